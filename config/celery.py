@@ -1,0 +1,16 @@
+"""Celery: the whole beat schedule in one place. Ticks only wake; what is due stands in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+
+app = Celery("changui")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "run-due": {"task": "reports.tasks.run_due", "schedule": 600.0},
+    "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 15.0},
+    "send-mail": {"task": "notifications.tasks.send_mail", "schedule": 30.0},
+}

@@ -1,0 +1,22 @@
+"""Embedded default: one machine, no servers to prepare (SQLite, file-system broker, mail kept in the outbox)."""
+
+from config.settings.base import *  # noqa: F403  settings modules build on each other by design
+from config.settings.base import DATA_DIR, env
+
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+
+
+def _own_secret() -> str:
+    """A key made at the first start and kept beside the data; nothing secret is in the repository."""
+    import secrets
+
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        path.write_text(secrets.token_urlsafe(50))
+        path.chmod(0o600)
+    return path.read_text()
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
+DEMO = env.bool("DEMO", default=True)
