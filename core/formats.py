@@ -1,0 +1,102 @@
+"""How dates, money and numbers are written in Korean official papers (D2). Pure: no database, no request."""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+NOTHING = "–"
+WEEKDAYS = "월화수목금토일"
+_DIGITS = "영일이삼사오육칠팔구"
+_PLACES = ("천", "백", "십", "")
+_GROUPS = ("", "만", "억", "조")
+_FORMAL_LIMIT = 10**16
+_FLOAT_DIGITS = 6
+
+
+def _day(d: dt.date) -> dt.date:
+    """The local calendar day; an aware moment late in the evening (UTC) is already tomorrow in Seoul."""
+    if isinstance(d, dt.datetime):
+        return timezone.localtime(d).date() if timezone.is_aware(d) else d.date()
+    return d
+
+
+def date_ko(d: dt.date) -> str:
+    """`2026. 11. 20.` (D2)."""
+    d = _day(d)
+    return f"{d.year}. {d.month}. {d.day}."
+
+
+def date_weekday(d: dt.date) -> str:
+    """`2026. 11. 20.(금)`."""
+    d = _day(d)
+    return f"{date_ko(d)}({WEEKDAYS[d.weekday()]})"
+
+
+def date_short(d: dt.date) -> str:
+    """`12. 4.(금)`: where the year is plain from the context."""
+    d = _day(d)
+    return f"{d.month}. {d.day}.({WEEKDAYS[d.weekday()]})"
+
+
+def datetime_ko(moment: dt.datetime) -> str:
+    """`2026. 11. 20. 14:05`, local time."""
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{date_ko(local)} {local:%H:%M}"
+
+
+def number(n: int | float | Decimal, digits: int | None = None) -> str:
+    """`1,234`; `digits` decimals, rounded half up. Without `digits` a Decimal keeps its own, a float at most 6."""
+    exact = Decimal(str(n))
+    if digits is not None:
+        exact = _round(exact, digits)
+    elif isinstance(n, float):
+        exact = _round(exact, _FLOAT_DIGITS).normalize()
+    return f"{exact:,f}"
+
+
+def percent(ratio: int | float | Decimal | None, digits: int = 1) -> str:
+    """`85.7%` of the ratio 0.857; None (nothing to divide by) → `–`."""
+    if ratio is None:
+        return NOTHING
+    return f"{_round(Decimal(str(ratio)) * 100, digits):,f}%"
+
+
+def won(amount: int | Decimal) -> str:
+    """`1,250,000원`. ValueError for a fraction of a won."""
+    return f"{_whole(amount):,}원"
+
+
+def won_formal(amount: int | Decimal) -> str:
+    """`금1,250,000원(금일백이십오만원)` (D2). ValueError: negative, fractional, 경 or more."""
+    whole = _whole(amount)
+    if not 0 <= whole < _FORMAL_LIMIT:
+        raise ValueError(f"금액은 0원 이상 1경원 미만이어야 합니다: {amount}")
+    return f"금{whole:,}원(금{_numeral(whole)}원)"
+
+
+def _numeral(n: int) -> str:
+    """Every digit is spelled, 일 too (일십, 일백), so that nothing can be written in before it."""
+    if n == 0:
+        return _DIGITS[0]
+    groups: list[str] = []
+    for unit in _GROUPS:
+        n, group = divmod(n, 10_000)
+        if group:
+            groups.append(_four_digits(group) + unit)
+    return "".join(reversed(groups))
+
+
+def _four_digits(group: int) -> str:
+    pairs = zip(f"{group:04d}", _PLACES, strict=True)
+    return "".join(_DIGITS[int(digit)] + place for digit, place in pairs if digit != "0")
+
+
+def _round(value: Decimal, digits: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # +0: never "-0.0"
+
+
+def _whole(amount: int | Decimal) -> int:
+    if amount != int(amount):
+        raise ValueError(f"금액에 원 미만의 단위가 있습니다: {amount}")
+    return int(amount)

@@ -1,0 +1,171 @@
+"""Background work with a lease: claimed once, finished once, swept when its worker died.
+
+A handler is `handler(run: Run, payload: dict) -> dict`. It does its long work first and writes what it has made
+inside `with run.finishing(): …`, which fails if another worker has taken the job over meanwhile: so the effect of a
+job happens once, however often it was begun.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError as BrokerError
+
+from core.errors import Rejected
+from core.models import Job
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 5  # a job whose worker died five times is broken, not unlucky
+
+
+@dataclass
+class Kind:
+    handler: Callable[["Run", dict[str, Any]], dict[str, Any] | None]
+    after: Callable[[Job], None] | None  # told once when done or failed
+
+
+_kinds: dict[str, Kind] = {}
+
+
+class LeaseLost(Exception):
+    """Another worker has taken this job over; whatever was being written is rolled back."""
+
+
+class Run:
+    """One attempt at one job."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.finished = False
+
+    def progress(self, done: int, total: int) -> None:
+        """Renew the lease and show how far it is. Call outside transactions."""
+        held = _held(self.job).update(done_units=done, total_units=total, lease_until=_lease_end())
+        if not held:
+            raise LeaseLost
+
+    @contextmanager
+    def finishing(self, result: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+        """A transaction that ends the job together with what is written inside it."""
+        result = {} if result is None else result
+        with transaction.atomic():
+            if not _held(self.job).select_for_update().exists():
+                raise LeaseLost
+            yield result
+            _held(self.job).update(
+                state=Job.State.DONE, result=result, lease_until=None, finished_at=timezone.now(), error=""
+            )
+        self.finished = True
+
+
+def register(kind: str, handler: Callable, after: Callable[[Job], None] | None = None) -> None:
+    _kinds[kind] = Kind(handler, after)
+
+
+def enqueue(kind: str, label: str, payload: dict[str, Any], actor: Any = None, unique_key: str | None = None) -> Job:
+    """Put a job on the list; the same `unique_key` gives the job that is there already."""
+    assert kind in _kinds, kind
+    if unique_key is None:
+        job = Job.objects.create(kind=kind, label=label, payload=payload, created_by=actor)
+    else:
+        job, _created = Job.objects.get_or_create(
+            unique_key=unique_key, defaults={"kind": kind, "label": label, "payload": payload, "created_by": actor}
+        )
+    transaction.on_commit(lambda: wake(job.pk))
+    return job
+
+
+def wake(job_id: int) -> None:
+    """Knock on a worker's door. If the broker is away the sweep finds the row anyway."""
+    from core.tasks import run_job  # the task module imports this one
+
+    try:
+        run_job.delay(job_id)
+    except (BrokerError, OSError):
+        log.warning("broker unreachable, job %s waits for the sweep", job_id)
+
+
+def _lease_end() -> Any:
+    return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+def _held(job: Job) -> Any:
+    return Job.objects.filter(pk=job.pk, token=job.token, state=Job.State.RUNNING)
+
+
+def _claimable() -> Q:
+    return Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=timezone.now())
+
+
+def claim(job_id: int) -> Job | None:
+    """Take the job if nobody holds it; atomic on both databases."""
+    token = uuid.uuid4()
+    taken = Job.objects.filter(_claimable(), pk=job_id).update(
+        state=Job.State.RUNNING, token=token, lease_until=_lease_end(), attempts=F("attempts") + 1
+    )
+    return Job.objects.get(pk=job_id) if taken else None
+
+
+def run(job_id: int) -> bool:
+    """Do the job if it can be claimed. True if this call brought it to an end."""
+    job = claim(job_id)
+    if job is None:
+        return False
+    if job.attempts > MAX_ATTEMPTS:
+        return _fail(job, _("작업이 여러 번 중단되어 더 시도하지 않습니다. 시스템 관리자에게 알려 주세요."))
+    kind, attempt = _kinds[job.kind], Run(job)
+    try:
+        result = kind.handler(attempt, job.payload) or {}
+        if not attempt.finished:
+            with attempt.finishing(result):
+                pass
+    except LeaseLost:
+        log.warning("job %s was taken over", job_id)
+        return False
+    except Rejected as error:
+        return _fail(job, error.message)
+    except Exception:
+        log.exception("job %s failed", job_id)
+        return _fail(job, _("처리 중 오류가 발생했습니다. 시스템 관리자에게 알려 주세요."))
+    _tell(job)
+    return True
+
+
+def _fail(job: Job, message: str) -> bool:
+    _held(job).update(state=Job.State.FAILED, error=message, lease_until=None, finished_at=timezone.now())
+    _tell(job)
+    return True
+
+
+def _tell(job: Job) -> None:
+    job.refresh_from_db()
+    if after := _kinds[job.kind].after:
+        after(job)
+
+
+def pending() -> list[int]:
+    """Jobs nobody is working on, oldest first."""
+    return list(Job.objects.filter(_claimable()).order_by("pk").values_list("pk", flat=True))
+
+
+def run_pending() -> int:
+    """Work off what waits, here and now; the number brought to an end."""
+    return sum(run(job_id) for job_id in pending())
+
+
+def retry(job: Job) -> None:
+    """Put a failed job back on the list."""
+    changed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
+        state=Job.State.QUEUED, attempts=0, error="", token=None, finished_at=None
+    )
+    if changed:
+        transaction.on_commit(lambda: wake(job.pk))

@@ -1,0 +1,57 @@
+"""The gate: nobody unknown comes in, refusals are explained."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.errors import Refused, Rejected
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class LoginRequiredMiddleware:
+    """Deny by default: a view without a declared `permission` (or `public = True`) is a mistake."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        view_class = getattr(view, "view_class", view)
+        if getattr(view_class, "public", False):
+            return None
+        if not getattr(view_class, "permission", None):
+            raise ImproperlyConfigured(f"{view_class} declares neither `permission` nor `public`")
+        if request.user.is_authenticated:
+            return None
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=204)
+            response["HX-Redirect"] = reverse("login")
+            return response
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+class RefusalMiddleware:
+    """Turns what services refuse into pages: 403 says who can, 409 says what to do."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return render(request, "403.html", {"message": error.message}, status=403)
+        if isinstance(error, Rejected):
+            messages.error(request, error.message)
+            return render(request, "409.html", {"message": error.message}, status=409)
+        return None

@@ -1,0 +1,20 @@
+"""Tables of the ground."""
+
+from core.models.attachment import Attachment
+from core.models.clock import Clock, ClockAdjustment, ClockChange
+from core.models.draft import Draft
+from core.models.holiday import Holiday
+from core.models.job import Job
+from core.models.log import AccessLog, TransitionLog
+
+__all__ = [
+    "AccessLog",
+    "Attachment",
+    "Clock",
+    "ClockAdjustment",
+    "ClockChange",
+    "Draft",
+    "Holiday",
+    "Job",
+    "TransitionLog",
+]

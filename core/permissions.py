@@ -1,0 +1,68 @@
+"""Who may do what: named predicates (django-rules), deny by default, and the substitute's rights (O5).
+
+A predicate looks at one user. Substitution is handled here once: a person may do what someone they stand in for may.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import rules
+from django.http import Http404
+
+from core.errors import Refused
+
+_refusals: dict[str, Any] = {}
+_personal: set[str] = set()
+_principals: list[Callable[[Any], Iterable[Any]]] = []
+
+
+def permit(name: str, predicate: rules.Predicate, refusal: Any = "", *, personal: bool = False) -> None:
+    """Declare a permission. `personal` ones (accounts, policies) never pass to a substitute."""
+    rules.add_perm(name, predicate)
+    _refusals[name] = refusal
+    if personal:
+        _personal.add(name)
+
+
+def register_principals(provider: Callable[[Any], Iterable[Any]]) -> None:
+    """`provider(user)` gives the people the user stands in for today."""
+    _principals.append(provider)
+
+
+def holder(user: Any, name: str, obj: Any = None) -> Any | None:
+    """Whose right lets `user` do this: the user's own, else that of someone they stand in for; else None."""
+    if not rules.perm_exists(name):
+        raise LookupError(f"undeclared permission {name}")
+    if not getattr(user, "is_active", False):
+        return None
+    if rules.has_perm(name, user, obj):
+        return user
+    if name in _personal:
+        return None
+    for provider in _principals:
+        for principal in provider(user):
+            if rules.has_perm(name, principal, obj):
+                return principal
+    return None
+
+
+def can(user: Any, name: str, obj: Any = None) -> bool:
+    return holder(user, name, obj) is not None
+
+
+def ensure(user: Any, name: str, obj: Any = None) -> Any:
+    """The right's holder, or Refused saying who can."""
+    found = holder(user, name, obj)
+    if found is None:
+        raise Refused(str(_refusals[name]))
+    return found
+
+
+def ensure_known(user: Any, name: str, obj: Any = None) -> None:
+    """For what one is not allowed to know: 404, not 403."""
+    if not can(user, name, obj):
+        raise Http404
+
+
+def declared() -> set[str]:
+    return set(_refusals)

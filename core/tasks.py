@@ -1,0 +1,17 @@
+"""Thin tasks: they only call what stands in `core.jobs`."""
+
+from celery import shared_task
+
+from core import jobs
+
+
+@shared_task(name="core.tasks.run_job")
+def run_job(job_id: int) -> None:
+    jobs.run(job_id)
+
+
+@shared_task(name="core.tasks.sweep_jobs")
+def sweep_jobs() -> None:
+    """Find jobs whose knock was lost or whose worker died."""
+    for job_id in jobs.pending():
+        run_job.delay(job_id)

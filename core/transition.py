@@ -1,0 +1,121 @@
+"""Every change of state goes through `perform`: one table per thing, one function for all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.utils.translation import gettext as _
+
+from core.errors import Rejected
+from core.models import TransitionLog
+from core.now import now
+from core.permissions import ensure
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`target` None keeps the state. `permission` None: only the system itself (schedule, another transition)."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str | None
+    permission: str | None
+    label: Any
+    needs_reason: bool = False
+
+
+@dataclass
+class Workflow:
+    """The transitions of one model; `states` is its TextChoices."""
+
+    model: type[models.Model]
+    states: Any
+    transitions: Iterable[Transition]
+    label: Any
+    table: dict[str, Transition] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = {t.name: t for t in self.transitions}
+        _workflows[self.model._meta.label_lower] = self
+
+
+_workflows: dict[str, Workflow] = {}
+
+
+def workflow_of(model: type[models.Model] | models.Model) -> Workflow:
+    return _workflows[model._meta.label_lower]
+
+
+def workflows() -> list[Workflow]:
+    return list(_workflows.values())
+
+
+def allowed_from(obj: Any, name: str) -> bool:
+    return obj.state in workflow_of(obj).table[name].sources
+
+
+def perform(
+    obj: Any, name: str, *, actor: Any, reason: str = "", data: dict[str, Any] | None = None, at: Any = None
+) -> TransitionLog:
+    """Authorise, check, change, save, log. The caller holds the row's lock inside a transaction.
+
+    `actor` None is the system itself. Raises Refused (may not), Rejected (state does not allow it).
+    """
+    assert connection.in_atomic_block, "perform() needs the caller's transaction and lock"
+    transition = workflow_of(obj).table[name]
+    principal = None
+    if actor is not None:
+        if transition.permission is None:
+            raise LookupError(f"{name} is not for people")
+        found = ensure(actor, transition.permission, obj)
+        principal = found if found.pk != actor.pk else None
+    if obj.state not in transition.sources:
+        raise Rejected(
+            _("지금 상태(%(state)s)에서는 ‘%(label)s’ 처리를 할 수 없습니다. 화면을 새로 고쳐 주세요.")
+            % {"state": obj.get_state_display(), "label": transition.label}
+        )
+    if transition.needs_reason and not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")
+    before, obj.state = obj.state, transition.target or obj.state
+    obj.save()
+    return record(
+        obj, name, actor=actor, principal=principal, before=before, reason=reason, data=data, at=at
+    )
+
+
+def record(
+    obj: Any,
+    name: str,
+    *,
+    actor: Any,
+    principal: Any = None,
+    before: str | None = None,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    at: Any = None,
+) -> TransitionLog:
+    """Write a log row; also for events that change no state (creation, edits worth a line in the timeline)."""
+    return TransitionLog.objects.create(
+        content_type=ContentType.objects.get_for_model(obj),
+        object_id=obj.pk,
+        name=name,
+        from_state=obj.state if before is None else before,
+        to_state=obj.state,
+        actor=actor,
+        principal=principal,
+        reason=reason.strip(),
+        data=data or {},
+        at=at or now(),
+    )
+
+
+def history(*objects: models.Model) -> models.QuerySet[TransitionLog]:
+    """The log of these objects together, oldest first."""
+    query = models.Q(pk=None)
+    for obj in objects:
+        query |= models.Q(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
+    return TransitionLog.objects.filter(query).select_related(
+        "actor__department", "principal__department", "content_type"
+    )

@@ -1,0 +1,49 @@
+"""Kinds of departments, positions, roles (O1–O3)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DepartmentKind(models.TextChoices):
+    OFFICE = "office", _("구청장·부구청장")
+    BUREAU = "bureau", _("국·소")
+    DIVISION = "division", _("과·담당관")
+    DONG = "dong", _("동")
+    TEAM = "team", _("팀")
+
+
+class DepartmentRole(models.TextChoices):
+    NONE = "", _("일반")
+    PLANNING = "planning", _("기획 총괄")
+    GENERAL_AFFAIRS = "general_affairs", _("총무")
+    IT = "it", _("전산")
+
+
+class Position(models.TextChoices):
+    MAYOR = "mayor", _("구청장")
+    VICE_MAYOR = "vice_mayor", _("부구청장")
+    BUREAU_HEAD = "bureau_head", _("국장")
+    HEAD = "head", _("과장")
+    TEAM_LEADER = "team_leader", _("팀장")
+    OFFICER = "officer", _("주무관")
+    EXTERNAL = "external", _("외부위원")
+
+
+class Role(models.TextChoices):
+    """Granted by the administrator. Staff, reviewer and heads follow from postings and assignments."""
+
+    PLANNING = "planning_officer", _("기획 담당")
+    GENERAL_AFFAIRS = "general_affairs", _("총무 담당")
+    JUDGE = "judge", _("심사위원")
+    EXECUTIVE = "executive", _("간부")
+    AUDITOR = "auditor", _("감사")
+    ADMINISTRATOR = "system_admin", _("시스템 관리자")
+
+
+class ChangeType(models.TextChoices):
+    CREATE = "create", _("신설")
+    RENAME = "rename", _("명칭 변경")
+    MOVE = "move", _("소속 변경")
+    MERGE = "merge", _("통합")
+    ABOLISH = "abolish", _("폐지")
+

@@ -1,0 +1,52 @@
+"""Sessions of people: idle ones end, first passwords are changed (D4)."""
+
+import time
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from organization.policies import IDLE_MINUTES
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class IdleSessionMiddleware:
+    """A session unused for the policy's minutes ends (D4). Written at most once a minute."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = request.session.get("seen")
+        if seen is not None:
+            idle, at = time.time() - seen, int(time.time())
+            if idle > IDLE_MINUTES.current() * 60:
+                logout(request)
+                request.session["login_note"] = _("오랫동안 사용하지 않아 로그아웃되었습니다. 다시 로그인해 주세요.")
+            elif idle > 60:
+                request.session["seen"] = at
+        elif request.session.get("_auth_user_id"):
+            request.session["seen"] = int(time.time())
+        return self.get_response(request)
+
+
+class PasswordChangeRequiredMiddleware:
+    """A first or reset password must be changed before anything else."""
+
+    OPEN = {"password_change", "password_change_done", "logout", "set_language", "display"}
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if not getattr(request.user, "must_change_password", False):
+            return None
+        if request.resolver_match and request.resolver_match.url_name in self.OPEN:
+            return None
+        return redirect("password_change")

@@ -1,0 +1,6 @@
+"""Departments, staff, postings, roles, absences."""
+
+from organization.models.department import Department, DepartmentChange
+from organization.models.user import Absence, Posting, RoleAssignment, User
+
+__all__ = ["Absence", "Department", "DepartmentChange", "Posting", "RoleAssignment", "User"]

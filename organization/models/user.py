@@ -1,0 +1,149 @@
+"""Staff with their dated postings, roles and absences (O2, O3, O5)."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core.now import now, today
+from organization.enums import Position, Role
+from organization.models.department import Department
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, employee_number: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(employee_number=employee_number, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        return super().get_queryset().select_related("department")
+
+
+class User(AbstractBaseUser):
+    """A member of staff or an external judge. Department, position and rank are those held today."""
+
+    employee_number = models.CharField(
+        _("직원번호"), max_length=20, unique=True, error_messages={"unique": _("이미 등록된 직원번호입니다.")}
+    )
+    name = models.CharField(_("이름"), max_length=40)
+    email = models.EmailField(_("전자우편"), blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("부서")
+    )
+    position = models.CharField(_("직위"), max_length=20, choices=Position.choices, default=Position.OFFICER)
+    rank = models.CharField(_("직급"), max_length=10, blank=True)
+    is_active = models.BooleanField(_("사용"), default=True)
+    must_change_password = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    USERNAME_FIELD = "employee_number"
+    EMAIL_FIELD = "email"
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["department__order", "employee_number"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """`부서 직위`: how screens name people."""
+        place = self.department.name if self.department else ""
+        return f"{place} {self.get_position_display()}".strip()
+
+    @property
+    def full_label(self) -> str:
+        """`부서 직위 이름`: where a name matters (choosing a person)."""
+        return f"{self.label} {self.name}"
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles granted and in force today."""
+        if not self.is_active:
+            return frozenset()
+        day = today()
+        rows = self.role_assignments.filter(valid_from__lte=day).exclude(valid_to__lt=day)
+        return frozenset(rows.values_list("role", flat=True))
+
+    def has_role(self, *roles: str) -> bool:
+        return any(role in self.roles for role in roles)
+
+    @property
+    def is_head(self) -> bool:
+        return self.position == Position.HEAD
+
+    # The framework asks these two; all rights are named predicates (core.permissions).
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        from core.permissions import can
+
+        return can(self, perm, obj)
+
+
+class Posting(models.Model):
+    """Where somebody served from when to when (전보)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="postings")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="postings", verbose_name=_("부서"))
+    position = models.CharField(_("직위"), max_length=20, choices=Position.choices)
+    rank = models.CharField(_("직급"), max_length=10, blank=True)
+    valid_from = models.DateField(_("발령일"))
+    valid_to = models.DateField(_("종료일"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(valid_to=None), name="one_open_posting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.department_id} {self.valid_from}"
+
+
+class RoleAssignment(models.Model):
+    """A role granted for a time. Rows are ended, never deleted (D4: kept three years and longer)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_assignments")
+    role = models.CharField(_("역할"), max_length=20, choices=Role.choices)
+    valid_from = models.DateField(_("시작일"))
+    valid_to = models.DateField(_("종료일"), null=True, blank=True)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField(default=now, editable=False)
+    reason = models.CharField(_("사유"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["user", "role", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=models.Q(valid_to=None), name="one_open_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Absence(models.Model):
+    """Away from..to; the substitute (대직자) gets the to-dos and may act (O5)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name=_("부재자"))
+    substitute = models.ForeignKey(User, models.PROTECT, related_name="standing_in", verbose_name=_("대직자"))
+    start = models.DateField(_("시작일"))
+    end = models.DateField(_("종료일"))
+    reason = models.CharField(_("사유"), max_length=100)
+    cancelled_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["-start", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.substitute_id} {self.start}–{self.end}"

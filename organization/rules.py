@@ -1,0 +1,58 @@
+"""Who may do what with people, departments and policies."""
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from core.permissions import permit
+from organization.enums import Role
+
+
+@rules.predicate
+def is_staff(user: object) -> bool:
+    """Any member of the office (not an external judge)."""
+    return getattr(user, "department_id", None) is not None
+
+
+def has_role(*roles: Role) -> rules.Predicate:
+    return rules.Predicate(lambda user: user.has_role(*roles), name="has_role:" + ",".join(roles))
+
+
+is_planning = has_role(Role.PLANNING)
+is_administrator = has_role(Role.ADMINISTRATOR)
+is_auditor = has_role(Role.AUDITOR)
+is_executive = has_role(Role.EXECUTIVE)
+reads_all = has_role(Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR)
+is_anyone = rules.Predicate(lambda user: user.is_active, name="is_anyone")
+
+permit("organization.self", is_anyone)
+permit("organization.view_directory", is_staff)
+permit("organization.absence_self", is_staff)
+permit(
+    "organization.manage",
+    is_administrator,
+    _("조직과 계정 관리는 시스템 관리자가 할 수 있습니다."),
+    personal=True,
+)
+permit(
+    "organization.manage_holidays",
+    is_administrator | is_planning,
+    _("공휴일 등록은 기획예산과 담당자와 시스템 관리자가 할 수 있습니다."),
+)
+permit(
+    "organization.manage_absences",
+    is_administrator | is_planning,
+    _("다른 직원의 부재 등록은 기획예산과 담당자와 시스템 관리자가 할 수 있습니다."),
+)
+permit(
+    "organization.view_logs",
+    is_auditor | is_administrator,
+    _("기록 열람은 감사 담당자와 시스템 관리자가 할 수 있습니다."),
+    personal=True,
+)
+permit("organization.view_jobs", is_administrator | is_planning, _("작업 현황은 시스템 관리자가 볼 수 있습니다."))
+permit("policies.view", is_staff)
+permit("policies.change", is_planning, _("방침 값은 기획예산과 담당자가 바꿀 수 있습니다."), personal=True)
+permit("core.search", is_staff)
+permit("core.attachment", is_anyone)
+permit("core.job", is_anyone)
+permit("core.draft", is_anyone)

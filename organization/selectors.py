@@ -1,0 +1,117 @@
+"""Reading the organisation: who stands in for whom, who leads, who served where."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from core.now import today
+from organization.enums import Position, Role
+from organization.models import Absence, Department, Posting, User
+
+
+def absences_on(day: date) -> QuerySet[Absence]:
+    return Absence.objects.filter(start__lte=day, end__gte=day, cancelled_at=None)
+
+
+def principals(user: User) -> list[User]:
+    """Whom `user` stands in for today, chained and loop-safe (O5). Read once per user instance."""
+    cached = user.__dict__.get("_principals")
+    if cached is None:
+        found: dict[int, User] = {}
+        frontier = {user.pk}
+        while frontier:
+            rows = absences_on(today()).filter(substitute_id__in=frontier).select_related("user__department")
+            fresh = {a.user_id: a.user for a in rows if a.user_id not in found and a.user_id != user.pk}
+            found |= fresh
+            frontier = set(fresh)
+        cached = user.__dict__["_principals"] = [u for u in found.values() if u.is_active]
+    return cached
+
+
+def selves(user: User) -> list[User]:
+    """The user and everyone the user stands in for today."""
+    return [user, *principals(user)]
+
+
+def departments_of(user: User) -> set[int]:
+    """Ids of departments whose work the user may see today: own and those of the people stood in for."""
+    return {u.department_id for u in selves(user) if u.department_id}
+
+
+def headed_by(user: User) -> set[int]:
+    return {u.department_id for u in selves(user) if u.is_head and u.department_id}
+
+
+def roles_of(user: User) -> frozenset[str]:
+    return frozenset().union(*(u.roles for u in selves(user)))
+
+
+def reachable(user: User, day: date | None = None) -> User:
+    """Who gets what is meant for `user`: the user, or along the chain of substitutes the first present one.
+
+    A loop (everyone away) ends with the user."""
+    day = day or today()
+    away = {a.user_id: a.substitute for a in absences_on(day).select_related("substitute__department")}
+    current, seen = user, {user.pk}
+    while current.pk in away:
+        current = away[current.pk]
+        if current.pk in seen:
+            return user
+        seen.add(current.pk)
+    return current if current.is_active else user
+
+
+def heads_of(department_id: int) -> list[User]:
+    return list(User.objects.filter(department_id=department_id, position=Position.HEAD, is_active=True))
+
+
+def holders_of(role: Role) -> list[User]:
+    """People with this role today."""
+    day = today()
+    return list(
+        User.objects.filter(
+            Q(role_assignments__valid_to=None) | Q(role_assignments__valid_to__gte=day),
+            role_assignments__role=role,
+            role_assignments__valid_from__lte=day,
+            is_active=True,
+        ).distinct()
+    )
+
+
+def staff_of(department_id: int) -> QuerySet[User]:
+    return User.objects.filter(department_id=department_id, is_active=True)
+
+
+def department_held(user_id: int, day: date) -> Department | None:
+    """The department the person served in on that day (O2)."""
+    posting = (
+        Posting.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), user_id=user_id, valid_from__lte=day)
+        .select_related("department")
+        .last()
+    )
+    return posting.department if posting else None
+
+
+def name_on(department: Department, day: date) -> str:
+    """The department's name on that day (O1)."""
+    later = [c for c in department.changes.all() if c.kind == "rename" and c.effective_on > day]
+    return min(later, key=lambda c: c.effective_on).old_name if later else department.name
+
+
+def tree(departments: Iterable[Department]) -> list[tuple[Department, int]]:
+    """Departments in tree order with their depth."""
+    children: dict[int | None, list[Department]] = {}
+    rows = list(departments)
+    known = {d.pk for d in rows}
+    for d in rows:
+        children.setdefault(d.parent_id if d.parent_id in known else None, []).append(d)
+    result: list[tuple[Department, int]] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for d in children.get(parent, []):
+            result.append((d, depth))
+            walk(d.pk, depth + 1)
+
+    walk(None, 0)
+    return result

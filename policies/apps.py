@@ -1,0 +1,7 @@
+"""Policy values with their source and their days."""
+
+from django.apps import AppConfig
+
+
+class PoliciesConfig(AppConfig):
+    name = "policies"

@@ -1,0 +1,78 @@
+"""Declaring and reading policy values. `REVIEW_DAYS.on(day)` gives what was in force that day."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from core.now import today
+from policies.models import PolicyValue
+
+T = TypeVar("T")
+CACHE_SECONDS = 5  # how long another process may go on with the old value
+
+_policies: dict[str, "Policy[Any]"] = {}
+_cache: tuple[float, dict[str, list[tuple[date, Any]]]] | None = None
+
+
+@dataclass(frozen=True)
+class Policy(Generic[T]):
+    """One figure of the rules.
+
+    `kind`: int, bool, days (list of int), month_day ("07-01"), date, money (won). `sentence` is the rule in words
+    with `{value}` inside. `source` names the document of the default. `affects(old, new, day)` describes in words
+    what a change touches.
+    """
+
+    key: str
+    kind: str
+    default: T
+    unit: Any
+    label: Any
+    sentence: Any
+    source: Any
+    process: Any
+    minimum: int | None = None
+    maximum: int | None = None
+    affects: Callable[[], Sequence[Any]] | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        assert self.key not in _policies, self.key
+        _policies[self.key] = self
+
+    def on(self, day: date) -> T:
+        """The value in force on this day."""
+        value: Any = self.default
+        for effective_from, changed in _values().get(self.key, ()):
+            if effective_from > day:
+                break
+            value = changed
+        return date.fromisoformat(value) if self.kind == "date" and isinstance(value, str) else value
+
+    def current(self) -> T:
+        return self.on(today())
+
+
+def all_policies() -> list[Policy[Any]]:
+    return list(_policies.values())
+
+
+def get_policy(key: str) -> Policy[Any] | None:
+    return _policies.get(key)
+
+
+def _values() -> dict[str, list[tuple[date, Any]]]:
+    global _cache
+    if _cache is None or time.monotonic() - _cache[0] > CACHE_SECONDS:
+        values: dict[str, list[tuple[date, Any]]] = {}
+        rows = PolicyValue.objects.filter(withdrawn_at=None).order_by("key", "effective_from")
+        for key, day, value in rows.values_list("key", "effective_from", "value"):
+            values.setdefault(key, []).append((day, value))
+        _cache = (time.monotonic(), values)
+    return _cache[1]
+
+
+def cache_clear() -> None:
+    global _cache
+    _cache = None
