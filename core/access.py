@@ -1,0 +1,23 @@
+"""The log of looks at personal data (D3)."""
+
+from typing import Any
+
+from axes.helpers import get_client_ip_address
+from django.http import HttpRequest
+
+from core.models import AccessLog
+
+
+def log(
+    request: HttpRequest, action: AccessLog.Action, *, kind: str, label: str, pk: Any = "", reason: str = ""
+) -> None:
+    """Write down who looked at whose data, from where and why."""
+    AccessLog.objects.create(
+        actor=request.user,
+        address=get_client_ip_address(request),
+        action=action,
+        subject_kind=kind,
+        subject_id=str(pk),
+        subject_label=label,
+        reason=reason,
+    )

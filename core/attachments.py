@@ -1,0 +1,146 @@
+"""Files of things: type sniffed, size limited, random names, served only after the permission check."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import puremagic
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import File
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from core.errors import Rejected
+from core.models import Attachment
+from core.now import now
+
+MAX_BYTES = 20 * 1024 * 1024  # what mail servers of public offices let through
+# Ending → what the file's first bytes may say it is.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "pdf": ("pdf",),
+    "hwp": ("ole", "hwp"),
+    "hwpx": ("zip",),
+    "docx": ("zip",),
+    "xlsx": ("zip",),
+    "pptx": ("zip",),
+    "doc": ("ole",),
+    "xls": ("ole",),
+    "ppt": ("ole",),
+    "zip": ("zip",),
+    "jpg": ("jpg",),
+    "jpeg": ("jpg",),
+    "png": ("png",),
+    "gif": ("gif",),
+    "webp": ("webp",),
+    "txt": ("text",),
+    "csv": ("text",),
+}
+ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
+
+_viewers: dict[type[models.Model], Callable[[Any, Any], bool]] = {}
+
+
+def register(model: type[models.Model], can_view: Callable[[Any, Any], bool]) -> None:
+    """`can_view(user, obj)` decides who may fetch the files of this kind of thing."""
+    _viewers[model] = can_view
+
+
+def can_fetch(user: Any, attachment: Attachment) -> bool:
+    subject = attachment.subject
+    viewer = _viewers.get(type(subject))
+    return bool(viewer and subject is not None and viewer(user, subject))
+
+
+def _sniff(head: bytes) -> str:
+    if head[:4] == b"PK\x03\x04":
+        return "zip"
+    if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return "ole"
+    try:
+        found = puremagic.from_string(head).lstrip(".")
+    except (puremagic.PureError, ValueError):
+        found = ""
+    if found in ("jpg", "jpeg", "jfif"):
+        return "jpg"
+    if found in ("pdf", "png", "gif", "webp", "hwp"):
+        return found
+    return "text" if b"\0" not in head and not head.lstrip()[:1] == b"<" else "unknown"
+
+
+def check(file: File) -> str:
+    """The ending if the file may be kept, else Rejected."""
+    name = os.path.basename(file.name or "")
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending not in ALLOWED:
+        raise Rejected(
+            _("‘%(name)s’은(는) 첨부할 수 없는 형식입니다. hwpx, hwp, pdf, 오피스 문서, 그림 파일을 올려 주세요.")
+            % {"name": name},
+            field="files",
+        )
+    if file.size > MAX_BYTES:
+        raise Rejected(_("‘%(name)s’이(가) 20MB를 넘습니다. 나누거나 줄여서 올려 주세요.") % {"name": name}, field="files")
+    if file.size == 0:
+        raise Rejected(_("‘%(name)s’은(는) 빈 파일입니다.") % {"name": name}, field="files")
+    file.seek(0)
+    kind = _sniff(file.read(2048))
+    file.seek(0)
+    if kind not in ALLOWED[ending]:
+        raise Rejected(
+            _("‘%(name)s’의 내용이 확장자와 다릅니다. 원본 파일을 다시 저장하여 올려 주세요.") % {"name": name}, field="files"
+        )
+    return ending
+
+
+MIMES = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@transaction.atomic
+def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[Attachment]:
+    """Check all, then keep all; raises Rejected and keeps none if one will not do."""
+    checked = [(file, check(file)) for file in files]
+    return [
+        keep(subject, file, name=os.path.basename(file.name or ""), actor=actor,
+             mime=MIMES.get(ending, "application/octet-stream"))
+        for file, ending in checked
+    ]
+
+
+def keep(subject: models.Model, file: File, *, name: str, mime: str, actor: Any) -> Attachment:
+    """Store a file made or checked by us."""
+    digest, size = hashlib.sha256(), 0
+    for chunk in file.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    file.seek(0)
+    attachment = Attachment(
+        content_type=ContentType.objects.get_for_model(subject),
+        object_id=subject.pk,
+        name=name[:200],
+        size=size,
+        mime=mime,
+        sha256=digest.hexdigest(),
+        uploaded_by=actor,
+    )
+    attachment.file.save(name, file, save=False)
+    attachment.save()
+    return attachment
+
+
+def of(subject: models.Model) -> models.QuerySet[Attachment]:
+    return Attachment.objects.filter(
+        content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk, removed_at=None
+    )
+
+
+@transaction.atomic
+def remove(attachment: Attachment, *, actor: Any) -> None:
+    """Take it from view; the file stays for the record."""
+    attachment.removed_at, attachment.removed_by = now(), actor
+    attachment.save(update_fields=["removed_at", "removed_by"])

@@ -1,0 +1,85 @@
+"""Excel of a list: at once when small, in the background when long (with progress, into the notices)."""
+
+import tempfile
+from typing import Any
+
+from django.core.files import File
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core import access, jobs
+from core.excel.writer import ExportColumn, Sheet, write_workbook
+from core.models import AccessLog
+from core.now import today
+
+AT_ONCE = 5_000  # rows written within about half a second; a technical limit
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_lists: dict[str, type] = {}
+
+
+def register_list(cls: type) -> None:
+    _lists[f"{cls.__module__}.{cls.__qualname__}"] = cls
+
+
+def respond(view: Any, params: QueryDict, reason: str) -> HttpResponse:
+    """The file itself, or the page of the job that makes it."""
+    queryset, _filterset = view.filtered(view.request.user, params)
+    if view.export_reason:
+        access.log(
+            view.request, AccessLog.Action.EXPORT, kind="list", label=str(view.get_title()), reason=reason
+        )
+    if queryset.order_by().count() > AT_ONCE:
+        cls = type(view)
+        job = jobs.enqueue(
+            "core.export",
+            _("%(name)s 엑셀 만들기") % {"name": view.file_name},
+            {
+                "list": f"{cls.__module__}.{cls.__qualname__}",
+                "query": params.urlencode(),
+                "path": view.request.path,
+                "kwargs": {k: str(v) for k, v in view.kwargs.items()},
+                "user": view.request.user.pk,
+                "language": translation.get_language(),
+            },
+            actor=view.request.user,
+        )
+        return HttpResponseRedirect(reverse("job", args=[job.pk]))
+    target = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response
+    _write(view, view.request.user, params, target)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=file_name(view.file_name), content_type=XLSX)
+
+
+def file_name(name: Any, ending: str = "xlsx") -> str:
+    return f"{name}_{today():%Y%m%d}.{ending}"
+
+
+def _write(view: Any, user: Any, params: QueryDict, target: Any, progress: Any = None) -> None:
+    columns = [
+        ExportColumn(str(c.label), c.kind, c.width) for c in view.get_columns() if c.file
+    ]
+    write_workbook(target, [Sheet(str(view.file_name), columns, view.file_rows(user, params))], progress=progress)
+
+
+def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
+    """Job handler: build the list as the person saw it and keep the file with the job."""
+    from django.contrib.auth import get_user_model
+
+    from core.attachments import keep
+
+    user = get_user_model().objects.get(pk=payload["user"])
+    request = HttpRequest()
+    request.user, request.path, request.method = user, payload["path"], "GET"
+    request.GET = params = QueryDict(payload["query"])
+    view = _lists[payload["list"]]()
+    view.setup(request, **payload["kwargs"])
+    with translation.override(payload["language"]), tempfile.TemporaryFile() as target:
+        queryset, _filterset = view.filtered(user, params)
+        total = queryset.order_by().count()
+        _write(view, user, params, target, progress=lambda done: run.progress(done, total))
+        target.seek(0)
+        with run.finishing() as result:
+            attachment = keep(run.job, File(target), name=file_name(view.file_name), mime=XLSX, actor=user)
+            result["attachment"] = str(attachment.pk)

@@ -1,0 +1,354 @@
+"""The one mechanism of lists: filter in the URL, sort, page, Excel of what is on screen, bulk actions.
+
+A list is a `ListView` subclass with a column table. Cells are formatted here, so the template only places them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import FilterSet
+
+from core import exports
+from core.views.base import BaseView
+
+PAGE_SIZES = (20, 50, 100)
+WINDOW = 4  # page links on each side of the current one
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one field of a list: text, where it leads, a badge's tone, a second line."""
+
+    text: str
+    url: str | None = None
+    tone: str | None = None
+    sub: str | None = None
+    align: str = "left"
+    label: Any = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`paths` are ORM paths; `show(*values)` gives the cell, `excel(*values)` the typed value.
+
+    `sort` is the ORM path to order by (None: not sortable). `kind` is the Excel kind.
+    """
+
+    key: str
+    label: Any
+    paths: tuple[str, ...]
+    show: Callable[..., Cell | str] = lambda value: "" if value is None else str(value)
+    sort: str | None = None
+    align: str = "left"
+    kind: str = "text"
+    excel: Callable[..., Any] | None = None
+    width: int = 16
+    primary: bool = False
+    hide_mobile: bool = False
+    screen: bool = True
+    file: bool = True
+
+
+@dataclass(frozen=True)
+class Head:
+    key: str
+    label: Any
+    align: str
+    sort_url: str | None
+    sort_state: str
+    primary: bool
+    hide_mobile: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    pk: Any
+    url: str | None
+    tone: str | None
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    value: str
+    label: Any
+    style: str = "secondary"
+    confirm: Any = ""
+
+
+@dataclass
+class Pages:
+    number: int
+    num_pages: int
+    prev_url: str | None
+    next_url: str | None
+    links: list[tuple[int, str, bool] | None]
+
+
+@dataclass
+class ListPage:
+    """What components/list.html places."""
+
+    title: Any
+    unit: Any
+    count: int
+    columns: list[Head]
+    rows: list[Row]
+    filter_form: Any
+    chips: list[tuple[str, str]]
+    reset_url: str
+    pages: Pages
+    page_sizes: list[tuple[int, str, bool]]
+    excel_url: str | None
+    print_url: str | None = None
+    selectable: bool = False
+    bulk_actions: Sequence[BulkAction] = ()
+    bulk_url: str = ""
+    empty_message: Any = ""
+    empty_action: tuple[Any, str] | None = None
+    saved_filters: Any = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class ListView(BaseView):
+    """One list page. Subclasses give columns and `get_queryset(user)` (always `visible_to(user)`)."""
+
+    title: ClassVar[Any] = ""
+    unit: ClassVar[Any] = gettext_lazy("건")
+    columns: ClassVar[Sequence[Column]] = ()
+    filter_class: ClassVar[type[FilterSet] | None] = None
+    default_sort: ClassVar[str] = "-pk"
+    template_name = "components/list_page.html"
+    file_name: ClassVar[Any] = ""
+    export_reason: ClassVar[bool] = False  # personal data: a reason is asked and logged (D3)
+    bulk_actions: ClassVar[Sequence[BulkAction]] = ()
+    bulk_url_name: ClassVar[str] = ""
+    empty_message: ClassVar[Any] = gettext_lazy("조건에 맞는 자료가 없습니다.")
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        exports.register_list(cls)
+
+    # -- what subclasses say
+    def get_queryset(self, user: Any) -> QuerySet:
+        raise LookupError(f"{type(self).__name__} gives no queryset")
+
+    def row_url(self, pk: Any) -> str | None:
+        return None
+
+    def row_tone(self, values: dict[str, Any]) -> str | None:
+        return None
+
+    def get_empty_action(self) -> tuple[Any, str] | None:
+        return None
+
+    def get_bulk_actions(self) -> Sequence[BulkAction]:
+        return self.bulk_actions
+
+    def get_title(self) -> Any:
+        return self.title
+
+    def get_columns(self) -> Sequence[Column]:
+        return self.columns
+
+    def get_context(self) -> dict[str, Any]:
+        return {}
+
+    # -- reading
+    def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:
+        queryset = self.get_queryset(user)
+        if self.filter_class is None:
+            return queryset, None
+        filterset = self.filter_class(params, queryset=queryset, request=self.request)
+        return (filterset.qs if filterset.is_valid() else queryset.none()), filterset
+
+    def ordering(self, params: QueryDict) -> tuple[str, list[Any]]:
+        asked = params.get("sort", "")
+        by_key = {c.key: c.sort for c in self.get_columns() if c.sort}
+        chosen = asked if asked.lstrip("-") in by_key else self.default_sort
+        path = by_key.get(chosen.lstrip("-"), chosen.lstrip("-"))
+        down = chosen.startswith("-")
+        if self._nullable(path):
+            order: list[Any] = [F(path).desc(nulls_last=True) if down else F(path).asc(nulls_last=True)]
+        else:
+            order = [("-" if down else "") + path]
+        return chosen, [*order, "-pk" if down else "pk"]
+
+    def _nullable(self, path: str) -> bool:
+        return _is_nullable(self.get_queryset(self.request.user).model, path)
+
+    def paths(self, columns: Sequence[Column]) -> list[str]:
+        return list(dict.fromkeys(["pk", *(p for c in columns for p in c.paths), *self.extra_paths]))
+
+    extra_paths: ClassVar[Sequence[str]] = ()
+
+    def slice(self, queryset: QuerySet, order: list[Any], start: int, size: int, count: int, paths: list[str]) -> list:
+        """Rows start..start+size. From the far half it reads backwards, so the last page costs what the first does."""
+        stop = min(start + size, count)
+        if start > count // 2:
+            rows = queryset.order_by(*order).reverse().values_list(*paths)[count - stop : count - start]
+            return list(rows)[::-1]
+        return list(queryset.order_by(*order).values_list(*paths)[start:stop])
+
+    def build(self) -> ListPage:
+        request, params = self.request, self.request.GET
+        columns = [c for c in self.get_columns() if c.screen]
+        queryset, filterset = self.filtered(request.user, params)
+        count = queryset.order_by().count()
+        size = next((n for n in PAGE_SIZES if str(n) == params.get("size")), PAGE_SIZES[1])
+        num_pages = max(1, -(-count // size))
+        number = min(max(1, int(p)) if (p := params.get("page", "1")).isdigit() else 1, num_pages)
+        chosen, order = self.ordering(params)
+        paths = self.paths(columns)
+        rows = self.slice(queryset, order, (number - 1) * size, size, count, paths)
+        bulk = self.get_bulk_actions()
+        return ListPage(
+            title=self.get_title(),
+            unit=self.unit,
+            count=count,
+            columns=[self._head(c, chosen) for c in columns],
+            rows=self.place(rows, paths, columns),
+            filter_form=filterset.form if filterset else None,
+            chips=self._chips(filterset) if filterset else [],
+            reset_url=request.path,
+            pages=self._pages(number, num_pages),
+            page_sizes=[(n, self._url(size=n, page=None), n == size) for n in PAGE_SIZES],
+            excel_url=self._url(export="xlsx", page=None, size=None) if self.file_name else None,
+            selectable=bool(bulk),
+            bulk_actions=bulk,
+            bulk_url=reverse(self.bulk_url_name) if self.bulk_url_name else "",
+            empty_message=self.empty_message,
+            empty_action=self.get_empty_action(),
+        )
+
+    def place(self, rows: list, paths: list[str], columns: Sequence[Column]) -> list[Row]:
+        index = {p: i for i, p in enumerate(paths)}
+        plan = [(c, [index[p] for p in c.paths]) for c in columns]
+        placed = []
+        for values in rows:
+            cells = []
+            for column, places in plan:
+                shown = column.show(*(values[i] for i in places))
+                if not isinstance(shown, Cell):
+                    shown = Cell(shown)
+                cells.append(
+                    Cell(shown.text, shown.url, shown.tone, shown.sub, column.align, column.label)
+                )
+            tone = self.row_tone(dict(zip(paths, values, strict=True)))
+            placed.append(Row(values[0], self.row_url(values[0]), tone, cells))
+        return placed
+
+    def _head(self, column: Column, chosen: str) -> Head:
+        state = "" if chosen.lstrip("-") != column.key else ("desc" if chosen.startswith("-") else "asc")
+        url = None
+        if column.sort:
+            url = self._url(sort=f"-{column.key}" if state == "asc" else column.key, page=None)
+        return Head(column.key, column.label, column.align, url, state, column.primary, column.hide_mobile)
+
+    def _chips(self, filterset: FilterSet) -> list[tuple[str, str]]:
+        chips = []
+        for bound in filterset.form.visible_fields():
+            raw = bound.data
+            if raw in (None, "", [], ()):
+                continue
+            choices = dict(_flat(getattr(bound.field, "choices", ())))
+            for value in raw if isinstance(raw, list) else [raw]:
+                text = choices.get(str(value), value)
+                params = self.request.GET.copy()
+                kept = [v for v in params.getlist(bound.html_name) if v != str(value)]
+                params.setlist(bound.html_name, kept)
+                params.pop("page", None)
+                chips.append((f"{bound.label}: {text}", f"{self.request.path}?{params.urlencode()}"))
+        return chips
+
+    def _pages(self, number: int, last: int) -> Pages:
+        near = sorted({1, last, *range(max(1, number - WINDOW), min(last, number + WINDOW) + 1)})
+        links: list[tuple[int, str, bool] | None] = []
+        for before, n in zip([0, *near], near, strict=False):
+            if n - before > 1:
+                links.append(None)
+            links.append((n, self._url(page=n), n == number))
+        return Pages(
+            number,
+            last,
+            self._url(page=number - 1) if number > 1 else None,
+            self._url(page=number + 1) if number < last else None,
+            links,
+        )
+
+    def _url(self, **changes: Any) -> str:
+        params = self.request.GET.copy()
+        params.pop("export", None)
+        for key, value in changes.items():
+            params.pop(key, None)
+            if value is not None:
+                params[key] = str(value)
+        return f"{self.request.path}?{params.urlencode()}"
+
+    # -- answering
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.file_name and request.GET.get("export") == "xlsx":
+            return self.export()
+        context = {"list": self.build(), "view": self, **self.get_context()}
+        template = "components/list.html" if request.headers.get("HX-Target") == "list" else self.template_name
+        return render(request, template, context)
+
+    def export(self) -> HttpResponse:
+        params = self.request.GET.copy()
+        for name in ("export", "page", "size"):
+            params.pop(name, None)
+        reason = params.pop("reason", [""])[-1].strip()
+        if self.export_reason and not reason:
+            query = urlencode({"next": f"{self.request.path}?{self.request.GET.urlencode()}"})
+            return HttpResponseRedirect(f"{reverse('export_reason')}?{query}")
+        return exports.respond(self, params, reason)
+
+    def file_rows(self, user: Any, params: QueryDict) -> Iterator[tuple]:
+        """Typed rows of the current filter and order, streamed."""
+        columns = [c for c in self.get_columns() if c.file]
+        queryset, _filterset = self.filtered(user, params)
+        _chosen, order = self.ordering(params)
+        paths = self.paths(columns)
+        index = {p: i for i, p in enumerate(paths)}
+        plan = [(c.excel or _plain, [index[p] for p in c.paths]) for c in columns]
+        for values in queryset.order_by(*order).values_list(*paths).iterator(chunk_size=2000):
+            yield tuple(make(*(values[i] for i in places)) for make, places in plan)
+
+
+def _plain(value: Any, *_rest: Any) -> Any:
+    return value
+
+
+def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _flat(label)
+        else:
+            yield str(value), label
+
+
+@lru_cache(maxsize=512)
+def _is_nullable(model: Any, path: str) -> bool:
+    nullable = False
+    for part in path.split("__"):
+        try:
+            found = model._meta.get_field("id" if part == "pk" else part)
+        except FieldDoesNotExist:  # an annotation
+            return True
+        nullable = nullable or getattr(found, "null", False)
+        model = getattr(found, "related_model", None) or model
+    return nullable
+
+
+def count_text(count: int) -> str:
+    return _("%(count)s건") % {"count": f"{count:,}"}

@@ -1,0 +1,37 @@
+"""What every page has: a declared permission, a section of the menu, a path back."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from core.permissions import ensure
+
+Crumbs = Sequence[tuple[Any, str | None]]
+
+
+def public(view: Any) -> Any:
+    """Mark a view as open to everyone (log-in, health)."""
+    view.public = True
+    return view
+
+
+class BaseView(View):
+    """`permission` is checked before anything; what an object adds is checked with the object."""
+
+    permission: ClassVar[str] = ""
+    section: ClassVar[str] = ""
+    template_name: ClassVar[str] = ""
+    crumbs: ClassVar[Crumbs] = ()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        ensure(request.user, self.permission)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_crumbs(self) -> Crumbs:
+        return self.crumbs
+
+    def render(self, context: dict[str, Any], *, status: int = 200, template: str = "") -> HttpResponse:
+        return render(self.request, template or self.template_name, {"view": self, **context}, status=status)
