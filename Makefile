@@ -1,0 +1,97 @@
+# Needs Python 3.11 or newer; everything else is fetched into this folder. `make` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+DATA_DIR ?= $(CURDIR)/data
+PORT ?= 8000
+export DATA_DIR PORT
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# Two test processes: one for each core of the smallest machine it must run on.
+JOBS ?= 2
+# Kinds of tests to leave out, by marker: make test SKIP="browser redis"
+SKIP ?=
+not_skipped := $(foreach kind,$(SKIP),and not $(kind))
+PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist worksteal
+
+.PHONY: help setup run test test-fast lint format check test-sqlite test-postgres servers assets messages bench screenshots clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---------------------------------------------------------------------------------------------- environment
+
+.venv/.made: ; @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=")'
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/.app: pyproject.toml constraints.txt | .venv/.made
+	@echo "Installing the application's packages into .venv …" && $(PIP) -e . && touch $@
+
+.venv/.tools: .venv/.app
+	@echo "Installing the test tools into .venv …" && $(PIP) -e '.[test,dev]' && touch $@
+
+.venv/.node: | .venv/.app
+	@command -v npm >/dev/null || $(PIP) -e '.[node]'
+	@touch $@
+
+assets: .venv/.app .venv/.node ## fetch the front-end packages and build the static files
+	@$(PY) scripts/assets.py
+
+build/.messages: $(wildcard locale/*/LC_MESSAGES/*.po) scripts/messages.py | .venv/.app
+	@$(PY) scripts/messages.py compile && mkdir -p build && touch $@
+
+setup: .venv/.app assets build/.messages ## environment, static files and translations
+
+run: setup ## the whole system with the demonstration district: PORT=8000 DATA_DIR=./data
+	@exec $(PY) scripts/run.py
+
+# ---------------------------------------------------------------------------------------------------- checks
+
+servers: .venv/.tools
+	@SKIP="$(SKIP)" scripts/test_servers.sh
+
+test: servers lint check test-sqlite test-postgres ## everything CI runs (SKIP="browser redis" leaves kinds out)
+
+test-fast: setup .venv/.tools ## quick tests on SQLite
+	$(PYTEST) -m "not slow and not browser and not redis"
+
+test-sqlite: setup .venv/.tools
+	TEST_DB=sqlite $(PYTEST) -m "not browser and not redis $(not_skipped)"
+
+# Real PostgreSQL, Redis, workers, SMTP listener and Chromium.
+test-postgres: setup .venv/.tools
+	TEST_DB=postgres $(PYTEST) -m "not nothing $(not_skipped)"
+
+lint: .venv/.tools ## style, types, templates, import law
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m djlint --quiet --lint templates
+	$(PY) -m djlint --quiet --check templates
+	.venv/bin/lint-imports --no-logo
+
+check: setup .venv/.tools ## migrations and translations are complete
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) scripts/messages.py check
+
+format: .venv/.tools ## bring code and templates into form
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	-$(PY) -m djlint --quiet --reformat templates
+
+messages: .venv/.tools ## bring the English catalogue up to date with the sources
+	$(PY) scripts/messages.py extract
+
+# ----------------------------------------------------------------------------------------------------- extras
+
+bench: setup .venv/.tools ## speed of the main pages with 100,000 cases
+	$(PY) scripts/bench.py
+
+screenshots: setup .venv/.tools ## the pictures of the README, from the demonstration district
+	$(PY) scripts/screenshots.py
+
+clean: ## remove everything made here except the data
+	rm -rf .venv build node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,12 @@
+"""gunicorn: WSGI processes with a few threads each; WEB_CONCURRENCY sets the number of processes."""
+
+import os
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+preload_app = True
+timeout = 60
+graceful_timeout = 30
+max_requests = 5000
+max_requests_jitter = 500
+loglevel = "warning"

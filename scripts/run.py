@@ -1,0 +1,60 @@
+"""The whole system in one terminal: the demonstration district, then the processes of the Procfile. Ctrl-C stops all."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+
+ROOT = Path(__file__).resolve().parents[1]
+HOST = os.environ.setdefault("HOST", "127.0.0.1")
+PORT = int(os.environ.setdefault("PORT", "8000"))
+
+
+def answers() -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, PORT)) == 0
+
+
+def manage(*arguments: str) -> str:
+    """Run a management command; what it prints is returned, what it complains about is shown."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def announce(accounts: str) -> None:
+    """Say where the system is as soon as it answers."""
+    for _ in range(600):
+        if answers():
+            print(f"\n  창의구정  http://{HOST}:{PORT}/   (Ctrl-C 종료)\n\n{accounts}", flush=True)
+            return
+        time.sleep(0.1)
+
+
+def main() -> int:
+    if answers():
+        print(
+            f"{PORT}번 포트를 이미 다른 프로그램이 쓰고 있습니다. 예: make run PORT={PORT + 1}",
+            file=sys.stderr,
+        )
+        return 1
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    manage("migrate", "--verbosity=0")
+    manage("collectstatic", "--noinput", "--verbosity=0")
+    accounts = manage("load_demo")
+    manager = Manager()
+    for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
+        manager.add_process(name, command, env={**os.environ, "PYTHONUNBUFFERED": "1"}, cwd=str(ROOT))
+    threading.Thread(target=announce, args=(accounts,), daemon=True).start()
+    manager.loop()
+    return manager.returncode or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

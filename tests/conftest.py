@@ -1,0 +1,227 @@
+"""The harness: the database of TEST_DB, servers as fixtures, and an environment hostile to careless code."""
+
+import atexit
+import contextlib
+import ipaddress
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import services
+
+# Django reads its settings once, so the servers they point to must stand before. Workers of pytest-xdist inherit
+# DATABASE_URL from the process that started the server; the data folder is each process's own.
+TEST_DB = os.environ.setdefault("TEST_DB", "sqlite")
+if TEST_DB not in ("sqlite", "postgres"):
+    raise pytest.UsageError(f"TEST_DB must be sqlite or postgres, not {TEST_DB!r}")
+if TEST_DB == "sqlite":
+    os.environ.pop("DATABASE_URL", None)
+elif "PYTEST_XDIST_WORKER" not in os.environ:
+    server = contextlib.ExitStack()
+    atexit.register(server.close)
+    os.environ["DATABASE_URL"] = server.enter_context(services.postgres())
+for name in ("EMAIL_URL", "CELERY_BROKER_URL", "REDIS_URL"):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="changui-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+
+import django  # noqa: E402  see above
+
+django.setup()
+# Inherited, it would make pytest-xdist's workers read the settings before this file has run in them.
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.template import Node, Template, engines  # noqa: E402
+
+from core.calendar import clear_calendar_cache  # noqa: E402
+from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of what only PostgreSQL does belong to the other run; each run says how many it left to it."""
+    if TEST_DB == "postgres":
+        return
+    left = [item for item in items if item.get_closest_marker("postgres")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+# ------------------------------------------------------------------------------------------ a hostile environment
+
+
+class UnknownVariable(str):
+    """Stands for a template variable that does not exist: fatal in our templates, silent in other people's."""
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        frame = sys._getframe(1)
+        while frame:
+            node = frame.f_locals.get("self")
+            origin = getattr(node, "origin", None) if isinstance(node, Node | Template) else None
+            if origin:
+                if str(origin.name).startswith(str(settings.BASE_DIR / "templates")):
+                    raise AssertionError(f"{origin.name}: unknown variable {{{{ {variable} }}}}")
+                return ""
+            frame = frame.f_back
+        return ""
+
+
+engines["django"].engine.string_if_invalid = UnknownVariable("unknown")
+
+
+def is_local(host: object) -> bool:
+    if not isinstance(host, str) or host in ("", "localhost"):
+        return True
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_this_machine() -> Iterator[None]:
+    """No test talks to another machine, not even to look up its name."""
+
+    def guard(function: Callable[..., Any], host_of: Callable[..., object]) -> Callable[..., Any]:
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            host = host_of(*args)
+            if isinstance(host, bytes):
+                host = host.decode()
+            if not is_local(host):
+                raise AssertionError(f"a test reached for {host}: only this machine is allowed")
+            return function(*args, **kwargs)
+
+        return guarded
+
+    def address(_socket: socket.socket, target: Any, *_: Any) -> object:
+        return target[0] if isinstance(target, tuple) else None
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guard(socket.socket.connect, address))
+    patch.setattr(socket.socket, "connect_ex", guard(socket.socket.connect_ex, address))
+    patch.setattr(socket, "getaddrinfo", guard(socket.getaddrinfo, lambda host, *_: host))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    """What one test taught the process-wide caches, no other test may know."""
+    yield
+    clear_policy_cache()
+    clear_calendar_cache()
+
+
+# --------------------------------------------------------------------------------------------- servers, processes
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    with services.redis() as url:
+        yield url
+
+
+@pytest.fixture
+def smtp() -> Iterator[services.SmtpListener]:
+    """A mail server on this machine; `smtp.url` is its EMAIL_URL, `smtp.messages` what it has received."""
+    with services.SmtpListener() as listener:
+        yield listener
+
+
+def database_url() -> str:
+    """Address of the database this test writes to, for other processes."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    return f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+
+
+@pytest.fixture
+def office(transactional_db: None, tmp_path: Path) -> Iterator[services.Office]:
+    """Real processes on the very database and data folder of this test. `office.env` may be changed before."""
+    running = services.Office({"DATABASE_URL": database_url(), "DATA_DIR": str(settings.DATA_DIR)}, tmp_path)
+    yield running
+    running.close()
+
+
+@pytest.fixture(params=["filesystem", pytest.param("redis", marks=pytest.mark.redis)])
+def broker(request: pytest.FixtureRequest, office: services.Office) -> Iterator[str]:
+    """Run the test with either broker: this process and those of `office` share it."""
+    from config.celery import app
+
+    if request.param == "filesystem":
+        yield request.param
+        shutil.rmtree(settings.QUEUE_DIR)
+        settings.QUEUE_DIR.mkdir()
+        return
+    url = request.getfixturevalue("redis_url")
+    office.env["CELERY_BROKER_URL"] = url
+    before = app.conf.broker_url, app.conf.broker_transport_options
+
+    def use(address: str, options: dict[str, Any]) -> None:
+        app.close()
+        app.conf.update(broker_url=address, broker_transport_options=options)
+
+    use(url, {})
+    yield request.param
+    use(*before)
+
+
+# -------------------------------------------------------------------------------------------------------- browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium of the system, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    executable = services.chromium_binary()
+    # Playwright keeps an event loop in this thread; the database is used from it all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(executable), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A browser of one person: own cookies, Korean, on the live server of this test."""
+    made = browser.new_context(
+        base_url=live_server.url,
+        locale="ko-KR",
+        timezone_id="Asia/Seoul",
+        viewport={"width": 1440, "height": 900},
+    )
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: Any) -> Iterator[Any]:
+    """A page of `context`; a script error, a refused resource or a missing file fails the test."""
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    made.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
+    yield made
+    assert not faults, "\n".join(faults)
