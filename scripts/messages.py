@@ -82,16 +82,14 @@ def extract_command() -> int:
         catalogue = polib.pofile(str(path), wrapwidth=100)
         entries = {key(entry): entry for entry in catalogue if not entry.obsolete}
         catalogue.clear()
-        for text, places in sorted(
-            texts.items(), key=lambda item: (item[1][0], item[0][1], item[0][0] or "")
-        ):
+        for text in sorted(texts, key=lambda text: (texts[text][0], text[1], text[0] or "")):
             context, one, many = text
             entry = entries.get(text)
             if entry is None:
                 entry = polib.POEntry(msgctxt=context, msgid=one, msgid_plural=many or "")
                 if many:
                     entry.msgstr_plural = {0: "", 1: ""}
-            entry.occurrences = [(place, "") for place in places]
+            entry.occurrences = [(place, "") for place in texts[text]]
             flags = {"python-format"} if re.search(r"%\(\w+\)[sd]|%[sd]", one) else set()
             entry.flags = sorted(flags | ({"fuzzy"} if entry.fuzzy else set()))
             catalogue.append(entry)
@@ -118,11 +116,9 @@ def problems() -> Iterator[str]:
             elif not translated(entry):
                 yield f"{name}: not translated {text[1]!r}"
             else:
-                wanted = set(PLACEHOLDER.findall(entry.msgid))
+                known = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
                 for given in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
-                    if not set(PLACEHOLDER.findall(given)) <= wanted | set(
-                        PLACEHOLDER.findall(entry.msgid_plural)
-                    ):
+                    if not set(PLACEHOLDER.findall(given)) <= known:
                         yield f"{name}: placeholders differ in {text[1]!r}"
 
 

@@ -1,4 +1,4 @@
-"""The whole system in one terminal: the demonstration district, then the processes of the Procfile. Ctrl-C stops all."""
+"""The whole system in one terminal: demonstration district, web, worker, scheduler. Ctrl-C stops all."""
 
 import os
 import socket
@@ -39,10 +39,7 @@ def announce(accounts: str) -> None:
 
 def main() -> int:
     if answers():
-        print(
-            f"{PORT}번 포트를 이미 다른 프로그램이 쓰고 있습니다. 예: make run PORT={PORT + 1}",
-            file=sys.stderr,
-        )
+        print(f"{PORT}번 포트를 다른 프로그램이 쓰고 있습니다. 예: make run PORT={PORT + 1}", file=sys.stderr)
         return 1
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     manage("migrate", "--verbosity=0")

@@ -16,8 +16,8 @@ import pytest
 
 from tests import services
 
-# Django reads its settings once, so the servers they point to must stand before. Workers of pytest-xdist inherit
-# DATABASE_URL from the process that started the server; the data folder is each process's own.
+# Django reads its settings once, so the server they point to must stand before. Workers of pytest-xdist
+# inherit DATABASE_URL from the process that started it; the data folder is each process's own.
 TEST_DB = os.environ.setdefault("TEST_DB", "sqlite")
 if TEST_DB not in ("sqlite", "postgres"):
     raise pytest.UsageError(f"TEST_DB must be sqlite or postgres, not {TEST_DB!r}")
@@ -57,11 +57,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("postgres")]
 
 
-# ------------------------------------------------------------------------------------------ a hostile environment
+# ------------------------------------------------------------------------------- a hostile environment
 
 
 class UnknownVariable(str):
-    """Stands for a template variable that does not exist: fatal in our templates, silent in other people's."""
+    """Stands for a template variable that does not exist: fatal in our templates, silent in others'."""
 
     __slots__ = ()
 
@@ -126,7 +126,7 @@ def _fresh_caches() -> Iterator[None]:
     clear_calendar_cache()
 
 
-# --------------------------------------------------------------------------------------------- servers, processes
+# ---------------------------------------------------------------------------------- servers, processes
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +152,7 @@ def database_url() -> str:
 
 @pytest.fixture
 def office(transactional_db: None, tmp_path: Path) -> Iterator[services.Office]:
-    """Real processes on the very database and data folder of this test. `office.env` may be changed before."""
+    """Real processes on the database and data folder of this test; `office.env` may be changed before."""
     running = services.Office({"DATABASE_URL": database_url(), "DATA_DIR": str(settings.DATA_DIR)}, tmp_path)
     yield running
     running.close()
@@ -181,7 +181,7 @@ def broker(request: pytest.FixtureRequest, office: services.Office) -> Iterator[
     use(*before)
 
 
-# -------------------------------------------------------------------------------------------------------- browser
+# --------------------------------------------------------------------------------------------- browser
 
 
 @pytest.fixture(scope="session")
@@ -192,10 +192,10 @@ def browser() -> Iterator[Any]:
     executable = services.chromium_binary()
     # Playwright keeps an event loop in this thread; the database is used from it all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    flags = [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    ]  # fmt: skip
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync --disable-dev-shm-usage"
+    ).split()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(executable), args=flags)
         yield chromium

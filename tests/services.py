@@ -1,4 +1,4 @@
-"""Real servers and processes for the tests, each on a free port of this machine and in a folder of its own."""
+"""Real servers and processes for the tests, each on a free port and in a folder of its own."""
 
 import contextlib
 import importlib.util
@@ -203,8 +203,8 @@ def redis() -> Iterator[str]:
 class SmtpListener:
     """A mail server that keeps what it is given and fails on demand.
 
-    delay: seconds it waits inside DATA before it answers; break_after_data: it takes the next so many messages
-    and hangs up without saying so; refuse: addresses it refuses as recipients, for good (550).
+    delay: seconds it waits inside DATA before it answers; break_after_data: how many of the next messages it
+    takes and then hangs up without saying so; refuse: addresses it refuses as recipients, for good (550).
     """
 
     def __init__(self) -> None:
@@ -225,7 +225,7 @@ class SmtpListener:
         """Envelope recipients of everything received, in order, repeats kept."""
         return [to for message in self.messages for to in message["X-Envelope-To"].split(",")]
 
-    async def handle_RCPT(  # noqa: N802  the name is aiosmtpd's
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if address in self.refuse:
@@ -233,7 +233,7 @@ class SmtpListener:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         import asyncio
 
         if self.delay:

@@ -1,4 +1,4 @@
-"""The harness itself: servers that really stand, faults that are really made, carelessness that really fails."""
+"""The harness itself: servers really stand, faults are really made, carelessness really fails."""
 
 import smtplib
 import socket
