@@ -5,3 +5,16 @@ from django.apps import AppConfig
 
 class CoreConfig(AppConfig):
     name = "core"
+
+    def ready(self) -> None:
+        from celery.signals import task_prerun
+        from django.core.signals import request_started
+
+        from core import attachments, exports, jobs
+        from core.calendar import clear_calendar_cache
+        from core.models import Job
+
+        request_started.connect(clear_calendar_cache, dispatch_uid="calendar")
+        task_prerun.connect(clear_calendar_cache, dispatch_uid="calendar", weak=False)
+        jobs.register("core.export", exports.run_export)
+        attachments.register(Job, lambda user, job: job.created_by_id == user.pk)

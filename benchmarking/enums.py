@@ -1,0 +1,77 @@
+"""Words of benchmarking (B1–B7)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    CENTRAL = "central", _("중앙부처")
+    LOCAL = "local", _("시·군·구")
+    COMPANY = "company", _("기업")
+    OVERSEAS = "overseas", _("해외")
+
+
+class Channel(models.TextChoices):
+    PRESS = "press", _("언론보도")
+    EVALUATION = "evaluation", _("대외평가")
+    PRACTICE = "practice", _("우수시책")
+    OVERSEAS_TRIP = "overseas_trip", _("해외체험")
+
+
+class Field(models.TextChoices):
+    ADMINISTRATION = "administration", _("행정개혁")
+    FINANCE = "finance", _("재정확충")
+    WELFARE = "welfare", _("구민복지")
+    ENVIRONMENT = "environment", _("생활환경")
+    CONSTRUCTION = "construction", _("건설교통")
+
+
+class CostClass(models.TextChoices):
+    NONE = "none", _("비예산")
+    LOW = "low", _("저예산")
+    BUDGET = "budget", _("예산")
+
+
+COST_ORDER = {CostClass.NONE: 0, CostClass.LOW: 1, CostClass.BUDGET: 2}  # the first two are shown first (B1)
+
+
+class CaseState(models.TextChoices):
+    REGISTERED = "registered", _("발굴")
+    IN_REVIEW = "in_review", _("부서 검토")
+    DECIDED = "decided", _("결정")
+    IMPLEMENTED = "implemented", _("업무반영")
+    CANCELLED = "cancelled", _("등록 취소")
+
+
+class Decision(models.TextChoices):
+    ADOPT = "adopt", _("도입")
+    KEEP = "keep", _("현행유지")
+    LONG_TERM = "long_term", _("장기검토")
+    IN_FORCE = "in_force", _("기시행 중")
+
+
+# Which decision stands for the case when departments differ (B4).
+DECISION_PRECEDENCE = (Decision.ADOPT, Decision.LONG_TERM, Decision.IN_FORCE, Decision.KEEP)
+
+
+class RoundKind(models.TextChoices):
+    FIRST = "first", _("최초 검토")
+    AGAIN = "again", _("재검토")
+
+
+class ReviewState(models.TextChoices):
+    WAITING = "waiting", _("담당자 지정 대기")
+    ASSIGNED = "assigned", _("검토 중")
+    SUBMITTED = "submitted", _("확인 대기")
+    COMPLETED = "completed", _("검토 완료")
+    RECALLED = "recalled", _("회수")
+
+
+OPEN_REVIEW_STATES = (ReviewState.WAITING, ReviewState.ASSIGNED, ReviewState.SUBMITTED)
+
+
+class FollowUpState(models.TextChoices):
+    PLANNED = "planned", _("추진 중")
+    REPORTED = "reported", _("반영 확인 대기")
+    CONFIRMED = "confirmed", _("업무반영")
+    DROPPED = "dropped", _("추진 중단")

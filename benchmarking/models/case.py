@@ -1,0 +1,125 @@
+"""A practice of another institution (B1)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator, URLValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from benchmarking.enums import (
+    COST_ORDER,
+    CaseState,
+    Channel,
+    CostClass,
+    Decision,
+    Field,
+    ReviewState,
+    SourceKind,
+)
+from core.now import now
+from organization.enums import Role
+from organization.selectors import departments_of, roles_of, selves
+
+USER = settings.AUTH_USER_MODEL
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: Any) -> "CaseQuerySet":
+        """Planning, executives and audit see all; staff see what came to their department, what they found,
+        and every decided case (B8). Others see none."""
+        if roles_of(user) & {Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR}:
+            return self
+        departments = departments_of(user)
+        if not departments:
+            return self.none()
+        shared = models.Q(state__in=[CaseState.DECIDED, CaseState.IMPLEMENTED])
+        own = models.Q(found_by__in=[u.pk for u in selves(user)])
+        asked = models.Exists(
+            self.model._meta.get_field("reviews")
+            .related_model.objects.filter(case=models.OuterRef("pk"), department__in=departments)
+            .exclude(state=ReviewState.RECALLED)
+        )
+        return self.filter(shared | own | asked)
+
+
+class Case(models.Model):
+    """`year` and `number` name it (2026-0012). `outcome`, counts and `next_due` follow from the reviews."""
+
+    year = models.PositiveSmallIntegerField(_("연도"))
+    number = models.PositiveIntegerField(_("번호"))
+    title = models.CharField(_("사례명"), max_length=200, validators=[MinLengthValidator(4)])
+    source_kind = models.CharField(_("기관 구분"), max_length=10, choices=SourceKind.choices)
+    source_name = models.CharField(_("기관명"), max_length=100)
+    channel = models.CharField(_("발굴 경로"), max_length=15, choices=Channel.choices)
+    link = models.URLField(
+        _("관련 링크"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    summary = models.TextField(_("주요 내용"), max_length=4000)
+    field = models.CharField(_("분야"), max_length=15, choices=Field.choices)
+    cost_class = models.CharField(_("예산 구분"), max_length=10, choices=CostClass.choices)
+    cost_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    found_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="found_cases", verbose_name=_("발굴자")
+    )
+    found_on = models.DateField(_("발굴일"))
+    registered_on = models.DateField(_("등록일"))
+    state = models.CharField(_("상태"), max_length=12, choices=CaseState.choices, default=CaseState.REGISTERED)
+    outcome = models.CharField(_("검토 결과"), max_length=10, choices=Decision.choices, blank=True)
+    decided_on = models.DateField(_("결정일"), null=True, blank=True)
+    implemented_on = models.DateField(_("반영일"), null=True, blank=True)
+    round_number = models.PositiveSmallIntegerField(_("검토 회차"), default=0)
+    reviews_total = models.PositiveSmallIntegerField(default=0)
+    reviews_done = models.PositiveSmallIntegerField(default=0)
+    next_due = models.DateField(_("가장 이른 기한"), null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+    created_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=now, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="case_number")]
+        indexes = [
+            models.Index(fields=["state", "-year", "-number"]),
+            models.Index(fields=["registered_on", "outcome"]),
+            models.Index(fields=["year", "outcome"]),
+            models.Index(fields=["field", "-year", "-number"]),
+            models.Index(fields=["cost_order", "-year", "-number"]),
+            models.Index(fields=["next_due"], condition=models.Q(next_due__isnull=False), name="case_next_due"),
+            models.Index(fields=["found_by"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.cost_order = COST_ORDER[CostClass(self.cost_class)]
+        super().save(*args, **kwargs)
+
+    @property
+    def code(self) -> str:
+        return case_code(self.year, self.number)
+
+    def get_absolute_url(self) -> str:
+        return reverse("benchmarking:case", args=[self.pk])
+
+
+def case_code(year: int, number: int) -> str:
+    return f"{year}-{number:04d}"
+
+
+class CaseGram(models.Model):
+    """Character bigrams of the title: how similar cases are found, the same on every database (B2)."""
+
+    gram = models.CharField(max_length=2)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="grams", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["gram", "case"]), models.Index(fields=["case"])]
+
+    def __str__(self) -> str:
+        return self.gram

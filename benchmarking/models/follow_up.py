@@ -1,0 +1,81 @@
+"""What becomes of an adopted case (B7), and the field visits made for cases."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from benchmarking.enums import FollowUpState
+from benchmarking.models.case import Case
+from benchmarking.models.review import Review
+from core.now import now
+from organization.enums import Role
+from organization.models import Department
+from organization.selectors import departments_of, roles_of
+
+USER = settings.AUTH_USER_MODEL
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def visible_to(self, user: Any) -> "FollowUpQuerySet":
+        if roles_of(user) & {Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR}:
+            return self
+        return self.filter(review__department__in=departments_of(user))
+
+
+class FollowUp(models.Model):
+    """The way of one adopting department to 업무반영. `planned_on` moves only with a reason; the first stays."""
+
+    review = models.OneToOneField(Review, models.PROTECT, related_name="follow_up")
+    state = models.CharField(_("상태"), max_length=10, choices=FollowUpState.choices, default=FollowUpState.PLANNED)
+    first_planned_on = models.DateField(_("당초 시행 예정일"), null=True)
+    planned_on = models.DateField(_("시행 예정일"), null=True)
+    implemented_on = models.DateField(_("업무반영일"), null=True)
+    result = models.TextField(_("반영 내용"), max_length=2000, blank=True)
+    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["planned_on", "pk"]
+        indexes = [models.Index(fields=["state", "planned_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("benchmarking:follow_up", args=[self.pk])
+
+
+class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
+    def visible_to(self, user: Any) -> "FieldVisitQuerySet":
+        """Results of visits are shared with all staff; people from outside see none."""
+        return self if departments_of(user) else self.none()
+
+
+class FieldVisit(models.Model):
+    """A visit that was made. The counts by year stand beside the statistics of B9."""
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("사례"))
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("방문 부서"))
+    department_name = models.CharField(_("방문 부서"), max_length=60)
+    visited_on = models.DateField(_("방문일"))
+    host = models.CharField(_("방문 기관"), max_length=100)
+    purpose = models.CharField(_("방문 목적"), max_length=300)
+    headcount = models.PositiveSmallIntegerField(_("인원"))
+    is_demo = models.BooleanField(default=False)
+    recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    objects = FieldVisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-visited_on", "-pk"]
+        indexes = [models.Index(fields=["visited_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.visited_on} {self.host}"

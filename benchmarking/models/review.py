@@ -1,0 +1,109 @@
+"""Sending a case to departments (a round) and what each of them decides (B3–B6)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from benchmarking.enums import OPEN_REVIEW_STATES, Decision, ReviewState, RoundKind
+from benchmarking.models.case import Case
+from core.models import Clock
+from core.now import now
+from organization.enums import Role
+from organization.models import Department
+from organization.selectors import departments_of, roles_of
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ReviewRound(models.Model):
+    """One dispatch of one case. A re-review is a new round linked to the old one (B6)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField(_("회차"))
+    kind = models.CharField(_("구분"), max_length=10, choices=RoundKind.choices)
+    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+    note = models.TextField(_("요청 사항"), max_length=2000, blank=True)
+    dispatched_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    dispatched_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="round_number")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} / {self.number}"
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: Any) -> "ReviewQuerySet":
+        """Planning, executives and audit see all; a department sees its own."""
+        if roles_of(user) & {Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR}:
+            return self
+        return self.filter(department__in=departments_of(user))
+
+    def open(self) -> "ReviewQuerySet":
+        return self.filter(state__in=OPEN_REVIEW_STATES)
+
+    def live(self) -> "ReviewQuerySet":
+        return self.exclude(state=ReviewState.RECALLED)
+
+
+class Review(models.Model):
+    """One department's review. What the rules said when it was sent (days, confirmation) is copied here."""
+
+    round = models.ForeignKey(ReviewRound, models.PROTECT, related_name="reviews")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reviews")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("검토 부서"))
+    department_name = models.CharField(_("검토 부서"), max_length=60)
+    state = models.CharField(_("상태"), max_length=10, choices=ReviewState.choices, default=ReviewState.WAITING)
+    clock = models.OneToOneField(Clock, models.PROTECT, related_name="review")
+    notified_on = models.DateField(_("통보일"))
+    needs_confirmation = models.BooleanField(default=True)
+    reviewer = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("검토자")
+    )
+    decision = models.CharField(_("검토 결과"), max_length=10, choices=Decision.choices, blank=True)
+    reason = models.TextField(_("검토 의견"), max_length=4000, blank=True)
+    plan_what = models.TextField(_("추진 내용"), max_length=2000, blank=True)
+    plan_on = models.DateField(_("시행 예정일"), null=True, blank=True)
+    plan_budget = models.PositiveBigIntegerField(_("소요 예산(원)"), null=True, blank=True)
+    submitted_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    submitted_on = models.DateField(_("제출일"), null=True)
+    completed_on = models.DateField(_("완료일"), null=True)
+    confirmed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    in_time = models.BooleanField(_("기한 내"), null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-notified_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "department"],
+                condition=~models.Q(state="recalled"),
+                name="one_review_a_department",
+                violation_error_message=_("이 부서에는 이미 보냈습니다."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="completed") | ~models.Q(decision=""), name="completed_is_decided"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["department", "state"]),
+            models.Index(fields=["reviewer", "state"]),
+            models.Index(fields=["state", "notified_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_name} · {self.case_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_REVIEW_STATES
+
+    def get_absolute_url(self) -> str:
+        return reverse("benchmarking:review", args=[self.pk])

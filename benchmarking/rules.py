@@ -1,0 +1,69 @@
+"""Who may do what with cases and reviews."""
+
+from typing import Any
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from core.permissions import permit
+from organization.rules import is_planning, is_staff, reads_all
+
+PLANNING_ONLY = _("기획예산과 담당자가 할 수 있습니다.")
+
+
+@rules.predicate
+def is_reviewer(user: Any, review: Any) -> bool:
+    return review is not None and review.reviewer_id == user.pk and review.department_id == user.department_id
+
+
+@rules.predicate
+def is_department_head(user: Any, review: Any) -> bool:
+    return review is not None and user.is_head and user.department_id == review.department_id
+
+
+@rules.predicate
+def is_in_department(user: Any, review: Any) -> bool:
+    return review is not None and user.department_id is not None and user.department_id == review.department_id
+
+
+@rules.predicate
+def follow_up_in_department(user: Any, follow_up: Any) -> bool:
+    return follow_up is not None and is_in_department(user, follow_up.review)
+
+
+@rules.predicate
+def found_it(user: Any, case: Any) -> bool:
+    return case is not None and case.state == "registered" and case.found_by_id == user.pk
+
+
+permit("benchmarking.view", is_staff)
+permit("benchmarking.register", is_staff, _("사례 등록은 구청 직원이 할 수 있습니다."))
+permit("benchmarking.edit_case", is_planning | found_it, PLANNING_ONLY)
+permit("benchmarking.plan", is_planning, PLANNING_ONLY)
+permit("benchmarking.dispatch", is_planning, _("부서에 보내기는 기획예산과 담당자가 할 수 있습니다."))
+permit("benchmarking.statistics", is_staff)
+permit("benchmarking.dashboard", reads_all, _("현황판은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."))
+permit(
+    "benchmarking.assign",
+    is_department_head | is_planning,
+    _("검토자 지정은 부서장이 할 수 있습니다."),
+)
+permit("benchmarking.take", is_in_department, _("검토 부서의 직원이 맡을 수 있습니다."))
+permit(
+    "benchmarking.review",
+    is_reviewer | is_department_head,
+    _("검토 결과 작성은 지정된 검토자와 부서장이 할 수 있습니다."),
+)
+permit("benchmarking.confirm", is_department_head, _("검토 결과 확인은 부서장이 할 수 있습니다."))
+permit(
+    "benchmarking.ask_clock",
+    is_reviewer | is_department_head,
+    _("기한 연장과 정지는 검토자와 부서장이 신청할 수 있습니다."),
+)
+permit("benchmarking.decide_clock", is_planning, _("승인은 기획예산과 담당자가 할 수 있습니다."))
+permit(
+    "benchmarking.follow_up",
+    follow_up_in_department | is_planning,
+    _("업무반영 보고는 검토 부서가 할 수 있습니다."),
+)
+permit("benchmarking.confirm_follow_up", is_planning, _("업무반영 확인은 기획예산과 담당자가 할 수 있습니다."))

@@ -1,0 +1,22 @@
+"""All addresses of the system."""
+
+from django.contrib.auth import views as auth
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from core.views.base import public
+from organization.views.account import ChangePasswordView, SignInView
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("", include("notifications.urls")),
+    path("", include("organization.urls")),
+    path("", include("policies.urls")),
+    path("", include("reports.urls")),
+    path("benchmarking/", include("benchmarking.urls")),
+    path("login/", public(SignInView.as_view()), name="login"),
+    path("logout/", public(auth.LogoutView.as_view()), name="logout"),
+    path("password/", ChangePasswordView.as_view(), name="password_change"),
+    path("language/", public(set_language), name="set_language"),
+]
+

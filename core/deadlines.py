@@ -1,0 +1,216 @@
+"""Deadlines as rows: opened, paused, extended, closed, and reckoned anew when a holiday is declared (O6–O9).
+
+What is stored is only what the arithmetic gives; it can be reckoned again at any time. The caller's service checks
+who may do it and holds the transaction.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.calendar import Calendar, system_calendar
+from core.clock import (
+    Extension,
+    Pause,
+    Reckoning,
+    Rule,
+    Unit,
+    due_date,
+    explain,
+    one_line,
+    validate_extension,
+    validate_pause,
+)
+from core.errors import Rejected
+from core.models import Clock, ClockAdjustment, ClockChange
+from core.now import now, today
+
+Kind, State = ClockAdjustment.Kind, ClockAdjustment.State
+OnChange = Callable[[Clock, date, str, Any], None]
+_listeners: dict[str, OnChange] = {}
+
+
+def register(kind: str, on_change: OnChange) -> None:
+    """`on_change(clock, old_due, cause, actor)` is called in the transaction in which a deadline of `kind` moved."""
+    _listeners[kind] = on_change
+
+
+def open_clock(
+    kind: str, start: date, length: int, *, rule: Rule = Rule.CIVIL, unit: Unit = Unit.DAYS
+) -> Clock:
+    found = due_date(start, rule, length, unit, system_calendar())
+    return Clock.objects.create(
+        kind=kind, start=start, rule=rule, length=length, unit=unit, due=found.due, original_due=found.original_due
+    )
+
+
+def preview(start: date, length: int, *, rule: Rule = Rule.CIVIL, unit: Unit = Unit.DAYS) -> Reckoning:
+    """What the deadline would be."""
+    return due_date(start, rule, length, unit, system_calendar())
+
+
+def reckon(clock: Clock, adjustments: Iterable[ClockAdjustment] | None = None) -> Reckoning:
+    """The arithmetic of this clock as it stands today."""
+    rows = clock.adjustments.all() if adjustments is None else adjustments
+    approved = [a for a in rows if a.state == State.APPROVED]
+    return due_date(
+        clock.start,
+        clock.rule,
+        clock.length,
+        clock.unit,
+        system_calendar(),
+        [Pause(a.start, a.end, a.reason) for a in approved if a.kind == Kind.PAUSE],
+        [Extension(a.start, a.end, a.reason) for a in approved if a.kind == Kind.EXTENSION and a.end],
+        today=clock.closed_on or today(),
+    )
+
+
+def steps(clock: Clock, start_label: str | None = None) -> list[str]:
+    """The arithmetic in words, a line a step (O9)."""
+    found = reckon(clock)
+    return explain(found, start_label) if start_label else explain(found)
+
+
+def summary(clock: Clock) -> str:
+    return one_line(reckon(clock))
+
+
+def recompute(clock: Clock, cause: str, actor: Any = None) -> bool:
+    """Reckon again; a moved deadline is logged with old and new, and its owner is told. True if it moved."""
+    found = reckon(clock)
+    old, paused = clock.due, clock.paused
+    lasting = any(
+        a.kind == Kind.PAUSE and a.state == State.APPROVED and a.end is None for a in clock.adjustments.all()
+    )
+    clock.due, clock.original_due, clock.paused = found.due, found.original_due, lasting
+    if old == clock.due and paused == clock.paused:
+        return False
+    clock.save()
+    if old != clock.due:
+        ClockChange.objects.create(clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=actor)
+    if listener := _listeners.get(clock.kind):
+        listener(clock, old, cause, actor)
+    return True
+
+
+@transaction.atomic
+def recompute_open(cause: str, actor: Any = None) -> int:
+    """Every open deadline, after the calendar changed (O7); the number that moved."""
+    clocks = Clock.objects.select_for_update(of=("self",)).filter(closed_on=None).prefetch_related("adjustments")
+    return sum(recompute(clock, cause, actor) for clock in clocks)
+
+
+def refresh_paused() -> int:
+    """Deadlines of clocks that stand still move with every day; told to nobody."""
+    moved = 0
+    for clock in Clock.objects.filter(closed_on=None, paused=True).prefetch_related("adjustments"):
+        due = reckon(clock).due
+        moved += Clock.objects.filter(pk=clock.pk, closed_on=None).exclude(due=due).update(due=due)
+    return moved
+
+
+def request_pause(clock: Clock, *, start: date, end: date | None, reason: str, actor: Any) -> ClockAdjustment:
+    """Ask for the clock to stand still. Rejected with what is wrong beside the field."""
+    _need_open(clock, reason)
+    _check_pause(clock, Pause(start, end))
+    return _ask(clock, kind=Kind.PAUSE, start=start, end=end, reason=reason, actor=actor)
+
+
+def request_extension(clock: Clock, *, to: date, reason: str, cap_days: int, actor: Any) -> ClockAdjustment:
+    """Ask for an exact later date, at most `cap_days` after the original deadline."""
+    _need_open(clock, reason)
+    _check_extension(clock, to, cap_days)
+    return _ask(clock, kind=Kind.EXTENSION, start=today(), end=to, reason=reason, actor=actor)
+
+
+def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any, cap_days: int) -> None:
+    """Approve or refuse what was asked for; what has become impossible meanwhile is Rejected."""
+    if adjustment.state != State.REQUESTED:
+        raise Rejected(_("이미 처리된 신청입니다."))
+    if not approve and not note.strip():
+        raise Rejected(_("반려 사유를 입력해 주세요."), field="note")
+    clock = adjustment.clock
+    if approve:
+        _need_open(clock, adjustment.reason)
+        if adjustment.kind == Kind.PAUSE:
+            _check_pause(clock, Pause(adjustment.start, adjustment.end))
+        else:
+            assert adjustment.end is not None
+            _check_extension(clock, adjustment.end, cap_days)
+            adjustment.start = today()
+    adjustment.state = State.APPROVED if approve else State.REJECTED
+    adjustment.decided_by, adjustment.decided_at, adjustment.decision_note = actor, now(), note
+    adjustment.save()
+    if approve:
+        recompute(clock, str(adjustment.get_kind_display()), actor)
+
+
+def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
+    """Take back what has not been decided."""
+    if adjustment.state != State.REQUESTED:
+        raise Rejected(_("이미 처리된 신청은 취하할 수 없습니다."))
+    adjustment.state = State.WITHDRAWN
+    adjustment.decided_by, adjustment.decided_at = actor, now()
+    adjustment.save()
+
+
+def resume(clock: Clock, *, actor: Any, on: date | None = None) -> None:
+    """End the pause that lasts; yesterday was its last day."""
+    lasting = clock.adjustments.filter(kind=Kind.PAUSE, state=State.APPROVED, end=None).first()
+    if lasting is None:
+        raise Rejected(_("정지 중인 기한이 아닙니다."))
+    last = (on or today()) - timedelta(days=1)
+    if last < lasting.start:  # begun and ended on one day: nothing was paused
+        lasting.state, lasting.end = State.WITHDRAWN, lasting.start
+    else:
+        lasting.end = last
+    lasting.save()
+    recompute(clock, str(_("기한 정지 종료")), actor)
+
+
+def close(clock: Clock, on: date) -> None:
+    """The work is done; the deadline no longer moves."""
+    clock.closed_on, clock.paused = on, False
+    clock.save()
+
+
+def reopen(clock: Clock) -> None:
+    """The work is open again, under the same clock."""
+    clock.closed_on = None
+    clock.save()
+    recompute(clock, str(_("다시 검토")))
+
+
+def _need_open(clock: Clock, reason: str) -> None:
+    if clock.closed_on is not None:
+        raise Rejected(_("이미 완료된 건의 기한은 바꿀 수 없습니다."))
+    if not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")
+
+
+def _check_pause(clock: Clock, pause: Pause) -> None:
+    others = [
+        Pause(a.start, a.end) for a in clock.adjustments.all() if a.kind == Kind.PAUSE and a.state == State.APPROVED
+    ]
+    validate_pause(pause, clock_start=clock.start, due=clock.due, others=others, today=today())
+
+
+def _check_extension(clock: Clock, to: date, cap_days: int) -> None:
+    if system_calendar().is_closed(to):
+        raise Rejected(_("토요일이나 공휴일로는 연장할 수 없습니다. 평일을 골라 주세요."), field="end")
+    validate_extension(Extension(today(), to), due=clock.due, original_due=clock.original_due, cap_days=cap_days)
+
+
+def _ask(clock: Clock, *, actor: Any, **fields: Any) -> ClockAdjustment:
+    try:
+        with transaction.atomic():
+            return ClockAdjustment.objects.create(clock=clock, requested_by=actor, requested_at=now(), **fields)
+    except IntegrityError:
+        raise Rejected(_("처리를 기다리는 신청이 이미 있습니다.")) from None
+
+
+def calendar() -> Calendar:
+    return system_calendar()

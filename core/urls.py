@@ -1,0 +1,14 @@
+"""Addresses of the ground."""
+
+from django.urls import path
+
+from core.views import pages
+
+urlpatterns = [
+    path("files/<uuid:pk>/", pages.AttachmentView.as_view(), name="attachment"),
+    path("jobs/<int:pk>/", pages.JobView.as_view(), name="job"),
+    path("drafts/<str:key>/", pages.DraftView.as_view(), name="draft"),
+    path("export-reason/", pages.ExportReasonView.as_view(), name="export_reason"),
+    path("display/", pages.display, name="display"),
+    path("healthz", pages.healthz, name="healthz"),
+]

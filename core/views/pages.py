@@ -1,0 +1,112 @@
+"""Files, jobs, drafts, display mode, health: pages that belong to no process."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from core import attachments, drafts
+from core.context_processors import CONTRAST_COOKIE
+from core.models import Attachment, Job
+from core.views.base import BaseView, Crumbs, public
+
+
+class AttachmentView(BaseView):
+    """A file, after the permission check of the thing it belongs to; never shown inline."""
+
+    permission = "core.attachment"
+
+    def get(self, request: HttpRequest, pk: Any) -> FileResponse:
+        attachment = get_object_or_404(Attachment, pk=pk, removed_at=None)
+        if not attachments.can_fetch(request.user, attachment):
+            raise Http404
+        response = FileResponse(
+            attachment.file.open("rb"), as_attachment=True, filename=attachment.name, content_type=attachment.mime
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class JobView(BaseView):
+    """Progress of long work; may be left, the result waits in the notices."""
+
+    permission = "core.job"
+    template_name = "core/job.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [(_("작업 진행"), None)]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        job = get_object_or_404(Job, pk=pk, created_by=request.user)
+        percent = 100 * job.done_units // job.total_units if job.total_units else 0
+        running = job.state in (Job.State.QUEUED, Job.State.RUNNING)
+        context = {"job": job, "percent": percent, "running": running}
+        template = "core/job_status.html" if request.headers.get("HX-Request") else self.template_name
+        response = self.render(context, template=template)
+        if request.headers.get("HX-Request") and not running:
+            response["HX-Refresh"] = "true"
+        return response
+
+
+class DraftView(BaseView):
+    """Saves what is typed, quietly and repeatedly."""
+
+    permission = "core.draft"
+
+    def post(self, request: HttpRequest, key: str) -> JsonResponse:
+        saved = drafts.save(request.user, key, request.POST)
+        return JsonResponse({"saved_at": saved})
+
+    def delete(self, request: HttpRequest, key: str) -> HttpResponse:
+        drafts.discard(request.user, key)
+        return HttpResponse(status=204)
+
+
+class ExportReasonView(BaseView):
+    """Lists with personal data leave the system only with a reason (D3)."""
+
+    permission = "core.job"
+    template_name = "core/export_reason.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [(_("내려받기 사유"), None)]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        target = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
+            raise Http404
+        reason = request.GET.get("reason", "").strip()
+        if reason:
+            return HttpResponseRedirect(f"{target}&{urlencode({'reason': reason[:300]})}")
+        return self.render({"next": target, "asked": "reason" in request.GET})
+
+
+@public
+@require_POST
+def display(request: HttpRequest) -> HttpResponse:
+    """High contrast on or off, kept in a cookie so that it works before logging in and without scripts."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    value = "high" if request.POST.get("contrast") == "high" else "normal"
+    response.set_cookie(CONTRAST_COOKIE, value, max_age=365 * 86400, samesite="Lax", httponly=True)
+    return response
+
+
+@public
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For the load balancer: the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "csrf.html", status=403)

@@ -1,0 +1,93 @@
+"""Sending what stands in the outbox: each row is claimed, sent, and marked by itself.
+
+django-post-office keeps the mail, its files and its log. Its own batch sender marks a whole batch afterwards, so a
+killed worker would send twice; here the lease is per mail (docs/adr).
+"""
+
+import logging
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
+from post_office.models import STATUS
+
+from core.permissions import ensure
+from notifications.models import Mail
+
+log = logging.getLogger(__name__)
+RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)  # between attempts; then it is shown as failed
+
+
+def wake() -> None:
+    """Knock on a worker's door; the beat sweeps anyway."""
+    from notifications.tasks import send_mail  # the task module imports this one
+
+    if not settings.MAIL_DELIVERY:
+        return
+    try:
+        send_mail.delay()
+    except (BrokerError, OSError):
+        log.warning("broker unreachable, mail waits for the sweep")
+
+
+def _open() -> Q:
+    moment = timezone.now()
+    due = Q(next_try_at=None) | Q(next_try_at__lte=moment)
+    return (Q(state=Mail.State.QUEUED) & due) | Q(state=Mail.State.SENDING, lease_until__lt=moment)
+
+
+def send_all(limit: int = 1000) -> int:
+    """Send what is due; the number delivered. Nothing is sent where no mail server is set."""
+    if not settings.MAIL_DELIVERY:
+        return 0
+    ids = Mail.objects.filter(_open()).order_by("pk").values_list("pk", flat=True)[:limit]
+    return sum(send_one(pk) for pk in list(ids))
+
+
+def send_one(pk: int) -> bool:
+    """Claim, deliver, mark. A second caller finds it claimed; a dead one's lease runs out."""
+    token = uuid.uuid4()
+    claimed = Mail.objects.filter(_open(), pk=pk).update(
+        state=Mail.State.SENDING,
+        token=token,
+        lease_until=timezone.now() + timedelta(seconds=settings.MAIL_LEASE_SECONDS),
+        attempts=F("attempts") + 1,
+    )
+    if not claimed:
+        return False
+    mail = Mail.objects.select_related("email").get(pk=pk)
+    status = mail.email.dispatch()  # writes its own log and never raises
+    if status == STATUS.sent:
+        _held(mail).update(state=Mail.State.SENT, sent_at=timezone.now(), lease_until=None, error="")
+        return True
+    last = mail.email.logs.order_by("-pk").first()
+    over = mail.attempts > len(RETRY_MINUTES)
+    wait = RETRY_MINUTES[min(mail.attempts, len(RETRY_MINUTES)) - 1]
+    _held(mail).update(
+        state=Mail.State.FAILED if over else Mail.State.QUEUED,
+        next_try_at=timezone.now() + timedelta(minutes=wait),
+        lease_until=None,
+        error=(last.message if last else "")[:300],
+    )
+    return False
+
+
+def _held(mail: Mail) -> Any:
+    return Mail.objects.filter(pk=mail.pk, token=mail.token, state=Mail.State.SENDING)
+
+
+def retry(mail_ids: list[int], *, actor: Any) -> int:
+    """Put failed or waiting mails to the front."""
+    ensure(actor, "notifications.outbox")
+    rows = Mail.objects.filter(pk__in=mail_ids, state__in=[Mail.State.FAILED, Mail.State.QUEUED, Mail.State.HELD])
+    return rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
+
+
+def hold(mail_ids: list[int], *, actor: Any) -> int:
+    """Keep waiting mails from being sent (a mistake noticed in time)."""
+    ensure(actor, "notifications.outbox")
+    return Mail.objects.filter(pk__in=mail_ids, state=Mail.State.QUEUED).update(state=Mail.State.HELD)

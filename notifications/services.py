@@ -1,0 +1,132 @@
+"""Telling people: one notice per (what, to whom), and a mail in the same transaction (R3)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.utils import make_msgid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.template.loader import render_to_string
+from post_office.models import PRIORITY, STATUS, Attachment, Email
+
+from core.now import now
+from notifications.models import Mail, Notice
+from notifications.outbox import wake
+from organization.models import User
+from organization.selectors import reachable
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in a mail: what it is, a detail, where it leads (path)."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MailFile:
+    name: str
+    content: bytes
+    mime: str
+
+
+def audience(people: Iterable[User]) -> list[User]:
+    """The people and, for those away, also who stands in for them (O5); each once, active only."""
+    found: dict[int, User] = {}
+    for person in people:
+        for one in (person, reachable(person)):
+            if one.is_active:
+                found.setdefault(one.pk, one)
+    return list(found.values())
+
+
+@transaction.atomic
+def notify(
+    kind: str,
+    people: Iterable[User],
+    *,
+    title: str,
+    body: str = "",
+    url: str = "",
+    key: str,
+    lines: Sequence[Line] = (),
+    mail: bool = True,
+) -> list[User]:
+    """Notice (and mail) to each, once per `key` and person. Gives the people newly told."""
+    told = []
+    for person in audience(people):
+        unique_key = f"{key}:{person.pk}"
+        _notice, created = Notice.objects.get_or_create(
+            unique_key=unique_key,
+            defaults={"recipient": person, "kind": kind, "title": title[:200], "body": body, "url": url},
+        )
+        if created:
+            told.append(person)
+            if mail:
+                items = lines or [Line(title, body, url)]
+                queue_mail(kind, person, subject=title, intro=body if lines else "", lines=items, key=unique_key)
+    return told
+
+
+@transaction.atomic
+def queue_mail(
+    kind: str,
+    person: User,
+    *,
+    subject: str,
+    key: str,
+    intro: str = "",
+    lines: Sequence[Line] = (),
+    html: str = "",
+    text: str = "",
+    files: Sequence[MailFile] = (),
+) -> Mail | None:
+    """A row in the outbox; None if this key is there already or the person has no address."""
+    if not person.email or Mail.objects.filter(unique_key=key).exists():
+        return None
+    context = {
+        "office": settings.OFFICE_NAME,
+        "system": settings.SYSTEM_NAME,
+        "site": settings.SITE_URL.rstrip("/"),
+        "demo": settings.DEMO,
+        "person": person,
+        "subject": subject,
+        "intro": intro,
+        "lines": lines,
+        "html": html,
+        "text": text,
+    }
+    # The Email row is built by hand: the library's own `send` would read user text as a template.
+    email = Email.objects.create(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[person.email],
+        subject=" ".join(f"[{settings.SYSTEM_NAME}] {subject}".split()),
+        message=render_to_string("notifications/mail.txt", context),
+        html_message=render_to_string("notifications/mail.html", context),
+        message_id=make_msgid(domain=settings.POST_OFFICE["MESSAGE_ID_FQDN"]),
+        priority=PRIORITY.medium,
+        status=STATUS.queued,
+    )
+    for file in files:
+        attachment = Attachment(name=file.name, mimetype=file.mime)
+        attachment.file.save(file.name, ContentFile(file.content), save=True)
+        email.attachments.add(attachment)
+    row = Mail.objects.create(email=email, recipient=person, kind=kind, unique_key=key)
+    transaction.on_commit(wake)
+    return row
+
+
+def mark_read(user: User, notice_ids: Sequence[int] | None = None) -> int:
+    """Mark these (or all) of the user's notices as read."""
+    rows = Notice.objects.visible_to(user).filter(read_at=None)
+    if notice_ids is not None:
+        rows = rows.filter(pk__in=notice_ids)
+    return rows.update(read_at=now())
+
+
+def unread_count(user: User) -> int:
+    return Notice.objects.filter(recipient=user, read_at=None).count()

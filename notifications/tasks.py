@@ -1,0 +1,10 @@
+"""Thin tasks over the outbox."""
+
+from celery import shared_task
+
+from notifications import outbox
+
+
+@shared_task(name="notifications.tasks.send_mail")
+def send_mail() -> int:
+    return outbox.send_all()

@@ -1,0 +1,34 @@
+"""The one list of what I must do (R5). Apps register providers; nothing is stored, so nothing can be stale."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Todo:
+    """`verb` first (검토하기), then what, where it leads, until when. `principal` is set for a substitute's work."""
+
+    verb: Any
+    title: str
+    url: str
+    due: date | None
+    paused: bool = False
+    detail: str = ""
+    principal: str = ""
+    kind: str = ""
+
+
+_providers: list[Callable[[Any], Iterable[Todo]]] = []
+
+
+def register(provider: Callable[[Any], Iterable[Todo]]) -> None:
+    """`provider(user)` gives the to-dos of the user and of those the user stands in for; few queries, no N+1."""
+    _providers.append(provider)
+
+
+def todos_of(user: Any) -> list[Todo]:
+    """All of them, the most urgent first; paused and undated ones last."""
+    found = [todo for provider in _providers for todo in provider(user)]
+    return sorted(found, key=lambda t: (t.paused, t.due is None, t.due or date.max, t.title))
