@@ -1,0 +1,110 @@
+"""backup.sh and restore.sh, really run: what was saved comes back, and nothing is overwritten unasked."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import pytest
+from django.db import connection
+
+from tests import services
+from tests.conftest import database_url
+
+
+def run(script: str, *arguments: object, check: bool = True, **env: str) -> subprocess.CompletedProcess[str]:
+    path = os.environ["PATH"]
+    if connection.vendor == "postgresql":
+        path = f"{services.postgres_binaries()}{os.pathsep}{path}"
+    done = subprocess.run(
+        [str(services.ROOT / "scripts" / script), *map(str, arguments)],
+        env={**os.environ, "PATH": path, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0 or not check, done.stderr
+    return done
+
+
+@pytest.fixture
+def place(transactional_db: None, tmp_path: Path, django_user_model: Any) -> dict[str, str]:
+    """Environment of an office with one account and one attachment."""
+    django_user_model.objects.create(username="backup-witness")
+    (tmp_path / "attachments").mkdir()
+    (tmp_path / "attachments" / "a1b2").write_bytes(b"plan")
+    connection.close()
+    return {"DATABASE_URL": database_url(), "DATA_DIR": str(tmp_path)}
+
+
+@pytest.fixture
+def elsewhere(place: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Environment of another place, with nothing in it."""
+    data = tmp_path / "elsewhere"
+    if connection.vendor == "sqlite":
+        yield {"DATABASE_URL": f"sqlite:///{data}/changui.sqlite3", "DATA_DIR": str(data)}
+        return
+    if not shutil.which("psql", path=f"{services.postgres_binaries()}{os.pathsep}{os.environ['PATH']}"):
+        raise services.Unavailable("psql: install the system package `postgresql-client`")
+    name = "restored_" + tmp_path.name.replace("-", "_")
+    server = psycopg2.connect(place["DATABASE_URL"])
+    server.autocommit = True
+    with server.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    yield {
+        "DATABASE_URL": urlunsplit(urlsplit(place["DATABASE_URL"])._replace(path=f"/{name}")),
+        "DATA_DIR": str(data),
+    }
+    with server.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    server.close()
+
+
+def usernames(env: dict[str, str]) -> str:
+    code = "from organization.models import User; print(list(User.objects.values_list('username')))"
+    return services.Office(env, Path(env["DATA_DIR"])).manage("shell", "--no-imports", "-c", code).stdout
+
+
+@pytest.mark.slow
+def test_backup_comes_back_elsewhere(
+    place: dict[str, str], elsewhere: dict[str, str], tmp_path: Path, django_user_model: Any
+) -> None:
+    saved = Path(run("backup.sh", tmp_path / "backups", **place).stdout.strip())
+    assert saved.is_file()
+    assert saved.stat().st_mode & 0o077 == 0
+    assert list(saved.parent.iterdir()) == [saved]
+
+    run("restore.sh", saved, **elsewhere)
+    assert "backup-witness" in usernames(elsewhere)
+    assert (Path(elsewhere["DATA_DIR"]) / "attachments" / "a1b2").read_bytes() == b"plan"
+    assert services.Office(elsewhere, tmp_path).manage("migrate", "--check").returncode == 0
+
+    refused = run("restore.sh", saved, check=False, **elsewhere)
+    assert refused.returncode == 1
+    assert "--force" in refused.stderr
+
+    django_user_model.objects.create(username="came-later")
+    connection.close()
+    second = run("backup.sh", tmp_path / "again", **place).stdout.strip()
+    run("restore.sh", "--force", second, **elsewhere)
+    assert "came-later" in usernames(elsewhere)
+    run("restore.sh", "--force", saved, **elsewhere)
+    assert "came-later" not in usernames(elsewhere)
+    assert sorted(path.name for path in Path(elsewhere["DATA_DIR"]).glob("*attach*")) == ["attachments"]
+
+
+def test_damaged_backup_changes_nothing(
+    place: dict[str, str], elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    saved = Path(run("backup.sh", tmp_path / "backups", **place).stdout.strip())
+    content = saved.read_bytes()
+    assert content.count(b"plan") == 1
+    saved.write_bytes(content.replace(b"plan", b"plam"))
+    refused = run("restore.sh", saved, check=False, **elsewhere)
+    assert refused.returncode == 1
+    assert "damaged" in refused.stderr
+    assert not (Path(elsewhere["DATA_DIR"]) / "attachments").exists()

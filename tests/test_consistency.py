@@ -1,0 +1,130 @@
+"""What no single test would notice: rules about the whole tree."""
+
+import importlib
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts import messages
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = {
+    ".cfg", ".conf", ".css", ".html", ".js", ".json", ".md", ".po", ".py", ".sh", ".toml", ".txt", ".yaml", ".yml",
+    "",
+}  # fmt: skip
+LONGEST = 500
+# Templates that a library asks for by name.
+ASKED_BY_LIBRARIES = (
+    "krds/",
+    "django/forms/",
+    "registration/",
+    "400.html",
+    "403.html",
+    "404.html",
+    "500.html",
+)
+
+
+def tracked(*endings: str) -> list[Path]:
+    """Files of the repository, also new ones not yet added; with an ending if any is given."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+    paths = [ROOT / name for name in sorted(set(listed))]
+    return [path for path in paths if path.is_file() and (not endings or path.suffix in endings)]
+
+
+def lines(*endings: str) -> Iterator[tuple[str, str]]:
+    """Place (path:line) and text of every line."""
+    for path in tracked(*endings):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            yield f"{path.relative_to(ROOT)}:{number}", line
+
+
+def found(pattern: str, *endings: str) -> list[str]:
+    """Places where `pattern` stands."""
+    expression = re.compile(pattern)
+    return [f"{place}: {line.strip()}" for place, line in lines(*endings) if expression.search(line)]
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in tracked(".py", ".html", ".css", ".js", ".sh")
+        if "migrations" not in path.parts
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_nothing_is_left_to_do() -> None:
+    marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X"))
+    assert found(rf"\b({marks})\b", ".py", ".html", ".css", ".js", ".sh") == []
+
+
+def test_no_place_of_one_machine_is_written_down() -> None:
+    folders = "|".join(("work", "root", "home", "farm", "Users"))
+    assert found(rf"(?<![\w./])/({folders})/\w", *TEXT) == []
+
+
+def test_no_download_address_is_written_down() -> None:
+    hosts = "|".join(
+        ("pypi", "registry", "npmjs", "pythonhosted", "jsdelivr", "unpkg", "cdnjs", "debian", "fonts")
+    )
+    assert found(rf"https?://[\w.-]*({hosts})[\w.-]*\.\w+", *TEXT) == []
+    assert found(r'"resolved": *"http|index-url|registry *=', *TEXT - {".py"}) == []
+
+
+def test_templates_have_no_inline_script_or_style() -> None:
+    """The content security policy would refuse them in silence."""
+    assert found(r"<style|\sstyle=|\shx-on|\son[a-z]+=[\"']|href=[\"']javascript:", ".html") == []
+    assert found(r"<script(?![^>]*\bsrc=)", ".html") == []
+
+
+def template_names() -> list[str]:
+    return [path.relative_to(ROOT / "templates").as_posix() for path in tracked(".html", ".txt", ".svg")
+            if path.is_relative_to(ROOT / "templates")]  # fmt: skip
+
+
+def test_every_template_is_used() -> None:
+    sources = tracked(".py", ".html", ".txt")
+    texts = {path: path.read_text(encoding="utf-8") for path in sources if "tests" not in path.parts}
+
+    def used(name: str) -> bool:
+        own = ROOT / "templates" / name
+        return any(name in text for path, text in texts.items() if path != own)
+
+    unused = [n for n in template_names() if not n.startswith(ASKED_BY_LIBRARIES) and not used(n)]
+    assert unused == []
+
+
+def test_texts_are_korean_and_translated() -> None:
+    assert list(messages.problems()) == []
+
+
+def test_every_tick_of_the_schedule_names_a_task() -> None:
+    from config.celery import app
+
+    app.loader.import_default_modules()
+    for name, entry in app.conf.beat_schedule.items():
+        assert entry["task"] in app.tasks, name
+
+
+def test_every_app_is_in_the_import_law() -> None:
+    import tomllib
+
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    apps = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
+    for where in (declared["importlinter"]["root_packages"], declared["mypy"]["packages"]):
+        assert set(apps) <= set(where)
+
+
+@pytest.mark.parametrize(
+    "command", sorted(ROOT.glob("*/management/commands/[a-z]*.py")), ids=lambda path: path.stem
+)
+def test_every_command_explains_itself(command: Path) -> None:
+    module = importlib.import_module(".".join(command.relative_to(ROOT).with_suffix("").parts))
+    assert module.Command.help.strip()
