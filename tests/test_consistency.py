@@ -11,21 +11,11 @@ import pytest
 from scripts import messages
 
 ROOT = Path(__file__).resolve().parents[1]
-TEXT = {
-    ".cfg", ".conf", ".css", ".html", ".js", ".json", ".md", ".po", ".py", ".sh", ".toml", ".txt", ".yaml", ".yml",
-    "",
-}  # fmt: skip
+TEXT = {"", *".cfg .conf .css .html .js .json .md .po .py .sh .toml .txt .yaml .yml".split()}
 LONGEST = 500
+COMMANDS = sorted(ROOT.glob("*/management/commands/[a-z]*.py"))
 # Templates that a library asks for by name.
-ASKED_BY_LIBRARIES = (
-    "krds/",
-    "django/forms/",
-    "registration/",
-    "400.html",
-    "403.html",
-    "404.html",
-    "500.html",
-)
+ASKED_BY_LIBRARIES = ("krds/", "django/forms/", "registration/", "403.html", "404.html", "500.html")
 
 
 def tracked(*endings: str) -> list[Path]:
@@ -71,9 +61,7 @@ def test_no_place_of_one_machine_is_written_down() -> None:
 
 
 def test_no_download_address_is_written_down() -> None:
-    hosts = "|".join(
-        ("pypi", "registry", "npmjs", "pythonhosted", "jsdelivr", "unpkg", "cdnjs", "debian", "fonts")
-    )
+    hosts = "|".join("pypi registry npmjs pythonhosted jsdelivr unpkg cdnjs debian fonts".split())
     assert found(rf"https?://[\w.-]*({hosts})[\w.-]*\.\w+", *TEXT) == []
     assert found(r'"resolved": *"http|index-url|registry *=', *TEXT - {".py"}) == []
 
@@ -85,8 +73,9 @@ def test_templates_have_no_inline_script_or_style() -> None:
 
 
 def template_names() -> list[str]:
-    return [path.relative_to(ROOT / "templates").as_posix() for path in tracked(".html", ".txt", ".svg")
-            if path.is_relative_to(ROOT / "templates")]  # fmt: skip
+    folder = ROOT / "templates"
+    own = [path for path in tracked(".html", ".txt", ".svg") if path.is_relative_to(folder)]
+    return [path.relative_to(folder).as_posix() for path in own]
 
 
 def test_every_template_is_used() -> None:
@@ -122,9 +111,7 @@ def test_every_app_is_in_the_import_law() -> None:
         assert set(apps) <= set(where)
 
 
-@pytest.mark.parametrize(
-    "command", sorted(ROOT.glob("*/management/commands/[a-z]*.py")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda path: path.stem)
 def test_every_command_explains_itself(command: Path) -> None:
     module = importlib.import_module(".".join(command.relative_to(ROOT).with_suffix("").parts))
     assert module.Command.help.strip()

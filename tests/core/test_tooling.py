@@ -1,11 +1,13 @@
 """The harness itself: servers really stand, faults are really made, carelessness really fails."""
 
+import re
 import smtplib
 import socket
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
+import yaml
 from django.core.paginator import Paginator
 from django.db import connection
 from django.template import engines
@@ -111,3 +113,15 @@ def test_an_unknown_template_variable_fails(settings: Any, tmp_path: Any) -> Non
 def test_an_unordered_page_fails(django_user_model: Any) -> None:
     with pytest.raises(Warning, match="unordered"):
         Paginator(django_user_model.objects.order_by(), 10).page(1)
+
+
+def test_compose_file_asks_only_for_what_the_example_names() -> None:
+    text = (services.ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    parts = yaml.safe_load(text)["services"]
+    assert {"web", "worker", "beat", "migrate", "postgres", "redis", "proxy", "backup"} == set(parts)
+    example = (services.ROOT / ".env.example").read_text(encoding="utf-8")
+    for name in re.findall(r"\$\{(\w+)", text):
+        assert re.search(rf"^{name}=", example, re.MULTILINE), name
+    for part in parts.values():
+        for script in re.findall(r"(?:scripts|deploy)/[\w.]+", str(part)):
+            assert (services.ROOT / script).exists(), script
