@@ -73,6 +73,8 @@ FOLLOW_UP = Workflow(
         ),
         Transition("drop", (F.PLANNED,), F.DROPPED, "benchmarking.follow_up", _("추진 중단"), needs_reason=True),
         Transition("resume", (F.DROPPED,), F.PLANNED, "benchmarking.follow_up", _("추진 재개"), needs_reason=True),
+        Transition("suspend", (F.PLANNED, F.REPORTED), F.DROPPED, None, _("결정 정정으로 중단")),
+        Transition("revive", (F.DROPPED,), F.PLANNED, None, _("다시 도입")),
     ],
     _("업무반영"),
 )

@@ -74,12 +74,17 @@ def check(file: File) -> str:
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in ALLOWED:
         raise Rejected(
-            _("‘%(name)s’은(는) 첨부할 수 없는 형식입니다. hwpx, hwp, pdf, 오피스 문서, 그림 파일을 올려 주세요.")
+            _(
+                "‘%(name)s’은(는) 첨부할 수 없는 형식입니다. hwpx, hwp, pdf, 오피스 문서, 그림 파일을 올려 주세요."
+            )
             % {"name": name},
             field="files",
         )
     if file.size > MAX_BYTES:
-        raise Rejected(_("‘%(name)s’이(가) 20MB를 넘습니다. 나누거나 줄여서 올려 주세요.") % {"name": name}, field="files")
+        raise Rejected(
+            _("‘%(name)s’이(가) 20MB를 넘습니다. 나누거나 줄여서 올려 주세요.") % {"name": name},
+            field="files",
+        )
     if file.size == 0:
         raise Rejected(_("‘%(name)s’은(는) 빈 파일입니다.") % {"name": name}, field="files")
     file.seek(0)
@@ -87,7 +92,9 @@ def check(file: File) -> str:
     file.seek(0)
     if kind not in ALLOWED[ending]:
         raise Rejected(
-            _("‘%(name)s’의 내용이 확장자와 다릅니다. 원본 파일을 다시 저장하여 올려 주세요.") % {"name": name}, field="files"
+            _("‘%(name)s’의 내용이 확장자와 다릅니다. 원본 파일을 다시 저장하여 올려 주세요.")
+            % {"name": name},
+            field="files",
         )
     return ending
 
@@ -106,8 +113,13 @@ def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[
     """Check all, then keep all; raises Rejected and keeps none if one will not do."""
     checked = [(file, check(file)) for file in files]
     return [
-        keep(subject, file, name=os.path.basename(file.name or ""), actor=actor,
-             mime=MIMES.get(ending, "application/octet-stream"))
+        keep(
+            subject,
+            file,
+            name=os.path.basename(file.name or ""),
+            actor=actor,
+            mime=MIMES.get(ending, "application/octet-stream"),
+        )
         for file, ending in checked
     ]
 

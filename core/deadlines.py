@@ -43,7 +43,13 @@ def open_clock(
 ) -> Clock:
     found = due_date(start, rule, length, unit, system_calendar())
     return Clock.objects.create(
-        kind=kind, start=start, rule=rule, length=length, unit=unit, due=found.due, original_due=found.original_due
+        kind=kind,
+        start=start,
+        rule=rule,
+        length=length,
+        unit=unit,
+        due=found.due,
+        original_due=found.original_due,
     )
 
 
@@ -90,7 +96,9 @@ def recompute(clock: Clock, cause: str, actor: Any = None) -> bool:
         return False
     clock.save()
     if old != clock.due:
-        ClockChange.objects.create(clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=actor)
+        ClockChange.objects.create(
+            clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=actor
+        )
     if listener := _listeners.get(clock.kind):
         listener(clock, old, cause, actor)
     return True
@@ -99,7 +107,9 @@ def recompute(clock: Clock, cause: str, actor: Any = None) -> bool:
 @transaction.atomic
 def recompute_open(cause: str, actor: Any = None) -> int:
     """Every open deadline, after the calendar changed (O7); the number that moved."""
-    clocks = Clock.objects.select_for_update(of=("self",)).filter(closed_on=None).prefetch_related("adjustments")
+    clocks = (
+        Clock.objects.select_for_update(of=("self",)).filter(closed_on=None).prefetch_related("adjustments")
+    )
     return sum(recompute(clock, cause, actor) for clock in clocks)
 
 
@@ -193,7 +203,9 @@ def _need_open(clock: Clock, reason: str) -> None:
 
 def _check_pause(clock: Clock, pause: Pause) -> None:
     others = [
-        Pause(a.start, a.end) for a in clock.adjustments.all() if a.kind == Kind.PAUSE and a.state == State.APPROVED
+        Pause(a.start, a.end)
+        for a in clock.adjustments.all()
+        if a.kind == Kind.PAUSE and a.state == State.APPROVED
     ]
     validate_pause(pause, clock_start=clock.start, due=clock.due, others=others, today=today())
 
@@ -201,13 +213,17 @@ def _check_pause(clock: Clock, pause: Pause) -> None:
 def _check_extension(clock: Clock, to: date, cap_days: int) -> None:
     if system_calendar().is_closed(to):
         raise Rejected(_("토요일이나 공휴일로는 연장할 수 없습니다. 평일을 골라 주세요."), field="end")
-    validate_extension(Extension(today(), to), due=clock.due, original_due=clock.original_due, cap_days=cap_days)
+    validate_extension(
+        Extension(today(), to), due=clock.due, original_due=clock.original_due, cap_days=cap_days
+    )
 
 
 def _ask(clock: Clock, *, actor: Any, **fields: Any) -> ClockAdjustment:
     try:
         with transaction.atomic():
-            return ClockAdjustment.objects.create(clock=clock, requested_by=actor, requested_at=now(), **fields)
+            return ClockAdjustment.objects.create(
+                clock=clock, requested_by=actor, requested_at=now(), **fields
+            )
     except IntegrityError:
         raise Rejected(_("처리를 기다리는 신청이 이미 있습니다.")) from None
 

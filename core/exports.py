@@ -57,10 +57,10 @@ def file_name(name: Any, ending: str = "xlsx") -> str:
 
 
 def _write(view: Any, user: Any, params: QueryDict, target: Any, progress: Any = None) -> None:
-    columns = [
-        ExportColumn(str(c.label), c.kind, c.width) for c in view.get_columns() if c.file
-    ]
-    write_workbook(target, [Sheet(str(view.file_name), columns, view.file_rows(user, params))], progress=progress)
+    columns = [ExportColumn(str(c.label), c.kind, c.width) for c in view.get_columns() if c.file]
+    write_workbook(
+        target, [Sheet(str(view.file_name), columns, view.file_rows(user, params))], progress=progress
+    )
 
 
 def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:

@@ -71,14 +71,17 @@ def register(kind: str, handler: Callable, after: Callable[[Job], None] | None =
     _kinds[kind] = Kind(handler, after)
 
 
-def enqueue(kind: str, label: str, payload: dict[str, Any], actor: Any = None, unique_key: str | None = None) -> Job:
+def enqueue(
+    kind: str, label: str, payload: dict[str, Any], actor: Any = None, unique_key: str | None = None
+) -> Job:
     """Put a job on the list; the same `unique_key` gives the job that is there already."""
     assert kind in _kinds, kind
     if unique_key is None:
         job = Job.objects.create(kind=kind, label=label, payload=payload, created_by=actor)
     else:
         job, _created = Job.objects.get_or_create(
-            unique_key=unique_key, defaults={"kind": kind, "label": label, "payload": payload, "created_by": actor}
+            unique_key=unique_key,
+            defaults={"kind": kind, "label": label, "payload": payload, "created_by": actor},
         )
     transaction.on_commit(lambda: wake(job.pk))
     return job

@@ -192,7 +192,9 @@ class ListView(BaseView):
 
     extra_paths: ClassVar[Sequence[str]] = ()
 
-    def slice(self, queryset: QuerySet, order: list[Any], start: int, size: int, count: int, paths: list[str]) -> list:
+    def slice(
+        self, queryset: QuerySet, order: list[Any], start: int, size: int, count: int, paths: list[str]
+    ) -> list:
         """Rows start..start+size. From the far half it reads backwards, so the last page costs what the first does."""
         stop = min(start + size, count)
         if start > count // 2:
@@ -241,9 +243,7 @@ class ListView(BaseView):
                 shown = column.show(*(values[i] for i in places))
                 if not isinstance(shown, Cell):
                     shown = Cell(shown)
-                cells.append(
-                    Cell(shown.text, shown.url, shown.tone, shown.sub, column.align, column.label)
-                )
+                cells.append(Cell(shown.text, shown.url, shown.tone, shown.sub, column.align, column.label))
             tone = self.row_tone(dict(zip(paths, values, strict=True)))
             placed.append(Row(values[0], self.row_url(values[0]), tone, cells))
         return placed
@@ -300,7 +300,9 @@ class ListView(BaseView):
         if self.file_name and request.GET.get("export") == "xlsx":
             return self.export()
         context = {"list": self.build(), "view": self, **self.get_context()}
-        template = "components/list.html" if request.headers.get("HX-Target") == "list" else self.template_name
+        template = (
+            "components/list.html" if request.headers.get("HX-Target") == "list" else self.template_name
+        )
         return render(request, template, context)
 
     def export(self) -> HttpResponse:

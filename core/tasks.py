@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from core import jobs
+from core import duties, jobs
+from core.now import today
 
 
 @shared_task(name="core.tasks.run_job")
@@ -15,3 +16,9 @@ def sweep_jobs() -> None:
     """Find jobs whose knock was lost or whose worker died."""
     for job_id in jobs.pending():
         run_job.delay(job_id)
+
+
+@shared_task(name="core.tasks.run_due")
+def run_due() -> None:
+    """The tick of the schedule: do whatever is due and not done."""
+    duties.run_due(today())

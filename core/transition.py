@@ -80,9 +80,7 @@ def perform(
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
     before, obj.state = obj.state, transition.target or obj.state
     obj.save()
-    return record(
-        obj, name, actor=actor, principal=principal, before=before, reason=reason, data=data, at=at
-    )
+    return record(obj, name, actor=actor, principal=principal, before=before, reason=reason, data=data, at=at)
 
 
 def record(

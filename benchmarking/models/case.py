@@ -97,8 +97,11 @@ class Case(models.Model):
         return f"{self.code} {self.title}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.cost_order = COST_ORDER[CostClass(self.cost_class)]
+        self.set_cost_order()
         super().save(*args, **kwargs)
+
+    def set_cost_order(self) -> None:
+        self.cost_order = COST_ORDER[CostClass(self.cost_class)]
 
     @property
     def code(self) -> str:

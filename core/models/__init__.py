@@ -6,6 +6,7 @@ from core.models.draft import Draft
 from core.models.holiday import Holiday
 from core.models.job import Job
 from core.models.log import AccessLog, TransitionLog
+from core.models.once import Counter, Done, DutyLock
 
 __all__ = [
     "AccessLog",
@@ -13,7 +14,10 @@ __all__ = [
     "Clock",
     "ClockAdjustment",
     "ClockChange",
+    "Counter",
+    "Done",
     "Draft",
+    "DutyLock",
     "Holiday",
     "Job",
     "TransitionLog",

@@ -23,7 +23,9 @@ class Clock(models.Model):
     closed_on = models.DateField(_("완료일"), null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "due"], condition=models.Q(closed_on=None), name="clock_open")]
+        indexes = [
+            models.Index(fields=["kind", "due"], condition=models.Q(closed_on=None), name="clock_open")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.start} → {self.due}"

@@ -26,7 +26,10 @@ class AttachmentView(BaseView):
         if not attachments.can_fetch(request.user, attachment):
             raise Http404
         response = FileResponse(
-            attachment.file.open("rb"), as_attachment=True, filename=attachment.name, content_type=attachment.mime
+            attachment.file.open("rb"),
+            as_attachment=True,
+            filename=attachment.name,
+            content_type=attachment.mime,
         )
         response["X-Content-Type-Options"] = "nosniff"
         return response

@@ -1,0 +1,200 @@
+"""Who is told what, and when (B3–B7). Keys make repeats harmless."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benchmarking.models import Case, FollowUp, Review
+from core.formats import date_weekday
+from core.models import ClockAdjustment
+from notifications.services import Line, notify
+from organization.enums import Role
+from organization.models import User
+from organization.selectors import heads_of, holders_of, staff_of
+
+
+def department_readers(department_id: int) -> list[User]:
+    """Who receives what is sent to a department: its head; where there is none, everybody in it."""
+    return heads_of(department_id) or list(staff_of(department_id))
+
+
+def people_of(review: Review) -> list[User]:
+    """The reviewer while still in the department, else the department's head."""
+    reviewer = review.reviewer
+    if reviewer and reviewer.is_active and reviewer.department_id == review.department_id:
+        return [reviewer]
+    return department_readers(review.department_id)
+
+
+def _line(review: Review) -> Line:
+    due = _("기한 %(due)s") % {"due": date_weekday(review.clock.due)}
+    return Line(f"{review.case.code} {review.case.title}", due, review.get_absolute_url())
+
+
+def dispatched(reviews: Sequence[Review], note: str) -> None:
+    """One notice a department for all cases sent together."""
+    by_department: dict[int, list[Review]] = {}
+    for review in reviews:
+        by_department.setdefault(review.department_id, []).append(review)
+    for department_id, group in by_department.items():
+        first = group[0]
+        title = (
+            _("벤치마킹 검토 요청: %(title)s") % {"title": first.case.title}
+            if len(group) == 1
+            else _("벤치마킹 검토 요청 %(count)d건") % {"count": len(group)}
+        )
+        notify(
+            "benchmarking.dispatched",
+            department_readers(department_id),
+            title=title,
+            body=note,
+            url=first.get_absolute_url() if len(group) == 1 else reverse("benchmarking:reviews"),
+            key=f"dispatched:{first.pk}",
+            lines=[_line(r) for r in group],
+        )
+
+
+def assigned(review: Review, actor: Any) -> None:
+    reviewer = review.reviewer
+    if reviewer is None or reviewer.pk == actor.pk:
+        return
+    notify(
+        "benchmarking.assigned",
+        [reviewer],
+        title=_("검토자로 지정되었습니다: %(title)s") % {"title": review.case.title},
+        url=review.get_absolute_url(),
+        key=f"assigned:{review.pk}:{review.version}",
+        lines=[_line(review)],
+    )
+
+
+def submitted(review: Review) -> None:
+    notify(
+        "benchmarking.submitted",
+        heads_of(review.department_id),
+        title=_("검토 결과 확인 요청: %(title)s") % {"title": review.case.title},
+        url=review.get_absolute_url(),
+        key=f"submitted:{review.pk}:{review.version}",
+        lines=[_line(review)],
+    )
+
+
+def sent_back(review: Review, reason: str) -> None:
+    notify(
+        "benchmarking.sent_back",
+        people_of(review),
+        title=_("다시 검토해 주세요: %(title)s") % {"title": review.case.title},
+        body=reason,
+        url=review.get_absolute_url(),
+        key=f"sent_back:{review.pk}:{review.version}",
+    )
+
+
+def reopened(review: Review, reason: str) -> None:
+    """Only the one who must correct it hears of it."""
+    notify(
+        "benchmarking.reopened",
+        people_of(review),
+        title=_("검토 결과를 정정해 주세요: %(title)s") % {"title": review.case.title},
+        body=reason,
+        url=review.get_absolute_url(),
+        key=f"reopened:{review.pk}:{review.version}",
+    )
+
+
+def recalled(review: Review, reason: str) -> None:
+    notify(
+        "benchmarking.recalled",
+        people_of(review),
+        title=_("검토 요청이 회수되었습니다: %(title)s") % {"title": review.case.title},
+        body=reason,
+        url="",
+        key=f"recalled:{review.pk}",
+    )
+
+
+def decided(case: Case, planners: Iterable[User] | None = None) -> None:
+    """Planning sees it on screen; no mail for what is no work."""
+    notify(
+        "benchmarking.decided",
+        planners or holders_of(Role.PLANNING),
+        title=_("검토 완료(%(outcome)s): %(title)s")
+        % {"outcome": case.get_outcome_display(), "title": case.title},
+        url=case.get_absolute_url(),
+        key=f"decided:{case.pk}:{case.version}",
+        mail=False,
+    )
+
+
+def clock_asked(review: Review, adjustment: ClockAdjustment) -> None:
+    notify(
+        "benchmarking.clock_asked",
+        holders_of(Role.PLANNING),
+        title=_("%(kind)s 신청: %(department)s %(title)s")
+        % {
+            "kind": adjustment.get_kind_display(),
+            "department": review.department_name,
+            "title": review.case.title,
+        },
+        body=adjustment.reason,
+        url=review.get_absolute_url(),
+        key=f"clock_asked:{adjustment.pk}",
+    )
+
+
+def clock_decided(review: Review, adjustment: ClockAdjustment) -> None:
+    notify(
+        "benchmarking.clock_decided",
+        [adjustment.requested_by, *people_of(review)],
+        title=_("%(kind)s 신청 결과(%(state)s): %(title)s")
+        % {
+            "kind": adjustment.get_kind_display(),
+            "state": adjustment.get_state_display(),
+            "title": review.case.title,
+        },
+        body=adjustment.decision_note,
+        url=review.get_absolute_url(),
+        key=f"clock_decided:{adjustment.pk}",
+        lines=[_line(review)],
+    )
+
+
+def due_moved(review: Review, old: date, cause: str) -> None:
+    new = review.clock.due
+    notify(
+        "benchmarking.due_moved",
+        [*people_of(review), *heads_of(review.department_id)],
+        title=_("검토 기한이 바뀌었습니다: %(title)s") % {"title": review.case.title},
+        body=_("%(old)s → %(new)s (%(cause)s)")
+        % {"old": date_weekday(old), "new": date_weekday(new), "cause": cause},
+        url=review.get_absolute_url(),
+        key=f"due_moved:{review.pk}:{old}:{new}",
+    )
+
+
+def follow_up_reported(follow_up: FollowUp) -> None:
+    notify(
+        "benchmarking.follow_up_reported",
+        holders_of(Role.PLANNING),
+        title=_("업무반영 확인 요청: %(title)s") % {"title": follow_up.review.case.title},
+        url=follow_up.get_absolute_url(),
+        key=f"follow_up_reported:{follow_up.pk}:{follow_up.version}",
+        mail=False,
+    )
+
+
+def follow_up_answered(follow_up: FollowUp, reason: str) -> None:
+    confirmed = follow_up.state == "confirmed"
+    notify(
+        "benchmarking.follow_up_answered",
+        people_of(follow_up.review),
+        title=(_("업무반영이 확인되었습니다: %(title)s") if confirmed else _("업무반영 보완 요청: %(title)s"))
+        % {"title": follow_up.review.case.title},
+        body=reason,
+        url=follow_up.get_absolute_url(),
+        key=f"follow_up_answered:{follow_up.pk}:{follow_up.version}",
+        mail=not confirmed,
+    )

@@ -1,0 +1,102 @@
+"""Extension and pause of a review's deadline, asked for by the department, decided by planning (O9)."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from benchmarking import notifications
+from benchmarking.models import Review
+from benchmarking.policies import EXTENSION_CAP_DAYS
+from benchmarking.services.outcome import refresh
+from benchmarking.services.reviews import locked
+from core import deadlines
+from core.models import Clock, ClockAdjustment
+from core.now import today
+from core.permissions import ensure, holder
+from core.transition import record
+from organization.models import Department
+
+
+def cap_days(review: Review) -> int:
+    """The cap that was in force when the work began."""
+    return EXTENSION_CAP_DAYS.on(review.notified_on)
+
+
+@transaction.atomic
+def ask_extension(review: Review, *, to: date, reason: str, actor: Any) -> ClockAdjustment:
+    _case, review = locked(review)
+    principal = ensure(actor, "benchmarking.ask_clock", review)
+    asked = deadlines.request_extension(review.clock, to=to, reason=reason, cap_days=cap_days(review), actor=actor)
+    _log(review, "ask_extension", actor, principal, reason, {"to": to.isoformat()})
+    notifications.clock_asked(review, asked)
+    return asked
+
+
+@transaction.atomic
+def ask_pause(review: Review, *, start: date, end: date | None, reason: str, actor: Any) -> ClockAdjustment:
+    _case, review = locked(review)
+    principal = ensure(actor, "benchmarking.ask_clock", review)
+    asked = deadlines.request_pause(review.clock, start=start, end=end, reason=reason, actor=actor)
+    _log(review, "ask_pause", actor, principal, reason, {"from": start.isoformat(), "to": str(end or "")})
+    notifications.clock_asked(review, asked)
+    return asked
+
+
+@transaction.atomic
+def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any) -> None:
+    """Planning approves or refuses."""
+    case, review = locked(adjustment.clock.review)
+    principal = ensure(actor, "benchmarking.decide_clock", review)
+    adjustment = ClockAdjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
+    adjustment.clock = review.clock
+    deadlines.decide(adjustment, approve=approve, note=note, actor=actor, cap_days=cap_days(review))
+    step = ("approve_" if approve else "reject_") + adjustment.kind
+    _log(review, step, actor, principal, note, {"to": str(adjustment.end or "")})
+    refresh(case)
+    notifications.clock_decided(review, adjustment)
+
+
+@transaction.atomic
+def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
+    _case, review = locked(adjustment.clock.review)
+    principal = ensure(actor, "benchmarking.ask_clock", review)
+    adjustment = ClockAdjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
+    deadlines.withdraw(adjustment, actor=actor)
+    _log(review, "withdraw_" + adjustment.kind, actor, principal, "", {})
+
+
+@transaction.atomic
+def resume(review: Review, *, actor: Any) -> None:
+    """What was waited for has come: the clock runs again."""
+    case, review = locked(review)
+    principal = holder(actor, "benchmarking.decide_clock", review) or ensure(actor, "benchmarking.ask_clock", review)
+    deadlines.resume(review.clock, actor=actor)
+    _log(review, "resume", actor, principal, "", {"due": review.clock.due.isoformat()})
+    refresh(case)
+
+
+def _log(review: Review, name: str, actor: Any, principal: Any, reason: str, data: dict[str, Any]) -> None:
+    record(
+        review, name, actor=actor, principal=principal if principal.pk != actor.pk else None, reason=reason, data=data
+    )
+
+
+def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
+    """A deadline moved (holiday declared, extension, pause): keep the case's next deadline, tell the department."""
+    review = Review.objects.select_related("case", "reviewer", "clock").get(clock=clock)
+    review.clock = clock
+    refresh(review.case)
+    if old != clock.due and review.is_open and not clock.paused:
+        notifications.due_moved(review, old, cause)
+
+
+def department_merged(old: Department, new: Department, actor: Any) -> None:
+    """Open reviews of a department that is no more go to its successor; completed ones keep theirs (O1)."""
+    for review in Review.objects.open().filter(department=old).select_for_update(of=("self",)):
+        if Review.objects.live().filter(round=review.round_id, department=new).exists():
+            continue
+        review.department, review.department_name = new, new.name
+        review.version += 1
+        review.save()
+        record(review, "merged", actor=actor, data={"from": old.name, "to": new.name, "on": today().isoformat()})

@@ -1,0 +1,130 @@
+"""Sending cases to departments, adding departments, recalling, and sending again (B3, B6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from benchmarking import notifications
+from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
+from benchmarking.models import Case, Review, ReviewRound
+from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
+from benchmarking.services.cases import lock
+from benchmarking.services.outcome import refresh, settle
+from core import deadlines
+from core.errors import Rejected
+from core.now import now, today
+from core.transition import perform
+from organization.models import Department
+
+CLOCK = "benchmarking.review"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case of a bulk dispatch: `error` empty means sent."""
+
+    case: Case
+    reviews: list[Review]
+    error: str = ""
+
+
+@transaction.atomic
+def dispatch(
+    cases: Sequence[Case], departments: Sequence[Department], *, note: str = "", actor: Any
+) -> list[Outcome]:
+    """Each case to each department; a case that cannot be sent says why and does not hold up the others (B3)."""
+    if not departments:
+        raise Rejected(_("검토할 부서를 하나 이상 골라 주세요."), field="departments")
+    for department in departments:
+        if department.valid_to is not None and department.valid_to < today():
+            raise Rejected(
+                _("폐지된 부서(%(name)s)에는 보낼 수 없습니다.") % {"name": department.name}, field="departments"
+            )
+    results = []
+    for case in cases:
+        try:
+            with transaction.atomic():
+                results.append(Outcome(case, _send(lock(case.pk), departments, note, actor)))
+        except Rejected as error:
+            results.append(Outcome(case, [], error.message))
+    notifications.dispatched([review for result in results for review in result.reviews], note)
+    return results
+
+
+def _send(case: Case, departments: Sequence[Department], note: str, actor: Any) -> list[Review]:
+    current = case.rounds.order_by("-number").first()
+    if case.state == CaseState.IN_REVIEW and current is not None:
+        asked = set(current.reviews.live().values_list("department_id", flat=True))  # type: ignore[attr-defined]
+        departments = [d for d in departments if d.pk not in asked]
+        if not departments:
+            raise Rejected(_("고른 부서에는 이미 보냈습니다."))
+        step, round_ = "add_departments", current
+    else:
+        if case.state == CaseState.DECIDED and case.outcome == Decision.ADOPT:
+            raise Rejected(_("도입하기로 결정된 사례는 다시 보낼 수 없습니다."))
+        step, round_ = "dispatch", _new_round(case, current, note, actor)
+    case.version += 1
+    perform(
+        case, step, actor=actor, reason=note,
+        data={"departments": [d.name for d in departments], "round": round_.number},
+    )
+    reviews = [_open_review(round_, case, department) for department in departments]
+    refresh(case)
+    return reviews
+
+
+def _new_round(case: Case, previous: ReviewRound | None, note: str, actor: Any) -> ReviewRound:
+    case.round_number = previous.number + 1 if previous else 1
+    return ReviewRound.objects.create(
+        case=case,
+        number=case.round_number,
+        kind=RoundKind.AGAIN if case.outcome else RoundKind.FIRST,
+        previous=previous,
+        note=note,
+        dispatched_by=actor,
+        dispatched_at=now(),
+    )
+
+
+def _open_review(round_: ReviewRound, case: Case, department: Department) -> Review:
+    day = today()
+    return Review.objects.create(
+        round=round_,
+        case=case,
+        department=department,
+        department_name=department.name,
+        clock=deadlines.open_clock(CLOCK, day, REVIEW_DAYS.on(day)),
+        notified_on=day,
+        needs_confirmation=CONFIRMATION_NEEDED.on(day),
+    )
+
+
+@transaction.atomic
+def recall(review: Review, *, reason: str, actor: Any) -> None:
+    """Take back a wrong dispatch to one department; what was written stays in the record (B3)."""
+    case = lock(review.case_id)
+    review = Review.objects.select_for_update(of=("self",)).select_related("clock", "case").get(pk=review.pk)
+    told = notifications.people_of(review)
+    review.version += 1
+    perform(review, "recall", actor=actor, reason=reason, data={"department": review.department_name})
+    deadlines.close(review.clock, today())
+    if told:
+        notifications.recalled(review, reason)
+    _after_recall(case)
+
+
+def _after_recall(case: Case) -> None:
+    """Nobody left to answer: back to where the case was before this round."""
+    current = case.rounds.order_by("-number").first()
+    assert current is not None
+    live = current.reviews.live()  # type: ignore[attr-defined]
+    if live.exists():
+        if not live.exclude(state=ReviewState.COMPLETED).exists():
+            settle(case)
+        refresh(case)
+        return
+    perform(case, "earlier_decision" if case.outcome else "all_recalled", actor=None)
+    refresh(case)

@@ -1,0 +1,116 @@
+"""Following what was adopted until it is part of the work (B7), and field visits that were made."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from benchmarking import notifications
+from benchmarking.models import Case, FieldVisit, FollowUp
+from benchmarking.services.cases import lock
+from benchmarking.services.outcome import weigh_implementation
+from core import attachments
+from core.errors import Rejected
+from core.formats import date_weekday
+from core.now import today
+from core.permissions import ensure
+from core.transition import perform
+from organization.models import Department
+
+
+def _locked(follow_up: FollowUp) -> tuple[Case, FollowUp]:
+    case = lock(follow_up.review.case_id)
+    fresh = (
+        FollowUp.objects.select_for_update(of=("self",))
+        .select_related("review__department", "review__reviewer", "review__round")
+        .get(pk=follow_up.pk)
+    )
+    fresh.review.case = case
+    fresh.version += 1
+    return case, fresh
+
+
+@transaction.atomic
+def move(follow_up: FollowUp, *, to: date, reason: str, actor: Any) -> None:
+    """Slippage: a new date and the reason; the first date stays."""
+    _case, follow_up = _locked(follow_up)
+    if to < today():
+        raise Rejected(_("새 시행 예정일은 오늘 또는 이후여야 합니다."), field="to")
+    old, follow_up.planned_on = follow_up.planned_on, to
+    perform(
+        follow_up, "move", actor=actor, reason=reason,
+        data={"from": date_weekday(old) if old else "", "to": date_weekday(to)},
+    )
+
+
+@transaction.atomic
+def report(
+    follow_up: FollowUp, *, implemented_on: date, result: str, actor: Any, files: Sequence[File] = ()
+) -> None:
+    """The department says it is done, with evidence: what was done, and a file unless one is there already."""
+    _case, follow_up = _locked(follow_up)
+    if implemented_on > today():
+        raise Rejected(_("업무반영일은 오늘 또는 이전이어야 합니다."), field="implemented_on")
+    if not result.strip():
+        raise Rejected(_("반영 내용을 입력해 주세요."), field="result")
+    if not files and not attachments.of(follow_up).exists():
+        raise Rejected(_("업무반영을 확인할 수 있는 자료를 첨부해 주세요."), field="files")
+    follow_up.implemented_on, follow_up.result, follow_up.reported_by = implemented_on, result, actor
+    perform(follow_up, "report", actor=actor)
+    if files:
+        attachments.attach(follow_up, files, actor=actor)
+    notifications.follow_up_reported(follow_up)
+
+
+def _step(follow_up: FollowUp, name: str, *, actor: Any, reason: str = "") -> FollowUp:
+    case, follow_up = _locked(follow_up)
+    follow_up.confirmed_by = actor if name == "confirm" else None
+    perform(follow_up, name, actor=actor, reason=reason)
+    weigh_implementation(case)
+    return follow_up
+
+
+@transaction.atomic
+def withdraw(follow_up: FollowUp, *, actor: Any) -> None:
+    _step(follow_up, "withdraw", actor=actor)
+
+
+@transaction.atomic
+def confirm(follow_up: FollowUp, *, actor: Any) -> None:
+    """Planning has seen the evidence."""
+    notifications.follow_up_answered(_step(follow_up, "confirm", actor=actor), "")
+
+
+@transaction.atomic
+def send_back(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
+    notifications.follow_up_answered(_step(follow_up, "send_back", actor=actor, reason=reason), reason)
+
+
+@transaction.atomic
+def undo_confirm(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
+    _step(follow_up, "undo_confirm", actor=actor, reason=reason)
+
+
+@transaction.atomic
+def drop(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
+    """It will not come; the decision stays, with the reason why nothing followed."""
+    _step(follow_up, "drop", actor=actor, reason=reason)
+
+
+@transaction.atomic
+def resume(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
+    _step(follow_up, "resume", actor=actor, reason=reason)
+
+
+@transaction.atomic
+def record_visit(values: dict[str, Any], *, department: Department, actor: Any, is_demo: bool = False) -> FieldVisit:
+    """A visit that has been made: `case`, `visited_on`, `host`, `purpose`, `headcount`."""
+    ensure(actor, "benchmarking.plan")
+    if values["visited_on"] > today():
+        raise Rejected(_("방문일은 오늘 또는 이전이어야 합니다."), field="visited_on")
+    return FieldVisit.objects.create(
+        department=department, department_name=department.name, recorded_by=actor, is_demo=is_demo, **values
+    )

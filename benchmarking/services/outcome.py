@@ -1,0 +1,88 @@
+"""What follows from the reviews of a case: its outcome, counts, next deadline, and follow-ups (B4, B7)."""
+
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from benchmarking import notifications
+from benchmarking.enums import (
+    DECISION_PRECEDENCE,
+    OPEN_REVIEW_STATES,
+    CaseState,
+    Decision,
+    FollowUpState,
+    ReviewState,
+)
+from benchmarking.models import Case, FollowUp, Review
+from core.now import today
+from core.transition import perform
+
+
+def combined(decisions: set[str]) -> Decision:
+    """도입 if any adopts; else 장기검토, 기시행 중, 현행유지 in that order (B4)."""
+    return next(d for d in DECISION_PRECEDENCE if d in decisions)
+
+
+def live_reviews(case: Case) -> Any:
+    """Reviews of the present round that were not recalled."""
+    return Review.objects.live().filter(case=case, round__number=case.round_number)
+
+
+def refresh(case: Case) -> None:
+    """Counts and the earliest open deadline, kept with the case so that lists need no join."""
+    facts = live_reviews(case).aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(state=ReviewState.COMPLETED)),
+        due=Min("clock__due", filter=Q(state__in=OPEN_REVIEW_STATES)),
+    )
+    case.reviews_total, case.reviews_done, case.next_due = facts["total"], facts["done"], facts["due"]
+    case.save(update_fields=["reviews_total", "reviews_done", "next_due"])
+
+
+def settle(case: Case) -> None:
+    """All departments have answered: decide the case, begin following what was adopted."""
+    reviews = list(live_reviews(case).select_related("case"))
+    case.outcome = combined({r.decision for r in reviews})
+    case.decided_on = today()
+    case.version += 1
+    perform(case, "decide", actor=None, data={"outcome": case.outcome})
+    for review in reviews:
+        if review.decision == Decision.ADOPT:
+            _follow(review)
+    notifications.decided(case)
+
+
+def _follow(review: Review) -> None:
+    existing = FollowUp.objects.filter(review=review).first()
+    if existing is None:
+        FollowUp.objects.create(review=review, first_planned_on=review.plan_on, planned_on=review.plan_on)
+    elif existing.state == FollowUpState.DROPPED:
+        existing.planned_on = review.plan_on
+        perform(existing, "revive", actor=None)
+
+
+def unsettle(case: Case, review: Review) -> None:
+    """A completed review is open again: the case is undecided until it is answered anew."""
+    follow_up = FollowUp.objects.filter(review=review).exclude(state=FollowUpState.DROPPED).first()
+    if follow_up is not None:
+        perform(follow_up, "suspend", actor=None)
+    if case.state in (CaseState.DECIDED, CaseState.IMPLEMENTED):
+        case.outcome, case.decided_on, case.implemented_on = "", None, None
+        case.version += 1
+        perform(case, "reopen", actor=None, data={"department": review.department_name})
+
+
+def weigh_implementation(case: Case) -> None:
+    """업무반영 when every adopting department that still pursues it has been confirmed (B7)."""
+    states = set(
+        FollowUp.objects.filter(review__case=case, review__round__number=case.round_number)
+        .exclude(state=FollowUpState.DROPPED)
+        .values_list("state", flat=True)
+    )
+    if case.state == CaseState.DECIDED and states == {FollowUpState.CONFIRMED}:
+        last = FollowUp.objects.filter(review__case=case, state=FollowUpState.CONFIRMED).latest("implemented_on")
+        case.implemented_on = last.implemented_on
+        perform(case, "implement", actor=None)
+    elif case.state == CaseState.IMPLEMENTED and states != {FollowUpState.CONFIRMED}:
+        case.implemented_on = None
+        perform(case, "undo_implement", actor=None)

@@ -1,0 +1,182 @@
+"""A department's review: who does it, what it says, who confirms it (B3, B4)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypedDict
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from benchmarking import notifications
+from benchmarking.enums import Decision, ReviewState
+from benchmarking.models import Case, Review
+from benchmarking.services.cases import lock
+from benchmarking.services.outcome import live_reviews, refresh, settle, unsettle
+from core import attachments, deadlines, drafts
+from core.editing import check_version
+from core.errors import Rejected
+from core.now import today
+from core.permissions import holder
+from core.transition import perform
+from organization.models import User
+
+FIELDS = ("decision", "reason", "plan_what", "plan_on", "plan_budget")
+PLAN = ("plan_what", "plan_on", "plan_budget")
+
+
+class Answer(TypedDict, total=False):
+    """What a department answers; the plan only with 도입 (budget in won)."""
+
+    decision: str
+    reason: str
+    plan_what: str
+    plan_on: date | None
+    plan_budget: int | None
+
+
+def draft_key(review: Review) -> str:
+    return f"benchmarking.review.{review.pk}"
+
+
+def locked(review: Review) -> tuple[Case, Review]:
+    """Case first, then review: the lock order of every service here."""
+    case = lock(review.case_id)
+    fresh = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("clock", "reviewer", "department", "round")
+        .get(pk=review.pk)
+    )
+    fresh.case = case
+    return case, fresh
+
+
+@transaction.atomic
+def assign(review: Review, reviewer: User, *, actor: Any) -> Review:
+    """The department's head names the reviewer, from the own department."""
+    _case, review = locked(review)
+    if reviewer.department_id != review.department_id or not reviewer.is_active:
+        raise Rejected(_("같은 부서의 직원만 검토자로 지정할 수 있습니다."), field="reviewer")
+    review.reviewer = reviewer
+    review.version += 1
+    perform(review, "assign", actor=actor, data={"reviewer": reviewer.label})
+    notifications.assigned(review, actor)
+    return review
+
+
+@transaction.atomic
+def take(review: Review, *, actor: Any) -> Review:
+    """Somebody of the department takes it without waiting to be named."""
+    _case, review = locked(review)
+    if review.state == ReviewState.ASSIGNED and review.reviewer_id != actor.pk:
+        raise Rejected(_("이미 다른 직원이 맡았습니다."))
+    if actor.department_id != review.department_id:
+        raise Rejected(_("검토 부서의 직원만 직접 맡을 수 있습니다."))
+    review.reviewer = actor
+    review.version += 1
+    perform(review, "take", actor=actor, data={"reviewer": actor.label})
+    return review
+
+
+def check_answer(answer: Answer) -> None:
+    """Rejected, beside the field, where B4 is not met."""
+    decision = answer.get("decision", "")
+    if decision not in Decision.values:
+        raise Rejected(_("검토 결과를 골라 주세요."), field="decision")
+    if not answer.get("reason", "").strip():
+        raise Rejected(_("검토 의견을 입력해 주세요."), field="reason")
+    if decision != Decision.ADOPT:
+        return
+    if not answer.get("plan_what", "").strip():
+        raise Rejected(_("도입할 때는 추진 내용을 입력해 주세요."), field="plan_what")
+    if answer.get("plan_on") is None:
+        raise Rejected(_("도입할 때는 시행 예정일을 입력해 주세요."), field="plan_on")
+    if answer.get("plan_budget") is None:
+        raise Rejected(_("소요 예산을 입력해 주세요. 예산이 들지 않으면 0을 입력해 주세요."), field="plan_budget")
+
+
+@transaction.atomic
+def submit(
+    review: Review, answer: Answer, *, actor: Any, version: int | None = None, files: Sequence[File] = ()
+) -> Review:
+    """The answer of the department. Complete at once where no confirmation is needed or the head wrote it."""
+    case, review = locked(review)
+    check_answer(answer)
+    check_version(review, version, {k: answer.get(k) for k in FIELDS if k in answer})
+    for name in FIELDS:
+        blank: Any = None if name in ("plan_on", "plan_budget") else ""
+        wanted = answer.get(name, blank) if answer["decision"] == Decision.ADOPT or name not in PLAN else blank
+        setattr(review, name, wanted)
+    review.submitted_by, review.submitted_on = actor, today()
+    if review.reviewer_id is None:
+        review.reviewer = actor if actor.department_id == review.department_id else None
+    review.version += 1
+    perform(review, "submit", actor=actor, data={"decision": review.decision})
+    if files:
+        attachments.attach(review, files, actor=actor)
+    drafts.discard(actor, draft_key(review))
+    head = holder(actor, "benchmarking.confirm", review)
+    if head is not None or not review.needs_confirmation:
+        review.confirmed_by = actor if head is not None else None
+        _complete(case, review, "complete", actor=None)
+    else:
+        notifications.submitted(review)
+    return review
+
+
+@transaction.atomic
+def withdraw(review: Review, *, actor: Any) -> Review:
+    """Take the answer back before it is confirmed."""
+    _case, review = locked(review)
+    review.version += 1
+    perform(review, "withdraw", actor=actor)
+    return review
+
+
+@transaction.atomic
+def send_back(review: Review, *, reason: str, actor: Any) -> Review:
+    """The head asks for another look."""
+    _case, review = locked(review)
+    review.version += 1
+    perform(review, "send_back", actor=actor, reason=reason)
+    notifications.sent_back(review, reason)
+    return review
+
+
+@transaction.atomic
+def confirm(review: Review, *, actor: Any) -> Review:
+    """The head confirms; the department has answered."""
+    case, review = locked(review)
+    review.confirmed_by = actor
+    _complete(case, review, "confirm", actor=actor)
+    return review
+
+
+def _complete(case: Case, review: Review, step: str, *, actor: Any) -> None:
+    day = today()
+    review.completed_on, review.in_time = day, day <= review.clock.due
+    review.version += 1
+    perform(review, step, actor=actor, data={"decision": review.decision, "in_time": review.in_time})
+    deadlines.close(review.clock, day)
+    if not live_reviews(case).exclude(state=ReviewState.COMPLETED).exists():
+        settle(case)
+    refresh(case)
+
+
+@transaction.atomic
+def reopen(review: Review, *, reason: str, actor: Any) -> Review:
+    """Planning has a completed answer corrected, without telling everyone again."""
+    case, review = locked(review)
+    if review.round.number != case.round_number:
+        raise Rejected(_("지난 회차의 검토 결과는 정정할 수 없습니다."))
+    follow_up = getattr(review, "follow_up", None)
+    if follow_up is not None and follow_up.state in ("reported", "confirmed"):
+        raise Rejected(_("업무반영 보고를 먼저 되돌린 뒤 정정해 주세요."))
+    review.completed_on = review.in_time = review.confirmed_by = None
+    review.version += 1
+    perform(review, "reopen", actor=actor, reason=reason)
+    deadlines.reopen(review.clock)
+    unsettle(case, review)
+    refresh(case)
+    notifications.reopened(review, reason)
+    return review

@@ -1,0 +1,72 @@
+"""What views hand to the components of templates/components. Texts only, worked out beforehand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.navigation import Text
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state in words. Tones: neutral, info, success, warning, danger."""
+
+    text: Text
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of a page. `post` sends a form; `confirm` asks first (without script: a GET of `url`, which
+    shows components/confirm.html). Styles: primary, secondary, tertiary, danger."""
+
+    label: Text
+    url: str
+    style: str = "tertiary"
+    post: bool = False
+    confirm: Text = ""
+    hotkey: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that leads to the rows behind it. `delta` compares it in words with the period before."""
+
+    label: Text
+    value: Text
+    unit: Text = ""
+    url: str = ""
+    delta: Text = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of a timeline."""
+
+    when: str
+    text: Text
+    who: Text = ""
+    note: Text = ""
+    tone: str = "neutral"
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A row of a heat table: one (number, address) per column."""
+
+    label: Text
+    cells: Sequence[tuple[int, str]]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Work in the background. `poll_url` answers with components/progress.html until it is finished."""
+
+    label: Text
+    done: int
+    total: int
+    state: Text
+    poll_url: str = ""

@@ -1,0 +1,1 @@
+"""Neutral report documents: one model, rendered as page, mail, plain text, Excel, HWPX and JSON."""

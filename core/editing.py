@@ -1,0 +1,47 @@
+"""Two people editing one thing: the second is shown what the first changed, and nothing typed is lost."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.errors import Rejected
+
+
+class Conflict(Rejected):
+    """`changes`: (label, value now) of the fields that somebody else has changed meanwhile."""
+
+    def __init__(self, changes: list[tuple[str, str]]) -> None:
+        listed = ", ".join(f"{label}: {value}" for label, value in changes)
+        super().__init__(
+            _("작성하는 동안 다른 사람이 먼저 고쳤습니다(%(changes)s). 내용을 확인한 뒤 다시 저장해 주세요.")
+            % {"changes": listed or _("상태")}
+        )
+        self.changes = changes
+
+
+def check_version(obj: Any, expected: int | None, wanted: dict[str, Any]) -> None:
+    """Conflict if `obj` (locked, fresh) is no longer the version the form was made from."""
+    if expected is not None and obj.version != expected:
+        raise Conflict(differences(obj, wanted))
+
+
+def differences(obj: models.Model, wanted: dict[str, Any]) -> list[tuple[str, str]]:
+    """Label and present value of each field in which `obj` is not what was `wanted`."""
+    found = []
+    for name, value in wanted.items():
+        if getattr(obj, name) != value:
+            field = obj._meta.get_field(name)
+            display = getattr(obj, f"get_{name}_display", None)
+            shown = display() if display else getattr(obj, name)
+            found.append((str(getattr(field, "verbose_name", name)), "" if shown is None else str(shown)))
+    return found
+
+
+def apply(obj: models.Model, values: dict[str, Any], only: Iterable[str]) -> list[str]:
+    """Set the fields; gives the names of those that changed."""
+    changed = [name for name in only if name in values and getattr(obj, name) != values[name]]
+    for name in changed:
+        setattr(obj, name, values[name])
+    return changed

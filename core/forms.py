@@ -1,0 +1,219 @@
+"""Forms drawn by the crispy pack `krds`: own widgets, money, and messages that say what to do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django_filters.widgets import DateRangeWidget as BaseDateRangeWidget
+
+# Messages of the framework said as this office says them; a message given with a field stays.
+MESSAGES: dict[str, Any] = {
+    "invalid_choice": gettext_lazy("목록에 있는 것을 선택해 주세요."),
+    "max_length": gettext_lazy("%(limit_value)d자 이내로 입력해 주세요. (지금 %(show_value)d자)"),
+    "min_length": gettext_lazy("%(limit_value)d자 이상 입력해 주세요. (지금 %(show_value)d자)"),
+    "max_value": gettext_lazy("%(limit_value)s 이하로 입력해 주세요."),
+    "min_value": gettext_lazy("%(limit_value)s 이상으로 입력해 주세요."),
+    "empty": gettext_lazy("빈 파일입니다. 내용이 있는 파일을 선택해 주세요."),
+}
+INVALID: tuple[tuple[type[forms.Field], Any], ...] = (
+    (forms.DateField, gettext_lazy("날짜를 2026-11-20처럼 입력해 주세요.")),
+    (forms.DateTimeField, gettext_lazy("날짜와 시각을 2026-11-20 14:00처럼 입력해 주세요.")),
+    (forms.TimeField, gettext_lazy("시각을 14:00처럼 입력해 주세요.")),
+    (forms.EmailField, gettext_lazy("전자우편 주소를 name@example.com처럼 입력해 주세요.")),
+    (forms.IntegerField, gettext_lazy("숫자로 입력해 주세요.")),
+    (forms.DecimalField, gettext_lazy("숫자로 입력해 주세요.")),
+)
+_CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxInput, forms.FileInput)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class DateRangeWidget(BaseDateRangeWidget):
+    """From … to, for filters."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        ends = (gettext_lazy("부터"), gettext_lazy("까지"))
+        self.widgets = [DateInput({**(attrs or {}), "aria-label": label}) for label in ends]
+
+
+class ChoiceCards(forms.RadioSelect):
+    """A few weighty choices as large cards. `descriptions` says in a line what each value means."""
+
+    kind = "cards"
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, descriptions: Mapping[str, str | Promise] | None = None
+    ) -> None:
+        super().__init__(attrs)
+        self.descriptions = descriptions or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "description": self.descriptions.get(str(value), "")}
+
+
+class ChoiceTree(forms.CheckboxSelectMultiple):
+    """Many choices in groups (departments by bureau) with a search. `notes` adds a word to a value."""
+
+    kind = "tree"
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, notes: Mapping[str, str | Promise] | None = None
+    ) -> None:
+        super().__init__(attrs)
+        self.notes = notes or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "note": self.notes.get(str(value), "")}
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        for group, options, _index in groups:
+            for option in options:
+                option["group"] = group or ""
+        return groups
+
+
+class MoneyInput(forms.TextInput):
+    """Separators while typing (by script) and when shown again."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "data-money": "", "class": "right", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return f"{value:,}" if isinstance(value, int) else super().format_value(value)
+
+
+class WonField(forms.IntegerField):
+    """Whole won, zero or more; `1,250,000`, `1250000` and `1,250,000원` are the same."""
+
+    widget = MoneyInput
+    unit = "원"
+
+    def __init__(self, *, min_value: int | None = 0, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = value.replace(",", "").removesuffix("원").strip()
+        return super().to_python(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}  # min and max belong to number inputs
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; cleans to a list. What each may be is decided by core.attachments."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, Sequence) else [data]
+        return [clean for file in files if (clean := super(FilesField, self).clean(file, initial))]
+
+
+class KrdsFormHelper(FormHelper):
+    """Draws the fields only: the form tag, its token and its buttons stand in components/form.html."""
+
+    def __init__(self, layout: Layout | None = None) -> None:
+        super().__init__()
+        self.layout = layout
+        self.form_tag = False
+        self.disable_csrf = True
+        self.include_media = False
+
+
+class KrdsMixin:
+    """Native date pickers, messages in this office's words, and a helper with the class's `layout`."""
+
+    layout: ClassVar[Layout | None] = None
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _use_native_picker(field)
+            _word(field, str(field.label or name))
+
+    @cached_property
+    def helper(self) -> KrdsFormHelper:
+        return KrdsFormHelper(self.layout)
+
+
+class Form(KrdsMixin, forms.Form):
+    """Base of all forms."""
+
+
+class ModelForm(KrdsMixin, forms.ModelForm):
+    """Base of all forms of a model. Saving is a service's work: take `cleaned_data`."""
+
+
+def with_object_particle(noun: str) -> str:
+    """`기한을`, `사유를`; other scripts take no particle. The English catalogue needs the bare noun."""
+    if get_language() != "ko" or not noun:
+        return noun
+    last = ord(noun[-1]) - 0xAC00
+    if not 0 <= last < 11172:
+        return _("%(noun)s 항목을") % {"noun": noun}
+    return noun + ("을" if last % 28 else "를")
+
+
+def _use_native_picker(field: forms.Field) -> None:
+    pickers = {
+        forms.DateInput: DateInput,
+        forms.DateTimeInput: DateTimeInput,
+        forms.TimeInput: TimeInput,
+    }
+    if picker := pickers.get(type(field.widget)):
+        native = picker(field.widget.attrs)
+        native.is_required = field.widget.is_required
+        field.widget = native
+
+
+def _word(field: forms.Field, label: str) -> None:
+    messages = dict(MESSAGES)
+    chosen = isinstance(field.widget, _CHOSEN)
+    pattern = _("%(noun)s 선택해 주세요.") if chosen else _("%(noun)s 입력해 주세요.")
+    messages["required"] = pattern % {"noun": with_object_particle(label)}
+    messages["invalid"] = next((text for kind, text in INVALID if isinstance(field, kind)), None)
+    given = _given_messages(field)
+    field.error_messages |= {code: text for code, text in messages.items() if text and code not in given}
+
+
+def _given_messages(field: forms.Field) -> set[str]:
+    """Codes whose message was given with the field rather than by the framework."""
+    standard: dict[str, Any] = {}
+    for cls in reversed(type(field).__mro__):
+        standard |= getattr(cls, "default_error_messages", {})
+    return {code for code, text in field.error_messages.items() if text is not standard.get(code)}
