@@ -69,8 +69,8 @@ lint: .venv/.tools ## style, types, templates, import law
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m djlint --quiet --lint templates
-	$(PY) -m djlint --quiet --check templates
+	$(PY) -m djlint --lint templates
+	$(PY) -m djlint --check templates
 	.venv/bin/lint-imports --no-logo
 
 check: setup .venv/.tools ## migrations and translations are complete

@@ -67,8 +67,9 @@ def test_no_download_address_is_written_down() -> None:
 
 
 def test_templates_have_no_inline_script_or_style() -> None:
-    """The content security policy would refuse them in silence."""
-    assert found(r"<style|\sstyle=|\shx-on|\son[a-z]+=[\"']|href=[\"']javascript:", ".html") == []
+    """The content security policy would refuse them in silence. Mail programs know no style sheets."""
+    inline = found(r"<style|\sstyle=|\shx-on|\son[a-z]+=[\"']|href=[\"']javascript:", ".html")
+    assert [place for place in inline if not re.match(r"templates/[\w/]+/mail\w*\.html:", place)] == []
     assert found(r"<script(?![^>]*\bsrc=)", ".html") == []
 
 
