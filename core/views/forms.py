@@ -1,0 +1,141 @@
+"""Pages with one form and pages that ask before doing. A service's Rejected lands beside its field."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import drafts
+from core.errors import Rejected
+from core.views.base import BaseView
+
+
+def reject(form: BaseForm, error: Rejected) -> None:
+    """Show what the rules do not allow where the person can mend it."""
+    form.add_error(error.field if error.field in form.fields else None, error.message)
+
+
+class FormPage(BaseView):
+    """`act(form)` calls the service and gives the address to go to. 422 with everything typed if it cannot be."""
+
+    form_class: ClassVar[Any] = None
+    title: ClassVar[Any] = ""
+    lead: ClassVar[Any] = ""
+    submit: ClassVar[Any] = ""
+    danger: ClassVar[bool] = False
+    success: ClassVar[Any] = ""
+    template_name = "components/form_page.html"
+
+    def prepare(self) -> None:
+        """Load and check what the page is about (404, Refused)."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def get_draft_key(self) -> str:
+        return ""
+
+    def get_cancel_url(self) -> str:
+        return ""
+
+    def get_title(self) -> Any:
+        return self.title
+
+    def get_context(self) -> dict[str, Any]:
+        return {}
+
+    def act(self, form: Any) -> str:
+        raise LookupError(f"{type(self).__name__} does nothing")
+
+    def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        key = self.get_draft_key()
+        return self.render(
+            {
+                "form": form,
+                "title": self.get_title(),
+                "lead": self.lead,
+                "submit": self.submit,
+                "danger": self.danger,
+                "cancel_url": self.get_cancel_url(),
+                "draft_url": reverse("draft", args=[key]) if key else "",
+                **self.get_context(),
+                **extra,
+            },
+            status=status,
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        initial, saved_at = self.get_initial(), None
+        if (key := self.get_draft_key()) and (draft := drafts.load(request.user, key)):
+            initial, saved_at = {**initial, **draft[0]}, timezone.localtime(draft[1])
+        form = self.form_class(initial=initial, **self.get_form_kwargs())
+        return self.page(form, draft_saved_at=saved_at)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        form = self.form_class(request.POST, request.FILES, **self.get_form_kwargs())
+        if form.is_valid():
+            try:
+                target = self.act(form)
+            except Rejected as error:
+                reject(form, error)
+            else:
+                if key := self.get_draft_key():
+                    drafts.discard(request.user, key)
+                if self.success:
+                    messages.success(request, self.success)
+                return HttpResponseRedirect(target)
+        return self.page(form, status=422)
+
+
+class ConfirmPage(BaseView):
+    """GET asks (for browsers without scripts), POST does."""
+
+    title: ClassVar[Any] = ""
+    submit: ClassVar[Any] = ""
+    danger: ClassVar[bool] = False
+    success: ClassVar[Any] = ""
+    template_name = "components/confirm.html"
+
+    def prepare(self) -> None:
+        """Load and check what the page is about (404, Refused)."""
+
+    def get_text(self) -> str:
+        return _("계속할까요?")
+
+    def get_cancel_url(self) -> str:
+        return "/"
+
+    def act(self) -> str:
+        raise LookupError(f"{type(self).__name__} does nothing")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        return self.render(
+            {
+                "title": self.title,
+                "text": self.get_text(),
+                "submit": self.submit or self.title,
+                "danger": self.danger,
+                "cancel_url": self.get_cancel_url(),
+            }
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        try:
+            target = self.act()
+        except Rejected as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(self.get_cancel_url())
+        if self.success:
+            messages.success(request, self.success)
+        return HttpResponseRedirect(target)
