@@ -62,12 +62,12 @@ def find_similar(title: str, limit: int = 5, exclude: int | None = None) -> list
     Three queries. What counts as similar enough to warn is a policy of the caller's (SIMILAR_PERCENT).
     """
     found = CaseGram.objects.filter(gram__in=grams(title))
-    frequency = dict(found.values_list("gram").annotate(n=Count("pk")).order_by("n"))
+    frequency = dict(found.values_list("gram").annotate(n=Count("*")).order_by("n"))
     matches = (
         CaseGram.objects.filter(gram__in=_rarest(frequency))
         .exclude(case_id=exclude)
         .values_list("case_id")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
         .order_by("-n", "-case_id")[:MAX_CANDIDATES]
     )
     letters = _letters(title)

@@ -1,0 +1,149 @@
+"""Filters of the lists; what they are named stands in addresses people keep."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from benchmarking.enums import (
+    CaseState,
+    Channel,
+    CostClass,
+    Decision,
+    Field,
+    FollowUpState,
+    ReviewState,
+    SourceKind,
+)
+from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from core.forms import DateInput
+from core.now import today
+from organization.models import Department
+
+YES = (("1", _("예")),)
+
+
+def departments(_request: Any = None) -> QuerySet[Department]:
+    """Departments ever asked, abolished ones last."""
+    return Department.objects.reviewing().order_by("valid_to", "order", "code")
+
+
+def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
+    return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())
+
+
+class CaseFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("검색어"), method="search")
+    state = filters.MultipleChoiceFilter(
+        label=_("상태"), choices=CaseState.choices, widget=forms.CheckboxSelectMultiple
+    )
+    outcome = filters.MultipleChoiceFilter(
+        label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple
+    )
+    field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
+    source_kind = filters.ChoiceFilter(label=_("기관 구분"), choices=SourceKind.choices, empty_label=_("전체"))
+    channel = filters.ChoiceFilter(label=_("발굴 경로"), choices=Channel.choices, empty_label=_("전체"))
+    cost_class = filters.ChoiceFilter(label=_("예산 구분"), choices=CostClass.choices, empty_label=_("전체"))
+    year = filters.NumberFilter(label=_("연도"), field_name="year")
+    department = filters.ModelChoiceFilter(
+        label=_("검토 부서"), queryset=departments, method="by_department", empty_label=_("전체")
+    )
+    registered_from = day_filter("registered_on", "gte", _("등록일(부터)"))
+    registered_to = day_filter("registered_on", "lte", _("등록일(까지)"))
+    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """Words in title or institution; `2026-0012` finds that case."""
+        value = value.strip()
+        year, dash, number = value.partition("-")
+        if dash and year.isdigit() and number.isdigit():
+            return queryset.filter(year=int(year), number=int(number))
+        for word in value.split():
+            queryset = queryset.filter(Q(title__icontains=word) | Q(source_name__icontains=word))
+        return queryset
+
+    def by_department(self, queryset: QuerySet[Case], name: str, value: Department) -> QuerySet[Case]:
+        asked = Review.objects.live().filter(case=OuterRef("pk"), department=value)
+        return queryset.filter(Exists(asked))
+
+    def only_late(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        late = Review.objects.open().filter(case=OuterRef("pk"), clock__due__lt=today(), clock__paused=False)
+        return queryset.filter(Exists(late), next_due__lt=today())
+
+
+class ReviewFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("검색어"), method="search")
+    state = filters.MultipleChoiceFilter(
+        label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple
+    )
+    department = filters.ModelChoiceFilter(
+        label=_("검토 부서"), queryset=departments, empty_label=_("전체")
+    )
+    decision = filters.MultipleChoiceFilter(
+        label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple
+    )
+    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    in_time = filters.BooleanFilter(label=_("기한 내 완료"))
+    due_from = day_filter("clock__due", "gte", _("기한(부터)"))
+    due_to = day_filter("clock__due", "lte", _("기한(까지)"))
+    notified_from = day_filter("notified_on", "gte", _("통보일(부터)"))
+    notified_to = day_filter("notified_on", "lte", _("통보일(까지)"))
+
+    class Meta:
+        model = Review
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
+        for word in value.split():
+            queryset = queryset.filter(Q(case__title__icontains=word) | Q(case__source_name__icontains=word))
+        return queryset
+
+    def only_late(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
+        return queryset.open().filter(clock__due__lt=today(), clock__paused=False)  # type: ignore[attr-defined]
+
+
+class FollowUpFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("검색어"), field_name="review__case__title", lookup_expr="icontains")
+    state = filters.ChoiceFilter(label=_("상태"), choices=FollowUpState.choices, empty_label=_("전체"))
+    department = filters.ModelChoiceFilter(
+        label=_("추진 부서"), field_name="review__department", queryset=departments, empty_label=_("전체")
+    )
+    late = filters.ChoiceFilter(label=_("예정일 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+
+    class Meta:
+        model = FollowUp
+        fields: list[str] = []
+
+    def only_late(self, queryset: QuerySet[FollowUp], name: str, value: str) -> QuerySet[FollowUp]:
+        return queryset.filter(state=FollowUpState.PLANNED, planned_on__lt=today())
+
+
+class VisitFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("검색어"), method="search")
+    year = filters.NumberFilter(label=_("연도"), field_name="visited_on", lookup_expr="year")
+    department = filters.ModelChoiceFilter(label=_("방문 부서"), queryset=departments, empty_label=_("전체"))
+
+    class Meta:
+        model = FieldVisit
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
+        for word in value.split():
+            queryset = queryset.filter(Q(host__icontains=word) | Q(purpose__icontains=word))
+        return queryset
+
+
+class RereviewFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("검색어"), field_name="title", lookup_expr="icontains")
+    field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
+    decided_to = day_filter("decided_on", "lte", _("결정일(까지)"))
+
+    class Meta:
+        model = Case
+        fields: list[str] = []

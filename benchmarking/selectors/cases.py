@@ -1,0 +1,143 @@
+"""One case and everything shown beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from benchmarking import similar
+from benchmarking.enums import CaseState, Decision, ReviewState
+from benchmarking.models import Case, FollowUp, Review, ReviewRound
+from benchmarking.policies import SIMILAR_PERCENT
+from core.clock import DeadlineBadge, deadline_badge
+from core.components import Event
+from core.formats import datetime_ko
+from core.models import TransitionLog
+from core.now import today
+from core.transition import history, workflow_of
+
+REVIEW_TONES = {
+    ReviewState.WAITING: "warning",
+    ReviewState.ASSIGNED: "info",
+    ReviewState.SUBMITTED: "info",
+    ReviewState.COMPLETED: "success",
+    ReviewState.RECALLED: "neutral",
+}
+CASE_TONES = {
+    CaseState.REGISTERED: "neutral",
+    CaseState.IN_REVIEW: "info",
+    CaseState.DECIDED: "primary",
+    CaseState.IMPLEMENTED: "success",
+    CaseState.CANCELLED: "neutral",
+}
+DECISION_TONES = {
+    Decision.ADOPT: "success",
+    Decision.LONG_TERM: "warning",
+    Decision.IN_FORCE: "info",
+    Decision.KEEP: "neutral",
+}
+STEPS = (CaseState.REGISTERED, CaseState.IN_REVIEW, CaseState.DECIDED, CaseState.IMPLEMENTED)
+
+
+@dataclass(frozen=True)
+class SimilarCase:
+    case: Case
+    percent: int
+
+
+def similar_cases(title: str, user: Any, exclude: int | None = None) -> list[SimilarCase]:
+    """Earlier cases alike enough to be shown before saving (B2), only those the user may see."""
+    least = SIMILAR_PERCENT.current()
+    scores = {s.case_id: round(s.score * 100) for s in similar.find_similar(title, limit=8, exclude=exclude)}
+    close = {pk: percent for pk, percent in scores.items() if percent >= least}
+    cases = Case.objects.visible_to(user).in_bulk(close) if close else {}
+    return [SimilarCase(cases[pk], percent) for pk, percent in close.items() if pk in cases][:5]
+
+
+def badge_of(review: Review) -> DeadlineBadge:
+    return deadline_badge(review.clock.due, today(), review.clock.paused, review.completed_on)
+
+
+def rounds_of(case: Case, user: Any) -> QuerySet[ReviewRound]:
+    """Rounds, newest first, with the reviews this user may see: all of a decided case, else the own department's."""
+    reviews = Review.objects.select_related(
+        "clock", "reviewer__department", "department", "confirmed_by__department", "submitted_by__department"
+    )
+    if case.state not in (CaseState.DECIDED, CaseState.IMPLEMENTED):
+        reviews = reviews.visible_to(user)
+    return case.rounds.order_by("-number").prefetch_related(
+        Prefetch("reviews", reviews.order_by("department__order", "pk")), "dispatched_by__department"
+    )
+
+
+def steps_of(case: Case) -> list[tuple[Any, str]]:
+    """The step indicator."""
+    if case.state == CaseState.CANCELLED:
+        return [(CaseState.REGISTERED.label, "done"), (CaseState.CANCELLED.label, "current")]
+    place = STEPS.index(CaseState(case.state))
+    final = case.state == CaseState.IMPLEMENTED
+    return [
+        (state.label, "done" if i < place or final else "current" if i == place else "")
+        for i, state in enumerate(STEPS)
+    ]
+
+
+def _labels() -> dict[str, str]:
+    """Names of log rows that are no transitions."""
+    return {
+        "register": _("사례 등록"),
+        "edit": _("내용 수정"),
+        "ask_extension": _("기한 연장 신청"),
+        "ask_pause": _("기한 정지 신청"),
+        "approve_extension": _("기한 연장 승인"),
+        "approve_pause": _("기한 정지 승인"),
+        "reject_extension": _("기한 연장 반려"),
+        "reject_pause": _("기한 정지 반려"),
+        "withdraw_extension": _("기한 연장 신청 취하"),
+        "withdraw_pause": _("기한 정지 신청 취하"),
+        "resume": _("기한 정지 종료"),
+        "merged": _("부서 통합에 따른 이관"),
+    }
+
+
+def timeline(case: Case, reviews: Sequence[Review]) -> list[Event]:
+    """What happened to the case and to the reviews shown, newest first."""
+    follow_ups = list(FollowUp.objects.filter(review__in=[r.pk for r in reviews]).select_related("review"))
+    department = {("review", r.pk): r.department_name for r in reviews}
+    names = {r.pk: r.department_name for r in reviews}
+    department |= {("followup", f.pk): names[f.review_id] for f in follow_ups}
+    rows = history(case, *reviews, *follow_ups).order_by("-at", "-pk")
+    return [_event(row, department.get((row.content_type.model, row.object_id), "")) for row in rows]
+
+
+def _event(row: TransitionLog, place: str) -> Event:
+    model = row.content_type.model_class()
+    assert model is not None
+    transition = workflow_of(model).table.get(row.name)
+    label = transition.label if transition else _labels().get(row.name, row.name)
+    who = str(row.actor) if row.actor else _("시스템")
+    if row.principal:
+        who = _("%(actor)s (대결: %(principal)s)") % {"actor": row.actor, "principal": row.principal}
+    return Event(
+        when=datetime_ko(timezone.localtime(row.at)),
+        text=f"{place} · {label}" if place else str(label),
+        who=who,
+        note=" · ".join(filter(None, [_detail(row), row.reason])),
+    )
+
+
+def _detail(row: TransitionLog) -> str:
+    """The facts of a log row that a reader needs."""
+    data = row.data
+    if outcome := data.get("outcome") or data.get("decision"):
+        return str(Decision(outcome).label)
+    if departments := data.get("departments"):
+        return ", ".join(departments)
+    if fields := data.get("fields"):
+        return ", ".join(fields)
+    if data.get("from") and data.get("to"):
+        return f"{data['from']} → {data['to']}"
+    return str(data.get("reviewer") or data.get("to") or "")
