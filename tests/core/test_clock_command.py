@@ -1,0 +1,66 @@
+"""`manage.py due`: scripts read its last line."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from core.models import Holiday
+
+pytestmark = pytest.mark.django_db
+
+
+def due(*arguments: str) -> list[str]:
+    out = StringIO()
+    call_command("due", *arguments, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_o6_the_last_line_is_the_date_alone() -> None:
+    lines = due("2026-09-10", "14")
+    assert lines[0] == "통보 9. 10.(목) + 14일 = 9. 24.(목)"
+    assert lines[-1] == "2026-09-28"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "last"),
+    [
+        (["2026-12-31", "--months", "1"], "2027-02-01"),
+        (["2027-01-31", "0", "--months=1"], "2027-03-02"),
+        (["2026-11-16", "6", "--rule", "civil-complaint"], "2026-11-23"),
+        (["2026-11-16", "6", "--rule=civil"], "2026-11-23"),
+        (["2026-11-20", "14"], "2026-12-04"),
+    ],
+)
+def test_o6_o8_rules_and_months(arguments: list[str], last: str) -> None:
+    assert due(*arguments)[-1] == last
+
+
+def test_o7_declared_holidays_count() -> None:
+    Holiday.objects.create(date=date(2026, 12, 4), name="구민의 날", kind=Holiday.Kind.LOCAL)
+    assert due("2026-11-20", "14")[1:] == [
+        "마지막 날이 휴일: 12. 4.(금) 구민의 날, 12. 5.(토), 12. 6.(일) → 12. 7.(월)",
+        "2026-12-07",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["2026-02-30", "14"], "날짜가 아닙니다: 2026-02-30"),
+        (["10.9.2026", "14"], "날짜가 아닙니다"),
+        (["2026-09-10", "열"], "숫자가 아닙니다: 열"),
+        (["2026-09-10", "0"], "1 이상"),
+        (["2026-09-10", "-3"], "1 이상"),
+        (["2026-09-10"], "일수를 입력해 주세요"),
+        (["2026-09-10", "14", "--months", "1"], "하나만 입력해 주세요"),
+        (["2026-09-10", "--months", "x"], "숫자가 아닙니다: x"),
+        (["2026-09-10", "14", "--rule", "lunar"], "civil, civil-complaint 가운데 하나"),
+        (["2026-09-10", "99999999999"], "너무 멀어"),
+        (["2100-12-25", "14"], "2100년까지"),
+    ],
+)
+def test_wrong_input_says_what_is_wrong(arguments: list[str], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        due(*arguments)
