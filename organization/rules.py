@@ -34,6 +34,12 @@ permit(
     personal=True,
 )
 permit(
+    "organization.view_staff",
+    is_administrator | is_auditor,
+    _("직원 계정 열람은 시스템 관리자와 감사 담당자가 할 수 있습니다."),
+    personal=True,
+)
+permit(
     "organization.manage_holidays",
     is_administrator | is_planning,
     _("공휴일 등록은 기획예산과 담당자와 시스템 관리자가 할 수 있습니다."),

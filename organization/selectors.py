@@ -47,6 +47,11 @@ def roles_of(user: User) -> frozenset[str]:
     return frozenset().union(*(u.roles for u in selves(user)))
 
 
+def reads_all(user: User) -> bool:
+    """Planning, executives and audit read every department's work."""
+    return bool(roles_of(user) & {Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR})
+
+
 def reachable(user: User, day: date | None = None) -> User:
     """Who gets what is meant for `user`: the user, or along the chain of substitutes the first present one.
 

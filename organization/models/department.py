@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.now import now
@@ -33,18 +34,30 @@ class Department(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("승계 부서")
     )
+    version = models.PositiveIntegerField(default=1)
 
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role"],
+                condition=models.Q(valid_to=None) & ~models.Q(role=""),
+                name="one_department_a_function",
+                violation_error_message=_("이 기능은 이미 다른 부서가 맡고 있습니다."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("department", args=[self.pk])
+
 
 class DepartmentChange(models.Model):
-    """A dated change of the tree: planned ones take effect on their day."""
+    """A dated change of the tree. One that is neither applied nor withdrawn is planned: it takes effect on its day."""
 
     department = models.ForeignKey(Department, models.PROTECT, related_name="changes")
     kind = models.CharField(_("변경"), max_length=10, choices=ChangeType.choices)
@@ -56,6 +69,8 @@ class DepartmentChange(models.Model):
     successor = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
     document = models.CharField(_("근거 문서"), max_length=120, blank=True)
     applied_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    blocked = models.CharField(max_length=300, blank=True)  # why it could not take effect on its day
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)
 

@@ -4,12 +4,21 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.now import now, today
 from organization.enums import Position, Role
 from organization.models.department import Department
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: Any) -> "UserQuerySet":
+        """Everybody may know who works here; closed accounts are for those who look after accounts."""
+        from core.permissions import can
+
+        return self if can(user, "organization.view_staff") else self.filter(is_active=True)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -19,8 +28,11 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
-    def get_queryset(self) -> models.QuerySet["User"]:
-        return super().get_queryset().select_related("department")
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db).select_related("department")
+
+    def visible_to(self, user: Any) -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
 
 
 class User(AbstractBaseUser):
@@ -40,6 +52,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now, editable=False)
+    version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "employee_number"
     EMAIL_FIELD = "email"
@@ -50,6 +63,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("staff_detail", args=[self.pk])
 
     @property
     def label(self) -> str:
@@ -116,7 +132,10 @@ class RoleAssignment(models.Model):
     valid_to = models.DateField(_("종료일"), null=True, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(default=now, editable=False)
-    reason = models.CharField(_("사유"), max_length=200, blank=True)
+    reason = models.CharField(_("부여 사유"), max_length=200, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(_("해제 사유"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["user", "role", "valid_from"]
