@@ -27,8 +27,8 @@ NOISE = re.compile(
 QUOTES = str.maketrans("‘’′＇`", "'''''")
 WORD = re.compile(r"[^\W_]+")
 
-MAX_POSTINGS = 6000  # index entries read for one look-up; the rarest bigrams come first
-MAX_CANDIDATES = 300  # titles fetched and ranked
+MAX_POSTINGS = 2000  # index entries read for one look-up; the rarest bigrams come first
+MAX_CANDIDATES = 100  # titles fetched and ranked
 INDEX_BATCH = 500  # cases indexed at a time
 
 

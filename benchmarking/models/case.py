@@ -19,8 +19,7 @@ from benchmarking.enums import (
     SourceKind,
 )
 from core.now import now
-from organization.enums import Role
-from organization.selectors import departments_of, roles_of, selves
+from organization.selectors import departments_of, reads_all, selves
 
 USER = settings.AUTH_USER_MODEL
 
@@ -29,7 +28,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Any) -> "CaseQuerySet":
         """Planning, executives and audit see all; staff see what came to their department, what they found,
         and every decided case (B8). Others see none."""
-        if roles_of(user) & {Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR}:
+        if reads_all(user):
             return self
         departments = departments_of(user)
         if not departments:
@@ -88,7 +87,7 @@ class Case(models.Model):
             models.Index(fields=["registered_on", "outcome"]),
             models.Index(fields=["year", "outcome"]),
             models.Index(fields=["field", "-year", "-number"]),
-            models.Index(fields=["cost_order", "-year", "-number"]),
+            models.Index(fields=["-year", "cost_order", "-number"]),
             models.Index(fields=["next_due"], condition=models.Q(next_due__isnull=False), name="case_next_due"),
             models.Index(fields=["found_by"]),
         ]

@@ -11,16 +11,15 @@ from benchmarking.enums import FollowUpState
 from benchmarking.models.case import Case
 from benchmarking.models.review import Review
 from core.now import now
-from organization.enums import Role
 from organization.models import Department
-from organization.selectors import departments_of, roles_of
+from organization.selectors import departments_of, reads_all
 
 USER = settings.AUTH_USER_MODEL
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: Any) -> "FollowUpQuerySet":
-        if roles_of(user) & {Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR}:
+        if reads_all(user):
             return self
         return self.filter(review__department__in=departments_of(user))
 

@@ -11,9 +11,8 @@ from benchmarking.enums import OPEN_REVIEW_STATES, Decision, ReviewState, RoundK
 from benchmarking.models.case import Case
 from core.models import Clock
 from core.now import now
-from organization.enums import Role
 from organization.models import Department
-from organization.selectors import departments_of, roles_of
+from organization.selectors import departments_of, reads_all
 
 USER = settings.AUTH_USER_MODEL
 
@@ -40,7 +39,7 @@ class ReviewRound(models.Model):
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: Any) -> "ReviewQuerySet":
         """Planning, executives and audit see all; a department sees its own."""
-        if roles_of(user) & {Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR}:
+        if reads_all(user):
             return self
         return self.filter(department__in=departments_of(user))
 

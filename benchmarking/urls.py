@@ -1,0 +1,48 @@
+"""Addresses of benchmarking."""
+
+from django.urls import path
+
+from benchmarking.views import cases, documents, follow_ups, lists, reviews
+
+app_name = "benchmarking"
+urlpatterns = [
+    path("", lists.CaseList.as_view(), name="cases"),
+    path("new/", cases.CaseNew.as_view(), name="case_new"),
+    path("similar/", cases.SimilarCases.as_view(), name="similar"),
+    path("bulk/", cases.Bulk.as_view(), name="bulk"),
+    path("dispatch/", cases.Dispatch.as_view(), name="dispatch_many"),
+    path("rereview/", lists.RereviewList.as_view(), name="rereview"),
+    path("<int:pk>/", cases.CasePage.as_view(), name="case"),
+    path("<int:pk>/edit/", cases.CaseEdit.as_view(), name="case_edit"),
+    path("<int:pk>/cancel/", cases.CaseCancel.as_view(), name="case_cancel"),
+    path("<int:pk>/restore/", cases.CaseRestore.as_view(), name="case_restore"),
+    path("<int:pk>/dispatch/", cases.Dispatch.as_view(), name="dispatch"),
+    path("<int:pk>/report/", documents.CaseReport.as_view(), name="case_report"),
+    path("reviews/", lists.ReviewList.as_view(), name="reviews"),
+    path("reviews/<int:pk>/", reviews.ReviewPage.as_view(), name="review"),
+    path("reviews/<int:pk>/assign/", reviews.Assign.as_view(), name="review_assign"),
+    path("reviews/<int:pk>/take/", reviews.Take.as_view(), name="review_take"),
+    path("reviews/<int:pk>/withdraw/", reviews.Withdraw.as_view(), name="review_withdraw"),
+    path("reviews/<int:pk>/confirm/", reviews.Confirm.as_view(), name="review_confirm"),
+    path("reviews/<int:pk>/send-back/", reviews.SendBack.as_view(), name="review_send_back"),
+    path("reviews/<int:pk>/reopen/", reviews.Reopen.as_view(), name="review_reopen"),
+    path("reviews/<int:pk>/recall/", reviews.Recall.as_view(), name="review_recall"),
+    path("reviews/<int:pk>/extend/", reviews.Extend.as_view(), name="review_extend"),
+    path("reviews/<int:pk>/pause/", reviews.Pause.as_view(), name="review_pause"),
+    path("reviews/<int:pk>/resume/", reviews.Resume.as_view(), name="review_resume"),
+    path("reviews/<int:pk>/report/", documents.ReviewReport.as_view(), name="review_report"),
+    path("clock/<int:pk>/decide/", reviews.ClockDecide.as_view(), name="clock_decide"),
+    path("clock/<int:pk>/withdraw/", reviews.ClockWithdraw.as_view(), name="clock_withdraw"),
+    path("follow-ups/", lists.FollowUpList.as_view(), name="follow_ups"),
+    path("follow-ups/<int:pk>/", follow_ups.FollowUpPage.as_view(), name="follow_up"),
+    path("follow-ups/<int:pk>/report/", follow_ups.FollowUpReport.as_view(), name="follow_up_report"),
+    path("follow-ups/<int:pk>/move/", follow_ups.FollowUpMove.as_view(), name="follow_up_move"),
+    path("follow-ups/<int:pk>/confirm/", follow_ups.FollowUpConfirm.as_view(), name="follow_up_confirm"),
+    path("follow-ups/<int:pk>/withdraw/", follow_ups.FollowUpWithdraw.as_view(), name="follow_up_withdraw"),
+    path("follow-ups/<int:pk>/send-back/", follow_ups.FollowUpSendBack.as_view(), name="follow_up_send_back"),
+    path("follow-ups/<int:pk>/undo/", follow_ups.FollowUpUndo.as_view(), name="follow_up_undo"),
+    path("follow-ups/<int:pk>/drop/", follow_ups.FollowUpDrop.as_view(), name="follow_up_drop"),
+    path("follow-ups/<int:pk>/resume/", follow_ups.FollowUpResume.as_view(), name="follow_up_resume"),
+    path("visits/", lists.VisitList.as_view(), name="visits"),
+    path("visits/new/", follow_ups.VisitNew.as_view(), name="visit_new"),
+]

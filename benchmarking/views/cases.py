@@ -1,0 +1,319 @@
+"""One case: page, intake, correction, dispatch."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from benchmarking.enums import CaseState, Decision, ReviewState
+from benchmarking.forms import CaseForm, DispatchForm, ReasonForm
+from benchmarking.models import Case, Review
+from benchmarking.policies import REVIEW_DAYS
+from benchmarking.selectors import cases as selectors
+from benchmarking.selectors.reviews import open_load
+from benchmarking.services import cases as services
+from benchmarking.services import dispatch as dispatching
+from benchmarking.views.lists import HOME
+from core import attachments, deadlines
+from core.clock import one_line
+from core.components import Action, Badge
+from core.formats import date_weekday
+from core.now import today
+from core.permissions import can, ensure
+from core.views.base import BaseView, Crumbs
+from core.views.forms import ConfirmPage, FormPage
+from organization.selectors import departments_of, reads_all
+
+
+def get_case(user: Any, pk: int) -> Case:
+    """404 for what one may not know."""
+    return get_object_or_404(Case.objects.visible_to(user).select_related("found_by", "created_by"), pk=pk)
+
+
+def files_of(obj: Any) -> list[dict[str, Any]]:
+    return [
+        {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size} for a in attachments.of(obj)
+    ]
+
+
+def case_facts(case: Case) -> list[tuple[Any, Any]]:
+    """What the practice is, as label and value."""
+    return [
+        (_("기관"), f"{case.get_source_kind_display()} · {case.source_name}"),
+        (_("발굴 경로"), case.get_channel_display()),
+        (_("분야"), case.get_field_display()),
+        (_("예산 구분"), case.get_cost_class_display()),
+        (_("발굴"), f"{date_weekday(case.found_on)} {case.found_by or ''}"),
+        (_("등록일"), date_weekday(case.registered_on)),
+    ]
+
+
+class CasePage(BaseView):
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    template_name = "benchmarking/case.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.case.code, None)]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.case = case = get_case(request.user, pk)
+        rounds = list(selectors.rounds_of(case, request.user))
+        shown = [review for round_ in rounds for review in round_.reviews.all()]
+        badges = [Badge(case.get_state_display(), selectors.CASE_TONES[CaseState(case.state)])]
+        if case.outcome:
+            badges.append(Badge(case.get_outcome_display(), selectors.DECISION_TONES[Decision(case.outcome)]))
+        primary, actions = self.actions()
+        return self.render(
+            {
+                "case": case,
+                "title": case.title,
+                "badges": badges,
+                "lead": f"{case.code} · {case.source_name}",
+                "primary": primary,
+                "actions": actions,
+                "steps": selectors.steps_of(case),
+                "facts": case_facts(case),
+                "files": files_of(case),
+                "rounds": [(round_, [self.card(r) for r in round_.reviews.all()]) for round_ in rounds],
+                "similar": selectors.similar_cases(case.title, request.user, exclude=case.pk),
+                "events": selectors.timeline(case, shown),
+            }
+        )
+
+    def card(self, review: Review) -> dict[str, Any]:
+        """One department: who, until when with the arithmetic, what was decided."""
+        return {
+            "review": review,
+            "badge": None if review.state == ReviewState.RECALLED else selectors.badge_of(review),
+            "state": Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)]),
+            "decision": Badge(review.get_decision_display(), selectors.DECISION_TONES[Decision(review.decision)])
+            if review.decision and review.state == ReviewState.COMPLETED
+            else None,
+            "moved": review.clock.due != review.clock.original_due,
+            "url": review.get_absolute_url() if self.opens(review) else "",
+        }
+
+    def opens(self, review: Review) -> bool:
+        """May this user open the review's own page?"""
+        user = self.request.user
+        return reads_all(user) or review.department_id in departments_of(user)
+
+    def actions(self) -> tuple[Action | None, list[Action]]:
+        """The one next action, and the rest."""
+        case, user = self.case, self.request.user
+        primary, actions = None, []
+        if can(user, "benchmarking.dispatch"):
+            url = reverse("benchmarking:dispatch", args=[case.pk])
+            if case.state == CaseState.REGISTERED:
+                primary = Action(_("부서에 보내기"), url)
+            elif case.state == CaseState.IN_REVIEW:
+                actions.append(Action(_("부서 추가"), url))
+            elif case.state == CaseState.DECIDED and case.outcome != Decision.ADOPT:
+                actions.append(Action(_("다시 검토 보내기"), url))
+        if case.state != CaseState.CANCELLED and can(user, "benchmarking.edit_case", case):
+            actions.append(Action(_("내용 수정"), reverse("benchmarking:case_edit", args=[case.pk])))
+        if case.state == CaseState.REGISTERED and can(user, "benchmarking.edit_case", case):
+            actions.append(Action(_("등록 취소"), reverse("benchmarking:case_cancel", args=[case.pk])))
+        if case.state == CaseState.CANCELLED and can(user, "benchmarking.plan"):
+            primary = Action(
+                _("등록 취소 되돌리기"), reverse("benchmarking:case_restore", args=[case.pk]), post=True
+            )
+        actions.append(Action(_("인쇄용 검토보고"), reverse("benchmarking:case_report", args=[case.pk])))
+        return primary, actions
+
+
+class CaseNew(FormPage):
+    permission = "benchmarking.register"
+    section = "benchmarking"
+    form_class = CaseForm
+    template_name = "benchmarking/case_form.html"
+    title = gettext_lazy("사례 등록")
+    lead = gettext_lazy("다른 기관의 좋은 사례를 알려 주세요. 비슷한 사례가 있으면 옆에 보여 드립니다.")
+    submit = gettext_lazy("사례 등록")
+    success = gettext_lazy("사례가 등록되었습니다.")
+    crumbs = (HOME, (gettext_lazy("사례 등록"), None))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"found_on": today()}
+
+    def get_draft_key(self) -> str:
+        return "benchmarking.case.new"
+
+    def get_cancel_url(self) -> str:
+        return reverse("benchmarking:cases")
+
+    def get_context(self) -> dict[str, Any]:
+        title = self.request.POST.get("title", "")
+        return {"similar": selectors.similar_cases(title, self.request.user) if title else []}
+
+    def act(self, form: CaseForm) -> str:
+        values = {**form.values(), "found_by": self.request.user}
+        case = services.register(values, actor=self.request.user, files=form.cleaned_data["files"])
+        return case.get_absolute_url()
+
+
+class SimilarCases(BaseView):
+    """Earlier cases like the title being typed."""
+
+    permission = "benchmarking.register"
+    template_name = "benchmarking/similar.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        title = request.GET.get("title", "").strip()[:200]
+        found = selectors.similar_cases(title, request.user) if len(title) > 1 else []
+        return self.render({"similar": found, "asked": bool(title)})
+
+
+class CaseEdit(FormPage):
+    permission = "benchmarking.register"
+    section = "benchmarking"
+    form_class = CaseForm
+    template_name = "benchmarking/case_form.html"
+    title = gettext_lazy("내용 수정")
+    submit = gettext_lazy("수정 내용 저장")
+    success = gettext_lazy("수정되었습니다.")
+
+    def prepare(self) -> None:
+        self.case = get_case(self.request.user, self.kwargs["pk"])
+        ensure(self.request.user, "benchmarking.edit_case", self.case)
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.case.code, self.case.get_absolute_url()), (self.title, None)]
+
+    def get_initial(self) -> dict[str, Any]:
+        names = (*CaseForm.Meta.fields, "version")
+        return {name: getattr(self.case, name) for name in names}
+
+    def get_cancel_url(self) -> str:
+        return self.case.get_absolute_url()
+
+    def get_context(self) -> dict[str, Any]:
+        return {"files_now": files_of(self.case)}
+
+    def act(self, form: CaseForm) -> str:
+        services.update(
+            self.case,
+            form.values(),
+            actor=self.request.user,
+            version=form.cleaned_data["version"],
+            files=form.cleaned_data["files"],
+        )
+        return self.case.get_absolute_url()
+
+
+class CaseCancel(FormPage):
+    permission = "benchmarking.register"
+    section = "benchmarking"
+    form_class = ReasonForm
+    title = gettext_lazy("등록 취소")
+    submit = gettext_lazy("등록 취소")
+    danger = True
+    success = gettext_lazy("등록이 취소되었습니다. 되돌릴 수 있습니다.")
+
+    def prepare(self) -> None:
+        self.case = get_case(self.request.user, self.kwargs["pk"])
+        ensure(self.request.user, "benchmarking.edit_case", self.case)
+
+    def get_title(self) -> str:
+        return _("‘%(title)s’ 등록 취소") % {"title": self.case.title}
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.case.code, self.case.get_absolute_url()), (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return self.case.get_absolute_url()
+
+    def act(self, form: ReasonForm) -> str:
+        services.cancel(self.case, reason=form.cleaned_data["reason"], actor=self.request.user)
+        return self.case.get_absolute_url()
+
+
+class CaseRestore(ConfirmPage):
+    permission = "benchmarking.plan"
+    section = "benchmarking"
+    title = gettext_lazy("등록 취소 되돌리기")
+    success = gettext_lazy("다시 등록된 상태로 되돌렸습니다.")
+
+    def prepare(self) -> None:
+        self.case = get_case(self.request.user, self.kwargs["pk"])
+
+    def get_cancel_url(self) -> str:
+        return self.case.get_absolute_url()
+
+    def act(self) -> str:
+        services.restore(self.case, actor=self.request.user)
+        return self.case.get_absolute_url()
+
+
+class Dispatch(FormPage):
+    """One case or many (`?ids=`) to one or many departments, with the deadline that results."""
+
+    permission = "benchmarking.dispatch"
+    section = "benchmarking"
+    form_class = DispatchForm
+    template_name = "benchmarking/dispatch.html"
+    title = gettext_lazy("부서에 보내기")
+    submit = gettext_lazy("부서에 보내기")
+
+    def prepare(self) -> None:
+        ids = [self.kwargs["pk"]] if "pk" in self.kwargs else _ids(self.request.GET.getlist("pk"))
+        self.cases = list(Case.objects.visible_to(self.request.user).filter(pk__in=ids).order_by("year", "number"))
+        if not self.cases:
+            raise Http404
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.title, None)]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"load": open_load()}
+
+    def get_cancel_url(self) -> str:
+        return self.cases[0].get_absolute_url() if len(self.cases) == 1 else reverse("benchmarking:cases")
+
+    def get_context(self) -> dict[str, Any]:
+        days = REVIEW_DAYS.current()
+        found = deadlines.preview(today(), days)
+        return {"cases": self.cases, "due": found.due, "days": days, "arithmetic": one_line(found)}
+
+    def act(self, form: DispatchForm) -> str:
+        results = dispatching.dispatch(
+            self.cases, form.chosen(), note=form.cleaned_data["note"], actor=self.request.user
+        )
+        sent = sum(len(r.reviews) for r in results)
+        for result in results:
+            if result.error:
+                messages.error(self.request, f"{result.case}: {result.error}")
+        if sent:
+            messages.success(
+                self.request,
+                ngettext("부서 %(count)d곳에 보냈습니다.", "부서 %(count)d곳에 보냈습니다.", sent) % {"count": sent},
+            )
+        if len(self.cases) == 1:
+            return self.cases[0].get_absolute_url()
+        return reverse("benchmarking:reviews")
+
+
+class Bulk(BaseView):
+    """What was chosen in a list, on to the page that does it."""
+
+    permission = "benchmarking.dispatch"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect(reverse("benchmarking:cases"))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        ids = _ids(request.POST.getlist("pk"))
+        if not ids:
+            messages.error(request, _("사례를 하나 이상 골라 주세요."))
+            return HttpResponseRedirect(reverse("benchmarking:cases"))
+        query = "&".join(f"pk={pk}" for pk in ids)
+        return HttpResponseRedirect(f"{reverse('benchmarking:dispatch_many')}?{query}")
+
+
+def _ids(values: list[str]) -> list[int]:
+    return [int(v) for v in values if v.isdigit()][:200]

@@ -1,0 +1,225 @@
+"""What becomes of adopted cases, and the record of visits."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import FollowUpState
+from benchmarking.forms import FollowUpMoveForm, FollowUpReportForm, ReasonForm, VisitForm
+from benchmarking.models import FollowUp
+from benchmarking.selectors import cases as selectors
+from benchmarking.services import follow_ups as services
+from benchmarking.views.cases import files_of
+from benchmarking.views.lists import HOME
+from benchmarking.views.reviews import answer_facts
+from core.clock import deadline_badge
+from core.components import Action, Badge
+from core.formats import date_weekday
+from core.now import today
+from core.permissions import can
+from core.views.base import BaseView, Crumbs
+from core.views.forms import ConfirmPage, FormPage
+
+TONES = {"planned": "info", "reported": "warning", "confirmed": "success", "dropped": "neutral"}
+LIST = (gettext_lazy("업무반영"), reverse_lazy("benchmarking:follow_ups"))
+
+
+def get_follow_up(user: Any, pk: int) -> FollowUp:
+    return get_object_or_404(
+        FollowUp.objects.visible_to(user).select_related(
+            "review__case", "review__department", "review__clock", "review__reviewer__department",
+            "review__submitted_by__department", "review__confirmed_by__department", "confirmed_by__department",
+        ),
+        pk=pk,
+    )
+
+
+class FollowUpPage(BaseView):
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    template_name = "benchmarking/follow_up.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, LIST, (self.follow_up.review.case.code, None)]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.follow_up = follow_up = get_follow_up(request.user, pk)
+        review, planned = follow_up.review, follow_up.state == FollowUpState.PLANNED
+        primary, actions = self.actions()
+        return self.render(
+            {
+                "follow_up": follow_up,
+                "title": review.case.title,
+                "lead": f"{review.case.code} · {review.department_name}",
+                "badges": [Badge(follow_up.get_state_display(), TONES[follow_up.state])],
+                "primary": primary,
+                "actions": actions,
+                "deadline": deadline_badge(follow_up.planned_on, today(), False)
+                if planned and follow_up.planned_on
+                else None,
+                "facts": [
+                    (_("시행 예정일"), date_weekday(follow_up.planned_on) if follow_up.planned_on else ""),
+                    (_("당초 예정일"), date_weekday(follow_up.first_planned_on) if follow_up.first_planned_on else ""),
+                    (_("업무반영일"), date_weekday(follow_up.implemented_on) if follow_up.implemented_on else ""),
+                    (_("반영 내용"), follow_up.result),
+                    (_("확인"), str(follow_up.confirmed_by or "")),
+                ],
+                "answer": answer_facts(review),
+                "files": files_of(follow_up),
+                "case_url": review.case.get_absolute_url(),
+                "review_url": review.get_absolute_url(),
+                "events": selectors.timeline(review.case, [review]),
+            }
+        )
+
+    def actions(self) -> tuple[Action | None, list[Action]]:
+        follow_up, user = self.follow_up, self.request.user
+        primary, actions = None, []
+        writes = can(user, "benchmarking.follow_up", follow_up)
+        confirms = can(user, "benchmarking.confirm_follow_up", follow_up)
+
+        def to(name: str, label: Any, **kwargs: Any) -> Action:
+            return Action(label, reverse(f"benchmarking:follow_up_{name}", args=[follow_up.pk]), **kwargs)
+
+        if follow_up.state == FollowUpState.PLANNED and writes:
+            primary = to("report", _("업무반영 보고"))
+            actions += [to("move", _("예정일 변경")), to("drop", _("추진 중단"))]
+        elif follow_up.state == FollowUpState.REPORTED:
+            if confirms:
+                primary = to("confirm", _("업무반영 확인"), post=True)
+                actions.append(to("send_back", _("보완 요청")))
+            if writes:
+                actions.append(to("withdraw", _("보고 취소"), post=True))
+        elif follow_up.state == FollowUpState.CONFIRMED and confirms:
+            actions.append(to("undo", _("확인 되돌리기")))
+        elif follow_up.state == FollowUpState.DROPPED and writes:
+            actions.append(to("resume", _("추진 재개")))
+        return primary, actions
+
+
+class FollowUpStep:
+    section = "benchmarking"
+    permission = "benchmarking.view"
+    kwargs: dict[str, Any]
+    request: HttpRequest
+    title: Any
+
+    def prepare(self) -> None:
+        self.follow_up = get_follow_up(self.request.user, self.kwargs["pk"])
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, LIST, (self.follow_up.review.case.code, self.get_cancel_url()), (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return self.follow_up.get_absolute_url()
+
+
+class FollowUpReport(FollowUpStep, FormPage):
+    form_class = FollowUpReportForm
+    title = gettext_lazy("업무반영 보고")
+    submit = gettext_lazy("업무반영 보고")
+    success = gettext_lazy("보고되었습니다. 기획예산과가 확인합니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"implemented_on": self.follow_up.implemented_on or today(), "result": self.follow_up.result}
+
+    def act(self, form: FollowUpReportForm) -> str:
+        data = form.cleaned_data
+        services.report(
+            self.follow_up,
+            implemented_on=data["implemented_on"],
+            result=data["result"],
+            files=data["files"],
+            actor=self.request.user,
+        )
+        return self.get_cancel_url()
+
+
+class FollowUpMove(FollowUpStep, FormPage):
+    form_class = FollowUpMoveForm
+    title = gettext_lazy("시행 예정일 변경")
+    submit = gettext_lazy("예정일 변경")
+    success = gettext_lazy("시행 예정일이 바뀌었습니다. 당초 예정일도 함께 남습니다.")
+
+    def act(self, form: FollowUpMoveForm) -> str:
+        services.move(
+            self.follow_up, to=form.cleaned_data["to"], reason=form.cleaned_data["reason"], actor=self.request.user
+        )
+        return self.get_cancel_url()
+
+
+class FollowUpConfirm(FollowUpStep, ConfirmPage):
+    title = gettext_lazy("업무반영 확인")
+    success = gettext_lazy("업무반영이 확인되었습니다.")
+
+    def act(self) -> str:
+        services.confirm(self.follow_up, actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class FollowUpWithdraw(FollowUpStep, ConfirmPage):
+    title = gettext_lazy("보고 취소")
+    success = gettext_lazy("보고를 취소했습니다.")
+
+    def act(self) -> str:
+        services.withdraw(self.follow_up, actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class ReasonStep(FollowUpStep, FormPage):
+    """A step that needs only its reason; `service` does it."""
+
+    form_class = ReasonForm
+    service: Any = None
+
+    def act(self, form: ReasonForm) -> str:
+        type(self).service(self.follow_up, reason=form.cleaned_data["reason"], actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class FollowUpSendBack(ReasonStep):
+    title = submit = gettext_lazy("보완 요청")
+    success = gettext_lazy("보완을 요청했습니다.")
+    service = staticmethod(services.send_back)
+
+
+class FollowUpUndo(ReasonStep):
+    title = submit = gettext_lazy("확인 되돌리기")
+    success = gettext_lazy("확인 전 상태로 되돌렸습니다.")
+    service = staticmethod(services.undo_confirm)
+
+
+class FollowUpDrop(ReasonStep):
+    title = submit = gettext_lazy("추진 중단")
+    danger = True
+    success = gettext_lazy("추진 중단으로 기록되었습니다. 다시 시작할 수 있습니다.")
+    service = staticmethod(services.drop)
+
+
+class FollowUpResume(ReasonStep):
+    title = submit = gettext_lazy("추진 재개")
+    success = gettext_lazy("다시 추진합니다.")
+    service = staticmethod(services.resume)
+
+
+class VisitNew(FormPage):
+    permission = "benchmarking.plan"
+    section = "benchmarking"
+    form_class = VisitForm
+    title = gettext_lazy("현장체험 기록 추가")
+    submit = gettext_lazy("기록 추가")
+    success = gettext_lazy("현장체험 기록이 추가되었습니다.")
+    crumbs = (HOME, (gettext_lazy("현장체험 기록"), reverse_lazy("benchmarking:visits")), (gettext_lazy("기록 추가"), None))
+
+    def get_cancel_url(self) -> str:
+        return reverse("benchmarking:visits")
+
+    def act(self, form: VisitForm) -> str:
+        data = dict(form.cleaned_data)
+        department, data["case"] = data.pop("department"), data.pop("case_code")
+        services.record_visit(data, department=department, actor=self.request.user)
+        return self.get_cancel_url()

@@ -1,0 +1,288 @@
+"""Lists: cases, reviews, follow-ups, re-review candidates, visits."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import CaseState, CostClass, Decision, Field, FollowUpState, ReviewState, SourceKind
+from benchmarking.filters import CaseFilter, FollowUpFilter, RereviewFilter, ReviewFilter, VisitFilter
+from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from benchmarking.models.case import case_code
+from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
+from benchmarking.selectors.reviews import rereview_candidates
+from core.clock import deadline_badge
+from core.components import Action
+from core.formats import date_short, date_weekday
+from core.lists import BulkAction, Cell, Column, ListView
+from core.now import today
+from core.permissions import can
+
+HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
+
+
+def choice(enum: Any) -> Any:
+    """value → its label, worked out once."""
+    labels = dict(enum.choices)
+    return lambda value: str(labels.get(value, "")) if value else ""
+
+
+def badge_cell(enum: Any, tones: dict[Any, str]) -> Any:
+    labels = dict(enum.choices)
+    return lambda value: Cell(str(labels[value]), tone=tones.get(value, "neutral")) if value else Cell("")
+
+
+def day(value: Any) -> str:
+    return date_weekday(value) if value else ""
+
+
+def due_cell(due: Any, paused: Any = False, done: Any = None) -> Cell:
+    if due is None:
+        return Cell("")
+    found = deadline_badge(due, today(), bool(paused), done)
+    return Cell(found.text, tone=found.tone, sub=date_short(due))
+
+
+CODE = Column(
+    "code", gettext_lazy("번호"), ("year", "number"), case_code, sort=("year", "number"), excel=case_code, width=12
+)
+SOURCE = Column("source", gettext_lazy("기관"), ("source_name",), sort=("source_name",), width=20)
+FIELD = Column(
+    "field", gettext_lazy("분야"), ("field",), choice(Field), sort=("field",), excel=choice(Field), width=12,
+    hide_mobile=True,
+)
+
+
+class CaseList(ListView):
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    title = gettext_lazy("벤치마킹 사례")
+    file_name = gettext_lazy("벤치마킹_사례")
+    filter_class = CaseFilter
+    default_order = ("-year", "cost_order", "-number")  # within a year 비예산·저예산 come first (B1)
+    crumbs = ((gettext_lazy("벤치마킹"), None),)
+    columns = (
+        CODE,
+        Column("title", gettext_lazy("사례명"), ("title",), sort=("title",), primary=True, width=50),
+        SOURCE,
+        FIELD,
+        Column(
+            "cost", gettext_lazy("예산"), ("cost_class",), choice(CostClass), sort=("cost_order",),
+            excel=choice(CostClass), width=10, hide_mobile=True,
+        ),
+        Column(
+            "state", gettext_lazy("상태"), ("state",), badge_cell(CaseState, CASE_TONES), sort=("state",),
+            excel=choice(CaseState), width=12,
+        ),
+        Column(
+            "outcome", gettext_lazy("검토 결과"), ("outcome",), badge_cell(Decision, DECISION_TONES),
+            sort=("outcome",), excel=choice(Decision), width=12,
+        ),
+        Column(
+            "progress", gettext_lazy("부서별 진행"), ("reviews_done", "reviews_total"),
+            lambda done, total: f"{done}/{total}" if total else "", align="right", file=False,
+        ),
+        Column(
+            "due", gettext_lazy("가장 이른 기한"), ("next_due",), due_cell, sort=("next_due",), kind="date", width=14
+        ),
+        Column("done", gettext_lazy("완료 부서"), ("reviews_done",), kind="int", screen=False, width=10),
+        Column("total", gettext_lazy("검토 부서"), ("reviews_total",), kind="int", screen=False, width=10),
+        Column("source_kind", gettext_lazy("기관 구분"), ("source_kind",), excel=choice(SourceKind), screen=False),
+        Column("found_on", gettext_lazy("발굴일"), ("found_on",), kind="date", screen=False, width=14),
+        Column("registered_on", gettext_lazy("등록일"), ("registered_on",), kind="date", screen=False, width=14),
+        Column("decided_on", gettext_lazy("결정일"), ("decided_on",), kind="date", screen=False, width=14),
+        Column("implemented_on", gettext_lazy("반영일"), ("implemented_on",), kind="date", screen=False, width=14),
+    )
+    bulk_url_name = "benchmarking:bulk"
+    empty_message = gettext_lazy("조건에 맞는 사례가 없습니다. 조건을 줄이거나 새 사례를 등록해 주세요.")
+
+    def get_queryset(self, user: Any) -> QuerySet[Case]:
+        return Case.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> str:
+        return f"/benchmarking/{pk}/"
+
+    def get_bulk_actions(self) -> list[BulkAction]:
+        if can(self.request.user, "benchmarking.dispatch"):
+            return [BulkAction("dispatch", _("부서에 보내기"), "secondary")]
+        return []
+
+    def get_empty_action(self) -> tuple[Any, str]:
+        return _("사례 등록"), reverse("benchmarking:case_new")
+
+    def get_context(self) -> dict[str, Any]:
+        actions = []
+        if can(self.request.user, "benchmarking.plan"):
+            actions.append(Action(_("엑셀로 등록"), reverse("import_start", args=["benchmarking-cases"])))
+        return {
+            "primary": Action(_("사례 등록"), reverse("benchmarking:case_new"), hotkey="n"),
+            "actions": actions,
+        }
+
+
+class ReviewList(ListView):
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    title = gettext_lazy("부서 검토")
+    file_name = gettext_lazy("부서_검토")
+    filter_class = ReviewFilter
+    default_order = ("clock__closed_on", "clock__due", "-pk")
+    crumbs = (HOME, (gettext_lazy("부서 검토"), None))
+    empty_message = gettext_lazy("조건에 맞는 검토가 없습니다.")
+    columns = (
+        Column(
+            "due", gettext_lazy("기한"), ("clock__due", "clock__paused", "completed_on"), due_cell,
+            sort=("clock__due",), kind="date", width=14,
+        ),
+        Column("title", gettext_lazy("사례명"), ("case__title",), sort=("case__title",), primary=True, width=50),
+        Column("source", gettext_lazy("기관"), ("case__source_name",), hide_mobile=True, width=20),
+        Column(
+            "department", gettext_lazy("검토 부서"), ("department_name",), sort=("department_name",), width=18
+        ),
+        Column(
+            "state", gettext_lazy("상태"), ("state",), badge_cell(ReviewState, REVIEW_TONES), sort=("state",),
+            excel=choice(ReviewState), width=14,
+        ),
+        Column(
+            "decision", gettext_lazy("검토 결과"), ("decision",), badge_cell(Decision, DECISION_TONES),
+            sort=("decision",), excel=choice(Decision), width=12,
+        ),
+        Column(
+            "notified", gettext_lazy("통보일"), ("notified_on",), day, sort=("notified_on",), kind="date", width=14,
+            hide_mobile=True,
+        ),
+        Column("original", gettext_lazy("당초 기한"), ("clock__original_due",), kind="date", screen=False, width=14),
+        Column("completed", gettext_lazy("완료일"), ("completed_on",), kind="date", screen=False, width=14),
+        Column(
+            "in_time", gettext_lazy("기한 내"), ("in_time",), kind="bool", screen=False, width=10
+        ),
+        Column("reason", gettext_lazy("검토 의견"), ("reason",), screen=False, width=60),
+        Column("plan", gettext_lazy("추진 내용"), ("plan_what",), screen=False, width=40),
+        Column("plan_on", gettext_lazy("시행 예정일"), ("plan_on",), kind="date", screen=False, width=14),
+        Column("budget", gettext_lazy("소요 예산(원)"), ("plan_budget",), kind="int", screen=False, width=16),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[Review]:
+        return Review.objects.live().visible_to(user)  # type: ignore[attr-defined]
+
+    def row_url(self, pk: Any) -> str:
+        return f"/benchmarking/reviews/{pk}/"
+
+
+class FollowUpList(ListView):
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    title = gettext_lazy("업무반영")
+    file_name = gettext_lazy("업무반영")
+    filter_class = FollowUpFilter
+    default_order = ("planned_on",)
+    crumbs = (HOME, (gettext_lazy("업무반영"), None))
+    empty_message = gettext_lazy("조건에 맞는 도입 사례가 없습니다.")
+    columns = (
+        Column(
+            "title", gettext_lazy("사례명"), ("review__case__title",), sort=("review__case__title",), primary=True,
+            width=50,
+        ),
+        Column(
+            "department", gettext_lazy("추진 부서"), ("review__department_name",), sort=("review__department_name",),
+            width=18,
+        ),
+        Column(
+            "state", gettext_lazy("상태"), ("state",),
+            badge_cell(FollowUpState, {"planned": "info", "reported": "warning", "confirmed": "success"}),
+            sort=("state",), excel=choice(FollowUpState), width=14,
+        ),
+        Column(
+            "planned", gettext_lazy("시행 예정일"), ("planned_on", "state"),
+            lambda planned, state: due_cell(planned) if state == FollowUpState.PLANNED else day(planned),
+            sort=("planned_on",), kind="date", width=14,
+        ),
+        Column(
+            "first", gettext_lazy("당초 예정일"), ("first_planned_on",), day, kind="date", width=14, hide_mobile=True
+        ),
+        Column(
+            "implemented", gettext_lazy("업무반영일"), ("implemented_on",), day, sort=("implemented_on",), kind="date",
+            width=14,
+        ),
+        Column("result", gettext_lazy("반영 내용"), ("result",), screen=False, width=60),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[FollowUp]:
+        return FollowUp.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> str:
+        return f"/benchmarking/follow-ups/{pk}/"
+
+
+class RereviewList(ListView):
+    """장기검토 cases: chosen together and sent out as a new round (B6)."""
+
+    permission = "benchmarking.plan"
+    section = "benchmarking"
+    title = gettext_lazy("장기검토 재검토")
+    file_name = gettext_lazy("장기검토_사례")
+    filter_class = RereviewFilter
+    default_order = ("decided_on",)
+    crumbs = (HOME, (gettext_lazy("장기검토 재검토"), None))
+    empty_message = gettext_lazy("다시 검토할 장기검토 사례가 없습니다.")
+    bulk_url_name = "benchmarking:bulk"
+    bulk_actions = (BulkAction("dispatch", gettext_lazy("다시 보내기"), "secondary"),)
+    columns = (
+        CODE,
+        Column("title", gettext_lazy("사례명"), ("title",), sort=("title",), primary=True, width=50),
+        SOURCE,
+        FIELD,
+        Column(
+            "decided", gettext_lazy("결정일"), ("decided_on",), day, sort=("decided_on",), kind="date", width=14
+        ),
+        Column("round", gettext_lazy("검토 회차"), ("round_number",), align="right", kind="int", width=10),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[Case]:
+        return rereview_candidates(user)
+
+    def row_url(self, pk: Any) -> str:
+        return f"/benchmarking/{pk}/"
+
+
+class VisitList(ListView):
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    title = gettext_lazy("현장체험 기록")
+    file_name = gettext_lazy("현장체험_기록")
+    filter_class = VisitFilter
+    default_order = ("-visited_on",)
+    crumbs = (HOME, (gettext_lazy("현장체험 기록"), None))
+    empty_message = gettext_lazy("조건에 맞는 현장체험 기록이 없습니다.")
+    columns = (
+        Column(
+            "visited", gettext_lazy("방문일"), ("visited_on",), day, sort=("visited_on",), kind="date", width=14
+        ),
+        Column("host", gettext_lazy("방문 기관"), ("host",), sort=("host",), primary=True, width=24),
+        Column("purpose", gettext_lazy("방문 목적"), ("purpose",), width=50),
+        Column(
+            "department", gettext_lazy("방문 부서"), ("department_name",), sort=("department_name",), width=18
+        ),
+        Column(
+            "headcount", gettext_lazy("인원(명)"), ("headcount",), align="right", sort=("headcount",), kind="int",
+            width=10,
+        ),
+        Column(
+            "case", gettext_lazy("사례"), ("case__year", "case__number"),
+            lambda year, number: case_code(year, number) if year else "", width=12,
+            excel=lambda year, number: case_code(year, number) if year else "",
+        ),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[FieldVisit]:
+        return FieldVisit.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> str | None:
+        return None
+
+    def get_context(self) -> dict[str, Any]:
+        if not can(self.request.user, "benchmarking.plan"):
+            return {}
+        return {"primary": Action(_("기록 추가"), reverse("benchmarking:visit_new"), hotkey="n")}
