@@ -46,7 +46,7 @@ def datetime_ko(moment: dt.datetime) -> str:
 
 
 def number(n: int | float | Decimal, digits: int | None = None) -> str:
-    """`1,234`; `digits` decimals, rounded half up. Without `digits` a Decimal keeps its own, a float at most 6."""
+    """`1,234`, rounded half up to `digits`. Without `digits` a Decimal keeps its own, a float at most 6."""
     exact = Decimal(str(n))
     if digits is not None:
         exact = _round(exact, digits)

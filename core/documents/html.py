@@ -34,6 +34,24 @@ from core.formats import date_ko
 
 MAIL_ROWS = 50  # mail programs cut a long mail; the files that go with it hold everything
 _WIDTH_STEP = 5
+_BOX = "padding:6px 8px;border:1px solid #b1b8be;"
+_MAIL_STYLES = {
+    "mail": "font-family:'Malgun Gothic','Apple SD Gothic Neo',sans-serif;font-size:14px;line-height:1.6;"
+    "color:#1e2124",
+    "page": "padding:16px",
+    "title": "margin:0 0 4px;font-size:20px",
+    "heading": "margin:20px 0 8px;font-size:16px",
+    "text": "margin:4px 0;white-space:pre-line;padding-left:",
+    "subtle": "margin:0 0 8px;color:#58616a",
+    "caption": "margin:12px 0 4px",
+    "table": "border-collapse:collapse;font-size:14px;line-height:1.6;color:#1e2124;margin:0 0 12px",
+    "head": _BOX + "background:#eef2f7;text-align:center",
+    "label": _BOX + "background:#eef2f7;text-align:left;white-space:nowrap",
+    "cell": _BOX + "white-space:pre-line;",
+    "total": "background:#f4f5f6;font-weight:bold",
+    "signature": "margin:4px 0;text-align:right",
+    "rule": "border:0;border-top:1px solid #cdd1d5;margin:16px 0",
+}
 
 
 def render_html(document: Document, heading_offset: int = 0) -> SafeString:
@@ -62,12 +80,12 @@ def render_print(document: Document) -> SafeString:
 def render_mail_html(document: Document, base_url: str = "") -> SafeString:
     """The document for mail programs: tables and inline styles only, long tables shortened.
 
-    Links within the system work only with `base_url` (`https://…`, no slash at its end); without it they are text.
+    Links within the system need `base_url` (`https://…`, no slash at its end); without it they are text.
     """
     context = {
         "document": document,
         "made_on": date_ko(document.made_on),
-        "base_url": base_url,
+        "styles": _MAIL_STYLES,
         "blocks": [_mail_view(block, base_url) for block in document.blocks],
     }
     return render_to_string("documents/mail.html", context)

@@ -1,4 +1,4 @@
-"""Documents as HWPX, in the look of Korean official papers. The only module that knows python-hwpx (pinned)."""
+"""Documents as HWPX, looking as Korean official papers do. Only this module knows python-hwpx (pinned)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from hwpx import HwpxDocument
 from hwpx.oxml.paragraph import HwpxOxmlParagraph
-from hwpx.oxml.table import HwpxOxmlTable, HwpxOxmlTableCell
+from hwpx.oxml.table import HwpxOxmlTableCell
 
 from core.documents.model import (
     Block,
@@ -28,6 +28,7 @@ _UNITS_PER_MM = 7200 / 25.4
 _PAGE_WIDTHS_MM = {"portrait": 210, "landscape": 297}
 _SIDE_MARGIN_MM = 20
 _ROW_HEIGHT = 1900  # HWPUNIT, one line of 10 points with room
+_LINE_HEIGHT = 1300
 _LABEL_SHARE = 0.18  # of the page width, for the labels of a form
 _HEAD_FILL, _TOTAL_FILL = "#E6ECF5", "#F4F5F6"
 
@@ -76,12 +77,12 @@ _LOOKS: Mapping[str, _Look] = {
 
 
 def render_hwpx(document: Document) -> bytes:
-    """The document as an HWPX file on A4, with page numbers, the office above, and heads repeated on each page."""
-    with HwpxDocument.new() as paper:
-        _Writer(paper, document).write()
-        paper.parts.clear_preview()
-        paper.parts.set_document_metadata(title=document.title, creator=document.office)
-        return paper.to_bytes()
+    """The document as an HWPX file on A4: page numbers below, the office above, table heads on each page."""
+    paper = HwpxDocument.new()
+    _Writer(paper, document).write()
+    paper.parts.clear_preview()  # the blank document's own picture
+    paper.parts.set_document_metadata(title=document.title, creator=document.office)
+    return paper.to_bytes()
 
 
 class _Writer:
@@ -147,9 +148,10 @@ class _Writer:
 
     def _text(self, text: str, look: str) -> None:
         paragraph_id, run_id = self._style(look)
-        self.paper.add_paragraph(
-            text, para_pr_id_ref=paragraph_id, char_pr_id_ref=run_id, inherit_style=False, **self._break()
+        paragraph = self.paper.add_paragraph(
+            text, para_pr_id_ref=paragraph_id, char_pr_id_ref=run_id, inherit_style=False
         )
+        self._begin(paragraph)
 
     def _table(self, table: Table) -> None:
         if table.caption:
@@ -167,7 +169,7 @@ class _Writer:
         """Label and value side by side, once or twice a row."""
         paired = any(len(entries) == 2 for entries in block.rows)
         shares = [_LABEL_SHARE, 0.5 - _LABEL_SHARE] * 2 if paired else [_LABEL_SHARE, 1 - _LABEL_SHARE]
-        lines = []
+        lines: list[list[CellView]] = []
         for entries in block.rows:
             lines.append([])
             for i, entry in enumerate(entries):
@@ -195,8 +197,8 @@ class _Writer:
             border_fill_id_ref=self.line,
             para_pr_id_ref=paragraph_id,
             char_pr_id_ref=run_id,
-            **self._break(),
         )
+        self._begin(table.paragraph)
         table.set_treat_as_char(False)  # else it could not run over a page's end
         for r, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
             is_head, is_total = r < heads, r >= len(lines) - totals
@@ -212,7 +214,8 @@ class _Writer:
                 look = f"cell-{view.align}{'-strong' if strong else ''}"
                 width = sum(widths[column : column + view.colspan])
                 cell.set_span(view.rowspan, view.colspan)
-                self._fill(cell, view.text, look, border, width, _ROW_HEIGHT * view.rowspan)
+                height = _ROW_HEIGHT * view.rowspan + _LINE_HEIGHT * view.text.count("\n")
+                self._fill(cell, view.text, look, border, width, height)
                 if is_head:
                     cell.element.set("header", "1")
         if heads:
@@ -228,11 +231,11 @@ class _Writer:
         for paragraph in cell.paragraphs:
             paragraph.para_pr_id_ref, paragraph.char_pr_id_ref = paragraph_id, run_id
 
-    def _break(self) -> dict[str, str]:
-        """The attribute that begins a new page, once after a page break."""
-        attributes = {"pageBreak": "1"} if self.break_next else {}
+    def _begin(self, paragraph: HwpxOxmlParagraph) -> None:
+        """On a new page if a page break stands before."""
+        if self.break_next:
+            paragraph.element.set("pageBreak", "1")
         self.break_next = False
-        return attributes
 
     def _style(self, name: str) -> tuple[str, str]:
         """Ids of the paragraph and letter shapes of a look, made at its first use."""

@@ -214,7 +214,7 @@ class Entry(Part):
 
 @dataclass(frozen=True)
 class KeyValues(Part):
-    """A form: rows of one or two entries, a grid of 2 or 4 columns; a lone entry takes its row's whole width."""
+    """A form: rows of one or two entries, a grid of 2 or 4 columns; a lone entry takes its whole row."""
 
     rows: tuple[tuple[Entry, ...], ...]
 

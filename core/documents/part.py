@@ -61,8 +61,8 @@ class Part:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str | Promise):
-        text = str.__str__(str(value))  # an exact str: what was marked safe elsewhere is escaped here
-        return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        # replace() gives a plain str: what was marked safe elsewhere is escaped all the same
+        return _UNPRINTABLE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, list | tuple):
         return tuple(_clean(item) for item in value)
     return value

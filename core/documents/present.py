@@ -29,7 +29,7 @@ def display(value: Value, kind: Kind) -> str:
         case "percent":
             return percent(value)
         case "money":
-            return won(value)
+            return won(int(value))
         case "text" if isinstance(value, int):
             return str(value)  # a year or a code, not a quantity
         case _:
@@ -113,7 +113,9 @@ def row_views(
 def _alignment(cell: Cell, column: Column) -> str:
     if cell.colspan > 1:
         return "center"
-    return column.alignment if cell.kind in (None, column.kind) else Column("", cell.kind or "text").alignment
+    if cell.kind is None or cell.kind == column.kind:
+        return column.alignment
+    return Column("", cell.kind).alignment
 
 
 def column_names(table: Table) -> list[str]:

@@ -46,7 +46,10 @@ def file_name(name: str, fmt: str) -> str:
 
 
 def document_response(document: Document, fmt: str, filename: str) -> HttpResponse:
-    """The document as html (shown), xlsx, hwpx or json (saved). `filename` has no extension. Http404: no such format."""
+    """The document as html (shown), xlsx, hwpx or json (saved). `filename` without extension.
+
+    Http404: no such format.
+    """
     if fmt not in FORMATS:
         raise Http404(f"unknown format {fmt!r}")
     chosen = FORMATS[fmt]

@@ -107,8 +107,8 @@ def _draw_standing(drawing: Drawing, chart: Chart, ticks: list[float], top: floa
     every = math.ceil(max(map(width_of, chart.categories), default=0) * _HALF / slot) or 1
     for i, category in enumerate(chart.categories):
         if i % every == 0:
-            x = _text(left + slot * (i + 0.5))
-            drawing.labels.append(Label(x, _text(top + _PLOT + 20), _short(category), "middle"))
+            middle = _text(left + slot * (i + 0.5))
+            drawing.labels.append(Label(middle, _text(top + _PLOT + 20), _short(category), "middle"))
     drawing.height = _text(top + _PLOT + 32)
     if chart.kind == "line":
         _draw_lines(drawing, chart, scale, left, slot)
@@ -131,9 +131,9 @@ def _draw_lying(drawing: Drawing, chart: Chart, ticks: list[float], top: float) 
     bottom = top + row * len(chart.categories)
     scale = _Scale(ticks[0], ticks[-1], left, WIDTH - _RIGHT - 24)
     for tick in ticks:
-        x = _text(scale(tick))
-        drawing.grid.append(Line(x, _text(top), x, _text(bottom)))
-        drawing.labels.append(Label(x, _text(bottom + 18), _tick_text(tick), "middle"))
+        place = _text(scale(tick))
+        drawing.grid.append(Line(place, _text(top), place, _text(bottom)))
+        drawing.labels.append(Label(place, _text(bottom + 18), _tick_text(tick), "middle"))
     for i, category in enumerate(chart.categories):
         y = top + row * (i + 0.5) + 4
         drawing.labels.append(Label(_text(left - 8), _text(y), _short(category), "end"))

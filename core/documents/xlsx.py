@@ -49,7 +49,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def render_xlsx(document: Document) -> bytes:
-    """The document as a workbook of one sheet; with a single table its head stays in view and repeats on paper."""
+    """The document as a workbook of one sheet; the head of a single table stays in view and repeats."""
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = re.sub(r"[\[\]:*?/\\']", " ", document.title)[:31].strip() or "Sheet1"
