@@ -5,15 +5,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from core.models import Holiday
 
 pytestmark = pytest.mark.django_db
 
 
-def due(*arguments: str) -> list[str]:
+def due(*arguments: str, **options) -> list[str]:
     out = StringIO()
-    call_command("due", *arguments, stdout=out)
+    call_command("due", *arguments, stdout=out, **options)
     return out.getvalue().splitlines()
 
 
@@ -43,6 +44,14 @@ def test_o7_declared_holidays_count() -> None:
         "마지막 날이 휴일: 12. 4.(금) 구민의 날, 12. 5.(토), 12. 6.(일) → 12. 7.(월)",
         "2026-12-07",
     ]
+
+
+def test_o7_before_the_set_up_only_statutory_holidays_count(monkeypatch) -> None:
+    Holiday.objects.create(date=date(2026, 9, 28), name="임시공휴일")
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    err = StringIO()
+    assert due("2026-09-10", "14", stderr=err)[-1] == "2026-09-28"
+    assert "아직 준비되지 않아" in err.getvalue()
 
 
 @pytest.mark.parametrize(

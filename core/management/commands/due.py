@@ -5,15 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from core.calendar import system_calendar
+from core.calendar import Calendar, KoreanCalendar, system_calendar
 from core.clock import Rule, Unit, due_date, explain
 from core.errors import Rejected
+from core.models import Holiday
 
 
 class Command(BaseCommand):
     help = "기한과 그 계산 과정을 보여 줍니다. 마지막 줄은 기한 날짜(ISO)입니다."
+    requires_system_checks = []  # only arithmetic: scripts call it often
     missing_args_message = "기산일과 일수를 입력해 주세요. 예: due 2026-09-10 14"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,11 +31,18 @@ class Command(BaseCommand):
     def handle(self, *, start: str, days: str | None, rule: str, months: str | None, **options: Any) -> None:
         length, unit = _period(days, months)
         try:
-            reckoning = due_date(_date(start), _rule(rule), length, unit, system_calendar())
+            reckoning = due_date(_date(start), _rule(rule), length, unit, self._calendar())
         except Rejected as error:
             raise CommandError(error.message) from error
         for line in [*explain(reckoning), reckoning.due.isoformat()]:
             self.stdout.write(line)
+
+    def _calendar(self) -> Calendar:
+        """The system's own; the statutory one where the system has not been set up yet."""
+        if Holiday._meta.db_table in connection.introspection.table_names():
+            return system_calendar()
+        self.stderr.write(_("데이터베이스가 아직 준비되지 않아 법정 공휴일만으로 계산합니다."))
+        return KoreanCalendar()
 
 
 def _period(days: str | None, months: str | None) -> tuple[int, Unit]:
