@@ -159,26 +159,28 @@ def office(transactional_db: None, tmp_path: Path) -> Iterator[services.Office]:
 
 
 @pytest.fixture(params=["filesystem", pytest.param("redis", marks=pytest.mark.redis)])
-def broker(request: pytest.FixtureRequest, office: services.Office) -> Iterator[str]:
-    """Run the test with either broker: this process and those of `office` share it."""
+def broker(
+    request: pytest.FixtureRequest, office: services.Office, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """Run the test with either broker; this process and those of `office` share it."""
+    from kombu import pools
+
     from config.celery import app
 
-    if request.param == "filesystem":
-        yield request.param
-        shutil.rmtree(settings.QUEUE_DIR)
-        settings.QUEUE_DIR.mkdir()
-        return
-    url = request.getfixturevalue("redis_url")
-    office.env["CELERY_BROKER_URL"] = url
-    before = app.conf.broker_url, app.conf.broker_transport_options
+    def forget_connections() -> None:
+        pools.reset()
+        app._after_fork()  # how Celery itself begins anew: it drops its pools
 
-    def use(address: str, options: dict[str, Any]) -> None:
-        app.close()
-        app.conf.update(broker_url=address, broker_transport_options=options)
-
-    use(url, {})
+    if request.param == "redis":
+        url = request.getfixturevalue("redis_url")
+        office.env["CELERY_BROKER_URL"] = url
+        monkeypatch.setenv("CELERY_BROKER_URL", url)
+        monkeypatch.setitem(app.conf, "broker_transport_options", {})
+    forget_connections()
     yield request.param
-    use(*before)
+    forget_connections()
+    shutil.rmtree(settings.QUEUE_DIR)
+    settings.QUEUE_DIR.mkdir()
 
 
 # --------------------------------------------------------------------------------------------- browser

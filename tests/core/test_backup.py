@@ -4,14 +4,16 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 import pytest
 from django.db import connection
 
+from organization.enums import DepartmentKind
+from organization.models import Department
 from tests import services
 from tests.conftest import database_url
 
@@ -31,10 +33,14 @@ def run(script: str, *arguments: object, check: bool = True, **env: str) -> subp
     return done
 
 
+def add_department(code: str) -> None:
+    Department.objects.create(code=code, name=code, kind=DepartmentKind.DIVISION, valid_from=date(2020, 1, 1))
+
+
 @pytest.fixture
-def place(transactional_db: None, tmp_path: Path, django_user_model: Any) -> dict[str, str]:
-    """Environment of an office with one account and one attachment."""
-    django_user_model.objects.create(username="backup-witness")
+def place(transactional_db: None, tmp_path: Path) -> dict[str, str]:
+    """Environment of an office with one department and one attachment."""
+    add_department("witness")
     (tmp_path / "attachments").mkdir()
     (tmp_path / "attachments" / "a1b2").write_bytes(b"plan")
     connection.close()
@@ -64,14 +70,14 @@ def elsewhere(place: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]
     server.close()
 
 
-def usernames(env: dict[str, str]) -> str:
-    code = "from organization.models import User; print(list(User.objects.values_list('username')))"
+def departments(env: dict[str, str]) -> str:
+    code = "from organization.models import Department as D; print(list(D.objects.values_list('code')))"
     return services.Office(env, Path(env["DATA_DIR"])).manage("shell", "--no-imports", "-c", code).stdout
 
 
 @pytest.mark.slow
 def test_backup_comes_back_elsewhere(
-    place: dict[str, str], elsewhere: dict[str, str], tmp_path: Path, django_user_model: Any
+    place: dict[str, str], elsewhere: dict[str, str], tmp_path: Path
 ) -> None:
     saved = Path(run("backup.sh", tmp_path / "backups", **place).stdout.strip())
     assert saved.is_file()
@@ -79,7 +85,7 @@ def test_backup_comes_back_elsewhere(
     assert list(saved.parent.iterdir()) == [saved]
 
     run("restore.sh", saved, **elsewhere)
-    assert "backup-witness" in usernames(elsewhere)
+    assert "witness" in departments(elsewhere)
     assert (Path(elsewhere["DATA_DIR"]) / "attachments" / "a1b2").read_bytes() == b"plan"
     assert services.Office(elsewhere, tmp_path).manage("migrate", "--check").returncode == 0
 
@@ -87,13 +93,13 @@ def test_backup_comes_back_elsewhere(
     assert refused.returncode == 1
     assert "--force" in refused.stderr
 
-    django_user_model.objects.create(username="came-later")
+    add_department("came-later")
     connection.close()
     second = run("backup.sh", tmp_path / "again", **place).stdout.strip()
     run("restore.sh", "--force", second, **elsewhere)
-    assert "came-later" in usernames(elsewhere)
+    assert "came-later" in departments(elsewhere)
     run("restore.sh", "--force", saved, **elsewhere)
-    assert "came-later" not in usernames(elsewhere)
+    assert "came-later" not in departments(elsewhere)
     assert sorted(path.name for path in Path(elsewhere["DATA_DIR"]).glob("*attach*")) == ["attachments"]
 
 

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import socket
+from datetime import date
 from email.message import EmailMessage
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.core.paginator import Paginator
 from django.db import connection
 from django.template import engines
 
+from organization.enums import DepartmentKind
+from organization.models import Department
 from tests import services
 
 
@@ -68,9 +71,11 @@ def test_database_is_the_one_asked_for() -> None:
 
 
 @pytest.mark.slow
-def test_processes_of_the_office_share_the_database(office: services.Office, django_user_model: Any) -> None:
-    django_user_model.objects.create(username="shared")
-    code = "from django.contrib.auth import get_user_model as m; print(m().objects.get().username)"
+def test_processes_of_the_office_share_the_database(office: services.Office) -> None:
+    Department.objects.create(
+        code="shared", name="공유과", kind=DepartmentKind.DIVISION, valid_from=date(2020, 1, 1)
+    )
+    code = "from organization.models import Department as D; print(D.objects.get().code)"
     assert office.manage("shell", "--no-imports", "-c", code).stdout.strip() == "shared"
 
 
@@ -110,9 +115,9 @@ def test_an_unknown_template_variable_fails(settings: Any, tmp_path: Any) -> Non
 
 
 @pytest.mark.django_db
-def test_an_unordered_page_fails(django_user_model: Any) -> None:
+def test_an_unordered_page_fails() -> None:
     with pytest.raises(Warning, match="unordered"):
-        Paginator(django_user_model.objects.order_by(), 10).page(1)
+        Paginator(Department.objects.order_by(), 10).page(1)
 
 
 def test_compose_file_asks_only_for_what_the_example_names() -> None:
