@@ -1,0 +1,18 @@
+"""The transition table of a report run."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.transition import Transition, Workflow
+from reports.enums import RunState as S
+from reports.models import ReportRun
+
+RUN = Workflow(
+    ReportRun,
+    S,
+    [
+        Transition("make", (S.WAITING,), S.MADE, None, _("작성")),
+        Transition("fail", (S.WAITING,), S.FAILED, None, _("작성 실패")),
+        Transition("retry", (S.FAILED,), S.WAITING, "reports.manage", _("다시 시도")),
+    ],
+    _("보고서"),
+)
