@@ -58,8 +58,12 @@ def preview(start: date, length: int, *, rule: Rule = Rule.CIVIL, unit: Unit = U
     return due_date(start, rule, length, unit, system_calendar())
 
 
-def reckon(clock: Clock, adjustments: Iterable[ClockAdjustment] | None = None) -> Reckoning:
-    """The arithmetic of this clock as it stands today."""
+def reckon(
+    clock: Clock,
+    adjustments: Iterable[ClockAdjustment] | None = None,
+    calendar: Calendar | None = None,
+) -> Reckoning:
+    """The arithmetic of this clock as it stands today, by the system's calendar or another."""
     rows = clock.adjustments.all() if adjustments is None else adjustments
     approved = [a for a in rows if a.state == State.APPROVED]
     return due_date(
@@ -67,7 +71,7 @@ def reckon(clock: Clock, adjustments: Iterable[ClockAdjustment] | None = None) -
         clock.rule,
         clock.length,
         clock.unit,
-        system_calendar(),
+        calendar or system_calendar(),
         [Pause(a.start, a.end, a.reason) for a in approved if a.kind == Kind.PAUSE],
         [Extension(a.start, a.end, a.reason) for a in approved if a.kind == Kind.EXTENSION and a.end],
         today=clock.closed_on or today(),
@@ -111,6 +115,13 @@ def recompute_open(cause: str, actor: Any = None) -> int:
         Clock.objects.select_for_update(of=("self",)).filter(closed_on=None).prefetch_related("adjustments")
     )
     return sum(recompute(clock, cause, actor) for clock in clocks)
+
+
+def would_move(calendar: Calendar) -> list[tuple[Clock, date]]:
+    """Open deadlines that this calendar would move, each with its new day: a preview of O7."""
+    clocks = Clock.objects.filter(closed_on=None).prefetch_related("adjustments")
+    reckoned = ((clock, reckon(clock, calendar=calendar).due) for clock in clocks)
+    return [(clock, due) for clock, due in reckoned if due != clock.due]
 
 
 def refresh_paused() -> int:
