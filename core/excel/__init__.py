@@ -1,0 +1,1 @@
+"""Excel in and out. In: `safety` → `reader` → `importer`; out: `writer`, `workbooks`, `exports`."""

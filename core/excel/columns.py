@@ -1,0 +1,206 @@
+"""What a column of an Excel form may hold, and how a cell becomes a clean value or an error (pure)."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+Kind = Literal["text", "int", "decimal", "date", "choice"]
+Choices = Sequence[tuple[str, Any]]
+Read = Callable[[Any, str], Any]
+
+EXAMPLE_MARK = "(예시)"  # in the first column: the template's example row, never imported
+_FIRST_YEAR = 1900  # Excel knows no earlier date
+_CHOICES_SHOWN = 8
+# Control characters, soft hyphen, zero-width and direction marks, fillers; Excel's escapes of the first.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff\ud800-\udfff]"
+    "|_x00(?:0[0-8BCDEF]|1[0-9A-F]|7F)_",
+)
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_PLAIN = re.compile(r"[ !-^`-~가-힣]*").fullmatch  # by far most cells: nothing to clean but the ends
+_HEAD_NOISE = re.compile(r"[\s*＊]+")
+_DATE = re.compile(
+    r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\)|[월화수목금토일]요일)?"
+)
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+\s*(?:원|천원|건|명|점|%)?")
+
+
+class CellError(Exception):
+    """The cell cannot be taken; the message says what is wrong and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class ImportColumn:
+    """One column of an import form.
+
+    `choices` are (code, label) pairs, or a function giving them; the file holds labels, the row gets codes.
+    Values of a row: str ("" when empty) for text; int, Decimal, date or the code, or None, for the others.
+    """
+
+    key: str
+    label: Any
+    required: bool = False
+    kind: Kind = "text"
+    max_length: int | None = None
+    choices: Choices | Callable[[], Choices] = ()
+    example: Any = ""
+    help: Any = ""
+
+    def options(self) -> Choices:
+        return self.choices() if callable(self.choices) else self.choices
+
+
+def clean_text(text: str) -> str:
+    """NFC, without invisible characters, odd spaces as plain ones, line ends as \\n, no space at the ends."""
+    if _PLAIN(text):
+        return text.strip(" ")
+    before, text = "", text.replace("\r\n", "\n").replace("\r", "\n")
+    while before != text:  # what is left over after a removal may be removable or composable in its turn
+        before, text = text, unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _SPACES.sub(" ", text).strip()
+
+
+def head_key(text: Any) -> str:
+    """A column head as it is compared: without spaces, line breaks, asterisks, and case."""
+    return _HEAD_NOISE.sub("", clean_text(str(text))).casefold()
+
+
+def parse_date(text: str) -> dt.date:
+    """2026-11-20, 2026.11.20, 2026. 11. 20.(금), 2026년 11월 20일, 2026/11/20, 20261120; else CellError."""
+    found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
+    if found is None:
+        raise CellError(_("날짜로 읽을 수 없습니다. 2026-11-20과 같이 입력해 주세요."))
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        return _in_range(dt.date(year, month, day))
+    except ValueError:
+        raise CellError(_("달력에 없는 날짜입니다. 연·월·일을 확인해 주세요.")) from None
+
+
+def reader_of(column: ImportColumn) -> Read:
+    """The function (value, Excel data type) → clean value that raises CellError; made once per file."""
+    convert = _CONVERTERS.get(column.kind) or _choice_reader(column.options())
+    empty = "" if column.kind == "text" else None
+    required, max_length = column.required, column.max_length
+
+    def read(value: Any, data_type: str) -> Any:
+        if data_type == "f":
+            raise CellError(_("수식은 넣을 수 없습니다. 계산된 값을 ‘값 붙여넣기’로 입력해 주세요."))
+        if data_type == "e":
+            raise CellError(_("엑셀 오류값(%(value)s)입니다. 올바른 값을 입력해 주세요.") % {"value": value})
+        if type(value) is str:
+            value = clean_text(value)
+        if value is None or value == "":
+            if required:
+                raise CellError(_("필수 항목입니다. 값을 입력해 주세요."))
+            return empty
+        value = convert(value)
+        if max_length is not None and type(value) is str and len(value) > max_length:
+            raise CellError(
+                _("%(max)s자까지 입력할 수 있습니다(현재 %(now)s자). 내용을 줄여 주세요.")
+                % {"max": f"{max_length:,}", "now": f"{len(value):,}"}
+            )
+        return value
+
+    return read
+
+
+def display(value: Any) -> str:
+    """A cell's content as shown beside its error."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return clean_text(str(getattr(value, "text", value)))  # array formulas keep theirs in `text`
+
+
+def _text(value: Any) -> str:
+    if type(value) is str:
+        return value
+    if type(value) is int:
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, dt.date | dt.time | dt.timedelta):  # Excel made 1 March of "3-1": the text is lost
+        raise CellError(_("엑셀이 날짜로 바꾼 값입니다. 셀 서식을 ‘텍스트’로 바꾼 뒤 다시 입력해 주세요."))
+    return display(value)
+
+
+def _number(value: Any) -> int | float:
+    if isinstance(value, str):
+        if _NUMBER.fullmatch(value):
+            raise CellError(
+                _("숫자가 텍스트로 저장되어 있습니다. 셀 서식을 ‘숫자’로 바꾸고 숫자만 입력해 주세요.")
+            )
+        raise CellError(_("숫자가 아닙니다. 숫자만 입력해 주세요."))
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise CellError(_("숫자가 아닌 값(날짜 등)입니다. 셀 서식을 ‘숫자’로 바꾸고 다시 입력해 주세요."))
+    return value
+
+
+def _int(value: Any) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise CellError(_("소수점 없이 정수로 입력해 주세요."))
+    return int(number)
+
+
+def _decimal(value: Any) -> Decimal:
+    return Decimal(str(_number(value)))
+
+
+def _date(value: Any) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return _in_range(value.date())
+    if isinstance(value, dt.date):
+        return _in_range(value)
+    if isinstance(value, str) or (type(value) is int and _COMPACT_DATE.fullmatch(str(value))):
+        return parse_date(str(value))
+    raise CellError(_("날짜로 읽을 수 없습니다. 셀 서식을 ‘날짜’로 바꾸고 2026-11-20과 같이 입력해 주세요."))
+
+
+def _in_range(day: dt.date) -> dt.date:
+    if day.year < _FIRST_YEAR:
+        raise CellError(_("연도가 너무 이릅니다. 연도를 네 자리로 확인해 주세요."))
+    return day
+
+
+def _choice_reader(choices: Choices) -> Callable[[Any], Any]:
+    by_label = {head_key(code): code for code, _label in choices}
+    by_label.update((head_key(label), code) for code, label in choices)
+    shown = ", ".join(str(label) for _code, label in choices[:_CHOICES_SHOWN])
+    if len(choices) > _CHOICES_SHOWN:
+        shown += ", …"
+
+    def read(value: Any) -> Any:
+        code = by_label.get(head_key(display(value)))
+        if code is None:
+            raise CellError(
+                _("목록에 없는 값입니다. 다음 중에서 골라 입력해 주세요: %(choices)s") % {"choices": shown}
+            )
+        return code
+
+    return read
+
+
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    "text": _text,
+    "int": _int,
+    "decimal": _decimal,
+    "date": _date,
+}
