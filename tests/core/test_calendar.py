@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.signals import request_started
+from django.db import close_old_connections
 from django.utils import translation
 
 from core.calendar import KoreanCalendar, clear_calendar_cache, system_calendar
@@ -71,7 +72,11 @@ def test_o7_declared_holidays_count_after_the_cache_is_cleared(django_assert_num
 def test_o7_every_request_reads_the_declared_holidays_anew() -> None:
     system_calendar()
     Holiday.objects.create(date=MONDAY, name="임시공휴일")
-    request_started.send(sender=None)
+    request_started.disconnect(close_old_connections)  # as Django's test client does
+    try:
+        request_started.send(sender=None)
+    finally:
+        request_started.connect(close_old_connections)
     assert system_calendar().is_closed(MONDAY)
 
 
