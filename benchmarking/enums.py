@@ -50,6 +50,8 @@ class Decision(models.TextChoices):
     IN_FORCE = "in_force", _("기시행 중")
 
 
+UNDECIDED = "undecided"  # in addresses of lists: cases that have no outcome yet
+
 # Which decision stands for the case when departments differ (B4).
 DECISION_PRECEDENCE = (Decision.ADOPT, Decision.LONG_TERM, Decision.IN_FORCE, Decision.KEEP)
 

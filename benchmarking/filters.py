@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import (
+    UNDECIDED,
     CaseState,
     Channel,
     CostClass,
@@ -40,7 +41,10 @@ class CaseFilter(filters.FilterSet):
         label=_("상태"), choices=CaseState.choices, widget=forms.CheckboxSelectMultiple
     )
     outcome = filters.MultipleChoiceFilter(
-        label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple
+        label=_("검토 결과"),
+        choices=[*Decision.choices, (UNDECIDED, _("결정 전"))],
+        widget=forms.CheckboxSelectMultiple,
+        method="by_outcome",
     )
     field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
     source_kind = filters.ChoiceFilter(label=_("기관 구분"), choices=SourceKind.choices, empty_label=_("전체"))
@@ -67,6 +71,12 @@ class CaseFilter(filters.FilterSet):
         for word in value.split():
             queryset = queryset.filter(Q(title__icontains=word) | Q(source_name__icontains=word))
         return queryset
+
+    def by_outcome(self, queryset: QuerySet[Case], name: str, values: list[str]) -> QuerySet[Case]:
+        wanted = Q(outcome__in=[value for value in values if value != UNDECIDED])
+        if UNDECIDED in values:
+            wanted |= Q(outcome="") & ~Q(state=CaseState.CANCELLED)
+        return queryset.filter(wanted)
 
     def by_department(self, queryset: QuerySet[Case], name: str, value: Department) -> QuerySet[Case]:
         asked = Review.objects.live().filter(case=OuterRef("pk"), department=value)
@@ -128,6 +138,8 @@ class VisitFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("검색어"), method="search")
     year = filters.NumberFilter(label=_("연도"), field_name="visited_on", lookup_expr="year")
     department = filters.ModelChoiceFilter(label=_("방문 부서"), queryset=departments, empty_label=_("전체"))
+    visited_from = day_filter("visited_on", "gte", _("방문일(부터)"))
+    visited_to = day_filter("visited_on", "lte", _("방문일(까지)"))
 
     class Meta:
         model = FieldVisit
