@@ -42,7 +42,7 @@ def place(transactional_db: None, tmp_path: Path) -> dict[str, str]:
     """Environment of an office with one department and one attachment."""
     add_department("witness")
     (tmp_path / "attachments").mkdir()
-    (tmp_path / "attachments" / "a1b2").write_bytes(b"plan")
+    (tmp_path / "attachments" / "a1b2").write_bytes(b"the attached plan")
     connection.close()
     return {"DATABASE_URL": database_url(), "DATA_DIR": str(tmp_path)}
 
@@ -86,7 +86,7 @@ def test_backup_comes_back_elsewhere(
 
     run("restore.sh", saved, **elsewhere)
     assert "witness" in departments(elsewhere)
-    assert (Path(elsewhere["DATA_DIR"]) / "attachments" / "a1b2").read_bytes() == b"plan"
+    assert (Path(elsewhere["DATA_DIR"]) / "attachments" / "a1b2").read_bytes() == b"the attached plan"
     assert services.Office(elsewhere, tmp_path).manage("migrate", "--check").returncode == 0
 
     refused = run("restore.sh", saved, check=False, **elsewhere)
@@ -108,8 +108,8 @@ def test_damaged_backup_changes_nothing(
 ) -> None:
     saved = Path(run("backup.sh", tmp_path / "backups", **place).stdout.strip())
     content = saved.read_bytes()
-    assert content.count(b"plan") == 1
-    saved.write_bytes(content.replace(b"plan", b"plam"))
+    assert content.count(b"the attached plan") == 1
+    saved.write_bytes(content.replace(b"the attached plan", b"the attached plam"))
     refused = run("restore.sh", saved, check=False, **elsewhere)
     assert refused.returncode == 1
     assert "damaged" in refused.stderr
