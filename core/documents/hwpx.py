@@ -20,15 +20,29 @@ from core.documents.model import (
     SignatureLine,
     Table,
 )
-from core.documents.present import CellView, as_table, depth, display, head_views, row_views, unit_note
+from core.documents.present import (
+    CellView,
+    as_table,
+    depth,
+    display,
+    head_views,
+    row_views,
+    unit_note,
+    width_of,
+)
 from core.formats import date_ko
 
 GOTHIC, BATANG = "맑은 고딕", "함초롬바탕"
 _UNITS_PER_MM = 7200 / 25.4
 _PAGE_WIDTHS_MM = {"portrait": 210, "landscape": 297}
 _SIDE_MARGIN_MM = 20
-_ROW_HEIGHT = 1900  # HWPUNIT, one line of 10 points with room
+# HWPUNIT, 1/7200 inch; cells are written in 10 points.
+_ROW_HEIGHT = 1900  # one line with room
 _LINE_HEIGHT = 1300
+_HALF_LETTER = 500
+_CELL_MARGINS = 1020
+_TITLE_HEIGHT = 4200
+_KEPT_WHOLE = 34_000  # a table up to this height moves to the next page rather than break
 _LABEL_SHARE = 0.18  # of the page width, for the labels of a form
 _HEAD_FILL, _TOTAL_FILL = "#E6ECF5", "#F4F5F6"
 
@@ -132,8 +146,9 @@ class _Writer:
     def _title(self) -> None:
         """A box with the title in the paragraph a new document begins with, then who and when."""
         first = self.paper.paragraphs[0]
-        box = first.add_table(1, 1, width=self.width, border_fill_id_ref=self._title_border())
-        self._fill(box.rows[0].cells[0], self.document.title, "title", self._title_border(), self.width, 4200)
+        border = self._title_border()
+        box = first.add_table(1, 1, width=self.width, height=_TITLE_HEIGHT, border_fill_id_ref=border)
+        self._fill(box.rows[0].cells[0], self.document.title, "title", border, self.width, _TITLE_HEIGHT)
         if self.document.subtitle:
             self._text(self.document.subtitle, "subtitle")
         self._text(f"{date_ko(self.document.made_on)}   {self.document.office}", "origin")
@@ -189,17 +204,18 @@ class _Writer:
     ) -> None:
         """Fills a table in one walk: cell by cell access of python-hwpx rebuilds its grid each time."""
         paragraph_id, run_id = self._style("anchor")
+        heights = [_row_height(line, widths) for line in lines]
         table = self.paper.add_table(
             len(lines),
             len(widths),
             width=sum(widths),
-            height=_ROW_HEIGHT * len(lines),
+            height=sum(heights),
             border_fill_id_ref=self.line,
             para_pr_id_ref=paragraph_id,
             char_pr_id_ref=run_id,
         )
         self._begin(table.paragraph)
-        table.set_treat_as_char(False)  # else it could not run over a page's end
+        table.set_treat_as_char(sum(heights) <= _KEPT_WHOLE)  # such a table cannot run over a page's end
         for r, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
             is_head, is_total = r < heads, r >= len(lines) - totals
             starts = {view.column: view for view in line}
@@ -214,7 +230,7 @@ class _Writer:
                 look = f"cell-{view.align}{'-strong' if strong else ''}"
                 width = sum(widths[column : column + view.colspan])
                 cell.set_span(view.rowspan, view.colspan)
-                height = _ROW_HEIGHT * view.rowspan + _LINE_HEIGHT * view.text.count("\n")
+                height = sum(heights[r : r + view.rowspan])
                 self._fill(cell, view.text, look, border, width, height)
                 if is_head:
                     cell.element.set("header", "1")
@@ -256,6 +272,16 @@ class _Writer:
             self.ids[name] = (scratch.para_pr_id_ref or "0", run_id)
             scratch.remove()
         return self.ids[name]
+
+
+def _row_height(line: Sequence[CellView], widths: Sequence[int]) -> int:
+    """About what the row takes with its texts wrapped; Hancom lays it out again."""
+    most = 1
+    for view in line:
+        room = max(1, (sum(widths[view.column : view.column + view.colspan]) - _CELL_MARGINS) // _HALF_LETTER)
+        lines = sum(max(1, -(-width_of(part) // room)) for part in view.text.split("\n"))
+        most = max(most, -(-lines // view.rowspan))
+    return _ROW_HEIGHT + _LINE_HEIGHT * (most - 1)
 
 
 def _shares(weights: Sequence[float], total: int) -> list[int]:

@@ -215,14 +215,14 @@ def test_b9_hwpx_has_merged_heads_and_is_valid() -> None:
     assert paragraphs[place - 1] == "타 기관 우수사례 검토 결과"
 
 
-def test_hwpx_widths_of_every_row_add_up() -> None:
-    (table,) = hwpx_tables(render_hwpx(document(b9_table())))
-    total = int(table.find(f"{HP}sz").get("width"))
-    areas = 0
-    for cell in table.findall(f"{HP}tr/{HP}tc"):
-        rows = int(cell.find(f"{HP}cellSpan").get("rowSpan"))
-        areas += int(cell.find(f"{HP}cellSz").get("width")) * rows
-    assert areas == total * len(B9_GRID)
+def test_hwpx_cells_fill_their_tables() -> None:
+    tables = list(hwpx_root(render_hwpx(document(b9_table(), form()))).iter(f"{HP}tbl"))
+    assert len(tables) == 3
+    for table in tables:
+        sizes = [cell.find(f"{HP}cellSz") for cell in table.findall(f"{HP}tr/{HP}tc")]
+        area = sum(int(size.get("width")) * int(size.get("height")) for size in sizes)
+        whole = table.find(f"{HP}sz")
+        assert area == int(whole.get("width")) * int(whole.get("height"))
 
 
 def test_hwpx_everything_is_valid_and_said() -> None:
