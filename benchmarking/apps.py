@@ -9,7 +9,22 @@ class BenchmarkingConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
-        from benchmarking import models, rules, workflow  # noqa: F401  importing declares them
+        from benchmarking import models, navigation, rules, workflow  # noqa: F401  importing declares them
+        from benchmarking.selectors.reviews import todos
+        from benchmarking.services import clocks, reminders
+        from core import attachments, deadlines, duties
+        from notifications import todo
 
         for model in (models.Case, models.Review, models.FollowUp, models.FieldVisit):
             auditlog.register(model)
+            attachments.register(model, _sees)
+        todo.register(todos)
+        deadlines.register("benchmarking.review", clocks.due_moved)
+        duties.register("deadlines", lambda day: deadlines.refresh_paused())
+        duties.register("reminders", reminders.remind)
+        duties.register("rereview", reminders.call_for_rereview)
+
+
+def _sees(user: object, obj: object) -> bool:
+    """Files of a thing go to whoever may see the thing."""
+    return type(obj).objects.visible_to(user).filter(pk=obj.pk).exists()  # type: ignore[attr-defined]

@@ -17,8 +17,10 @@ from benchmarking.models import Case, CaseGram
 
 # Words that titles carry whatever the practice is. A title made of nothing else keeps them.
 FILLERS = frozenset(
-    """가 를 을 의 에 및 등 로 으로 위한 위해 통한 통해 대한 관련 활용 활용한 사업 추진 운영 실시 시행 도입 구축 확대 강화 활성화 계획
-    설치 조성 제도 시스템 서비스 지원 제공 개최 우수사례 언론보도""".split()
+    """
+    가 를 을 의 에 및 등 로 으로 위한 위해 통한 통해 대한 관련 활용 활용한 사업 추진 운영 실시 시행
+    도입 구축 확대 강화 활성화 계획 설치 조성 제도 시스템 서비스 지원 제공 개최 우수사례 언론보도
+    """.split()
 )
 # Stand-ins for an institution's name (○○시), years and half-years.
 NOISE = re.compile(
@@ -40,7 +42,7 @@ class Similar(NamedTuple):
 
 
 def normalize(title: str) -> str:
-    """What of the title tells the practice: no spaces, marks, years, institution stand-ins or filler words."""
+    """What of a title tells the practice: without spaces, marks, years, stand-ins for names, fillers."""
     text = unicodedata.normalize("NFC", title).translate(QUOTES).lower()
     words = WORD.findall(NOISE.sub(" ", text))
     return "".join([word for word in words if word not in FILLERS] or words)
@@ -63,16 +65,15 @@ def find_similar(title: str, limit: int = 5, exclude: int | None = None) -> list
     """
     found = CaseGram.objects.filter(gram__in=grams(title))
     frequency = dict(found.values_list("gram").annotate(n=Count("*")).order_by("n"))
+    postings = CaseGram.objects.filter(gram__in=_rarest(frequency))
+    if exclude is not None:
+        postings = postings.exclude(case_id=exclude)
     matches = (
-        CaseGram.objects.filter(gram__in=_rarest(frequency))
-        .exclude(case_id=exclude)
-        .values_list("case_id")
-        .annotate(n=Count("*"))
-        .order_by("-n", "-case_id")[:MAX_CANDIDATES]
+        postings.values_list("case_id").annotate(n=Count("*")).order_by("-n", "-case_id")[:MAX_CANDIDATES]
     )
+    titles = Case.objects.filter(pk__in=[case_id for case_id, _ in matches]).values_list("pk", "title")
     letters = _letters(title)
-    titles = Case.objects.filter(pk__in=[case_id for case_id, _ in matches]).values_list("pk", "title").order_by()
-    ranked = [Similar(pk, _dice(letters, _letters(earlier))) for pk, earlier in titles]
+    ranked = [Similar(pk, _dice(letters, _letters(earlier))) for pk, earlier in titles.order_by()]
     return sorted(ranked, key=lambda similar: (-similar.score, -similar.case_id))[:limit]
 
 
@@ -82,7 +83,9 @@ def index_cases(cases: Iterable[Case]) -> None:
     waiting = iter(cases)
     while batch := list(islice(waiting, INDEX_BATCH)):
         CaseGram.objects.filter(case__in=batch).delete()
-        CaseGram.objects.bulk_create(CaseGram(case=case, gram=gram) for case in batch for gram in grams(case.title))
+        CaseGram.objects.bulk_create(
+            CaseGram(case_id=case.pk, gram=gram) for case in batch for gram in grams(case.title)
+        )
 
 
 def index_case(case: Case) -> None:

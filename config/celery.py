@@ -10,7 +10,7 @@ app = Celery("changui")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "run-due": {"task": "reports.tasks.run_due", "schedule": 600.0},
+    "run-due": {"task": "core.tasks.run_due", "schedule": 600.0},
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 15.0},
     "send-mail": {"task": "notifications.tasks.send_mail", "schedule": 30.0},
 }

@@ -91,12 +91,12 @@ def summary(clock: Clock) -> str:
 def recompute(clock: Clock, cause: str, actor: Any = None) -> bool:
     """Reckon again; a moved deadline is logged with old and new, and its owner is told. True if it moved."""
     found = reckon(clock)
-    old, paused = clock.due, clock.paused
+    old, before = clock.due, (clock.due, clock.original_due, clock.paused)
     lasting = any(
         a.kind == Kind.PAUSE and a.state == State.APPROVED and a.end is None for a in clock.adjustments.all()
     )
     clock.due, clock.original_due, clock.paused = found.due, found.original_due, lasting
-    if old == clock.due and paused == clock.paused:
+    if before == (clock.due, clock.original_due, clock.paused):
         return False
     clock.save()
     if old != clock.due:
@@ -238,6 +238,3 @@ def _ask(clock: Clock, *, actor: Any, **fields: Any) -> ClockAdjustment:
     except IntegrityError:
         raise Rejected(_("처리를 기다리는 신청이 이미 있습니다.")) from None
 
-
-def calendar() -> Calendar:
-    return system_calendar()

@@ -9,7 +9,6 @@ import logging
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -27,13 +26,9 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # a job whose worker died five times is broken, not unlucky
 
 
-@dataclass
-class Kind:
-    handler: Callable[["Run", dict[str, Any]], dict[str, Any] | None]
-    after: Callable[[Job], None] | None  # told once when done or failed
-
-
-_kinds: dict[str, Kind] = {}
+Handler = Callable[["Run", dict[str, Any]], dict[str, Any] | None]
+_kinds: dict[str, Handler] = {}
+_listeners: list[Callable[[Job], None]] = []
 
 
 class LeaseLost(Exception):
@@ -67,8 +62,13 @@ class Run:
         self.finished = True
 
 
-def register(kind: str, handler: Callable, after: Callable[[Job], None] | None = None) -> None:
-    _kinds[kind] = Kind(handler, after)
+def register(kind: str, handler: Handler) -> None:
+    _kinds[kind] = handler
+
+
+def register_listener(listener: Callable[[Job], None]) -> None:
+    """Told of every job that is done or has failed."""
+    _listeners.append(listener)
 
 
 def enqueue(
@@ -125,9 +125,9 @@ def run(job_id: int) -> bool:
         return False
     if job.attempts > MAX_ATTEMPTS:
         return _fail(job, _("작업이 여러 번 중단되어 더 시도하지 않습니다. 시스템 관리자에게 알려 주세요."))
-    kind, attempt = _kinds[job.kind], Run(job)
+    attempt = Run(job)
     try:
-        result = kind.handler(attempt, job.payload) or {}
+        result = _kinds[job.kind](attempt, job.payload) or {}
         if not attempt.finished:
             with attempt.finishing(result):
                 pass
@@ -150,9 +150,9 @@ def _fail(job: Job, message: str) -> bool:
 
 
 def _tell(job: Job) -> None:
-    job.refresh_from_db()
-    if after := _kinds[job.kind].after:
-        after(job)
+    job = Job.objects.select_related("created_by__department").get(pk=job.pk)
+    for listener in _listeners:
+        listener(job)
 
 
 def pending() -> list[int]:

@@ -41,14 +41,14 @@ class Cell:
 class Column:
     """`paths` are ORM paths; `show(*values)` gives the cell, `excel(*values)` the typed value.
 
-    `sort` is the ORM path to order by (None: not sortable). `kind` is the Excel kind.
+    `sort` names the ORM paths to order by, `-` for descending (none: not sortable). `kind` is the Excel kind.
     """
 
     key: str
     label: Any
     paths: tuple[str, ...]
     show: Callable[..., Cell | str] = lambda value: "" if value is None else str(value)
-    sort: str | None = None
+    sort: tuple[str, ...] = ()
     align: str = "left"
     kind: str = "text"
     excel: Callable[..., Any] | None = None
@@ -127,7 +127,7 @@ class ListView(BaseView):
     unit: ClassVar[Any] = gettext_lazy("건")
     columns: ClassVar[Sequence[Column]] = ()
     filter_class: ClassVar[type[FilterSet] | None] = None
-    default_sort: ClassVar[str] = "-pk"
+    default_order: ClassVar[tuple[str, ...]] = ("-pk",)
     template_name = "components/list_page.html"
     file_name: ClassVar[Any] = ""
     export_reason: ClassVar[bool] = False  # personal data: a reason is asked and logged (D3)
@@ -173,19 +173,20 @@ class ListView(BaseView):
         return (filterset.qs if filterset.is_valid() else queryset.none()), filterset
 
     def ordering(self, params: QueryDict) -> tuple[str, list[Any]]:
+        """The chosen sort key ("" for the default) and what to order by; always total, by pk in the end."""
         asked = params.get("sort", "")
         by_key = {c.key: c.sort for c in self.get_columns() if c.sort}
-        chosen = asked if asked.lstrip("-") in by_key else self.default_sort
-        path = by_key.get(chosen.lstrip("-"), chosen.lstrip("-"))
-        down = chosen.startswith("-")
-        if self._nullable(path):
-            order: list[Any] = [F(path).desc(nulls_last=True) if down else F(path).asc(nulls_last=True)]
-        else:
-            order = [("-" if down else "") + path]
-        return chosen, [*order, "-pk" if down else "pk"]
+        chosen = asked if asked.lstrip("-") in by_key else ""
+        paths = by_key[chosen.lstrip("-")] if chosen else self.default_order
+        flip = chosen.startswith("-")
+        order = [self._by(path.lstrip("-"), path.startswith("-") != flip) for path in paths]
+        last_down = paths[-1].startswith("-") != flip
+        return chosen, [*order, "-pk" if last_down else "pk"]
 
-    def _nullable(self, path: str) -> bool:
-        return _is_nullable(self.get_queryset(self.request.user).model, path)
+    def _by(self, path: str, down: bool) -> Any:
+        if not _is_nullable(self.get_queryset(self.request.user).model, path):
+            return ("-" if down else "") + path
+        return F(path).desc(nulls_last=True) if down else F(path).asc(nulls_last=True)
 
     def paths(self, columns: Sequence[Column]) -> list[str]:
         return list(dict.fromkeys(["pk", *(p for c in columns for p in c.paths), *self.extra_paths]))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("jobs/<int:pk>/", pages.JobView.as_view(), name="job"),
     path("drafts/<str:key>/", pages.DraftView.as_view(), name="draft"),
     path("export-reason/", pages.ExportReasonView.as_view(), name="export_reason"),
+    path("search/", pages.SearchView.as_view(), name="search"),
     path("display/", pages.display, name="display"),
     path("healthz", pages.healthz, name="healthz"),
 ]

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Attachment, Email
 
+from core.models import Job
 from core.now import now
 from notifications.models import Mail, Notice
 from notifications.outbox import wake
@@ -130,3 +133,19 @@ def mark_read(user: User, notice_ids: Sequence[int] | None = None) -> int:
 
 def unread_count(user: User) -> int:
     return Notice.objects.filter(recipient=user, read_at=None).count()
+
+
+def tell_of_job(job: Job) -> None:
+    """The result of long work waits in the notices of who began it."""
+    if job.created_by is None:
+        return
+    failed = job.state == Job.State.FAILED
+    notify(
+        "core.job",
+        [job.created_by],
+        title=(_("실패: %(label)s") if failed else _("완료: %(label)s")) % {"label": job.label},
+        body=job.error,
+        url=reverse("job", args=[job.pk]),
+        key=f"job:{job.pk}:{job.attempts}",
+        mail=False,
+    )

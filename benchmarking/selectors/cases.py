@@ -65,7 +65,7 @@ def rounds_of(case: Case, user: Any) -> QuerySet[ReviewRound]:
     """Rounds, newest first, with the reviews this user may see: all of a decided case, else the own department's."""
     reviews = Review.objects.select_related(
         "clock", "reviewer__department", "department", "confirmed_by__department", "submitted_by__department"
-    )
+    ).prefetch_related("clock__adjustments")
     if case.state not in (CaseState.DECIDED, CaseState.IMPLEMENTED):
         reviews = reviews.visible_to(user)
     return case.rounds.order_by("-number").prefetch_related(
@@ -110,10 +110,11 @@ def timeline(case: Case, reviews: Sequence[Review]) -> list[Event]:
     names = {r.pk: r.department_name for r in reviews}
     department |= {("followup", f.pk): names[f.review_id] for f in follow_ups}
     rows = history(case, *reviews, *follow_ups).order_by("-at", "-pk")
-    return [_event(row, department.get((row.content_type.model, row.object_id), "")) for row in rows]
+    return [event_of(row, department.get((row.content_type.model, row.object_id), "")) for row in rows]
 
 
-def _event(row: TransitionLog, place: str) -> Event:
+def event_of(row: TransitionLog, place: str) -> Event:
+    """A log row in words; `place` names whose step it was."""
     model = row.content_type.model_class()
     assert model is not None
     transition = workflow_of(model).table.get(row.name)

@@ -94,6 +94,7 @@ class CasePage(BaseView):
             "decision": Badge(review.get_decision_display(), selectors.DECISION_TONES[Decision(review.decision)])
             if review.decision and review.state == ReviewState.COMPLETED
             else None,
+            "arithmetic": deadlines.steps(review.clock),
             "moved": review.clock.due != review.clock.original_due,
             "url": review.get_absolute_url() if self.opens(review) else "",
         }

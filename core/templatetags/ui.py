@@ -37,6 +37,7 @@ _KINDS: tuple[tuple[type[widgets.Widget], str], ...] = (
     (widgets.MultiWidget, "several"),
 )
 _HEAT_STEPS = 4
+_SHORT = 16  # characters that are never broken over two lines
 
 
 @register.simple_tag
@@ -80,23 +81,27 @@ def control(field: BoundField, css: str = "") -> SafeString:
 @register.simple_tag
 def list_rows(listing: Any) -> SafeString:
     """The rows of a list. Joined here: as template nodes the cells alone would cost more than the query."""
-    heads = [_cell_frame(column) for column in listing.columns]
-    return mark_safe("".join(_row(listing, row, heads) for row in listing.rows))  # noqa: S308  escaped below
+    frames = [_cell_frames(column) for column in listing.columns]
+    return mark_safe("".join(_row(listing, row, frames) for row in listing.rows))  # noqa: S308  escaped below
 
 
-def _cell_frame(column: Any) -> tuple[str, str, bool]:
+def _cell_frames(column: Any) -> tuple[str, str, str, bool]:
+    """Opening tags of a short and of a long cell, the closing tag, and whether the column names the row."""
     tag, scope = ("th", ' scope="row"') if column.primary else ("td", "")
     names = [column.align if column.align != "left" else "", "hide-mobile" if column.hide_mobile else ""]
-    css = f' class="{joined}"' if (joined := " ".join(filter(None, names))) else ""
-    return f'<{tag}{scope}{css} data-label="{escape(column.label)}">', f"</{tag}>", column.primary
+    short, long = (" ".join(filter(None, [*names, more])) for more in ("short", ""))
+    label = escape(column.label)
+    opening = [f'<{tag}{scope} class="{css}" data-label="{label}">' for css in (short, long)]
+    return opening[0], opening[1], f"</{tag}>", column.primary
 
 
-def _row(listing: Any, row: Any, heads: Sequence[tuple[str, str, bool]]) -> str:
+def _row(listing: Any, row: Any, frames: Sequence[tuple[str, str, str, bool]]) -> str:
     cells, name = [], ""
-    for (opening, closing, primary), cell in zip(heads, row.cells, strict=True):
+    for (short, long, closing, primary), cell in zip(frames, row.cells, strict=True):
         text = conditional_escape(cell.text)
         if primary:
             name = text
+        opening = short if len(text) <= _SHORT else long
         cells.append(f"{opening}{_content(cell, text, row.url if primary else None)}{closing}")
     tone = f' class="tone-{row.tone}"' if row.tone else ""
     return f"<tr{tone}>{_checkbox(row.pk, name) if listing.selectable else ''}{''.join(cells)}</tr>"

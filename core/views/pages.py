@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from core import attachments, drafts
+from core import attachments, drafts, search
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
 from core.views.base import BaseView, Crumbs, public
@@ -113,3 +113,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "csrf.html", status=403)
+
+
+class SearchView(BaseView):
+    """`/` in the header: cases, departments, whatever apps have registered."""
+
+    permission = "core.search"
+    template_name = "core/search.html"
+    crumbs = ((_("검색"), None),)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        words = request.GET.get("q", "").strip()[:100]
+        groups = search.search(request.user, words) if words else []
+        return self.render({"q": words, "groups": groups, "title": _("검색")})

@@ -1,0 +1,100 @@
+"""Forms that leave the system (B11): the review report of one department, and of a case with all of them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from benchmarking.enums import Decision
+from benchmarking.models import Case, Review
+from core.clock import deadline_badge
+from core.documents.model import (
+    Document,
+    Entry,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SignatureLine,
+    Signer,
+)
+from core.now import today
+
+
+def _case_entries(case: Case) -> KeyValues:
+    return KeyValues(
+        (
+            (Entry(_("사례 번호"), case.code), Entry(_("분야"), str(case.get_field_display()))),
+            (Entry(_("사례명"), case.title),),
+            (
+                Entry(_("기관"), f"{case.get_source_kind_display()} · {case.source_name}"),
+                Entry(_("발굴 경로"), str(case.get_channel_display())),
+            ),
+            (
+                Entry(_("발굴일"), case.found_on, "date"),
+                Entry(_("예산 구분"), str(case.get_cost_class_display())),
+            ),
+        )
+    )
+
+
+def _review_entries(review: Review) -> KeyValues:
+    rows: list[tuple[Entry, ...]] = [
+        (Entry(_("검토 부서"), review.department_name), Entry(_("검토자"), str(review.reviewer or "–"))),
+        (Entry(_("통보일"), review.notified_on, "date"), Entry(_("검토 기한"), review.clock.due, "date")),
+    ]
+    if review.completed_on:
+        done = deadline_badge(review.clock.due, today(), False, review.completed_on).text
+        rows.append((Entry(_("완료일"), review.completed_on, "date"), Entry(_("처리"), done)))
+    decided = review.get_decision_display() if review.decision else _("검토 중")
+    rows.append((Entry(_("검토 결과"), str(decided)),))
+    rows.append((Entry(_("검토 의견"), review.reason or "–"),))
+    if review.decision == Decision.ADOPT:
+        rows.append((Entry(_("추진 내용"), review.plan_what),))
+        rows.append(
+            (
+                Entry(_("시행 예정일"), review.plan_on, "date"),
+                Entry(_("소요 예산"), review.plan_budget, "money"),
+            )
+        )
+    return KeyValues(tuple(rows))
+
+
+def _document(title: str, office: str, subtitle: str, blocks: list[Any]) -> Document:
+    return Document(title=title, office=office, made_on=today(), subtitle=subtitle, blocks=tuple(blocks))
+
+
+def review_report(review: Review) -> Document:
+    """벤치마킹 우수사례 검토보고 of one department."""
+    case = review.case
+    signers = [Signer(_("검토자"), str(review.reviewer or ""))]
+    if review.needs_confirmation:
+        signers.append(Signer(_("부서장"), str(review.confirmed_by or "")))
+    blocks: list[Any] = [
+        Heading(_("1. 사례 개요"), 1),
+        _case_entries(case),
+        Paragraph(case.summary),
+        Heading(_("2. 검토 결과"), 1),
+        _review_entries(review),
+        SignatureLine(tuple(signers)),
+    ]
+    return _document(
+        _("벤치마킹 우수사례 검토보고"), f"{settings.OFFICE_NAME} {review.department_name}", case.title, blocks
+    )
+
+
+def case_report(case: Case, reviews: list[Review]) -> Document:
+    """The case with the answers of the departments one may see."""
+    outcome = case.get_outcome_display() if case.outcome else case.get_state_display()
+    blocks: list[Any] = [
+        Heading(_("1. 사례 개요"), 1),
+        _case_entries(case),
+        Paragraph(case.summary),
+        Heading(_("2. 결정: %(outcome)s") % {"outcome": outcome}, 1),
+    ]
+    for review in reviews:
+        blocks += [Heading(f"□ {review.department_name}", 2), _review_entries(review)]
+    if not reviews:
+        blocks.append(Paragraph(_("아직 검토 결과가 없습니다.")))
+    return _document(
+        _("벤치마킹 우수사례 검토 현황"), f"{settings.OFFICE_NAME} {_('기획예산과')}", case.title, blocks
+    )

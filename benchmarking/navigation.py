@@ -1,0 +1,53 @@
+"""Menu entry, side navigation with counts, search."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.filters import CaseFilter
+from benchmarking.models import Case
+from benchmarking.selectors.reviews import side_counts
+from core.navigation import MenuItem, Side, SideItem, register_menu, register_side
+from core.permissions import can
+from core.search import Group, Hit
+from core.search import register as register_search
+
+
+def side(request: HttpRequest) -> Side:
+    counts, user = side_counts(request.user), request.user
+    reviews = reverse("benchmarking:reviews")
+    items = [SideItem(_("사례"), reverse("benchmarking:cases"))]
+    if getattr(user, "department_id", None):
+        own = f"{reviews}?department={user.department_id}&state=waiting&state=assigned&state=submitted"
+        items.append(SideItem(_("내 부서 검토"), own, counts["department"]))
+    items += [
+        SideItem(_("부서 검토 전체"), reviews),
+        SideItem(_("기한 지난 검토"), f"{reviews}?late=1", counts["late"], tone="danger"),
+        SideItem(_("업무반영"), reverse("benchmarking:follow_ups")),
+    ]
+    if can(user, "benchmarking.plan"):
+        items.append(SideItem(_("장기검토 재검토"), reverse("benchmarking:rereview")))
+    items.append(SideItem(_("현장체험 기록"), reverse("benchmarking:visits")))
+    return Side(_("벤치마킹"), items)
+
+
+def find(user: Any, words: str, limit: int) -> Group:
+    found = CaseFilter({"q": words}, queryset=Case.objects.visible_to(user)).qs.order_by("-year", "-number")
+    hits = [Hit(case.title, f"{case.code} · {case.source_name}", case.get_absolute_url()) for case in found[:limit]]
+    return Group(_("벤치마킹 사례"), hits, found.count(), f"{reverse('benchmarking:cases')}?q={words}")
+
+
+register_menu(
+    MenuItem(
+        "benchmarking",
+        gettext_lazy("벤치마킹"),
+        "benchmarking:cases",
+        permission=lambda user: can(user, "benchmarking.view"),
+        order=10,
+    )
+)
+register_side("benchmarking", side)
+register_search(find)

@@ -1,0 +1,35 @@
+"""Search over everything one may see: apps register providers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Hit:
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one kind; `more_url` leads to the list with the same words."""
+
+    label: Any
+    hits: Sequence[Hit]
+    total: int
+    more_url: str
+
+
+Provider = Callable[[Any, str, int], Group]
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """`provider(user, words, limit)` finds what the user may see."""
+    _providers.append(provider)
+
+
+def search(user: Any, words: str, limit: int = 10) -> list[Group]:
+    return [group for provider in _providers if (group := provider(user, words, limit)).total]

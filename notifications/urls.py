@@ -1,0 +1,22 @@
+"""Addresses of the first page, notices, outbox."""
+
+from django.urls import include, path
+
+from notifications.views import home, notices
+
+pages = (
+    [
+        path("notices/", notices.NoticeList.as_view(), name="list"),
+        path("notices/read/", notices.ReadNotices.as_view(), name="read"),
+        path("notices/read-all/", notices.ReadNotices.as_view(), name="read_all"),
+        path("notices/<int:pk>/", notices.OpenNotice.as_view(), name="open"),
+        path("outbox/", notices.OutboxList.as_view(), name="outbox"),
+        path("outbox/bulk/", notices.OutboxBulk.as_view(), name="outbox_bulk"),
+        path("outbox/<int:pk>/", notices.MailPage.as_view(), name="mail"),
+    ],
+    "notifications",
+)
+urlpatterns = [
+    path("", home.HomePage.as_view(), name="home"),
+    path("", include(pages)),
+]

@@ -1,0 +1,43 @@
+"""내 할 일: one list for everyone (R5)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.components import Figure
+from core.formats import datetime_ko
+from core.views.base import BaseView
+from notifications.models import Notice
+from notifications.selectors import grouped_todos
+
+
+class HomePage(BaseView):
+    permission = "notifications.view"
+    section = "home"
+    template_name = "notifications/home.html"
+    title = gettext_lazy("내 할 일")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        groups = grouped_todos(request.user)
+        labels = {"late": _("늦음"), "today": _("오늘"), "week": _("이번 주"), "later": _("나중")}
+        tones = {"late": "danger", "today": "warning"}
+        figures = [
+            Figure(
+                labels[key], group.count, _("건"), f"#todo-{key}" if group.count else "",
+                tone=tones.get(key, "") if group.count else "",
+            )
+            for key, group in groups.items()
+        ]
+        notices = [
+            (n, datetime_ko(timezone.localtime(n.created_at)))
+            for n in Notice.objects.visible_to(request.user).filter(read_at=None)[:5]
+        ]
+        return self.render(
+            {
+                "title": self.title,
+                "figures": figures,
+                "groups": [(labels[g.key], g) for g in groups.values() if g.count],
+                "notices": notices,
+            }
+        )
