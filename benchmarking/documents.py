@@ -78,7 +78,10 @@ def review_report(review: Review) -> Document:
         SignatureLine(tuple(signers)),
     ]
     return _document(
-        _("벤치마킹 우수사례 검토보고"), f"{settings.OFFICE_NAME} {review.department_name}", case.title, blocks
+        _("벤치마킹 우수사례 검토보고"),
+        f"{settings.OFFICE_NAME} {review.department_name}",
+        case.title,
+        blocks,
     )
 
 

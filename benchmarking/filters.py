@@ -47,7 +47,9 @@ class CaseFilter(filters.FilterSet):
         method="by_outcome",
     )
     field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
-    source_kind = filters.ChoiceFilter(label=_("기관 구분"), choices=SourceKind.choices, empty_label=_("전체"))
+    source_kind = filters.ChoiceFilter(
+        label=_("기관 구분"), choices=SourceKind.choices, empty_label=_("전체")
+    )
     channel = filters.ChoiceFilter(label=_("발굴 경로"), choices=Channel.choices, empty_label=_("전체"))
     cost_class = filters.ChoiceFilter(label=_("예산 구분"), choices=CostClass.choices, empty_label=_("전체"))
     year = filters.NumberFilter(label=_("연도"), field_name="year")
@@ -92,9 +94,7 @@ class ReviewFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple
     )
-    department = filters.ModelChoiceFilter(
-        label=_("검토 부서"), queryset=departments, empty_label=_("전체")
-    )
+    department = filters.ModelChoiceFilter(label=_("검토 부서"), queryset=departments, empty_label=_("전체"))
     decision = filters.MultipleChoiceFilter(
         label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -124,7 +124,9 @@ class FollowUpFilter(filters.FilterSet):
     department = filters.ModelChoiceFilter(
         label=_("추진 부서"), field_name="review__department", queryset=departments, empty_label=_("전체")
     )
-    late = filters.ChoiceFilter(label=_("예정일 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    late = filters.ChoiceFilter(
+        label=_("예정일 지남"), choices=YES, method="only_late", empty_label=_("전체")
+    )
 
     class Meta:
         model = FollowUp

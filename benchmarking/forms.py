@@ -17,8 +17,13 @@ from organization.selectors import staff_of
 FILES_HELP = _("hwpx, hwp, pdf, 오피스 문서, 그림 · 파일당 20MB 이하")
 
 
-def files_field(label: Any = _("첨부 파일")) -> FilesField:
-    return FilesField(label=label, required=False, help_text=FILES_HELP, widget=FilesInput({"accept": ACCEPT}))
+FILES = _("첨부 파일")
+
+
+def files_field(label: Any = FILES) -> FilesField:
+    return FilesField(
+        label=label, required=False, help_text=FILES_HELP, widget=FilesInput({"accept": ACCEPT})
+    )
 
 
 class CaseForm(ModelForm):
@@ -46,7 +51,15 @@ class CaseForm(ModelForm):
     class Meta:
         model = Case
         fields = (
-            "title", "source_kind", "source_name", "channel", "found_on", "link", "summary", "field", "cost_class",
+            "title",
+            "source_kind",
+            "source_name",
+            "channel",
+            "found_on",
+            "link",
+            "summary",
+            "field",
+            "cost_class",
         )
         widgets = {"summary": forms.Textarea({"rows": 7}), "found_on": DateInput()}
         help_texts = {
@@ -172,10 +185,14 @@ class ExtensionForm(Form):
 class PauseForm(Form):
     start = forms.DateField(label=_("정지 시작일"))
     end = forms.DateField(
-        label=_("정지 종료일"), required=False, help_text=_("아직 모르면 비워 두세요. 나중에 정지를 끝낼 수 있습니다.")
+        label=_("정지 종료일"),
+        required=False,
+        help_text=_("아직 모르면 비워 두세요. 나중에 정지를 끝낼 수 있습니다."),
     )
     reason = forms.CharField(
-        label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 4}),
+        label=_("사유"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
         help_text=_("예: ○○시에 자료를 요청하여 회신을 기다리는 중"),
     )
 
@@ -185,7 +202,10 @@ class ClockDecisionForm(Form):
         label=_("처리"), choices=[("yes", _("승인")), ("no", _("반려"))], widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("처리 의견"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
+        label=_("처리 의견"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
         help_text=_("반려할 때는 까닭을 적어 주세요."),
     )
 

@@ -36,7 +36,10 @@ def side(request: HttpRequest) -> Side:
 
 def find(user: Any, words: str, limit: int) -> Group:
     found = CaseFilter({"q": words}, queryset=Case.objects.visible_to(user)).qs.order_by("-year", "-number")
-    hits = [Hit(case.title, f"{case.code} · {case.source_name}", case.get_absolute_url()) for case in found[:limit]]
+    hits = [
+        Hit(case.title, f"{case.code} · {case.source_name}", case.get_absolute_url())
+        for case in found[:limit]
+    ]
     return Group(_("벤치마킹 사례"), hits, found.count(), f"{reverse('benchmarking:cases')}?q={words}")
 
 

@@ -23,7 +23,9 @@ def is_department_head(user: Any, review: Any) -> bool:
 
 @rules.predicate
 def is_in_department(user: Any, review: Any) -> bool:
-    return review is not None and user.department_id is not None and user.department_id == review.department_id
+    return (
+        review is not None and user.department_id is not None and user.department_id == review.department_id
+    )
 
 
 @rules.predicate
@@ -66,4 +68,6 @@ permit(
     follow_up_in_department | is_planning,
     _("업무반영 보고는 검토 부서가 할 수 있습니다."),
 )
-permit("benchmarking.confirm_follow_up", is_planning, _("업무반영 확인은 기획예산과 담당자가 할 수 있습니다."))
+permit(
+    "benchmarking.confirm_follow_up", is_planning, _("업무반영 확인은 기획예산과 담당자가 할 수 있습니다.")
+)

@@ -12,7 +12,9 @@ CASE = Workflow(
     Case,
     C,
     [
-        Transition("dispatch", (C.REGISTERED, C.DECIDED), C.IN_REVIEW, "benchmarking.dispatch", _("부서에 보내기")),
+        Transition(
+            "dispatch", (C.REGISTERED, C.DECIDED), C.IN_REVIEW, "benchmarking.dispatch", _("부서에 보내기")
+        ),
         Transition("add_departments", (C.IN_REVIEW,), None, "benchmarking.dispatch", _("부서 추가")),
         Transition("decide", (C.IN_REVIEW,), C.DECIDED, None, _("결정")),
         Transition("reopen", (C.DECIDED, C.IMPLEMENTED), C.IN_REVIEW, None, _("결정 되돌림")),
@@ -20,7 +22,14 @@ CASE = Workflow(
         Transition("earlier_decision", (C.IN_REVIEW,), C.DECIDED, None, _("재검토 회수")),
         Transition("implement", (C.DECIDED,), C.IMPLEMENTED, None, _("업무반영")),
         Transition("undo_implement", (C.IMPLEMENTED,), C.DECIDED, None, _("업무반영 되돌림")),
-        Transition("cancel", (C.REGISTERED,), C.CANCELLED, "benchmarking.edit_case", _("등록 취소"), needs_reason=True),
+        Transition(
+            "cancel",
+            (C.REGISTERED,),
+            C.CANCELLED,
+            "benchmarking.edit_case",
+            _("등록 취소"),
+            needs_reason=True,
+        ),
         Transition("restore", (C.CANCELLED,), C.REGISTERED, "benchmarking.plan", _("등록 취소 되돌리기")),
     ],
     _("사례"),
@@ -32,9 +41,13 @@ REVIEW = Workflow(
     [
         Transition("assign", (R.WAITING, R.ASSIGNED), R.ASSIGNED, "benchmarking.assign", _("검토자 지정")),
         Transition("take", (R.WAITING,), R.ASSIGNED, "benchmarking.take", _("직접 맡기")),
-        Transition("submit", (R.WAITING, R.ASSIGNED), R.SUBMITTED, "benchmarking.review", _("검토 결과 제출")),
+        Transition(
+            "submit", (R.WAITING, R.ASSIGNED), R.SUBMITTED, "benchmarking.review", _("검토 결과 제출")
+        ),
         Transition("withdraw", (R.SUBMITTED,), R.ASSIGNED, "benchmarking.review", _("제출 취소")),
-        Transition("send_back", (R.SUBMITTED,), R.ASSIGNED, "benchmarking.confirm", _("다시 검토"), needs_reason=True),
+        Transition(
+            "send_back", (R.SUBMITTED,), R.ASSIGNED, "benchmarking.confirm", _("다시 검토"), needs_reason=True
+        ),
         Transition("confirm", (R.SUBMITTED,), R.COMPLETED, "benchmarking.confirm", _("확인")),
         Transition("complete", (R.SUBMITTED,), R.COMPLETED, None, _("완료")),
         Transition(
@@ -60,9 +73,16 @@ FOLLOW_UP = Workflow(
         Transition("report", (F.PLANNED,), F.REPORTED, "benchmarking.follow_up", _("업무반영 보고")),
         Transition("withdraw", (F.REPORTED,), F.PLANNED, "benchmarking.follow_up", _("보고 취소")),
         Transition(
-            "send_back", (F.REPORTED,), F.PLANNED, "benchmarking.confirm_follow_up", _("보완 요청"), needs_reason=True
+            "send_back",
+            (F.REPORTED,),
+            F.PLANNED,
+            "benchmarking.confirm_follow_up",
+            _("보완 요청"),
+            needs_reason=True,
         ),
-        Transition("confirm", (F.REPORTED,), F.CONFIRMED, "benchmarking.confirm_follow_up", _("업무반영 확인")),
+        Transition(
+            "confirm", (F.REPORTED,), F.CONFIRMED, "benchmarking.confirm_follow_up", _("업무반영 확인")
+        ),
         Transition(
             "undo_confirm",
             (F.CONFIRMED,),
@@ -71,8 +91,12 @@ FOLLOW_UP = Workflow(
             _("확인 되돌리기"),
             needs_reason=True,
         ),
-        Transition("drop", (F.PLANNED,), F.DROPPED, "benchmarking.follow_up", _("추진 중단"), needs_reason=True),
-        Transition("resume", (F.DROPPED,), F.PLANNED, "benchmarking.follow_up", _("추진 재개"), needs_reason=True),
+        Transition(
+            "drop", (F.PLANNED,), F.DROPPED, "benchmarking.follow_up", _("추진 중단"), needs_reason=True
+        ),
+        Transition(
+            "resume", (F.DROPPED,), F.PLANNED, "benchmarking.follow_up", _("추진 재개"), needs_reason=True
+        ),
         Transition("suspend", (F.PLANNED, F.REPORTED), F.DROPPED, None, _("결정 정정으로 중단")),
         Transition("revive", (F.DROPPED,), F.PLANNED, None, _("다시 도입")),
     ],

@@ -65,7 +65,7 @@ def _sniff(head: bytes) -> str:
         return "jpg"
     if found in ("pdf", "png", "gif", "webp", "hwp"):
         return found
-    return "text" if b"\0" not in head and not head.lstrip()[:1] == b"<" else "unknown"
+    return "text" if b"\0" not in head and head.lstrip()[:1] != b"<" else "unknown"
 
 
 def check(file: File) -> str:

@@ -237,4 +237,3 @@ def _ask(clock: Clock, *, actor: Any, **fields: Any) -> ClockAdjustment:
             )
     except IntegrityError:
         raise Rejected(_("처리를 기다리는 신청이 이미 있습니다.")) from None
-

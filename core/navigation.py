@@ -101,15 +101,6 @@ def register_idle(provider: Callable[[], int]) -> None:
 
 
 def idle_seconds() -> int:
-    return _idle[0]() if _idle else 0
-
-
-def register_idle(provider: Callable[[], int]) -> None:
-    """`provider()` gives the seconds without a request after which a session ends (D4)."""
-    _idle[:] = [provider]
-
-
-def idle_seconds() -> int:
     """0 while no app ends idle sessions."""
     return next((provider() for provider in _idle), 0)
 

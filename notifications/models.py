@@ -58,7 +58,9 @@ class Mail(models.Model):
         HELD = "held", _("보류")
 
     email = models.OneToOneField(Email, models.PROTECT, related_name="outbox")
-    recipient = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("받는 사람"))
+    recipient = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("받는 사람")
+    )
     kind = models.CharField(_("구분"), max_length=40)
     unique_key = models.CharField(max_length=160, unique=True)
     state = models.CharField(_("상태"), max_length=10, choices=State.choices, default=State.QUEUED)

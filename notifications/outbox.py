@@ -83,7 +83,9 @@ def _held(mail: Mail) -> Any:
 def retry(mail_ids: list[int], *, actor: Any) -> int:
     """Put failed or waiting mails to the front."""
     ensure(actor, "notifications.outbox")
-    rows = Mail.objects.filter(pk__in=mail_ids, state__in=[Mail.State.FAILED, Mail.State.QUEUED, Mail.State.HELD])
+    rows = Mail.objects.filter(
+        pk__in=mail_ids, state__in=[Mail.State.FAILED, Mail.State.QUEUED, Mail.State.HELD]
+    )
     return rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import make_msgid
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -71,7 +70,9 @@ def notify(
             told.append(person)
             if mail:
                 items = lines or [Line(title, body, url)]
-                queue_mail(kind, person, subject=title, intro=body if lines else "", lines=items, key=unique_key)
+                queue_mail(
+                    kind, person, subject=title, intro=body if lines else "", lines=items, key=unique_key
+                )
     return told
 
 

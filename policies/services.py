@@ -28,10 +28,16 @@ def change(
     value = check(policy, value)
     if PolicyValue.objects.filter(key=policy.key, effective_from=effective_from, withdrawn_at=None).exists():
         raise Rejected(
-            _("같은 시행일의 값이 이미 있습니다. 기존 값을 취소한 뒤 다시 등록해 주세요."), field="effective_from"
+            _("같은 시행일의 값이 이미 있습니다. 기존 값을 취소한 뒤 다시 등록해 주세요."),
+            field="effective_from",
         )
     row = PolicyValue.objects.create(
-        key=policy.key, effective_from=effective_from, value=value, document=document, reason=reason, author=author
+        key=policy.key,
+        effective_from=effective_from,
+        value=value,
+        document=document,
+        reason=reason,
+        author=author,
     )
     transaction.on_commit(cache_clear)
     cache_clear()
@@ -69,5 +75,7 @@ def check(policy: Policy[Any], value: Any) -> Any:
     if policy.kind in ("int", "money"):
         low, high = policy.minimum, policy.maximum
         if (low is not None and value < low) or (high is not None and value > high):
-            raise Rejected(_("%(low)s 이상 %(high)s 이하로 입력해 주세요.") % {"low": low, "high": high}, field="value")
+            raise Rejected(
+                _("%(low)s 이상 %(high)s 이하로 입력해 주세요.") % {"low": low, "high": high}, field="value"
+            )
     return value

@@ -6,137 +6,194 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('benchmarking', '0001_initial'),
-        ('core', '0001_initial'),
-        ('organization', '0001_initial'),
+        ("benchmarking", "0001_initial"),
+        ("core", "0001_initial"),
+        ("organization", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='review',
-            name='clock',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='core.clock'),
+            model_name="review",
+            name="clock",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="review", to="core.clock"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='confirmed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.department', verbose_name='검토 부서'),
+            model_name="review",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organization.department",
+                verbose_name="검토 부서",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL, verbose_name='검토자'),
+            model_name="review",
+            name="reviewer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="검토자",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='submitted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="submitted_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='review',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up', to='benchmarking.review'),
+            model_name="followup",
+            name="review",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="follow_up",
+                to="benchmarking.review",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewround',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='benchmarking.case'),
+            model_name="reviewround",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="benchmarking.case"
+            ),
         ),
         migrations.AddField(
-            model_name='reviewround',
-            name='dispatched_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reviewround",
+            name="dispatched_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reviewround',
-            name='previous',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='benchmarking.reviewround'),
+            model_name="reviewround",
+            name="previous",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="next",
+                to="benchmarking.reviewround",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='benchmarking.reviewround'),
+            model_name="review",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="benchmarking.reviewround",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', '-year', '-number'], name='benchmarkin_state_72f8f0_idx'),
+            model_name="case",
+            index=models.Index(fields=["state", "-year", "-number"], name="benchmarkin_state_72f8f0_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['registered_on', 'outcome'], name='benchmarkin_registe_53df0e_idx'),
+            model_name="case",
+            index=models.Index(fields=["registered_on", "outcome"], name="benchmarkin_registe_53df0e_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['year', 'outcome'], name='benchmarkin_year_2239b0_idx'),
+            model_name="case",
+            index=models.Index(fields=["year", "outcome"], name="benchmarkin_year_2239b0_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['field', '-year', '-number'], name='benchmarkin_field_898345_idx'),
+            model_name="case",
+            index=models.Index(fields=["field", "-year", "-number"], name="benchmarkin_field_898345_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-year', 'cost_order', '-number'], name='benchmarkin_year_0c9a97_idx'),
+            model_name="case",
+            index=models.Index(fields=["-year", "cost_order", "-number"], name="benchmarkin_year_0c9a97_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('next_due__isnull', False)), fields=['next_due'], name='case_next_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("next_due__isnull", False)), fields=["next_due"], name="case_next_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['found_by'], name='benchmarkin_found_b_957e46_idx'),
+            model_name="case",
+            index=models.Index(fields=["found_by"], name="benchmarkin_found_b_957e46_idx"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='case_number'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("year", "number"), name="case_number"),
         ),
         migrations.AddIndex(
-            model_name='casegram',
-            index=models.Index(fields=['gram', 'case'], name='benchmarkin_gram_a500ee_idx'),
+            model_name="casegram",
+            index=models.Index(fields=["gram", "case"], name="benchmarkin_gram_a500ee_idx"),
         ),
         migrations.AddIndex(
-            model_name='casegram',
-            index=models.Index(fields=['case'], name='benchmarkin_case_id_095bf7_idx'),
+            model_name="casegram",
+            index=models.Index(fields=["case"], name="benchmarkin_case_id_095bf7_idx"),
         ),
         migrations.AddIndex(
-            model_name='fieldvisit',
-            index=models.Index(fields=['visited_on'], name='benchmarkin_visited_99af9d_idx'),
+            model_name="fieldvisit",
+            index=models.Index(fields=["visited_on"], name="benchmarkin_visited_99af9d_idx"),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['state', 'planned_on'], name='benchmarkin_state_a3f9b7_idx'),
+            model_name="followup",
+            index=models.Index(fields=["state", "planned_on"], name="benchmarkin_state_a3f9b7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='round_number'),
+            model_name="reviewround",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="round_number"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['department', 'state'], name='benchmarkin_departm_57c74f_idx'),
+            model_name="review",
+            index=models.Index(fields=["department", "state"], name="benchmarkin_departm_57c74f_idx"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['reviewer', 'state'], name='benchmarkin_reviewe_45d831_idx'),
+            model_name="review",
+            index=models.Index(fields=["reviewer", "state"], name="benchmarkin_reviewe_45d831_idx"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['state', 'notified_on'], name='benchmarkin_state_e8c97b_idx'),
+            model_name="review",
+            index=models.Index(fields=["state", "notified_on"], name="benchmarkin_state_e8c97b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'recalled'), _negated=True), fields=('round', 'department'), name='one_review_a_department', violation_error_message='이 부서에는 이미 보냈습니다.'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "recalled"), _negated=True),
+                fields=("round", "department"),
+                name="one_review_a_department",
+                violation_error_message="이 부서에는 이미 보냈습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='completed_is_decided'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "completed"), _negated=True),
+                    models.Q(("decision", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="completed_is_decided",
+            ),
         ),
     ]

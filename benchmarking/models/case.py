@@ -64,7 +64,9 @@ class Case(models.Model):
     )
     found_on = models.DateField(_("발굴일"))
     registered_on = models.DateField(_("등록일"))
-    state = models.CharField(_("상태"), max_length=12, choices=CaseState.choices, default=CaseState.REGISTERED)
+    state = models.CharField(
+        _("상태"), max_length=12, choices=CaseState.choices, default=CaseState.REGISTERED
+    )
     outcome = models.CharField(_("검토 결과"), max_length=10, choices=Decision.choices, blank=True)
     decided_on = models.DateField(_("결정일"), null=True, blank=True)
     implemented_on = models.DateField(_("반영일"), null=True, blank=True)
@@ -88,7 +90,9 @@ class Case(models.Model):
             models.Index(fields=["year", "outcome"]),
             models.Index(fields=["field", "-year", "-number"]),
             models.Index(fields=["-year", "cost_order", "-number"]),
-            models.Index(fields=["next_due"], condition=models.Q(next_due__isnull=False), name="case_next_due"),
+            models.Index(
+                fields=["next_due"], condition=models.Q(next_due__isnull=False), name="case_next_due"
+            ),
             models.Index(fields=["found_by"]),
         ]
 
@@ -99,15 +103,15 @@ class Case(models.Model):
         self.set_cost_order()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("benchmarking:case", args=[self.pk])
+
     def set_cost_order(self) -> None:
         self.cost_order = COST_ORDER[CostClass(self.cost_class)]
 
     @property
     def code(self) -> str:
         return case_code(self.year, self.number)
-
-    def get_absolute_url(self) -> str:
-        return reverse("benchmarking:case", args=[self.pk])
 
 
 def case_code(year: int, number: int) -> str:

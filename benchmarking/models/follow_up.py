@@ -28,7 +28,9 @@ class FollowUp(models.Model):
     """The way of one adopting department to 업무반영. `planned_on` moves only with a reason; the first stays."""
 
     review = models.OneToOneField(Review, models.PROTECT, related_name="follow_up")
-    state = models.CharField(_("상태"), max_length=10, choices=FollowUpState.choices, default=FollowUpState.PLANNED)
+    state = models.CharField(
+        _("상태"), max_length=10, choices=FollowUpState.choices, default=FollowUpState.PLANNED
+    )
     first_planned_on = models.DateField(_("당초 시행 예정일"), null=True)
     planned_on = models.DateField(_("시행 예정일"), null=True)
     implemented_on = models.DateField(_("업무반영일"), null=True)
@@ -59,7 +61,9 @@ class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
 class FieldVisit(models.Model):
     """A visit that was made. The counts by year stand beside the statistics of B9."""
 
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("사례"))
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("사례")
+    )
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("방문 부서"))
     department_name = models.CharField(_("방문 부서"), max_length=60)
     visited_on = models.DateField(_("방문일"))

@@ -57,7 +57,9 @@ class Review(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("검토 부서"))
     department_name = models.CharField(_("검토 부서"), max_length=60)
-    state = models.CharField(_("상태"), max_length=10, choices=ReviewState.choices, default=ReviewState.WAITING)
+    state = models.CharField(
+        _("상태"), max_length=10, choices=ReviewState.choices, default=ReviewState.WAITING
+    )
     clock = models.OneToOneField(Clock, models.PROTECT, related_name="review")
     notified_on = models.DateField(_("통보일"))
     needs_confirmation = models.BooleanField(default=True)
@@ -100,9 +102,9 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.department_name} · {self.case_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("benchmarking:review", args=[self.pk])
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_REVIEW_STATES
-
-    def get_absolute_url(self) -> str:
-        return reverse("benchmarking:review", args=[self.pk])

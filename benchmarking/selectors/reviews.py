@@ -138,5 +138,3 @@ def _planning_todos() -> Iterable[Todo]:
 def rereview_candidates(user: Any) -> Any:
     """장기검토 cases that wait for another look (B6)."""
     return Case.objects.visible_to(user).filter(state=CaseState.DECIDED, outcome=Decision.LONG_TERM)
-
-

@@ -18,7 +18,16 @@ from core.permissions import ensure
 from core.transition import perform, record
 
 FIELDS = (
-    "title", "source_kind", "source_name", "channel", "link", "summary", "field", "cost_class", "found_by", "found_on",
+    "title",
+    "source_kind",
+    "source_name",
+    "channel",
+    "link",
+    "summary",
+    "field",
+    "cost_class",
+    "found_by",
+    "found_on",
 )
 
 
@@ -27,7 +36,9 @@ def number_key(year: int) -> str:
 
 
 @transaction.atomic
-def register(values: dict[str, Any], *, actor: Any, files: Sequence[File] = (), is_demo: bool = False) -> Case:
+def register(
+    values: dict[str, Any], *, actor: Any, files: Sequence[File] = (), is_demo: bool = False
+) -> Case:
     """A new case, numbered within the year of its registration. `values`: the fields of FIELDS."""
     ensure(actor, "benchmarking.register")
     day = today()
@@ -60,8 +71,14 @@ def register_many(rows: Iterable[dict[str, Any]], *, actor: Any) -> int:
     TransitionLog.objects.bulk_create(
         [
             TransitionLog(
-                content_type=kind, object_id=c.pk, name="register", from_state=c.state, to_state=c.state,
-                actor=actor, at=c.created_at, data={"excel": True},
+                content_type=kind,
+                object_id=c.pk,
+                name="register",
+                from_state=c.state,
+                to_state=c.state,
+                actor=actor,
+                at=c.created_at,
+                data={"excel": True},
             )
             for c in cases
         ],
@@ -90,7 +107,10 @@ def update(
             similar.index_cases([case])
         labels = [str(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
         record(
-            case, "edit", actor=actor, principal=principal if principal.pk != actor.pk else None,
+            case,
+            "edit",
+            actor=actor,
+            principal=principal if principal.pk != actor.pk else None,
             data={"fields": labels},
         )
     if files:
@@ -107,4 +127,3 @@ def cancel(case: Case, *, reason: str, actor: Any) -> None:
 @transaction.atomic
 def restore(case: Case, *, actor: Any) -> None:
     perform(lock(case.pk), "restore", actor=actor)
-

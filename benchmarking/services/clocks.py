@@ -27,7 +27,9 @@ def cap_days(review: Review) -> int:
 def ask_extension(review: Review, *, to: date, reason: str, actor: Any) -> ClockAdjustment:
     _case, review = locked(review)
     principal = ensure(actor, "benchmarking.ask_clock", review)
-    asked = deadlines.request_extension(review.clock, to=to, reason=reason, cap_days=cap_days(review), actor=actor)
+    asked = deadlines.request_extension(
+        review.clock, to=to, reason=reason, cap_days=cap_days(review), actor=actor
+    )
     _log(review, "ask_extension", actor, principal, reason, {"to": to.isoformat()})
     notifications.clock_asked(review, asked)
     return asked
@@ -70,7 +72,9 @@ def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
 def resume(review: Review, *, actor: Any) -> None:
     """What was waited for has come: the clock runs again."""
     case, review = locked(review)
-    principal = holder(actor, "benchmarking.decide_clock", review) or ensure(actor, "benchmarking.ask_clock", review)
+    principal = holder(actor, "benchmarking.decide_clock", review) or ensure(
+        actor, "benchmarking.ask_clock", review
+    )
     deadlines.resume(review.clock, actor=actor)
     _log(review, "resume", actor, principal, "", {"due": review.clock.due.isoformat()})
     refresh(case)
@@ -78,7 +82,12 @@ def resume(review: Review, *, actor: Any) -> None:
 
 def _log(review: Review, name: str, actor: Any, principal: Any, reason: str, data: dict[str, Any]) -> None:
     record(
-        review, name, actor=actor, principal=principal if principal.pk != actor.pk else None, reason=reason, data=data
+        review,
+        name,
+        actor=actor,
+        principal=principal if principal.pk != actor.pk else None,
+        reason=reason,
+        data=data,
     )
 
 
@@ -99,4 +108,6 @@ def department_merged(old: Department, new: Department, actor: Any) -> None:
         review.department, review.department_name = new, new.name
         review.version += 1
         review.save()
-        record(review, "merged", actor=actor, data={"from": old.name, "to": new.name, "on": today().isoformat()})
+        record(
+            review, "merged", actor=actor, data={"from": old.name, "to": new.name, "on": today().isoformat()}
+        )

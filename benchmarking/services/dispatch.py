@@ -41,7 +41,8 @@ def dispatch(
     for department in departments:
         if department.valid_to is not None and department.valid_to < today():
             raise Rejected(
-                _("폐지된 부서(%(name)s)에는 보낼 수 없습니다.") % {"name": department.name}, field="departments"
+                _("폐지된 부서(%(name)s)에는 보낼 수 없습니다.") % {"name": department.name},
+                field="departments",
             )
     results = []
     for case in cases:
@@ -68,7 +69,10 @@ def _send(case: Case, departments: Sequence[Department], note: str, actor: Any) 
         step, round_ = "dispatch", _new_round(case, current, note, actor)
     case.version += 1
     perform(
-        case, step, actor=actor, reason=note,
+        case,
+        step,
+        actor=actor,
+        reason=note,
         data={"departments": [d.name for d in departments], "round": round_.number},
     )
     reviews = [_open_review(round_, case, department) for department in departments]

@@ -41,7 +41,10 @@ def move(follow_up: FollowUp, *, to: date, reason: str, actor: Any) -> None:
         raise Rejected(_("새 시행 예정일은 오늘 또는 이후여야 합니다."), field="to")
     old, follow_up.planned_on = follow_up.planned_on, to
     perform(
-        follow_up, "move", actor=actor, reason=reason,
+        follow_up,
+        "move",
+        actor=actor,
+        reason=reason,
         data={"from": date_weekday(old) if old else "", "to": date_weekday(to)},
     )
 
@@ -106,7 +109,9 @@ def resume(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
 
 
 @transaction.atomic
-def record_visit(values: dict[str, Any], *, department: Department, actor: Any, is_demo: bool = False) -> FieldVisit:
+def record_visit(
+    values: dict[str, Any], *, department: Department, actor: Any, is_demo: bool = False
+) -> FieldVisit:
     """A visit that has been made: `case`, `visited_on`, `host`, `purpose`, `headcount`."""
     ensure(actor, "benchmarking.plan")
     if values["visited_on"] > today():

@@ -80,7 +80,9 @@ def weigh_implementation(case: Case) -> None:
         .values_list("state", flat=True)
     )
     if case.state == CaseState.DECIDED and states == {FollowUpState.CONFIRMED}:
-        last = FollowUp.objects.filter(review__case=case, state=FollowUpState.CONFIRMED).latest("implemented_on")
+        last = FollowUp.objects.filter(review__case=case, state=FollowUpState.CONFIRMED).latest(
+            "implemented_on"
+        )
         case.implemented_on = last.implemented_on
         perform(case, "implement", actor=None)
     elif case.state == CaseState.IMPLEMENTED and states != {FollowUpState.CONFIRMED}:

@@ -50,7 +50,12 @@ def remind(day: date) -> int:
     for reminder in fresh:
         text = f"{reminder.title} · {reminder.detail}"
         notify(
-            "benchmarking.reminder", reminder.people, title=text, url=reminder.url, key=reminder.key, mail=False
+            "benchmarking.reminder",
+            reminder.people,
+            title=text,
+            url=reminder.url,
+            key=reminder.key,
+            mail=False,
         )
         for person in audience(reminder.people):
             # the newest word on a thing is enough in the mail
@@ -95,7 +100,11 @@ def _of_reviews(
             if whom != "reviewer":
                 detail = f"{review.department_name} · {detail}"
             yield Reminder(
-                f"remind:{review.pk}:{due}:{whom}:{offset}", event_day, people, title, detail,
+                f"remind:{review.pk}:{due}:{whom}:{offset}",
+                event_day,
+                people,
+                title,
+                detail,
                 review.get_absolute_url(),
             )
 
@@ -110,7 +119,9 @@ def _of_follow_ups(day: date) -> Iterator[Reminder]:
         assert planned is not None
         for n in days:
             event_day = planned - timedelta(days=n)
-            if event_day > day or (follow_up.review.completed_on and event_day <= follow_up.review.completed_on):
+            if event_day > day or (
+                follow_up.review.completed_on and event_day <= follow_up.review.completed_on
+            ):
                 continue
             yield Reminder(
                 f"follow:{follow_up.pk}:{planned}:{n}",

@@ -92,7 +92,9 @@ def check_answer(answer: Answer) -> None:
     if answer.get("plan_on") is None:
         raise Rejected(_("도입할 때는 시행 예정일을 입력해 주세요."), field="plan_on")
     if answer.get("plan_budget") is None:
-        raise Rejected(_("소요 예산을 입력해 주세요. 예산이 들지 않으면 0을 입력해 주세요."), field="plan_budget")
+        raise Rejected(
+            _("소요 예산을 입력해 주세요. 예산이 들지 않으면 0을 입력해 주세요."), field="plan_budget"
+        )
 
 
 @transaction.atomic
@@ -105,7 +107,9 @@ def submit(
     check_version(review, version, {k: answer.get(k) for k in FIELDS if k in answer})
     for name in FIELDS:
         blank: Any = None if name in ("plan_on", "plan_budget") else ""
-        wanted = answer.get(name, blank) if answer["decision"] == Decision.ADOPT or name not in PLAN else blank
+        wanted = (
+            answer.get(name, blank) if answer["decision"] == Decision.ADOPT or name not in PLAN else blank
+        )
         setattr(review, name, wanted)
     review.submitted_by, review.submitted_on = actor, today()
     if review.reviewer_id is None:

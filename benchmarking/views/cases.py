@@ -36,7 +36,8 @@ def get_case(user: Any, pk: int) -> Case:
 
 def files_of(obj: Any) -> list[dict[str, Any]]:
     return [
-        {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size} for a in attachments.of(obj)
+        {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size}
+        for a in attachments.of(obj)
     ]
 
 
@@ -91,7 +92,9 @@ class CasePage(BaseView):
             "review": review,
             "badge": None if review.state == ReviewState.RECALLED else selectors.badge_of(review),
             "state": Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)]),
-            "decision": Badge(review.get_decision_display(), selectors.DECISION_TONES[Decision(review.decision)])
+            "decision": Badge(
+                review.get_decision_display(), selectors.DECISION_TONES[Decision(review.decision)]
+            )
             if review.decision and review.state == ReviewState.COMPLETED
             else None,
             "arithmetic": deadlines.steps(review.clock),
@@ -263,7 +266,9 @@ class Dispatch(FormPage):
 
     def prepare(self) -> None:
         ids = [self.kwargs["pk"]] if "pk" in self.kwargs else _ids(self.request.GET.getlist("pk"))
-        self.cases = list(Case.objects.visible_to(self.request.user).filter(pk__in=ids).order_by("year", "number"))
+        self.cases = list(
+            Case.objects.visible_to(self.request.user).filter(pk__in=ids).order_by("year", "number")
+        )
         if not self.cases:
             raise Http404
 
@@ -292,7 +297,8 @@ class Dispatch(FormPage):
         if sent:
             messages.success(
                 self.request,
-                ngettext("부서 %(count)d곳에 보냈습니다.", "부서 %(count)d곳에 보냈습니다.", sent) % {"count": sent},
+                ngettext("부서 %(count)d곳에 보냈습니다.", "부서 %(count)d곳에 보냈습니다.", sent)
+                % {"count": sent},
             )
         if len(self.cases) == 1:
             return self.cases[0].get_absolute_url()

@@ -31,8 +31,13 @@ LIST = (gettext_lazy("업무반영"), reverse_lazy("benchmarking:follow_ups"))
 def get_follow_up(user: Any, pk: int) -> FollowUp:
     return get_object_or_404(
         FollowUp.objects.visible_to(user).select_related(
-            "review__case", "review__department", "review__clock", "review__reviewer__department",
-            "review__submitted_by__department", "review__confirmed_by__department", "confirmed_by__department",
+            "review__case",
+            "review__department",
+            "review__clock",
+            "review__reviewer__department",
+            "review__submitted_by__department",
+            "review__confirmed_by__department",
+            "confirmed_by__department",
         ),
         pk=pk,
     )
@@ -63,8 +68,14 @@ class FollowUpPage(BaseView):
                 else None,
                 "facts": [
                     (_("시행 예정일"), date_weekday(follow_up.planned_on) if follow_up.planned_on else ""),
-                    (_("당초 예정일"), date_weekday(follow_up.first_planned_on) if follow_up.first_planned_on else ""),
-                    (_("업무반영일"), date_weekday(follow_up.implemented_on) if follow_up.implemented_on else ""),
+                    (
+                        _("당초 예정일"),
+                        date_weekday(follow_up.first_planned_on) if follow_up.first_planned_on else "",
+                    ),
+                    (
+                        _("업무반영일"),
+                        date_weekday(follow_up.implemented_on) if follow_up.implemented_on else "",
+                    ),
                     (_("반영 내용"), follow_up.result),
                     (_("확인"), str(follow_up.confirmed_by or "")),
                 ],
@@ -147,7 +158,10 @@ class FollowUpMove(FollowUpStep, FormPage):
 
     def act(self, form: FollowUpMoveForm) -> str:
         services.move(
-            self.follow_up, to=form.cleaned_data["to"], reason=form.cleaned_data["reason"], actor=self.request.user
+            self.follow_up,
+            to=form.cleaned_data["to"],
+            reason=form.cleaned_data["reason"],
+            actor=self.request.user,
         )
         return self.get_cancel_url()
 
@@ -213,7 +227,11 @@ class VisitNew(FormPage):
     title = gettext_lazy("현장체험 기록 추가")
     submit = gettext_lazy("기록 추가")
     success = gettext_lazy("현장체험 기록이 추가되었습니다.")
-    crumbs = (HOME, (gettext_lazy("현장체험 기록"), reverse_lazy("benchmarking:visits")), (gettext_lazy("기록 추가"), None))
+    crumbs = (
+        HOME,
+        (gettext_lazy("현장체험 기록"), reverse_lazy("benchmarking:visits")),
+        (gettext_lazy("기록 추가"), None),
+    )
 
     def get_cancel_url(self) -> str:
         return reverse("benchmarking:visits")

@@ -46,11 +46,23 @@ def due_cell(due: Any, paused: Any = False, done: Any = None) -> Cell:
 
 
 CODE = Column(
-    "code", gettext_lazy("번호"), ("year", "number"), case_code, sort=("year", "number"), excel=case_code, width=12
+    "code",
+    gettext_lazy("번호"),
+    ("year", "number"),
+    case_code,
+    sort=("year", "number"),
+    excel=case_code,
+    width=12,
 )
 SOURCE = Column("source", gettext_lazy("기관"), ("source_name",), sort=("source_name",), width=20)
 FIELD = Column(
-    "field", gettext_lazy("분야"), ("field",), choice(Field), sort=("field",), excel=choice(Field), width=12,
+    "field",
+    gettext_lazy("분야"),
+    ("field",),
+    choice(Field),
+    sort=("field",),
+    excel=choice(Field),
+    width=12,
     hide_mobile=True,
 )
 
@@ -69,31 +81,63 @@ class CaseList(ListView):
         SOURCE,
         FIELD,
         Column(
-            "cost", gettext_lazy("예산"), ("cost_class",), choice(CostClass), sort=("cost_order",),
-            excel=choice(CostClass), width=10, hide_mobile=True,
+            "cost",
+            gettext_lazy("예산"),
+            ("cost_class",),
+            choice(CostClass),
+            sort=("cost_order",),
+            excel=choice(CostClass),
+            width=10,
+            hide_mobile=True,
         ),
         Column(
-            "state", gettext_lazy("상태"), ("state",), badge_cell(CaseState, CASE_TONES), sort=("state",),
-            excel=choice(CaseState), width=12,
+            "state",
+            gettext_lazy("상태"),
+            ("state",),
+            badge_cell(CaseState, CASE_TONES),
+            sort=("state",),
+            excel=choice(CaseState),
+            width=12,
         ),
         Column(
-            "outcome", gettext_lazy("검토 결과"), ("outcome",), badge_cell(Decision, DECISION_TONES),
-            sort=("outcome",), excel=choice(Decision), width=12,
+            "outcome",
+            gettext_lazy("검토 결과"),
+            ("outcome",),
+            badge_cell(Decision, DECISION_TONES),
+            sort=("outcome",),
+            excel=choice(Decision),
+            width=12,
         ),
         Column(
-            "progress", gettext_lazy("부서별 진행"), ("reviews_done", "reviews_total"),
-            lambda done, total: f"{done}/{total}" if total else "", align="right", file=False,
+            "progress",
+            gettext_lazy("부서별 진행"),
+            ("reviews_done", "reviews_total"),
+            lambda done, total: f"{done}/{total}" if total else "",
+            align="right",
+            file=False,
         ),
         Column(
-            "due", gettext_lazy("가장 이른 기한"), ("next_due",), due_cell, sort=("next_due",), kind="date", width=14
+            "due",
+            gettext_lazy("가장 이른 기한"),
+            ("next_due",),
+            due_cell,
+            sort=("next_due",),
+            kind="date",
+            width=14,
         ),
         Column("done", gettext_lazy("완료 부서"), ("reviews_done",), kind="int", screen=False, width=10),
         Column("total", gettext_lazy("검토 부서"), ("reviews_total",), kind="int", screen=False, width=10),
-        Column("source_kind", gettext_lazy("기관 구분"), ("source_kind",), excel=choice(SourceKind), screen=False),
+        Column(
+            "source_kind", gettext_lazy("기관 구분"), ("source_kind",), excel=choice(SourceKind), screen=False
+        ),
         Column("found_on", gettext_lazy("발굴일"), ("found_on",), kind="date", screen=False, width=14),
-        Column("registered_on", gettext_lazy("등록일"), ("registered_on",), kind="date", screen=False, width=14),
+        Column(
+            "registered_on", gettext_lazy("등록일"), ("registered_on",), kind="date", screen=False, width=14
+        ),
         Column("decided_on", gettext_lazy("결정일"), ("decided_on",), kind="date", screen=False, width=14),
-        Column("implemented_on", gettext_lazy("반영일"), ("implemented_on",), kind="date", screen=False, width=14),
+        Column(
+            "implemented_on", gettext_lazy("반영일"), ("implemented_on",), kind="date", screen=False, width=14
+        ),
     )
     bulk_url_name = "benchmarking:bulk"
     empty_message = gettext_lazy("조건에 맞는 사례가 없습니다. 조건을 줄이거나 새 사례를 등록해 주세요.")
@@ -133,31 +177,59 @@ class ReviewList(ListView):
     empty_message = gettext_lazy("조건에 맞는 검토가 없습니다.")
     columns = (
         Column(
-            "due", gettext_lazy("기한"), ("clock__due", "clock__paused", "completed_on"), due_cell,
-            sort=("clock__due",), kind="date", width=14,
+            "due",
+            gettext_lazy("기한"),
+            ("clock__due", "clock__paused", "completed_on"),
+            due_cell,
+            sort=("clock__due",),
+            kind="date",
+            width=14,
         ),
-        Column("title", gettext_lazy("사례명"), ("case__title",), sort=("case__title",), primary=True, width=50),
+        Column(
+            "title", gettext_lazy("사례명"), ("case__title",), sort=("case__title",), primary=True, width=50
+        ),
         Column("source", gettext_lazy("기관"), ("case__source_name",), hide_mobile=True, width=20),
         Column(
             "department", gettext_lazy("검토 부서"), ("department_name",), sort=("department_name",), width=18
         ),
         Column(
-            "state", gettext_lazy("상태"), ("state",), badge_cell(ReviewState, REVIEW_TONES), sort=("state",),
-            excel=choice(ReviewState), width=14,
+            "state",
+            gettext_lazy("상태"),
+            ("state",),
+            badge_cell(ReviewState, REVIEW_TONES),
+            sort=("state",),
+            excel=choice(ReviewState),
+            width=14,
         ),
         Column(
-            "decision", gettext_lazy("검토 결과"), ("decision",), badge_cell(Decision, DECISION_TONES),
-            sort=("decision",), excel=choice(Decision), width=12,
+            "decision",
+            gettext_lazy("검토 결과"),
+            ("decision",),
+            badge_cell(Decision, DECISION_TONES),
+            sort=("decision",),
+            excel=choice(Decision),
+            width=12,
         ),
         Column(
-            "notified", gettext_lazy("통보일"), ("notified_on",), day, sort=("notified_on",), kind="date", width=14,
+            "notified",
+            gettext_lazy("통보일"),
+            ("notified_on",),
+            day,
+            sort=("notified_on",),
+            kind="date",
+            width=14,
             hide_mobile=True,
         ),
-        Column("original", gettext_lazy("당초 기한"), ("clock__original_due",), kind="date", screen=False, width=14),
-        Column("completed", gettext_lazy("완료일"), ("completed_on",), kind="date", screen=False, width=14),
         Column(
-            "in_time", gettext_lazy("기한 내"), ("in_time",), kind="bool", screen=False, width=10
+            "original",
+            gettext_lazy("당초 기한"),
+            ("clock__original_due",),
+            kind="date",
+            screen=False,
+            width=14,
         ),
+        Column("completed", gettext_lazy("완료일"), ("completed_on",), kind="date", screen=False, width=14),
+        Column("in_time", gettext_lazy("기한 내"), ("in_time",), kind="bool", screen=False, width=10),
         Column("reason", gettext_lazy("검토 의견"), ("reason",), screen=False, width=60),
         Column("plan", gettext_lazy("추진 내용"), ("plan_what",), screen=False, width=40),
         Column("plan_on", gettext_lazy("시행 예정일"), ("plan_on",), kind="date", screen=False, width=14),
@@ -182,28 +254,54 @@ class FollowUpList(ListView):
     empty_message = gettext_lazy("조건에 맞는 도입 사례가 없습니다.")
     columns = (
         Column(
-            "title", gettext_lazy("사례명"), ("review__case__title",), sort=("review__case__title",), primary=True,
+            "title",
+            gettext_lazy("사례명"),
+            ("review__case__title",),
+            sort=("review__case__title",),
+            primary=True,
             width=50,
         ),
         Column(
-            "department", gettext_lazy("추진 부서"), ("review__department_name",), sort=("review__department_name",),
+            "department",
+            gettext_lazy("추진 부서"),
+            ("review__department_name",),
+            sort=("review__department_name",),
             width=18,
         ),
         Column(
-            "state", gettext_lazy("상태"), ("state",),
+            "state",
+            gettext_lazy("상태"),
+            ("state",),
             badge_cell(FollowUpState, {"planned": "info", "reported": "warning", "confirmed": "success"}),
-            sort=("state",), excel=choice(FollowUpState), width=14,
+            sort=("state",),
+            excel=choice(FollowUpState),
+            width=14,
         ),
         Column(
-            "planned", gettext_lazy("시행 예정일"), ("planned_on", "state"),
+            "planned",
+            gettext_lazy("시행 예정일"),
+            ("planned_on", "state"),
             lambda planned, state: due_cell(planned) if state == FollowUpState.PLANNED else day(planned),
-            sort=("planned_on",), kind="date", width=14,
+            sort=("planned_on",),
+            kind="date",
+            width=14,
         ),
         Column(
-            "first", gettext_lazy("당초 예정일"), ("first_planned_on",), day, kind="date", width=14, hide_mobile=True
+            "first",
+            gettext_lazy("당초 예정일"),
+            ("first_planned_on",),
+            day,
+            kind="date",
+            width=14,
+            hide_mobile=True,
         ),
         Column(
-            "implemented", gettext_lazy("업무반영일"), ("implemented_on",), day, sort=("implemented_on",), kind="date",
+            "implemented",
+            gettext_lazy("업무반영일"),
+            ("implemented_on",),
+            day,
+            sort=("implemented_on",),
+            kind="date",
             width=14,
         ),
         Column("result", gettext_lazy("반영 내용"), ("result",), screen=False, width=60),
@@ -235,7 +333,13 @@ class RereviewList(ListView):
         SOURCE,
         FIELD,
         Column(
-            "decided", gettext_lazy("결정일"), ("decided_on",), day, sort=("decided_on",), kind="date", width=14
+            "decided",
+            gettext_lazy("결정일"),
+            ("decided_on",),
+            day,
+            sort=("decided_on",),
+            kind="date",
+            width=14,
         ),
         Column("round", gettext_lazy("검토 회차"), ("round_number",), align="right", kind="int", width=10),
     )
@@ -258,7 +362,13 @@ class VisitList(ListView):
     empty_message = gettext_lazy("조건에 맞는 현장체험 기록이 없습니다.")
     columns = (
         Column(
-            "visited", gettext_lazy("방문일"), ("visited_on",), day, sort=("visited_on",), kind="date", width=14
+            "visited",
+            gettext_lazy("방문일"),
+            ("visited_on",),
+            day,
+            sort=("visited_on",),
+            kind="date",
+            width=14,
         ),
         Column("host", gettext_lazy("방문 기관"), ("host",), sort=("host",), primary=True, width=24),
         Column("purpose", gettext_lazy("방문 목적"), ("purpose",), width=50),
@@ -266,12 +376,20 @@ class VisitList(ListView):
             "department", gettext_lazy("방문 부서"), ("department_name",), sort=("department_name",), width=18
         ),
         Column(
-            "headcount", gettext_lazy("인원(명)"), ("headcount",), align="right", sort=("headcount",), kind="int",
+            "headcount",
+            gettext_lazy("인원(명)"),
+            ("headcount",),
+            align="right",
+            sort=("headcount",),
+            kind="int",
             width=10,
         ),
         Column(
-            "case", gettext_lazy("사례"), ("case__year", "case__number"),
-            lambda year, number: case_code(year, number) if year else "", width=12,
+            "case",
+            gettext_lazy("사례"),
+            ("case__year", "case__number"),
+            lambda year, number: case_code(year, number) if year else "",
+            width=12,
             excel=lambda year, number: case_code(year, number) if year else "",
         ),
     )

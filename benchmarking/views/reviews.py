@@ -40,7 +40,12 @@ def get_review(user: Any, pk: int) -> Review:
     """404 for what one may not know."""
     return get_object_or_404(
         Review.objects.visible_to(user).select_related(
-            "case__found_by", "clock", "round", "department", "reviewer__department", "submitted_by__department",
+            "case__found_by",
+            "clock",
+            "round",
+            "department",
+            "reviewer__department",
+            "submitted_by__department",
             "confirmed_by__department",
         ),
         pk=pk,
@@ -73,7 +78,10 @@ class ReviewPage(BaseView):
         if self.writes():
             initial = {name: getattr(review, name) for name in (*reviews.FIELDS, "version")}
             if draft := drafts.load(request.user, reviews.draft_key(review)):
-                initial, saved_at = {**initial, **draft[0], "version": review.version}, timezone.localtime(draft[1])
+                initial, saved_at = (
+                    {**initial, **draft[0], "version": review.version},
+                    timezone.localtime(draft[1]),
+                )
             form = ReviewForm(initial=initial)
         return self.page(form, saved_at=saved_at)
 
@@ -134,7 +142,9 @@ class ReviewPage(BaseView):
         """To whom the answer goes."""
         head = can(self.request.user, "benchmarking.confirm", self.review)
         if self.review.needs_confirmation and not head:
-            return _("%(department)s 부서장 확인을 거쳐 기획예산과로") % {"department": self.review.department_name}
+            return _("%(department)s 부서장 확인을 거쳐 기획예산과로") % {
+                "department": self.review.department_name
+            }
         return _("기획예산과로")
 
     def adjustment(self, row: ClockAdjustment) -> dict[str, Any]:
@@ -148,7 +158,9 @@ class ReviewPage(BaseView):
             "period": period,
             "badge": Badge(
                 row.get_state_display(),
-                {"requested": "warning", "approved": "success", "rejected": "danger"}.get(row.state, "neutral"),
+                {"requested": "warning", "approved": "success", "rejected": "danger"}.get(
+                    row.state, "neutral"
+                ),
             ),
             "decide_url": reverse("benchmarking:clock_decide", args=[row.pk])
             if waiting and can(user, "benchmarking.decide_clock")
@@ -410,7 +422,9 @@ class ClockDecide(ClockStep, FormPage):
                 (_("현재 기한"), date_weekday(self.review.clock.due)),
                 (
                     _("신청 내용"),
-                    asked if row.kind == ClockAdjustment.Kind.EXTENSION else f"{date_weekday(row.start)} ~ {asked}",
+                    asked
+                    if row.kind == ClockAdjustment.Kind.EXTENSION
+                    else f"{date_weekday(row.start)} ~ {asked}",
                 ),
                 (_("사유"), row.reason),
             ]

@@ -32,7 +32,10 @@ class Clock(models.Model):
 
 
 class ClockAdjustment(models.Model):
-    """A pause (start..end, both inclusive; no end while it lasts) or an extension (start = day granted, end = new date)."""
+    """A pause (start..end, both inclusive; no end while it lasts) or an extension.
+
+    An extension's `start` is the day it was granted, its `end` the new date.
+    """
 
     class Kind(models.TextChoices):
         PAUSE = "pause", _("기한 정지")

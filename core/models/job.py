@@ -17,7 +17,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=60)
     label = models.CharField(_("작업"), max_length=200)
     payload = models.JSONField(default=dict)
-    unique_key = models.CharField(max_length=120, null=True, unique=True)
+    unique_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  most jobs have none
     state = models.CharField(_("상태"), max_length=10, choices=State.choices, default=State.QUEUED)
     lease_until = models.DateTimeField(null=True)
     token = models.UUIDField(null=True)

@@ -24,7 +24,10 @@ class HomePage(BaseView):
         tones = {"late": "danger", "today": "warning"}
         figures = [
             Figure(
-                labels[key], group.count, _("건"), f"#todo-{key}" if group.count else "",
+                labels[key],
+                group.count,
+                _("건"),
+                f"#todo-{key}" if group.count else "",
                 tone=tones.get(key, "") if group.count else "",
             )
             for key, group in groups.items()

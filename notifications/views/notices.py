@@ -55,11 +55,16 @@ class NoticeList(ListView):
     crumbs = ((gettext_lazy("알림"), None),)
     columns = (
         Column(
-            "title", gettext_lazy("내용"), ("title", "body"), lambda title, body: Cell(title, sub=body[:120] or None),
+            "title",
+            gettext_lazy("내용"),
+            ("title", "body"),
+            lambda title, body: Cell(title, sub=body[:120] or None),
             primary=True,
         ),
         Column(
-            "read", gettext_lazy("상태"), ("read_at",),
+            "read",
+            gettext_lazy("상태"),
+            ("read_at",),
             lambda at: Cell(_("읽음"), tone="neutral") if at else Cell(_("새 알림"), tone="info"),
         ),
         Column("at", gettext_lazy("일시"), ("created_at",), moment, sort=("created_at",)),
@@ -94,17 +99,28 @@ class ReadNotices(BaseView):
     permission = "notifications.view"
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        ids = None if request.resolver_match.url_name == "read_all" else [  # type: ignore[union-attr]
-            int(v) for v in request.POST.getlist("pk") if v.isdigit()
-        ]
+        ids = (
+            None
+            if request.resolver_match.url_name == "read_all"
+            else [  # type: ignore[union-attr]
+                int(v) for v in request.POST.getlist("pk") if v.isdigit()
+            ]
+        )
         count = mark_read(request.user, ids)
         messages.success(
-            request, ngettext("알림 %(n)d건을 읽었습니다.", "알림 %(n)d건을 읽었습니다.", count) % {"n": count}
+            request,
+            ngettext("알림 %(n)d건을 읽었습니다.", "알림 %(n)d건을 읽었습니다.", count) % {"n": count},
         )
         return HttpResponseRedirect(reverse("notifications:list"))
 
 
-MAIL_TONES = {"queued": "warning", "sending": "info", "sent": "success", "failed": "danger", "held": "neutral"}
+MAIL_TONES = {
+    "queued": "warning",
+    "sending": "info",
+    "sent": "success",
+    "failed": "danger",
+    "held": "neutral",
+}
 
 
 class MailFilter(filters.FilterSet):
@@ -136,22 +152,43 @@ class OutboxList(ListView):
     crumbs = ((gettext_lazy("메일 발송함"), None),)
     columns = (
         Column(
-            "subject", gettext_lazy("제목"), ("email__subject",), sort=("email__subject",), primary=True, width=50
+            "subject",
+            gettext_lazy("제목"),
+            ("email__subject",),
+            sort=("email__subject",),
+            primary=True,
+            width=50,
         ),
         Column(
-            "to", gettext_lazy("받는 사람"), ("recipient__department__name", "recipient__name", "email__to"),
-            lambda place, name, to: Cell(f"{place or ''} {name or ''}".strip(), sub=str(to or "")), width=30,
+            "to",
+            gettext_lazy("받는 사람"),
+            ("recipient__department__name", "recipient__name", "email__to"),
+            lambda place, name, to: Cell(f"{place or ''} {name or ''}".strip(), sub=str(to or "")),
+            width=30,
             excel=lambda place, name, to: str(to or ""),
         ),
         Column(
-            "state", gettext_lazy("상태"), ("state", "error"),
-            lambda state, error: Cell(str(Mail.State(state).label), tone=MAIL_TONES[state], sub=error or None),
-            sort=("state",), excel=lambda state, error: str(Mail.State(state).label),
+            "state",
+            gettext_lazy("상태"),
+            ("state", "error"),
+            lambda state, error: Cell(
+                str(Mail.State(state).label), tone=MAIL_TONES[state], sub=error or None
+            ),
+            sort=("state",),
+            excel=lambda state, error: str(Mail.State(state).label),
         ),
         Column("attempts", gettext_lazy("시도"), ("attempts",), align="right", kind="int", hide_mobile=True),
-        Column("created", gettext_lazy("등록 일시"), ("created_at",), moment, sort=("created_at",), excel=moment),
         Column(
-            "sent", gettext_lazy("발송 일시"), ("sent_at",), moment, sort=("sent_at",), excel=moment, hide_mobile=True
+            "created", gettext_lazy("등록 일시"), ("created_at",), moment, sort=("created_at",), excel=moment
+        ),
+        Column(
+            "sent",
+            gettext_lazy("발송 일시"),
+            ("sent_at",),
+            moment,
+            sort=("sent_at",),
+            excel=moment,
+            hide_mobile=True,
         ),
     )
 
@@ -172,7 +209,8 @@ class OutboxBulk(BaseView):
         else:
             count = outbox.retry(ids, actor=request.user)
         messages.success(
-            request, ngettext("메일 %(n)d건을 처리했습니다.", "메일 %(n)d건을 처리했습니다.", count) % {"n": count}
+            request,
+            ngettext("메일 %(n)d건을 처리했습니다.", "메일 %(n)d건을 처리했습니다.", count) % {"n": count},
         )
         return HttpResponseRedirect(reverse("notifications:outbox"))
 
