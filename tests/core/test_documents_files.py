@@ -141,6 +141,10 @@ def test_excel_form_and_everything_else() -> None:
             value
         )
     assert sheet.freeze_panes is None
+    areas = list(sheet.merged_cells.ranges)
+    assert [
+        (x, y) for i, x in enumerate(areas) for y in areas[:i] if not x.isdisjoint(y)
+    ] == []  # Excel calls it damage
 
 
 # ------------------------------------------------------------------------------------------------- HWPX

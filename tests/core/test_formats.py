@@ -3,7 +3,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import formats
@@ -25,6 +25,7 @@ def test_d2_moments_are_written_in_local_time() -> None:
     assert formats.date_weekday(evening) == "2026. 11. 20.(금)"
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_d2_weekday_agrees_with_the_calendar(day: dt.date) -> None:
     names = {"Mon": "월", "Tue": "화", "Wed": "수", "Thu": "목", "Fri": "금", "Sat": "토", "Sun": "일"}
@@ -75,6 +76,7 @@ def read_formal(text: str) -> tuple[int, int]:
     return int(match[1].replace(",", "")), total
 
 
+@settings(deadline=None)
 @given(st.one_of(st.integers(0, 10**16 - 1), st.integers(0, 10**5)))
 def test_d2_formal_money_reads_back(amount: int) -> None:
     assert read_formal(formats.won_formal(amount)) == (amount, amount)
