@@ -9,16 +9,22 @@ class BenchmarkingConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
-        from benchmarking import models, navigation, rules, workflow  # noqa: F401  importing declares them
+        from benchmarking import excel, models, navigation, rules, workflow  # noqa: F401  importing declares them
         from benchmarking.selectors.reviews import todos
         from benchmarking.services import clocks, reminders
         from core import attachments, deadlines, duties
+        from core.excel.importer import register
         from notifications import todo
+        from organization import registry
 
         for model in (models.Case, models.Review, models.FollowUp, models.FieldVisit):
             auditlog.register(model)
             attachments.register(model, _sees)
+        register(excel.CaseImporter)
+        excel.register_exports()
         todo.register(todos)
+        registry.on_merge(clocks.department_merged)
+        registry.open_work(lambda department: models.Review.objects.open().filter(department=department).count())
         deadlines.register("benchmarking.review", clocks.due_moved)
         duties.register("deadlines", lambda day: deadlines.refresh_paused())
         duties.register("reminders", reminders.remind)

@@ -30,6 +30,7 @@ class CaseForm(ModelForm):
     """Title first; similar cases appear beside it while typing (B2)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    estimated_cost = WonField(label=_("예상 비용(원)"), required=False, help_text=_("모르면 비워 두세요."))
     files = files_field()
     layout = Layout(
         "version",
@@ -43,7 +44,7 @@ class CaseForm(ModelForm):
         Fieldset(
             _("어떤 사례인가요"),
             "summary",
-            Div("field", "cost_class", css_class="form-row"),
+            Div("field", "cost_class", "estimated_cost", css_class="form-row"),
             "files",
         ),
     )
@@ -60,6 +61,7 @@ class CaseForm(ModelForm):
             "summary",
             "field",
             "cost_class",
+            "estimated_cost",
         )
         widgets = {"summary": forms.Textarea({"rows": 7}), "found_on": DateInput()}
         help_texts = {

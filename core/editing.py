@@ -10,21 +10,23 @@ from core.errors import Rejected
 
 
 class Conflict(Rejected):
-    """`changes`: (label, value now) of the fields that somebody else has changed meanwhile."""
+    """`changes`: (label, value now) of the fields that somebody else has changed meanwhile; `version`: the present
+    one, so that saving again after having seen them is possible."""
 
-    def __init__(self, changes: list[tuple[str, str]]) -> None:
+    def __init__(self, changes: list[tuple[str, str]], version: int) -> None:
         listed = ", ".join(f"{label}: {value}" for label, value in changes)
         super().__init__(
             _("작성하는 동안 다른 사람이 먼저 고쳤습니다(%(changes)s). 내용을 확인한 뒤 다시 저장해 주세요.")
             % {"changes": listed or _("상태")}
         )
         self.changes = changes
+        self.version = version
 
 
 def check_version(obj: Any, expected: int | None, wanted: dict[str, Any]) -> None:
     """Conflict if `obj` (locked, fresh) is no longer the version the form was made from."""
     if expected is not None and obj.version != expected:
-        raise Conflict(differences(obj, wanted))
+        raise Conflict(differences(obj, wanted), obj.version)
 
 
 def differences(obj: models.Model, wanted: dict[str, Any]) -> list[tuple[str, str]]:

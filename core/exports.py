@@ -1,8 +1,11 @@
 """Excel of a list: at once when small, in the background when long (with progress, into the notices)."""
 
 import tempfile
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -10,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import access, jobs
+from core.errors import Rejected
 from core.excel.writer import ExportColumn, Sheet, write_workbook
 from core.models import AccessLog
 from core.now import today
@@ -56,8 +60,12 @@ def file_name(name: Any, ending: str = "xlsx") -> str:
     return f"{name}_{today():%Y%m%d}.{ending}"
 
 
+def _columns(view: Any) -> list[ExportColumn]:
+    return [ExportColumn(str(c.label), c.kind, c.width) for c in view.get_columns() if c.file]
+
+
 def _write(view: Any, user: Any, params: QueryDict, target: Any, progress: Any = None) -> None:
-    columns = [ExportColumn(str(c.label), c.kind, c.width) for c in view.get_columns() if c.file]
+    columns = _columns(view)
     write_workbook(
         target, [Sheet(str(view.file_name), columns, view.file_rows(user, params))], progress=progress
     )
@@ -83,3 +91,26 @@ def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
         with run.finishing() as result:
             attachment = keep(run.job, File(target), name=file_name(view.file_name), mime=XLSX, actor=user)
             result["attachment"] = str(attachment.pk)
+
+
+def list_export(view_class: type, queryset: Callable[[], Any]) -> Any:
+    """The function that `manage.py export_excel` needs, from a list page: its columns, filter and order over all
+    rows. Names of filters are those of the page's address."""
+
+    def build(filters: dict[str, str]) -> tuple[list[ExportColumn], Any]:
+        view, request = view_class(), HttpRequest()
+        request.method, request.GET = "GET", QueryDict(urlencode(filters))
+        request.user = AnonymousUser()
+        view.get_queryset = lambda user: queryset()
+        view.setup(request)
+        _found, filterset = view.filtered(request.user, request.GET)
+        if filterset is not None and not filterset.is_valid():
+            problems = [f"{name}: {error}" for name, found in filterset.errors.items() for error in found]
+            raise Rejected(" ".join(problems))
+        return _columns(view), view.file_rows(request.user, request.GET)
+
+    return build
+
+
+def filter_names(view_class: Any) -> list[str]:
+    return [*view_class.filter_class.base_filters, "sort"]

@@ -28,7 +28,7 @@ class LoginRequiredMiddleware:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         view_class = getattr(view, "view_class", view)
-        if getattr(view_class, "public", False):
+        if getattr(view, "public", False) or getattr(view_class, "public", False):
             return None
         if not getattr(view_class, "permission", None):
             raise ImproperlyConfigured(f"{view_class} declares neither `permission` nor `public`")

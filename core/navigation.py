@@ -67,7 +67,6 @@ _menus: dict[str, dict[str, MenuItem]] = {"main": {}, "account": {}, "public": {
 _sides: dict[str, Callable[[HttpRequest], Side]] = {}
 _idle: list[Callable[[], int]] = []
 _unread: list[tuple[Callable[[Any], int], str]] = []
-_idle: list[Callable[[], int]] = []
 
 
 def register_menu(item: MenuItem) -> None:

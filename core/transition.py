@@ -1,6 +1,6 @@
 """Every change of state goes through `perform`: one table per thing, one function for all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,6 +106,26 @@ def record(
         reason=reason.strip(),
         data=data or {},
         at=at or now(),
+    )
+
+
+def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str, Any]) -> None:
+    """The same log row for each of many new objects of one kind."""
+    if not objects:
+        return
+    kind, moment = ContentType.objects.get_for_model(objects[0]), now()
+    TransitionLog.objects.bulk_create(
+        TransitionLog(
+            content_type=kind,
+            object_id=obj.pk,
+            name=name,
+            from_state=obj.state,
+            to_state=obj.state,
+            actor=actor,
+            at=moment,
+            data=data,
+        )
+        for obj in objects
     )
 
 

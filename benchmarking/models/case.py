@@ -19,6 +19,7 @@ from benchmarking.enums import (
     SourceKind,
 )
 from core.now import now
+from organization.models import Department
 from organization.selectors import departments_of, reads_all, selves
 
 USER = settings.AUTH_USER_MODEL
@@ -59,6 +60,10 @@ class Case(models.Model):
     field = models.CharField(_("분야"), max_length=15, choices=Field.choices)
     cost_class = models.CharField(_("예산 구분"), max_length=10, choices=CostClass.choices)
     cost_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    estimated_cost = models.PositiveBigIntegerField(_("예상 비용(원)"), null=True, blank=True)
+    suggested_departments = models.ManyToManyField(
+        Department, blank=True, related_name="+", verbose_name=_("검토 예정 부서")
+    )
     found_by = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="found_cases", verbose_name=_("발굴자")
     )

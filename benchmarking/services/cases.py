@@ -1,9 +1,9 @@
 """Taking in cases and correcting them (B1, B2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.db import transaction
 
@@ -11,11 +11,10 @@ from benchmarking import similar
 from benchmarking.models import Case
 from core import attachments
 from core.editing import apply, check_version
-from core.models import TransitionLog
 from core.now import today
 from core.once import next_numbers
 from core.permissions import ensure
-from core.transition import perform, record
+from core.transition import perform, record, record_many
 
 FIELDS = (
     "title",
@@ -26,9 +25,14 @@ FIELDS = (
     "summary",
     "field",
     "cost_class",
+    "estimated_cost",
     "found_by",
     "found_on",
 )
+
+
+SUGGESTED = "suggested_departments"
+BATCH = 1_000  # cases written together
 
 
 def number_key(year: int) -> str:
@@ -39,13 +43,14 @@ def number_key(year: int) -> str:
 def register(
     values: dict[str, Any], *, actor: Any, files: Sequence[File] = (), is_demo: bool = False
 ) -> Case:
-    """A new case, numbered within the year of its registration. `values`: the fields of FIELDS."""
+    """A new case, numbered within the year of its registration. `values`: FIELDS and suggested_departments."""
     ensure(actor, "benchmarking.register")
     day = today()
     (number,) = next_numbers(number_key(day.year))
-    case = Case(year=day.year, number=number, registered_on=day, created_by=actor, is_demo=is_demo)
-    apply(case, {"found_on": day, **values}, FIELDS)
+    case = _new(values, number, day, actor)
+    case.is_demo = is_demo
     case.save()
+    case.suggested_departments.set(values.get(SUGGESTED, ()))
     similar.index_cases([case])
     record(case, "register", actor=actor)
     if files:
@@ -54,37 +59,31 @@ def register(
 
 
 @transaction.atomic
-def register_many(rows: Iterable[dict[str, Any]], *, actor: Any) -> int:
-    """Many at once (Excel intake): numbered in the order given."""
+def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: Any) -> int:
+    """Many at once (Excel intake), numbered in the order given. `rows` are values under `keys`, the fields of
+    `register`; written in batches, so that memory stays small."""
     ensure(actor, "benchmarking.plan")
-    day, values = today(), list(rows)
-    numbers = next_numbers(number_key(day.year), len(values)) if values else range(0)
-    cases = []
-    for number, row in zip(numbers, values, strict=True):
-        case = Case(year=day.year, number=number, registered_on=day, created_by=actor)
-        apply(case, {"found_on": day, **row}, FIELDS)
-        case.set_cost_order()
-        cases.append(case)
-    Case.objects.bulk_create(cases, batch_size=500)
-    similar.index_cases(cases)
-    kind = ContentType.objects.get_for_model(Case)
-    TransitionLog.objects.bulk_create(
-        [
-            TransitionLog(
-                content_type=kind,
-                object_id=c.pk,
-                name="register",
-                from_state=c.state,
-                to_state=c.state,
-                actor=actor,
-                at=c.created_at,
-                data={"excel": True},
-            )
-            for c in cases
-        ],
-        batch_size=500,
-    )
-    return len(cases)
+    day = today()
+    numbers = iter(next_numbers(number_key(day.year), len(rows)))
+    for start in range(0, len(rows), BATCH):
+        batch = [dict(zip(keys, row, strict=True)) for row in rows[start : start + BATCH]]
+        cases = Case.objects.bulk_create([_new(row, next(numbers), day, actor) for row in batch])
+        through = Case.suggested_departments.through
+        through.objects.bulk_create(
+            through(case_id=case.pk, department_id=department.pk)
+            for case, row in zip(cases, batch, strict=True)
+            for department in row.get(SUGGESTED, ())
+        )
+        similar.index_cases(cases)
+        record_many(cases, "register", actor=actor, data={"excel": True})
+    return len(rows)
+
+
+def _new(values: dict[str, Any], number: int, day: date, actor: Any) -> Case:
+    case = Case(year=day.year, number=number, registered_on=day, created_by=actor)
+    apply(case, {"found_on": day, **values}, FIELDS)
+    case.set_cost_order()
+    return case
 
 
 def lock(pk: int) -> Case:
@@ -113,6 +112,8 @@ def update(
             principal=principal if principal.pk != actor.pk else None,
             data={"fields": labels},
         )
+    if SUGGESTED in values:
+        case.suggested_departments.set(values[SUGGESTED])
     if files:
         attachments.attach(case, files, actor=actor)
     return case

@@ -21,7 +21,7 @@ from benchmarking.views.lists import HOME
 from core import attachments, deadlines
 from core.clock import one_line
 from core.components import Action, Badge
-from core.formats import date_weekday
+from core.formats import date_weekday, won
 from core.now import today
 from core.permissions import can, ensure
 from core.views.base import BaseView, Crumbs
@@ -48,6 +48,7 @@ def case_facts(case: Case) -> list[tuple[Any, Any]]:
         (_("발굴 경로"), case.get_channel_display()),
         (_("분야"), case.get_field_display()),
         (_("예산 구분"), case.get_cost_class_display()),
+        (_("예상 비용"), won(case.estimated_cost) if case.estimated_cost is not None else ""),
         (_("발굴"), f"{date_weekday(case.found_on)} {case.found_by or ''}"),
         (_("등록일"), date_weekday(case.registered_on)),
     ]
@@ -266,14 +267,18 @@ class Dispatch(FormPage):
 
     def prepare(self) -> None:
         ids = [self.kwargs["pk"]] if "pk" in self.kwargs else _ids(self.request.GET.getlist("pk"))
-        self.cases = list(
-            Case.objects.visible_to(self.request.user).filter(pk__in=ids).order_by("year", "number")
-        )
+        visible = Case.objects.visible_to(self.request.user).filter(pk__in=ids)
+        self.cases = list(visible.order_by("year", "number").prefetch_related("suggested_departments"))
         if not self.cases:
             raise Http404
 
     def get_crumbs(self) -> Crumbs:
         return [HOME, (self.title, None)]
+
+    def get_initial(self) -> dict[str, Any]:
+        """The departments thought of at intake are chosen beforehand, where all cases agree."""
+        suggested = [{d.pk for d in case.suggested_departments.all()} for case in self.cases]
+        return {"departments": sorted(set.intersection(*suggested))}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"load": open_load()}

@@ -130,6 +130,9 @@ class CaseList(ListView):
         Column(
             "source_kind", gettext_lazy("기관 구분"), ("source_kind",), excel=choice(SourceKind), screen=False
         ),
+        Column(
+            "estimated_cost", gettext_lazy("예상 비용(원)"), ("estimated_cost",), kind="int", screen=False
+        ),
         Column("found_on", gettext_lazy("발굴일"), ("found_on",), kind="date", screen=False, width=14),
         Column(
             "registered_on", gettext_lazy("등록일"), ("registered_on",), kind="date", screen=False, width=14

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import drafts
+from core.editing import Conflict
 from core.errors import Rejected
 from core.views.base import BaseView
 
@@ -17,6 +18,9 @@ from core.views.base import BaseView
 def reject(form: BaseForm, error: Rejected) -> None:
     """Show what the rules do not allow where the person can mend it."""
     form.add_error(error.field if error.field in form.fields else None, error.message)
+    if isinstance(error, Conflict):  # having seen what changed, the person may save over it
+        form.data = form.data.copy()
+        form.data["version"] = str(error.version)
 
 
 class FormPage(BaseView):

@@ -1,0 +1,134 @@
+"""Cases from and to Excel (B2)."""
+
+from collections.abc import Hashable, Set
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import Channel, CostClass, Field, SourceKind
+from benchmarking.models import Case, FollowUp, Review
+from benchmarking.services.cases import SUGGESTED, register_many
+from benchmarking.views.lists import CaseList, FollowUpList, ReviewList
+from core.errors import Rejected
+from core.excel.columns import ImportColumn
+from core.excel.exports import register_export
+from core.excel.importer import Importer
+from core.excel.reader import RawRow
+from core.exports import filter_names, list_export
+from core.now import today
+from organization.models import Department
+
+
+def choices(enum: Any) -> Any:
+    return lambda: [(value, str(label)) for value, label in enum.choices]
+
+
+class CaseImporter(Importer):
+    """Many cases at once; the same title of the same institution is a duplicate."""
+
+    kind = "benchmarking-cases"
+    label = gettext_lazy("벤치마킹 사례")
+    duplicate_column = "title"
+    columns = (
+        ImportColumn("title", gettext_lazy("사례명"), True, max_length=200, example="공유주차 앱 도입"),
+        ImportColumn(
+            "source_kind",
+            gettext_lazy("기관 구분"),
+            True,
+            "choice",
+            choices=choices(SourceKind),
+            example="시·군·구",
+        ),
+        ImportColumn("source_name", gettext_lazy("기관명"), True, max_length=100, example="○○시"),
+        ImportColumn(
+            "channel", gettext_lazy("발굴 경로"), True, "choice", choices=choices(Channel), example="언론보도"
+        ),
+        ImportColumn(
+            "field", gettext_lazy("분야"), True, "choice", choices=choices(Field), example="건설교통"
+        ),
+        ImportColumn(
+            "cost_class",
+            gettext_lazy("예산 구분"),
+            True,
+            "choice",
+            choices=choices(CostClass),
+            example="저예산",
+        ),
+        ImportColumn(
+            "summary", gettext_lazy("주요 내용"), True, max_length=4000, example="빈 주차면을 나누어 씁니다."
+        ),
+        ImportColumn("found_on", gettext_lazy("발굴일"), True, "date", example="2026-11-20"),
+        ImportColumn("estimated_cost", gettext_lazy("예상 비용(원)"), False, "int", example=5_000_000),
+        ImportColumn("link", gettext_lazy("관련 링크"), max_length=500),
+        ImportColumn(
+            "departments",
+            gettext_lazy("검토 예정 부서"),
+            example="교통행정과",
+            help=gettext_lazy("부서가 여럿이면 쉼표로 나누어 적어 주세요."),
+        ),
+    )
+
+    def prepare(self) -> None:
+        self.departments = {d.name: d for d in Department.objects.open_on(today()).reviewing()}  # type: ignore[attr-defined]
+        self.check_url = URLValidator(
+            schemes=["http", "https"], message=_("주소는 https://로 시작해야 합니다.")
+        )
+        self.today = today()
+
+    def clean_row(self, row: RawRow) -> Any:
+        values = dict(row.values)
+        if len(values["title"]) < 4:
+            raise Rejected(_("사례명을 4자 이상 입력해 주세요."), field="title")
+        if values["found_on"] > self.today:
+            raise Rejected(_("발굴일은 오늘 또는 이전이어야 합니다."), field="found_on")
+        if (values["estimated_cost"] or 0) < 0:
+            raise Rejected(_("0 이상의 금액을 입력해 주세요."), field="estimated_cost")
+        if values["link"]:
+            try:
+                self.check_url(values["link"])
+            except ValidationError as error:
+                raise Rejected(error.message, field="link") from None
+        values[SUGGESTED] = tuple(self._department(name) for name in _names(values.pop("departments")))
+        self.keys = tuple(values)  # rows are held as bare tuples until the last is checked
+        return tuple(values.values())
+
+    def _department(self, name: str) -> Department:
+        if name not in self.departments:
+            raise Rejected(
+                _("‘%(name)s’은(는) 없는 부서입니다. 지금 쓰는 부서명을 정확히 입력해 주세요.")
+                % {"name": name},
+                field="departments",
+            )
+        return self.departments[name]
+
+    def row_key(self, cleaned: Any) -> Hashable:
+        return (cleaned[0], cleaned[2])
+
+    def existing(self, keys: Set[Hashable]) -> Set[Hashable]:
+        titles = [key[0] for key in keys]  # type: ignore[index]
+        found: set[Hashable] = set()
+        for start in range(0, len(titles), 500):
+            rows = Case.objects.filter(title__in=titles[start : start + 500]).values_list(
+                "title", "source_name"
+            )
+            found |= set(rows) & keys
+        return found
+
+    def save(self, rows: list[Any], actor: Any) -> int:
+        return register_many(rows, self.keys, actor=actor)
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.replace("\n", ",").split(",") if (name := part.strip())]
+
+
+def register_exports() -> None:
+    for kind, view, queryset in (
+        ("benchmarking-cases", CaseList, Case.objects.all),
+        ("benchmarking-reviews", ReviewList, Review.objects.live),
+        ("benchmarking-follow-ups", FollowUpList, FollowUp.objects.all),
+    ):
+        register_export(kind, view.title, list_export(view, queryset), filter_names(view))
