@@ -1,6 +1,7 @@
 """The whole system in one terminal: demonstration district, web, worker, scheduler. Ctrl-C stops all."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,12 +9,13 @@ import threading
 import time
 from pathlib import Path
 
+import honcho.manager
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = os.environ.setdefault("HOST", "127.0.0.1")
 PORT = int(os.environ.setdefault("PORT", "8000"))
+STOPPED_BY_HAND = 128 + signal.SIGINT
 
 
 def answers() -> bool:
@@ -45,12 +47,13 @@ def main() -> int:
     manage("migrate", "--verbosity=0")
     manage("collectstatic", "--noinput", "--verbosity=0")
     accounts = manage("load_demo")
-    manager = Manager()
+    honcho.manager.KILL_WAIT = 15  # seconds; a worker that listens to files needs six to end by itself
+    manager = honcho.manager.Manager()
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
         manager.add_process(name, command, env={**os.environ, "PYTHONUNBUFFERED": "1"}, cwd=str(ROOT))
     threading.Thread(target=announce, args=(accounts,), daemon=True).start()
     manager.loop()
-    return manager.returncode or 0
+    return 0 if manager.returncode == STOPPED_BY_HAND else manager.returncode or 0
 
 
 if __name__ == "__main__":
