@@ -15,6 +15,7 @@ from honcho.environ import parse_procfile
 ROOT = Path(__file__).resolve().parents[1]
 HOST = os.environ.setdefault("HOST", "127.0.0.1")
 PORT = int(os.environ.setdefault("PORT", "8000"))
+os.environ.setdefault("DATA_DIR", str(ROOT / "data"))
 STOPPED_BY_HAND = 128 + signal.SIGINT
 
 
