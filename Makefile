@@ -14,10 +14,11 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.t
 JOBS ?= 2
 # Kinds of tests to leave out, by marker: make test SKIP="browser redis"
 SKIP ?=
-not_skipped := $(foreach kind,$(SKIP),and not $(kind))
+space := $(subst ,, )
+skipped := $(subst $(space), or ,$(strip $(SKIP)))
 PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist worksteal
 
-.PHONY: help setup run test test-fast lint format check test-sqlite test-postgres servers assets messages bench screenshots clean
+.PHONY: help setup run test test-fast lint format check test-sqlite test-servers servers assets messages bench screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,17 +54,17 @@ run: setup ## the whole system with the demonstration district: PORT=8000 DATA_D
 servers: .venv/.tools
 	@SKIP="$(SKIP)" scripts/test_servers.sh
 
-test: servers lint check test-sqlite test-postgres ## everything CI runs (SKIP="browser redis" leaves kinds out)
+test: servers lint check test-sqlite test-servers ## everything CI runs (SKIP="browser redis" leaves kinds out)
 
 test-fast: setup .venv/.tools ## quick tests on SQLite
 	$(PYTEST) -m "not slow and not browser and not redis"
 
 test-sqlite: setup .venv/.tools
-	TEST_DB=sqlite $(PYTEST) -m "not browser and not redis $(not_skipped)"
+	TEST_DB=sqlite $(PYTEST) -m "not (browser or redis$(if $(SKIP), or $(skipped)))"
 
-# Real PostgreSQL, Redis, workers, SMTP listener and Chromium.
-test-postgres: setup .venv/.tools
-	TEST_DB=postgres $(PYTEST) -m "not nothing $(not_skipped)"
+# Everything on real PostgreSQL, with Redis, workers, SMTP listener and Chromium.
+test-servers: setup .venv/.tools
+	TEST_DB=$(if $(filter postgres,$(SKIP)),sqlite,postgres) $(PYTEST) $(if $(SKIP),-m "not ($(skipped))")
 
 lint: .venv/.tools ## style, types, templates, import law
 	$(PY) -m ruff check .
