@@ -88,11 +88,6 @@ def index_cases(cases: Iterable[Case]) -> None:
         )
 
 
-def index_case(case: Case) -> None:
-    """Write the bigrams of a case that is new or has a new title."""
-    index_cases([case])
-
-
 def _rarest(frequency: dict[str, int]) -> list[str]:
     """The rarest bigrams whose index entries together stay under MAX_POSTINGS, at least one."""
     chosen: list[str] = []

@@ -11,7 +11,7 @@ import pytest
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case, CaseGram
 from benchmarking.policies import SIMILAR_PERCENT
-from benchmarking.similar import find_similar, grams, index_case, index_cases, normalize, score
+from benchmarking.similar import find_similar, grams, index_cases, normalize, score
 from tests.benchmarking.title_generator import generate_titles
 
 JUDGED = tomllib.loads((Path(__file__).parent / "data" / "similar_titles.toml").read_text())
@@ -108,12 +108,12 @@ def test_b2_a_changed_title_is_found_by_its_new_words_only() -> None:
     (case,) = save_cases(["옥상텃밭 분양"])
     case.title = "여권 등기우편 배송"
     case.save()
-    index_case(case)
+    index_cases([case])
     assert find_similar("옥상텃밭 분양") == []
     assert [similar.case_id for similar in find_similar("여권 우편 배송")] == [case.pk]
     case.title = "……"
     case.save()
-    index_case(case)
+    index_cases([case])
     assert not CaseGram.objects.filter(case=case).exists()
 
 
@@ -126,6 +126,7 @@ def test_b2_find_similar_asks_three_queries_however_many_cases(crowd: int, djang
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # a minute on an idle machine, most of it writing the index
 @pytest.mark.django_db
 def test_b2_nine_of_ten_near_duplicates_among_100000_titles_in_the_first_five() -> None:
     stored = [stored for _, stored in NEAR + HARD]
