@@ -24,7 +24,9 @@ class BenchmarkingConfig(AppConfig):
         excel.register_exports()
         todo.register(todos)
         registry.on_merge(clocks.department_merged)
-        registry.open_work(lambda department: models.Review.objects.open().filter(department=department).count())
+        registry.open_work(
+            lambda department: models.Review.objects.open().filter(department=department).count()
+        )
         deadlines.register("benchmarking.review", clocks.due_moved)
         duties.register("deadlines", lambda day: deadlines.refresh_paused())
         duties.register("reminders", reminders.remind)

@@ -72,7 +72,7 @@ class CaseImporter(Importer):
     )
 
     def prepare(self) -> None:
-        self.departments = {d.name: d for d in Department.objects.open_on(today()).reviewing()}  # type: ignore[attr-defined]
+        self.departments = {d.name: d for d in Department.objects.open_on(today()).reviewing()}
         self.check_url = URLValidator(
             schemes=["http", "https"], message=_("주소는 https://로 시작해야 합니다.")
         )
@@ -90,7 +90,7 @@ class CaseImporter(Importer):
             try:
                 self.check_url(values["link"])
             except ValidationError as error:
-                raise Rejected(error.message, field="link") from None
+                raise Rejected(str(error.message), field="link") from None
         values[SUGGESTED] = tuple(self._department(name) for name in _names(values.pop("departments")))
         self.keys = tuple(values)  # rows are held as bare tuples until the last is checked
         return tuple(values.values())
@@ -107,8 +107,8 @@ class CaseImporter(Importer):
     def row_key(self, cleaned: Any) -> Hashable:
         return (cleaned[0], cleaned[2])
 
-    def existing(self, keys: Set[Hashable]) -> Set[Hashable]:
-        titles = [key[0] for key in keys]  # type: ignore[index]
+    def existing(self, keys: Set[Any]) -> Set[Hashable]:
+        titles = [key[0] for key in keys]
         found: set[Hashable] = set()
         for start in range(0, len(titles), 500):
             rows = Case.objects.filter(title__in=titles[start : start + 500]).values_list(

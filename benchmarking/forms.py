@@ -31,7 +31,7 @@ class CaseForm(ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     estimated_cost = WonField(label=_("예상 비용(원)"), required=False, help_text=_("모르면 비워 두세요."))
-    files = files_field()
+    attachments = files_field()
     layout = Layout(
         "version",
         "title",
@@ -45,7 +45,7 @@ class CaseForm(ModelForm):
             _("어떤 사례인가요"),
             "summary",
             Div("field", "cost_class", "estimated_cost", css_class="form-row"),
-            "files",
+            "attachments",
         ),
     )
 
@@ -82,7 +82,7 @@ class CaseForm(ModelForm):
 
 def department_choices() -> list[tuple[Any, Any]]:
     """Open departments and 동 grouped by bureau."""
-    rows = Department.objects.open_on(today()).reviewing().select_related("parent")  # type: ignore[attr-defined]
+    rows = Department.objects.open_on(today()).reviewing().select_related("parent")
     groups: dict[str, list[tuple[str, str]]] = {}
     for department in rows:
         head = department.parent.name if department.parent else str(_("직속"))
@@ -104,9 +104,9 @@ class DispatchForm(Form):
 
     def __init__(self, *args: Any, load: dict[int, tuple[int, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["departments"]
-        field.choices = department_choices()  # type: ignore[attr-defined]
-        field.widget.notes = {  # type: ignore[attr-defined]
+        field: Any = self.fields["departments"]
+        field.choices = department_choices()
+        field.widget.notes = {
             str(pk): (_("진행 %(n)d · 지남 %(late)d") if late else _("진행 %(n)d")) % {"n": n, "late": late}
             for pk, (n, late) in load.items()
         }
@@ -133,7 +133,7 @@ class ReviewForm(ModelForm):
     )
     plan_budget = WonField(label=_("소요 예산(원)"), required=False, help_text=_("예산이 들지 않으면 0"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    files = files_field()
+    attachments = files_field()
     layout = Layout(
         "version",
         "decision",
@@ -144,7 +144,7 @@ class ReviewForm(ModelForm):
             Div("plan_on", "plan_budget", css_class="form-row"),
             css_class="only-adopt",
         ),
-        "files",
+        "attachments",
     )
 
     class Meta:
@@ -170,9 +170,9 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["reviewer"]
-        field.queryset = staff_of(review.department_id)  # type: ignore[attr-defined]
-        field.label_from_instance = lambda user: user.full_label  # type: ignore[attr-defined]
+        field: Any = self.fields["reviewer"]
+        field.queryset = staff_of(review.department_id)
+        field.label_from_instance = lambda user: user.full_label
 
 
 class ReasonForm(Form):
@@ -215,7 +215,7 @@ class ClockDecisionForm(Form):
 class FollowUpReportForm(Form):
     implemented_on = forms.DateField(label=_("업무반영일"))
     result = forms.CharField(label=_("반영 내용"), max_length=2000, widget=forms.Textarea({"rows": 5}))
-    files = files_field(_("확인 자료"))
+    attachments = files_field(_("확인 자료"))
 
 
 class FollowUpMoveForm(Form):
@@ -239,7 +239,8 @@ class VisitForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.reviewing()  # type: ignore[attr-defined]
+        field: Any = self.fields["department"]
+        field.queryset = Department.objects.reviewing()
 
     def clean_case_code(self) -> Case | None:
         code = self.cleaned_data["case_code"]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +13,10 @@ from core.navigation import MenuItem, Side, SideItem, register_menu, register_si
 from core.permissions import can
 from core.search import Group, Hit
 from core.search import register as register_search
+from core.views.base import Request
 
 
-def side(request: HttpRequest) -> Side:
+def side(request: Request) -> Side:
     counts, user = side_counts(request.user), request.user
     reviews = reverse("benchmarking:reviews")
     items = [SideItem(_("사례"), reverse("benchmarking:cases"))]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-import rules
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
 
 from core.permissions import permit
 from organization.rules import is_planning, is_staff, reads_all
@@ -11,29 +11,29 @@ from organization.rules import is_planning, is_staff, reads_all
 PLANNING_ONLY = _("기획예산과 담당자가 할 수 있습니다.")
 
 
-@rules.predicate
+@predicate
 def is_reviewer(user: Any, review: Any) -> bool:
     return review is not None and review.reviewer_id == user.pk and review.department_id == user.department_id
 
 
-@rules.predicate
+@predicate
 def is_department_head(user: Any, review: Any) -> bool:
     return review is not None and user.is_head and user.department_id == review.department_id
 
 
-@rules.predicate
+@predicate
 def is_in_department(user: Any, review: Any) -> bool:
     return (
         review is not None and user.department_id is not None and user.department_id == review.department_id
     )
 
 
-@rules.predicate
+@predicate
 def follow_up_in_department(user: Any, follow_up: Any) -> bool:
     return follow_up is not None and is_in_department(user, follow_up.review)
 
 
-@rules.predicate
+@predicate
 def found_it(user: Any, case: Any) -> bool:
     return case is not None and case.state == "registered" and case.found_by_id == user.pk
 

@@ -3,13 +3,12 @@
 from typing import Any
 
 from axes.helpers import get_client_ip_address
-from django.http import HttpRequest
 
 from core.models import AccessLog
 
 
 def log(
-    request: HttpRequest, action: AccessLog.Action, *, kind: str, label: str, pk: Any = "", reason: str = ""
+    request: Any, action: AccessLog.Action, *, kind: str, label: str, pk: Any = "", reason: str = ""
 ) -> None:
     """Write down who looked at whose data, from where and why."""
     AccessLog.objects.create(

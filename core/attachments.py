@@ -38,7 +38,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
 
-_viewers: dict[type[models.Model], Callable[[Any, Any], bool]] = {}
+_viewers: dict[Any, Callable[[Any, Any], bool]] = {}
 
 
 def register(model: type[models.Model], can_view: Callable[[Any, Any], bool]) -> None:
@@ -78,15 +78,15 @@ def check(file: File) -> str:
                 "‘%(name)s’은(는) 첨부할 수 없는 형식입니다. hwpx, hwp, pdf, 오피스 문서, 그림 파일을 올려 주세요."
             )
             % {"name": name},
-            field="files",
+            field="attachments",
         )
     if file.size > MAX_BYTES:
         raise Rejected(
             _("‘%(name)s’이(가) 20MB를 넘습니다. 나누거나 줄여서 올려 주세요.") % {"name": name},
-            field="files",
+            field="attachments",
         )
     if file.size == 0:
-        raise Rejected(_("‘%(name)s’은(는) 빈 파일입니다.") % {"name": name}, field="files")
+        raise Rejected(_("‘%(name)s’은(는) 빈 파일입니다.") % {"name": name}, field="attachments")
     file.seek(0)
     kind = _sniff(file.read(2048))
     file.seek(0)
@@ -94,7 +94,7 @@ def check(file: File) -> str:
         raise Rejected(
             _("‘%(name)s’의 내용이 확장자와 다릅니다. 원본 파일을 다시 저장하여 올려 주세요.")
             % {"name": name},
-            field="files",
+            field="attachments",
         )
     return ending
 

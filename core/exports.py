@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def register_list(cls: type) -> None:
     _lists[f"{cls.__module__}.{cls.__qualname__}"] = cls
 
 
-def respond(view: Any, params: QueryDict, reason: str) -> HttpResponse:
+def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
     """The file itself, or the page of the job that makes it."""
     queryset, _filterset = view.filtered(view.request.user, params)
     if view.export_reason:

@@ -64,7 +64,7 @@ class Side:
 
 
 _menus: dict[str, dict[str, MenuItem]] = {"main": {}, "account": {}, "public": {}}
-_sides: dict[str, Callable[[HttpRequest], Side]] = {}
+_sides: dict[str, Callable[[Any], Side]] = {}
 _idle: list[Callable[[], int]] = []
 _unread: list[tuple[Callable[[Any], int], str]] = []
 
@@ -84,7 +84,7 @@ def register_public(item: MenuItem) -> None:
     _menus["public"][item.key] = item
 
 
-def register_side(section: str, provider: Callable[[HttpRequest], Side]) -> None:
+def register_side(section: str, provider: Callable[[Any], Side]) -> None:
     """`provider(request)` gives a section's lists with their counts."""
     _sides[section] = provider
 

@@ -6,8 +6,9 @@ A predicate looks at one user. Substitution is handled here once: a person may d
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import rules
 from django.http import Http404
+from rules.permissions import add_perm, has_perm, perm_exists
+from rules.predicates import Predicate
 
 from core.errors import Refused
 
@@ -16,9 +17,9 @@ _personal: set[str] = set()
 _principals: list[Callable[[Any], Iterable[Any]]] = []
 
 
-def permit(name: str, predicate: rules.Predicate, refusal: Any = "", *, personal: bool = False) -> None:
+def permit(name: str, predicate: Predicate, refusal: Any = "", *, personal: bool = False) -> None:
     """Declare a permission. `personal` ones (accounts, policies) never pass to a substitute."""
-    rules.add_perm(name, predicate)
+    add_perm(name, predicate)
     _refusals[name] = refusal
     if personal:
         _personal.add(name)
@@ -31,17 +32,17 @@ def register_principals(provider: Callable[[Any], Iterable[Any]]) -> None:
 
 def holder(user: Any, name: str, obj: Any = None) -> Any | None:
     """Whose right lets `user` do this: the user's own, else that of someone they stand in for; else None."""
-    if not rules.perm_exists(name):
+    if not perm_exists(name):
         raise LookupError(f"undeclared permission {name}")
     if not getattr(user, "is_active", False):
         return None
-    if rules.has_perm(name, user, obj):
+    if has_perm(name, user, obj):
         return user
     if name in _personal:
         return None
     for provider in _principals:
         for principal in provider(user):
-            if rules.has_perm(name, principal, obj):
+            if has_perm(name, principal, obj):
                 return principal
     return None
 

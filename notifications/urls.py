@@ -8,7 +8,7 @@ pages = (
     [
         path("notices/", notices.NoticeList.as_view(), name="list"),
         path("notices/read/", notices.ReadNotices.as_view(), name="read"),
-        path("notices/read-all/", notices.ReadNotices.as_view(), name="read_all"),
+        path("notices/read-all/", notices.ReadNotices.as_view(everything=True), name="read_all"),
         path("notices/<int:pk>/", notices.OpenNotice.as_view(), name="open"),
         path("outbox/", notices.OutboxList.as_view(), name="outbox"),
         path("outbox/bulk/", notices.OutboxBulk.as_view(), name="outbox_bulk"),

@@ -1,20 +1,20 @@
 """Who may do what with people, departments and policies."""
 
-import rules
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import Predicate, predicate
 
 from core.permissions import permit
 from organization.enums import Role
 
 
-@rules.predicate
+@predicate
 def is_staff(user: object) -> bool:
     """Any member of the office (not an external judge)."""
     return getattr(user, "department_id", None) is not None
 
 
-def has_role(*roles: Role) -> rules.Predicate:
-    return rules.Predicate(lambda user: user.has_role(*roles), name="has_role:" + ",".join(roles))
+def has_role(*roles: Role) -> Predicate:
+    return Predicate(lambda user: user.has_role(*roles), name="has_role:" + ",".join(roles))
 
 
 is_planning = has_role(Role.PLANNING)
@@ -22,7 +22,7 @@ is_administrator = has_role(Role.ADMINISTRATOR)
 is_auditor = has_role(Role.AUDITOR)
 is_executive = has_role(Role.EXECUTIVE)
 reads_all = has_role(Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR)
-is_anyone = rules.Predicate(lambda user: user.is_active, name="is_anyone")
+is_anyone = Predicate(lambda user: user.is_active, name="is_anyone")
 
 permit("organization.self", is_anyone)
 permit("organization.view_directory", is_staff)

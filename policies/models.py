@@ -13,11 +13,14 @@ class PolicyValue(models.Model):
     value = models.JSONField(_("값"))
     document = models.CharField(_("근거 문서"), max_length=120)
     reason = models.CharField(_("변경 사유"), max_length=300)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("등록자")
+    )
     created_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
-    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(_("취소 일시"), null=True)
 
     class Meta:
+        verbose_name = _("방침 값")
         ordering = ["key", "effective_from"]
         constraints = [
             models.UniqueConstraint(

@@ -48,7 +48,9 @@ class Policy(Generic[T]):
             if effective_from > day:
                 break
             value = changed
-        return date.fromisoformat(value) if self.kind == "date" and isinstance(value, str) else value
+        if self.kind == "date" and isinstance(value, str):
+            value = date.fromisoformat(value)
+        return value
 
     def current(self) -> T:
         return self.on(today())

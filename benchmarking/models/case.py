@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import MinLengthValidator, URLValidator
 from django.db import models
@@ -36,10 +37,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         shared = models.Q(state__in=[CaseState.DECIDED, CaseState.IMPLEMENTED])
         own = models.Q(found_by__in=[u.pk for u in selves(user)])
-        asked = models.Exists(
-            self.model._meta.get_field("reviews")
-            .related_model.objects.filter(case=models.OuterRef("pk"), department__in=departments)
+        asked = models.Q(
+            pk__in=apps.get_model("benchmarking", "Review")
+            .objects.filter(department__in=departments)
             .exclude(state=ReviewState.RECALLED)
+            .values("case")
         )
         return self.filter(shared | own | asked)
 

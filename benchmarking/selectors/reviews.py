@@ -71,7 +71,7 @@ def _review_todos(user: Any) -> Iterable[Todo]:
             verb = _("검토하기")
         else:
             continue
-        principal = mine.get(review.reviewer_id) if is_mine else None
+        principal = mine[review.reviewer_id] if is_mine and review.reviewer_id else None
         yield Todo(
             verb=verb,
             title=f"{review.case.title} ({review.case.source_name})",

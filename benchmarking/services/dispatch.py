@@ -58,7 +58,7 @@ def dispatch(
 def _send(case: Case, departments: Sequence[Department], note: str, actor: Any) -> list[Review]:
     current = case.rounds.order_by("-number").first()
     if case.state == CaseState.IN_REVIEW and current is not None:
-        asked = set(current.reviews.live().values_list("department_id", flat=True))  # type: ignore[attr-defined]
+        asked = set(current.reviews.live().values_list("department_id", flat=True))
         departments = [d for d in departments if d.pk not in asked]
         if not departments:
             raise Rejected(_("고른 부서에는 이미 보냈습니다."))
@@ -124,7 +124,7 @@ def _after_recall(case: Case) -> None:
     """Nobody left to answer: back to where the case was before this round."""
     current = case.rounds.order_by("-number").first()
     assert current is not None
-    live = current.reviews.live()  # type: ignore[attr-defined]
+    live = current.reviews.live()
     if live.exists():
         if not live.exclude(state=ReviewState.COMPLETED).exists():
             settle(case)

@@ -60,7 +60,7 @@ def report(
     if not result.strip():
         raise Rejected(_("반영 내용을 입력해 주세요."), field="result")
     if not files and not attachments.of(follow_up).exists():
-        raise Rejected(_("업무반영을 확인할 수 있는 자료를 첨부해 주세요."), field="files")
+        raise Rejected(_("업무반영을 확인할 수 있는 자료를 첨부해 주세요."), field="attachments")
     follow_up.implemented_on, follow_up.result, follow_up.reported_by = implemented_on, result, actor
     perform(follow_up, "report", actor=actor)
     if files:

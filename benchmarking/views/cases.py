@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from core.components import Action, Badge
 from core.formats import date_weekday, won
 from core.now import today
 from core.permissions import can, ensure
-from core.views.base import BaseView, Crumbs
+from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
 from organization.selectors import departments_of, reads_all
 
@@ -62,7 +62,7 @@ class CasePage(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [HOME, (self.case.code, None)]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         self.case = case = get_case(request.user, pk)
         rounds = list(selectors.rounds_of(case, request.user))
         shown = [review for round_ in rounds for review in round_.reviews.all()]
@@ -111,7 +111,8 @@ class CasePage(BaseView):
     def actions(self) -> tuple[Action | None, list[Action]]:
         """The one next action, and the rest."""
         case, user = self.case, self.request.user
-        primary, actions = None, []
+        primary: Action | None = None
+        actions: list[Action] = []
         if can(user, "benchmarking.dispatch"):
             url = reverse("benchmarking:dispatch", args=[case.pk])
             if case.state == CaseState.REGISTERED:
@@ -158,7 +159,7 @@ class CaseNew(FormPage):
 
     def act(self, form: CaseForm) -> str:
         values = {**form.values(), "found_by": self.request.user}
-        case = services.register(values, actor=self.request.user, files=form.cleaned_data["files"])
+        case = services.register(values, actor=self.request.user, files=form.cleaned_data["attachments"])
         return case.get_absolute_url()
 
 
@@ -168,7 +169,7 @@ class SimilarCases(BaseView):
     permission = "benchmarking.register"
     template_name = "benchmarking/similar.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         title = request.GET.get("title", "").strip()[:200]
         found = selectors.similar_cases(title, request.user) if len(title) > 1 else []
         return self.render({"similar": found, "asked": bool(title)})
@@ -206,7 +207,7 @@ class CaseEdit(FormPage):
             form.values(),
             actor=self.request.user,
             version=form.cleaned_data["version"],
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["attachments"],
         )
         return self.case.get_absolute_url()
 
@@ -315,10 +316,10 @@ class Bulk(BaseView):
 
     permission = "benchmarking.dispatch"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("benchmarking:cases"))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: Request) -> HttpResponse:
         ids = _ids(request.POST.getlist("pk"))
         if not ids:
             messages.error(request, _("사례를 하나 이상 골라 주세요."))

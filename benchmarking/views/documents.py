@@ -1,6 +1,6 @@
 """Review reports as page for printing, HWPX and Excel (B11)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from benchmarking.documents import case_report, review_report
 from benchmarking.enums import ReviewState
@@ -8,13 +8,13 @@ from benchmarking.selectors.cases import rounds_of
 from benchmarking.views.cases import get_case
 from benchmarking.views.reviews import get_review
 from core.documents.response import document_response
-from core.views.base import BaseView
+from core.views.base import BaseView, Request
 
 
 class ReviewReport(BaseView):
     permission = "benchmarking.view"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         review = get_review(request.user, pk)
         name = f"검토보고_{review.case.code}_{review.department_name}"
         return document_response(review_report(review), request.GET.get("format", "html"), name)
@@ -23,7 +23,7 @@ class ReviewReport(BaseView):
 class CaseReport(BaseView):
     permission = "benchmarking.view"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         case = get_case(request.user, pk)
         reviews = [
             review

@@ -1,8 +1,8 @@
 """What becomes of adopted cases, and the record of visits."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from core.components import Action, Badge
 from core.formats import date_weekday
 from core.now import today
 from core.permissions import can
-from core.views.base import BaseView, Crumbs
+from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
 
 TONES = {"planned": "info", "reported": "warning", "confirmed": "success", "dropped": "neutral"}
@@ -51,7 +51,7 @@ class FollowUpPage(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [HOME, LIST, (self.follow_up.review.case.code, None)]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         self.follow_up = follow_up = get_follow_up(request.user, pk)
         review, planned = follow_up.review, follow_up.state == FollowUpState.PLANNED
         primary, actions = self.actions()
@@ -89,7 +89,8 @@ class FollowUpPage(BaseView):
 
     def actions(self) -> tuple[Action | None, list[Action]]:
         follow_up, user = self.follow_up, self.request.user
-        primary, actions = None, []
+        primary: Action | None = None
+        actions: list[Action] = []
         writes = can(user, "benchmarking.follow_up", follow_up)
         confirms = can(user, "benchmarking.confirm_follow_up", follow_up)
 
@@ -112,12 +113,10 @@ class FollowUpPage(BaseView):
         return primary, actions
 
 
-class FollowUpStep:
+class FollowUpStep(BaseView):
     section = "benchmarking"
     permission = "benchmarking.view"
-    kwargs: dict[str, Any]
-    request: HttpRequest
-    title: Any
+    title: ClassVar[Any] = ""
 
     def prepare(self) -> None:
         self.follow_up = get_follow_up(self.request.user, self.kwargs["pk"])
@@ -144,7 +143,7 @@ class FollowUpReport(FollowUpStep, FormPage):
             self.follow_up,
             implemented_on=data["implemented_on"],
             result=data["result"],
-            files=data["files"],
+            files=data["attachments"],
             actor=self.request.user,
         )
         return self.get_cancel_url()

@@ -240,7 +240,7 @@ class ReviewList(ListView):
     )
 
     def get_queryset(self, user: Any) -> QuerySet[Review]:
-        return Review.objects.live().visible_to(user)  # type: ignore[attr-defined]
+        return Review.objects.live().visible_to(user)
 
     def row_url(self, pk: Any) -> str:
         return f"/benchmarking/reviews/{pk}/"

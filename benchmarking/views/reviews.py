@@ -1,9 +1,9 @@
 """A department's review: page with the form, assigning, confirming, clock, report."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +32,7 @@ from core.formats import date_weekday, won
 from core.models import ClockAdjustment
 from core.now import today
 from core.permissions import can
-from core.views.base import BaseView, Crumbs
+from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage, reject
 
 
@@ -72,7 +72,7 @@ class ReviewPage(BaseView):
             self.request.user, "benchmarking.review", self.review
         )
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         self.review = review = get_review(request.user, pk)
         form, saved_at = None, None
         if self.writes():
@@ -85,7 +85,7 @@ class ReviewPage(BaseView):
             form = ReviewForm(initial=initial)
         return self.page(form, saved_at=saved_at)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: Request, pk: int) -> HttpResponse:
         """`제출 전 확인` shows what will be sent; `제출` sends it."""
         self.review = review = get_review(request.user, pk)
         form = ReviewForm(request.POST, request.FILES)
@@ -98,7 +98,7 @@ class ReviewPage(BaseView):
                     answer,
                     actor=request.user,
                     version=form.cleaned_data["version"],
-                    files=form.cleaned_data["files"],
+                    files=form.cleaned_data["attachments"],
                 )
             except Rejected as error:
                 reject(form, error)
@@ -172,7 +172,8 @@ class ReviewPage(BaseView):
 
     def actions(self) -> tuple[Action | None, list[Action]]:
         review, user = self.review, self.request.user
-        primary, actions = None, []
+        primary: Action | None = None
+        actions: list[Action] = []
 
         def may(name: str) -> bool:
             return can(user, f"benchmarking.{name}", review)
@@ -233,13 +234,11 @@ def answer_facts(review: Review) -> list[tuple[Any, Any]]:
     return facts
 
 
-class ReviewStep:
+class ReviewStep(BaseView):
     """What the pages of one step share: the review, the way back."""
 
     section = "benchmarking"
-    kwargs: dict[str, Any]
-    request: HttpRequest
-    title: Any
+    title: ClassVar[Any] = ""
 
     def prepare(self) -> None:
         self.review = get_review(self.request.user, self.kwargs["pk"])

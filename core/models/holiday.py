@@ -21,6 +21,7 @@ class Holiday(models.Model):
     )
 
     class Meta:
+        verbose_name = _("공휴일")
         ordering = ["-date"]
 
     def __str__(self) -> str:

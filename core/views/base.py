@@ -9,7 +9,13 @@ from django.views import View
 
 from core.permissions import ensure
 
-Crumbs = Sequence[tuple[Any, str | None]]
+Crumbs = Sequence[tuple[Any, Any]]  # label, address (None: this page); both may be lazy
+
+
+class Request(HttpRequest):
+    """A request past the gate: `user` is one of ours. For annotations only."""
+
+    user: Any
 
 
 def public(view: Any) -> Any:
@@ -25,6 +31,7 @@ class BaseView(View):
     section: ClassVar[str] = ""
     template_name: ClassVar[str] = ""
     crumbs: ClassVar[Crumbs] = ()
+    request: Request
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         ensure(request.user, self.permission)

@@ -3,8 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +11,10 @@ from django.utils.translation import gettext as _
 from core import drafts
 from core.editing import Conflict
 from core.errors import Rejected
-from core.views.base import BaseView
+from core.views.base import BaseView, Request
 
 
-def reject(form: BaseForm, error: Rejected) -> None:
+def reject(form: Any, error: Rejected) -> None:
     """Show what the rules do not allow where the person can mend it."""
     form.add_error(error.field if error.field in form.fields else None, error.message)
     if isinstance(error, Conflict):  # having seen what changed, the person may save over it
@@ -75,7 +74,7 @@ class FormPage(BaseView):
             status=status,
         )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
         initial, saved_at = self.get_initial(), None
         if (key := self.get_draft_key()) and (draft := drafts.load(request.user, key)):
@@ -83,7 +82,7 @@ class FormPage(BaseView):
         form = self.form_class(initial=initial, **self.get_form_kwargs())
         return self.page(form, draft_saved_at=saved_at)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
         form = self.form_class(request.POST, request.FILES, **self.get_form_kwargs())
         if form.is_valid():
@@ -121,7 +120,7 @@ class ConfirmPage(BaseView):
     def act(self) -> str:
         raise LookupError(f"{type(self).__name__} does nothing")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
         return self.render(
             {
@@ -133,7 +132,7 @@ class ConfirmPage(BaseView):
             }
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
         try:
             target = self.act()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from core import attachments, drafts, search
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
-from core.views.base import BaseView, Crumbs, public
+from core.views.base import BaseView, Crumbs, Request, public
 
 
 class AttachmentView(BaseView):
@@ -21,7 +21,7 @@ class AttachmentView(BaseView):
 
     permission = "core.attachment"
 
-    def get(self, request: HttpRequest, pk: Any) -> FileResponse:
+    def get(self, request: Request, pk: Any) -> FileResponse:
         attachment = get_object_or_404(Attachment, pk=pk, removed_at=None)
         if not attachments.can_fetch(request.user, attachment):
             raise Http404
@@ -44,7 +44,7 @@ class JobView(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [(_("작업 진행"), None)]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         job = get_object_or_404(Job, pk=pk, created_by=request.user)
         percent = 100 * job.done_units // job.total_units if job.total_units else 0
         running = job.state in (Job.State.QUEUED, Job.State.RUNNING)
@@ -61,11 +61,11 @@ class DraftView(BaseView):
 
     permission = "core.draft"
 
-    def post(self, request: HttpRequest, key: str) -> JsonResponse:
+    def post(self, request: Request, key: str) -> JsonResponse:
         saved = drafts.save(request.user, key, request.POST)
         return JsonResponse({"saved_at": saved})
 
-    def delete(self, request: HttpRequest, key: str) -> HttpResponse:
+    def delete(self, request: Request, key: str) -> HttpResponse:
         drafts.discard(request.user, key)
         return HttpResponse(status=204)
 
@@ -79,7 +79,7 @@ class ExportReasonView(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [(_("내려받기 사유"), None)]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         target = request.GET.get("next", "")
         if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
             raise Http404
@@ -122,7 +122,7 @@ class SearchView(BaseView):
     template_name = "core/search.html"
     crumbs = ((_("검색"), None),)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         words = request.GET.get("q", "").strip()[:100]
         groups = search.search(request.user, words) if words else []
         return self.render({"q": words, "groups": groups, "title": _("검색")})

@@ -1,13 +1,13 @@
 """내 할 일: one list for everyone (R5)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.components import Figure
 from core.formats import datetime_ko
-from core.views.base import BaseView
+from core.views.base import BaseView, Request
 from notifications.models import Notice
 from notifications.selectors import grouped_todos
 
@@ -18,14 +18,14 @@ class HomePage(BaseView):
     template_name = "notifications/home.html"
     title = gettext_lazy("내 할 일")
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponse:
         groups = grouped_todos(request.user)
         labels = {"late": _("늦음"), "today": _("오늘"), "week": _("이번 주"), "later": _("나중")}
         tones = {"late": "danger", "today": "warning"}
         figures = [
             Figure(
                 labels[key],
-                group.count,
+                str(group.count),
                 _("건"),
                 f"#todo-{key}" if group.count else "",
                 tone=tones.get(key, "") if group.count else "",

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters as filters
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.components import Action
 from core.formats import datetime_ko
 from core.lists import BulkAction, Cell, Column, ListView
-from core.views.base import BaseView, Crumbs
+from core.views.base import BaseView, Crumbs, Request
 from notifications import outbox
 from notifications.models import Mail, Notice
 from notifications.services import mark_read
@@ -85,7 +85,7 @@ class OpenNotice(BaseView):
 
     permission = "notifications.view"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
         mark_read(request.user, [notice.pk])
         target = notice.url
@@ -97,16 +97,11 @@ class OpenNotice(BaseView):
 
 class ReadNotices(BaseView):
     permission = "notifications.view"
+    everything = False
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        ids = (
-            None
-            if request.resolver_match.url_name == "read_all"
-            else [  # type: ignore[union-attr]
-                int(v) for v in request.POST.getlist("pk") if v.isdigit()
-            ]
-        )
-        count = mark_read(request.user, ids)
+    def post(self, request: Request) -> HttpResponse:
+        chosen = [int(v) for v in request.POST.getlist("pk") if v.isdigit()]
+        count = mark_read(request.user, None if self.everything else chosen)
         messages.success(
             request,
             ngettext("알림 %(n)d건을 읽었습니다.", "알림 %(n)d건을 읽었습니다.", count) % {"n": count},
@@ -202,7 +197,7 @@ class OutboxList(ListView):
 class OutboxBulk(BaseView):
     permission = "notifications.outbox"
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: Request) -> HttpResponse:
         ids = [int(v) for v in request.POST.getlist("pk") if v.isdigit()]
         if request.POST.get("action") == "hold":
             count = outbox.hold(ids, actor=request.user)
@@ -223,7 +218,7 @@ class MailPage(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [(_("메일 발송함"), reverse("notifications:outbox")), (self.mail.email.subject, None)]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: Request, pk: int) -> HttpResponse:
         self.mail = mail = get_object_or_404(
             Mail.objects.visible_to(request.user).select_related("email", "recipient__department"), pk=pk
         )
