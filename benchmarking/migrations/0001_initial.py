@@ -538,7 +538,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="review",
-            index=models.Index(fields=["state", "notified_on"], name="benchmarkin_state_e8c97b_idx"),
+            index=models.Index(fields=["state", "notified_on", "in_time"], name="benchmarkin_state_915fa2_idx"),
         ),
         migrations.AddConstraint(
             model_name="review",

@@ -44,7 +44,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(department__in=departments_of(user))
 
     def open(self) -> "ReviewQuerySet":
-        return self.filter(state__in=OPEN_REVIEW_STATES)
+        """Those waiting for an answer. The clock says the same, and has the index for it."""
+        return self.filter(state__in=OPEN_REVIEW_STATES, clock__closed_on=None)
 
     def live(self) -> "ReviewQuerySet":
         return self.exclude(state=ReviewState.RECALLED)
@@ -96,7 +97,7 @@ class Review(models.Model):
         indexes = [
             models.Index(fields=["department", "state"]),
             models.Index(fields=["reviewer", "state"]),
-            models.Index(fields=["state", "notified_on"]),
+            models.Index(fields=["state", "notified_on", "in_time"]),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,15 @@
-"""What planning sees at a glance (R4): the open reviews in one query, the answered ones in another, the latest steps
-in a third."""
+"""What planning sees at a glance (R4), in two queries: the latest steps, and everything that is counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import CharField, Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +17,11 @@ from benchmarking.enums import OPEN_REVIEW_STATES, ReviewState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
 from benchmarking.selectors.cases import event_of
-from benchmarking.selectors.statistics import Span
+from benchmarking.selectors.statistics import Outcomes, Span, case_counts, past_due
 from core.components import Event
 from core.models import TransitionLog
+
+KEPT_SECONDS = 60  # how long a holiday or a department's new name may take to show
 
 
 @dataclass
@@ -26,7 +30,6 @@ class Load:
 
     department_id: int
     name: str
-    order: int
     late: int = 0
     states: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OPEN_REVIEW_STATES, 0))
 
@@ -48,17 +51,19 @@ class InTime:
         return self.answered + self.late
 
     @property
-    def ratio(self) -> float | None:
+    def rate(self) -> float | None:
         return self.in_time / self.due if self.due else None
 
 
 @dataclass
 class Overview:
-    """`loads`: departments with open reviews, the latest first; `due`: day → open reviews due that day."""
+    """`loads`: departments with open reviews, the latest first; `due`: day → open reviews due that day; `rates`: one
+    for each period asked for; `outcomes`: by year."""
 
     loads: list[Load]
     due: dict[date, int]
     rates: list[InTime]
+    outcomes: dict[int, Outcomes]
 
     @property
     def late(self) -> int:
@@ -69,65 +74,7 @@ class Overview:
         return sum(load.total for load in self.loads)
 
 
-def overview(day: date, *, until: date, spans: Iterable[Span]) -> Overview:
-    """Loads, what is due day..until, and how far reviews sent in each of `spans` were in time."""
-    spans = list(spans)
-    loads: dict[int, Load] = {}
-    due = {day + timedelta(days=n): 0 for n in range((until - day).days + 1)}
-    rates = [InTime() for _span in spans]
-    for department_id, name, order, state, late, due_on, place, n in _open_rows(day, until, spans):
-        load = loads.setdefault(department_id, Load(department_id, name, order))
-        load.states[state] += n
-        if due_on is not None:
-            due[due_on] += n
-        if late:
-            load.late += n
-            if place is not None:
-                rates[place].late += n
-    for place, in_time, n in _answered_rows(spans):
-        rates[place].answered += n
-        rates[place].in_time += n if in_time else 0
-    worst_first = sorted(loads.values(), key=lambda load: (-load.late, -load.total, load.order))
-    return Overview(worst_first, due, rates)
-
-
-def _open_rows(day: date, until: date, spans: list[Span]) -> Iterable[tuple]:
-    """Grouped so that everything about open reviews comes from one pass."""
-    past = Q(clock__due__lt=day, clock__paused=False)
-    return (
-        Review.objects.filter(state__in=OPEN_REVIEW_STATES)
-        .order_by()
-        .annotate(
-            late=models.Case(When(past, then=1), default=0),
-            due_on=models.Case(When(clock__due__range=(day, until), then=F("clock__due"))),
-            place=_place(spans),
-        )
-        .values_list(
-            "department_id", "department__name", "department__order", "state", "late", "due_on", "place"
-        )
-        .annotate(n=Count("pk"))
-    )
-
-
-def _answered_rows(spans: list[Span]) -> Iterable[tuple[int, bool, int]]:
-    whole = min(start for start, _end in spans), max(end for _start, end in spans)
-    return (
-        Review.objects.filter(state=ReviewState.COMPLETED, notified_on__range=whole)
-        .order_by()
-        .annotate(place=_place(spans))
-        .values_list("place", "in_time")
-        .annotate(n=Count("pk"))
-        .exclude(place=None)
-    )
-
-
-def _place(spans: list[Span]) -> models.Case:
-    """Which of the spans a review was sent in."""
-    whens = [When(notified_on__range=span, then=Value(i)) for i, span in enumerate(spans)]
-    return models.Case(*whens, output_field=models.IntegerField(null=True))
-
-
-def latest_steps(since: date, limit: int = 10) -> list[Event]:
+def latest_steps(since: date, limit: int = 10) -> list[TransitionLog]:
     """What happened to cases, reviews and follow-ups since the beginning of a day, newest first."""
     kinds = ContentType.objects.get_for_models(Case, Review, FollowUp)
     review = Review.objects.filter(pk=OuterRef("object_id"))
@@ -142,27 +89,120 @@ def latest_steps(since: date, limit: int = 10) -> list[Event]:
                 When(content_type=kinds[Review], then=Subquery(review.values("case_id"))),
                 When(content_type=kinds[FollowUp], then=Subquery(follow_up.values("review__case_id"))),
                 default=F("object_id"),
+                output_field=models.BigIntegerField(),
             ),
             place=models.Case(
                 When(content_type=kinds[Review], then=Subquery(review.values("department_name"))),
-                When(
-                    content_type=kinds[FollowUp], then=Subquery(follow_up.values("review__department_name"))
-                ),
+                When(content_type=kinds[FollowUp], then=Subquery(follow_up.values("review__department_name"))),
                 default=Value(""),
             ),
         )
         .annotate(**{name: Subquery(case.values(name)) for name in ("year", "number", "title")})
         .select_related("content_type", "actor__department", "principal__department")
-        .order_by("-at", "-pk")[:limit]
+        .order_by("-at", "-pk")
     )
-    return [_named(row) for row in rows]
+    return list(rows[:limit])
 
 
-def _named(row: TransitionLog) -> Event:
-    event = event_of(row, row.place)  # type: ignore[attr-defined]  # annotated above
-    name = f"{case_code(row.year, row.number)} {row.title}"  # type: ignore[attr-defined]
-    return replace(
-        event,
-        text=f"{name} — {event.text}",
-        url=reverse("benchmarking:case", args=[row.case_id]),  # type: ignore[attr-defined]
+def events(steps: Sequence[Any]) -> list[Event]:
+    """The steps as lines of a timeline, each leading to its case."""
+    return [
+        replace(
+            event_of(step, step.place),
+            url=reverse("benchmarking:case", args=[step.case_id]),
+            note=f"{case_code(step.year, step.number)} {step.title}",
+        )
+        for step in steps
+    ]
+
+
+def overview(
+    day: date, *, until: date, spans: Sequence[Span], years: tuple[int, int], latest: TransitionLog | None
+) -> Overview:
+    """Counted anew only when something has happened: every change of what is counted leaves a step."""
+    key = f"overview:{day}:{latest.pk if latest else 0}"
+    return cache.get_or_set(key, lambda: _count(day, until, spans, years), KEPT_SECONDS)
+
+
+def _count(day: date, until: date, spans: Sequence[Span], years: tuple[int, int]) -> Overview:
+    loads: dict[int, Load] = {}
+    due = {day + timedelta(days=n): 0 for n in range((until - day).days + 1)}
+    rates = [InTime() for _span in spans]
+    outcomes: dict[int, dict[str, int]] = {year: {} for year in range(years[0], years[1] + 1)}
+    rows = _open(day, until, spans).union(_answered(spans), _outcomes(years), all=True)
+    for kind, number, name, state, flag, due_on, place, n in rows:
+        if kind == "outcome":
+            outcomes[number][state] = n
+        elif kind == "answered":
+            rates[place].answered += n
+            rates[place].in_time += n * flag
+        else:
+            load = loads.setdefault(number, Load(number, name))
+            load.states[state] += n
+            load.late += n * flag
+            if due_on is not None:
+                due[due_on] += n
+            if place is not None:
+                rates[place].late += n * flag
+    worst_first = sorted(loads.values(), key=lambda load: (-load.late, -load.total, load.department_id))
+    return Overview(worst_first, due, rates, {year: Outcomes.of(found) for year, found in outcomes.items()})
+
+
+def _union_row(rows: QuerySet[Any], **columns: Any) -> Any:
+    """Rows of the one shape that all parts of the union have, counted."""
+    return rows.order_by().annotate(**columns).values_list(*COLUMNS).annotate(n=Count("pk"))
+
+
+COLUMNS = ("u_kind", "u_number", "u_name", "u_state", "u_flag", "u_day", "u_place")
+_NO_TEXT, _NO_NUMBER, _NO_DAY = Value("", CharField()), Value(None, IntegerField()), Value(None, DateField())
+
+
+def _open(day: date, until: date, spans: Sequence[Span]) -> Any:
+    within = When(clock__due__range=(day, until), then=F("clock__due"))
+    return _union_row(
+        Review.objects.open(),  # type: ignore[attr-defined]
+        u_kind=Value("open", CharField()),
+        u_number=Cast("department_id", IntegerField()),
+        u_name=F("department__name"),
+        u_state=F("state"),
+        u_flag=_flag(past_due(day)),
+        u_day=models.Case(within, output_field=DateField(null=True)),
+        u_place=_place(spans),
     )
+
+
+def _answered(spans: Sequence[Span]) -> Any:
+    sent = Q(*(Q(notified_on__range=span) for span in spans), _connector=Q.OR)
+    return _union_row(
+        Review.objects.filter(sent, state=ReviewState.COMPLETED),
+        u_kind=Value("answered", CharField()),
+        u_number=_NO_NUMBER,
+        u_name=_NO_TEXT,
+        u_state=_NO_TEXT,
+        u_flag=_flag(Q(in_time=True)),
+        u_day=_NO_DAY,
+        u_place=_place(spans),
+    )
+
+
+def _outcomes(years: tuple[int, int]) -> Any:
+    return _union_row(
+        case_counts(Case.objects.filter(year__range=years)),
+        u_kind=Value("outcome", CharField()),
+        u_number=F("year"),
+        u_name=_NO_TEXT,
+        u_state=F("outcome"),
+        u_flag=Value(0, IntegerField()),
+        u_day=_NO_DAY,
+        u_place=_NO_NUMBER,
+    )
+
+
+def _flag(condition: Q) -> models.Case:
+    return models.Case(When(condition, then=1), default=0, output_field=IntegerField())
+
+
+def _place(spans: Iterable[Span]) -> models.Case:
+    """In which of the spans a review was sent."""
+    whens = [When(notified_on__range=span, then=Value(i)) for i, span in enumerate(spans)]
+    return models.Case(*whens, output_field=IntegerField(null=True))

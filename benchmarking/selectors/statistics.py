@@ -5,11 +5,12 @@ what the lists show for `case_filter` and `review_filter` are the same rows.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal as Number
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 
@@ -18,6 +19,7 @@ from benchmarking.models import Case, FieldVisit, Review
 from organization.models import Department
 from organization.selectors import name_on
 
+K = TypeVar("K")
 Span = tuple[date, date]  # first and last day
 ADOPTED = (Decision.ADOPT,)
 KEPT = (Decision.KEEP, Decision.LONG_TERM)  # 현행유지·장기검토 등
@@ -46,6 +48,17 @@ class Outcomes:
         """Decided cases."""
         return self.adopted + self.rejected
 
+    @classmethod
+    def of(cls, counts: dict[str, int]) -> "Outcomes":
+        """From numbers by decision ("" = not yet decided)."""
+        return cls(
+            adopted=counts.get(Decision.ADOPT, 0),
+            kept=sum(counts.get(decision, 0) for decision in KEPT),
+            in_force=counts.get(Decision.IN_FORCE, 0),
+            pending=counts.get("", 0),
+            visits=counts.get(VISITS, 0),
+        )
+
     def __add__(self, other: "Outcomes") -> "Outcomes":
         return Outcomes(
             self.adopted + other.adopted,
@@ -56,56 +69,61 @@ class Outcomes:
         )
 
 
-_COLUMNS = {
-    Decision.ADOPT: "adopted",
-    Decision.KEEP: "kept",
-    Decision.LONG_TERM: "kept",
-    Decision.IN_FORCE: "in_force",
-    "": "pending",
-}
+VISITS = "visits"
+
+
+def case_counts(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """What the statistics count: every case but those registered by mistake."""
+    return cases.exclude(outcome="", state=CaseState.CANCELLED)
 
 
 def outcomes_by_year(first: int, last: int) -> dict[int, Outcomes]:
     """B9 for the years first..last, each with a line."""
-    found: dict[int, dict[str, int]] = {year: {} for year in range(first, last + 1)}
-    rows = _counted(Case.objects.filter(year__range=(first, last)), "year")
-    visits = FieldVisit.objects.filter(visited_on__year__range=(first, last))
-    for year, column, n in [*rows, *((day.year, "visits", n) for day, n in _by_day(visits, "visited_on"))]:
-        found[year][column] = found[year].get(column, 0) + n
-    return {year: Outcomes(**counts) for year, counts in found.items()}
+    years = range(first, last + 1)
+    visits = FieldVisit.objects.filter(visited_on__range=(date(first, 1, 1), date(last, 12, 31)))
+    rows = [
+        *_counted(Case.objects.filter(year__range=(first, last)), "year"),
+        *((day.year, VISITS, n) for day, n in _by_day(visits)),
+    ]
+    return _folded(years, rows)
 
 
 def outcomes_of(spans: Sequence[Span]) -> list[Outcomes]:
-    """B9 for any periods, which follow each other without overlap."""
-    found: list[dict[str, int]] = [{} for _span in spans]
+    """B9 for any periods in their order; they do not overlap."""
     if not spans:
         return []
     starts, whole = [start for start, _end in spans], (spans[0][0], spans[-1][1])
-    rows = _counted(Case.objects.filter(registered_on__range=whole), "registered_on")
     visits = FieldVisit.objects.filter(visited_on__range=whole)
-    for day, column, n in [*rows, *((day, "visits", n) for day, n in _by_day(visits, "visited_on"))]:
-        place = bisect_right(starts, day) - 1
-        if day <= spans[place][1]:
-            found[place][column] = found[place].get(column, 0) + n
-    return [Outcomes(**counts) for counts in found]
+    rows = [
+        (bisect_right(starts, day) - 1, day, outcome, n)
+        for day, outcome, n in [
+            *_counted(Case.objects.filter(registered_on__range=whole), "registered_on"),
+            *((day, VISITS, n) for day, n in _by_day(visits)),
+        ]
+    ]
+    within = ((place, outcome, n) for place, day, outcome, n in rows if day <= spans[place][1])
+    return list(_folded(range(len(spans)), within).values())
+
+
+def outcomes_by_field(span: Span) -> dict[str, Outcomes]:
+    """Outcomes of the period by field, every field with a line."""
+    return _folded(Field.values, _counted(Case.objects.filter(registered_on__range=span), "field"))
 
 
 def _counted(cases: QuerySet[Case], key: str) -> Iterable[tuple[Any, str, int]]:
-    """Key, column of `Outcomes`, number of cases."""
-    rows = cases.exclude(outcome="", state=CaseState.CANCELLED).order_by().values_list(key, "outcome")
-    return [(value, _COLUMNS[outcome], n) for value, outcome, n in rows.annotate(n=Count("pk"))]
+    """Value of the key, decision, number of cases."""
+    return case_counts(cases).order_by().values_list(key, "outcome").annotate(n=Count("pk"))
 
 
-def _by_day(rows: QuerySet[Any], column: str) -> Iterable[tuple[date, int]]:
-    return rows.order_by().values_list(column).annotate(n=Count("pk"))
+def _by_day(visits: QuerySet[FieldVisit]) -> Iterable[tuple[date, int]]:
+    return visits.order_by().values_list("visited_on").annotate(n=Count("pk"))
 
 
-def outcomes_by_field(span: Span) -> dict[Field, Outcomes]:
-    """Outcomes of the period by field, every field with a line."""
-    found: dict[str, dict[str, int]] = {field: {} for field in Field}
-    for field, column, n in _counted(Case.objects.filter(registered_on__range=span), "field"):
-        found[field][column] = found[field].get(column, 0) + n
-    return {field: Outcomes(**found[field]) for field in Field}
+def _folded(keys: Iterable[K], rows: Iterable[tuple[K, str, int]]) -> dict[K, Outcomes]:
+    found: dict[K, Counter[str]] = {key: Counter() for key in keys}
+    for key, outcome, n in rows:
+        found[key][outcome] += n
+    return {key: Outcomes.of(counts) for key, counts in found.items()}
 
 
 @dataclass(frozen=True)
@@ -131,9 +149,9 @@ class DepartmentHandling(Handling):
     name: str
 
 
-def late_on(day: date) -> Q:
-    """Reviews past their deadline on this day."""
-    return Q(state__in=OPEN_REVIEW_STATES, clock__due__lt=day, clock__paused=False)
+def past_due(day: date) -> Q:
+    """Of open reviews those whose deadline has passed on this day."""
+    return Q(clock__due__lt=day, clock__paused=False)
 
 
 def _facts(day: date) -> dict[str, Any]:
@@ -143,7 +161,7 @@ def _facts(day: date) -> dict[str, Any]:
         "sent": Count("pk"),
         "answered": Count("pk", filter=done),
         "in_time": Count("pk", filter=done & Q(in_time=True)),
-        "late": Count("pk", filter=late_on(day)),
+        "late": Count("pk", filter=Q(state__in=OPEN_REVIEW_STATES) & past_due(day)),
         "days": Avg(taken, filter=done),
     }
 
