@@ -161,6 +161,9 @@ class ListView(BaseView):
     def get_title(self) -> Any:
         return self.title
 
+    def get_filter_class(self) -> type[FilterSet] | None:
+        return self.filter_class
+
     def get_columns(self) -> Sequence[Column]:
         return self.columns
 
@@ -170,9 +173,10 @@ class ListView(BaseView):
     # -- reading
     def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:
         queryset = self.get_queryset(user)
-        if self.filter_class is None:
+        filter_class = self.get_filter_class()
+        if filter_class is None:
             return queryset, None
-        filterset = self.filter_class(params, queryset=queryset, request=self.request)
+        filterset = filter_class(params, queryset=queryset, request=self.request)
         return (filterset.qs if filterset.is_valid() else queryset.none()), filterset
 
     def ordering(self, params: QueryDict) -> tuple[str, list[Any]]:

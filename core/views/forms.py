@@ -1,12 +1,15 @@
 """Pages with one form and pages that ask before doing. A service's Rejected lands beside its field."""
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import drafts
 from core.editing import Conflict
@@ -38,6 +41,9 @@ class FormPage(BaseView):
 
     def get_initial(self) -> dict[str, Any]:
         return {}
+
+    def get_form_class(self) -> Any:
+        return self.form_class
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {}
@@ -79,12 +85,12 @@ class FormPage(BaseView):
         initial, saved_at = self.get_initial(), None
         if (key := self.get_draft_key()) and (draft := drafts.load(request.user, key)):
             initial, saved_at = {**initial, **draft[0]}, timezone.localtime(draft[1])
-        form = self.form_class(initial=initial, **self.get_form_kwargs())
+        form = self.get_form_class()(initial=initial, **self.get_form_kwargs())
         return self.page(form, draft_saved_at=saved_at)
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
-        form = self.form_class(request.POST, request.FILES, **self.get_form_kwargs())
+        form = self.get_form_class()(request.POST, request.FILES, **self.get_form_kwargs())
         if form.is_valid():
             try:
                 target = self.act(form)
@@ -97,6 +103,39 @@ class FormPage(BaseView):
                     messages.success(request, self.success)
                 return HttpResponseRedirect(target)
         return self.page(form, status=422)
+
+
+class PreviewPage(FormPage):
+    """First what the change touches, then the change. What was typed after the preview is previewed again."""
+
+    check: ClassVar[Any] = gettext_lazy("바뀌는 내용 확인")
+    template_name = "components/preview_page.html"
+
+    def foresee(self, form: Any) -> Sequence[Any]:
+        """Lines that say what will happen; Rejected as by the service."""
+        raise LookupError(f"{type(self).__name__} foresees nothing")
+
+    def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        return super().page(form, status, **{"check": self.check, "foreseen": None, "seen": "", **extra})
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        form = self.get_form_class()(request.POST, request.FILES, **self.get_form_kwargs())
+        seen = _fingerprint(request.POST)
+        if not form.is_valid() or request.POST.get("seen") == seen:
+            return super().post(request, *args, **kwargs)
+        try:
+            foreseen = list(self.foresee(form))
+        except Rejected as error:
+            reject(form, error)
+            return self.page(form, status=422)
+        return self.page(form, foreseen=foreseen, seen=seen)
+
+
+def _fingerprint(data: QueryDict) -> str:
+    """Of all that was typed."""
+    typed = sorted((name, data.getlist(name)) for name in data if name not in ("csrfmiddlewaretoken", "seen"))
+    return hashlib.sha256(repr(typed).encode()).hexdigest()
 
 
 class ConfirmPage(BaseView):
@@ -117,6 +156,9 @@ class ConfirmPage(BaseView):
     def get_cancel_url(self) -> str:
         return "/"
 
+    def get_context(self) -> dict[str, Any]:
+        return {}
+
     def act(self) -> str:
         raise LookupError(f"{type(self).__name__} does nothing")
 
@@ -129,6 +171,7 @@ class ConfirmPage(BaseView):
                 "submit": self.submit or self.title,
                 "danger": self.danger,
                 "cancel_url": self.get_cancel_url(),
+                **self.get_context(),
             }
         )
 
