@@ -1,6 +1,8 @@
 """Telling people: one notice per (what, to whom), and a mail in the same transaction (R3)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from email.utils import make_msgid
 
@@ -18,6 +20,18 @@ from notifications.models import Mail, Notice
 from notifications.outbox import wake
 from organization.models import User
 from organization.selectors import reachable
+
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Inside, nobody is told anything: neither notices nor mails are made (a past that is only being entered)."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,9 @@ def notify(
     mail: bool = True,
 ) -> list[User]:
     """Notice (and mail) to each, once per `key` and person. Gives the people newly told."""
-    told = []
+    told: list[User] = []
+    if _silent.get():
+        return told
     for person in audience(people):
         unique_key = f"{key}:{person.pk}"
         _notice, created = Notice.objects.get_or_create(
@@ -89,8 +105,8 @@ def queue_mail(
     text: str = "",
     files: Sequence[MailFile] = (),
 ) -> Mail | None:
-    """A row in the outbox; None if this key is there already or the person has no address."""
-    if not person.email or Mail.objects.filter(unique_key=key).exists():
+    """A row in the outbox; None if this key is there already, the person has no address, or in `silent`."""
+    if _silent.get() or not person.email or Mail.objects.filter(unique_key=key).exists():
         return None
     context = {
         "office": settings.OFFICE_NAME,
