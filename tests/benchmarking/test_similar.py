@@ -1,4 +1,4 @@
-"""Similar earlier cases (B2): judged pairs in data/similar_titles.toml, a crowd from title_generator."""
+"""Similar earlier cases (B2): judged pairs in data/similar_titles.toml, a crowd from demo.titles."""
 
 import datetime
 import tomllib
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarking.demo.titles import generate_titles
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case, CaseGram
 from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.similar import find_similar, grams, index_cases, normalize, score
-from tests.benchmarking.title_generator import generate_titles
 
 JUDGED = tomllib.loads((Path(__file__).parent / "data" / "similar_titles.toml").read_text())
 NEAR = [(typed, stored) for typed, stored, _ in JUDGED["near"]]
