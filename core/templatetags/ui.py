@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, widgets
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -76,6 +76,29 @@ def control(field: BoundField, css: str = "") -> SafeString:
     """The field's own input with these classes added."""
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+
+
+@register.simple_tag
+def label_text(field: BoundField) -> SafeString:
+    """The field's label, marked where an answer is required."""
+    if not field.field.required:
+        return conditional_escape(field.label)
+    mark = '{}<span class="required" aria-hidden="true">*</span><span class="sr-only"> {}</span>'
+    return format_html(mark, field.label, _("필수"))
+
+
+@register.simple_tag
+def field_hints(field: BoundField, show_errors: bool = True) -> SafeString:
+    """Help and errors under the ids that Django names in the input's aria-describedby."""
+    parts = []
+    if field.help_text:
+        parts.append(
+            format_html('<div class="form-hint" id="{}_helptext">{}</div>', field.auto_id, field.help_text)
+        )
+    if show_errors and field.errors:
+        errors = format_html_join("", '<p class="form-hint-invalid">{}</p>', ((e,) for e in field.errors))
+        parts.append(format_html('<div id="{}_error">{}</div>', field.errors.field_id, errors))
+    return SafeString("".join(parts))
 
 
 @register.simple_tag
