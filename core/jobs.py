@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -133,6 +133,10 @@ def run(job_id: int) -> bool:
                 pass
     except LeaseLost:
         log.warning("job %s was taken over", job_id)
+        return False
+    except OperationalError:  # the database was busy or away: not the job's fault
+        log.warning("job %s waits for the database", job_id, exc_info=True)
+        _held(job).update(state=Job.State.QUEUED, lease_until=None)
         return False
     except Rejected as error:
         return _fail(job, error.message)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("export-reason/", pages.ExportReasonView.as_view(), name="export_reason"),
     path("search/", pages.SearchView.as_view(), name="search"),
     path("display/", pages.display, name="display"),
+    path("attribution/", pages.attribution, name="attribution"),
     path("healthz", pages.healthz, name="healthz"),
 ]

@@ -33,7 +33,7 @@ def refresh(case: Case) -> None:
     facts = live_reviews(case).aggregate(
         total=Count("pk"),
         done=Count("pk", filter=Q(state=ReviewState.COMPLETED)),
-        due=Min("clock__due", filter=Q(state__in=OPEN_REVIEW_STATES)),
+        due=Min("clock__due", filter=Q(state__in=OPEN_REVIEW_STATES, clock__paused=False)),
     )
     case.reviews_total, case.reviews_done, case.next_due = facts["total"], facts["done"], facts["due"]
     case.save(update_fields=["reviews_total", "reviews_done", "next_due"])

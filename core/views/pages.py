@@ -126,3 +126,9 @@ class SearchView(BaseView):
         words = request.GET.get("q", "").strip()[:100]
         groups = search.search(request.user, words) if words else []
         return self.render({"q": words, "groups": groups, "title": _("검색")})
+
+
+@public
+def attribution(request: HttpRequest) -> HttpResponse:
+    """Whose work this system stands on."""
+    return render(request, "core/attribution.html", {"title": _("저작물 출처")})
