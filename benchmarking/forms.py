@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import Decision
@@ -24,6 +25,13 @@ def files_field(label: Any = FILES) -> FilesField:
     return FilesField(
         label=label, required=False, help_text=FILES_HELP, widget=FilesInput({"accept": ACCEPT})
     )
+
+
+def case_field(field: models.Field, **kwargs: Any) -> Any:
+    """An address typed without its scheme is taken as https."""
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    return field.formfield(**kwargs)
 
 
 class CaseForm(ModelForm):
@@ -51,6 +59,7 @@ class CaseForm(ModelForm):
 
     class Meta:
         model = Case
+        formfield_callback = case_field
         fields = (
             "title",
             "source_kind",
