@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from auditlog.models import LogEntry
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -26,19 +27,32 @@ class Conflict(Rejected):
 def check_version(obj: Any, expected: int | None, wanted: dict[str, Any]) -> None:
     """Conflict if `obj` (locked, fresh) is no longer the version the form was made from."""
     if expected is not None and obj.version != expected:
-        raise Conflict(differences(obj, wanted), obj.version)
+        raise Conflict(changed_since(obj, expected, wanted), obj.version)
 
 
-def differences(obj: models.Model, wanted: dict[str, Any]) -> list[tuple[str, str]]:
-    """Label and present value of each field in which `obj` is not what was `wanted`."""
+def changed_since(obj: models.Model, version: int, wanted: dict[str, Any]) -> list[tuple[str, str]]:
+    """Label and present value of the fields changed after `version` to something other than what was `wanted`.
+
+    The audit log tells them from what the person at the form has changed."""
     found = []
-    for name, value in wanted.items():
-        if getattr(obj, name) != value:
-            field = obj._meta.get_field(name)
+    for name in _logged_changes(obj, version):
+        if name in wanted and getattr(obj, name) != wanted[name]:
             display = getattr(obj, f"get_{name}_display", None)
             shown = display() if display else getattr(obj, name)
-            found.append((str(getattr(field, "verbose_name", name)), "" if shown is None else str(shown)))
+            label = getattr(obj._meta.get_field(name), "verbose_name", name)
+            found.append((str(label), "" if shown is None else str(shown)))
     return found
+
+
+def _logged_changes(obj: models.Model, version: int) -> list[str]:
+    """Names of the fields written with every version after this one, each once."""
+    names: dict[str, None] = {}
+    entries = LogEntry.objects.get_for_object(obj).filter(action=LogEntry.Action.UPDATE).order_by("pk")
+    for changes in entries.values_list("changes", flat=True):
+        _before, after = changes.get("version", ("", "0"))
+        if int(after) > version:
+            names |= dict.fromkeys(changes)
+    return list(names)
 
 
 def apply(obj: models.Model, values: dict[str, Any], only: Iterable[str]) -> list[str]:
