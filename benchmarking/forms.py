@@ -12,6 +12,7 @@ from benchmarking.models import Case, Review
 from core.attachments import ACCEPT
 from core.forms import ChoiceCards, ChoiceTree, DateInput, FilesField, FilesInput, Form, ModelForm, WonField
 from core.now import today
+from core.official import check_document_number
 from organization.models import Department, User
 from organization.selectors import staff_of
 
@@ -109,6 +110,14 @@ class DispatchForm(Form):
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("부서에 함께 전할 말이 있으면 적어 주세요."),
+    )
+
+    document = forms.CharField(
+        label=_("통보 문서번호"),
+        required=False,
+        max_length=60,
+        validators=[check_document_number],
+        help_text=_("전자결재로 함께 보낸 문서가 있으면 적어 주세요. 예: 기획예산과-1131"),
     )
 
     def __init__(self, *args: Any, load: dict[int, tuple[int, int]], **kwargs: Any) -> None:

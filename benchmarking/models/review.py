@@ -11,6 +11,7 @@ from benchmarking.enums import OPEN_REVIEW_STATES, Decision, ReviewState, RoundK
 from benchmarking.models.case import Case
 from core.models import Clock
 from core.now import now
+from core.official import check_document_number
 from organization.models import Department
 from organization.selectors import departments_of, reads_all
 
@@ -25,6 +26,9 @@ class ReviewRound(models.Model):
     kind = models.CharField(_("구분"), max_length=10, choices=RoundKind.choices)
     previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
     note = models.TextField(_("요청 사항"), max_length=2000, blank=True)
+    document = models.CharField(
+        _("통보 문서번호"), max_length=60, blank=True, validators=[check_document_number]
+    )
     dispatched_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     dispatched_at = models.DateTimeField(default=now, editable=False)
 

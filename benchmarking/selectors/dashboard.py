@@ -8,7 +8,19 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import models
-from django.db.models import CharField, Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +29,7 @@ from benchmarking.enums import OPEN_REVIEW_STATES, ReviewState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
 from benchmarking.selectors.cases import event_of
-from benchmarking.selectors.statistics import Outcomes, Span, case_counts, past_due
+from benchmarking.selectors.statistics import Handling, Outcomes, Span, case_counts, past_due
 from core.components import Event
 from core.models import TransitionLog
 
@@ -39,30 +51,13 @@ class Load:
 
 
 @dataclass
-class InTime:
-    """Reviews sent in a period: answered, of them in time, and those open past their deadline."""
-
-    answered: int = 0
-    in_time: int = 0
-    late: int = 0
-
-    @property
-    def due(self) -> int:
-        return self.answered + self.late
-
-    @property
-    def rate(self) -> float | None:
-        return self.in_time / self.due if self.due else None
-
-
-@dataclass
 class Overview:
     """`loads`: departments with open reviews, the latest first; `due`: day → open reviews due that day; `rates`: one
     for each period asked for; `outcomes`: by year."""
 
     loads: list[Load]
     due: dict[date, int]
-    rates: list[InTime]
+    rates: list[Handling]
     outcomes: dict[int, Outcomes]
 
     @property
@@ -93,7 +88,9 @@ def latest_steps(since: date, limit: int = 10) -> list[TransitionLog]:
             ),
             place=models.Case(
                 When(content_type=kinds[Review], then=Subquery(review.values("department_name"))),
-                When(content_type=kinds[FollowUp], then=Subquery(follow_up.values("review__department_name"))),
+                When(
+                    content_type=kinds[FollowUp], then=Subquery(follow_up.values("review__department_name"))
+                ),
                 default=Value(""),
             ),
         )
@@ -127,7 +124,7 @@ def overview(
 def _count(day: date, until: date, spans: Sequence[Span], years: tuple[int, int]) -> Overview:
     loads: dict[int, Load] = {}
     due = {day + timedelta(days=n): 0 for n in range((until - day).days + 1)}
-    rates = [InTime() for _span in spans]
+    rates = [Handling() for _span in spans]
     outcomes: dict[int, dict[str, int]] = {year: {} for year in range(years[0], years[1] + 1)}
     rows = _open(day, until, spans).union(_answered(spans), _outcomes(years), all=True)
     for kind, number, name, state, flag, due_on, place, n in rows:

@@ -11,7 +11,12 @@ from benchmarking.selectors.statistics import Span, past_due
 
 def late_reviews(day: date) -> QuerySet[Review]:
     """Open past their deadline, the latest first."""
-    return Review.objects.open().filter(past_due(day)).select_related("case", "clock").order_by("clock__due", "pk")
+    return (
+        Review.objects.open()
+        .filter(past_due(day))
+        .select_related("case", "clock")
+        .order_by("clock__due", "pk")
+    )
 
 
 def due_reviews(span: Span) -> QuerySet[Review]:
@@ -48,4 +53,6 @@ def followed_in(span: Span) -> QuerySet[Review]:
 
 def rereview_cases() -> QuerySet[Case]:
     """장기검토 cases waiting for another look (B6)."""
-    return Case.objects.filter(state=CaseState.DECIDED, outcome=Decision.LONG_TERM).order_by("decided_on", "pk")
+    return Case.objects.filter(state=CaseState.DECIDED, outcome=Decision.LONG_TERM).order_by(
+        "decided_on", "pk"
+    )

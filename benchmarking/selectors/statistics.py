@@ -9,15 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal as Number
 from typing import Any, TypeVar
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Sum, Value
 
 from benchmarking.enums import OPEN_REVIEW_STATES, UNDECIDED, CaseState, Decision, Field, ReviewState
 from benchmarking.models import Case, FieldVisit, Review
-from organization.models import Department
-from organization.selectors import name_on
 
 K = TypeVar("K")
 Span = tuple[date, date]  # first and last day
@@ -79,13 +76,11 @@ def case_counts(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def outcomes_by_year(first: int, last: int) -> dict[int, Outcomes]:
     """B9 for the years first..last, each with a line."""
-    years = range(first, last + 1)
-    visits = FieldVisit.objects.filter(visited_on__range=(date(first, 1, 1), date(last, 12, 31)))
-    rows = [
-        *_counted(Case.objects.filter(year__range=(first, last)), "year"),
-        *((day.year, VISITS, n) for day, n in _by_day(visits)),
-    ]
-    return _folded(years, rows)
+    years = (first, last)
+    rows = _counted(Case.objects.filter(year__range=years), "year").union(
+        _visited(FieldVisit.objects.filter(visited_on__year__range=years), "visited_on__year"), all=True
+    )
+    return _folded(range(first, last + 1), rows)
 
 
 def outcomes_of(spans: Sequence[Span]) -> list[Outcomes]:
@@ -93,15 +88,11 @@ def outcomes_of(spans: Sequence[Span]) -> list[Outcomes]:
     if not spans:
         return []
     starts, whole = [start for start, _end in spans], (spans[0][0], spans[-1][1])
-    visits = FieldVisit.objects.filter(visited_on__range=whole)
-    rows = [
-        (bisect_right(starts, day) - 1, day, outcome, n)
-        for day, outcome, n in [
-            *_counted(Case.objects.filter(registered_on__range=whole), "registered_on"),
-            *((day, VISITS, n) for day, n in _by_day(visits)),
-        ]
-    ]
-    within = ((place, outcome, n) for place, day, outcome, n in rows if day <= spans[place][1])
+    rows = _counted(Case.objects.filter(registered_on__range=whole), "registered_on").union(
+        _visited(FieldVisit.objects.filter(visited_on__range=whole), "visited_on"), all=True
+    )
+    placed = ((bisect_right(starts, day) - 1, day, outcome, n) for day, outcome, n in rows)
+    within = ((place, outcome, n) for place, day, outcome, n in placed if day <= spans[place][1])
     return list(_folded(range(len(spans)), within).values())
 
 
@@ -110,13 +101,13 @@ def outcomes_by_field(span: Span) -> dict[str, Outcomes]:
     return _folded(Field.values, _counted(Case.objects.filter(registered_on__range=span), "field"))
 
 
-def _counted(cases: QuerySet[Case], key: str) -> Iterable[tuple[Any, str, int]]:
+def _counted(cases: QuerySet[Case], key: str) -> Any:
     """Value of the key, decision, number of cases."""
     return case_counts(cases).order_by().values_list(key, "outcome").annotate(n=Count("pk"))
 
 
-def _by_day(visits: QuerySet[FieldVisit]) -> Iterable[tuple[date, int]]:
-    return visits.order_by().values_list("visited_on").annotate(n=Count("pk"))
+def _visited(visits: QuerySet[FieldVisit], key: str) -> Any:
+    return visits.order_by().annotate(kind=Value(VISITS)).values_list(key, "kind").annotate(n=Count("pk"))
 
 
 def _folded(keys: Iterable[K], rows: Iterable[tuple[K, str, int]]) -> dict[K, Outcomes]:
@@ -126,27 +117,42 @@ def _folded(keys: Iterable[K], rows: Iterable[tuple[K, str, int]]) -> dict[K, Ou
     return {key: Outcomes.of(counts) for key, counts in found.items()}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Handling:
-    """How reviews of a period were dealt with. `late`: open and past the deadline; `days`: on average."""
+    """How reviews were dealt with. `late`: open and past the deadline; `taken`: all days until the answers."""
 
-    sent: int
-    answered: int
-    in_time: int
-    late: int
-    days: Number | None
+    sent: int = 0
+    answered: int = 0
+    in_time: int = 0
+    late: int = 0
+    taken: timedelta = timedelta()
 
     @property
-    def rate(self) -> Number | None:
+    def due(self) -> int:
+        return self.answered + self.late
+
+    @property
+    def rate(self) -> float | None:
         """In time among those answered or past due; None where nothing was due."""
-        due = self.answered + self.late
-        return Number(self.in_time) / due if due else None
+        return self.in_time / self.due if self.due else None
+
+    @property
+    def days(self) -> float | None:
+        """From notice to answer, on average."""
+        return round(self.taken / timedelta(days=1) / self.answered, 1) if self.answered else None
+
+    def add(self, other: "Handling") -> None:
+        self.sent += other.sent
+        self.answered += other.answered
+        self.in_time += other.in_time
+        self.late += other.late
+        self.taken += other.taken
 
 
-@dataclass(frozen=True)
+@dataclass
 class DepartmentHandling(Handling):
-    department_id: int
-    name: str
+    department_id: int = 0
+    name: str = ""
 
 
 def past_due(day: date) -> Q:
@@ -154,41 +160,38 @@ def past_due(day: date) -> Q:
     return Q(clock__due__lt=day, clock__paused=False)
 
 
-def _facts(day: date) -> dict[str, Any]:
-    done = Q(state=ReviewState.COMPLETED)
+def handling(span: Span, day: date) -> list[DepartmentHandling]:
+    """Reviews sent in the period, by department in the order of the office, under the name it had last; `day` decides
+    what is late."""
+    done, open_ = Q(state=ReviewState.COMPLETED), Q(state__in=OPEN_REVIEW_STATES)
     taken = ExpressionWrapper(F("completed_on") - F("notified_on"), output_field=DurationField())
-    return {
-        "sent": Count("pk"),
-        "answered": Count("pk", filter=done),
-        "in_time": Count("pk", filter=done & Q(in_time=True)),
-        "late": Count("pk", filter=Q(state__in=OPEN_REVIEW_STATES) & past_due(day)),
-        "days": Avg(taken, filter=done),
-    }
+    rows = (
+        Review.objects.filter(state__in=LIVE_STATES, notified_on__range=span)
+        .values_list("department_id", "department_name", "department__order")
+        .annotate(
+            sent=Count("pk"),
+            answered=Count("pk", filter=done),
+            in_time=Count("pk", filter=done & Q(in_time=True)),
+            late=Count("pk", filter=open_ & past_due(day)),
+            taken=Sum(taken, filter=done),
+            last=Max("notified_on"),
+        )
+        .order_by("department__order", "department_id", "last")
+    )
+    found: dict[int, DepartmentHandling] = {}
+    for pk, name, _order, sent, answered, in_time, late, taken_days, _last in rows:
+        line = found.setdefault(pk, DepartmentHandling(department_id=pk))
+        line.name = name
+        line.add(Handling(sent, answered, in_time, late, taken_days or timedelta()))
+    return list(found.values())
 
 
-def _of_span(span: Span) -> QuerySet[Review]:
-    return Review.objects.filter(state__in=LIVE_STATES, notified_on__range=span).order_by()
-
-
-def _days(average: timedelta | None) -> Number | None:
-    return None if average is None else round(Number(average.total_seconds()) / 86_400, 1)
-
-
-def handling(span: Span, day: date) -> Handling:
-    """All departments together; `day` decides what is late."""
-    row = _of_span(span).aggregate(**_facts(day))
-    return Handling(**{**row, "days": _days(row["days"])})
-
-
-def handling_by_department(span: Span, day: date) -> list[DepartmentHandling]:
-    """Each department asked in the period, under the name it had at its end, in the order of the office."""
-    rows = {r["department_id"]: r for r in _of_span(span).values("department_id").annotate(**_facts(day))}
-    departments = Department.objects.filter(pk__in=rows).prefetch_related("changes").order_by("order", "code")
-    found = []
-    for department in departments:
-        row = {**rows[department.pk], "days": _days(rows[department.pk]["days"])}
-        found.append(DepartmentHandling(name=name_on(department, span[1]), **row))
-    return found
+def together(lines: Iterable[Handling]) -> Handling:
+    """All departments as one line."""
+    whole = Handling()
+    for line in lines:
+        whole.add(line)
+    return whole
 
 
 def case_filter(span: Span, decisions: Iterable[str] = (), **more: Any) -> dict[str, Any]:

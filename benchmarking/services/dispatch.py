@@ -33,7 +33,12 @@ class Outcome:
 
 @transaction.atomic
 def dispatch(
-    cases: Sequence[Case], departments: Sequence[Department], *, note: str = "", actor: Any
+    cases: Sequence[Case],
+    departments: Sequence[Department],
+    *,
+    note: str = "",
+    document: str = "",
+    actor: Any,
 ) -> list[Outcome]:
     """Each case to each department; a case that cannot be sent says why and does not hold up the others (B3)."""
     if not departments:
@@ -48,14 +53,16 @@ def dispatch(
     for case in cases:
         try:
             with transaction.atomic():
-                results.append(Outcome(case, _send(lock(case.pk), departments, note, actor)))
+                results.append(Outcome(case, _send(lock(case.pk), departments, note, document, actor)))
         except Rejected as error:
             results.append(Outcome(case, [], error.message))
     notifications.dispatched([review for result in results for review in result.reviews], note)
     return results
 
 
-def _send(case: Case, departments: Sequence[Department], note: str, actor: Any) -> list[Review]:
+def _send(
+    case: Case, departments: Sequence[Department], note: str, document: str, actor: Any
+) -> list[Review]:
     current = case.rounds.order_by("-number").first()
     if case.state == CaseState.IN_REVIEW and current is not None:
         asked = set(current.reviews.live().values_list("department_id", flat=True))
@@ -66,7 +73,7 @@ def _send(case: Case, departments: Sequence[Department], note: str, actor: Any) 
     else:
         if case.state == CaseState.DECIDED and case.outcome == Decision.ADOPT:
             raise Rejected(_("도입하기로 결정된 사례는 다시 보낼 수 없습니다."))
-        step, round_ = "dispatch", _new_round(case, current, note, actor)
+        step, round_ = "dispatch", _new_round(case, current, note, document, actor)
     case.version += 1
     perform(
         case,
@@ -80,7 +87,7 @@ def _send(case: Case, departments: Sequence[Department], note: str, actor: Any) 
     return reviews
 
 
-def _new_round(case: Case, previous: ReviewRound | None, note: str, actor: Any) -> ReviewRound:
+def _new_round(case: Case, previous: ReviewRound | None, note: str, document: str, actor: Any) -> ReviewRound:
     case.round_number = previous.number + 1 if previous else 1
     return ReviewRound.objects.create(
         case=case,
@@ -88,6 +95,7 @@ def _new_round(case: Case, previous: ReviewRound | None, note: str, actor: Any) 
         kind=RoundKind.AGAIN if case.outcome else RoundKind.FIRST,
         previous=previous,
         note=note,
+        document=document,
         dispatched_by=actor,
         dispatched_at=now(),
     )

@@ -294,7 +294,11 @@ class Dispatch(FormPage):
 
     def act(self, form: DispatchForm) -> str:
         results = dispatching.dispatch(
-            self.cases, form.chosen(), note=form.cleaned_data["note"], actor=self.request.user
+            self.cases,
+            form.chosen(),
+            note=form.cleaned_data["note"],
+            document=form.cleaned_data["document"],
+            actor=self.request.user,
         )
         sent = sum(len(r.reviews) for r in results)
         for result in results:
