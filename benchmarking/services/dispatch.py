@@ -12,7 +12,7 @@ from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
 from benchmarking.services.cases import lock
-from benchmarking.services.outcome import refresh, settle
+from benchmarking.services.outcome import earlier_decision, refresh, settle
 from core import deadlines
 from core.errors import Rejected
 from core.now import now, today
@@ -138,5 +138,6 @@ def _after_recall(case: Case) -> None:
             settle(case)
         refresh(case)
         return
+    _outcome, _day, case.round_number = earlier_decision(case)
     perform(case, "earlier_decision" if case.outcome else "all_recalled", actor=None)
     refresh(case)

@@ -1,5 +1,6 @@
 """What follows from the reviews of a case: its outcome, counts, next deadline, and follow-ups (B4, B7)."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Min, Q
@@ -26,6 +27,20 @@ def combined(decisions: set[str]) -> Decision:
 def live_reviews(case: Case) -> Any:
     """Reviews of the present round that were not recalled."""
     return Review.objects.live().filter(case=case, round__number=case.round_number)
+
+
+def earlier_decision(case: Case) -> tuple[str, date | None, int]:
+    """Outcome, its day, and the number of the last round answered before the present one; without: "", None, 0."""
+    answers = list(
+        Review.objects.filter(
+            case=case, state=ReviewState.COMPLETED, round__number__lt=case.round_number
+        ).values_list("round__number", "decision", "completed_on")
+    )
+    if not answers:
+        return "", None, 0
+    last = max(number for number, _decision, _day in answers)
+    decisions = {decision for number, decision, _day in answers if number == last}
+    return combined(decisions), max(day for number, _decision, day in answers if number == last), last
 
 
 def refresh(case: Case) -> None:
@@ -62,12 +77,13 @@ def _follow(review: Review) -> None:
 
 
 def unsettle(case: Case, review: Review) -> None:
-    """A completed review is open again: the case is undecided until it is answered anew."""
+    """A completed review is open again: until it is answered anew, only what was decided before this round holds."""
     follow_up = FollowUp.objects.filter(review=review).exclude(state=FollowUpState.DROPPED).first()
     if follow_up is not None:
         perform(follow_up, "suspend", actor=None)
     if case.state in (CaseState.DECIDED, CaseState.IMPLEMENTED):
-        case.outcome, case.decided_on, case.implemented_on = "", None, None
+        case.outcome, case.decided_on, _round = earlier_decision(case)
+        case.implemented_on = None
         case.version += 1
         perform(case, "reopen", actor=None, data={"department": review.department_name})
 
