@@ -1,0 +1,86 @@
+"""One small office with something of every kind in it, for tests that go through all pages."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from benchmarking.enums import Decision
+from benchmarking.models import FollowUp, Review
+from benchmarking.services import clocks, dispatch, reviews
+from core import attachments, jobs
+from core.models import ClockAdjustment, Holiday
+from core.now import pretend, today
+from notifications.models import Mail, Notice
+from notifications.services import notify, queue_mail
+from organization.enums import Position, Role
+from organization.models import RoleAssignment, User
+from tests import factories as make
+
+ROLES = (
+    "anonymous", "stranger", "reviewer", "head", "other_head", "planner", "general_affairs", "executive",
+    "auditor", "admin", "judge",
+)
+
+
+@dataclass
+class World:
+    """People by role, and the identifiers that addresses need."""
+
+    people: dict[str, User | None]
+    ids: dict[str, Any]
+
+
+def build() -> World:
+    """Department A reviews (assigned, an extension asked for); A has adopted another case; B has nothing to do."""
+    day = today()
+    begun = max(day - dt.timedelta(days=3), dt.date(day.year, 1, 1))
+    ours, other = make.DepartmentFactory(name="교통행정과"), make.DepartmentFactory(name="복지정책과")
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "stranger": make.UserFactory(department=other),
+        "reviewer": make.UserFactory(department=ours),
+        "head": make.head_of(ours),
+        "other_head": make.head_of(other),
+        "planner": make.planner(),
+        "general_affairs": make.UserFactory(roles=[Role.GENERAL_AFFAIRS]),
+        "executive": make.UserFactory(position=Position.VICE_MAYOR, roles=[Role.EXECUTIVE]),
+        "auditor": make.UserFactory(roles=[Role.AUDITOR]),
+        "admin": make.UserFactory(roles=[Role.ADMINISTRATOR]),
+        "judge": make.UserFactory(department=None, position=Position.EXTERNAL, roles=[Role.JUDGE]),
+    }
+    reviewer, head, planner = people["reviewer"], people["head"], people["planner"]
+    assert reviewer and head and planner
+    with pretend(begun):
+        case, adopted = make.CaseFactory(), make.CaseFactory()
+        dispatch.dispatch([case, adopted], [ours], actor=planner)
+        review = Review.objects.get(case=case)
+        reviews.assign(review, reviewer, actor=head)
+        reviews.submit(Review.objects.get(case=adopted), make.answer(Decision.ADOPT), actor=head)
+    to = next(d for n in range(2, 9) if (d := review.clock.due + dt.timedelta(days=n)).weekday() < 5)
+    clocks.ask_extension(review, to=to, reason="회신을 기다립니다.", actor=reviewer)
+    (file,) = attachments.attach(case, [ContentFile(b"%PDF-1.4 test", name="a.pdf")], actor=planner)
+    holiday = Holiday.objects.create(date=dt.date(day.year + 1, 3, 3), name="임시공휴일", declared_by=planner)
+    absence = make.away(head, reviewer, day + dt.timedelta(days=40), day + dt.timedelta(days=41))
+    notify("test", [planner], title="알림", key="world", mail=False)
+    mail = queue_mail("test", planner, subject="메일", key="world-mail", text="내용")
+    assert isinstance(mail, Mail)
+    ids = {
+        "case": case.pk,
+        "registered": make.CaseFactory().pk,
+        "review": review.pk,
+        "adjustment": ClockAdjustment.objects.get().pk,
+        "follow_up": FollowUp.objects.get().pk,
+        "attachment": file.pk,
+        "department": ours.pk,
+        "user": reviewer.pk,
+        "role": RoleAssignment.objects.filter(user=people["judge"]).get().pk,
+        "holiday": holiday.pk,
+        "absence": absence.pk,
+        "notice": Notice.objects.get(recipient=planner, kind="test").pk,
+        "mail": mail.pk,
+        "job": jobs.enqueue("core.export", "작업", {}, actor=planner).pk,
+        "policy": "benchmarking.review_days",
+    }
+    return World(people, ids)
