@@ -17,13 +17,16 @@ Duty = Callable[[date], int]
 _duties: dict[str, Duty] = {}
 
 
-def register(name: str, duty: Duty) -> None:
-    """`duty(day)` does what is due up to `day` and gives how much it did. It runs alone, in one transaction."""
-    _duties[name] = duty
+def register(name: str, duty: Duty, *, first: bool = False) -> None:
+    """`duty(day)` does what is due up to `day` and gives how much it did. It runs alone, in one transaction.
+
+    `first`: before the duties of the processes (who belongs where decides who is reminded)."""
+    global _duties
+    _duties = {name: duty} | _duties if first else _duties | {name: duty}
 
 
 def run_due(day: date | None = None) -> dict[str, int]:
-    """All duties in the order of registration; name → how much was done. One that fails does not stop the others;
+    """All duties in their order; name → how much was done. One that fails does not stop the others;
     the first failure is raised at the end."""
     clear_calendar_cache()
     done: dict[str, int] = {}

@@ -47,3 +47,5 @@ class ChangeType(models.TextChoices):
     MERGE = "merge", _("통합")
     ABOLISH = "abolish", _("폐지")
 
+
+ENDING = (ChangeType.MERGE, ChangeType.ABOLISH)

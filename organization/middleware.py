@@ -25,7 +25,9 @@ class IdleSessionMiddleware:
             idle, at = time.time() - seen, int(time.time())
             if idle > IDLE_MINUTES.current() * 60:
                 logout(request)
-                request.session["login_note"] = _("오랫동안 사용하지 않아 로그아웃되었습니다. 다시 로그인해 주세요.")
+                request.session["login_note"] = _(
+                    "오랫동안 사용하지 않아 로그아웃되었습니다. 다시 로그인해 주세요."
+                )
             elif idle > 60:
                 request.session["seen"] = at
         elif request.session.get("_auth_user_id"):
@@ -44,7 +46,9 @@ class PasswordChangeRequiredMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
         if not getattr(request.user, "must_change_password", False):
             return None
         if request.resolver_match and request.resolver_match.url_name in self.OPEN:

@@ -55,7 +55,12 @@ permit(
     _("기록 열람은 감사 담당자와 시스템 관리자가 할 수 있습니다."),
     personal=True,
 )
-permit("organization.view_jobs", is_administrator | is_planning, _("작업 현황은 시스템 관리자가 볼 수 있습니다."))
+permit(
+    "organization.view_transitions", is_auditor, _("처리 기록은 감사 담당자가 볼 수 있습니다."), personal=True
+)
+permit(
+    "organization.view_jobs", is_administrator | is_planning, _("작업 현황은 시스템 관리자가 볼 수 있습니다.")
+)
 permit("policies.view", is_staff)
 permit("policies.change", is_planning, _("방침 값은 기획예산과 담당자가 바꿀 수 있습니다."), personal=True)
 permit("core.search", is_staff)

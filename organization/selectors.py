@@ -1,17 +1,37 @@
 """Reading the organisation: who stands in for whom, who leads, who served where."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from core.calendar import KoreanCalendar
+from core.formats import NOTHING
 from core.now import today
-from organization.enums import Position, Role
-from organization.models import Absence, Department, Posting, User
+from organization.enums import ChangeType, Position, Role
+from organization.models import Absence, Department, DepartmentChange, Posting, User
+from organization.models.user import UserQuerySet
 
 
 def absences_on(day: date) -> QuerySet[Absence]:
     return Absence.objects.filter(start__lte=day, end__gte=day, cancelled_at=None)
+
+
+def coming_absences(user: User) -> list[Absence]:
+    """The person's absences that last or are to come, with the substitutes."""
+    rows = Absence.objects.filter(user=user, end__gte=today(), cancelled_at=None)
+    return list(rows.select_related("substitute__department").order_by("start"))
+
+
+def substitutes_for(user: User) -> UserQuerySet:
+    """Whom to choose from: the own department, those right above and below, and the heads beside it."""
+    if user.department is None:
+        return User.objects.get_queryset().none()
+    own = user.department
+    near = Q(department=own) | Q(department__parent=own) | Q(department=own.parent_id)
+    if own.parent_id:
+        near |= Q(department__parent=own.parent_id, position__in=[Position.HEAD, Position.BUREAU_HEAD])
+    return User.objects.get_queryset().filter(near, is_active=True).exclude(pk=user.pk).in_order()
 
 
 def principals(user: User) -> list[User]:
@@ -84,8 +104,8 @@ def holders_of(role: Role) -> list[User]:
     )
 
 
-def staff_of(department_id: int) -> QuerySet[User]:
-    return User.objects.filter(department_id=department_id, is_active=True)
+def staff_of(department_id: int) -> UserQuerySet:
+    return User.objects.get_queryset().filter(department_id=department_id, is_active=True)
 
 
 def department_held(user_id: int, day: date) -> Department | None:
@@ -99,9 +119,32 @@ def department_held(user_id: int, day: date) -> Department | None:
 
 
 def name_on(department: Department, day: date) -> str:
-    """The department's name on that day (O1)."""
-    later = [c for c in department.changes.all() if c.kind == "rename" and c.effective_on > day]
-    return min(later, key=lambda c: c.effective_on).old_name if later else department.name
+    """The department's name on that day, past or planned (O1)."""
+    renames = [c for c in department.changes.all() if c.kind == ChangeType.RENAME and not c.withdrawn_at]
+    later = [c for c in renames if c.applied_at and c.effective_on > day]
+    if later:
+        return later[0].old_name
+    coming = [c for c in renames if not c.applied_at and c.effective_on <= day]
+    return coming[-1].new_name if coming else department.name
+
+
+def statutory_holidays(year: int) -> list[tuple[date, str]]:
+    """The public holidays of the law with their substitute days, weekends included."""
+    calendar, day = KoreanCalendar(), date(year, 1, 1)
+    days = (day + timedelta(days=n) for n in range((date(year + 1, 1, 1) - day).days))
+    return [(day, name) for day in days if (name := calendar.closed_name(day))]
+
+
+def change_text(change: DepartmentChange) -> str:
+    """What the change is, from what to what."""
+    kind = str(change.get_kind_display())
+    match change.kind:
+        case ChangeType.RENAME:
+            return f"{kind}: {change.old_name} → {change.new_name}"
+        case ChangeType.MOVE:
+            return f"{kind}: {change.old_parent or NOTHING} → {change.new_parent or NOTHING}"
+        case _:
+            return f"{kind} → {change.successor}" if change.successor else kind
 
 
 def tree(departments: Iterable[Department]) -> list[tuple[Department, int]]:

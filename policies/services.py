@@ -23,14 +23,7 @@ def change(
     Only today or later: the past was done under the old value. Raises Rejected.
     """
     ensure(author, "policies.change", policy)
-    if effective_from < today():
-        raise Rejected(_("시행일은 오늘 또는 이후여야 합니다."), field="effective_from")
-    value = check(policy, value)
-    if PolicyValue.objects.filter(key=policy.key, effective_from=effective_from, withdrawn_at=None).exists():
-        raise Rejected(
-            _("같은 시행일의 값이 이미 있습니다. 기존 값을 취소한 뒤 다시 등록해 주세요."),
-            field="effective_from",
-        )
+    value = check_change(policy, value=value, effective_from=effective_from)
     row = PolicyValue.objects.create(
         key=policy.key,
         effective_from=effective_from,
@@ -56,6 +49,21 @@ def withdraw(row: PolicyValue, *, author: Any) -> None:
     cache_clear()
 
 
+def check_change(policy: Policy[Any], *, value: Any, effective_from: date) -> Any:
+    """The value in its stored form; Rejected if it may not be changed so on that day."""
+    if effective_from < today():
+        raise Rejected(_("시행일은 오늘 또는 이후여야 합니다."), field="effective_from")
+    value = check(policy, value)
+    if PolicyValue.objects.filter(key=policy.key, effective_from=effective_from, withdrawn_at=None).exists():
+        raise Rejected(
+            _("같은 시행일의 값이 이미 있습니다. 기존 값을 취소한 뒤 다시 등록해 주세요."),
+            field="effective_from",
+        )
+    if value == check(policy, policy.on(effective_from)):
+        raise Rejected(_("그날의 값과 같습니다. 바뀔 값을 입력해 주세요."), field="value")
+    return value
+
+
 def check(policy: Policy[Any], value: Any) -> Any:
     """The value in its stored form, or Rejected with what is wrong."""
     if policy.kind == "date":
@@ -70,12 +78,18 @@ def check(policy: Policy[Any], value: Any) -> Any:
         return value
     if policy.kind == "days":
         if not value or any(n < 0 for n in value) or len(set(value)) != len(value):
-            raise Rejected(_("0 이상의 서로 다른 일수를 쉼표로 나누어 입력해 주세요."), field="value")
+            raise Rejected(_("0 이상의 서로 다른 수를 쉼표로 나누어 입력해 주세요."), field="value")
+        for number in value:
+            _check_range(policy, number)
         return sorted(value, reverse=True)
     if policy.kind in ("int", "money"):
-        low, high = policy.minimum, policy.maximum
-        if (low is not None and value < low) or (high is not None and value > high):
-            raise Rejected(
-                _("%(low)s 이상 %(high)s 이하로 입력해 주세요.") % {"low": low, "high": high}, field="value"
-            )
+        _check_range(policy, value)
     return value
+
+
+def _check_range(policy: Policy[Any], number: int) -> None:
+    low, high = policy.minimum, policy.maximum
+    if low is not None and number < low:
+        raise Rejected(_("%(low)s 이상으로 입력해 주세요.") % {"low": f"{low:,}"}, field="value")
+    if high is not None and number > high:
+        raise Rejected(_("%(high)s 이하로 입력해 주세요.") % {"high": f"{high:,}"}, field="value")

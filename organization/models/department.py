@@ -32,13 +32,19 @@ class Department(models.Model):
     valid_from = models.DateField(_("설치일"))
     valid_to = models.DateField(_("폐지일"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("승계 부서")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("승계 부서"),
     )
     version = models.PositiveIntegerField(default=1)
 
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("부서")
         ordering = ["order", "code"]
         constraints = [
             models.UniqueConstraint(
@@ -54,6 +60,11 @@ class Department(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("department", args=[self.pk])
+
+
+class ChangeQuerySet(models.QuerySet["DepartmentChange"]):
+    def planned(self) -> "ChangeQuerySet":
+        return self.filter(applied_at=None, withdrawn_at=None)
 
 
 class DepartmentChange(models.Model):
@@ -74,7 +85,10 @@ class DepartmentChange(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)
 
+    objects = ChangeQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("부서 변경")
         ordering = ["effective_on", "pk"]
 
     def __str__(self) -> str:

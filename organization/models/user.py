@@ -20,6 +20,14 @@ class UserQuerySet(models.QuerySet["User"]):
 
         return self if can(user, "organization.view_staff") else self.filter(is_active=True)
 
+    def with_place(self) -> "UserQuerySet":
+        """`place`: the position's place in the office, the highest first."""
+        places = [models.When(position=value, then=place) for place, value in enumerate(Position.values)]
+        return self.annotate(place=models.Case(*places))
+
+    def in_order(self) -> "UserQuerySet":
+        return self.with_place().order_by("department__order", "place", "employee_number")
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, employee_number: str, password: str | None = None, **fields: Any) -> "User":
@@ -49,9 +57,9 @@ class User(AbstractBaseUser):
     position = models.CharField(_("직위"), max_length=20, choices=Position.choices, default=Position.OFFICER)
     rank = models.CharField(_("직급"), max_length=10, blank=True)
     is_active = models.BooleanField(_("사용"), default=True)
-    must_change_password = models.BooleanField(default=False)
-    is_demo = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=now, editable=False)
+    must_change_password = models.BooleanField(_("비밀번호 변경 필요"), default=False)
+    is_demo = models.BooleanField(_("시연용"), default=False)
+    created_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "employee_number"
@@ -59,6 +67,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
+        verbose_name = _("직원")
         ordering = ["department__order", "employee_number"]
 
     def __str__(self) -> str:
@@ -104,14 +113,17 @@ class User(AbstractBaseUser):
 class Posting(models.Model):
     """Where somebody served from when to when (전보)."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="postings")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="postings", verbose_name=_("부서"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="postings", verbose_name=_("직원"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="postings", verbose_name=_("부서")
+    )
     position = models.CharField(_("직위"), max_length=20, choices=Position.choices)
     rank = models.CharField(_("직급"), max_length=10, blank=True)
     valid_from = models.DateField(_("발령일"))
     valid_to = models.DateField(_("종료일"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("발령")
         ordering = ["valid_from", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -126,18 +138,21 @@ class Posting(models.Model):
 class RoleAssignment(models.Model):
     """A role granted for a time. Rows are ended, never deleted (D4: kept three years and longer)."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="role_assignments")
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_assignments", verbose_name=_("직원"))
     role = models.CharField(_("역할"), max_length=20, choices=Role.choices)
     valid_from = models.DateField(_("시작일"))
     valid_to = models.DateField(_("종료일"), null=True, blank=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    granted_at = models.DateTimeField(default=now, editable=False)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("부여자")
+    )
+    granted_at = models.DateTimeField(_("부여 일시"), default=now, editable=False)
     reason = models.CharField(_("부여 사유"), max_length=200, blank=True)
-    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("해제자"))
+    ended_at = models.DateTimeField(_("해제 일시"), null=True)
     end_reason = models.CharField(_("해제 사유"), max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("역할 부여")
         ordering = ["user", "role", "valid_from"]
         constraints = [
             models.UniqueConstraint(
@@ -149,6 +164,16 @@ class RoleAssignment(models.Model):
         return f"{self.user_id} {self.role}"
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def visible_to(self, user: Any) -> "AbsenceQuerySet":
+        """One's own and those one stands in for; all for who looks after them."""
+        from core.permissions import can
+
+        if can(user, "organization.manage_absences"):
+            return self
+        return self.filter(models.Q(user=user) | models.Q(substitute=user))
+
+
 class Absence(models.Model):
     """Away from..to; the substitute (대직자) gets the to-dos and may act (O5)."""
 
@@ -157,11 +182,14 @@ class Absence(models.Model):
     start = models.DateField(_("시작일"))
     end = models.DateField(_("종료일"))
     reason = models.CharField(_("사유"), max_length=100)
-    cancelled_at = models.DateTimeField(null=True)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=now, editable=False)
+    cancelled_at = models.DateTimeField(_("취소 일시"), null=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("등록자"))
+    made_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("부재")
         ordering = ["-start", "-pk"]
 
     def __str__(self) -> str:

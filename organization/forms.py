@@ -1,0 +1,228 @@
+"""Forms of people, departments, holidays. They check the shape; the services check the rules."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from crispy_forms.layout import Layout, Row
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import Form, KrdsMixin
+from core.models import Holiday
+from organization.enums import ChangeType, DepartmentKind, DepartmentRole, Position, Role
+from organization.models import Department, User
+from organization.selectors import substitutes_for, tree
+
+EMPTY = _("선택해 주세요")
+
+
+class SignInForm(KrdsMixin, AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("직원번호나 비밀번호가 맞지 않습니다. 다시 확인해 주세요."),
+        "inactive": _("사용이 중지된 계정입니다. 시스템 관리자에게 문의해 주세요."),
+    }
+
+
+class ChangePasswordForm(KrdsMixin, PasswordChangeForm):
+    def __init__(self, data: Any = None, files: Any = None, *, user: User, initial: Any = None) -> None:
+        super().__init__(user, data, initial=initial)
+
+    def clean_new_password1(self) -> str:
+        new: str = self.cleaned_data["new_password1"]
+        if new == self.cleaned_data.get("old_password"):
+            raise forms.ValidationError(_("지금 비밀번호와 다른 비밀번호를 입력해 주세요."))
+        return new
+
+
+class EmailForm(Form):
+    email = forms.EmailField(label=_("전자우편"), max_length=254)
+
+
+class _TreeIterator(ModelChoiceIterator):
+    """Departments in the order of the tree, the lower ones indented."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label)
+        for department, depth in tree(self.queryset):
+            value, label = self.choice(department)
+            yield value, "　" * depth + str(label)
+
+
+class DepartmentField(forms.ModelChoiceField):
+    iterator = _TreeIterator
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Department.objects.filter(valid_to=None), empty_label=EMPTY, **kwargs)
+
+
+class PersonField(forms.ModelChoiceField):
+    """Few people to choose from, with their names."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(User.objects.none(), empty_label=EMPTY, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.full_label)
+
+
+class DepartmentForm(Form):
+    """Founding a department."""
+
+    code = forms.CharField(label=_("부서 코드"), max_length=20)
+    name = forms.CharField(label=_("부서명"), max_length=60)
+    kind = forms.ChoiceField(label=_("구분"), choices=DepartmentKind.choices)
+    parent = DepartmentField(label=_("상위 부서"), required=False)
+    role = forms.ChoiceField(
+        label=_("기능"),
+        choices=DepartmentRole.choices,
+        required=False,
+        help_text=_("기획 총괄, 총무, 전산은 각각 한 부서만 맡을 수 있습니다."),
+    )
+    order = forms.IntegerField(label=_("정렬 순서"), min_value=0, max_value=99_999, initial=0)
+    valid_from = forms.DateField(label=_("설치일"))
+    document = forms.CharField(label=_("근거 문서"), max_length=120, required=False)
+    layout = Layout(
+        Row("code", "name"), Row("kind", "parent"), Row("role", "order"), Row("valid_from", "document")
+    )
+
+
+class DepartmentEditForm(Form):
+    """What has no date of its own."""
+
+    code = forms.CharField(label=_("부서 코드"), max_length=20)
+    kind = forms.ChoiceField(label=_("구분"), choices=DepartmentKind.choices)
+    role = forms.ChoiceField(
+        label=_("기능"),
+        choices=DepartmentRole.choices,
+        required=False,
+        help_text=_("기획 총괄, 총무, 전산은 각각 한 부서만 맡을 수 있습니다."),
+    )
+    order = forms.IntegerField(label=_("정렬 순서"), min_value=0, max_value=99_999)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    layout = Layout(Row("code", "kind"), Row("role", "order"), "version")
+
+
+class _ChangeForm(Form):
+    effective_on = forms.DateField(label=_("시행일"), help_text=_("앞날이면 그날 저절로 시행됩니다."))
+    document = forms.CharField(
+        label=_("근거 문서"), max_length=120, required=False, help_text=_("예: 총무과-1131(2026. 11. 20.)")
+    )
+
+
+class RenameForm(_ChangeForm):
+    name = forms.CharField(label=_("새 이름"), max_length=60)
+    field_order = ["name"]
+
+
+class MoveForm(_ChangeForm):
+    parent = DepartmentField(label=_("새 상위 부서"), required=False)
+    field_order = ["parent"]
+
+
+class MergeForm(_ChangeForm):
+    successor = DepartmentField(
+        label=_("승계 부서"),
+        help_text=_("직원, 하위 부서, 기능, 처리 중인 업무가 시행일에 이 부서로 넘어갑니다."),
+    )
+    field_order = ["successor"]
+
+
+class AbolishForm(_ChangeForm):
+    successor = DepartmentField(
+        label=_("승계 부서"),
+        required=False,
+        help_text=_("직원이나 처리 중인 업무가 남아 있으면 넘겨받을 부서를 선택해 주세요."),
+    )
+    field_order = ["successor"]
+
+
+CHANGE_FORMS: dict[str, type[_ChangeForm]] = {
+    ChangeType.RENAME: RenameForm,
+    ChangeType.MOVE: MoveForm,
+    ChangeType.MERGE: MergeForm,
+    ChangeType.ABOLISH: AbolishForm,
+}
+
+
+class StaffForm(Form):
+    """A new account."""
+
+    employee_number = forms.CharField(label=_("직원번호"), max_length=20)
+    name = forms.CharField(label=_("이름"), max_length=40)
+    department = DepartmentField(label=_("부서"), required=False, help_text=_("외부위원은 비워 두세요."))
+    position = forms.ChoiceField(label=_("직위"), choices=Position.choices, initial=Position.OFFICER)
+    rank = forms.CharField(label=_("직급"), max_length=10, required=False, help_text=_("예: 7급"))
+    email = forms.EmailField(label=_("전자우편"), required=False)
+    valid_from = forms.DateField(label=_("발령일"))
+    layout = Layout(
+        Row("employee_number", "name"), Row("department", "position"), Row("rank", "valid_from"), "email"
+    )
+
+
+class StaffEditForm(Form):
+    employee_number = forms.CharField(label=_("직원번호"), max_length=20)
+    name = forms.CharField(label=_("이름"), max_length=40)
+    email = forms.EmailField(label=_("전자우편"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    layout = Layout(Row("employee_number", "name"), "email", "version")
+
+
+class TransferForm(Form):
+    department = DepartmentField(label=_("부서"))
+    position = forms.ChoiceField(
+        label=_("직위"), choices=[c for c in Position.choices if c[0] != Position.EXTERNAL]
+    )
+    rank = forms.CharField(label=_("직급"), max_length=10, required=False, help_text=_("예: 7급"))
+    valid_from = forms.DateField(label=_("발령일"), help_text=_("앞날이면 그날 저절로 바뀝니다."))
+    layout = Layout(Row("department", "position"), Row("rank", "valid_from"))
+
+
+class GrantForm(Form):
+    role = forms.ChoiceField(label=_("역할"), choices=[("", EMPTY), *Role.choices])
+    valid_from = forms.DateField(label=_("시작일"))
+    valid_to = forms.DateField(label=_("종료일"), required=False, help_text=_("정하지 않으면 비워 두세요."))
+    reason = forms.CharField(label=_("사유"), max_length=200)
+    layout = Layout("role", Row("valid_from", "valid_to"), "reason")
+
+
+class RevokeForm(Form):
+    on = forms.DateField(label=_("해제일"), help_text=_("이날부터 역할이 없어집니다."))
+    reason = forms.CharField(label=_("사유"), max_length=200)
+
+
+class AbsenceForm(Form):
+    start = forms.DateField(label=_("시작일"))
+    end = forms.DateField(label=_("종료일"))
+    substitute = PersonField(
+        label=_("대직자"),
+        help_text=_("같은 부서와 바로 위아래 부서의 직원, 이웃 부서의 장 가운데에서 고릅니다."),
+    )
+    reason = forms.CharField(label=_("사유"), max_length=100, help_text=_("예: 연가, 출장, 교육"))
+    layout = Layout(Row("start", "end"), "substitute", "reason")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["substitute"]
+        assert isinstance(choice, PersonField)
+        choice.queryset = substitutes_for(user)
+
+
+class PersonSearchForm(Form):
+    q = forms.CharField(label=_("이름 또는 직원번호"), max_length=40)
+
+
+class HolidayForm(Form):
+    date = forms.DateField(label=_("날짜"))
+    name = forms.CharField(label=_("이름"), max_length=60, help_text=_("예: 임시공휴일(대통령 선거)"))
+    kind = forms.ChoiceField(label=_("구분"), choices=Holiday.Kind.choices)
+    layout = Layout(Row("date", "kind"), "name")
+
+
+class ImportForm(Form):
+    file = forms.FileField(
+        label=_("엑셀 파일"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text=_(".xlsx 파일만 올릴 수 있습니다."),
+    )

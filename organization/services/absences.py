@@ -1,0 +1,99 @@
+"""Absences and who stands in (O5)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from core.errors import Rejected
+from core.formats import date_ko
+from core.now import now, today
+from organization.models import Absence, User
+from organization.services import authorise
+from organization.services.staff import locked
+
+
+@transaction.atomic
+def create(*, actor: Any, user: User, substitute: User, start: date, end: date, reason: str) -> Absence:
+    """Away from `start` to `end`, both inclusive; the substitute gets the to-dos and may act meanwhile."""
+    _authorise(actor, user)
+    user = locked(user)
+    _check_period(user, start, end)
+    _check_substitute(user, substitute, start, end)
+    return Absence.objects.create(
+        user=user,
+        substitute=substitute,
+        start=start,
+        end=end,
+        reason=reason.strip(),
+        made_by=actor,
+        made_at=now(),
+    )
+
+
+@transaction.atomic
+def cancel(absence: Absence, *, actor: Any) -> None:
+    """Not going, or back early: what has passed stays on record."""
+    _authorise(actor, absence.user)
+    absence = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
+    if absence.cancelled_at is not None or absence.end < today():
+        raise Rejected(_("이미 끝났거나 취소된 부재입니다."))
+    if absence.start < today():
+        absence.end = today() - timedelta(days=1)
+    else:
+        absence.cancelled_at = now()
+    absence.save()
+
+
+def meanwhile(user: User, start: date, end: date) -> QuerySet[Absence]:
+    """The person's absences that touch the period."""
+    return Absence.objects.filter(user=user, cancelled_at=None, start__lte=end, end__gte=start)
+
+
+def _authorise(actor: Any, user: User) -> None:
+    own = actor is not None and actor.pk == user.pk
+    authorise(actor, "organization.absence_self" if own else "organization.manage_absences")
+
+
+def _check_period(user: User, start: date, end: date) -> None:
+    if end < start:
+        raise Rejected(_("종료일은 시작일 또는 이후여야 합니다."), field="end")
+    if end < today():
+        raise Rejected(_("이미 지난 기간입니다. 종료일을 오늘 또는 이후로 입력해 주세요."), field="end")
+    if other := meanwhile(user, start, end).first():
+        raise Rejected(
+            _("이미 등록된 부재(%(start)s ~ %(end)s)와 겹칩니다.")
+            % {"start": date_ko(other.start), "end": date_ko(other.end)},
+            field="start",
+        )
+
+
+def _check_substitute(user: User, substitute: User, start: date, end: date) -> None:
+    if substitute.pk == user.pk:
+        raise Rejected(_("본인이 아닌 다른 직원을 대직자로 선택해 주세요."), field="substitute")
+    if not substitute.is_active or substitute.department_id is None:
+        raise Rejected(_("지금 근무 중인 직원을 대직자로 선택해 주세요."), field="substitute")
+    if _comes_back(user, substitute, start, end):
+        raise Rejected(
+            _(
+                "대직자도 그 기간에 부재이고 그 대직이 다시 부재자에게 돌아옵니다. 다른 대직자를 선택해 주세요."
+            ),
+            field="substitute",
+        )
+
+
+def _comes_back(user: User, substitute: User, start: date, end: date) -> bool:
+    """Whether on some day of the period the chain of substitutes ends where it began."""
+    ways, seen = [(substitute.pk, start, end)], set()
+    while ways:
+        person, first, last = way = ways.pop()
+        if person == user.pk:
+            return True
+        if way in seen:
+            continue
+        seen.add(way)
+        away = Absence.objects.filter(user=person, cancelled_at=None, start__lte=last, end__gte=first)
+        ways += [(a.substitute_id, max(first, a.start), min(last, a.end)) for a in away]
+    return False

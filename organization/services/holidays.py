@@ -1,0 +1,73 @@
+"""Declaring holidays: every open deadline is reckoned anew in the same transaction (O7)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import deadlines
+from core.calendar import SATURDAY, KoreanCalendar, clear_calendar_cache
+from core.errors import Rejected
+from core.models import Holiday
+from core.now import now
+from organization.services import authorise
+
+
+@dataclass(frozen=True)
+class Move:
+    """So many open deadlines go from one day to another."""
+
+    old: date
+    new: date
+    count: int
+
+
+@transaction.atomic
+def declare(*, actor: Any, day: date, name: str, kind: str) -> tuple[Holiday, int]:
+    """The holiday, and how many deadlines moved. Those concerned are told by their processes."""
+    authorise(actor, "organization.manage_holidays")
+    check(day)
+    holiday = Holiday.objects.create(
+        date=day, name=name.strip(), kind=kind, declared_by=actor, declared_at=now()
+    )
+    cause = _("공휴일 지정: %(name)s") % {"name": holiday.name}
+    return holiday, _recompute(cause, actor)
+
+
+@transaction.atomic
+def remove(holiday: Holiday, *, actor: Any) -> int:
+    """How many deadlines moved back."""
+    authorise(actor, "organization.manage_holidays")
+    cause = _("공휴일 해제: %(name)s") % {"name": holiday.name}
+    holiday.delete()
+    return _recompute(cause, actor)
+
+
+def check(day: date) -> None:
+    """Rejected if offices are closed on that day anyway."""
+    if Holiday.objects.filter(date=day).exists():
+        raise Rejected(_("이미 등록된 날짜입니다."), field="date")
+    if day.weekday() >= SATURDAY:
+        raise Rejected(_("토요일과 일요일은 이미 휴무일입니다. 평일을 선택해 주세요."), field="date")
+    if name := KoreanCalendar().closed_name(day):
+        raise Rejected(_("이미 법정 공휴일입니다: %(name)s") % {"name": name}, field="date")
+
+
+def preview(*, added: date | None = None, removed: date | None = None) -> list[Move]:
+    """Which open deadlines would move, by old and new day."""
+    extra = dict(Holiday.objects.values_list("date", "name"))
+    if added:
+        extra[added] = "+"
+    if removed:
+        extra.pop(removed, None)
+    counts: dict[tuple[date, date], int] = {}
+    for clock, new in deadlines.would_move(KoreanCalendar(extra)):
+        counts[clock.due, new] = counts.get((clock.due, new), 0) + 1
+    return [Move(old, new, count) for (old, new), count in sorted(counts.items())]
+
+
+def _recompute(cause: str, actor: Any) -> int:
+    clear_calendar_cache()
+    return deadlines.recompute_open(cause, actor)

@@ -1,0 +1,85 @@
+"""Roles: granted and ended on a day, with a reason; nothing is deleted (O3, D4)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.errors import Rejected
+from core.now import now, today
+from organization.enums import Role
+from organization.models import RoleAssignment, User
+from organization.services import authorise
+
+
+@transaction.atomic
+def grant(
+    user: User,
+    role: str,
+    *,
+    actor: Any,
+    reason: str,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> RoleAssignment:
+    """A role from a day (today) to a day (open). Nobody grants to oneself."""
+    authorise(actor, "organization.manage")
+    start = valid_from or today()
+    if actor is not None and actor.pk == user.pk:
+        raise Rejected(_("자신에게는 역할을 부여할 수 없습니다. 다른 시스템 관리자에게 요청해 주세요."))
+    if not user.is_active:
+        raise Rejected(_("중지된 계정에는 역할을 부여할 수 없습니다."))
+    if not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")
+    if start < today():
+        raise Rejected(_("시작일은 오늘 또는 이후여야 합니다."), field="valid_from")
+    if valid_to is not None and valid_to < start:
+        raise Rejected(_("종료일은 시작일 또는 이후여야 합니다."), field="valid_to")
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    overlapping = user.role_assignments.filter(Q(valid_to=None) | Q(valid_to__gte=start), role=role)
+    if valid_to is not None:
+        overlapping = overlapping.filter(valid_from__lte=valid_to)
+    if overlapping.exists():
+        raise Rejected(_("그 기간에 이미 부여된 역할입니다."), field="role")
+    return RoleAssignment.objects.create(
+        user=user,
+        role=role,
+        valid_from=start,
+        valid_to=valid_to,
+        granted_by=actor,
+        granted_at=now(),
+        reason=reason.strip(),
+    )
+
+
+@transaction.atomic
+def revoke(assignment: RoleAssignment, *, actor: Any, reason: str, on: date | None = None) -> None:
+    """The role is gone from `on` (today) on. The last administrator stays (Rejected)."""
+    authorise(actor, "organization.manage")
+    assignment = (
+        RoleAssignment.objects.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
+    )
+    day = on or today()
+    if not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")
+    if day < today():
+        raise Rejected(_("해제일은 오늘 또는 이후여야 합니다."), field="on")
+    if assignment.valid_to is not None and assignment.valid_to < day:
+        raise Rejected(_("그날에는 이미 끝난 역할입니다."), field="on")
+    if assignment.role == Role.ADMINISTRATOR:
+        need_other_administrator(assignment.user)
+    assignment.valid_to = day - timedelta(days=1)
+    assignment.ended_by, assignment.ended_at, assignment.end_reason = actor, now(), reason.strip()
+    assignment.save()
+
+
+def need_other_administrator(user: User) -> None:
+    """Rejected if this is the only active administrator without an end. Holds their rows until the commit."""
+    lasting = RoleAssignment.objects.filter(role=Role.ADMINISTRATOR, valid_to=None, valid_from__lte=today())
+    holders = {row.user_id for row in lasting.select_for_update(of=("self",)).filter(user__is_active=True)}
+    if holders == {user.pk}:
+        raise Rejected(
+            _("마지막 시스템 관리자입니다. 먼저 다른 직원에게 시스템 관리자 역할을 부여해 주세요.")
+        )

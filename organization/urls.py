@@ -1,0 +1,59 @@
+"""Addresses of people, departments, holidays, logs."""
+
+from django.urls import path
+
+from organization.views import absences, account, departments, holidays, imports, logs, staff
+
+urlpatterns = [
+    path("me/", account.MePage.as_view(), name="me"),
+    path("me/email/", account.EmailPage.as_view(), name="me_email"),
+    path("me/absence/", absences.MyAbsence.as_view(), name="me_absence"),
+    path("manage/departments/", departments.DepartmentList.as_view(), name="departments"),
+    path("manage/departments/new/", departments.DepartmentNew.as_view(), name="department_new"),
+    path("manage/departments/<int:pk>/", departments.DepartmentPage.as_view(), name="department"),
+    path("manage/departments/<int:pk>/edit/", departments.DepartmentEdit.as_view(), name="department_edit"),
+    path(
+        "manage/departments/<int:pk>/change/<slug:kind>/",
+        departments.DepartmentChangePage.as_view(),
+        name="department_change",
+    ),
+    path(
+        "manage/departments/changes/<int:pk>/withdraw/",
+        departments.DepartmentChangeWithdraw.as_view(),
+        name="department_change_withdraw",
+    ),
+    path("manage/staff/", staff.StaffList.as_view(), name="staff"),
+    path("manage/staff/new/", staff.StaffNew.as_view(), name="staff_new"),
+    path("manage/staff/passwords/", staff.StaffPasswords.as_view(), name="staff_passwords"),
+    path("manage/staff/roles/<int:pk>/revoke/", staff.StaffRoleRevoke.as_view(), name="staff_role_revoke"),
+    path("manage/staff/<int:pk>/", staff.StaffPage.as_view(), name="staff_detail"),
+    path("manage/staff/<int:pk>/edit/", staff.StaffEdit.as_view(), name="staff_edit"),
+    path("manage/staff/<int:pk>/transfer/", staff.StaffTransfer.as_view(), name="staff_transfer"),
+    path(
+        "manage/staff/<int:pk>/transfer/withdraw/",
+        staff.StaffTransferWithdraw.as_view(),
+        name="staff_transfer_withdraw",
+    ),
+    path("manage/staff/<int:pk>/roles/", staff.StaffRoles.as_view(), name="staff_roles"),
+    path("manage/staff/<int:pk>/disable/", staff.StaffDisable.as_view(), name="staff_disable"),
+    path("manage/staff/<int:pk>/enable/", staff.StaffEnable.as_view(), name="staff_enable"),
+    path(
+        "manage/staff/<int:pk>/reset-password/",
+        staff.StaffResetPassword.as_view(),
+        name="staff_reset_password",
+    ),
+    path("manage/holidays/", holidays.HolidayList.as_view(), name="holidays"),
+    path("manage/holidays/new/", holidays.HolidayNew.as_view(), name="holiday_new"),
+    path("manage/holidays/<int:pk>/delete/", holidays.HolidayDelete.as_view(), name="holiday_delete"),
+    path("manage/absences/", absences.AbsenceList.as_view(), name="absences"),
+    path("manage/absences/new/", absences.AbsenceNew.as_view(), name="absence_new"),
+    path("manage/absences/<int:pk>/cancel/", absences.AbsenceCancel.as_view(), name="absence_cancel"),
+    path("manage/jobs/", logs.JobList.as_view(), name="jobs"),
+    path("manage/jobs/retry/", logs.JobsRetry.as_view(), name="jobs_retry"),
+    path("manage/logs/changes/", logs.AuditList.as_view(), name="audit_log"),
+    path("manage/logs/steps/", logs.TransitionList.as_view(), name="transition_log"),
+    path("manage/logs/accesses/", logs.AccessList.as_view(), name="access_log"),
+    path("import/<slug:kind>/", imports.ImportStart.as_view(), name="import_start"),
+    path("import/<slug:kind>/template/", imports.ImportTemplate.as_view(), name="import_template"),
+    path("import/<slug:kind>/<int:pk>/", imports.ImportResultPage.as_view(), name="import_result"),
+]

@@ -1,0 +1,1 @@
+"""Pages about people, departments, holidays, logs."""

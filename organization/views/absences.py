@@ -1,0 +1,215 @@
+"""Absences and substitutes: one's own, and everybody's for who looks after them (O5)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.components import Action
+from core.formats import date_weekday
+from core.lists import Cell, Column, ListView
+from core.now import today
+from core.permissions import ensure
+from core.views.base import Request
+from core.views.forms import ConfirmPage, FormPage
+from organization import selectors
+from organization.enums import Position
+from organization.filters import AbsenceFilter, people
+from organization.forms import AbsenceForm, PersonSearchForm
+from organization.models import Absence, User
+from organization.services import absences as services
+from organization.views.tables import table
+
+HOME = (gettext_lazy("부재·대직"), reverse_lazy("absences"))
+MOST_FOUND = 20
+
+
+def person_text(department: str | None, position: str, name: str) -> str:
+    return " ".join(filter(None, [department, str(Position(position).label), name]))
+
+
+def state_cell(start: date, end: date, cancelled: datetime | None, pk: int) -> Cell:
+    day = today()
+    if cancelled:
+        return Cell(_("취소"))
+    if end < day:
+        return Cell(_("지남"))
+    url = reverse("absence_cancel", args=[pk])
+    if start > day:
+        return Cell(_("예정"), url=url, tone="info")
+    return Cell(_("부재 중"), url=url, tone="warning")
+
+
+def _person(key: str, label: Any, prefix: str, primary: bool = False) -> Column:
+    paths = (f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name")
+    return Column(
+        key,
+        label,
+        paths,
+        person_text,
+        sort=(paths[0], paths[2]),
+        excel=person_text,
+        width=30,
+        primary=primary,
+    )
+
+
+class AbsenceList(ListView):
+    permission = "organization.manage_absences"
+    section = "manage"
+    title = gettext_lazy("부재·대직")
+    file_name = gettext_lazy("부재_대직")
+    export_reason = True
+    filter_class = AbsenceFilter
+    default_order = ("-start",)
+    crumbs = ((gettext_lazy("부재·대직"), None),)
+    empty_message = gettext_lazy(
+        "조건에 맞는 부재가 없습니다. 직원은 내 정보에서 자신의 부재를 등록할 수 있습니다."
+    )
+    columns = (
+        _person("user", gettext_lazy("부재자"), "user", primary=True),
+        Column("start", gettext_lazy("시작일"), ("start",), date_weekday, sort=("start",), kind="date"),
+        Column("end", gettext_lazy("종료일"), ("end",), date_weekday, sort=("end",), kind="date"),
+        _person("substitute", gettext_lazy("대직자"), "substitute"),
+        Column("reason", gettext_lazy("사유"), ("reason",), width=30, hide_mobile=True),
+        Column(
+            "state",
+            gettext_lazy("상태"),
+            ("start", "end", "cancelled_at", "pk"),
+            state_cell,
+            excel=lambda *values: state_cell(*values).text,
+        ),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[Absence]:
+        return Absence.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> None:
+        return None
+
+    def get_context(self) -> dict[str, Any]:
+        return {"primary": Action(_("부재 등록"), reverse("absence_new"), hotkey="n")}
+
+
+class _AbsencePage(FormPage):
+    """Names a substitute for some days."""
+
+    section = "manage"
+    form_class = AbsenceForm
+    submit = gettext_lazy("부재 등록")
+    person: User
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.person}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"start": today(), "end": today()}
+
+    def act(self, form: AbsenceForm) -> str:
+        absence = services.create(actor=self.request.user, user=self.person, **form.cleaned_data)
+        text = _("부재가 등록되었습니다. %(start)s부터 %(end)s까지 %(substitute)s이(가) 대신합니다.") % {
+            "start": date_weekday(absence.start),
+            "end": date_weekday(absence.end),
+            "substitute": absence.substitute.full_label,
+        }
+        messages.success(self.request, text)
+        if away := services.meanwhile(absence.substitute, absence.start, absence.end).first():
+            note = _("대직자도 그 기간에 부재가 있어 그날은 %(next)s에게 이어집니다.")
+            messages.warning(self.request, note % {"next": away.substitute.full_label})
+        return self.get_cancel_url()
+
+
+class MyAbsence(_AbsencePage):
+    permission = "organization.absence_self"
+    template_name = "organization/absence_form.html"
+    section = ""
+    title = gettext_lazy("부재·대직 설정")
+    lead = gettext_lazy(
+        "부재 기간에는 할 일과 알림, 처리 권한이 대직자에게 갑니다. 대직자가 처리한 것은 대결로 기록됩니다."
+    )
+    crumbs = ((gettext_lazy("내 정보"), reverse_lazy("me")), (gettext_lazy("부재·대직 설정"), None))
+
+    def prepare(self) -> None:
+        self.person = self.request.user
+
+    def get_cancel_url(self) -> str:
+        return reverse("me")
+
+    def get_context(self) -> dict[str, Any]:
+        rows = [
+            (
+                f"{date_weekday(a.start)} ~ {date_weekday(a.end)}",
+                a.substitute.full_label,
+                a.reason,
+                Cell(_("취소"), url=reverse("absence_cancel", args=[a.pk])),
+            )
+            for a in selectors.coming_absences(self.person)
+        ]
+        return {"absences": table(_("등록된 부재"), [_("기간"), _("대직자"), _("사유"), _("처리")], rows)}
+
+
+class AbsenceNew(_AbsencePage):
+    """For somebody else: first who, then when and by whom."""
+
+    permission = "organization.manage_absences"
+    title = gettext_lazy("부재 등록")
+    crumbs = (HOME, (gettext_lazy("부재 등록"), None))
+
+    def prepare(self) -> None:
+        asked = self.request.GET.get("user", "")
+        staff = User.objects.filter(is_active=True).exclude(department=None)
+        self.person = get_object_or_404(staff, pk=int(asked) if asked.isdigit() else 0)
+
+    def get_title(self) -> str:
+        return _("%(person)s 부재 등록") % {"person": self.person.full_label}
+
+    def get_cancel_url(self) -> str:
+        return reverse("absences")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "user" in request.GET:
+            return super().get(request, *args, **kwargs)
+        asked = "q" in request.GET
+        form = PersonSearchForm(request.GET if asked else None)
+        found: list[User] = []
+        if form.is_valid():
+            staff = User.objects.get_queryset().filter(is_active=True).exclude(department=None)
+            found = list(people(staff, form.cleaned_data["q"], "").in_order()[:MOST_FOUND])
+        context = {"title": self.title, "form": form, "found": found, "asked": asked and form.is_valid()}
+        return self.render(context, template="organization/absence_person.html")
+
+
+class AbsenceCancel(ConfirmPage):
+    """Not going, or back early."""
+
+    permission = "organization.absence_self"
+    section = "manage"
+    title = gettext_lazy("부재 취소")
+    success = gettext_lazy("부재가 취소되었습니다. 할 일과 권한이 본인에게 돌아왔습니다.")
+    crumbs = ((gettext_lazy("부재 취소"), None),)
+
+    def prepare(self) -> None:
+        rows = Absence.objects.visible_to(self.request.user).select_related("user__department")
+        self.absence = get_object_or_404(rows, pk=self.kwargs["pk"])
+        if self.absence.user_id != self.request.user.pk:
+            ensure(self.request.user, "organization.manage_absences")
+
+    def get_text(self) -> str:
+        period = f"{date_weekday(self.absence.start)} ~ {date_weekday(self.absence.end)}"
+        name = self.absence.user.full_label
+        if self.absence.start < today():
+            return _("%(name)s의 부재(%(period)s)를 오늘부터 끝낼까요?") % {"name": name, "period": period}
+        return _("%(name)s의 부재(%(period)s)를 취소할까요?") % {"name": name, "period": period}
+
+    def get_cancel_url(self) -> str:
+        return reverse("me" if self.absence.user_id == self.request.user.pk else "absences")
+
+    def act(self) -> str:
+        services.cancel(self.absence, actor=self.request.user)
+        return self.get_cancel_url()

@@ -1,0 +1,242 @@
+"""Who changed what, who did what, who looked at whose data; the work in the background (D3–D5)."""
+
+from typing import Any
+
+from auditlog.models import LogEntry
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.formats import NOTHING, datetime_ko
+from core.lists import BulkAction, Cell, Column, ListView
+from core.models import AccessLog, Job, TransitionLog
+from core.views.base import BaseView, Request
+from organization import history
+from organization.enums import Position
+from organization.filters import AccessFilter, AuditFilter, JobFilter, TransitionFilter
+from organization.services import jobs as services
+
+JOB_TONES = {"queued": "neutral", "running": "info", "done": "success", "failed": "danger"}
+
+
+def actor_text(department: str | None, position: str | None, name: str | None) -> str:
+    if name is None or position is None:
+        return _("시스템")
+    return " ".join(filter(None, [department, str(Position(position).label), name]))
+
+
+def _who(key: str, label: Any, prefix: str, empty: bool = False) -> Column:
+    paths = (f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name")
+
+    def show(department: str | None, position: str | None, name: str | None) -> str:
+        return "" if empty and name is None else actor_text(department, position, name)
+
+    return Column(key, label, paths, show, excel=show, width=28)
+
+
+def _when(label: Any, path: str) -> Column:
+    return Column("at", label, (path,), datetime_ko, sort=(path,), kind="datetime", width=20)
+
+
+def differences_text(differences: list[history.Difference]) -> str:
+    return " / ".join(map(str, differences)) or NOTHING
+
+
+class AuditList(ListView):
+    """Every change of a row: before and after (D5)."""
+
+    permission = "organization.view_logs"
+    section = "manage"
+    title = gettext_lazy("변경 기록")
+    file_name = gettext_lazy("변경_기록")
+    export_reason = True
+    filter_class = AuditFilter
+    default_order = ("-timestamp",)
+    crumbs = ((gettext_lazy("변경 기록"), None),)
+    empty_message = gettext_lazy("조건에 맞는 변경 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
+    columns = (
+        _when(gettext_lazy("일시"), "timestamp"),
+        Column(
+            "kind",
+            gettext_lazy("대상 구분"),
+            ("content_type_id",),
+            history.kind_name,
+            excel=history.kind_name,
+        ),
+        Column("subject", gettext_lazy("대상"), ("object_repr",), primary=True, width=30),
+        Column(
+            "action",
+            gettext_lazy("처리"),
+            ("action",),
+            lambda action: str(history.ACTIONS[action]),
+            excel=lambda action: str(history.ACTIONS[action]),
+            width=10,
+        ),
+        Column(
+            "changes",
+            gettext_lazy("바뀐 내용"),
+            ("changes",),
+            differences_text,
+            excel=differences_text,
+            width=60,
+        ),
+        _who("actor", gettext_lazy("처리자"), "actor"),
+        Column("address", gettext_lazy("접속 주소"), ("remote_addr",), hide_mobile=True, width=18),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[LogEntry]:
+        return history.entries_for(user)
+
+    def enrich(self, rows: list[Any], paths: list[str]) -> list[Any]:
+        kind, changes = paths.index("content_type_id"), paths.index("changes")
+        found = history.differences([(row[kind], row[changes]) for row in rows])
+        return [(*row[:changes], words, *row[changes + 1 :]) for row, words in zip(rows, found, strict=True)]
+
+
+class AccessList(ListView):
+    """Who looked at whose personal data, when, from where, why (D3)."""
+
+    permission = "organization.view_logs"
+    section = "manage"
+    title = gettext_lazy("열람 기록")
+    file_name = gettext_lazy("열람_기록")
+    export_reason = True
+    filter_class = AccessFilter
+    default_order = ("-at",)
+    crumbs = ((gettext_lazy("열람 기록"), None),)
+    empty_message = gettext_lazy("조건에 맞는 열람 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
+    columns = (
+        _when(gettext_lazy("일시"), "at"),
+        _who("actor", gettext_lazy("열람자"), "actor"),
+        Column(
+            "action",
+            gettext_lazy("행위"),
+            ("action",),
+            lambda action: str(AccessLog.Action(action).label),
+            excel=lambda action: str(AccessLog.Action(action).label),
+        ),
+        Column("subject", gettext_lazy("대상"), ("subject_label",), primary=True, width=40),
+        Column("reason", gettext_lazy("사유"), ("reason",), width=40),
+        Column("address", gettext_lazy("접속 주소"), ("address",), hide_mobile=True, width=18),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[AccessLog]:
+        return AccessLog.objects.all()
+
+
+class TransitionList(ListView):
+    """Every step of every case: who, for whom, from which state to which, why."""
+
+    permission = "organization.view_transitions"
+    section = "manage"
+    title = gettext_lazy("처리 기록")
+    file_name = gettext_lazy("처리_기록")
+    export_reason = True
+    filter_class = TransitionFilter
+    default_order = ("-at",)
+    crumbs = ((gettext_lazy("처리 기록"), None),)
+    empty_message = gettext_lazy("조건에 맞는 처리 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
+    columns = (
+        _when(gettext_lazy("일시"), "at"),
+        Column(
+            "kind",
+            gettext_lazy("대상 구분"),
+            ("content_type_id",),
+            history.kind_name,
+            excel=history.kind_name,
+        ),
+        Column("subject", gettext_lazy("대상"), ("object_id",), primary=True, width=40),
+        Column("name", gettext_lazy("처리"), ("name",)),
+        Column("state", gettext_lazy("상태"), ("to_state",)),
+        _who("actor", gettext_lazy("처리자"), "actor"),
+        _who("principal", gettext_lazy("대결(원래 담당자)"), "principal", empty=True),
+        Column("reason", gettext_lazy("사유"), ("reason",), width=40, hide_mobile=True),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[TransitionLog]:
+        return TransitionLog.objects.all()
+
+    def enrich(self, rows: list[Any], paths: list[str]) -> list[Any]:
+        """Names of things, steps and states instead of keys."""
+        at = {path: paths.index(path) for path in ("content_type_id", "object_id", "name", "to_state")}
+        names = history.Names()
+        for row in rows:
+            if model := ContentType.objects.get_for_id(row[at["content_type_id"]]).model_class():
+                names.want(model, row[at["object_id"]])
+        names.fetch()
+        return [self._words(list(row), at, names) for row in rows]
+
+    @staticmethod
+    def _words(row: list[Any], at: dict[str, int], names: history.Names) -> list[Any]:
+        model = ContentType.objects.get_for_id(row[at["content_type_id"]]).model_class()
+        if model is not None:
+            row[at["object_id"]] = names.of(model, row[at["object_id"]])
+            row[at["name"]], row[at["to_state"]] = history.step_text(
+                model, row[at["name"]], row[at["to_state"]]
+            )
+        return row
+
+
+def job_state(state: str, error: str) -> Cell:
+    return Cell(str(Job.State(state).label), tone=JOB_TONES[state], sub=error or None)
+
+
+class JobList(ListView):
+    """Work in the background; what failed can be tried again."""
+
+    permission = "organization.view_jobs"
+    section = "manage"
+    title = gettext_lazy("작업 현황")
+    file_name = gettext_lazy("작업_현황")
+    filter_class = JobFilter
+    default_order = ("-created_at",)
+    crumbs = ((gettext_lazy("작업 현황"), None),)
+    bulk_actions = (BulkAction("retry", gettext_lazy("다시 시도")),)
+    bulk_url_name = "jobs_retry"
+    empty_message = gettext_lazy("조건에 맞는 작업이 없습니다.")
+    columns = (
+        Column("label", gettext_lazy("작업"), ("label",), primary=True, width=40),
+        Column(
+            "state",
+            gettext_lazy("상태"),
+            ("state", "error"),
+            job_state,
+            sort=("state",),
+            excel=lambda state, _error: str(Job.State(state).label),
+        ),
+        Column("attempts", gettext_lazy("시도"), ("attempts",), align="right", kind="int", hide_mobile=True),
+        _who("by", gettext_lazy("요청자"), "created_by"),
+        _when(gettext_lazy("등록 일시"), "created_at"),
+        Column(
+            "finished",
+            gettext_lazy("완료 일시"),
+            ("finished_at",),
+            lambda at: datetime_ko(at) if at else "–",
+            sort=("finished_at",),
+            kind="datetime",
+            width=20,
+        ),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[Job]:
+        return Job.objects.all()
+
+
+class JobsRetry(BaseView):
+    permission = "organization.view_jobs"
+
+    def post(self, request: Request) -> HttpResponse:
+        chosen = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()]
+        count = services.retry(chosen, actor=request.user)
+        if count:
+            text = ngettext(
+                "작업 %(count)d건을 다시 시도합니다.", "작업 %(count)d건을 다시 시도합니다.", count
+            )
+            messages.success(request, text % {"count": count})
+        else:
+            messages.error(request, _("다시 시도할 수 있는 작업이 없습니다. 실패한 작업을 선택해 주세요."))
+        return HttpResponseRedirect(reverse("jobs"))

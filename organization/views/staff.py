@@ -1,0 +1,479 @@
+"""Staff: directory, accounts, postings, roles, passwords (O2, O3, D3, D4)."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import access
+from core.components import Action, Badge
+from core.errors import Rejected
+from core.formats import NOTHING, date_weekday, datetime_ko
+from core.lists import BulkAction, Cell, Column, ListView
+from core.models import AccessLog
+from core.now import today
+from core.permissions import can
+from core.views.base import BaseView, Crumbs, Request
+from core.views.forms import ConfirmPage, FormPage, reject
+from organization import history
+from organization.documents import password_sheet
+from organization.enums import Position, Role
+from organization.filters import DirectoryFilter, StaffFilter
+from organization.forms import GrantForm, RevokeForm, StaffEditForm, StaffForm, TransferForm
+from organization.models import Absence, Posting, RoleAssignment, User
+from organization.selectors import coming_absences
+from organization.services import accounts, roles
+from organization.services import staff as services
+from organization.views.tables import table
+
+HOME = (gettext_lazy("직원"), reverse_lazy("staff"))
+
+
+def position_text(position: str) -> str:
+    return str(Position(position).label)
+
+
+def account_state(is_active: bool, must_change: bool) -> Cell:
+    if not is_active:
+        return Cell(_("중지"), tone="neutral")
+    if must_change:
+        return Cell(_("비밀번호 변경 전"), tone="warning")
+    return Cell(_("사용"), tone="success")
+
+
+DEPARTMENT = Column(
+    "department", gettext_lazy("부서"), ("department__name",), sort=("department__order",), width=24
+)
+POSITION = Column(
+    "position", gettext_lazy("직위"), ("position",), position_text, sort=("place",), excel=position_text
+)
+NAME = Column("name", gettext_lazy("이름"), ("name",), sort=("name",), primary=True)
+EMAIL = Column("email", gettext_lazy("전자우편"), ("email",), width=30, hide_mobile=True)
+ACCOUNT = (
+    Column("employee_number", gettext_lazy("직원번호"), ("employee_number",), sort=("employee_number",)),
+    Column("rank", gettext_lazy("직급"), ("rank",), sort=("rank",), hide_mobile=True),
+    Column(
+        "state",
+        gettext_lazy("계정"),
+        ("is_active", "must_change_password"),
+        account_state,
+        sort=("is_active",),
+        excel=lambda active, change: account_state(active, change).text,
+    ),
+    Column(
+        "last_login",
+        gettext_lazy("마지막 로그인"),
+        ("last_login",),
+        lambda at: datetime_ko(at) if at else "–",
+        sort=("last_login",),
+        kind="datetime",
+        hide_mobile=True,
+    ),
+)
+
+
+class StaffList(ListView):
+    """A directory for everybody; with the accounts for those who look after them."""
+
+    permission = "organization.view_directory"
+    section = "manage"
+    title = gettext_lazy("직원")
+    unit = gettext_lazy("명")
+    file_name = gettext_lazy("직원")
+    export_reason = True
+    default_order = ("department__order", "place", "employee_number")
+    crumbs = ((gettext_lazy("직원"), None),)
+    bulk_url_name = "staff_passwords"
+    empty_message = gettext_lazy("조건에 맞는 직원이 없습니다. 이름이나 부서를 줄여서 찾아 주세요.")
+
+    @property
+    def looks_after(self) -> bool:
+        return can(self.request.user, "organization.view_staff")
+
+    def get_filter_class(self) -> type[DirectoryFilter]:
+        return StaffFilter if self.looks_after else DirectoryFilter
+
+    def get_queryset(self, user: Any) -> QuerySet[User]:
+        return User.objects.visible_to(user).with_place()
+
+    def get_columns(self) -> tuple[Column, ...]:
+        directory = (DEPARTMENT, POSITION, NAME, EMAIL)
+        return (*directory, *ACCOUNT) if self.looks_after else directory
+
+    def row_url(self, pk: Any) -> str | None:
+        return reverse("staff_detail", args=[pk]) if self.looks_after else None
+
+    def get_bulk_actions(self) -> list[BulkAction]:
+        if not can(self.request.user, "organization.manage"):
+            return []
+        confirm = _("선택한 직원의 비밀번호가 새로 정해지고 지금 비밀번호는 쓸 수 없게 됩니다. 계속할까요?")
+        return [BulkAction("passwords", _("처음 비밀번호 발급(엑셀)"), confirm=confirm)]
+
+    def get_empty_action(self) -> tuple[Any, str] | None:
+        if can(self.request.user, "organization.manage"):
+            return _("직원 등록"), reverse("staff_new")
+        return None
+
+    def get_context(self) -> dict[str, Any]:
+        if not can(self.request.user, "organization.manage"):
+            return {}
+        return {
+            "primary": Action(_("직원 등록"), reverse("staff_new"), hotkey="n"),
+            "actions": [Action(_("엑셀로 등록"), reverse("import_start", args=["staff"]))],
+        }
+
+
+class StaffPasswords(BaseView):
+    """First passwords for the chosen, once, in a file that is kept nowhere."""
+
+    permission = "organization.manage"
+
+    def post(self, request: Request) -> HttpResponse | FileResponse:
+        chosen = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()]
+        users = User.objects.filter(pk__in=chosen, is_active=True).exclude(pk=request.user.pk)
+        issued = accounts.issue_passwords(users, actor=request.user)
+        if not issued:
+            messages.error(
+                request, _("비밀번호를 발급할 직원을 선택해 주세요. 본인과 중지된 계정은 제외됩니다.")
+            )
+            return HttpResponseRedirect(reverse("staff"))
+        label = _("처음 비밀번호 %(count)d명") % {"count": len(issued)}
+        access.log(request, AccessLog.Action.EXPORT, kind="staff", label=label)
+        return password_sheet(issued)
+
+
+class StaffPage(BaseView):
+    permission = "organization.view_staff"
+    section = "manage"
+    template_name = "organization/staff.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.person.full_label, None)]
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        self.person = person = get_object_or_404(User, pk=pk)
+        if person != request.user:
+            label = person.full_label[:200]
+            access.log(request, AccessLog.Action.VIEW, kind="staff", label=label, pk=person.pk)
+        postings = list(person.postings.select_related("department").order_by("-valid_from", "-pk"))
+        assignments = list(
+            person.role_assignments.select_related("granted_by__department", "ended_by__department")
+        )
+        absences = coming_absences(person)
+        manager = can(request.user, "organization.manage")
+        state = account_state(person.is_active, person.must_change_password)
+        primary, actions = self.actions() if manager else (None, [])
+        return self.render(
+            {
+                "title": person.full_label,
+                "lead": person.employee_number,
+                "badges": [Badge(state.text, state.tone or "neutral")],
+                "primary": primary,
+                "actions": actions,
+                "facts": self.facts(),
+                "postings": self.postings(postings, manager),
+                "assignments": self.assignments(assignments, manager),
+                "absences": absence_table(absences),
+                "events": history.timeline(person, *postings, *assignments, *absences),
+            }
+        )
+
+    def actions(self) -> tuple[Action, list[Action]]:
+        person = self.person
+
+        def url(name: str) -> str:
+            return reverse(name, args=[person.pk])
+
+        if not person.is_active:
+            again = _("%(name)s 계정을 다시 사용하게 할까요?") % {"name": person.full_label}
+            return Action(_("사용 재개"), url("staff_enable"), confirm=again), []
+        stop = _("%(name)s 계정을 중지하면 지금 쓰고 있는 화면에서도 바로 로그아웃됩니다. 중지할까요?") % {
+            "name": person.full_label
+        }
+        return Action(_("전보 발령"), url("staff_transfer")), [
+            Action(_("내용 수정"), url("staff_edit")),
+            Action(_("역할 부여"), url("staff_roles")),
+            Action(_("부재 등록"), f"{reverse('absence_new')}?user={person.pk}"),
+            Action(_("비밀번호 초기화"), url("staff_reset_password")),
+            Action(_("사용 중지"), url("staff_disable"), style="danger", confirm=stop),
+        ]
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        p = self.person
+        return [
+            (_("직원번호"), p.employee_number),
+            (_("이름"), p.name),
+            (_("부서"), p.department.name if p.department else ""),
+            (_("직위"), p.get_position_display()),
+            (_("직급"), p.rank),
+            (_("전자우편"), p.email),
+            (_("등록 일시"), datetime_ko(p.created_at)),
+            (_("마지막 로그인"), datetime_ko(p.last_login) if p.last_login else ""),
+        ]
+
+    def postings(self, postings: list[Posting], manager: bool) -> dict[str, Any]:
+        """From when to when where; a coming one can be taken back."""
+        withdraw = reverse("staff_transfer_withdraw", args=[self.person.pk])
+        rows = [
+            (
+                period(p.valid_from, p.valid_to),
+                p.department.name,
+                str(p.get_position_display()),
+                p.rank or NOTHING,
+                Cell(_("예정 취소"), url=withdraw) if manager and p.valid_from > today() else "",
+            )
+            for p in postings
+        ]
+        return table(_("발령 이력"), [_("기간"), _("부서"), _("직위"), _("직급"), _("처리")], rows)
+
+    @staticmethod
+    def assignments(rows: list[RoleAssignment], manager: bool) -> dict[str, Any]:
+        heads = [_("역할"), _("기간"), _("상태"), _("사유"), _("부여자"), _("처리")]
+        return table(_("역할"), heads, [_assignment(row, manager) for row in rows])
+
+
+def period(start: date, end: date | None) -> str:
+    return f"{date_weekday(start)} ~ {date_weekday(end) if end else ''}".strip()
+
+
+def absence_table(absences: list[Absence]) -> dict[str, Any]:
+    rows = [(period(a.start, a.end), a.substitute.full_label, a.reason) for a in absences]
+    return table(_("부재·대직"), [_("기간"), _("대직자"), _("사유")], rows)
+
+
+def _assignment(row: RoleAssignment, manager: bool) -> tuple[Cell | str, ...]:
+    day = today()
+    over = row.valid_to is not None and row.valid_to < day
+    state = Cell(_("부여됨"), tone="success")
+    if over:
+        state = Cell(_("종료"), tone="neutral")
+    elif row.valid_from > day:
+        state = Cell(_("예정"), tone="info")
+    return (
+        str(row.get_role_display()),
+        period(row.valid_from, row.valid_to),
+        state,
+        " / ".join(filter(None, [row.reason, row.end_reason])) or NOTHING,
+        str(row.granted_by) if row.granted_by else _("시스템"),
+        Cell(_("해제"), url=reverse("staff_role_revoke", args=[row.pk])) if manager and not over else "",
+    )
+
+
+class StaffNew(FormPage):
+    permission = "organization.manage"
+    section = "manage"
+    form_class = StaffForm
+    title = gettext_lazy("직원 등록")
+    lead = gettext_lazy("등록하면 처음 비밀번호가 한 번만 표시됩니다. 여럿이면 엑셀로 등록해 주세요.")
+    submit = gettext_lazy("직원 등록")
+    crumbs = (HOME, (gettext_lazy("직원 등록"), None))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"valid_from": today(), "position": Position.OFFICER}
+
+    def get_cancel_url(self) -> str:
+        return reverse("staff")
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The password goes into this answer and nowhere else."""
+        form = StaffForm(request.POST)
+        if form.is_valid():
+            try:
+                account = services.create(actor=request.user, **form.cleaned_data)
+            except Rejected as error:
+                reject(form, error)
+            else:
+                return show_password(self, account.user, account.password, _("직원이 등록되었습니다."))
+        return self.page(form, status=422)
+
+
+def show_password(view: BaseView, person: User, password: str, message: str) -> HttpResponse:
+    context = {"title": person.full_label, "person": person, "password": password, "message": message}
+    response = view.render(context, template="organization/password.html")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+class _OfPerson(FormPage):
+    """A form about one account."""
+
+    permission = "organization.manage"
+    section = "manage"
+
+    def prepare(self) -> None:
+        self.person = get_object_or_404(User, pk=self.kwargs["pk"])
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.person.full_label, self.person.get_absolute_url()), (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return self.person.get_absolute_url()
+
+
+class StaffEdit(_OfPerson):
+    form_class = StaffEditForm
+    title = gettext_lazy("내용 수정")
+    lead = gettext_lazy("부서·직위·직급은 전보 발령으로 바꿉니다.")
+    submit = gettext_lazy("수정 내용 저장")
+    success = gettext_lazy("수정되었습니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.person, name) for name in (*services.EDITABLE, "version")}
+
+    def act(self, form: StaffEditForm) -> str:
+        values = {name: form.cleaned_data[name] for name in services.EDITABLE}
+        version = form.cleaned_data["version"]
+        services.edit(self.person, values, actor=self.request.user, version=version)
+        return self.person.get_absolute_url()
+
+
+class StaffTransfer(_OfPerson):
+    form_class = TransferForm
+    title = gettext_lazy("전보 발령")
+    lead = gettext_lazy("점수와 실적은 그날 소속된 부서의 것으로 계산됩니다.")
+    submit = gettext_lazy("발령 등록")
+
+    def get_initial(self) -> dict[str, Any]:
+        person = self.person
+        return {
+            "department": person.department_id,
+            "position": person.position,
+            "rank": person.rank,
+            "valid_from": today(),
+        }
+
+    def act(self, form: TransferForm) -> str:
+        posting = services.transfer(self.person, actor=self.request.user, **form.cleaned_data)
+        text = _("%(day)s자로 %(department)s 발령이 등록되었습니다.") % {
+            "day": date_weekday(posting.valid_from),
+            "department": posting.department.name,
+        }
+        messages.success(self.request, text)
+        return self.person.get_absolute_url()
+
+
+class StaffRoles(_OfPerson):
+    form_class = GrantForm
+    title = gettext_lazy("역할 부여")
+    submit = gettext_lazy("역할 부여")
+    success = gettext_lazy("역할이 부여되었습니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"valid_from": today()}
+
+    def get_context(self) -> dict[str, Any]:
+        held = ", ".join(str(Role(role).label) for role in sorted(self.person.roles))
+        return {"lead": _("지금 역할: %(roles)s") % {"roles": held or _("없음")}}
+
+    def act(self, form: GrantForm) -> str:
+        data = form.cleaned_data
+        roles.grant(
+            self.person,
+            data["role"],
+            actor=self.request.user,
+            reason=data["reason"],
+            valid_from=data["valid_from"],
+            valid_to=data["valid_to"],
+        )
+        return self.person.get_absolute_url()
+
+
+class StaffRoleRevoke(_OfPerson):
+    form_class = RevokeForm
+    title = gettext_lazy("역할 해제")
+    submit = gettext_lazy("역할 해제")
+    danger = True
+    success = gettext_lazy("역할이 해제되었습니다.")
+
+    def prepare(self) -> None:
+        self.assignment = get_object_or_404(
+            RoleAssignment.objects.select_related("user"), pk=self.kwargs["pk"]
+        )
+        self.person = self.assignment.user
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": today()}
+
+    def get_context(self) -> dict[str, Any]:
+        return {"lead": f"{self.person.full_label}: {self.assignment.get_role_display()}"}
+
+    def act(self, form: RevokeForm) -> str:
+        data = form.cleaned_data
+        roles.revoke(self.assignment, actor=self.request.user, reason=data["reason"], on=data["on"])
+        return self.person.get_absolute_url()
+
+
+class _AskAboutPerson(ConfirmPage):
+    permission = "organization.manage"
+    section = "manage"
+
+    def prepare(self) -> None:
+        self.person = get_object_or_404(User, pk=self.kwargs["pk"])
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.person.full_label, self.person.get_absolute_url()), (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return self.person.get_absolute_url()
+
+
+class StaffDisable(_AskAboutPerson):
+    title = gettext_lazy("사용 중지")
+    danger = True
+    success = gettext_lazy("계정 사용이 중지되었습니다.")
+
+    def get_text(self) -> str:
+        text = _("%(name)s 계정을 중지하면 지금 쓰고 있는 화면에서도 바로 로그아웃됩니다. 중지할까요?")
+        return text % {"name": self.person.full_label}
+
+    def act(self) -> str:
+        accounts.disable(self.person, actor=self.request.user)
+        return self.person.get_absolute_url()
+
+
+class StaffEnable(_AskAboutPerson):
+    title = gettext_lazy("사용 재개")
+    success = gettext_lazy("계정을 다시 사용할 수 있습니다.")
+
+    def get_text(self) -> str:
+        return _("%(name)s 계정을 다시 사용하게 할까요?") % {"name": self.person.full_label}
+
+    def act(self) -> str:
+        accounts.enable(self.person, actor=self.request.user)
+        return self.person.get_absolute_url()
+
+
+class StaffTransferWithdraw(_AskAboutPerson):
+    title = gettext_lazy("예정된 발령 취소")
+    success = gettext_lazy("예정된 발령이 취소되었습니다.")
+
+    def get_text(self) -> str:
+        return _("%(name)s의 예정된 발령을 취소할까요?") % {"name": self.person.full_label}
+
+    def act(self) -> str:
+        services.withdraw_transfer(self.person, actor=self.request.user)
+        return self.person.get_absolute_url()
+
+
+class StaffResetPassword(_AskAboutPerson):
+    title = gettext_lazy("비밀번호 초기화")
+
+    def get_text(self) -> str:
+        text = _("%(name)s의 비밀번호를 새로 정하고 로그인 잠금을 풉니다. 새 비밀번호는 한 번만 표시됩니다.")
+        return text % {"name": self.person.full_label}
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The password goes into this answer and nowhere else."""
+        self.prepare()
+        try:
+            password = accounts.reset_password(self.person, actor=request.user)
+        except Rejected as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(self.get_cancel_url())
+        return show_password(self, self.person, password, _("비밀번호가 초기화되었습니다."))

@@ -1,0 +1,99 @@
+"""Reading policy values as people read them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.formats import date_weekday, won
+from core.now import today
+from policies.models import PolicyValue
+from policies.registry import Policy, all_policies
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The rule in words, split where its value stands."""
+
+    before: str
+    value: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A policy as it stands today: since when and by what, and what is planned."""
+
+    policy: Policy[Any]
+    sentence: Sentence
+    since: dt.date | None
+    source: str
+    planned: list[PolicyValue]
+
+
+def processes() -> dict[str, Any]:
+    """Key of each process (the first part of its policies' keys) and its name, in the order of declaration."""
+    return {process_of(policy): policy.process for policy in all_policies()}
+
+
+def process_of(policy: Policy[Any]) -> str:
+    return policy.key.partition(".")[0]
+
+
+def display(policy: Policy[Any], value: Any) -> str:
+    """The value with its unit: `14일`, `7·3·1·0일 전`, `1,250,000원`, `예`, `7월 1일`, `2026. 1. 1.(목)`."""
+    match policy.kind:
+        case "bool":
+            return _("예") if value else _("아니요")
+        case "money":
+            return won(value)
+        case "days":
+            return "·".join(map(str, value)) + str(policy.unit)
+        case "month_day":
+            month, day = map(int, value.split("-"))
+            return _("%(month)d월 %(day)d일") % {"month": month, "day": day}
+        case "date":
+            return date_weekday(dt.date.fromisoformat(value) if isinstance(value, str) else value)
+        case _:
+            return f"{value:,}{policy.unit}"
+
+
+def sentence(policy: Policy[Any], value: Any) -> Sentence:
+    before, _mark, after = str(policy.sentence).partition("{value}")
+    return Sentence(before, display(policy, value), after)
+
+
+def standings(policies: Iterable[Policy[Any]]) -> list[Standing]:
+    """All of them with two queries at most."""
+    chosen = list(policies)
+    rows = PolicyValue.objects.filter(key__in=[p.key for p in chosen], withdrawn_at=None)
+    by_key: dict[str, list[PolicyValue]] = {}
+    for row in rows.order_by("effective_from"):
+        by_key.setdefault(row.key, []).append(row)
+    return [_standing(policy, by_key.get(policy.key, [])) for policy in chosen]
+
+
+def _standing(policy: Policy[Any], rows: list[PolicyValue]) -> Standing:
+    day = today()
+    in_force = [row for row in rows if row.effective_from <= day]
+    last = in_force[-1] if in_force else None
+    return Standing(
+        policy=policy,
+        sentence=sentence(policy, policy.current()),
+        since=last.effective_from if last else None,
+        source=last.document if last else str(policy.source),
+        planned=[row for row in rows if row.effective_from > day],
+    )
+
+
+def history(policy: Policy[Any]) -> list[PolicyValue]:
+    """Every value there was, is and is planned, withdrawn ones too; the latest first."""
+    rows = PolicyValue.objects.filter(key=policy.key).select_related("author__department")
+    return list(rows.order_by("-effective_from", "-pk"))
+
+
+def value_before(policy: Policy[Any], day: dt.date) -> Any:
+    """What a change on that day would replace."""
+    return policy.on(day - dt.timedelta(days=1))
