@@ -5,3 +5,24 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self) -> None:
+        from auditlog.registry import auditlog
+
+        from core import attachments, duties, jobs
+        from core.permissions import can
+        from reports import models, navigation, policies, rules, workflow  # noqa: F401  importing declares them
+        from reports.services import making
+
+        auditlog.register(models.ReportRun, exclude_fields=["figures"])
+        auditlog.register(models.Recipient)
+        attachments.register(
+            models.ReportRun,
+            lambda user, run: (
+                can(user, "reports.view")
+                and models.ReportRun.objects.visible_to(user).filter(pk=run.pk).exists()
+            ),
+        )
+        jobs.register(making.JOB, making.work)
+        jobs.register_listener(making.settle_failed)
+        duties.register("reports", making.make_due)

@@ -48,7 +48,13 @@ def figure(value: int, url: str) -> Cell:
 
 def _outcome_row(line: Line) -> tuple[Cell, ...]:
     c = line.counts
-    groups = ((c.total, DECIDED), (c.adopted, ADOPTED), (c.rejected, REJECTED), (c.kept, KEPT), (c.in_force, IN_FORCE))
+    groups = (
+        (c.total, DECIDED),
+        (c.adopted, ADOPTED),
+        (c.rejected, REJECTED),
+        (c.kept, KEPT),
+        (c.in_force, IN_FORCE),
+    )
     return row(line.label, *(figure(n, line.to_cases(decisions)) for n, decisions in groups))
 
 
@@ -114,7 +120,9 @@ def outcome_chart(lines: Sequence[Line], *, caption: str) -> Chart:
 def comparison_table(now: Line, before: Line) -> Table:
     """The period beside the one before."""
 
-    def compared(name: str, value: Callable[[Outcomes], int], link: Callable[[Line], str]) -> tuple[Cell, ...]:
+    def compared(
+        name: str, value: Callable[[Outcomes], int], link: Callable[[Line], str]
+    ) -> tuple[Cell, ...]:
         old, new = value(before.counts), value(now.counts)
         return row(name, figure(old, link(before)), figure(new, link(now)), new - old)
 
@@ -145,7 +153,9 @@ def field_lines(counts: dict[str, Outcomes], span: Span) -> list[Line]:
     return [Line(str(Field(field).label), counts[field], span, field) for field in counts]
 
 
-def department_table(handled: Sequence[DepartmentHandling], whole: Handling, span: Span, *, caption: str) -> Table:
+def department_table(
+    handled: Sequence[DepartmentHandling], whole: Handling, span: Span, *, caption: str
+) -> Table:
     """Each department: asked, answered, in time, late, rate, days."""
 
     def cells(name: str, h: Handling, **more: int) -> tuple[Cell, ...]:
@@ -261,4 +271,7 @@ def listed(
     if len(shown) <= LIST_ROWS:
         return [table]
     left = rows.count() - LIST_ROWS
-    return [table, Paragraph(_("※ 나머지 %(count)d건은 시스템의 목록에서 볼 수 있음") % {"count": left}, "note")]
+    return [
+        table,
+        Paragraph(_("※ 나머지 %(count)d건은 시스템의 목록에서 볼 수 있음") % {"count": left}, "note"),
+    ]

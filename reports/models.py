@@ -39,7 +39,9 @@ class ReportRun(models.Model):
     due_on = models.DateField(_("예정일"), null=True)
     as_of = models.DateField(_("기준일"))
     made_at = models.DateTimeField(_("작성 일시"), null=True)
-    asked_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("작성 요청"))
+    asked_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("작성 요청")
+    )
     by_mail = models.BooleanField(_("메일 발송"), default=True)
     figures = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -48,10 +50,15 @@ class ReportRun(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["slug", "period", "edition"], name="one_run_an_edition")]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "period", "edition"], name="one_run_an_edition")
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:run", args=[self.pk])
 
     @property
     def key(self) -> str:
@@ -61,9 +68,6 @@ class ReportRun(models.Model):
     @property
     def span(self) -> Period:
         return parse(self.period)
-
-    def get_absolute_url(self) -> str:
-        return reverse("reports:run", args=[self.pk])
 
 
 class Recipient(models.Model):

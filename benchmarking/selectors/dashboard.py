@@ -118,7 +118,11 @@ def overview(
 ) -> Overview:
     """Counted anew only when something has happened: every change of what is counted leaves a step."""
     key = f"overview:{day}:{latest.pk if latest else 0}"
-    return cache.get_or_set(key, lambda: _count(day, until, spans, years), KEPT_SECONDS)
+    found: Overview | None = cache.get(key)
+    if found is None:
+        found = _count(day, until, spans, years)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def _count(day: date, until: date, spans: Sequence[Span], years: tuple[int, int]) -> Overview:
@@ -157,7 +161,7 @@ _NO_TEXT, _NO_NUMBER, _NO_DAY = Value("", CharField()), Value(None, IntegerField
 def _open(day: date, until: date, spans: Sequence[Span]) -> Any:
     within = When(clock__due__range=(day, until), then=F("clock__due"))
     return _union_row(
-        Review.objects.open(),  # type: ignore[attr-defined]
+        Review.objects.open(),
         u_kind=Value("open", CharField()),
         u_number=Cast("department_id", IntegerField()),
         u_name=F("department__name"),

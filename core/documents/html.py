@@ -71,6 +71,11 @@ def render_blocks(blocks: Sequence[Block], heading_offset: int = 0) -> SafeStrin
     return render_to_string("documents/blocks.html", context)
 
 
+def render_chart(chart: Chart) -> SafeString:
+    """The picture alone, for a page where its table stands beneath anyway."""
+    return render_to_string("documents/chart.html", {"block": {**_view(chart, 0), "table": None}})
+
+
 def render_print(document: Document) -> SafeString:
     """A page of its own, made for paper."""
     context = {"document": document, "content": render_html(document)}

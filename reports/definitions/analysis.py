@@ -37,8 +37,8 @@ def build(period: Period, as_of: date) -> Document:
     now = lines[-1]
     (earlier,) = statistics.outcomes_of([before.days])
     fields = blocks.field_lines(statistics.outcomes_by_field(period.days), period.days)
-    departments = statistics.handling_by_department(period.days, as_of)
-    whole = statistics.handling(period.days, as_of)
+    departments = statistics.handling(period.days, as_of)
+    whole = statistics.together(departments)
     adopted, again = progress.adopted_in(period.days), progress.rereview_cases()
     late = sum(h.late > 0 for h in departments)
     return Document(

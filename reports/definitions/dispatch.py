@@ -23,8 +23,8 @@ def due_on(period: Period) -> date:
 
 def build(period: Period, as_of: date) -> Document:
     (counts,) = statistics.outcomes_of([period.days])
-    departments = statistics.handling_by_department(period.days, as_of)
-    whole = statistics.handling(period.days, as_of)
+    departments = statistics.handling(period.days, as_of)
+    whole = statistics.together(departments)
     late, ahead = progress.late_reviews(as_of), period.next()
     coming = progress.due_reviews((as_of, max(as_of, ahead.end)))
     return Document(
@@ -36,10 +36,12 @@ def build(period: Period, as_of: date) -> Document:
             Heading("Ⅰ. 개요"),
             Figures(
                 (
-                    Figure("발굴", counts.total + counts.pending, "건", url=to_cases(period.days, _REGISTERED)),
+                    Figure(
+                        "발굴", counts.total + counts.pending, "건", url=to_cases(period.days, _REGISTERED)
+                    ),
                     Figure("부서 검토 요청", whole.sent, "건", url=to_reviews(period.days)),
                     Figure("완료", whole.answered, "건", url=to_reviews(period.days, state="completed")),
-                    Figure("기한 내 처리율", whole.rate and round(whole.rate, 4), kind="percent"),
+                    Figure("기한 내 처리율", whole.rate, kind="percent"),
                 )
             ),
             *say.points(say.handled(whole, len(departments)), say.deadline_rule(period.end)),

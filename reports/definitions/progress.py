@@ -25,8 +25,8 @@ def build(period: Period, as_of: date) -> Document:
     before = period.previous()
     earlier, counts = statistics.outcomes_of([before.days, period.days])
     now = blocks.Line(period.label, counts, period.days)
-    departments = statistics.handling_by_department(period.days, as_of)
-    whole = statistics.handling(period.days, as_of)
+    departments = statistics.handling(period.days, as_of)
+    whole = statistics.together(departments)
     late, followed, again = (
         progress.late_reviews(as_of),
         progress.followed_in(period.days),

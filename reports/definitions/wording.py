@@ -40,7 +40,7 @@ def handled(h: Handling, departments: int) -> str:
         return "부서 검토: 이 기간에 보낸 사례 없음"
     text = f"부서 검토: {number(departments)}개 부서에 {number(h.sent)}건 요청, {number(h.answered)}건 완료"
     if h.rate is not None:
-        text += f", 기한 내 처리율 {percent(h.rate)}({number(h.in_time)}/{number(h.answered + h.late)}건)"
+        text += f", 기한 내 처리율 {percent(h.rate)}({number(h.in_time)}/{number(h.due)}건)"
     return text + (f", 평균 처리 {number(h.days)}일" if h.days is not None else "")
 
 
@@ -98,7 +98,11 @@ def rereview_plan(count: int, as_of: date) -> str:
 
 def follow_plan(reviews: Iterable[Review], as_of: date) -> str:
     """What is still to become part of the work."""
-    open_ = [r.follow_up for r in reviews if hasattr(r, "follow_up") and r.follow_up.state in ("planned", "reported")]
+    open_ = [
+        r.follow_up
+        for r in reviews
+        if hasattr(r, "follow_up") and r.follow_up.state in ("planned", "reported")
+    ]
     if not open_:
         return ""
     slipped = sum(f.planned_on is not None and f.planned_on < as_of for f in open_)

@@ -56,7 +56,9 @@ def make_now(definition: Definition, period: Period, *, by_mail: bool, actor: An
     ensure(actor, "reports.manage")
     definition.check(period)
     if period.start > today():
-        raise Rejected(_("아직 시작되지 않은 기간입니다. 지난 기간이나 이번 기간을 골라 주세요."), field="period")
+        raise Rejected(
+            _("아직 시작되지 않은 기간입니다. 지난 기간이나 이번 기간을 골라 주세요."), field="period"
+        )
     if ReportRun.objects.filter(slug=definition.slug, period=period.key).exists():
         raise Rejected(
             _("이미 만든 보고서입니다. 보고서 화면에서 ‘다시 만들기’를 눌러 주세요."), field="period"
@@ -126,7 +128,9 @@ def work(job: jobs.Run, payload: dict[str, Any]) -> None:
         run.figures, run.made_at = document.to_json(), now()
         perform(run, "make", actor=None)
         for file in files:
-            attachments.keep(run, ContentFile(file.content), name=file.name, mime=file.mime, actor=run.asked_by)
+            attachments.keep(
+                run, ContentFile(file.content), name=file.name, mime=file.mime, actor=run.asked_by
+            )
         deliver(run, document, files)
 
 

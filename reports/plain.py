@@ -1,0 +1,36 @@
+"""A report for programs: its tables as bare values, and the neutral document."""
+
+import json
+from datetime import date
+from typing import Any
+
+from core.documents.model import Cell, Document, Table
+from core.documents.present import column_names
+from reports.periods import Period
+
+
+def report_json(slug: str, period: Period, as_of: date, document: Document) -> str:
+    """`tables` hold what people read in them: numbers as numbers, days as 2015-12-31, percentages as ratios."""
+    data = {
+        "report": slug,
+        "period": period.key,
+        "as_of": as_of.isoformat(),
+        "title": document.title,
+        "tables": [_plain(block) for block in document.blocks if isinstance(block, Table)],
+        "document": document.to_json(),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "unit": table.unit,
+        "columns": column_names(table),
+        "rows": [_values(line) for line in table.rows],
+        "totals": [_values(line) for line in table.totals],
+    }
+
+
+def _values(line: tuple[Cell, ...]) -> list[Any]:
+    return [cell.value.isoformat() if isinstance(cell.value, date) else cell.value for cell in line]

@@ -1,0 +1,58 @@
+"""Reading the archive."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.attachments import of
+from core.documents.model import Document
+from core.models import Attachment
+from core.now import today
+from notifications.models import Mail
+from reports.compare import Difference, differences
+from reports.definitions import definition_of
+from reports.models import Delivery, Recipient, ReportRun
+from reports.schedule import Release, releases
+
+AHEAD_DAYS = 400  # a year and a month: every report comes at least once
+
+
+def document_of(run: ReportRun) -> Document:
+    """The document as it was made."""
+    return Document.from_json(run.figures)
+
+
+def changes_since(run: ReportRun) -> list[Difference]:
+    """What the figures of today differ in (R2). Nothing is stored."""
+    return differences(document_of(run), definition_of(run.slug).document(run.span, today()))
+
+
+def files_of(run: ReportRun) -> list[Attachment]:
+    return list(of(run))
+
+
+def deliveries_of(run: ReportRun) -> QuerySet[Delivery]:
+    return run.deliveries.select_related("person__department", "mail")
+
+
+def has_failed_mail(deliveries: Any) -> bool:
+    return any(d.mail and d.mail.state == Mail.State.FAILED for d in deliveries)
+
+
+def editions_of(run: ReportRun) -> QuerySet[ReportRun]:
+    """All makings of the same report, newest first."""
+    return ReportRun.objects.filter(slug=run.slug, period=run.period).order_by("-edition").defer("figures")
+
+
+def coming_releases(day: date, limit: int | None = None) -> list[Release]:
+    """What the schedule will make after this day."""
+    found = releases(day + timedelta(days=1), day + timedelta(days=AHEAD_DAYS))
+    return found[:limit]
+
+
+def recipients_by_report() -> dict[str, list[Recipient]]:
+    found: dict[str, list[Recipient]] = {}
+    for row in Recipient.objects.select_related("person__department", "added_by__department"):
+        found.setdefault(row.slug, []).append(row)
+    return found

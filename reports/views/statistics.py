@@ -1,0 +1,65 @@
+"""통계: the table of the plans with its figures behind (B9)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.components import Action
+from core.documents.html import render_blocks, render_chart
+from core.documents.response import document_response
+from core.formats import date_weekday
+from core.now import today
+from core.views.base import BaseView, Request
+from reports.enums import PeriodKind
+from reports.forms import StatisticsForm
+from reports.statistics import Statistics
+
+
+class StatisticsPage(BaseView):
+    permission = "benchmarking.statistics"
+    section = "reports"
+    template_name = "reports/statistics.html"
+    title = gettext_lazy("통계")
+    crumbs = ((gettext_lazy("보고·통계"), None), (title, None))
+
+    def get(self, request: Request) -> HttpResponse:
+        day = today()
+        asked = request.GET.dict()
+        form = StatisticsForm({"unit": PeriodKind.YEAR, "last": day.year, **asked})
+        values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+        found = Statistics(
+            unit=PeriodKind(values.get("unit", PeriodKind.YEAR)),
+            first=values.get("first"),
+            last=values.get("last", day.year),
+            day=day,
+            wanted=values.get("period", ""),
+        )
+        if fmt := asked.get("format"):
+            return document_response(found.document(), fmt, f"{found.title}_{day:%Y%m%d}")
+        form.data = {**form.data, "first": found.periods[0].year, "period": found.period.key}
+        form.fields["period"].widget.choices = [(p.key, p.label) for p in reversed(found.periods)]
+        return self.render(
+            {
+                "title": self.title,
+                "lead": _("벤치마킹 사례와 부서 검토 · %(day)s 현재") % {"day": date_weekday(day)},
+                "form": form,
+                "actions": [
+                    Action(_("엑셀"), self.url(fmt="xlsx"), icon="down"),
+                    Action(_("한글(HWPX)"), self.url(fmt="hwpx"), icon="down"),
+                    Action(_("인쇄"), self.url(fmt="html"), icon="print"),
+                ],
+                "chart": render_chart(found.chart()),
+                "table": render_blocks([found.table()]),
+                "beside": render_blocks([found.beside()]),
+                "period": found.period.label,
+                "details": render_blocks(found.details()),
+            },
+            status=200 if form.is_valid() else 422,
+        )
+
+    def url(self, *, fmt: str) -> str:
+        params = self.request.GET.copy()
+        params["format"] = fmt
+        return f"{self.request.path}?{params.urlencode()}"
