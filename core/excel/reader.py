@@ -128,6 +128,7 @@ class SheetReader:
         self.ignored: list[str] = []
         self._sheet = OpenSheet(file)
         self._rows = self._sheet.rows()
+        self._above: list[tuple[int, RawCells]] = []  # down to the head
         try:
             self._plan = self._find_head()
         except ExcelRefused:
@@ -158,6 +159,16 @@ class SheetReader:
                 )
             yield _clean_row(number, cells, plan)
 
+    @property
+    def head(self) -> tuple[int, RawCells]:
+        """The head row: its number and cells."""
+        return self._above[-1]
+
+    def raw(self) -> Iterator[tuple[int, RawCells]]:
+        """All rows as they stand, from the first of the sheet: instead of the clean ones, not beside them."""
+        yield from self._above
+        yield from self._rows
+
     def _is_empty(self, cells: RawCells) -> bool:
         """Nothing in any column that is asked for; a running number alone does not make a row."""
         for _key, number, _read in self._plan:
@@ -178,6 +189,7 @@ class SheetReader:
         for number, cells in self._rows:
             if number > HEAD_WITHIN:
                 break
+            self._above.append((number, cells))
             heads = {head_key(value) for value, _type in cells.values()}
             missing = [label for key, label in required.items() if key not in heads]
             known = any(head_key(column.label) in heads for column in self.columns)

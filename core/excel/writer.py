@@ -203,15 +203,19 @@ def _finish(page: WriteOnlyWorksheet, sheet: Sheet, used: int) -> None:
 
 
 def head_cell(page: Any, label: Any) -> Cell:
-    """A cell of the head row."""
+    """A cell of the head row of a streamed sheet."""
     cell = WriteOnlyCell(page)
     cell.value = clean(str(label))
     cell.data_type = "s"
+    dress_head(cell)
+    return cell
+
+
+def dress_head(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=10, bold=True)
     cell.fill = PatternFill("solid", fgColor=HEAD_FILL)
     cell.border = Border(bottom=Side(style="thin", color="8A949E"))
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    return cell
 
 
 def _placer(page: WriteOnlyWorksheet, columns: Sequence[ExportColumn]) -> Callable[..., Iterator[Cell]]:
