@@ -59,3 +59,14 @@ class HeatRow:
     label: Text
     cells: Sequence[tuple[int, str]]
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Work in the background. `poll_url` answers with components/progress.html until it is finished."""
+
+    label: Text
+    done: int
+    total: int
+    state: Text
+    poll_url: str = ""

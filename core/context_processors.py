@@ -26,7 +26,7 @@ class Shell:
     def section(self) -> str:
         """Named by the view class: `section = "benchmarking"`."""
         match = self.request.resolver_match
-        view = match and getattr(match.func, "view_class", match.func)
+        view: Any = getattr(match.func, "view_class", match.func) if match else None
         return getattr(view, "section", "")
 
     @cached_property

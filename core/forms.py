@@ -122,7 +122,7 @@ class WonField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
-            value = value.replace(",", "").removesuffix("원").strip()
+            value = value.replace(",", "").strip().removesuffix("원")
         return super().to_python(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = data if isinstance(data, Sequence) else [data]
+        files = (data or [None]) if isinstance(data, Sequence) else [data]
         return [clean for file in files if (clean := super(FilesField, self).clean(file, initial))]
 
 

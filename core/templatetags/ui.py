@@ -71,6 +71,16 @@ def widget_kind(field: BoundField) -> str:
     return next((kind for cls, kind in _KINDS if isinstance(widget, cls)), "input")
 
 
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id that an error's link leads to: of groups the first choice."""
+    if field.id_for_label:
+        return field.id_for_label
+    if isinstance(field.field.widget, widgets.MultiWidget):
+        return f"{field.auto_id}_0"
+    return field.subwidgets[0].id_for_label if field.subwidgets else f"div_{field.auto_id}"
+
+
 @register.simple_tag
 def control(field: BoundField, css: str = "") -> SafeString:
     """The field's own input with these classes added."""
@@ -97,7 +107,7 @@ def field_hints(field: BoundField, show_errors: bool = True) -> SafeString:
         )
     if show_errors and field.errors:
         errors = format_html_join("", '<p class="form-hint-invalid">{}</p>', ((e,) for e in field.errors))
-        parts.append(format_html('<div id="{}_error">{}</div>', field.errors.field_id, errors))
+        parts.append(format_html('<div id="{}_error">{}</div>', field.auto_id, errors))
     return SafeString("".join(parts))
 
 
@@ -124,7 +134,7 @@ def _row(listing: Any, row: Any, frames: Sequence[tuple[str, str, str, bool]]) -
         text = conditional_escape(cell.text)
         if primary:
             name = text
-        opening = short if len(text) <= _SHORT else long
+        opening = short if len(str(cell.text)) <= _SHORT else long
         cells.append(f"{opening}{_content(cell, text, row.url if primary else None)}{closing}")
     tone = f' class="tone-{row.tone}"' if row.tone else ""
     return f"<tr{tone}>{_checkbox(row.pk, name) if listing.selectable else ''}{''.join(cells)}</tr>"
@@ -150,7 +160,7 @@ def _checkbox(pk: Any, name: str) -> str:
 @register.inclusion_tag("shell/breadcrumb.html", takes_context=True)
 def breadcrumb(context: template.Context) -> dict[str, Any]:
     """The way here: `crumbs` of the context, else what the view says. [(label, address or None)]"""
-    view = context.get("view")
+    view: Any = context.get("view")
     return {"path": context.get("crumbs") or (view.get_crumbs() if hasattr(view, "get_crumbs") else ())}
 
 
