@@ -3,7 +3,7 @@
 from typing import Any
 
 from auditlog.context import set_actor
-from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +13,7 @@ from core import attachments, jobs
 from core.errors import Rejected
 from core.excel.importer import Importer, ImportResult, get_importer
 from core.excel.safety import check_upload
+from core.excel.workbooks import error_workbook
 from core.exports import XLSX
 from core.models import Attachment, Job
 from organization.models import User
@@ -101,8 +102,7 @@ def _url(job: Job) -> str:
 
 def _return(job: Job, kept: Attachment, importer: Importer, result: ImportResult, actor: Any) -> str:
     """The uploaded rows with their errors beside them, as a file of the job."""
-    from core.excel.workbooks import returned_workbook
-
-    with kept.file.open("rb") as file, returned_workbook(file, importer, result) as made:
-        name = _("오류_%(name)s") % {"name": kept.name}
-        return str(attachments.keep(job, File(made), name=name, mime=XLSX, actor=actor).pk)
+    with kept.file.open("rb") as file:
+        made = ContentFile(error_workbook(importer, file, result.errors))
+    name = _("오류_%(name)s") % {"name": kept.name}
+    return str(attachments.keep(job, made, name=name, mime=XLSX, actor=actor).pk)

@@ -1,5 +1,6 @@
 """Pages of Excel intake, the same for every kind: upload, what is wrong, save all (B2, O1, O2)."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.components import Action
 from core.errors import Rejected
 from core.excel.importer import Importer, RowError, get_importer
+from core.excel.workbooks import template_workbook
 from core.exports import XLSX
 from core.lists import Cell
 from core.models import Job
@@ -100,12 +102,10 @@ class ImportTemplate(_OfKind):
     """An empty form with the heads, the choices and an example row."""
 
     def get(self, request: Request, kind: str) -> FileResponse:
-        from core.excel.workbooks import template_workbook
-
         self.prepare()
         name = _("%(name)s_작성양식.xlsx") % {"name": self.importer.label}
         return FileResponse(
-            template_workbook(self.importer), as_attachment=True, filename=name, content_type=XLSX
+            BytesIO(template_workbook(self.importer)), as_attachment=True, filename=name, content_type=XLSX
         )
 
 
