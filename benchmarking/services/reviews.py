@@ -17,7 +17,7 @@ from core import attachments, deadlines, drafts
 from core.editing import check_version
 from core.errors import Rejected
 from core.now import today
-from core.permissions import holder
+from core.permissions import can
 from core.transition import perform
 from organization.models import User
 
@@ -119,9 +119,10 @@ def submit(
     if files:
         attachments.attach(review, files, actor=actor)
     drafts.discard(actor, draft_key(review))
-    head = holder(actor, "benchmarking.confirm", review)
-    if head is not None or not review.needs_confirmation:
-        review.confirmed_by = actor if head is not None else None
+    if can(actor, "benchmarking.confirm", review):
+        review.confirmed_by = actor
+        _complete(case, review, "confirm", actor=actor)
+    elif not review.needs_confirmation:
         _complete(case, review, "complete", actor=None)
     else:
         notifications.submitted(review)
