@@ -62,6 +62,11 @@ permit(
     is_reviewer | is_department_head,
     _("기한 연장과 정지는 검토자와 부서장이 신청할 수 있습니다."),
 )
+permit(
+    "benchmarking.resume_clock",
+    is_reviewer | is_department_head | is_planning,
+    _("기한 정지는 검토자와 부서장, 기획예산과 담당자가 끝낼 수 있습니다."),
+)
 permit("benchmarking.decide_clock", is_planning, _("승인은 기획예산과 담당자가 할 수 있습니다."))
 permit(
     "benchmarking.follow_up",

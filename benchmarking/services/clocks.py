@@ -13,7 +13,7 @@ from benchmarking.services.reviews import locked
 from core import deadlines
 from core.models import Clock, ClockAdjustment
 from core.now import today
-from core.permissions import ensure, holder
+from core.permissions import ensure
 from core.transition import record
 from organization.models import Department
 
@@ -72,9 +72,7 @@ def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
 def resume(review: Review, *, actor: Any) -> None:
     """What was waited for has come: the clock runs again."""
     case, review = locked(review)
-    principal = holder(actor, "benchmarking.decide_clock", review) or ensure(
-        actor, "benchmarking.ask_clock", review
-    )
+    principal = ensure(actor, "benchmarking.resume_clock", review)
     deadlines.resume(review.clock, actor=actor)
     _log(review, "resume", actor, principal, "", {"due": review.clock.due.isoformat()})
     refresh(case)

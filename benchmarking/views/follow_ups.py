@@ -20,7 +20,7 @@ from core.clock import deadline_badge
 from core.components import Action, Badge
 from core.formats import date_weekday
 from core.now import today
-from core.permissions import can
+from core.permissions import can, ensure
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
 
@@ -117,9 +117,11 @@ class FollowUpStep(BaseView):
     section = "benchmarking"
     permission = "benchmarking.view"
     title: ClassVar[Any] = ""
+    needs: ClassVar[str] = "benchmarking.follow_up"  # beside that of seeing it
 
     def prepare(self) -> None:
         self.follow_up = get_follow_up(self.request.user, self.kwargs["pk"])
+        ensure(self.request.user, self.needs, self.follow_up)
 
     def get_crumbs(self) -> Crumbs:
         return [HOME, LIST, (self.follow_up.review.case.code, self.get_cancel_url()), (self.title, None)]
@@ -166,6 +168,7 @@ class FollowUpMove(FollowUpStep, FormPage):
 
 
 class FollowUpConfirm(FollowUpStep, ConfirmPage):
+    needs = "benchmarking.confirm_follow_up"
     title = gettext_lazy("업무반영 확인")
     success = gettext_lazy("업무반영이 확인되었습니다.")
 
@@ -195,12 +198,14 @@ class ReasonStep(FollowUpStep, FormPage):
 
 
 class FollowUpSendBack(ReasonStep):
+    needs = "benchmarking.confirm_follow_up"
     title = submit = gettext_lazy("보완 요청")
     success = gettext_lazy("보완을 요청했습니다.")
     service = staticmethod(services.send_back)
 
 
 class FollowUpUndo(ReasonStep):
+    needs = "benchmarking.confirm_follow_up"
     title = submit = gettext_lazy("확인 되돌리기")
     success = gettext_lazy("확인 전 상태로 되돌렸습니다.")
     service = staticmethod(services.undo_confirm)

@@ -31,7 +31,7 @@ from core.errors import Rejected
 from core.formats import date_weekday, won
 from core.models import ClockAdjustment
 from core.now import today
-from core.permissions import can
+from core.permissions import can, ensure
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage, reject
 
@@ -200,7 +200,7 @@ class ReviewPage(BaseView):
                 actions.append(to("extend", _("기한 연장 신청")))
                 if not review.clock.paused:
                     actions.append(to("pause", _("기한 정지 신청")))
-            if review.clock.paused and (may("ask_clock") or may("decide_clock")):
+            if review.clock.paused and may("resume_clock"):
                 actions.append(to("resume", _("기한 정지 끝내기"), post=True))
             if can(user, "benchmarking.dispatch"):
                 actions.append(to("recall", _("회수"), style="danger"))
@@ -239,9 +239,11 @@ class ReviewStep(BaseView):
 
     section = "benchmarking"
     title: ClassVar[Any] = ""
+    needs: ClassVar[str] = ""  # the right this step asks for, beside that of seeing the review
 
     def prepare(self) -> None:
         self.review = get_review(self.request.user, self.kwargs["pk"])
+        ensure(self.request.user, self.needs, self.review)
 
     def get_crumbs(self) -> Crumbs:
         review = self.review
@@ -257,6 +259,7 @@ class ReviewStep(BaseView):
 
 class Assign(ReviewStep, FormPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.assign"
     form_class = AssignForm
     title = gettext_lazy("검토자 지정")
     submit = gettext_lazy("검토자 지정")
@@ -275,6 +278,7 @@ class Assign(ReviewStep, FormPage):
 
 class Take(ReviewStep, ConfirmPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.take"
     title = gettext_lazy("직접 맡기")
     success = gettext_lazy("검토를 맡았습니다. 검토 결과를 작성해 주세요.")
 
@@ -285,6 +289,7 @@ class Take(ReviewStep, ConfirmPage):
 
 class Withdraw(ReviewStep, ConfirmPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.review"
     title = gettext_lazy("제출 취소")
     success = gettext_lazy("제출이 취소되었습니다. 고쳐서 다시 제출해 주세요.")
 
@@ -295,6 +300,7 @@ class Withdraw(ReviewStep, ConfirmPage):
 
 class Confirm(ReviewStep, ConfirmPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.confirm"
     title = gettext_lazy("검토 결과 확인")
     success = gettext_lazy("검토 결과가 확정되어 기획예산과에 전달되었습니다.")
 
@@ -305,6 +311,7 @@ class Confirm(ReviewStep, ConfirmPage):
 
 class SendBack(ReviewStep, FormPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.confirm"
     form_class = ReasonForm
     title = gettext_lazy("다시 검토 요청")
     submit = gettext_lazy("다시 검토 요청")
@@ -317,6 +324,7 @@ class SendBack(ReviewStep, FormPage):
 
 class Reopen(ReviewStep, FormPage):
     permission = "benchmarking.plan"
+    needs = "benchmarking.plan"
     form_class = ReasonForm
     title = gettext_lazy("결정 정정")
     lead = gettext_lazy("검토 부서에만 알리고, 사례의 결정은 다시 답할 때까지 비워 둡니다.")
@@ -330,6 +338,7 @@ class Reopen(ReviewStep, FormPage):
 
 class Recall(ReviewStep, FormPage):
     permission = "benchmarking.dispatch"
+    needs = "benchmarking.dispatch"
     form_class = ReasonForm
     title = gettext_lazy("검토 요청 회수")
     lead = gettext_lazy("잘못 보낸 검토 요청을 거둡니다. 기록은 남습니다.")
@@ -344,6 +353,7 @@ class Recall(ReviewStep, FormPage):
 
 class Extend(ReviewStep, FormPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.ask_clock"
     form_class = ExtensionForm
     title = gettext_lazy("기한 연장 신청")
     submit = gettext_lazy("연장 신청")
@@ -365,6 +375,7 @@ class Extend(ReviewStep, FormPage):
 
 class Pause(ReviewStep, FormPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.ask_clock"
     form_class = PauseForm
     title = gettext_lazy("기한 정지 신청")
     lead = gettext_lazy("다른 기관의 회신을 기다리는 동안 기한을 멈춥니다. 멈춘 날만큼 기한이 늦춰집니다.")
@@ -384,6 +395,7 @@ class Pause(ReviewStep, FormPage):
 
 class Resume(ReviewStep, ConfirmPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.resume_clock"
     title = gettext_lazy("기한 정지 끝내기")
     success = gettext_lazy("기한이 다시 흐릅니다.")
 
@@ -400,10 +412,12 @@ class ClockStep(ReviewStep):
             ClockAdjustment.objects.select_related("clock"), pk=self.kwargs["pk"], clock__kind=dispatch.CLOCK
         )
         self.review = get_review(self.request.user, self.adjustment.clock.review.pk)
+        ensure(self.request.user, self.needs, self.review)
 
 
 class ClockDecide(ClockStep, FormPage):
     permission = "benchmarking.decide_clock"
+    needs = "benchmarking.decide_clock"
     form_class = ClockDecisionForm
     template_name = "benchmarking/clock_decide.html"
     title = gettext_lazy("기한 신청 처리")
@@ -441,6 +455,7 @@ class ClockDecide(ClockStep, FormPage):
 
 class ClockWithdraw(ClockStep, ConfirmPage):
     permission = "benchmarking.view"
+    needs = "benchmarking.ask_clock"
     title = gettext_lazy("신청 취하")
     success = gettext_lazy("신청을 취하했습니다.")
 
