@@ -35,8 +35,9 @@ def changed_since(obj: models.Model, version: int, wanted: dict[str, Any]) -> li
 
     The audit log tells them from what the person at the form has changed."""
     found = []
-    for name in _logged_changes(obj, version):
-        if name in wanted and getattr(obj, name) != wanted[name]:
+    logged = _logged_changes(obj, version)
+    for name, value in wanted.items():
+        if name in logged and getattr(obj, name) != value:
             display = getattr(obj, f"get_{name}_display", None)
             shown = display() if display else getattr(obj, name)
             label = getattr(obj._meta.get_field(name), "verbose_name", name)
@@ -44,15 +45,15 @@ def changed_since(obj: models.Model, version: int, wanted: dict[str, Any]) -> li
     return found
 
 
-def _logged_changes(obj: models.Model, version: int) -> list[str]:
-    """Names of the fields written with every version after this one, each once."""
-    names: dict[str, None] = {}
-    entries = LogEntry.objects.get_for_object(obj).filter(action=LogEntry.Action.UPDATE).order_by("pk")
+def _logged_changes(obj: models.Model, version: int) -> set[str]:
+    """Names of the fields written with every version after this one."""
+    names: set[str] = set()
+    entries = LogEntry.objects.get_for_object(obj).filter(action=LogEntry.Action.UPDATE)
     for changes in entries.values_list("changes", flat=True):
         _before, after = changes.get("version", ("", "0"))
         if int(after) > version:
-            names |= dict.fromkeys(changes)
-    return list(names)
+            names |= set(changes)
+    return names
 
 
 def apply(obj: models.Model, values: dict[str, Any], only: Iterable[str]) -> list[str]:
