@@ -23,9 +23,15 @@ class OrganizationConfig(AppConfig):
 
         register_principals(principals)
         register_idle(lambda: IDLE_MINUTES.current() * 60)
-        auditlog.register(models.User, exclude_fields=["password", "last_login", "version"])
-        auditlog.register(models.Department, exclude_fields=["version"])
-        for model in (models.Posting, models.RoleAssignment, models.Absence, Holiday, PolicyValue):
+        auditlog.register(models.User, exclude_fields=["password", "last_login"])
+        for model in (
+            models.Department,
+            models.Posting,
+            models.RoleAssignment,
+            models.Absence,
+            Holiday,
+            PolicyValue,
+        ):
             auditlog.register(model)
         duties.register("postings", staff.apply_postings, first=True)
         duties.register("departments", departments.apply_department_changes, first=True)

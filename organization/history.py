@@ -32,6 +32,7 @@ GROUND = (
     "core",
 )  # what system administrators look after; no content of processes
 EMPTY = ("None", "", None)
+UNTOLD = ("id", "version")
 LONGEST = 200  # characters of one value
 
 
@@ -144,7 +145,7 @@ def _fields(type_id: int, changes: dict[str, Any]) -> list[tuple[Any, Sequence[A
         return []
     known = {field.name: field for field in model._meta.concrete_fields}
     pairs = {name: pair for name, pair in changes.items() if name in known and isinstance(pair, list)}
-    return [(field, pairs[name]) for name, field in known.items() if name in pairs and not field.primary_key]
+    return [(field, pairs[name]) for name, field in known.items() if name in pairs and name not in UNTOLD]
 
 
 def _target(field: Any) -> Any:
