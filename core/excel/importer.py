@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import Rejected
 from core.excel.columns import ImportColumn, display
 from core.excel.reader import RawRow, SheetReader
-from core.excel.safety import ExcelRefused
+from core.excel.safety import ExcelRefused, Upload
 
 PROGRESS_EVERY = 1_000  # rows
 MAX_ERRORS = 2_000  # kept for showing; the rest is counted
@@ -84,7 +84,7 @@ class Importer:
         raise LookupError(f"{type(self).__name__} does not save")
 
     def run(
-        self, file: BinaryIO, actor: Any, dry_run: bool = False, progress: Progress | None = None
+        self, file: Upload, actor: Any, dry_run: bool = False, progress: Progress | None = None
     ) -> ImportResult:
         """Check all rows and, if there is no error and this is no trial, save them.
 

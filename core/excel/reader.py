@@ -4,17 +4,18 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from core.excel.columns import EXAMPLE_MARK, CellError, ImportColumn, clean_text, head_key, reader_of
-from core.excel.safety import ExcelRefused, check_upload, damaged, limit
+from core.excel.safety import ExcelRefused, Upload, check_upload, damaged, limit
 
 HEAD_WITHIN = 5  # the head stands in one of the first rows; a title may stand above it
 ERROR_LABEL = "오류"  # the column added to a returned workbook; ignored when it comes back
@@ -68,24 +69,37 @@ class _Gauge:
 class OpenSheet:
     """The first visible sheet of a checked upload, as raw cells. ExcelRefused if unreadable."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Upload) -> None:
         check_upload(file)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # about features we do not read
-                self._workbook = load_workbook(file, read_only=True, keep_links=False)
+            self._open(file)
         except _UNREADABLE as error:
             raise damaged() from error
-        sheets = self._workbook.worksheets
+
+    def _open(self, file: Upload) -> None:
+        """What `load_workbook` does, less what we do not use: it would already read sheets through for their size."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about features we do not read
+            book = ExcelReader(file, read_only=True, keep_links=False)
+            book.read_manifest()
+            book.read_strings()
+            book.read_workbook()
+            apply_stylesheet(book.archive, book.wb)
+            sheets = [
+                (s.state, rel.target)
+                for s, rel in book.parser.find_sheets()
+                if rel.Type.endswith("/worksheet")
+            ]
         if not sheets:
             raise ExcelRefused(_("시트가 없습니다. 작성 양식을 내려받아 사용해 주세요."))
-        self._sheet = next((s for s in sheets if s.sheet_state == "visible"), sheets[0])
+        self._book = book
+        self._path = next((path for state, path in sheets if state == "visible"), sheets[0][1])
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._workbook.close()
+        self._book.archive.close()
 
     def rows(self) -> Iterator[tuple[int, RawCells]]:
         """Row number and the cells that hold something. Rows and cells may be missing or out of any shape.
@@ -93,16 +107,16 @@ class OpenSheet:
         Uses openpyxl's parser below its worksheet: that one trusts the declared dimensions, fills every gap,
         and makes an object of every cell.
         """
-        book, before = self._workbook, 0
+        book, before = self._book, 0
         try:
-            with self._sheet._get_source() as stream:
+            with book.archive.open(self._path) as stream:
                 gauge = _Gauge(stream)
                 parser = WorkSheetParser(
                     gauge,
-                    self._sheet._shared_strings,
-                    epoch=book.epoch,
-                    date_formats=book._date_formats,
-                    timedelta_formats=book._timedelta_formats,
+                    book.shared_strings,
+                    epoch=book.wb.epoch,
+                    date_formats=book.wb._date_formats,
+                    timedelta_formats=book.wb._timedelta_formats,
                 )
                 for number, cells in parser.parse():
                     gauge.since_row = 0
@@ -122,7 +136,7 @@ class SheetReader:
     `letters` gives the column letter by key, `ignored` the heads nobody asked for.
     """
 
-    def __init__(self, file: BinaryIO, columns: Sequence[ImportColumn]) -> None:
+    def __init__(self, file: Upload, columns: Sequence[ImportColumn]) -> None:
         self.columns = columns
         self.letters: dict[str, str] = {}
         self.ignored: list[str] = []
@@ -225,7 +239,7 @@ Plan = list[tuple[str, int, Callable[[Any, str], Any]]]  # key, column number (0
 _NOTHING: RawCell = (None, "n")
 
 
-def read_rows(file: BinaryIO, columns: Sequence[ImportColumn]) -> Iterator[RawRow]:
+def read_rows(file: Upload, columns: Sequence[ImportColumn]) -> Iterator[RawRow]:
     """The rows of the file, one by one. ExcelRefused if it cannot be taken at all."""
     with SheetReader(file, columns) as reader:
         yield from reader

@@ -7,21 +7,24 @@ are used to refuse early, never to accept.
 
 import codecs
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import BinaryIO
+from typing import IO, cast
 from xml.parsers import expat
 
 import openpyxl
 from defusedxml import ElementTree
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files import File
 from django.utils.translation import gettext as _
 
 from core.errors import Rejected
 
 MB = 1024 * 1024
+Upload = IO[bytes] | File  # an open file or what Django makes of an upload
 
 # Technical limits, not policy. Each may be set in the Django settings as EXCEL_<name>.
 MAX_FILE_BYTES = 20 * MB  # 100,000 rows of 12 columns are about 8 MB
@@ -63,7 +66,7 @@ def limit(name: str) -> int:
     return int(getattr(settings, f"EXCEL_{name}", globals()[name]))
 
 
-def check_upload(file: BinaryIO) -> None:
+def check_upload(file: Upload) -> None:
     """ExcelRefused unless the file is a plain .xlsx of bearable size. Leaves the file at its beginning."""
     try:
         _check_size(file)
@@ -77,7 +80,7 @@ def damaged() -> ExcelRefused:
     return ExcelRefused(_("파일이 손상되어 읽을 수 없습니다. 엑셀에서 열리는지 확인하고 다시 저장해 주세요."))
 
 
-def _check_size(file: BinaryIO) -> None:
+def _check_size(file: Upload) -> None:
     size = file.seek(0, 2)
     if size == 0:
         raise ExcelRefused(_("빈 파일입니다. 내용이 있는 엑셀 파일을 골라 주세요."))
@@ -88,7 +91,7 @@ def _check_size(file: BinaryIO) -> None:
         )
 
 
-def _check_signature(file: BinaryIO) -> None:
+def _check_signature(file: Upload) -> None:
     """Tell by its first bytes what a file that is no zip archive really is."""
     file.seek(0)
     head = file.read(4096)
@@ -140,11 +143,11 @@ def _too_large() -> ExcelRefused:
     )
 
 
-def _check_members(file: BinaryIO) -> None:
+def _check_members(file: Upload) -> None:
     if _count(file, _DIRECTORY_ENTRY) > limit("MAX_MEMBERS"):  # zipfile would make an object of each entry
         raise _too_large()
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(cast(IO[bytes], file)) as archive:
             members = {info.filename: info for info in archive.infolist()}
             if len(members) != len(archive.infolist()):
                 raise damaged()  # two parts of one name: readers differ in which one they take
@@ -162,7 +165,7 @@ def _check_members(file: BinaryIO) -> None:
         raise damaged() from error
 
 
-def _count(file: BinaryIO, signature: bytes) -> int:
+def _count(file: Upload, signature: bytes) -> int:
     file.seek(0)
     count, tail = 0, b""
     while chunk := file.read(_CHUNK):
@@ -226,7 +229,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, types: Mapping[str,
     """The part's true size, counted while unpacking and throwing away."""
     max_bytes, max_tags = _part_limits(info.filename, types.get(info.filename, ""))
     declared = info.file_size
-    info.file_size = max_bytes + 1  # zipfile stops where the archive says: let it go on to the real end
+    info.file_size = sys.maxsize  # zipfile stops where the archive says: let it go on to the real end
     size = tags = 0
     with archive.open(info) as stream:
         while chunk := stream.read(_CHUNK):

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from core.excel.columns import EXAMPLE_MARK, ImportColumn, display, head_key
 from core.excel.importer import Importer, RowError
 from core.excel.reader import ERROR_LABEL, RawCells, SheetReader
+from core.excel.safety import Upload
 from core.excel.writer import FONT, MAX_SHEET_ROWS, clean, dress_head, head_cell, sheet_title
 
 _EXAMPLE_FILL = PatternFill("solid", fgColor="F4F5F6")
@@ -51,7 +52,7 @@ def template_workbook(importer: Importer) -> bytes:
     return _saved(book)
 
 
-def error_workbook(importer: Importer, file: BinaryIO, errors: Iterable[RowError]) -> bytes:
+def error_workbook(importer: Importer, file: Upload, errors: Iterable[RowError]) -> bytes:
     """The uploaded sheet with the bad cells marked and the reasons in a last column; formulas as their text.
 
     It can be mended and uploaded again as it is. ExcelRefused if the file cannot be read.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Kind = Literal["text", "int", "decimal", "date", "datetime", "bool"]
 Put = Callable[["FixedCell", Any], None]
 
 MAX_SHEET_ROWS = 1_048_576  # Excel's own, head included
@@ -225,7 +224,7 @@ def _placer(page: WriteOnlyWorksheet, columns: Sequence[ExportColumn]) -> Callab
         model = WriteOnlyCell(page)
         model.font = Font(name=FONT, size=10)
         model.number_format = column.number_format or _FORMATS.get(column.kind, "General")
-        plan.append((FixedCell(page, i, model), _PUTS.get(column.kind, put_text)))
+        plan.append((FixedCell(page, i, model), _PUTS[column.kind]))
 
     def place(values: Sequence[Any], number: int) -> Iterator[Cell]:
         for (cell, put), value in zip(plan, values, strict=True):
