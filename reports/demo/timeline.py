@@ -1,0 +1,66 @@
+"""The demonstration's past, replayed in order: everything happens at its own moment, as it would have happened."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from itertools import groupby
+from typing import Any, TypeVar
+
+from auditlog.context import set_extra_data
+from django.utils import timezone
+
+from core.now import now, pretend
+from notifications.services import silent
+
+T = TypeVar("T")
+STEP = timedelta(minutes=3)  # between two things of one day
+OFFICE_HOURS = timedelta(hours=8)
+
+
+class Turn(IntEnum):
+    """What comes first on a day."""
+
+    ORGANISATION = 7  # o'clock
+    DUTIES = 8
+    WORK = 9
+
+
+@dataclass(order=True)
+class _Event:
+    day: date
+    turn: Turn
+    act: Callable[[], Any] = field(compare=False)
+
+
+class Timeline:
+    """Things to do on days. `replay` does them in the order of days, turns, and adding."""
+
+    def __init__(self) -> None:
+        self._events: list[_Event] = []
+
+    def add(self, day: date, act: Callable[[], Any], turn: Turn = Turn.WORK) -> None:
+        self._events.append(_Event(day, turn, act))
+
+    def replay(self, *, until: date, told_from: date, progress: Callable[[date], None]) -> None:
+        """Do everything up to `until`; nobody is told of anything before `told_from`."""
+        events = sorted(event for event in self._events if event.day <= until)
+        latest = now()
+        for (day, turn), group in groupby(events, key=lambda event: (event.day, event.turn)):
+            acts = [event.act for event in group]
+            opening = timezone.make_aware(datetime.combine(day, time(turn)))
+            pace = min(STEP, OFFICE_HOURS / len(acts))
+            for place, act in enumerate(acts):
+                with ExitStack() as stack:
+                    stack.enter_context(pretend(min(opening + place * pace, latest)))
+                    if day < told_from:
+                        stack.enter_context(silent())
+                    act()
+            progress(day)
+
+
+def do(service: Callable[..., T], *args: Any, actor: Any = None, **values: Any) -> T:
+    """Call a service; what it changes is logged under the actor and the moment of the past."""
+    with set_extra_data({"actor": actor, "timestamp": now}):
+        return service(*args, actor=actor, **values)
