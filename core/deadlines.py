@@ -90,6 +90,16 @@ def summary(clock: Clock) -> str:
 
 def recompute(clock: Clock, cause: str, actor: Any = None) -> bool:
     """Reckon again; a moved deadline is logged with old and new, and its owner is told. True if it moved."""
+    old = clock.due
+    if not _write(clock, cause, actor):
+        return False
+    if listener := _listeners.get(clock.kind):
+        listener(clock, old, cause, actor)
+    return True
+
+
+def _write(clock: Clock, cause: str, actor: Any) -> bool:
+    """Keep what the arithmetic gives today; True if that was something new."""
     found = reckon(clock)
     old, before = clock.due, (clock.due, clock.original_due, clock.paused)
     lasting = any(
@@ -103,8 +113,6 @@ def recompute(clock: Clock, cause: str, actor: Any = None) -> bool:
         ClockChange.objects.create(
             clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=actor
         )
-    if listener := _listeners.get(clock.kind):
-        listener(clock, old, cause, actor)
     return True
 
 
@@ -183,26 +191,42 @@ def resume(clock: Clock, *, actor: Any, on: date | None = None) -> None:
     lasting = clock.adjustments.filter(kind=Kind.PAUSE, state=State.APPROVED, end=None).first()
     if lasting is None:
         raise Rejected(_("정지 중인 기한이 아닙니다."))
-    last = (on or today()) - timedelta(days=1)
-    if last < lasting.start:  # begun and ended on one day: nothing was paused
-        lasting.state, lasting.end = State.WITHDRAWN, lasting.start
-    else:
-        lasting.end = last
-    lasting.save()
+    _end_pause(lasting, on or today())
     recompute(clock, str(_("기한 정지 종료")), actor)
 
 
+def _end_pause(pause: ClockAdjustment, on: date) -> None:
+    """From `on` the clock runs again; begun and ended on one day, nothing was paused."""
+    last = on - timedelta(days=1)
+    if last < pause.start:
+        pause.state, pause.end = State.WITHDRAWN, pause.start
+    else:
+        pause.end = last
+    pause.save()
+
+
 def close(clock: Clock, on: date) -> None:
-    """The work is done; the deadline no longer moves."""
-    clock.closed_on, clock.paused = on, False
+    """The work is done: a pause ends with it, and the deadline no longer moves."""
+    for pause in clock.adjustments.filter(kind=Kind.PAUSE, state=State.APPROVED):
+        if pause.end is None or pause.end >= on:
+            _end_pause(pause, on)
+    clock.due, clock.paused, clock.closed_on = reckon(clock).due, False, on
     clock.save()
 
 
-def reopen(clock: Clock) -> None:
-    """The work is open again, under the same clock."""
+def reopen(clock: Clock, *, actor: Any) -> None:
+    """The work is open again: what was left of its time on the day it was done is left today."""
+    done_on, reason = clock.closed_on, str(_("다시 검토"))
+    assert done_on is not None
+    if done_on <= clock.due and done_on < today():
+        ClockAdjustment.objects.create(
+            clock=clock, kind=Kind.PAUSE, state=State.APPROVED, start=done_on,
+            end=today() - timedelta(days=1), reason=reason, requested_by=actor, decided_by=actor,
+            decided_at=now(),
+        )  # fmt: skip
     clock.closed_on = None
     clock.save()
-    recompute(clock, str(_("다시 검토")))
+    _write(clock, reason, actor)
 
 
 def _need_open(clock: Clock, reason: str) -> None:

@@ -44,7 +44,7 @@ def earlier_decision(case: Case) -> tuple[str, date | None, int]:
 
 
 def refresh(case: Case) -> None:
-    """Counts and the earliest open deadline, kept with the case so that lists need no join."""
+    """Counts and the earliest deadline that runs, kept with the case so that lists need no join."""
     facts = live_reviews(case).aggregate(
         total=Count("pk"),
         done=Count("pk", filter=Q(state=ReviewState.COMPLETED)),

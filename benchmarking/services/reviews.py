@@ -159,10 +159,10 @@ def confirm(review: Review, *, actor: Any) -> Review:
 
 def _complete(case: Case, review: Review, step: str, *, actor: Any) -> None:
     day = today()
+    deadlines.close(review.clock, day)
     review.completed_on, review.in_time = day, day <= review.clock.due
     review.version += 1
     perform(review, step, actor=actor, data={"decision": review.decision, "in_time": review.in_time})
-    deadlines.close(review.clock, day)
     if not live_reviews(case).exclude(state=ReviewState.COMPLETED).exists():
         settle(case)
     refresh(case)
@@ -180,7 +180,7 @@ def reopen(review: Review, *, reason: str, actor: Any) -> Review:
     review.completed_on = review.in_time = review.confirmed_by = None
     review.version += 1
     perform(review, "reopen", actor=actor, reason=reason)
-    deadlines.reopen(review.clock)
+    deadlines.reopen(review.clock, actor=actor)
     unsettle(case, review)
     refresh(case)
     notifications.reopened(review, reason)
