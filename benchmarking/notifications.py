@@ -102,6 +102,7 @@ def reopened(review: Review, reason: str) -> None:
         body=reason,
         url=review.get_absolute_url(),
         key=f"reopened:{review.pk}:{review.version}",
+        lines=[_line(review)],
     )
 
 
@@ -163,7 +164,7 @@ def clock_decided(review: Review, adjustment: ClockAdjustment) -> None:
 
 
 def due_moved(review: Review, old: date, cause: str) -> None:
-    new = review.clock.due
+    new, change = review.clock.due, review.clock.changes.latest("pk")
     notify(
         "benchmarking.due_moved",
         [*people_of(review), *heads_of(review.department_id)],
@@ -171,7 +172,7 @@ def due_moved(review: Review, old: date, cause: str) -> None:
         body=_("%(old)s → %(new)s (%(cause)s)")
         % {"old": date_weekday(old), "new": date_weekday(new), "cause": cause},
         url=review.get_absolute_url(),
-        key=f"due_moved:{review.pk}:{old}:{new}",
+        key=f"due_moved:{change.pk}",
     )
 
 
