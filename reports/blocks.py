@@ -46,7 +46,7 @@ def figure(value: int, url: str) -> Cell:
     return Cell(value, url=url if value else "")
 
 
-def _outcome_row(line: Line) -> tuple[Cell, ...]:
+def _outcome_cells(line: Line) -> tuple[Cell, ...]:
     c = line.counts
     groups = (
         (c.total, DECIDED),
@@ -55,25 +55,52 @@ def _outcome_row(line: Line) -> tuple[Cell, ...]:
         (c.kept, KEPT),
         (c.in_force, IN_FORCE),
     )
-    return row(line.label, *(figure(n, line.to_cases(decisions)) for n, decisions in groups))
+    return tuple(figure(n, line.to_cases(decisions)) for n, decisions in groups)
 
 
-def _total(lines: Sequence[Line]) -> Line:
+def _beside_cells(line: Line) -> tuple[Cell, ...]:
+    return (
+        figure(line.counts.visits, to_visits(line.span)),
+        figure(line.counts.pending, line.to_cases(UNDECIDED)),
+    )
+
+
+def _total(lines: Sequence[Line]) -> list[Line]:
+    """A line for all where there are several."""
     whole = (lines[0].span[0], lines[-1].span[1])
-    return Line(_("계"), sum((line.counts for line in lines), Outcomes()), whole)
+    return [Line(_("계"), sum((line.counts for line in lines), Outcomes()), whole)] if len(lines) > 1 else []
 
 
-def outcome_table(lines: Sequence[Line], *, caption: str, first: str) -> Table:
-    """합계 | 도입 | 미도입 (소계 | 현행유지·장기검토 등 | 기시행 중), as the plans print it (B9)."""
+def _rows(lines: Sequence[Line], cells: Callable[[Line], tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(row(line.label, *cells(line)) for line in lines)
+
+
+def outcome_table(lines: Sequence[Line], *, caption: str, first: str, beside: bool = False) -> Table:
+    """합계 | 도입 | 미도입 (소계 | 현행유지·장기검토 등 | 기시행 중), as the plans print it (B9).
+
+    With `beside` field visits and undecided cases stand in the same table.
+    """
     names = (_("합계"), _("도입"), _("소계"), _("현행유지·장기검토 등"), _("기시행 중"))
+    more = beside_names() if beside else ()
+
+    def cells(line: Line) -> tuple[Cell, ...]:
+        return _outcome_cells(line) + (_beside_cells(line) if beside else ())
+
     return Table(
-        columns=(Column(first, align="center", width=1.4), *(Column(name, "int") for name in names)),
+        columns=(
+            Column(first, align="center", width=1.4),
+            *(Column(name, "int") for name in (*names, *more)),
+        ),
         head_rows=(
-            (*(HeadCell(name, rowspan=2) for name in (first, *names[:2])), HeadCell(_("미도입"), colspan=3)),
+            (
+                *(HeadCell(name, rowspan=2) for name in (first, *names[:2])),
+                HeadCell(_("미도입"), colspan=3),
+                *(HeadCell(name, rowspan=2) for name in more),
+            ),
             tuple(HeadCell(name) for name in names[2:]),
         ),
-        rows=tuple(_outcome_row(line) for line in lines),
-        totals=(_outcome_row(_total(lines)),) if len(lines) > 1 else (),
+        rows=_rows(lines, cells),
+        totals=_rows(_total(lines), cells),
         caption=caption,
         unit=_("건"),
     )
@@ -81,25 +108,17 @@ def outcome_table(lines: Sequence[Line], *, caption: str, first: str) -> Table:
 
 def beside_table(lines: Sequence[Line], *, first: str) -> Table:
     """What stands beside B9: field visits made, cases not yet decided."""
-    shown = [*lines, _total(lines)] if len(lines) > 1 else list(lines)
-    rows = tuple(
-        row(
-            line.label,
-            figure(line.counts.visits, to_visits(line.span)),
-            figure(line.counts.pending, line.to_cases(UNDECIDED)),
-        )
-        for line in shown
-    )
     return Table(
-        columns=(
-            Column(first, align="center", width=1.4),
-            Column(_("현장체험(회)"), "int"),
-            Column(_("결정 전 사례(건)"), "int"),
-        ),
-        rows=rows[: len(lines)],
-        totals=rows[len(lines) :],
+        columns=(Column(first, align="center", width=1.4), *(Column(name, "int") for name in beside_names())),
+        rows=_rows(lines, _beside_cells),
+        totals=_rows(_total(lines), _beside_cells),
         caption=_("현장체험과 결정 전 사례"),
+        unit=_("건"),
     )
+
+
+def beside_names() -> tuple[str, str]:
+    return _("현장체험"), _("결정 전")
 
 
 def outcome_chart(lines: Sequence[Line], *, caption: str) -> Chart:

@@ -1,13 +1,17 @@
 """What has changed since a report was made: two documents, cell by cell. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.documents.model import Block, Chart, Document, Figures, Heading, KeyValues, Paragraph, Table
+from django.utils.translation import gettext as _
+
+from core.documents.model import Block, Document, Figures, Heading, Paragraph, Table
 from core.documents.present import column_names, display, row_views
 
-Place = tuple[str, str, str]  # table or section, row, column
+Place = tuple[str, str, str, str]  # table or section, row, column, and what else tells it from others
+_NUMBERS = re.compile(r"[\d,.]+")
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,18 @@ def differences(before: Document, after: Document) -> list[Difference]:
     old, new = _cells(before), _cells(after)
     places = [*old, *(place for place in new if place not in old)]
     return [
-        Difference(*place[:3], old.get(place), new.get(place))
-        for place in places
-        if old.get(place) != new.get(place)
+        Difference(
+            where, row, column, old.get((where, row, column, *rest)), new.get((where, row, column, *rest))
+        )
+        for where, row, column, *rest in places
+        if old.get((where, row, column, *rest)) != new.get((where, row, column, *rest))
     ]
 
 
-def _cells(document: Document) -> dict[tuple[str, str, str, int], str]:
-    """Place → text. Rows are known by their first cell; equal ones are numbered."""
+def _cells(document: Document) -> dict[tuple, str]:
+    """Place and number among equal places → text."""
     seen: Counter[Place] = Counter()
-    found = {}
+    found: dict[tuple, str] = {}
     section = document.title
     for block in document.blocks:
         if isinstance(block, Heading):
@@ -52,23 +58,18 @@ def _block(block: Block, section: str) -> Iterator[tuple[Place, str]]:
             yield from _table(block, section)
         case Figures():
             for item in block.items:
-                yield (section, item.label, ""), display(item.value, item.kind)
-        case KeyValues():
-            for entry in (entry for line in block.rows for entry in line):
-                yield (section, entry.label, ""), display(entry.value, entry.kind)
+                yield (section, item.label, "", ""), display(item.value, item.kind)
         case Paragraph():
-            name = block.text.partition(":")[0]
-            yield (section, name, ""), block.text
-        case Chart():
-            return  # says what its table says
+            # A sentence is known by how it begins, whatever its figures.
+            yield (section, _("문장"), "", _NUMBERS.sub("", block.text.partition(":")[0])), block.text
         case _:
             return
 
 
 def _table(table: Table, section: str) -> Iterator[tuple[Place, str]]:
+    """Rows are known by their first cell."""
     names = column_names(table)
     for part in (table.rows, table.totals):
         for views in row_views(table, part):
-            name = views[0].text
             for view in views[1:]:
-                yield (table.caption or section, name, names[view.column]), view.text
+                yield (table.caption or section, views[0].text, names[view.column], ""), view.text

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Rejected
 from core.forms import Form
 from organization.models import User
 from reports.definitions import DEFINITIONS, Definition
@@ -38,16 +38,25 @@ class StatisticsForm(Form):
         return values
 
 
+PARTS = [
+    ("", _("연간")),
+    ("H1", _("상반기")),
+    ("H2", _("하반기")),
+    ("Q1", _("1분기")),
+    ("Q2", _("2분기")),
+    ("Q3", _("3분기")),
+    ("Q4", _("4분기")),
+]
+
+
 class MakeForm(Form):
     """A report and the period it is to be made for."""
 
     slug = forms.ChoiceField(label=_("보고서"), widget=forms.RadioSelect)
-    period = forms.CharField(
-        label=_("대상 기간"),
-        max_length=10,
-        help_text=_("연간 2015, 상반기 2015-H1, 하반기 2015-H2, 3분기 2015-Q3처럼 입력해 주세요."),
-    )
+    year = forms.IntegerField(label=_("대상 연도"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    period = forms.ChoiceField(label=_("대상 기간"), choices=PARTS, required=False)
     by_mail = forms.BooleanField(label=_("받는 사람에게 메일로 보내기"), required=False)
+    layout = Layout("slug", Row("year", "period"), "by_mail")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,11 +69,10 @@ class MakeForm(Form):
         kinds = "·".join(str(kind.label) for kind in definition.kinds)
         return f"{definition.label} ({kinds})"
 
-    def clean_period(self) -> Period:
-        try:
-            return parse(self.cleaned_data["period"])
-        except Rejected as error:
-            raise forms.ValidationError(error.message) from None
+    def chosen(self) -> Period:
+        """The period of the checked fields."""
+        values = self.cleaned_data
+        return parse("-".join(filter(None, [f"{values['year']:04}", values["period"]])))
 
 
 class AgainForm(Form):

@@ -87,7 +87,7 @@ class Recipient(models.Model):
 
 
 class Delivery(models.Model):
-    """To whom a run went; `mail` None: the person has no address and was told on screen only."""
+    """To whom a run went; `mail` None: on screen only, as for people without an address."""
 
     run = models.ForeignKey(ReportRun, models.CASCADE, related_name="deliveries")
     person = models.ForeignKey(USER, models.PROTECT, related_name="+")

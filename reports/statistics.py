@@ -67,12 +67,8 @@ class Statistics:
         return blocks.outcome_chart(self.lines, caption="")
 
     def table(self) -> Block:
-        unit = _("연도") if self.unit == PeriodKind.YEAR else _("기간")
-        return blocks.outcome_table(self.lines, caption=_("검토 결과"), first=unit)
-
-    def beside(self) -> Block:
-        unit = _("연도") if self.unit == PeriodKind.YEAR else _("기간")
-        return blocks.beside_table(self.lines, first=unit)
+        first = _("연도") if self.unit == PeriodKind.YEAR else _("기간")
+        return blocks.outcome_table(self.lines, caption=_("검토 결과"), first=first, beside=True)
 
     def details(self) -> list[Block]:
         """The chosen period: beside the one before it, by field, by department."""
@@ -98,7 +94,6 @@ class Statistics:
             made_on=self.day,
             blocks=(
                 self.table(),
-                self.beside(),
                 Heading(_("□ %(period)s 자세히") % {"period": self.period.label}, 2),
                 *self.details(),
             ),

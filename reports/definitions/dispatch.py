@@ -45,9 +45,9 @@ def build(period: Period, as_of: date) -> Document:
                 )
             ),
             *say.points(say.handled(whole, len(departments)), say.deadline_rule(period.end)),
-            Heading("Ⅱ. 부서별 처리 현황"),
+            Heading("Ⅱ. 부서별 현황"),
             blocks.department_table(departments, whole, period.days, caption="부서별 처리 현황"),
-            Heading("Ⅲ. 기한이 지난 검토"),
+            Heading("Ⅲ. 지연 현황"),
             *blocks.review_table(late, as_of, caption="기한이 지난 검토"),
             Heading("Ⅳ. 향후 처리 예정"),
             *say.points(say.late_plan(late.count())),

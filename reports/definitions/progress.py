@@ -43,7 +43,7 @@ def build(period: Period, as_of: date) -> Document:
                 say.found(counts), say.handled(whole, len(departments)), say.deadline_rule(period.end)
             ),
             blocks.comparison_table(now, blocks.Line(before.label, earlier, before.days)),
-            Heading("Ⅱ. 도입 사례 추진 상황"),
+            Heading("Ⅱ. 도입 사례"),
             *say.points(say.followed(followed)),
             *blocks.adoption_table(followed, caption="도입 사례 추진 상황"),
             Heading("Ⅲ. 재검토 대상"),

@@ -31,6 +31,7 @@ def deliver(run: ReportRun, document: Document, files: Sequence[MailFile]) -> No
     """A mail with both files to each recipient (and who stands in), a notice on screen. Called with the making."""
     people = audience(recipients_of(run.slug)) if run.by_mail else []
     title = document.title if run.edition == 1 else f"{document.title} ({_edition(run)})"
+    html, text = render_mail_html(document, settings.SITE_URL.rstrip("/")), render_text(document)
     for person in people:
         mail = queue_mail(
             "reports.run",
@@ -38,8 +39,8 @@ def deliver(run: ReportRun, document: Document, files: Sequence[MailFile]) -> No
             subject=title,
             key=f"{run.key}:{person.pk}",
             lines=[Line(_("시스템에서 보고서 보기"), "", run.get_absolute_url())],
-            html=render_mail_html(document, settings.SITE_URL.rstrip("/")),
-            text=render_text(document),
+            html=html,
+            text=text,
             files=files,
         )
         Delivery.objects.create(run=run, person=person, mail=mail)

@@ -36,20 +36,14 @@ class CalendarPage(BaseView):
     crumbs = ((gettext_lazy("보고·통계"), None), (title, None))
 
     def get(self, request: Request) -> HttpResponse:
-        months: dict[str, list[tuple[str, str, str]]] = {}
-        for release in selectors.coming_releases(today()):
-            month = _("%(year)d년 %(month)d월") % {"year": release.due_on.year, "month": release.due_on.month}
-            line = (
-                date_weekday(release.due_on),
-                release.definition.title(release.period),
-                release.period.dates,
-            )
-            months.setdefault(month, []).append(line)
         return self.render(
             {
                 "title": self.title,
                 "lead": _("정해진 날에 자동으로 만들어 받는 사람에게 메일로 보냅니다."),
-                "months": list(months.items()),
+                "lines": [
+                    (date_weekday(r.due_on), r.definition.title(r.period), r.period.dates)
+                    for r in selectors.coming_releases(today())
+                ],
                 "actions": [Action(_("지금 만들기"), reverse("reports:make"))]
                 if can(request.user, "reports.manage")
                 else [],

@@ -120,6 +120,7 @@ class RunPage(BaseView):
                 "primary": self.retry() if run.state == RunState.FAILED and manages else None,
                 "actions": self.actions(manages) if run.state == RunState.MADE else [],
                 "facts": self.facts(),
+                "tools": self.tools(),
                 "progress": progress_of(run),
                 "failed": run.state == RunState.FAILED,
                 "files": [
@@ -144,13 +145,18 @@ class RunPage(BaseView):
         return Action(_("다시 시도"), reverse("reports:retry", args=[self.run.pk]), post=True)
 
     def actions(self, manages: bool) -> list[Action]:
-        def to(label: str, name: str, *more: str, icon: str = "") -> Action:
-            return Action(label, reverse(f"reports:{name}", args=[self.run.pk, *more]), icon=icon)
-
-        actions = [to(_("인쇄"), "document", "html", icon="print"), to(_("지금 다시 계산"), "compare")]
+        actions = [Action(_("지금 다시 계산"), reverse("reports:compare", args=[self.run.pk]))]
         if manages:
-            actions.append(to(_("다시 만들기"), "again"))
-        return [*actions, to(_("원자료(JSON)"), "document", "json")]
+            actions.append(Action(_("다시 만들기"), reverse("reports:again", args=[self.run.pk])))
+        return actions
+
+    def tools(self) -> list[Action]:
+        """The frozen report in other forms."""
+
+        def to(label: str, fmt: str, icon: str) -> Action:
+            return Action(label, reverse("reports:document", args=[self.run.pk, fmt]), icon=icon)
+
+        return [to(_("인쇄"), "html", "print"), to(_("원자료(JSON)"), "json", "down")]
 
     def facts(self) -> list[tuple[Any, Any]]:
         run = self.run
@@ -158,7 +164,7 @@ class RunPage(BaseView):
         return [
             (_("대상 기간"), f"{run.span.label} ({run.span.dates})"),
             (_("기준일"), date_weekday(run.as_of)),
-            (_("작성"), f"{made} {run.asked_by or _('예정에 따라 자동')}".strip()),
+            (_("작성"), " · ".join(filter(None, [made, str(run.asked_by or _("예정에 따라 자동"))]))),
             (_("예정일"), date_weekday(run.due_on) if run.due_on else ""),
         ]
 
@@ -166,12 +172,10 @@ class RunPage(BaseView):
         """To whom, and whether it arrived."""
         mail = row.mail
         if mail is None:
-            return {
-                "person": row.person,
-                "badge": Badge(_("전자우편 주소 없음"), "warning"),
-                "when": "",
-                "error": "",
-            }
+            badge = (
+                Badge(_("화면으로만 알림")) if row.person.email else Badge(_("전자우편 주소 없음"), "warning")
+            )
+            return {"person": row.person, "badge": badge, "when": "", "error": ""}
         return {
             "person": row.person,
             "badge": Badge(mail.get_state_display(), MAIL_TONES[Mail.State(mail.state)]),
@@ -277,7 +281,8 @@ class MakeNow(FormPage):
     crumbs = (HOME, (title, None))
 
     def get_initial(self) -> dict[str, Any]:
-        return {"period": containing(today(), PeriodKind.HALF).previous().key}
+        half = containing(today(), PeriodKind.HALF).previous()
+        return {"year": half.year, "period": f"H{half.number}"}
 
     def get_cancel_url(self) -> str:
         return reverse("reports:runs")

@@ -45,14 +45,13 @@ class StatisticsPage(BaseView):
                 "title": self.title,
                 "lead": _("벤치마킹 사례와 부서 검토 · %(day)s 현재") % {"day": date_weekday(day)},
                 "form": form,
-                "actions": [
+                "tools": [
                     Action(_("엑셀"), self.url(fmt="xlsx"), icon="down"),
                     Action(_("한글(HWPX)"), self.url(fmt="hwpx"), icon="down"),
                     Action(_("인쇄"), self.url(fmt="html"), icon="print"),
                 ],
                 "chart": render_chart(found.chart()),
                 "table": render_blocks([found.table()]),
-                "beside": render_blocks([found.beside()]),
                 "period": found.period.label,
                 "details": render_blocks(found.details()),
             },
