@@ -210,7 +210,7 @@ def register_exports() -> None:
     register_export(
         "departments",
         DepartmentList.title,
-        list_export(DepartmentList, Department.objects.all),
+        list_export(DepartmentList, Department.objects.with_staff_count),
         filter_names(DepartmentList),
     )
     register_export("staff", StaffImporter.label, _staff_rows)

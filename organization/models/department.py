@@ -15,6 +15,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def open_on(self, day: date) -> "DepartmentQuerySet":
         return self.filter(models.Q(valid_to=None) | models.Q(valid_to__gte=day), valid_from__lte=day)
 
+    def with_staff_count(self) -> "DepartmentQuerySet":
+        """`staff_count`: active staff."""
+        return self.annotate(staff_count=models.Count("staff", filter=models.Q(staff__is_active=True)))
+
     def reviewing(self) -> "DepartmentQuerySet":
         """Those that can be asked for a review: departments, offices of the 동 and bureaus' own."""
         return self.filter(kind__in=[DepartmentKind.DIVISION, DepartmentKind.DONG])

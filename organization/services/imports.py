@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import attachments, jobs
 from core.errors import Rejected
 from core.excel.importer import Importer, ImportResult, get_importer
-from core.excel.safety import check_upload
+from core.excel.safety import ExcelRefused, check_upload
 from core.excel.workbooks import error_workbook
 from core.exports import XLSX
 from core.models import Attachment, Job
@@ -27,7 +27,10 @@ AT_ONCE = 256 * 1024  # bytes, about 3,000 rows: done while the person waits; a 
 def check(page: ImportPage, upload: UploadedFile, *, actor: Any) -> Job:
     """Keep the file and look through it; nothing is saved yet. Rejected if it is no workbook."""
     authorise(actor, page.permission)
-    check_upload(upload)
+    try:
+        check_upload(upload)
+    except ExcelRefused as error:
+        raise Rejected(error.message, field="file") from error
     with transaction.atomic():
         label = _("엑셀 확인: %(name)s") % {"name": get_importer(page.kind).label}
         job = jobs.enqueue(KIND, label, {"kind": page.kind, "user": actor.pk, "save": False}, actor=actor)

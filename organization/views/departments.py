@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -90,7 +90,7 @@ class DepartmentList(ListView):
     )
 
     def get_queryset(self, user: Any) -> QuerySet[Department]:
-        return Department.objects.annotate(staff_count=Count("staff", filter=Q(staff__is_active=True)))
+        return Department.objects.with_staff_count()
 
     def row_url(self, pk: Any) -> str:
         return reverse("department", args=[pk])

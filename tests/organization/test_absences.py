@@ -25,7 +25,9 @@ def _day() -> Any:
         yield
 
 
-def leave(user: User, substitute: User, start: dt.date = TODAY, end: dt.date = FRIDAY, **values: Any) -> Absence:
+def leave(
+    user: User, substitute: User, start: dt.date = TODAY, end: dt.date = FRIDAY, **values: Any
+) -> Absence:
     given = {"actor": user, "reason": "연가", **values}
     return absences.create(user=user, substitute=substitute, start=start, end=end, **given)
 

@@ -249,9 +249,7 @@ def test_o1_an_empty_department_can_be_abolished(admin: User) -> None:
 
 def test_o1_an_ending_is_not_entered_late(admin: User) -> None:
     with pytest.raises(Rejected, match="오늘 또는 이후"):
-        departments.abolish(
-            make.DepartmentFactory(), actor=admin, effective_on=TODAY - dt.timedelta(days=1)
-        )
+        departments.abolish(make.DepartmentFactory(), actor=admin, effective_on=TODAY - dt.timedelta(days=1))
 
 
 def test_o1_what_cannot_take_effect_waits_and_says_why(admin: User) -> None:

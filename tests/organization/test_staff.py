@@ -168,7 +168,12 @@ def test_o3_roles_are_dated_reasoned_and_kept(admin: User) -> None:
         roles.revoke(row, actor=admin, reason="인사 이동")
         assert not make.fresh(user).has_role(Role.PLANNING)
     row.refresh_from_db()
-    assert (row.granted_by, row.reason, row.ended_by, row.end_reason) == (admin, "업무 분장", admin, "인사 이동")
+    assert (row.granted_by, row.reason, row.ended_by, row.end_reason) == (
+        admin,
+        "업무 분장",
+        admin,
+        "인사 이동",
+    )
     assert RoleAssignment.objects.filter(pk=row.pk).exists()
     assert LogEntry.objects.get_for_object(row).count() == 2
 

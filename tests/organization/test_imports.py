@@ -1,0 +1,242 @@
+"""Departments and staff from Excel (O1, O2): all or nothing, each error beside its row."""
+
+import datetime as dt
+from io import BytesIO
+from typing import Any
+
+import pytest
+from auditlog.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook, load_workbook
+
+from core import jobs
+from core.excel.importer import get_importer
+from core.models import Job
+from organization.enums import DepartmentKind, Role
+from organization.models import Department, User
+from organization.services import imports
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+DAY = dt.date(2026, 1, 5)
+DEPARTMENTS = ["부서 코드", "부서명", "구분", "상위 부서 코드", "기능", "정렬 순서", "설치일"]
+STAFF = ["직원번호", "이름", "부서 코드", "직위", "직급", "전자우편", "발령일"]
+
+
+def book(heads: list[str], *rows: list[Any]) -> SimpleUploadedFile:
+    workbook, target = Workbook(), BytesIO()
+    sheet = workbook.active
+    sheet.append(heads)
+    for row in rows:
+        sheet.append(row)
+    workbook.save(target)
+    return SimpleUploadedFile("명단.xlsx", target.getvalue())
+
+
+@pytest.fixture
+def admin() -> User:
+    return make.UserFactory(roles=[Role.ADMINISTRATOR])
+
+
+@pytest.fixture
+def entered(client: Client, admin: User) -> Client:
+    client.force_login(admin, backend=BACKEND)
+    return client
+
+
+def person(number: str, code: str, **values: Any) -> list[Any]:
+    given = {"name": "김직원", "position": "주무관", "rank": "7급", "email": "", "day": DAY, **values}
+    return [number, given["name"], code, given["position"], given["rank"], given["email"], given["day"]]
+
+
+def test_o1_a_tree_comes_in_with_parents_further_up_in_the_file(admin: User) -> None:
+    file = book(
+        DEPARTMENTS,
+        ["B1", "기획재정국", "국·소", None, None, 10, DAY],
+        ["D1", "기획예산과", "과·담당관", "B1", "기획 총괄", 20, DAY],
+        ["T1", "기획팀", "팀", "D1", "일반", 30, DAY],
+    )
+    result = get_importer("departments").run(file, admin)
+    assert (result.saved, result.errors) == (3, [])
+    team = Department.objects.get(code="T1")
+    assert team.parent is not None
+    assert (team.parent.code, team.parent.role) == ("D1", "planning")
+    assert team.changes.get().kind == "create"
+
+
+def test_o1_each_error_stands_beside_its_row_and_nothing_is_saved(admin: User) -> None:
+    make.DepartmentFactory(code="USED", name="있는과", role="it")
+    before = Department.objects.count()
+    file = book(
+        DEPARTMENTS,
+        ["N1", "좋은과", "과·담당관", None, None, 1, DAY],
+        ["N2", "고아과", "과·담당관", "없음", None, 1, DAY],
+        ["N3", "거꾸로국", "국·소", "N1", None, 1, DAY],
+        ["N4", "전산과", "과·담당관", None, "전산", 1, DAY],
+        ["N5", "있는과", "과·담당관", None, None, 1, DAY],
+        ["N6", "혼자팀", "팀", None, None, 1, DAY],
+        ["USED", "다른과", "과·담당관", None, None, 1, DAY],
+        ["N1", "또과", "과·담당관", None, None, 1, DAY],
+        ["N9", None, "과·담당관", None, None, 1, "2026-02-30"],
+    )
+    result = get_importer("departments").run(file, admin)
+    found = [(error.row, error.column_label) for error in result.errors]
+    assert found == [
+        (3, "상위 부서 코드"),
+        (4, "상위 부서 코드"),
+        (5, "기능"),
+        (6, "부서명"),
+        (7, "상위 부서 코드"),
+        (8, "부서 코드"),
+        (9, "부서 코드"),
+        (10, "부서명"),
+        (10, "설치일"),
+    ]
+    assert Department.objects.count() == before
+
+
+def test_o2_people_come_in_with_a_posting_and_without_a_password(admin: User) -> None:
+    department = make.DepartmentFactory(code="D1")
+    file = book(
+        STAFF,
+        person("300001", "D1", email="a@hanbit.example"),
+        ["300002", "외부인", None, "외부위원", None, None, DAY],
+    )
+    assert get_importer("staff").run(file, admin).saved == 2
+    user = User.objects.get(employee_number="300001")
+    assert (user.department, user.rank, user.must_change_password) == (department, "7급", True)
+    assert user.postings.get().valid_from == DAY
+    assert not user.has_usable_password()
+    assert User.objects.get(employee_number="300002").department is None
+
+
+def test_o2_what_is_wrong_with_people(admin: User) -> None:
+    make.DepartmentFactory(code="D1", valid_from=dt.date(2026, 1, 1))
+    make.UserFactory(employee_number="USED")
+    before = User.objects.count()
+    file = book(
+        STAFF,
+        person("1", "D1"),
+        person("2", "없음"),
+        person("3", ""),
+        person("4", "D1", position="외부위원"),
+        person("5", "D1", email="주소 아님"),
+        person("6", "D1", day=dt.date(2025, 1, 1)),
+        person("USED", "D1"),
+        person("1", "D1"),
+        person("9", "D1", position="우주인"),
+        person("=1+1", "D1"),
+    )
+    result = get_importer("staff").run(file, admin)
+    found = [(error.row, error.column_label) for error in result.errors]
+    assert found == [
+        (3, "부서 코드"),
+        (4, "부서 코드"),
+        (5, "직위"),
+        (6, "전자우편"),
+        (7, "부서 코드"),
+        (8, "직원번호"),
+        (9, "직원번호"),
+        (10, "직위"),
+        (11, "직원번호"),
+    ]
+    assert User.objects.count() == before
+
+
+def test_the_pages_check_first_and_save_on_demand(entered: Client, admin: User) -> None:
+    make.DepartmentFactory(code="D1")
+    assert "직원번호" in entered.get("/import/staff/").content.decode()
+    checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "D1"), person("2", "D1"))})
+    page = entered.get(checked["Location"]).content.decode()
+    assert "2행을 모두 확인" in page
+    assert not User.objects.filter(employee_number="1").exists()
+    saved = entered.post(checked["Location"])
+    assert "2건이 저장" in entered.get(saved["Location"]).content.decode()
+    assert User.objects.filter(employee_number__in=["1", "2"]).count() == 2
+    entry = LogEntry.objects.get_for_object(User.objects.get(employee_number="1")).last()
+    assert entry.actor == admin
+    assert entered.post(checked["Location"])["Location"] == saved["Location"]  # pressed twice, done once
+    assert User.objects.filter(employee_number__in=["1", "2"]).count() == 2
+
+
+def test_the_page_of_errors_gives_the_file_back(entered: Client) -> None:
+    checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "없음"), person("2", "없음"))})
+    page = entered.get(checked["Location"])
+    words = page.content.decode()
+    assert "저장하지 않았습니다" in words
+    assert words.count("없는 부서 코드입니다") == 2
+    assert "C 부서 코드" in words
+    returned = entered.get(page.context["workbook_url"])
+    sheet = load_workbook(BytesIO(b"".join(returned.streaming_content))).active
+    assert any("없는 부서 코드" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert entered.post(checked["Location"])["Location"] == "/import/staff/"  # nothing to save
+    assert not User.objects.filter(employee_number="1").exists()
+
+
+def test_what_is_no_workbook_is_refused_at_the_field(entered: Client) -> None:
+    for name, content in (("a.xlsx", b"<html></html>"), ("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04nonsense")):
+        answer = entered.post("/import/staff/", {"file": SimpleUploadedFile(name, content)})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["file"]
+    assert not Job.objects.exists()
+
+
+def test_the_template_can_be_filled_in_and_comes_back_clean(entered: Client, admin: User) -> None:
+    make.DepartmentFactory(code="D1")
+    template = entered.get("/import/staff/template/")
+    workbook = load_workbook(BytesIO(b"".join(template.streaming_content)))
+    workbook.worksheets[0].append(person("1", "D1"))
+    target = BytesIO()
+    workbook.save(target)
+    target.seek(0)
+    assert get_importer("staff").run(target, admin).saved == 1  # the example row is none
+
+
+def test_imports_are_for_those_who_may_and_results_for_their_owner(entered: Client, admin: User) -> None:
+    make.DepartmentFactory(code="D1")
+    checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "D1"))})
+    for other in (make.UserFactory(), make.planner()):
+        stranger = Client()
+        stranger.force_login(other, backend=BACKEND)
+        for url in ("/import/staff/", "/import/departments/template/", checked["Location"]):
+            assert stranger.get(url).status_code == 403
+    second = Client()
+    second.force_login(make.UserFactory(roles=[Role.ADMINISTRATOR]), backend=BACKEND)
+    assert second.get(checked["Location"]).status_code == 404
+    assert second.post(checked["Location"]).status_code == 404
+    assert entered.get("/import/nonsense/").status_code == 404
+
+
+def test_a_saving_begun_twice_ends_once(entered: Client, admin: User, monkeypatch: Any) -> None:
+    """The worker dies after saving, before the job is marked: there is no such moment."""
+    make.DepartmentFactory(code="D1")
+    checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "D1"))})
+    job = Job.objects.get(pk=int(checked["Location"].rstrip("/").rsplit("/", 1)[1]))
+    monkeypatch.setattr(imports, "AT_ONCE", 0)
+    saving = imports.save(imports.ImportPage("staff", "organization.manage", "staff"), job, actor=admin)
+    assert saving.state == Job.State.QUEUED
+    Job.objects.filter(pk=saving.pk).update(token=None)
+    claimed = jobs.claim(saving.pk)
+    assert claimed is not None
+    Job.objects.filter(pk=saving.pk).update(lease_until=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    assert jobs.run(saving.pk)  # another worker takes it over
+    with pytest.raises(jobs.LeaseLost):  # and the first one, waking up, saves nothing
+        imports.run_import(jobs.Run(claimed), claimed.payload)
+    saving.refresh_from_db()
+    assert (saving.state, saving.result["saved"]) == (Job.State.DONE, 1)
+    assert User.objects.filter(employee_number="1").count() == 1
+
+
+def test_departments_leave_as_the_list_shows_them() -> None:
+    from core.excel.exports import get_export
+
+    make.DepartmentFactory(name="기획과", kind=DepartmentKind.DIVISION)
+    columns, rows = get_export("departments").build({"kind": "division"})
+    assert any("기획과" in row for row in rows)
+    assert "부서명" in [column.label for column in columns]
+    person = make.UserFactory()
+    columns, rows = get_export("staff").build({})
+    assert [row for row in rows if row[0] == person.employee_number]
+    assert len(columns) == 6
