@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ INVALID: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.IntegerField, gettext_lazy("숫자로 입력해 주세요.")),
     (forms.DecimalField, gettext_lazy("숫자로 입력해 주세요.")),
 )
+_DASHES = BLANK_CHOICE_DASH[0][1]
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxInput, forms.FileInput)
 
 
@@ -164,6 +166,7 @@ class KrdsMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _use_native_picker(field)
+            _name_blank(field)
             _word(field, str(field.label or name))
 
     @cached_property
@@ -199,6 +202,16 @@ def _use_native_picker(field: forms.Field) -> None:
         native = picker(field.widget.attrs)
         native.is_required = field.widget.is_required
         field.widget = native
+
+
+def _name_blank(field: forms.Field) -> None:
+    """The empty choice says what it means instead of showing dashes."""
+    text = _("선택해 주세요") if field.required else _("선택 안 함")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = text
+    elif isinstance(field, forms.ChoiceField) and ("", _DASHES) in field.choices:
+        field.choices = [(value, text if label == _DASHES else label) for value, label in field.choices]
 
 
 def _word(field: forms.Field, label: str) -> None:

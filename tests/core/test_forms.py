@@ -94,6 +94,18 @@ def test_dates_have_the_browser_s_picker_and_its_format() -> None:
     assert re.search(r'<input type="date" name="planned_on" value="2026-11-20"', html)
 
 
+def test_the_empty_choice_says_what_it_means() -> None:
+    blank = [("", "---------"), ("1", "교통")]
+
+    class Choosing(forms.Form):
+        field = django_forms.ChoiceField(choices=blank)
+        other = django_forms.ChoiceField(choices=blank, required=False)
+        own = django_forms.ChoiceField(choices=[("", "전체"), ("1", "교통")], required=False)
+
+    first = {name: field.choices[0][1] for name, field in Choosing().fields.items()}
+    assert first == {"field": "선택해 주세요", "other": "선택 안 함", "own": "전체"}
+
+
 def test_cards_and_trees_say_what_a_choice_means() -> None:
     html = drawn(ReviewForm())
     assert "우리 구에 들여옵니다." in html
