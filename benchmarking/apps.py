@@ -23,6 +23,7 @@ class BenchmarkingConfig(AppConfig):
         register(excel.CaseImporter)
         excel.register_exports()
         todo.register(todos)
+        registry.register_import(excel.CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")
         registry.on_merge(clocks.department_merged)
         registry.open_work(
             lambda department: models.Review.objects.open().filter(department=department).count()

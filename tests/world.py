@@ -10,17 +10,29 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import clocks, dispatch, reviews
 from core import attachments, jobs
+from core.documents.model import Document, Paragraph
 from core.models import ClockAdjustment, Holiday
-from core.now import pretend, today
+from core.now import now, pretend, today
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
 from organization.enums import Position, Role
 from organization.models import RoleAssignment, User
+from reports.enums import RunState
+from reports.models import ReportRun
 from tests import factories as make
 
 ROLES = (
-    "anonymous", "stranger", "reviewer", "head", "other_head", "planner", "general_affairs", "executive",
-    "auditor", "admin", "judge",
+    "anonymous",
+    "stranger",
+    "reviewer",
+    "head",
+    "other_head",
+    "planner",
+    "general_affairs",
+    "executive",
+    "auditor",
+    "admin",
+    "judge",
 )
 
 
@@ -51,7 +63,9 @@ def build() -> World:
         "judge": make.UserFactory(department=None, position=Position.EXTERNAL, roles=[Role.JUDGE]),
     }
     reviewer, head, planner = people["reviewer"], people["head"], people["planner"]
-    assert reviewer and head and planner
+    assert reviewer
+    assert head
+    assert planner
     with pretend(begun):
         case, adopted = make.CaseFactory(), make.CaseFactory()
         dispatch.dispatch([case, adopted], [ours], actor=planner)
@@ -81,6 +95,25 @@ def build() -> World:
         "notice": Notice.objects.get(recipient=planner, kind="test").pk,
         "mail": mail.pk,
         "job": jobs.enqueue("core.export", "작업", {}, actor=planner).pk,
+        "report": _report(planner).pk,
+        "nothing": 999_999,
         "policy": "benchmarking.review_days",
     }
     return World(people, ids)
+
+
+def _report(planner: User) -> ReportRun:
+    """A report as the job leaves it; what it says does not matter here."""
+    document = Document(title="보고", office="한빛구청", made_on=today(), blocks=(Paragraph("내용"),))
+    run = ReportRun.objects.create(
+        slug="benchmarking-analysis",
+        period="2025",
+        state=RunState.MADE,
+        made_at=now(),
+        as_of=today(),
+        figures=document.to_json(),
+        asked_by=planner,
+    )
+    for name in ("a.xlsx", "a.hwpx"):
+        attachments.keep(run, ContentFile(b"file", name=name), name=name, mime="application/zip", actor=None)
+    return run

@@ -1,0 +1,232 @@
+"""Every address × every role, in one table (O3). An address that is not in it fails the test.
+
+GET with the identifiers of `tests.world`: department A reviews, B (stranger, other_head) has nothing to do with it.
+302 sends to the log-in (or, for who is logged in, onward); 404 = not allowed to know; 405 = only by POST.
+Whoever may not GET may not POST either.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import ROLES, World, build
+
+# anonymous stranger reviewer head other_head planner general_affairs executive auditor admin judge
+MATRIX = """
+attachment                           302 404 200 200 404 200 404 200 200 404 404
+job                                  302 404 404 404 404 200 404 404 404 404 404
+draft                                302 405 405 405 405 405 405 405 405 405 405
+export_reason                        302 404 404 404 404 404 404 404 404 404 404
+search                               302 200 200 200 200 200 200 200 200 200 403
+display                              405 405 405 405 405 405 405 405 405 405 405
+attribution                          200 200 200 200 200 200 200 200 200 200 200
+healthz                              200 200 200 200 200 200 200 200 200 200 200
+home                                 302 200 200 200 200 200 200 200 200 200 200
+notifications:list                   302 200 200 200 200 200 200 200 200 200 200
+notifications:read                   302 405 405 405 405 405 405 405 405 405 405
+notifications:read_all               302 405 405 405 405 405 405 405 405 405 405
+notifications:open                   302 404 404 404 404 302 404 404 404 404 404
+notifications:outbox                 302 403 403 403 403 200 403 403 403 200 403
+notifications:outbox_bulk            302 403 403 403 403 405 403 403 403 405 403
+notifications:mail                   302 403 403 403 403 200 403 403 403 200 403
+me                                   302 200 200 200 200 200 200 200 200 200 200
+me_email                             302 200 200 200 200 200 200 200 200 200 200
+me_absence                           302 200 200 200 200 200 200 200 200 200 403
+departments                          302 200 200 200 200 200 200 200 200 200 403
+department_new                       302 403 403 403 403 403 403 403 403 200 403
+department                           302 200 200 200 200 200 200 200 200 200 403
+department_edit                      302 403 403 403 403 403 403 403 403 200 403
+department_change                    302 403 403 403 403 403 403 403 403 200 403
+department_change_withdraw           302 403 403 403 403 403 403 403 403 404 403
+staff                                302 200 200 200 200 200 200 200 200 200 403
+staff_new                            302 403 403 403 403 403 403 403 403 200 403
+staff_passwords                      302 403 403 403 403 403 403 403 403 405 403
+staff_role_revoke                    302 403 403 403 403 403 403 403 403 200 403
+staff_detail                         302 403 403 403 403 403 403 403 200 200 403
+staff_edit                           302 403 403 403 403 403 403 403 403 200 403
+staff_transfer                       302 403 403 403 403 403 403 403 403 200 403
+staff_transfer_withdraw              302 403 403 403 403 403 403 403 403 200 403
+staff_roles                          302 403 403 403 403 403 403 403 403 200 403
+staff_disable                        302 403 403 403 403 403 403 403 403 200 403
+staff_enable                         302 403 403 403 403 403 403 403 403 200 403
+staff_reset_password                 302 403 403 403 403 403 403 403 403 200 403
+holidays                             302 200 200 200 200 200 200 200 200 200 403
+holiday_new                          302 403 403 403 403 200 403 403 403 200 403
+holiday_delete                       302 403 403 403 403 200 403 403 403 200 403
+absences                             302 403 403 403 403 200 403 403 403 200 403
+absence_new                          302 403 403 403 403 200 403 403 403 200 403
+absence_cancel                       302 404 403 200 404 200 404 404 404 200 403
+jobs                                 302 403 403 403 403 200 403 403 403 200 403
+jobs_retry                           302 403 403 403 403 405 403 403 403 405 403
+audit_log                            302 403 403 403 403 403 403 403 200 200 403
+transition_log                       302 403 403 403 403 403 403 403 200 403 403
+access_log                           302 403 403 403 403 403 403 403 200 200 403
+import_start                         302 403 403 403 403 200 403 403 403 403 403
+import_template                      302 403 403 403 403 200 403 403 403 403 403
+import_result                        302 403 403 403 403 404 403 403 403 403 403
+policies                             302 200 200 200 200 200 200 200 200 200 403
+policies_process                     302 200 200 200 200 200 200 200 200 200 403
+policy_withdraw                      302 403 403 403 403 404 403 403 403 403 403
+policy                               302 200 200 200 200 200 200 200 200 200 403
+policy_change                        302 403 403 403 403 200 403 403 403 403 403
+dashboard                            302 403 403 403 403 200 403 200 200 403 403
+statistics                           302 200 200 200 200 200 200 200 200 200 403
+reports:runs                         302 200 200 200 200 200 200 200 200 200 403
+reports:make                         302 403 403 403 403 200 403 403 403 403 403
+reports:calendar                     302 200 200 200 200 200 200 200 200 200 403
+reports:recipients                   302 403 403 403 403 200 403 403 403 403 403
+reports:recipients_add               302 403 403 403 403 200 403 403 403 403 403
+reports:recipient_remove             302 403 403 403 403 404 403 403 403 403 403
+reports:run                          302 404 404 404 404 200 404 200 200 404 403
+reports:progress                     302 404 404 404 404 200 404 200 200 404 403
+reports:compare                      302 404 404 404 404 200 404 200 200 404 403
+reports:again                        302 403 403 403 403 200 403 403 403 403 403
+reports:retry                        302 403 403 403 403 200 403 403 403 403 403
+reports:resend                       302 403 403 403 403 200 403 403 403 403 403
+reports:document                     302 404 404 404 404 200 404 200 200 404 403
+benchmarking:cases                   302 200 200 200 200 200 200 200 200 200 403
+benchmarking:case_new                302 200 200 200 200 200 200 200 200 200 403
+benchmarking:similar                 302 200 200 200 200 200 200 200 200 200 403
+benchmarking:bulk                    302 403 403 403 403 302 403 403 403 403 403
+benchmarking:dispatch_many           302 403 403 403 403 200 403 403 403 403 403
+benchmarking:rereview                302 403 403 403 403 200 403 403 403 403 403
+benchmarking:case                    302 404 200 200 404 200 404 200 200 404 403
+benchmarking:case_edit               302 404 403 403 404 200 404 403 403 404 403
+benchmarking:case_cancel             302 404 404 404 404 200 404 403 403 404 403
+benchmarking:case_restore            302 403 403 403 403 200 403 403 403 403 403
+benchmarking:dispatch                302 403 403 403 403 200 403 403 403 403 403
+benchmarking:case_report             302 404 200 200 404 200 404 200 200 404 403
+benchmarking:reviews                 302 200 200 200 200 200 200 200 200 200 403
+benchmarking:review                  302 404 200 200 404 200 404 200 200 404 403
+benchmarking:review_assign           302 404 403 200 404 200 404 403 403 404 403
+benchmarking:review_take             302 404 200 200 404 403 404 403 403 404 403
+benchmarking:review_withdraw         302 404 200 200 404 403 404 403 403 404 403
+benchmarking:review_confirm          302 404 403 200 404 403 404 403 403 404 403
+benchmarking:review_send_back        302 404 403 200 404 403 404 403 403 404 403
+benchmarking:review_reopen           302 403 403 403 403 200 403 403 403 403 403
+benchmarking:review_recall           302 403 403 403 403 200 403 403 403 403 403
+benchmarking:review_extend           302 404 200 200 404 403 404 403 403 404 403
+benchmarking:review_pause            302 404 200 200 404 403 404 403 403 404 403
+benchmarking:review_resume           302 404 200 200 404 200 404 403 403 404 403
+benchmarking:review_report           302 404 200 200 404 200 404 200 200 404 403
+benchmarking:clock_decide            302 403 403 403 403 200 403 403 403 403 403
+benchmarking:clock_withdraw          302 404 200 200 404 403 404 403 403 404 403
+benchmarking:follow_ups              302 200 200 200 200 200 200 200 200 200 403
+benchmarking:follow_up               302 404 200 200 404 200 404 200 200 404 403
+benchmarking:follow_up_report        302 404 200 200 404 200 404 403 403 404 403
+benchmarking:follow_up_move          302 404 200 200 404 200 404 403 403 404 403
+benchmarking:follow_up_confirm       302 404 403 403 404 200 404 403 403 404 403
+benchmarking:follow_up_withdraw      302 404 200 200 404 200 404 403 403 404 403
+benchmarking:follow_up_send_back     302 404 403 403 404 200 404 403 403 404 403
+benchmarking:follow_up_undo          302 404 403 403 404 200 404 403 403 404 403
+benchmarking:follow_up_drop          302 404 200 200 404 200 404 403 403 404 403
+benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
+benchmarking:visits                  302 200 200 200 200 200 200 200 200 200 403
+benchmarking:visit_new               302 403 403 403 403 200 403 403 403 403 403
+login                                200 302 302 302 302 302 302 302 302 302 302
+logout                               405 405 405 405 405 405 405 405 405 405 405
+password_change                      302 200 200 200 200 200 200 200 200 200 200
+set_language                         302 302 302 302 302 302 302 302 302 302 302
+"""
+TABLE = {line.split()[0]: line.split()[1:] for line in MATRIX.strip().splitlines()}
+
+# Which identifier an address needs, by the beginning of its name; the first that fits.
+NEEDS = (
+    ("attachment", "attachment"),
+    ("job", "job"),
+    ("notifications:open", "notice"),
+    ("notifications:mail", "mail"),
+    ("department_change_withdraw", "nothing"),
+    ("department", "department"),
+    ("staff_role_revoke", "role"),
+    ("staff", "user"),
+    ("holiday", "holiday"),
+    ("absence", "absence"),
+    ("import_result", "job"),
+    ("policy_withdraw", "nothing"),
+    ("reports:recipient_remove", "nothing"),
+    ("reports:", "report"),
+    ("benchmarking:review", "review"),
+    ("benchmarking:clock", "adjustment"),
+    ("benchmarking:follow", "follow_up"),
+    ("benchmarking:case_cancel", "registered"),
+    ("benchmarking:", "case"),
+)
+OTHER = {
+    "kind": lambda name: "rename" if name == "department_change" else "benchmarking-cases",
+    "slug": lambda name: "benchmarking-analysis",
+    "fmt": lambda name: "xlsx",
+    "process": lambda name: "benchmarking",
+}
+
+
+def addresses(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for found in (resolver or get_resolver()).url_patterns:
+        if isinstance(found, URLResolver):
+            inner = f"{found.namespace}:" if found.namespace else ""
+            yield from addresses(found, namespace + inner)
+        else:
+            yield namespace + (found.name or str(found.pattern)), found
+
+
+def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
+    values = {}
+    for key in pattern.pattern.converters:
+        if key == "pk":
+            values[key] = ids[next(need for start, need in NEEDS if name.startswith(start))]
+        elif key == "key":
+            values[key] = "x" if name == "draft" else ids["policy"]
+        else:
+            values[key] = OTHER[key](name)
+    query = f"?pk={ids['registered']}" if name == "benchmarking:dispatch_many" else ""
+    return reverse(name, kwargs=values) + query
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    assert {name for name, _pattern in addresses()} == set(TABLE)
+
+
+def client_of(world: World, role: str) -> Client:
+    client = Client()
+    if user := world.people[role]:
+        client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_o3_every_address_answers_each_role_as_it_should(world: World, role: str) -> None:
+    client, place, wrong = client_of(world, role), ROLES.index(role), {}
+    for name, pattern in addresses():
+        response = client.get(address(name, pattern, world.ids))
+        if response.streaming:  # read to its end, or the file stays open
+            list(response.streaming_content)  # type: ignore[attr-defined]
+        if str(response.status_code) != TABLE[name][place]:
+            wrong[name] = f"{response.status_code}, not {TABLE[name][place]}"
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_o3_who_may_not_see_may_not_do(world: World, role: str) -> None:
+    client, place, wrong = client_of(world, role), ROLES.index(role), {}
+    for name, pattern in addresses():
+        if TABLE[name][place] in ("403", "404"):
+            found = client.post(address(name, pattern, world.ids)).status_code
+            if found not in (403, 404, 405):
+                wrong[name] = found
+    assert not wrong
+
+
+def test_anonymous_posts_are_sent_to_the_log_in(world: World) -> None:
+    open_to_all = {"login", "logout", "set_language", "display", "healthz", "attribution"}
+    for name, pattern in addresses():
+        if name not in open_to_all:
+            response = Client().post(address(name, pattern, world.ids))
+            assert response.headers.get("Location", "").startswith("/login/"), name
