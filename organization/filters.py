@@ -1,6 +1,6 @@
 """Filters of the lists; what they are named stands in addresses people keep."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters as filters
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +15,7 @@ from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.history import ACTIONS, kind_name, logged_models
 from organization.models import Absence, Department, User
 
+Rows = TypeVar("Rows", bound=QuerySet)
 ALL = _("전체")
 STANDING = (("open", _("현재 부서")), ("coming", _("설치 예정")), ("closed", _("폐지된 부서")))
 WHEN = (("now", _("지금 부재")), ("coming", _("예정")), ("past", _("지난 부재")))
@@ -32,7 +33,7 @@ def on_days(path: str) -> tuple[filters.DateFilter, filters.DateFilter]:
     return start, end
 
 
-def people(queryset: QuerySet, value: str, prefix: str) -> QuerySet:
+def people(queryset: Rows, value: str, prefix: str) -> Rows:
     """Those rows whose person fits every word: name, number, department."""
     for word in value.split():
         queryset = queryset.filter(

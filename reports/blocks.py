@@ -41,9 +41,9 @@ class Line:
         return to_cases(self.span, decisions, **more)
 
 
-def figure(value: int, url: str) -> Cell:
-    """A number that leads to its rows, if it has any."""
-    return Cell(value, url=url if value else "")
+def figure(value: int, url: str, linked: bool = True) -> Cell:
+    """A number that leads to its rows, if it has any and the reader may see them."""
+    return Cell(value, url=url if value and linked else "")
 
 
 def _outcome_cells(line: Line) -> tuple[Cell, ...]:
@@ -58,10 +58,10 @@ def _outcome_cells(line: Line) -> tuple[Cell, ...]:
     return tuple(figure(n, line.to_cases(decisions)) for n, decisions in groups)
 
 
-def _beside_cells(line: Line) -> tuple[Cell, ...]:
+def _beside_cells(line: Line, linked: bool = True) -> tuple[Cell, ...]:
     return (
         figure(line.counts.visits, to_visits(line.span)),
-        figure(line.counts.pending, line.to_cases(UNDECIDED)),
+        figure(line.counts.pending, line.to_cases(UNDECIDED), linked),
     )
 
 
@@ -75,16 +75,18 @@ def _rows(lines: Sequence[Line], cells: Callable[[Line], tuple[Cell, ...]]) -> t
     return tuple(row(line.label, *cells(line)) for line in lines)
 
 
-def outcome_table(lines: Sequence[Line], *, caption: str, first: str, beside: bool = False) -> Table:
+def outcome_table(
+    lines: Sequence[Line], *, caption: str, first: str, beside: bool = False, linked: bool = True
+) -> Table:
     """합계 | 도입 | 미도입 (소계 | 현행유지·장기검토 등 | 기시행 중), as the plans print it (B9).
 
-    With `beside` field visits and undecided cases stand in the same table.
+    With `beside` field visits and undecided cases stand in the same table. Not `linked` is what only planning sees.
     """
     names = (_("합계"), _("도입"), _("소계"), _("현행유지·장기검토 등"), _("기시행 중"))
     more = beside_names() if beside else ()
 
     def cells(line: Line) -> tuple[Cell, ...]:
-        return _outcome_cells(line) + (_beside_cells(line) if beside else ())
+        return _outcome_cells(line) + (_beside_cells(line, linked) if beside else ())
 
     return Table(
         columns=(
@@ -173,17 +175,20 @@ def field_lines(counts: dict[str, Outcomes], span: Span) -> list[Line]:
 
 
 def department_table(
-    handled: Sequence[DepartmentHandling], whole: Handling, span: Span, *, caption: str
+    handled: Sequence[DepartmentHandling], whole: Handling, span: Span, *, caption: str, linked: bool = True
 ) -> Table:
     """Each department: asked, answered, in time, late, rate, days."""
 
-    def cells(name: str, h: Handling, **more: int) -> tuple[Cell, ...]:
+    def cells(name: str, h: Handling, **here: int) -> tuple[Cell, ...]:
+        def counted(value: int, **more: str) -> Cell:
+            return figure(value, to_reviews(span, **here, **more), linked)
+
         return row(
             name,
-            figure(h.sent, to_reviews(span, **more)),
-            figure(h.answered, to_reviews(span, state=ReviewState.COMPLETED.value, **more)),
-            figure(h.in_time, to_reviews(span, in_time="true", **more)),
-            figure(h.late, to_reviews(span, late=1, **more)),
+            counted(h.sent),
+            counted(h.answered, state=ReviewState.COMPLETED.value),
+            counted(h.in_time, in_time="true"),
+            counted(h.late, late="1"),
             None if h.rate is None else round(h.rate, 4),
             h.days,
         )

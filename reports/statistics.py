@@ -21,7 +21,8 @@ SHOWN_YEARS = {PeriodKind.YEAR: 15, PeriodKind.HALF: 3, PeriodKind.QUARTER: 2}
 class Statistics:
     """Every period of `unit` in the years first..last, and one of them in detail beside the one before it.
 
-    Without `first` it begins where cases begin, at most the years of SHOWN_YEARS back.
+    Without `first` it begins where cases begin, at most the years of SHOWN_YEARS back. Not `linked` are the figures
+    whose rows the reader may not all see.
     """
 
     unit: PeriodKind
@@ -29,6 +30,7 @@ class Statistics:
     day: date
     first: int | None = None
     wanted: str = ""
+    linked: bool = True
     lines: list[blocks.Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +70,9 @@ class Statistics:
 
     def table(self) -> Block:
         first = _("연도") if self.unit == PeriodKind.YEAR else _("기간")
-        return blocks.outcome_table(self.lines, caption=_("검토 결과"), first=first, beside=True)
+        return blocks.outcome_table(
+            self.lines, caption=_("검토 결과"), first=first, beside=True, linked=self.linked
+        )
 
     def details(self) -> list[Block]:
         """The chosen period: beside the one before it, by field, by department."""
@@ -80,7 +84,11 @@ class Statistics:
             blocks.comparison_table(now, before),
             blocks.outcome_table(fields, caption=_("분야별 검토 결과"), first=_("분야")),
             blocks.department_table(
-                handled, statistics.together(handled), period.days, caption=_("부서별 처리 현황")
+                handled,
+                statistics.together(handled),
+                period.days,
+                caption=_("부서별 처리 현황"),
+                linked=self.linked,
             ),
         ]
 

@@ -194,12 +194,8 @@ def browser() -> Iterator[Any]:
     executable = services.chromium_binary()
     # Playwright keeps an event loop in this thread; the database is used from it all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    flags = (
-        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-        "--disable-component-update --disable-sync --disable-dev-shm-usage"
-    ).split()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(executable), args=flags)
+        chromium = playwright.chromium.launch(executable_path=str(executable), args=services.CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 

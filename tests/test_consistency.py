@@ -15,7 +15,15 @@ TEXT = {"", *".cfg .conf .css .html .js .json .md .po .py .sh .toml .txt .yaml .
 LONGEST = 500
 COMMANDS = sorted(ROOT.glob("*/management/commands/[a-z]*.py"))
 # Templates that a library asks for by name.
-ASKED_BY_LIBRARIES = ("krds/", "django/forms/", "registration/", "400.html", "403.html", "404.html", "500.html")
+ASKED_BY_LIBRARIES = (
+    "krds/",
+    "django/forms/",
+    "registration/",
+    "400.html",
+    "403.html",
+    "404.html",
+    "500.html",
+)
 
 
 def tracked(*endings: str) -> list[Path]:

@@ -158,7 +158,7 @@ NEEDS = (
 OTHER = {
     "kind": lambda name: "rename" if name == "department_change" else "benchmarking-cases",
     "slug": lambda name: "benchmarking-analysis",
-    "fmt": lambda name: "xlsx",
+    "fmt": lambda name: "json",
     "process": lambda name: "benchmarking",
 }
 

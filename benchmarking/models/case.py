@@ -35,7 +35,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         departments = departments_of(user)
         if not departments:
             return self.none()
-        shared = models.Q(state__in=[CaseState.DECIDED, CaseState.IMPLEMENTED])
+        shared = ~models.Q(outcome="")  # also while it is being reviewed again
         own = models.Q(found_by__in=[u.pk for u in selves(user)])
         asked = models.Q(
             pk__in=apps.get_model("benchmarking", "Review")

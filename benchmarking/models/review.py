@@ -111,5 +111,9 @@ class Review(models.Model):
         return reverse("benchmarking:review", args=[self.pk])
 
     @property
+    def is_adopted(self) -> bool:
+        return self.state == ReviewState.COMPLETED and self.decision == Decision.ADOPT
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_REVIEW_STATES

@@ -105,7 +105,10 @@ def drop(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
 
 @transaction.atomic
 def resume(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
-    _step(follow_up, "resume", actor=actor, reason=reason)
+    """It comes after all, as long as the decision is to adopt."""
+    review = _step(follow_up, "resume", actor=actor, reason=reason).review
+    if not review.is_adopted:
+        raise Rejected(_("도입하기로 결정된 검토만 다시 추진할 수 있습니다."))
 
 
 @transaction.atomic

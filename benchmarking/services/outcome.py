@@ -16,7 +16,7 @@ from benchmarking.enums import (
 )
 from benchmarking.models import Case, FollowUp, Review
 from core.now import today
-from core.transition import perform
+from core.transition import history, perform
 
 
 def combined(decisions: set[str]) -> Decision:
@@ -65,15 +65,22 @@ def settle(case: Case) -> None:
         if review.decision == Decision.ADOPT:
             _follow(review)
     notifications.decided(case)
+    weigh_implementation(case)
 
 
 def _follow(review: Review) -> None:
     existing = FollowUp.objects.filter(review=review).first()
     if existing is None:
         FollowUp.objects.create(review=review, first_planned_on=review.plan_on, planned_on=review.plan_on)
-    elif existing.state == FollowUpState.DROPPED:
+    elif existing.state == FollowUpState.DROPPED and _answered_since(review, existing):
         existing.planned_on = review.plan_on
         perform(existing, "revive", actor=None)
+
+
+def _answered_since(review: Review, follow_up: FollowUp) -> bool:
+    """Whether the department has decided anew after the follow-up was dropped."""
+    answer, dropped = (history(thing).order_by("pk").last() for thing in (review, follow_up))
+    return bool(answer and dropped and answer.pk > dropped.pk)
 
 
 def unsettle(case: Case, review: Review) -> None:

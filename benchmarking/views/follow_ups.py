@@ -108,7 +108,7 @@ class FollowUpPage(BaseView):
                 actions.append(to("withdraw", _("보고 취소"), post=True))
         elif follow_up.state == FollowUpState.CONFIRMED and confirms:
             actions.append(to("undo", _("확인 되돌리기")))
-        elif follow_up.state == FollowUpState.DROPPED and writes:
+        elif follow_up.state == FollowUpState.DROPPED and writes and follow_up.review.is_adopted:
             actions.append(to("resume", _("추진 재개")))
         return primary, actions
 

@@ -32,6 +32,8 @@ _DATE = re.compile(
     r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\)|[월화수목금토일]요일)?"
 )
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# A formula kept as text, as in a returned workbook; "=> 효과" is only a text.
+_FORMULA = re.compile(r"=\s*[-+(@{$\"'A-Za-z0-9_]")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+\s*(?:원|천원|건|명|점|%)?")
 
 
@@ -99,7 +101,7 @@ def reader_of(column: ImportColumn) -> Read:
     known: dict[str, str] = {}  # one object for a text that comes again: half the memory of 100,000 rows
 
     def read(value: Any, data_type: str) -> Any:
-        if data_type == "f":
+        if data_type == "f" or (type(value) is str and _FORMULA.match(value)):
             raise CellError(_("수식은 넣을 수 없습니다. 계산된 값을 ‘값 붙여넣기’로 입력해 주세요."))
         if data_type == "e":
             raise CellError(_("엑셀 오류값(%(value)s)입니다. 올바른 값을 입력해 주세요.") % {"value": value})

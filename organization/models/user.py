@@ -22,11 +22,14 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_place(self) -> "UserQuerySet":
         """`place`: the position's place in the office, the highest first."""
-        places = [models.When(position=value, then=place) for place, value in enumerate(Position.values)]
-        return self.annotate(place=models.Case(*places))
+        return self.annotate(place=_place())
 
     def in_order(self) -> "UserQuerySet":
-        return self.with_place().order_by("department__order", "place", "employee_number")
+        return self.order_by("department__order", _place(), "employee_number")
+
+
+def _place() -> models.Case:
+    return models.Case(*(models.When(position=value, then=n) for n, value in enumerate(Position.values)))
 
 
 class UserManager(BaseUserManager["User"]):

@@ -292,13 +292,16 @@ class DepartmentChangePage(_OfDepartment):
         }
 
     def act(self, form: Any) -> str:
-        do = {
-            ChangeType.RENAME: services.rename,
-            ChangeType.MOVE: services.move,
-            ChangeType.MERGE: services.merge,
-            ChangeType.ABOLISH: services.abolish,
-        }[self.kind]
-        change: DepartmentChange = do(self.department, actor=self.request.user, **form.cleaned_data)
+        given = {"actor": self.request.user, **form.cleaned_data}
+        match self.kind:
+            case ChangeType.RENAME:
+                change = services.rename(self.department, **given)
+            case ChangeType.MOVE:
+                change = services.move(self.department, **given)
+            case ChangeType.MERGE:
+                change = services.merge(self.department, **given)
+            case _:
+                change = services.abolish(self.department, **given)
         if change.applied_at:
             messages.success(self.request, _("시행되었습니다."))
         else:

@@ -12,6 +12,7 @@ from core.documents.response import document_response
 from core.formats import date_weekday
 from core.now import today
 from core.views.base import BaseView, Request
+from organization.selectors import reads_all
 from reports.enums import PeriodKind
 from reports.forms import StatisticsForm
 from reports.statistics import Statistics
@@ -35,6 +36,7 @@ class StatisticsPage(BaseView):
             last=values.get("last", day.year),
             day=day,
             wanted=values.get("period", ""),
+            linked=reads_all(request.user),
         )
         if fmt := asked.get("format"):
             return document_response(found.document(), fmt, f"{found.title}_{day:%Y%m%d}")

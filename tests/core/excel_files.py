@@ -1,5 +1,6 @@
 """Workbooks as people and attackers send them, made for the tests."""
 
+import datetime as dt
 import io
 import zipfile
 import zlib
@@ -127,3 +128,8 @@ def saved(book: Workbook) -> io.BytesIO:
 
 def opened(data: bytes | io.BytesIO) -> Workbook:
     return load_workbook(io.BytesIO(data) if isinstance(data, bytes) else data)
+
+
+def naive(*numbers: int) -> dt.datetime:
+    """A moment as Excel has it: without a time zone."""
+    return dt.datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
