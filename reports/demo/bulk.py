@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from benchmarking import similar
@@ -25,7 +25,7 @@ from benchmarking.enums import (
     RoundKind,
     SourceKind,
 )
-from benchmarking.models import Case, FollowUp, Review, ReviewRound
+from benchmarking.models import Case, CaseGram, FollowUp, Review, ReviewRound
 from benchmarking.policies import REVIEW_DAYS
 from benchmarking.services.cases import number_key
 from benchmarking.services.dispatch import CLOCK
@@ -40,6 +40,7 @@ from organization.models import Department, User
 
 YEARS = 10
 BATCH = 1_000  # cases written together
+ROWS = 400  # rows of one statement
 DEPARTMENTS_A_CASE = 2
 DONE, OPEN = ReviewState.COMPLETED, (ReviewState.WAITING, ReviewState.ASSIGNED, ReviewState.SUBMITTED)
 CITIES = "가람 나래 다솜 라온 마루 바다 사랑 아름 자연 차오름 하늘 한솔".split()
@@ -48,8 +49,7 @@ SUMMARY = (
     "운영하였고, 만족도 조사에서 좋은 평가를 받아 전 지역으로 넓혔습니다. 추진 배경, 방법, 성과를 함께 정리하였습니다."
 )
 REASON = "우리 구의 여건, 비슷한 사업과의 관계, 필요한 예산과 인력을 살펴본 결과입니다. 관계 부서와 협의하였습니다."
-
-Rows = dict[type[models.Model], list[Any]]
+LOG = tuple("content_type_id object_id name from_state to_state actor_id at reason data".split())
 
 
 @dataclass
@@ -83,7 +83,7 @@ class _Writer:
 
     def __init__(self, office: _Office, chance: random.Random) -> None:
         self.office, self.chance, self.day = office, chance, today()
-        self.kinds = ContentType.objects.get_for_models(Case, Review)
+        self.kinds = [ContentType.objects.get_for_model(model).pk for model in (Case, Review)]
         self.due: Callable[[date], date] = cache(
             lambda start: deadlines.preview(start, REVIEW_DAYS.on(start)).due
         )
@@ -174,26 +174,12 @@ class _Writer:
             case.state = CaseState.IMPLEMENTED
             case.implemented_on = max(review["implemented_on"] for review in adopting)
 
-    def logs(
-        self, obj: Case | Review, *steps: tuple[str, str, str, date | None, User | None]
-    ) -> Iterator[Any]:
-        """Rows of the log: (name, from, to, day, actor)."""
-        for name, before, after, day, actor in steps:
-            if day is not None:
-                yield TransitionLog(
-                    content_type=self.kinds[type(obj)],
-                    object_id=obj.pk,
-                    name=name,
-                    from_state=before,
-                    to_state=after,
-                    at=_moment(day),
-                    actor=actor,
-                )
-
     def write(self, batch: Sequence[Case]) -> None:
         plans = [(case, self.plan(case)) for case in batch]
         Case.objects.bulk_create(batch)
-        similar.index_cases(batch)
+        _insert(
+            CaseGram, ("case_id", "gram"), ((c.pk, gram) for c in batch for gram in similar.grams(c.title))
+        )
         sent = [(case, reviews) for case, reviews in plans if reviews]
         rounds = ReviewRound.objects.bulk_create(
             ReviewRound(
@@ -217,7 +203,7 @@ class _Writer:
             for review, done in zip(made, implemented, strict=True)
             if review.decision == Decision.ADOPT and review.case.outcome
         )
-        TransitionLog.objects.bulk_create(self._logs(batch, made))
+        _insert(TransitionLog, LOG, self._logs(batch, made))
 
     def _clock(self, review: dict[str, Any]) -> Clock:
         start = review["notified_on"]
@@ -241,31 +227,44 @@ class _Writer:
             result="계획대로 업무에 반영하였습니다." if done else "",
         )
 
-    def _logs(self, cases: Sequence[Case], reviews: Sequence[Review]) -> Iterator[TransitionLog]:
-        planner, registered, asked = self.office.planner, CaseState.REGISTERED, CaseState.IN_REVIEW
+    def _logs(self, cases: Sequence[Case], reviews: Sequence[Review]) -> Iterator[tuple[Any, ...]]:
+        """Rows under the columns of LOG."""
+        planner, (case_kind, review_kind) = self.office.planner.pk, self.kinds
         sent = {review.case_id: review.notified_on for review in reviews}
         for case in cases:
-            yield from self.logs(
-                case,
-                ("register", registered, registered, case.registered_on, planner),
-                ("dispatch", registered, asked, sent.get(case.pk), planner),
-                ("decide", asked, CaseState.DECIDED, case.decided_on, None),
-                ("implement", CaseState.DECIDED, CaseState.IMPLEMENTED, case.implemented_on, None),
-            )
+            for name, before, after, day, actor in (
+                ("register", "registered", "registered", case.registered_on, planner),
+                ("dispatch", "registered", "in_review", sent.get(case.pk), planner),
+                ("decide", "in_review", "decided", case.decided_on, None),
+                ("implement", "decided", "implemented", case.implemented_on, None),
+            ):
+                if day:
+                    yield case_kind, case.pk, name, before, after, actor, _stored(day), "", "{}"
         for review in reviews:
             named = review.notified_on if review.reviewer_id else None
-            yield from self.logs(
-                review,
-                ("assign", ReviewState.WAITING, ReviewState.ASSIGNED, named, planner),
-                (
-                    "submit",
-                    ReviewState.ASSIGNED,
-                    ReviewState.SUBMITTED,
-                    review.submitted_on,
-                    review.submitted_by,
-                ),
-                ("confirm", ReviewState.SUBMITTED, DONE, review.completed_on, review.confirmed_by),
-            )
+            for name, before, after, day, actor in (
+                ("assign", "waiting", "assigned", named, planner),
+                ("submit", "assigned", "submitted", review.submitted_on, review.submitted_by_id),
+                ("confirm", "submitted", "completed", review.completed_on, review.confirmed_by_id),
+            ):
+                if day:
+                    yield review_kind, review.pk, name, before, after, actor, _stored(day), "", "{}"
+
+
+def _insert(model: type[models.Model], names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    """Past the models, five times as fast: for the tables that get ten rows a case."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(name) for name in names)
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608  names of our own tables
+    one = f"({', '.join(['%s'] * len(names))})"
+    with connection.cursor() as cursor:
+        while chunk := list(islice(rows, ROWS)):
+            cursor.execute(into + ", ".join([one] * len(chunk)), [value for row in chunk for value in row])
+
+
+@cache
+def _stored(day: date) -> Any:
+    return connection.ops.adapt_datetimefield_value(_moment(day))
 
 
 @cache
