@@ -160,7 +160,7 @@ class ReviewForm(ModelForm):
             _("추진 계획 (도입할 때)"),
             "plan_what",
             Div("plan_on", "plan_budget", css_class="form-row"),
-            css_class="only-adopt",
+            data_when=f"decision:{Decision.ADOPT}",
         ),
         "attachments",
     )

@@ -68,6 +68,15 @@
     tree.querySelector("[data-tree-none]").hidden = found > 0;
   };
 
+  // Parts that follow a choice: data-when="field:value,value". Without script all of them are there.
+  const follow = (form) => {
+    const data = new FormData(form);
+    for (const part of form.querySelectorAll("[data-when]")) {
+      const [name, values] = part.dataset.when.split(":");
+      part.hidden = !data.getAll(name).some((value) => values.split(",").includes(value));
+    }
+  };
+
   document.addEventListener("input", (event) => {
     const target = event.target;
     if (target.matches("[data-money]")) separate(target);
@@ -78,6 +87,7 @@
   });
   document.addEventListener("change", (event) => {
     const target = event.target;
+    if (target.form) follow(target.form);
     if (target.matches("[data-drop] input[type=file]")) addFiles(target, target.files);
     const tree = target.closest("[data-tree]");
     if (tree) countTree(tree);
@@ -152,6 +162,7 @@
   const begin = (root) => {
     root.querySelectorAll("[data-counter]").forEach(count);
     root.querySelectorAll("[data-tree]").forEach(countTree);
+    root.querySelectorAll("form").forEach(follow);
     root.querySelector("[data-error-summary]")?.focus();
   };
   begin(document);
