@@ -134,10 +134,12 @@ def _of_follow_ups(day: date) -> Iterator[Reminder]:
 
 
 def call_for_rereview(day: date) -> int:
-    """In each month of re-review, planning is told once how many cases wait for it (B6)."""
-    if day.month not in REREVIEW_MONTHS.on(day):
+    """From each month of re-review on, planning is told once how many cases wait for it (B6)."""
+    months = [month for month in REREVIEW_MONTHS.on(day) if 1 <= month <= 12]
+    begins = [date(year, month, 1) for year in (day.year - 1, day.year) for month in months]
+    begin = max((first for first in begins if first <= day), default=None)
+    if begin is None:
         return 0
-    begin = day.replace(day=1)
     count = Case.objects.filter(
         state=CaseState.DECIDED, outcome=Decision.LONG_TERM, decided_on__lt=begin
     ).count()
