@@ -76,6 +76,12 @@ def fresh(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
+def moved(user: User, department: Department) -> None:
+    """`user` has come to work in `department` (전보)."""
+    user.postings.filter(valid_to=None).update(department=department)
+    User.objects.filter(pk=user.pk).update(department=department)
+
+
 def away(user: User, substitute: User, start: dt.date, end: dt.date) -> Absence:
     """`user` is away from `start` to `end`, `substitute` stands in (O5)."""
     return Absence.objects.create(user=user, substitute=substitute, start=start, end=end, reason="연가")
