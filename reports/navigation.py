@@ -23,6 +23,12 @@ register_menu(
                 "reports:recipients",
                 lambda user: can(user, "reports.manage"),
             ),
+            MenuItem(
+                "outbox",
+                _("메일 발송함"),
+                "notifications:outbox",
+                lambda user: can(user, "notifications.outbox"),
+            ),
         ),
     )
 )
