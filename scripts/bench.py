@@ -80,7 +80,7 @@ def addresses() -> dict[str, str]:
     return {
         "empty": reverse("healthz"),
         "list": f"{cases}?size=50",
-        "filtered list": f"{cases}?size=50&field=welfare&state=reviewing",
+        "filtered list": f"{cases}?size=50&field=welfare&state=in_review",
         "searched list": f"{cases}?size=50&q=스마트",
         "last page": f"{cases}?size=50&page={last}",
         "detail": reverse("benchmarking:case", args=[middle]),
@@ -144,8 +144,9 @@ def write_bare(source: Path, target: Path) -> None:
     from openpyxl import Workbook, load_workbook
 
     given = load_workbook(source, read_only=True).active
-    rows = given.max_row
-    sample = list(itertools.islice(given.iter_rows(values_only=True), 1000))
+    values = given.iter_rows(values_only=True)
+    sample = list(itertools.islice(values, 1000))
+    rows = len(sample) + sum(1 for _ in values)  # a streamed sheet does not say how long it is
     begun = time.perf_counter()
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
