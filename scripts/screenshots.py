@@ -21,7 +21,7 @@ PICTURES = (
     ("case", PLANNER, "/benchmarking/?state=in_review", FIRST_ROW, WIDE),
     ("statistics", PLANNER, "/statistics/", "", WIDE),
     ("todo", REVIEWER, "/", "", WIDE),
-    ("review", REVIEWER, "/benchmarking/reviews/", FIRST_ROW, WIDE),
+    ("review", REVIEWER, "/", "main a:has-text('검토하기')", WIDE),
     ("todo-phone", REVIEWER, "/", "", NARROW),
 )
 
