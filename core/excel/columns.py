@@ -9,7 +9,9 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, Literal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 Kind = Literal["text", "int", "decimal", "date", "choice"]
 Choices = Sequence[tuple[str, Any]]
@@ -81,6 +83,15 @@ def head_key(text: Any) -> str:
     return _HEAD_NOISE.sub("", clean_text(str(text))).casefold()
 
 
+def spellings(label: Any) -> set[str]:
+    """A head or choice in every language of the system: forms outlive a click on the language switch."""
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.add(head_key(label))
+    return found
+
+
 def parse_date(text: str) -> dt.date:
     """2026-11-20, 2026.11.20, 2026. 11. 20.(금), 2026년 11월 20일, 2026/11/20, 20261120; else CellError."""
     found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
@@ -95,7 +106,7 @@ def parse_date(text: str) -> dt.date:
 
 def reader_of(column: ImportColumn) -> Read:
     """The function (value, Excel data type) → clean value that raises CellError; made once per file."""
-    convert = _CONVERTERS.get(column.kind) or _choice_reader(column.options())
+    convert = _CONVERTERS.get(column.kind) or _choice_reader(column)
     empty = "" if column.kind == "text" else None
     required, max_length = column.required, column.max_length
     known: dict[str, str] = {}  # one object for a text that comes again: half the memory of 100,000 rows
@@ -185,9 +196,12 @@ def _in_range(day: dt.date) -> dt.date:
     return day
 
 
-def _choice_reader(choices: Choices) -> Callable[[Any], Any]:
+def _choice_reader(column: ImportColumn) -> Callable[[Any], Any]:
+    choices = column.options()
     by_label = {head_key(code): code for code, _label in choices}
-    by_label.update((head_key(label), code) for code, label in choices)
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            by_label.update((head_key(label), code) for code, label in column.options())
     shown = ", ".join(str(label) for _code, label in choices[:_CHOICES_SHOWN])
     if len(choices) > _CHOICES_SHOWN:
         shown += ", …"

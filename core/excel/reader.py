@@ -14,7 +14,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from core.excel.columns import EXAMPLE_MARK, CellError, ImportColumn, clean_text, head_key, reader_of
+from core.excel.columns import (
+    EXAMPLE_MARK,
+    CellError,
+    ImportColumn,
+    clean_text,
+    head_key,
+    reader_of,
+    spellings,
+)
 from core.excel.safety import ExcelRefused, Upload, check_upload, damaged, limit
 
 HEAD_WITHIN = 5  # the head stands in one of the first rows; a title may stand above it
@@ -187,7 +195,7 @@ class SheetReader:
         """Nothing in any column that is asked for; a running number alone does not make a row."""
         for _key, number, _read in self._plan:
             cell = cells.get(number)
-            if cell is not None and (type(cell[0]) is not str or cell[0].strip()):
+            if cell is not None and (type(cell[0]) is not str or clean_text(cell[0])):
                 return False
         return True
 
@@ -197,42 +205,40 @@ class SheetReader:
 
     def _find_head(self) -> "Plan":
         """The first row with all required labels, within the first rows of the sheet."""
-        required = {head_key(column.label): str(column.label) for column in self.columns if column.required}
-        best: RawCells = {}
-        fewest = [*required.values()]
+        wanted = {key: column for column in self.columns for key in spellings(column.label)}
+        required = [column for column in self.columns if column.required]
+        fewest = required
         for number, cells in self._rows:
             if number > HEAD_WITHIN:
                 break
             self._above.append((number, cells))
-            heads = {head_key(value) for value, _type in cells.values()}
-            missing = [label for key, label in required.items() if key not in heads]
-            known = any(head_key(column.label) in heads for column in self.columns)
+            heads = {n: head_key(value) for n, (value, _type) in cells.items()}
+            known = {wanted[key].key for key in heads.values() if key in wanted}
+            missing = [column for column in required if column.key not in known]
             if known and not missing:
-                return self._place(cells)
-            if known and (not best or len(missing) < len(fewest)):
-                best, fewest = cells, missing
-        labels = ", ".join(f"‘{label}’" for label in fewest or (str(c.label) for c in self.columns))
+                return self._place(heads, wanted)
+            if len(missing) < len(fewest):
+                fewest = missing
+        labels = ", ".join(f"‘{column.label}’" for column in fewest or self.columns)
         raise ExcelRefused(
             _("필요한 열이 없습니다: %(labels)s. 작성 양식을 내려받아 첫 행의 제목을 그대로 두고 써 주세요.")
             % {"labels": labels}
         )
 
-    def _place(self, cells: RawCells) -> "Plan":
+    def _place(self, heads: Mapping[int, str], wanted: Mapping[str, ImportColumn]) -> "Plan":
         places: dict[str, int] = {}
-        wanted = {head_key(column.label): column for column in self.columns}
-        for number, (value, _type) in cells.items():
-            key = head_key(value)
-            if key in wanted and key in places:
+        for number, head in heads.items():
+            column = wanted.get(head)
+            if column and column.key in places:
                 raise ExcelRefused(
-                    _("‘%(label)s’ 열이 두 번 있습니다. 하나만 남기고 지워 주세요.")
-                    % {"label": wanted[key].label}
+                    _("‘%(label)s’ 열이 두 번 있습니다. 하나만 남기고 지워 주세요.") % {"label": column.label}
                 )
-            if key in wanted:
-                places[key] = number
-                self.letters[wanted[key].key] = get_column_letter(number)
-            elif key not in ("", ERROR_LABEL):
-                self.ignored.append(clean_text(str(value)))
-        return [(c.key, places.get(head_key(c.label), 0), reader_of(c)) for c in self.columns]
+            if column:
+                places[column.key] = number
+                self.letters[column.key] = get_column_letter(number)
+            elif head not in ("", ERROR_LABEL):
+                self.ignored.append(clean_text(str(self.head[1][number][0])))
+        return [(column.key, places.get(column.key, 0), reader_of(column)) for column in self.columns]
 
 
 Plan = list[tuple[str, int, Callable[[Any, str], Any]]]  # key, column number (0: not in the file), reader

@@ -5,6 +5,8 @@ import io
 from typing import Any
 
 import pytest
+from django.utils.functional import lazy
+from django.utils.translation import get_language, override
 from openpyxl import Workbook
 
 from core.excel.columns import ImportColumn
@@ -78,7 +80,7 @@ def test_empty_rows_and_running_numbers_are_skipped_but_counted_in_the_numbering
         ["연번", *HEAD],
         [1, "가나다", 1, DAY],
         [],
-        [2, None, "  ", None],
+        [2, None, "  ", "\u200b"],
         [3, "라마바", 2, DAY],
     ]
     assert [r.number for r in rows(workbook(lines))] == [2, 5]
@@ -167,3 +169,25 @@ def test_dates_of_the_old_macintosh_calendar_are_right() -> None:
     page.append(HEAD)
     page.append(["공유주차", 3, DAY])
     assert rows(saved(book))[0].values["found"] == DAY
+
+
+ENGLISH = {"사례명": "Title", "기관 구분": "Kind", "중앙부처": "Ministry"}
+
+
+def translated(text: str) -> Any:
+    """A label as gettext_lazy gives it, from a catalogue of this test."""
+    return lazy(lambda: ENGLISH[text] if get_language() == "en" else text, str)()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("head", [["사례명", "기관 구분"], ["Title", "Kind"]])
+@pytest.mark.parametrize("choice", ["중앙부처", "Ministry", "c"])
+def test_a_form_of_one_language_is_read_in_the_other(language: str, head: list[str], choice: str) -> None:
+    """A worker reads under the language of the office what somebody filled in under theirs."""
+    choices = lambda: [("c", str(translated("중앙부처")))]  # noqa: E731
+    kind = ImportColumn("kind", translated("기관 구분"), True, "choice", choices=choices)
+    with override(language):
+        [row] = read_rows(
+            workbook([head, ["x", choice]]), [ImportColumn("title", translated("사례명"), True), kind]
+        )
+    assert row.values == {"title": "x", "kind": "c"}
