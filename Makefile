@@ -89,7 +89,7 @@ messages: .venv/.tools ## bring the English catalogue up to date with the source
 # ----------------------------------------------------------------------------------------------------- extras
 
 bench: setup .venv/.tools ## speed of the main pages with 100,000 cases
-	$(PY) scripts/bench.py
+	$(PY) -m bench
 
 screenshots: setup .venv/.tools ## the pictures of the README, from the demonstration district
 	$(PY) scripts/screenshots.py

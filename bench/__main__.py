@@ -1,0 +1,99 @@
+"""python -m bench [--cases N] [--db sqlite postgres] [--only pages excel]: measures on databases of its own."""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.tables import excel_table, page_table
+from tests import services
+
+ROOT = Path(__file__).resolve().parents[1]
+QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
+    parser.add_argument("--only", nargs="+", choices=("pages", "excel"), default=["pages", "excel"])
+    parser.add_argument("--requests", type=int, default=60, help="of each page (at least 50 for the record)")
+    parser.add_argument("--keep", type=Path, help="folder of the databases; filled once, used again")
+    options = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        folder = options.keep or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="changui-bench-"))
+        )
+        for name in options.db:
+            place = folder.resolve() / name
+            place.mkdir(parents=True, exist_ok=True)
+            with DATABASES[name](place) as url:
+                measure(name, options, {**os.environ, **QUIET, "DATA_DIR": str(place), "DATABASE_URL": url})
+
+
+@contextlib.contextmanager
+def sqlite(place: Path) -> Iterator[str]:
+    yield f"sqlite:///{place / 'changui.sqlite3'}"
+
+
+@contextlib.contextmanager
+def postgres(place: Path) -> Iterator[str]:
+    """A cluster for this run only, so it is filled each time."""
+    (place / "filled").unlink(missing_ok=True)
+    with services.postgres() as url:
+        yield url
+
+
+DATABASES = {"sqlite": sqlite, "postgres": postgres}
+
+
+def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None:
+    fill(Path(env["DATA_DIR"]), options.cases, env)
+    if "pages" in options.only:
+        rows = child("bench.pages", str(options.requests), env=env)
+        print(page_table(name, options.cases, rows), flush=True)
+    if "excel" in options.only:
+        rows = child("bench.excel", str(options.cases), env=env)
+        print(excel_table(name, options.cases, rows), flush=True)
+
+
+def fill(place: Path, cases: int, env: dict[str, str]) -> None:
+    """The demonstration district and this many cases, unless a run before has left them."""
+    mark = place / "filled"
+    if mark.exists() and mark.read_text() == str(cases):
+        return
+    begun = time.monotonic()
+    manage = [sys.executable, "manage.py"]
+    for arguments in (
+        ["migrate", "--verbosity=0"],
+        ["collectstatic", "--noinput", "--verbosity=0"],
+        ["load_demo"],
+        ["generate_load", f"--cases={cases}"],
+    ):
+        print(f"· {' '.join(arguments)} ({time.monotonic() - begun:.0f} s)", file=sys.stderr, flush=True)
+        subprocess.run([*manage, *arguments], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    mark.write_text(str(cases))
+
+
+def child(module: str, *arguments: str, env: dict[str, str]) -> list[dict[str, Any]]:
+    """What a measuring process prints: one JSON object a line."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Excel of many rows, each in a process of its own: time and peak memory. Prints one JSON object a measurement."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from openpyxl import Workbook  # noqa: E402  after the settings
+
+from benchmarking.demo.titles import generate_titles  # noqa: E402
+from core.excel.exports import get_export  # noqa: E402
+from core.now import today  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[1]
+KIND = "benchmarking-cases"
+HEAD = "사례명 기관구분 기관명 발굴경로 분야 예산구분 주요내용 발굴일".split()
+LABELS = ["사례명", "기관 구분", "기관명", "발굴 경로", "분야", "예산 구분", "주요 내용", "발굴일"]
+
+
+def bare(target: Path) -> None:
+    """The same rows through openpyxl's write_only sheet and nothing else."""
+    columns, rows = get_export(KIND).build({})
+    held = [tuple(row) for row in rows]
+    book = Workbook(write_only=True)
+    begun = time.perf_counter()
+    sheet = book.create_sheet()
+    sheet.append([str(column.label) for column in columns])
+    for row in held:
+        sheet.append(row)
+    book.save(target)
+    print(time.perf_counter() - begun)
+
+
+def prepare(target: Path, rows: int) -> None:
+    """A workbook to take in: titles that are not there yet."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(LABELS)
+    for title in generate_titles(rows, seed=7):
+        summary = f"{title}. 주민 불편을 덜고 비용을 줄인 사례입니다."
+        sheet.append([title, "시·군·구", "가람시 본청", "언론보도", "구민복지", "저예산", summary, today()])
+    book.save(target)
+
+
+def child(*command: str) -> tuple[float, float, str]:
+    """Seconds, peak memory in MB, what was printed."""
+    begun = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=output)
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        output.seek(0)
+        return time.perf_counter() - begun, usage.ru_maxrss / 1024, output.read()
+
+
+def main() -> None:
+    rows = int(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        out, back, plain = (Path(folder) / name for name in ("out.xlsx", "in.xlsx", "plain.xlsx"))
+        idle, idle_mb, _ = child("manage.py", "export_excel", KIND, str(out), "--filter", "year=1900")
+        took, peak, _ = child("manage.py", "export_excel", KIND, str(out))
+        _, _, printed = child("-m", "bench.excel", "bare", str(plain))
+        say("export", took - idle, peak, idle_mb, float(printed))
+        prepare(back, min(rows, 100_000))
+        took, peak, _ = child("manage.py", "import_excel", KIND, str(back), "--dry-run")
+        say("import, check only", took - idle, peak, idle_mb)
+        took, peak, _ = child("manage.py", "import_excel", KIND, str(back))
+        say("import", took - idle, peak, idle_mb)
+
+
+def say(what: str, seconds: float, peak: float, idle: float, bare_seconds: float | None = None) -> None:
+    figures = {"what": what, "seconds": seconds, "peak": peak, "own": peak - idle, "bare": bare_seconds}
+    print(json.dumps(figures), flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "bare":
+        bare(Path(sys.argv[2]))
+    else:
+        main()

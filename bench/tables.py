@@ -1,0 +1,43 @@
+"""What was measured, as tables for people and for docs/performance.md."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+def page_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
+    empty, first = rows[0]["median"], rows[1]["median"]
+    lines = [
+        [
+            row["page"],
+            f"{row['median']:.1f}",
+            f"{row['p99']:.1f}",
+            str(row["queries"]),
+            f"{row['raw']:.2f}" if row["raw"] > 0.01 else "–",
+            f"{row['median'] / row['raw']:.1f}" if row["raw"] > 0.01 else "–",
+            f"{row['median'] / empty:.1f}",
+            f"{row['median'] / first:.2f}",
+        ]
+        for row in rows
+    ]
+    head = ["page", "median ms", "p99 ms", "queries", "its SQL ms", "× SQL", "× empty page", "× list"]
+    return f"\n{database}, {cases:,} cases\n\n{_table(head, lines)}"
+
+
+def excel_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
+    lines = [
+        [
+            row["what"],
+            f"{row['seconds']:.1f}",
+            f"{row['peak']:.0f}",
+            f"{row['own']:.0f}",
+            f"{row['seconds'] / row['bare']:.2f}" if row["bare"] else "–",
+        ]
+        for row in rows
+    ]
+    head = ["rows " + f"{cases:,}", "seconds", "peak MB", "of it for the rows MB", "× bare openpyxl"]
+    return f"\n{database}, Excel\n\n{_table(head, lines)}"
+
+
+def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rule = ["---", *["---:"] * (len(head) - 1)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *lines])
