@@ -178,13 +178,14 @@ def test_b5_a_moved_deadline_is_reminded_anew() -> None:
 
 def test_b5_a_paused_clock_reminds_nobody_and_a_resumed_one_again() -> None:
     review, _reviewer = assigned()
-    asked = clocks.ask_pause(review, start=SENT, end=None, reason="회신 대기", actor=head(review))
-    clocks.decide(asked, approve=True, note="", actor=planner())
-    assert [tick(day(offset)) for offset in (-7, 0, 7, 30)] == [0] * 4
+    with pretend(day(-5)):
+        asked = clocks.ask_pause(review, start=day(-5), end=None, reason="회신 대기", actor=head(review))
+        clocks.decide(asked, approve=True, note="", actor=planner())
+    assert [tick(day(offset)) for offset in (-4, 0, 7, 30)] == [0] * 4
     with pretend(day(31)):
         clocks.resume(review, actor=head(review))
-    due = Review.objects.get().clock.due
-    assert tick(due) == 4
+    assert tick(day(31)) == 1  # seven days before the new deadline have passed
+    assert tick(Review.objects.get().clock.due) == 3
 
 
 @pytest.mark.parametrize("how", ["answered", "recalled"])
