@@ -163,6 +163,6 @@ def tell_of_job(job: Job) -> None:
         title=(_("실패: %(label)s") if failed else _("완료: %(label)s")) % {"label": job.label},
         body=job.error,
         url=reverse("job", args=[job.pk]),
-        key=f"job:{job.pk}:{job.attempts}",
+        key=f"job:{job.pk}:{job.finished_at}",
         mail=False,
     )
