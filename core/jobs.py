@@ -50,7 +50,7 @@ class Run:
 
     @contextmanager
     def finishing(self, result: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
-        """A transaction that ends the job together with what is written inside it."""
+        """A transaction that ends the job together with what is written inside it, and tells of it."""
         result = {} if result is None else result
         with transaction.atomic():
             if not _held(self.job).select_for_update().exists():
@@ -59,6 +59,7 @@ class Run:
             _held(self.job).update(
                 state=Job.State.DONE, result=result, lease_until=None, finished_at=timezone.now(), error=""
             )
+            _tell(self.job)
         self.finished = True
 
 
@@ -67,7 +68,7 @@ def register(kind: str, handler: Handler) -> None:
 
 
 def register_listener(listener: Callable[[Job], None]) -> None:
-    """Told of every job that is done or has failed."""
+    """Told of every job that is done or has failed, in the transaction that says so."""
     _listeners.append(listener)
 
 
@@ -143,14 +144,18 @@ def run(job_id: int) -> bool:
     except Exception:
         log.exception("job %s failed", job_id)
         return _fail(job, _("처리 중 오류가 발생했습니다. 시스템 관리자에게 알려 주세요."))
-    _tell(job)
     return True
 
 
+@transaction.atomic
 def _fail(job: Job, message: str) -> bool:
-    _held(job).update(state=Job.State.FAILED, error=message, lease_until=None, finished_at=timezone.now())
-    _tell(job)
-    return True
+    """True unless somebody else has the job by now: then it is not for us to say how it ended."""
+    failed = _held(job).update(
+        state=Job.State.FAILED, error=message, lease_until=None, finished_at=timezone.now()
+    )
+    if failed:
+        _tell(job)
+    return bool(failed)
 
 
 def _tell(job: Job) -> None:
