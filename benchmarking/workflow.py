@@ -33,6 +33,7 @@ CASE = Workflow(
         Transition("restore", (C.CANCELLED,), C.REGISTERED, "benchmarking.plan", _("등록 취소 되돌리기")),
     ],
     _("사례"),
+    {"register": _("사례 등록"), "edit": _("내용 수정")},
 )
 
 REVIEW = Workflow(
@@ -63,6 +64,18 @@ REVIEW = Workflow(
         ),
     ],
     _("부서 검토"),
+    {
+        "ask_extension": _("기한 연장 신청"),
+        "ask_pause": _("기한 정지 신청"),
+        "approve_extension": _("기한 연장 승인"),
+        "approve_pause": _("기한 정지 승인"),
+        "reject_extension": _("기한 연장 반려"),
+        "reject_pause": _("기한 정지 반려"),
+        "withdraw_extension": _("기한 연장 신청 취하"),
+        "withdraw_pause": _("기한 정지 신청 취하"),
+        "resume": _("기한 정지 종료"),
+        "merged": _("부서 통합에 따른 이관"),
+    },
 )
 
 FOLLOW_UP = Workflow(

@@ -1,6 +1,6 @@
 """Every change of state goes through `perform`: one table per thing, one function for all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,17 +28,23 @@ class Transition:
 
 @dataclass
 class Workflow:
-    """The transitions of one model; `states` is its TextChoices."""
+    """The transitions of one model; `states` is its TextChoices, `events` names log rows that are no transitions."""
 
     model: type[models.Model]
     states: Any
     transitions: Iterable[Transition]
     label: Any
+    events: Mapping[str, Any] = field(default_factory=dict)
     table: dict[str, Transition] = field(init=False)
 
     def __post_init__(self) -> None:
         self.table = {t.name: t for t in self.transitions}
         _workflows[self.model._meta.label_lower] = self
+
+    def label_of(self, name: str) -> Any:
+        """What a log row of this name says happened."""
+        transition = self.table.get(name)
+        return transition.label if transition else self.events.get(name, name)
 
 
 _workflows: dict[str, Workflow] = {}

@@ -43,15 +43,17 @@ class Difference:
     after: str
 
     def __str__(self) -> str:
+        if self.before == NOTHING:
+            return f"{self.label}: {self.after}"
         return f"{self.label}: {self.before} → {self.after}"
 
 
 class Names:
-    """The names of rows that changes point to, fetched together by model."""
+    """The names and addresses of rows that logs point to, fetched together by model."""
 
     def __init__(self) -> None:
         self.wanted: dict[type[models.Model], set[str]] = {}
-        self.known: dict[tuple[type[models.Model], str], str] = {}
+        self.known: dict[tuple[type[models.Model], str], tuple[str, str]] = {}
 
     def want(self, model: type[models.Model], pk: Any) -> None:
         if pk not in EMPTY and (model, str(pk)) not in self.known:
@@ -60,11 +62,15 @@ class Names:
     def fetch(self) -> None:
         for model, pks in self.wanted.items():
             for row in model._default_manager.filter(pk__in=pks):
-                self.known[model, str(row.pk)] = str(row)
+                address = getattr(row, "get_absolute_url", None)
+                self.known[model, str(row.pk)] = str(row), address() if address else ""
         self.wanted.clear()
 
     def of(self, model: type[models.Model], pk: Any) -> str:
-        return self.known.get((model, str(pk)), f"#{pk}")
+        return self.known.get((model, str(pk)), (f"#{pk}", ""))[0]
+
+    def url_of(self, model: type[models.Model], pk: Any) -> str:
+        return self.known.get((model, str(pk)), ("", ""))[1]
 
 
 def logged_models(user: Any) -> list[type[models.Model]]:
@@ -91,12 +97,11 @@ def kind_name(content_type_id: int) -> str:
 
 
 def step_text(model: type[models.Model], name: str, state: str) -> tuple[str, str]:
-    """A step of a workflow and the state it led to, in words; events that are no transitions keep their name."""
+    """A step of a workflow and the state it led to, in words."""
     workflow = _workflows().get(model)
     if workflow is None:
         return name, state
-    transition = workflow.table.get(name)
-    return str(transition.label if transition else name), str(dict(workflow.states.choices).get(state, state))
+    return str(workflow.label_of(name)), str(dict(workflow.states.choices).get(state, state))
 
 
 def _workflows() -> dict[type[models.Model], Workflow]:
@@ -113,7 +118,9 @@ def differences(rows: Sequence[tuple[int, dict[str, Any] | None]]) -> list[list[
                 for value in pair:
                     names.want(target, value)
     names.fetch()
-    return [[_difference(field, pair, names) for field, pair in fields] for fields in parsed]
+    return [
+        [_difference(field, pair, names) for field, pair in fields if _differs(pair)] for fields in parsed
+    ]
 
 
 def timeline(*objects: models.Model, limit: int = 30) -> list[Event]:
@@ -146,6 +153,11 @@ def _fields(type_id: int, changes: dict[str, Any]) -> list[tuple[Any, Sequence[A
     known = {field.name: field for field in model._meta.concrete_fields}
     pairs = {name: pair for name, pair in changes.items() if name in known and isinstance(pair, list)}
     return [(field, pairs[name]) for name, field in known.items() if name in pairs and name not in UNTOLD]
+
+
+def _differs(pair: Sequence[Any]) -> bool:
+    """An empty field of a new row is no news."""
+    return not (pair[0] in EMPTY and pair[1] in EMPTY)
 
 
 def _target(field: Any) -> Any:

@@ -15,4 +15,5 @@ RUN = Workflow(
         Transition("retry", (S.FAILED,), S.WAITING, "reports.manage", _("다시 시도")),
     ],
     _("보고서"),
+    {"begin": _("작성 시작")},
 )

@@ -85,24 +85,6 @@ def steps_of(case: Case) -> list[tuple[Any, str]]:
     ]
 
 
-def _labels() -> dict[str, str]:
-    """Names of log rows that are no transitions."""
-    return {
-        "register": _("사례 등록"),
-        "edit": _("내용 수정"),
-        "ask_extension": _("기한 연장 신청"),
-        "ask_pause": _("기한 정지 신청"),
-        "approve_extension": _("기한 연장 승인"),
-        "approve_pause": _("기한 정지 승인"),
-        "reject_extension": _("기한 연장 반려"),
-        "reject_pause": _("기한 정지 반려"),
-        "withdraw_extension": _("기한 연장 신청 취하"),
-        "withdraw_pause": _("기한 정지 신청 취하"),
-        "resume": _("기한 정지 종료"),
-        "merged": _("부서 통합에 따른 이관"),
-    }
-
-
 def timeline(case: Case, reviews: Sequence[Review]) -> list[Event]:
     """What happened to the case and to the reviews shown, newest first."""
     follow_ups = list(FollowUp.objects.filter(review__in=[r.pk for r in reviews]).select_related("review"))
@@ -117,8 +99,7 @@ def event_of(row: TransitionLog, place: str) -> Event:
     """A log row in words; `place` names whose step it was."""
     model = row.content_type.model_class()
     assert model is not None
-    transition = workflow_of(model).table.get(row.name)
-    label = transition.label if transition else _labels().get(row.name, row.name)
+    label = workflow_of(model).label_of(row.name)
     who = str(row.actor) if row.actor else _("시스템")
     if row.principal:
         who = _("%(actor)s (대결: %(principal)s)") % {"actor": row.actor, "principal": row.principal}

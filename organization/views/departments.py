@@ -40,7 +40,7 @@ def standing(valid_from: Any, valid_to: Any) -> Cell:
         return Cell(_("폐지"), tone="neutral", sub=date_weekday(valid_to))
     if valid_from > today():
         return Cell(_("설치 예정"), tone="info", sub=date_weekday(valid_from))
-    return Cell(_("현재"), tone="success")
+    return Cell(_("현재"))
 
 
 def kind_text(kind: str) -> str:
@@ -135,7 +135,7 @@ class DepartmentPage(BaseView):
                 "title": department.name,
                 "badges": [
                     Badge(department.get_kind_display()),
-                    Badge(state.text, state.tone or "neutral"),
+                    Badge(state.text, state.tone or "success"),
                     *([Badge(department.get_role_display(), "info")] if department.role else []),
                 ],
                 "primary": self.change_action(ChangeType.RENAME) if manager and open_now else None,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.components import Action
-from core.formats import date_weekday, datetime_ko
+from core.formats import date_short, date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.models import Holiday
 from core.now import today
@@ -80,7 +80,7 @@ class HolidayList(ListView):
     def get_context(self) -> dict[str, Any]:
         year = self.request.GET.get("year", "")
         shown = int(year) if year.isdigit() and 1948 <= int(year) <= 2100 else today().year
-        statutory = [(date_weekday(day), name) for day, name in selectors.statutory_holidays(shown)]
+        statutory = [(date_short(day), name) for day, name in selectors.statutory_holidays(shown)]
         context: dict[str, Any] = {"shown_year": shown, "statutory": statutory}
         if can(self.request.user, "organization.manage_holidays"):
             context["primary"] = Action(_("공휴일 등록"), reverse("holiday_new"), hotkey="n")

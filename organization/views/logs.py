@@ -1,5 +1,6 @@
 """Who changed what, who did what, who looked at whose data; the work in the background (D3–D5)."""
 
+from datetime import datetime
 from typing import Any
 
 from auditlog.models import LogEntry
@@ -8,10 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.formats import NOTHING, datetime_ko
+from core.formats import NOTHING, date_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog, Job, TransitionLog
 from core.views.base import BaseView, Request
@@ -20,6 +22,7 @@ from organization.enums import Position
 from organization.filters import AccessFilter, AuditFilter, JobFilter, TransitionFilter
 from organization.services import jobs as services
 
+SHOWN = 5  # differences of one change on the page
 JOB_TONES = {"queued": "neutral", "running": "info", "done": "success", "failed": "danger"}
 
 
@@ -38,12 +41,24 @@ def _who(key: str, label: Any, prefix: str, empty: bool = False) -> Column:
     return Column(key, label, paths, show, excel=show, width=28)
 
 
-def _when(label: Any, path: str) -> Column:
-    return Column("at", label, (path,), datetime_ko, sort=(path,), kind="datetime", width=20)
+def moment(at: datetime | None) -> Cell:
+    """Day above time: narrow, and never broken in between."""
+    return Cell(date_ko(at), sub=f"{timezone.localtime(at):%H:%M}") if at else Cell(NOTHING)
+
+
+def _when(label: Any, path: str, key: str = "at") -> Column:
+    return Column(key, label, (path,), moment, sort=(path,), kind="datetime", width=20)
 
 
 def differences_text(differences: list[history.Difference]) -> str:
     return " / ".join(map(str, differences)) or NOTHING
+
+
+def differences_cell(differences: list[history.Difference]) -> Cell:
+    """The first few; the file has all."""
+    text = differences_text(differences[:SHOWN])
+    more = len(differences) - SHOWN
+    return Cell(text, sub=_("외 %(count)d개 항목") % {"count": more} if more > 0 else None)
 
 
 class AuditList(ListView):
@@ -80,7 +95,7 @@ class AuditList(ListView):
             "changes",
             gettext_lazy("바뀐 내용"),
             ("changes",),
-            differences_text,
+            differences_cell,
             excel=differences_text,
             width=60,
         ),
@@ -149,7 +164,15 @@ class TransitionList(ListView):
             history.kind_name,
             excel=history.kind_name,
         ),
-        Column("subject", gettext_lazy("대상"), ("object_id",), primary=True, width=40),
+        Column(
+            "subject",
+            gettext_lazy("대상"),
+            ("object_id",),
+            lambda named: Cell(named[0], url=named[1] or None),
+            excel=lambda named: named[0],
+            primary=True,
+            width=40,
+        ),
         Column("name", gettext_lazy("처리"), ("name",)),
         Column("state", gettext_lazy("상태"), ("to_state",)),
         _who("actor", gettext_lazy("처리자"), "actor"),
@@ -174,10 +197,13 @@ class TransitionList(ListView):
     def _words(row: list[Any], at: dict[str, int], names: history.Names) -> list[Any]:
         model = ContentType.objects.get_for_id(row[at["content_type_id"]]).model_class()
         if model is not None:
-            row[at["object_id"]] = names.of(model, row[at["object_id"]])
+            pk = row[at["object_id"]]
+            row[at["object_id"]] = names.of(model, pk), names.url_of(model, pk)
             row[at["name"]], row[at["to_state"]] = history.step_text(
                 model, row[at["name"]], row[at["to_state"]]
             )
+        else:
+            row[at["object_id"]] = f"#{row[at['object_id']]}", ""
         return row
 
 
@@ -211,15 +237,7 @@ class JobList(ListView):
         Column("attempts", gettext_lazy("시도"), ("attempts",), align="right", kind="int", hide_mobile=True),
         _who("by", gettext_lazy("요청자"), "created_by"),
         _when(gettext_lazy("등록 일시"), "created_at"),
-        Column(
-            "finished",
-            gettext_lazy("완료 일시"),
-            ("finished_at",),
-            lambda at: datetime_ko(at) if at else "–",
-            sort=("finished_at",),
-            kind="datetime",
-            width=20,
-        ),
+        _when(gettext_lazy("완료 일시"), "finished_at", "finished"),
     )
 
     def get_queryset(self, user: Any) -> QuerySet[Job]:

@@ -44,7 +44,7 @@ def account_state(is_active: bool, must_change: bool) -> Cell:
         return Cell(_("중지"), tone="neutral")
     if must_change:
         return Cell(_("비밀번호 변경 전"), tone="warning")
-    return Cell(_("사용"), tone="success")
+    return Cell(_("사용"))
 
 
 DEPARTMENT = Column(
@@ -173,7 +173,7 @@ class StaffPage(BaseView):
             {
                 "title": person.full_label,
                 "lead": person.employee_number,
-                "badges": [Badge(state.text, state.tone or "neutral")],
+                "badges": [Badge(state.text, state.tone or "success")],
                 "primary": primary,
                 "actions": actions,
                 "facts": self.facts(),
@@ -219,14 +219,15 @@ class StaffPage(BaseView):
 
     def postings(self, postings: list[Posting], manager: bool) -> dict[str, Any]:
         """From when to when where; a coming one can be taken back."""
-        withdraw = reverse("staff_transfer_withdraw", args=[self.person.pk])
+        withdraw = reverse("staff_transfer_withdraw", args=[self.person.pk]) if manager else ""
+
         rows = [
             (
                 period(p.valid_from, p.valid_to),
                 p.department.name,
                 str(p.get_position_display()),
                 p.rank or NOTHING,
-                Cell(_("예정 취소"), url=withdraw) if manager and p.valid_from > today() else "",
+                Cell(_("예정 취소"), url=withdraw) if withdraw and p.valid_from > today() else "",
             )
             for p in postings
         ]

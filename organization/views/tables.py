@@ -8,12 +8,12 @@ from core.lists import Cell
 
 
 def table(caption: Any, heads: Sequence[Any], rows: Iterable[Sequence[Cell | str]]) -> dict[str, Any]:
-    """What organization/table.html places; every field knows its head, for narrow screens."""
-    made = [
-        [
-            replace(cell if isinstance(cell, Cell) else Cell(cell), label=head)
-            for head, cell in zip(heads, row, strict=True)
-        ]
-        for row in rows
-    ]
-    return {"caption": caption, "heads": heads, "rows": made}
+    """What organization/table.html places. Every field knows its head, for narrow screens; a column in which
+    nothing stands is left out."""
+    made = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+    kept = [i for i in range(len(heads)) if any(row[i].text for row in made)]
+    return {
+        "caption": caption,
+        "heads": [heads[i] for i in kept],
+        "rows": [[replace(row[i], label=heads[i]) for i in kept] for row in made],
+    }
