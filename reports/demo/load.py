@@ -21,7 +21,7 @@ from reports.demo.history import add_history
 from reports.demo.organization import add_organization
 from reports.demo.profiles import Entry, apply_profile
 from reports.demo.story import planner
-from reports.demo.timeline import Timeline, Turn, do
+from reports.demo.timeline import Timeline, Turn, do, logged
 from reports.schedule import releases
 from reports.services.mailing import add_recipients
 
@@ -72,8 +72,9 @@ def _choose_recipients() -> None:
 
 
 def _run_due() -> None:
-    duties.run_due()
-    jobs.run_pending()
+    with logged():
+        duties.run_due()
+        jobs.run_pending()
 
 
 def _read_notices() -> None:

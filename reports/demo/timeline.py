@@ -60,7 +60,12 @@ class Timeline:
             progress(day)
 
 
+def logged(actor: Any = None) -> Any:
+    """Inside, changes are logged under the actor and the moment of the past."""
+    return set_extra_data({"actor": actor, "timestamp": now})
+
+
 def do(service: Callable[..., T], *args: Any, actor: Any = None, **values: Any) -> T:
-    """Call a service; what it changes is logged under the actor and the moment of the past."""
-    with set_extra_data({"actor": actor, "timestamp": now}):
+    """Call a service as the actor."""
+    with logged(actor):
         return service(*args, actor=actor, **values)

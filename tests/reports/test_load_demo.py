@@ -1,0 +1,222 @@
+"""The demonstration district as it is really loaded: figures, states, silence about the past, repetition."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from auditlog.models import LogEntry
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from benchmarking.enums import CaseState, FollowUpState, ReviewState
+from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
+from benchmarking.selectors.statistics import Outcomes, outcomes_by_year
+from core import duties
+from core.models import ClockAdjustment, TransitionLog
+from core.now import pretend
+from notifications.models import Mail, Notice
+from organization.enums import DepartmentKind, Role
+from organization.models import Absence, Department, RoleAssignment, User
+from organization.selectors import name_on
+from policies.models import PolicyValue
+from reports.demo.load import TOLD_DAYS
+from reports.demo.organization import PASSWORD
+from reports.models import Recipient, ReportRun
+
+pytestmark = pytest.mark.slow
+DAY = date(2026, 11, 20)  # a Friday
+
+
+def load(*arguments: str) -> str:
+    """What the command says on both outputs."""
+    said = StringIO()
+    call_command("load_demo", f"--date={DAY}", "--force-demo", *arguments, stdout=said, stderr=said)
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def district(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """Loaded once for all tests here, which change nothing for good."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield load()
+        transaction.set_rollback(True)
+
+
+def test_b9_the_sources_own_figures(district: str) -> None:
+    found = outcomes_by_year(2013, 2015)
+    assert found == {
+        2013: Outcomes(adopted=10, kept=10, in_force=13, visits=18),
+        2014: Outcomes(adopted=4, kept=13, in_force=8, visits=4),
+        2015: Outcomes(adopted=3, kept=16, in_force=15, visits=8),
+    }
+    assert [(o.total, o.rejected) for o in found.values()] == [(33, 23), (25, 21), (34, 31)]
+    whole = sum(found.values(), Outcomes())
+    assert (whole.total, whole.adopted, whole.rejected, whole.visits) == (92, 17, 75, 30)
+
+
+def test_b9_every_case_and_visit_is_marked_as_demonstration(district: str) -> None:
+    assert not Case.objects.filter(is_demo=False).exists()
+    assert not FieldVisit.objects.filter(is_demo=False).exists()
+    assert not User.objects.filter(is_demo=False).exists()
+
+
+def test_o1_the_office_has_departments_of_every_kind(district: str) -> None:
+    kinds = Counter(Department.objects.filter(valid_to=None).values_list("kind", flat=True).order_by())
+    assert kinds[DepartmentKind.DIVISION] + kinds[DepartmentKind.DONG] >= 40
+    assert kinds[DepartmentKind.DONG] >= 10
+    assert kinds[DepartmentKind.BUREAU] >= 5
+    roles = Department.objects.exclude(role="").order_by("role").values_list("role", flat=True)
+    assert list(roles) == ["general_affairs", "it", "planning"]
+
+
+def test_o1_past_cases_keep_the_name_the_department_had(district: str) -> None:
+    welfare = Department.objects.get(code="D0301")
+    assert name_on(welfare, date(2013, 6, 1)) == "주민생활지원과"
+    assert welfare.name == "복지정책과"
+    then = Review.objects.filter(department=welfare, notified_on__lt=date(2014, 1, 1))
+    assert set(then.values_list("department_name", flat=True).order_by()) == {"주민생활지원과"}
+    merged = Department.objects.get(code="D0506")
+    assert merged.successor is not None
+    assert not merged.staff.exists()
+
+
+def test_o2_staff_and_their_rights(district: str) -> None:
+    assert 110 <= User.objects.count() <= 140
+    assert set(RoleAssignment.objects.values_list("role", flat=True).order_by()) == set(Role.values)
+    reviewing = Department.objects.reviewing().filter(valid_to=None)
+    for department in reviewing.order_by("code"):
+        assert department.staff.filter(position="head").count() == 1, department
+
+
+def test_o2_transfers_are_dated_and_in_order(district: str) -> None:
+    moved = User.objects.get(employee_number="100018")
+    places = list(moved.postings.order_by("valid_from").values_list("department__code", flat=True))
+    assert places == ["D0013", "D0504", "D0101"]
+    assert moved.department is not None
+    assert moved.department.code == "D0101"
+
+
+def test_o5_somebody_is_away_today_and_another_stands_in(district: str) -> None:
+    assert Absence.objects.filter(start__lte=DAY, end__gte=DAY).count() >= 2
+
+
+def test_demo_accounts_log_in_with_the_password_that_is_shown(district: str) -> None:
+    assert PASSWORD in district
+    assert "실제 업무에 쓰지 마세요" in district
+    for number in ("100016", "100080", "900001"):
+        assert number in district
+        user = authenticate(username=number, password=PASSWORD)
+        assert user is not None
+        assert not user.must_change_password  # type: ignore[attr-defined]
+
+
+def test_every_state_is_there(district: str) -> None:
+    year = Case.objects.filter(registered_on__gt=DAY - timedelta(days=250))
+    assert set(year.values_list("state", flat=True).order_by()) == set(CaseState.values)
+    reviews = Review.objects.filter(case__in=year)
+    assert set(reviews.values_list("state", flat=True).order_by()) == set(ReviewState.values)
+    followed = FollowUp.objects.filter(review__in=reviews)
+    assert set(followed.values_list("state", flat=True).order_by()) == set(FollowUpState.values)
+    asked = ClockAdjustment.objects.values_list("kind", "state").order_by().distinct()
+    assert {("extension", "requested"), ("extension", "approved"), ("extension", "rejected")} <= set(asked)
+    assert {("pause", "requested"), ("pause", "approved")} <= set(asked)
+
+
+def test_b3_some_are_late_and_one_stands_still(district: str) -> None:
+    late = Review.objects.open().filter(clock__due__lt=DAY, clock__paused=False)  # type: ignore[attr-defined]
+    assert late.count() >= 5
+    assert Review.objects.open().filter(clock__paused=True).count() == 1  # type: ignore[attr-defined]
+
+
+def test_b6_a_second_round_is_open(district: str) -> None:
+    assert Case.objects.filter(state=CaseState.IN_REVIEW, round_number=2).exists()
+
+
+def test_r3_nobody_is_told_of_the_past(district: str) -> None:
+    begin = timezone.make_aware(timezone.datetime(DAY.year, DAY.month, DAY.day)) - timedelta(days=TOLD_DAYS)
+    assert Notice.objects.count() > 10
+    assert Mail.objects.count() > 5
+    assert not Notice.objects.filter(created_at__lt=begin).exists()
+    assert not Mail.objects.filter(created_at__lt=begin).exists()
+    assert 0 < Notice.objects.filter(read_at=None).count() < Notice.objects.count()
+
+
+def test_d5_what_happened_is_logged_under_its_own_day_and_person(district: str) -> None:
+    first = TransitionLog.objects.earliest("at")
+    assert timezone.localdate(first.at) == date(2013, 3, 5)
+    assert str(first.actor) == "기획예산과 주무관"
+    entry = LogEntry.objects.filter(content_type__model="case").earliest("timestamp")
+    assert timezone.localdate(entry.timestamp) == date(2013, 3, 5)
+    assert entry.actor == first.actor
+    assert not LogEntry.objects.filter(timestamp__date__gt=DAY).exists()
+
+
+def test_r1_reports_of_the_year_were_made_and_have_recipients(district: str) -> None:
+    assert set(ReportRun.objects.values_list("state", flat=True).order_by()) == {"made"}
+    assert ReportRun.objects.count() >= 5
+    assert Recipient.objects.filter(person__position="vice_mayor").exists()
+
+
+def test_r2_the_schedule_has_nothing_left_to_do(district: str) -> None:
+    with pretend(DAY):
+        assert not any(duties.run_due().values())
+
+
+def counts() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_a_second_run_changes_nothing_and_says_so(district: str) -> None:
+    before = counts()
+    said = load()
+    assert counts() == before
+    assert "이미 있습니다" in said
+    assert "바뀐 것이 없습니다" in said
+    assert PASSWORD in said
+
+
+def test_profiles_differ_by_policy_only(district: str) -> None:
+    before = counts()
+    assert not PolicyValue.objects.exists()
+    with transaction.atomic():
+        assert "방침 값 4개" in load("--profile=quarterly")
+        with pretend(DAY):
+            assert REVIEW_DAYS.current() == 10
+            assert REVIEW_DAYS.on(DAY - timedelta(days=1)) == 14
+            assert CONFIRMATION_NEEDED.current() is False
+        changed = {label for label, n in counts().items() if n != before[label]}
+        assert changed == {"policies.PolicyValue", "auditlog.LogEntry"}
+        assert "바뀐 것이 없습니다" in load("--profile=quarterly")
+        load("--profile=default")
+        with pretend(DAY):
+            assert REVIEW_DAYS.current() == 14
+        transaction.set_rollback(True)
+
+
+def test_an_unknown_profile_is_refused_with_the_names_there_are(district: str) -> None:
+    with pytest.raises(CommandError, match="default, quarterly"):
+        load("--profile=nowhere")
+
+
+@pytest.mark.django_db
+def test_a_real_system_is_refused() -> None:
+    with pytest.raises(CommandError, match="절대로"):
+        call_command("load_demo")
+    with pytest.raises(CommandError, match="절대로"):
+        call_command("generate_load", "--cases=1")
+
+
+@pytest.mark.django_db
+def test_a_database_with_other_departments_is_left_alone() -> None:
+    Department.objects.create(
+        code="X", name="실제과", kind=DepartmentKind.DIVISION, valid_from=date(2020, 1, 1)
+    )
+    with pytest.raises(CommandError, match="빈 데이터베이스"):
+        load()
+    assert Department.objects.count() == 1
