@@ -213,10 +213,19 @@ def test_a_sheet_named_as_another_part_gets_no_larger_limit(settings: object) ->
     )
 
 
-def test_a_regular_sheet_stays_under_the_ratio_limit() -> None:
-    """20,000 identical rows, as an honest export may have them, are no bomb."""
-    row = '<row><c t="s"><v>1</v></c><c><v>2</v></c><c t="s"><v>1</v></c></row>'
-    check_upload(package(parts(sheet=sheet(row * 20_000))))
+def test_a_sheet_of_identical_rows_is_no_bomb() -> None:
+    row = "<row>" + "".join(f'<c t="s"><v>{n}</v></c>' for n in range(12)) + "</row>"
+    file = package(parts(sheet=sheet(row * 45_000)))
+    part = zipfile.ZipFile(file).getinfo(SHEET)
+    assert part.file_size > safety.RATIO_FROM
+    assert part.file_size > 200 * part.compress_size
+    check_upload(file)
+
+
+def test_what_unpacks_to_far_more_than_any_sheet_does_is_refused() -> None:
+    without = parts()
+    del without[SHEET]
+    assert "지나치게" in refusal(add_large(package(without), SHEET, 11, b"<a>" + b" " * (1 << 20)))
 
 
 def test_a_lying_directory_does_not_help(settings: object) -> None:
