@@ -6,11 +6,13 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
+SWEEP_SECONDS = float(os.environ.get("SWEEP_SECONDS", "15"))  # what a lost knock on a worker's door costs
+
 app = Celery("changui")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "run-due": {"task": "core.tasks.run_due", "schedule": 600.0},
-    "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 15.0},
-    "send-mail": {"task": "notifications.tasks.send_mail", "schedule": 30.0},
+    "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": SWEEP_SECONDS},
+    "send-mail": {"task": "notifications.tasks.send_mail", "schedule": 2 * SWEEP_SECONDS},
 }

@@ -19,4 +19,3 @@ urlpatterns = [
     path("password/", ChangePasswordView.as_view(), name="password_change"),
     path("language/", public(set_language), name="set_language"),
 ]
-
