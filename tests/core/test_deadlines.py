@@ -1,0 +1,231 @@
+"""Deadlines as rows (O6–O9). Those of reviews: tests/benchmarking/test_clocks.py; the arithmetic: test_clock_rules.py."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import deadlines
+from core.calendar import KoreanCalendar, clear_calendar_cache
+from core.clock import Unit
+from core.errors import Rejected
+from core.models import Clock, ClockChange, Holiday
+from core.now import pretend, today
+from tests.core import clock_oracle
+from tests.factories import planner
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 11, 20)
+DUE = dt.date(2026, 12, 4)
+Heard = list[tuple[dt.date, dt.date, str]]
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with pretend(DAY):
+        yield
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
+    """What the owner of clocks of the kind "test" is told: old deadline, new deadline, cause."""
+    told: Heard = []
+
+    def listen(clock: Clock, old: dt.date, cause: str, actor: Any) -> None:
+        told.append((old, clock.due, cause))
+
+    monkeypatch.setitem(deadlines._listeners, "test", listen)
+    return told
+
+
+def declare(day: dt.date) -> int:
+    Holiday.objects.create(date=day, name="임시공휴일")
+    clear_calendar_cache()
+    return deadlines.recompute_open("공휴일 지정")
+
+
+def extend(clock: Clock, to: dt.date, cap_days: int = 14) -> None:
+    asked = deadlines.request_extension(clock, to=to, reason="자료", cap_days=cap_days, actor=planner())
+    deadlines.decide(asked, approve=True, note="", actor=planner(), cap_days=cap_days)
+
+
+def pause(clock: Clock, start: dt.date, end: dt.date | None = None) -> None:
+    asked = deadlines.request_pause(clock, start=start, end=end, reason="회신 대기", actor=planner())
+    deadlines.decide(asked, approve=True, note="", actor=planner(), cap_days=14)
+
+
+def again(clock: Clock) -> Clock:
+    return Clock.objects.get(pk=clock.pk)
+
+
+# ------------------------------------------------------------------------------------ what is stored
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "unit", "due"),
+    [
+        (dt.date(2026, 4, 17), 14, Unit.DAYS, dt.date(2026, 5, 4)),
+        (dt.date(2026, 5, 11), 14, Unit.DAYS, dt.date(2026, 5, 26)),
+        (dt.date(2026, 7, 3), 14, Unit.DAYS, dt.date(2026, 7, 20)),
+        (dt.date(2026, 9, 10), 14, Unit.DAYS, dt.date(2026, 9, 28)),
+        (DAY, 14, Unit.DAYS, DUE),
+        (dt.date(2026, 12, 31), 1, Unit.MONTHS, dt.date(2027, 2, 1)),
+        (dt.date(2027, 1, 31), 1, Unit.MONTHS, dt.date(2027, 3, 2)),
+    ],
+)
+def test_o6_a_clock_is_opened_with_the_deadline_of_the_law(
+    start: dt.date, length: int, unit: Unit, due: dt.date
+) -> None:
+    clock = again(deadlines.open_clock("test", start, length, unit=unit))
+    assert (clock.due, clock.original_due, clock.paused, clock.closed_on) == (due, due, False, None)
+    assert deadlines.preview(start, length, unit=unit).due == due
+    assert not clock.changes.exists()
+
+
+STEP = st.tuples(
+    st.integers(0, 4),
+    st.sampled_from(["pause", "pause until", "resume", "extend", "holiday", "day passes"]),
+    st.integers(0, 9),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(length=st.integers(3, 20), offset=st.integers(0, 200), steps=st.lists(STEP, max_size=7))
+def test_o9_what_is_stored_is_what_living_through_the_days_gives(
+    length: int, offset: int, steps: list[tuple[int, str, int]]
+) -> None:
+    """Pauses, extensions and holidays as they come, day after day; checked with the oracle after each."""
+    Holiday.objects.all().delete()
+    clear_calendar_cache()
+    day = dt.date(2026, 1, 5) + dt.timedelta(days=offset)
+    start, clock = day, deadlines.open_clock("test", day, length)
+    for wait, step, n in steps:
+        day += dt.timedelta(days=wait)
+        with pretend(day):
+            clock = again(clock)
+            try:
+                act(clock, step, day, n)
+            except Rejected:
+                continue
+            deadlines.refresh_paused()
+            clock = again(clock)
+            declared = set(Holiday.objects.values_list("date", flat=True))
+            due, _stands = clock_oracle.deadline(
+                facts(clock, start, length), clock_oracle.HOLIDAYS | declared
+            )
+            assert (clock.due, deadlines.reckon(clock).due) == (due, due)
+            assert deadlines.reckon(clock).due >= clock.original_due
+
+
+def act(clock: Clock, step: str, day: dt.date, n: int) -> None:
+    if step == "pause":
+        pause(clock, day)
+    elif step == "pause until":
+        pause(clock, day, day + dt.timedelta(days=n))
+    elif step == "resume":
+        deadlines.resume(clock, actor=planner())
+    elif step == "extend":
+        extend(clock, clock.due + dt.timedelta(days=n), cap_days=90)
+    elif step == "holiday" and not Holiday.objects.filter(date=clock.due + dt.timedelta(days=n)).exists():
+        declare(clock.due + dt.timedelta(days=n))
+
+
+def facts(clock: Clock, start: dt.date, length: int) -> clock_oracle.Case:
+    rows = list(clock.adjustments.filter(state="approved"))
+    return clock_oracle.Case(
+        start=start,
+        today=today(),
+        length=length,
+        pauses=[(row.start, row.end) for row in rows if row.kind == "pause"],
+        extensions=[(row.start, row.end) for row in rows if row.kind == "extension" and row.end],
+    )
+
+
+# -------------------------------------------------------------------------------- who hears of a move
+
+
+def test_o7_a_move_is_logged_and_told_once_with_old_and_new(heard: Heard) -> None:
+    clock = deadlines.open_clock("test", DAY, 14)
+    other = deadlines.open_clock("elsewhere", DAY, 14)
+    untouched = deadlines.open_clock("test", DAY, 10)
+    assert declare(DUE) == 2
+    assert heard == [(DUE, dt.date(2026, 12, 7), "공휴일 지정")]
+    assert (again(clock).original_due, again(other).due) == (dt.date(2026, 12, 7),) * 2
+    assert {(c.clock, c.old_due, c.new_due, c.cause) for c in ClockChange.objects.all()} == {
+        (c, DUE, dt.date(2026, 12, 7), "공휴일 지정") for c in (clock, other)
+    }
+    assert again(untouched).due == untouched.due
+    assert deadlines.recompute_open("다시") == 0
+    assert len(heard) == 1
+
+
+def test_o7_the_preview_of_a_calendar_moves_nothing() -> None:
+    clock = deadlines.open_clock("test", DAY, 14)
+    deadlines.close(deadlines.open_clock("test", DAY, 14), DAY)
+    assert deadlines.would_move(KoreanCalendar({DUE: "임시공휴일"})) == [(clock, dt.date(2026, 12, 7))]
+    assert deadlines.would_move(KoreanCalendar()) == []
+    assert again(clock).due == DUE
+
+
+def test_o9_the_daily_refresh_moves_standing_clocks_only_and_tells_nobody(heard: Heard) -> None:
+    standing, running = [deadlines.open_clock("test", DAY, 14) for _n in range(2)]
+    with pretend(DAY + dt.timedelta(days=3)):
+        pause(standing, DAY + dt.timedelta(days=3))
+    heard.clear()
+    with pretend(DAY + dt.timedelta(days=9)):
+        assert deadlines.refresh_paused() == 1
+        assert deadlines.refresh_paused() == 0
+    assert (again(standing).due, again(running).due) == (dt.date(2026, 12, 11), DUE)
+    assert (heard, ClockChange.objects.filter(clock=running).count()) == ([], 0)
+
+
+# ------------------------------------------------------------------------------------ closed, reopened
+
+
+def test_o9_a_closed_clock_neither_moves_nor_takes_requests(heard: Heard) -> None:
+    clock = deadlines.open_clock("test", DAY, 14)
+    deadlines.close(clock, DAY)
+    assert declare(DUE) == 0
+    for ask in (lambda: extend(again(clock), dt.date(2026, 12, 8)), lambda: pause(again(clock), DAY)):
+        with pytest.raises(Rejected, match="이미 완료된"):
+            ask()
+    assert (again(clock).due, heard) == (DUE, [])
+
+
+def test_o9_closing_ends_a_pause_and_keeps_the_deadline_it_gave() -> None:
+    clock = deadlines.open_clock("test", DAY, 14)
+    pause(clock, DAY + dt.timedelta(days=0), DAY + dt.timedelta(days=30))
+    with pretend(DAY + dt.timedelta(days=6)):
+        deadlines.close(again(clock), today())
+    clock = again(clock)
+    assert clock.adjustments.get().end == DAY + dt.timedelta(days=5)
+    assert clock.due == dt.date(2026, 12, 9)  # 4 December and five days
+    with pretend(DAY + dt.timedelta(days=60)):
+        assert deadlines.reckon(clock).due == clock.due
+
+
+def test_o9_reopened_the_clock_has_what_it_had_left(heard: Heard) -> None:
+    clock = deadlines.open_clock("test", DAY, 14)
+    deadlines.close(clock, DUE)
+    with pretend(dt.date(2027, 2, 3)):
+        deadlines.reopen(again(clock), actor=planner())
+        assert (again(clock).due, again(clock).closed_on) == (dt.date(2027, 2, 3), None)
+        deadlines.close(again(clock), today())
+    with pretend(dt.date(2027, 3, 3)):
+        deadlines.reopen(again(clock), actor=planner())
+    clock = again(clock)
+    assert clock.due == dt.date(2027, 3, 3)
+    assert [(a.start, a.end, a.reason) for a in clock.adjustments.all()] == [
+        (DUE, dt.date(2027, 2, 2), "다시 검토"), (dt.date(2027, 2, 3), dt.date(2027, 3, 2), "다시 검토"),
+    ]  # fmt: skip
+    assert heard == []  # who reopens tells of it
+
+
+def test_o9_the_arithmetic_is_told_step_by_step() -> None:
+    clock = deadlines.open_clock("test", dt.date(2026, 9, 10), 14)
+    assert deadlines.summary(clock) == "통보 9. 10.(목) + 14일 = 9. 24.(목) 추석 전날 → 9. 28.(월)"
+    assert deadlines.steps(clock, "접수")[0] == "접수 9. 10.(목) + 14일 = 9. 24.(목)"
+    assert len(deadlines.steps(clock)) == 2
