@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HOST = os.environ.setdefault("HOST", "127.0.0.1")
 PORT = int(os.environ.setdefault("PORT", "8000"))
 os.environ.setdefault("DATA_DIR", str(ROOT / "data"))
+os.environ.setdefault("SITE_URL", f"http://{HOST}:{PORT}")  # links in mails
 STOPPED_BY_HAND = 128 + signal.SIGINT
 
 
