@@ -1,0 +1,194 @@
+"""The main job in a real browser, by clicking from the first page; and axe on every page at both widths."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from benchmarking.enums import CaseState, Decision
+from benchmarking.models import Case, Review
+from core.formats import date_short
+from organization.models import User
+from tests import factories as make
+from tests.services import ROOT
+from tests.test_permission_matrix import TABLE, address, addresses
+from tests.world import ROLES, World, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+PASSWORD = "browser-test-2026"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def person(browser: Any, live_server: Any) -> Any:
+    """`person(user)` opens a browser of that person, logged in by typing, at the first page."""
+    opened = []
+
+    def open_for(user: User, width: int = 1440) -> Any:
+        user.set_password(PASSWORD)
+        user.save()
+        context = browser.new_context(
+            base_url=live_server.url, locale="ko-KR", viewport={"width": width, "height": 900}
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("직원번호").fill(user.employee_number)
+        page.get_by_label("비밀번호", exact=False).first.fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="내 할 일").wait_for()
+        return page
+
+    yield open_for
+    for context in opened:
+        context.close()
+
+
+def test_b2_b3_b4_b9_r4_r5_from_intake_to_statistics(person: Callable[..., Any]) -> None:
+    """Planning enters and dispatches, two departments decide, outcome, statistics and dashboard follow."""
+    first, second = make.DepartmentFactory(name="교통행정과"), make.DepartmentFactory(name="복지정책과")
+    reviewers = [make.UserFactory(department=d) for d in (first, second)]
+    heads = [make.head_of(d) for d in (first, second)]
+
+    planning = person(make.planner())
+    planning.get_by_role("link", name="벤치마킹", exact=True).first.click()
+    planning.get_by_role("link", name="사례 등록").first.click()
+    planning.get_by_label("사례명").fill("빈 주차면을 나누어 쓰는 공유주차 앱")
+    planning.get_by_label("기관 구분").select_option("local")
+    planning.get_by_label("기관명").fill("○○시")
+    planning.get_by_label("발굴 경로").select_option("press")
+    planning.get_by_label("주요 내용").fill("거주자 우선 주차구역의 빈 시간을 앱으로 나눕니다.")
+    planning.get_by_label("분야").select_option("construction")
+    planning.get_by_label("예산 구분").select_option("low")
+    planning.get_by_role("button", name="사례 등록").click()
+    planning.get_by_role("heading", name="빈 주차면을 나누어 쓰는 공유주차 앱").wait_for()
+    planning.get_by_role("link", name="부서에 보내기").click()
+    planning.locator("label", has_text="교통행정과").click()
+    planning.locator("label", has_text="복지정책과").click()
+    planning.get_by_role("button", name="부서에 보내기").click()
+    planning.get_by_text("부서 2곳에 보냈습니다.").wait_for()
+    case = Case.objects.get()
+
+    for head, reviewer in zip(heads, reviewers, strict=True):
+        boss = person(head)
+        boss.get_by_role("link", name=re.compile("검토자 지정하기")).click()
+        boss.get_by_role("link", name="검토자 지정").click()
+        boss.get_by_label("검토자").select_option(str(reviewer.pk))
+        boss.get_by_role("button", name="검토자 지정").click()
+        boss.get_by_text("검토자가 지정되었습니다.").wait_for()
+
+    for reviewer, head, choice in zip(reviewers, heads, ("도입", "현행유지"), strict=True):
+        review = Review.objects.select_related("clock").get(reviewer=reviewer)
+        desk = person(reviewer)
+        row = desk.locator(".todo li").first
+        assert "검토하기" in row.inner_text()
+        assert date_short(review.clock.due) in row.inner_text()
+        row.get_by_role("link").click()
+        assert "+ 14일" in desk.locator(".arithmetic").inner_text()
+        desk.get_by_role("radio", name=re.compile(f"^{choice}")).check(force=True)
+        desk.get_by_label("검토 의견").fill("주민에게 도움이 됩니다.")
+        if choice == "도입":
+            desk.get_by_label("추진 내용").fill("두 곳에서 먼저 해 봅니다.")
+            desk.get_by_label("시행 예정일").fill("2030-03-04")
+            desk.get_by_label("소요 예산").fill("3000000")
+        desk.get_by_role("button", name="검토 결과 제출").click()
+        desk.get_by_text("검토 결과가 제출되었습니다.").wait_for()
+        boss = person(head)
+        boss.get_by_role("link", name=re.compile("확인하기")).click()
+        boss.get_by_role("button", name="검토 결과 확인").click()
+        boss.get_by_text("검토 결과가 확정되어").wait_for()
+
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == (CaseState.DECIDED, Decision.ADOPT)
+    planning.goto("/")
+    planning.get_by_role("link", name="보고·통계").first.click()
+    year = planning.locator("table").first.get_by_role("row", name=re.compile(f"^{case.year}년"))
+    figures = [cell.strip() for cell in year.get_by_role("cell").all_inner_texts()]
+    assert figures[:2] == ["1", "1"], "합계 1, 도입 1"
+    planning.get_by_role("link", name="현황판").first.click()
+    planning.get_by_role("heading", name="현황판").wait_for()
+    assert "100.0%" in planning.locator(".figures").inner_text()
+
+
+def test_a_review_is_done_with_the_keyboard_alone(person: Callable[..., Any]) -> None:
+    review = make.ReviewFactory()
+    desk = person(make.head(review))
+    reach(desk, "검토자 지정하기")
+    desk.keyboard.press("Enter")
+    desk.locator("input[name=decision]").first.wait_for(state="attached")
+    tab_to(desk, lambda: desk.evaluate("document.activeElement.name") == "decision")
+    while desk.evaluate("document.activeElement.value") != "keep":
+        desk.keyboard.press("ArrowDown")
+    tab_to(desk, lambda: desk.evaluate("document.activeElement.name") == "reason")
+    desk.keyboard.type("지금 방식으로 충분합니다.")
+    reach(desk, "검토 결과 제출")
+    desk.keyboard.press("Enter")
+    desk.get_by_text("검토 결과가 제출되었습니다.").wait_for()
+    review.refresh_from_db()
+    assert review.decision == Decision.KEEP
+
+
+def tab_to(page: Any, there: Callable[[], bool], most: int = 120) -> None:
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        if there():
+            return
+    raise AssertionError("the keyboard does not get there")
+
+
+def reach(page: Any, text: str) -> None:
+    """Tab until the focused element says this."""
+    tab_to(page, lambda: text in (page.evaluate("document.activeElement.innerText") or ""))
+
+
+VIEWERS = ("planner", "admin", "auditor", "reviewer", "head")
+
+
+def pages_of(world: World, role: str) -> list[tuple[str, str]]:
+    """Addresses that answer this role with a page, each shown by the first role that may see it."""
+    place, earlier = ROLES.index(role), [ROLES.index(r) for r in VIEWERS[: VIEWERS.index(role)]]
+    skipped = {
+        "attachment",
+        "healthz",
+        "import_template",
+        "reports:document",
+        "benchmarking:similar",
+        "login",
+    }
+    return [
+        (name, address(name, pattern, world.ids))
+        for name, pattern in addresses()
+        if name not in skipped
+        and TABLE[name][place] == "200"
+        and not any(TABLE[name][p] == "200" for p in earlier)
+    ]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("role", VIEWERS)
+def test_axe_finds_nothing(context: Any, live_server: Any, role: str, width: int) -> None:
+    world = build()
+    user = world.people[role]
+    assert user
+    client = Client()
+    client.force_login(user)
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for name, url in [*pages_of(world, role), *([("login", "/login/")] if role == "planner" else [])]:
+        page.goto(url)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        problems = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in result["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            problems.append(f"{wide} px wider than the window")
+        if problems:
+            found[name] = problems
+    assert not found
