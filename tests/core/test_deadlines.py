@@ -1,4 +1,4 @@
-"""Deadlines as rows (O6–O9). Those of reviews: tests/benchmarking/test_clocks.py; the arithmetic: test_clock_rules.py."""
+"""Deadlines as rows (O6–O9). Those of reviews: benchmarking/test_clocks.py; the arithmetic: test_clock_rules.py."""
 
 import datetime as dt
 from collections.abc import Iterator
