@@ -75,10 +75,11 @@ class Recipient(models.Model):
 
     slug = models.CharField(_("보고서"), max_length=60)
     person = models.ForeignKey(USER, models.CASCADE, related_name="+", verbose_name=_("받는 사람"))
-    added_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("등록자"))
     added_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
 
     class Meta:
+        verbose_name = _("보고서 받는 사람")
         ordering = ["slug", "person__department__order", "person__employee_number"]
         constraints = [models.UniqueConstraint(fields=["slug", "person"], name="one_recipient_a_report")]
 

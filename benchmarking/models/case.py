@@ -61,7 +61,7 @@ class Case(models.Model):
     summary = models.TextField(_("주요 내용"), max_length=4000)
     field = models.CharField(_("분야"), max_length=15, choices=Field.choices)
     cost_class = models.CharField(_("예산 구분"), max_length=10, choices=CostClass.choices)
-    cost_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    cost_order = models.PositiveSmallIntegerField(_("예산 구분 순서"), default=0, editable=False)
     estimated_cost = models.PositiveBigIntegerField(_("예상 비용(원)"), null=True, blank=True)
     suggested_departments = models.ManyToManyField(
         Department, blank=True, related_name="+", verbose_name=_("검토 예정 부서")
@@ -78,17 +78,20 @@ class Case(models.Model):
     decided_on = models.DateField(_("결정일"), null=True, blank=True)
     implemented_on = models.DateField(_("반영일"), null=True, blank=True)
     round_number = models.PositiveSmallIntegerField(_("검토 회차"), default=0)
-    reviews_total = models.PositiveSmallIntegerField(default=0)
-    reviews_done = models.PositiveSmallIntegerField(default=0)
+    reviews_total = models.PositiveSmallIntegerField(_("검토 부서 수"), default=0)
+    reviews_done = models.PositiveSmallIntegerField(_("완료 부서 수"), default=0)
     next_due = models.DateField(_("가장 이른 기한"), null=True, blank=True)
-    is_demo = models.BooleanField(default=False)
-    created_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(default=now, editable=False)
+    is_demo = models.BooleanField(_("시연용"), default=False)
+    created_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("등록자")
+    )
+    created_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("사례")
         ordering = ["-year", "-number"]
         constraints = [models.UniqueConstraint(fields=["year", "number"], name="case_number")]
         indexes = [

@@ -27,7 +27,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 class FollowUp(models.Model):
     """The way of one adopting department to 업무반영. `planned_on` moves only with a reason; the first stays."""
 
-    review = models.OneToOneField(Review, models.PROTECT, related_name="follow_up")
+    review = models.OneToOneField(
+        Review, models.PROTECT, related_name="follow_up", verbose_name=_("부서 검토")
+    )
     state = models.CharField(
         _("상태"), max_length=10, choices=FollowUpState.choices, default=FollowUpState.PLANNED
     )
@@ -35,13 +37,18 @@ class FollowUp(models.Model):
     planned_on = models.DateField(_("시행 예정일"), null=True)
     implemented_on = models.DateField(_("업무반영일"), null=True)
     result = models.TextField(_("반영 내용"), max_length=2000, blank=True)
-    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    confirmed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    reported_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("보고자")
+    )
+    confirmed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("확인자")
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("업무반영")
         ordering = ["planned_on", "pk"]
         indexes = [models.Index(fields=["state", "planned_on"])]
 
@@ -70,13 +77,16 @@ class FieldVisit(models.Model):
     host = models.CharField(_("방문 기관"), max_length=100)
     purpose = models.CharField(_("방문 목적"), max_length=300)
     headcount = models.PositiveSmallIntegerField(_("인원"))
-    is_demo = models.BooleanField(default=False)
-    recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField(default=now, editable=False)
+    is_demo = models.BooleanField(_("시연용"), default=False)
+    recorded_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("기록자")
+    )
+    recorded_at = models.DateTimeField(_("기록 일시"), default=now, editable=False)
 
     objects = FieldVisitQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("현장체험")
         ordering = ["-visited_on", "-pk"]
         indexes = [models.Index(fields=["visited_on"])]
 

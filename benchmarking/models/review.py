@@ -58,16 +58,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(models.Model):
     """One department's review. What the rules said when it was sent (days, confirmation) is copied here."""
 
-    round = models.ForeignKey(ReviewRound, models.PROTECT, related_name="reviews")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="reviews")
+    round = models.ForeignKey(ReviewRound, models.PROTECT, related_name="reviews", verbose_name=_("회차"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reviews", verbose_name=_("사례"))
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("검토 부서"))
     department_name = models.CharField(_("검토 부서"), max_length=60)
     state = models.CharField(
         _("상태"), max_length=10, choices=ReviewState.choices, default=ReviewState.WAITING
     )
-    clock = models.OneToOneField(Clock, models.PROTECT, related_name="review")
+    clock = models.OneToOneField(Clock, models.PROTECT, related_name="review", verbose_name=_("기한"))
     notified_on = models.DateField(_("통보일"))
-    needs_confirmation = models.BooleanField(default=True)
+    needs_confirmation = models.BooleanField(_("부서장 확인"), default=True)
     reviewer = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("검토자")
     )
@@ -76,16 +76,21 @@ class Review(models.Model):
     plan_what = models.TextField(_("추진 내용"), max_length=2000, blank=True)
     plan_on = models.DateField(_("시행 예정일"), null=True, blank=True)
     plan_budget = models.PositiveBigIntegerField(_("소요 예산(원)"), null=True, blank=True)
-    submitted_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("제출자")
+    )
     submitted_on = models.DateField(_("제출일"), null=True)
     completed_on = models.DateField(_("완료일"), null=True)
-    confirmed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("확인자")
+    )
     in_time = models.BooleanField(_("기한 내"), null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("부서 검토")
         ordering = ["-notified_on", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -112,7 +112,7 @@ class HolidayNew(PreviewPage):
         _holiday, count = services.declare(
             actor=self.request.user, day=data["date"], name=data["name"], kind=data["kind"]
         )
-        messages.success(self.request, f"{_('공휴일이 등록되었습니다.')} {moved_text(count)}")
+        messages.success(self.request, _("공휴일이 등록되었습니다.") + " " + moved_text(count))
         return reverse("holidays")
 
 
@@ -142,5 +142,5 @@ class HolidayDelete(ConfirmPage):
 
     def act(self) -> str:
         count = services.remove(self.holiday, actor=self.request.user)
-        messages.success(self.request, f"{_('공휴일 지정이 해제되었습니다.')} {moved_text(count)}")
+        messages.success(self.request, _("공휴일 지정이 해제되었습니다.") + " " + moved_text(count))
         return reverse("holidays")

@@ -32,13 +32,20 @@ def actor_text(department: str | None, position: str | None, name: str | None) -
     return " ".join(filter(None, [department, str(Position(position).label), name]))
 
 
-def _who(key: str, label: Any, prefix: str, empty: bool = False) -> Column:
-    paths = (f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name")
+def _person(prefix: str) -> tuple[str, str, str]:
+    return f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name"
 
+
+def _for_whom(department: str | None, position: str | None, name: str | None) -> str | None:
+    """Whose right a substitute used (대결, O5)."""
+    return _("대결: %(person)s") % {"person": actor_text(department, position, name)} if name else None
+
+
+def _who(key: str, label: Any, prefix: str, empty: bool = False, screen: bool = True) -> Column:
     def show(department: str | None, position: str | None, name: str | None) -> str:
         return "" if empty and name is None else actor_text(department, position, name)
 
-    return Column(key, label, paths, show, excel=show, width=28)
+    return Column(key, label, _person(prefix), show, excel=show, width=28, screen=screen)
 
 
 def moment(at: datetime | None) -> Cell:
@@ -175,8 +182,15 @@ class TransitionList(ListView):
         ),
         Column("name", gettext_lazy("처리"), ("name",)),
         Column("state", gettext_lazy("상태"), ("to_state",)),
-        _who("actor", gettext_lazy("처리자"), "actor"),
-        _who("principal", gettext_lazy("대결(원래 담당자)"), "principal", empty=True),
+        Column(
+            "actor",
+            gettext_lazy("처리자"),
+            (*_person("actor"), *_person("principal")),
+            lambda *values: Cell(actor_text(*values[:3]), sub=_for_whom(*values[3:])),
+            excel=lambda *values: actor_text(*values[:3]),
+            width=28,
+        ),
+        _who("principal", gettext_lazy("대결(원래 담당자)"), "principal", empty=True, screen=False),
         Column("reason", gettext_lazy("사유"), ("reason",), width=40, hide_mobile=True),
     )
 

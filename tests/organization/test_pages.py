@@ -1,11 +1,13 @@
 """Pages of the organisation: who sees what, what is logged, how many queries."""
 
 import datetime as dt
+import re
 from io import BytesIO
 from typing import Any
 
 import pytest
 from auditlog.context import set_actor
+from auditlog.registry import auditlog
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +16,7 @@ from openpyxl import load_workbook
 from core.models import AccessLog, Holiday, Job
 from core.now import today
 from organization.enums import DepartmentKind, Position, Role
+from organization.history import UNTOLD
 from organization.models import Absence, Department, Posting, User
 from organization.services import absences, departments, staff
 from tests import factories as make
@@ -345,3 +348,11 @@ def test_pages_of_one_thing_ask_little(admin: User) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         assert len(queries) <= most, (url, [q["sql"][:120] for q in queries])
+
+
+def test_d5_every_logged_field_has_a_korean_name() -> None:
+    korean = re.compile("[가-힣]")
+    for model in auditlog.get_models():
+        assert korean.search(str(model._meta.verbose_name)), model
+        for field in model._meta.concrete_fields:
+            assert field.name in UNTOLD or korean.search(str(field.verbose_name)), field
