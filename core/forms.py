@@ -210,8 +210,10 @@ def _name_blank(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == _DASHES:
             field.empty_label = text
-    elif isinstance(field, forms.ChoiceField) and ("", _DASHES) in field.choices:
-        field.choices = [(value, text if label == _DASHES else label) for value, label in field.choices]
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        if ("", _DASHES) in choices:
+            field.choices = [(value, text if label == _DASHES else label) for value, label in choices]
 
 
 def _word(field: forms.Field, label: str) -> None:

@@ -191,7 +191,8 @@ class ListView(BaseView):
         return chosen, [*order, "-pk" if last_down else "pk"]
 
     def _by(self, path: str, down: bool) -> Any:
-        if not _is_nullable(self.get_queryset(self.request.user).model, path):
+        model: Any = self.get_queryset(self.request.user).model
+        if not _is_nullable(model, path):
             return ("-" if down else "") + path
         return F(path).desc(nulls_last=True) if down else F(path).asc(nulls_last=True)
 

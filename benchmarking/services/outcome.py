@@ -40,7 +40,8 @@ def earlier_decision(case: Case) -> tuple[str, date | None, int]:
         return "", None, 0
     last = max(number for number, _decision, _day in answers)
     decisions = {decision for number, decision, _day in answers if number == last}
-    return combined(decisions), max(day for number, _decision, day in answers if number == last), last
+    days = [day for number, _decision, day in answers if number == last and day]
+    return combined(decisions), max(days), last
 
 
 def refresh(case: Case) -> None:
