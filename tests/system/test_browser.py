@@ -150,6 +150,7 @@ VIEWERS = ("planner", "admin", "auditor", "reviewer", "head")
 def pages_of(world: World, role: str) -> list[tuple[str, str]]:
     """Addresses that answer this role with a page, each shown by the first role that may see it."""
     place, earlier = ROLES.index(role), [ROLES.index(r) for r in VIEWERS[: VIEWERS.index(role)]]
+    # files, and parts of pages that htmx asks for
     skipped = {
         "attachment",
         "healthz",
