@@ -14,7 +14,6 @@ class ReportsConfig(AppConfig):
         from reports import models, navigation, policies, rules, workflow  # noqa: F401  importing declares them
         from reports.services import making
 
-        auditlog.register(models.ReportRun, exclude_fields=["figures"])
         auditlog.register(models.Recipient)
         attachments.register(
             models.ReportRun,

@@ -291,7 +291,7 @@ class MakeNow(FormPage):
         values = form.cleaned_data
         run = making.make_now(
             definition_of(values["slug"]),
-            values["period"],
+            form.chosen(),
             by_mail=values["by_mail"],
             actor=self.request.user,
         )
