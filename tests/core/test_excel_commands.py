@@ -123,6 +123,7 @@ def test_export_writes_the_rows_and_says_how_many(tmp_path: Path) -> None:
     file, out = tmp_path / "out.xlsx", StringIO()
     call_command("export_excel", "groups", str(file), stdout=out)
     assert f"2건을 {file}에 저장했습니다." in out.getvalue()
+    assert os.listdir(tmp_path) == ["out.xlsx"]
     page = opened(file.read_bytes()).worksheets[0]
     assert page.title == "모임"
     assert [row[1].value for row in page.iter_rows()] == ["이름", "=1+1", "둘"]

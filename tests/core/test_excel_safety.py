@@ -318,8 +318,6 @@ def test_many_rows_are_no_endless_row(settings: object) -> None:
         {"sheet": sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')},
         {"sheet": sheet('<row r="1"><c r="A1"><v>abc</v></c></row>')},
         {"sheet": sheet('<row r="x"><c r="A1"><v>1</v></c></row>')},
-        {"sheet": sheet('<row r="2"/><row r="1"/>')},
-        {"sheet": sheet('<row r="99999999"/>')},
         {"sheet": sheet(f'<row r="1"><c r="A1"><v>{"9" * 6_000}</v></c></row>')},
         {"sheet": sheet("<row></c>")},
         {"book": f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet/></sheets></workbook>'},
@@ -332,6 +330,13 @@ def test_many_rows_are_no_endless_row(settings: object) -> None:
 def test_a_broken_workbook_is_called_broken(change: dict) -> None:
     with pytest.raises(ExcelRefused, match=r"손상|필요한 열|시트"):
         list(read_rows(package(parts(**change)), TITLE))
+
+
+@pytest.mark.parametrize("numbers", [(1, 3, 2), (1, 2, 2), (1, 1_048_577)])
+def test_rows_out_of_order_or_beyond_excels_last_are_called_broken(numbers: tuple[int, ...]) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{int(n > 1)}</v></c></row>' for n in numbers)
+    with pytest.raises(ExcelRefused, match="손상"):
+        list(read_rows(package(parts(sheet=sheet(rows))), TITLE))
 
 
 @effort(max_examples=60, deadline=None)
