@@ -99,5 +99,5 @@ def case_report(case: Case, reviews: list[Review]) -> Document:
     if not reviews:
         blocks.append(Paragraph(_("아직 검토 결과가 없습니다.")))
     return _document(
-        _("벤치마킹 우수사례 검토 현황"), f"{settings.OFFICE_NAME} {_('기획예산과')}", case.title, blocks
+        _("벤치마킹 우수사례 검토 현황"), f"{settings.OFFICE_NAME} 기획예산과", case.title, blocks
     )

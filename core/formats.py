@@ -4,9 +4,11 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 NOTHING = "–"
-WEEKDAYS = "월화수목금토일"
+_WEEKDAYS = {"ko": tuple("월화수목금토일"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _DIGITS = "영일이삼사오육칠팔구"
 _PLACES = ("천", "백", "십", "")
 _GROUPS = ("", "만", "억", "조")
@@ -21,6 +23,11 @@ def _day(d: dt.date) -> dt.date:
     return d
 
 
+def _weekday(d: dt.date) -> str:
+    """In the language of the page; Korean where none is chosen."""
+    return _WEEKDAYS.get(get_language() or "", _WEEKDAYS["ko"])[d.weekday()]
+
+
 def date_ko(d: dt.date) -> str:
     """`2026. 11. 20.` (D2)."""
     d = _day(d)
@@ -28,15 +35,15 @@ def date_ko(d: dt.date) -> str:
 
 
 def date_weekday(d: dt.date) -> str:
-    """`2026. 11. 20.(금)`."""
+    """`2026. 11. 20.(금)`, in English `2026. 11. 20.(Fri)`."""
     d = _day(d)
-    return f"{date_ko(d)}({WEEKDAYS[d.weekday()]})"
+    return f"{date_ko(d)}({_weekday(d)})"
 
 
 def date_short(d: dt.date) -> str:
     """`12. 4.(금)`: where the year is plain from the context."""
     d = _day(d)
-    return f"{d.month}. {d.day}.({WEEKDAYS[d.weekday()]})"
+    return f"{d.month}. {d.day}.({_weekday(d)})"
 
 
 def datetime_ko(moment: dt.datetime) -> str:
@@ -63,8 +70,8 @@ def percent(ratio: int | float | Decimal | None, digits: int = 1) -> str:
 
 
 def won(amount: int | Decimal) -> str:
-    """`1,250,000원`. ValueError for a fraction of a won."""
-    return f"{_whole(amount):,}원"
+    """`1,250,000원`, in English `1,250,000 won`. ValueError for a fraction of a won."""
+    return _("%(amount)s원") % {"amount": f"{_whole(amount):,}"}
 
 
 def won_formal(amount: int | Decimal) -> str:

@@ -117,7 +117,7 @@ class WonField(forms.IntegerField):
     """Whole won, zero or more; `1,250,000`, `1250000` and `1,250,000원` are the same."""
 
     widget = MoneyInput
-    unit = "원"
+    unit = gettext_lazy("원")
 
     def __init__(self, *, min_value: int | None = 0, **kwargs: Any) -> None:
         super().__init__(min_value=min_value, **kwargs)

@@ -3,6 +3,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,14 @@ def test_d2_moments_are_written_in_local_time() -> None:
     assert formats.datetime_ko(evening) == "2026. 11. 20. 08:30"
     assert formats.date_ko(evening) == "2026. 11. 20."
     assert formats.date_weekday(evening) == "2026. 11. 20.(금)"
+
+
+def test_d2_the_weekday_follows_the_language() -> None:
+    with translation.override("en"):
+        assert formats.date_weekday(FRIDAY) == "2026. 11. 20.(Fri)"
+        assert formats.date_short(dt.date(2026, 12, 6)) == "12. 6.(Sun)"
+    with translation.override(None):
+        assert formats.date_weekday(FRIDAY) == "2026. 11. 20.(금)"
 
 
 @settings(deadline=None)
