@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from core import attachments, drafts, search
+from core.components import Progress
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
 from core.views.base import BaseView, Crumbs, Request, public
@@ -46,12 +48,14 @@ class JobView(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         job = get_object_or_404(Job, pk=pk, created_by=request.user)
-        percent = 100 * job.done_units // job.total_units if job.total_units else 0
         running = job.state in (Job.State.QUEUED, Job.State.RUNNING)
-        context = {"job": job, "percent": percent, "running": running}
-        template = "core/job_status.html" if request.headers.get("HX-Request") else self.template_name
-        response = self.render(context, template=template)
-        if request.headers.get("HX-Request") and not running:
+        url = reverse("job", args=[job.pk]) if running else ""
+        progress = Progress(job.label, job.done_units, job.total_units, job.get_state_display(), url)
+        context = {"job": job, "progress": progress, "running": running}
+        if not request.headers.get("HX-Request"):
+            return self.render(context)
+        response = self.render(context, template="components/progress.html")
+        if not running:
             response["HX-Refresh"] = "true"
         return response
 
