@@ -18,6 +18,7 @@ from core.documents.model import (
     Signer,
 )
 from core.now import today
+from core.official import in_office_language
 
 
 def _case_entries(case: Case) -> KeyValues:
@@ -63,6 +64,7 @@ def _document(title: str, office: str, subtitle: str, blocks: list[Any]) -> Docu
     return Document(title=title, office=office, made_on=today(), subtitle=subtitle, blocks=tuple(blocks))
 
 
+@in_office_language
 def review_report(review: Review) -> Document:
     """벤치마킹 우수사례 검토보고 of one department."""
     case = review.case
@@ -85,6 +87,7 @@ def review_report(review: Review) -> Document:
     )
 
 
+@in_office_language
 def case_report(case: Case, reviews: list[Review]) -> Document:
     """The case with the answers of the departments one may see."""
     outcome = case.get_outcome_display() if case.outcome else case.get_state_display()

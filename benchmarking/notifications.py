@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from benchmarking.models import Case, FollowUp, Review
 from core.formats import date_weekday
 from core.models import ClockAdjustment
+from core.official import in_office_language
 from notifications.services import Line, notify
 from organization.enums import Role
 from organization.models import User
@@ -34,6 +35,7 @@ def _line(review: Review) -> Line:
     return Line(f"{review.case.code} {review.case.title}", due, review.get_absolute_url())
 
 
+@in_office_language
 def dispatched(reviews: Sequence[Review], note: str) -> None:
     """One notice a department for all cases sent together."""
     by_department: dict[int, list[Review]] = {}
@@ -57,6 +59,7 @@ def dispatched(reviews: Sequence[Review], note: str) -> None:
         )
 
 
+@in_office_language
 def assigned(review: Review, actor: Any) -> None:
     reviewer = review.reviewer
     if reviewer is None or reviewer.pk == actor.pk:
@@ -71,6 +74,7 @@ def assigned(review: Review, actor: Any) -> None:
     )
 
 
+@in_office_language
 def submitted(review: Review) -> None:
     notify(
         "benchmarking.submitted",
@@ -82,6 +86,7 @@ def submitted(review: Review) -> None:
     )
 
 
+@in_office_language
 def sent_back(review: Review, reason: str) -> None:
     notify(
         "benchmarking.sent_back",
@@ -93,6 +98,7 @@ def sent_back(review: Review, reason: str) -> None:
     )
 
 
+@in_office_language
 def reopened(review: Review, reason: str) -> None:
     """Only the one who must correct it hears of it."""
     notify(
@@ -106,6 +112,7 @@ def reopened(review: Review, reason: str) -> None:
     )
 
 
+@in_office_language
 def recalled(review: Review, reason: str) -> None:
     notify(
         "benchmarking.recalled",
@@ -117,6 +124,7 @@ def recalled(review: Review, reason: str) -> None:
     )
 
 
+@in_office_language
 def decided(case: Case, planners: Iterable[User] | None = None) -> None:
     """Planning sees it on screen; no mail for what is no work."""
     notify(
@@ -130,6 +138,7 @@ def decided(case: Case, planners: Iterable[User] | None = None) -> None:
     )
 
 
+@in_office_language
 def clock_asked(review: Review, adjustment: ClockAdjustment) -> None:
     notify(
         "benchmarking.clock_asked",
@@ -146,6 +155,7 @@ def clock_asked(review: Review, adjustment: ClockAdjustment) -> None:
     )
 
 
+@in_office_language
 def clock_decided(review: Review, adjustment: ClockAdjustment) -> None:
     notify(
         "benchmarking.clock_decided",
@@ -163,6 +173,7 @@ def clock_decided(review: Review, adjustment: ClockAdjustment) -> None:
     )
 
 
+@in_office_language
 def due_moved(review: Review, old: date, cause: str) -> None:
     new, change = review.clock.due, review.clock.changes.latest("pk")
     notify(
@@ -176,6 +187,7 @@ def due_moved(review: Review, old: date, cause: str) -> None:
     )
 
 
+@in_office_language
 def follow_up_reported(follow_up: FollowUp) -> None:
     notify(
         "benchmarking.follow_up_reported",
@@ -187,6 +199,7 @@ def follow_up_reported(follow_up: FollowUp) -> None:
     )
 
 
+@in_office_language
 def follow_up_answered(follow_up: FollowUp, reason: str) -> None:
     confirmed = follow_up.state == "confirmed"
     notify(

@@ -16,6 +16,7 @@ from post_office.models import PRIORITY, STATUS, Attachment, Email
 
 from core.models import Job
 from core.now import now
+from core.official import in_office_language
 from notifications.models import Mail, Notice
 from notifications.outbox import wake
 from organization.models import User
@@ -92,6 +93,7 @@ def notify(
     return told
 
 
+@in_office_language
 @transaction.atomic
 def queue_mail(
     kind: str,
@@ -152,6 +154,7 @@ def unread_count(user: User) -> int:
     return Notice.objects.filter(recipient=user, read_at=None).count()
 
 
+@in_office_language
 def tell_of_job(job: Job) -> None:
     """The result of long work waits in the notices of who began it."""
     if job.created_by is None:

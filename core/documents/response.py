@@ -12,6 +12,7 @@ from core.documents.html import render_print
 from core.documents.hwpx import render_hwpx
 from core.documents.model import Document
 from core.documents.xlsx import render_xlsx
+from core.official import in_office_language
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _LONGEST_NAME = 80
@@ -55,4 +56,5 @@ def document_response(document: Document, fmt: str, filename: str) -> HttpRespon
     chosen = FORMATS[fmt]
     disposition = content_disposition_header(as_attachment=fmt != "html", filename=file_name(filename, fmt))
     headers = {"Content-Disposition": disposition} if disposition else {}
-    return HttpResponse(chosen.render(document), content_type=chosen.content_type, headers=headers)
+    content = in_office_language(chosen.render)(document)
+    return HttpResponse(content, content_type=chosen.content_type, headers=headers)
