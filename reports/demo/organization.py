@@ -49,7 +49,7 @@ def _change(row: dict[str, Any]) -> None:
     if row["type"] == "rename":
         do(departments.rename, department(row["code"]), name=row["name"], **values)
     else:
-        ending = {"merge": departments.merge, "abolish": departments.abolish}[row["type"]]
+        ending: Any = {"merge": departments.merge, "abolish": departments.abolish}[row["type"]]
         do(ending, department(row["code"]), successor=department(row["successor"]), **values)
 
 

@@ -90,7 +90,7 @@ class Story:
         drafts.save(self.reviewer(department), reviews.draft_key(self.review(department)), typed)
 
     def submit(self, department: str, **answer: Any) -> None:
-        do(reviews.submit, self.review(department), answer, actor=self.reviewer(department))  # type: ignore[arg-type]
+        do(reviews.submit, self.review(department), answer, actor=self.reviewer(department))
 
     def send_back(self, department: str, reason: str) -> None:
         do(reviews.send_back, self.review(department), reason=reason, actor=self.head(department))
