@@ -40,9 +40,13 @@ def has_failed_mail(deliveries: Any) -> bool:
     return any(d.mail and d.mail.state == Mail.State.FAILED for d in deliveries)
 
 
-def editions_of(run: ReportRun) -> QuerySet[ReportRun]:
-    """All makings of the same report, newest first."""
-    return ReportRun.objects.filter(slug=run.slug, period=run.period).order_by("-edition").defer("figures")
+def editions_with(user: Any, pk: int) -> list[ReportRun]:
+    """The run and all other makings of the same report that the user may know, newest first."""
+    this = ReportRun.objects.filter(pk=pk)
+    same = ReportRun.objects.visible_to(user).filter(
+        slug__in=this.values("slug"), period__in=this.values("period")
+    )
+    return list(same.select_related("asked_by__department").order_by("-edition"))
 
 
 def coming_releases(day: date, limit: int | None = None) -> list[Release]:

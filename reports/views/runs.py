@@ -109,7 +109,11 @@ class RunPage(BaseView):
         return [HOME, (self.title, None)]
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        self.run = run = get_run(request.user, pk)
+        editions = selectors.editions_with(request.user, pk)
+        found = [edition for edition in editions if edition.pk == pk]
+        if not found:
+            raise Http404
+        self.run = run = found[0]
         self.title = title_of(run.slug, run.period, run.edition)
         manages = can(request.user, "reports.manage")
         deliveries = list(selectors.deliveries_of(run)) if run.state == RunState.MADE else []
@@ -134,7 +138,7 @@ class RunPage(BaseView):
                 else "",
                 "editions": [
                     (title_of(r.slug, r.period, r.edition), date_weekday(r.as_of), r.get_absolute_url())
-                    for r in selectors.editions_of(run)
+                    for r in editions
                     if r.pk != run.pk
                 ],
                 "events": [event_of(row) for row in history(run).order_by("-at", "-pk")],

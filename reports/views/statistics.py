@@ -11,8 +11,8 @@ from core.documents.html import render_blocks, render_chart
 from core.documents.response import document_response
 from core.formats import date_weekday
 from core.now import today
+from core.permissions import can
 from core.views.base import BaseView, Request
-from organization.selectors import reads_all
 from reports.enums import PeriodKind
 from reports.forms import StatisticsForm
 from reports.statistics import Statistics
@@ -36,7 +36,7 @@ class StatisticsPage(BaseView):
             last=values.get("last", day.year),
             day=day,
             wanted=values.get("period", ""),
-            linked=reads_all(request.user),
+            linked=can(request.user, "benchmarking.dashboard"),
         )
         if fmt := asked.get("format"):
             return document_response(found.document(), fmt, f"{found.title}_{day:%Y%m%d}")
