@@ -62,7 +62,8 @@ def register(
 def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: Any) -> int:
     """Many at once (Excel intake), numbered in the order given. `rows` are values under `keys`, the fields of
     `register`; written in batches, so that memory stays small."""
-    ensure(actor, "benchmarking.plan")
+    if actor is not None:  # None: the command line
+        ensure(actor, "benchmarking.plan")
     day = today()
     numbers = iter(next_numbers(number_key(day.year), len(rows)))
     for start in range(0, len(rows), BATCH):

@@ -1,0 +1,75 @@
+"""A thousand cases by Excel of which seven are bad: nothing is saved, the seven are shown; corrected, all are (B2)."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook
+
+from benchmarking.excel import CaseImporter
+from benchmarking.models import Case, CaseGram
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+HEAD = [str(column.label) for column in CaseImporter.columns]
+TITLE, COST, SUMMARY, FOUND, DEPARTMENTS = (
+    HEAD.index(label) for label in ("사례명", "예상 비용(원)", "주요 내용", "발굴일", "검토 예정 부서")
+)
+
+
+def rows(count: int) -> list[list[Any]]:
+    return [
+        [
+            f"빈 점포를 청년 공방으로 바꾸기 {n:04d}호", "시·군·구", "○○시", "언론보도", "행정개혁", "저예산",
+            "빈 점포를 빌려 청년에게 내줍니다.", "2026-01-15", 1_000_000, "", "교통행정과",
+        ]
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def workbook(lines: list[list[Any]], path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in [HEAD, *lines]:
+        sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_b2_seven_bad_rows_of_a_thousand_save_nothing_and_are_shown(tmp_path: Path) -> None:
+    make.DepartmentFactory(name="교통행정과")
+    lines = rows(1000)
+    lines[9][TITLE] = None
+    lines[99][DEPARTMENTS] = "없는과"
+    lines[199][FOUND] = "2026-02-30"
+    lines[299][SUMMARY] = "=1+1"
+    lines[399] = list(lines[398])
+    lines[499][COST] = "1,000,000"
+    lines[599][TITLE] = "가" * 201
+    result = CaseImporter().run(
+        io.BytesIO(workbook(lines, tmp_path / "bad.xlsx").read_bytes()), make.planner()
+    )
+    assert (result.total, result.saved, result.error_count) == (1000, 0, 7)
+    assert Case.objects.count() == 0
+    found = [(error.row, error.column_label) for error in result.errors]
+    assert found == [
+        (11, "사례명"), (101, "검토 예정 부서"), (201, "발굴일"), (301, "주요 내용"), (401, "사례명"),
+        (501, "예상 비용(원)"), (601, "사례명"),
+    ]  # fmt: skip
+    words = ("필수", "없는 부서", "달력에 없는", "수식", "중복", "텍스트로 저장", "200자")
+    assert all(word in error.message for word, error in zip(words, result.errors, strict=True))
+
+
+def test_b2_the_corrected_file_saves_all_by_the_command(tmp_path: Path, capsys: Any) -> None:
+    department = make.DepartmentFactory(name="교통행정과")
+    call_command("import_excel", "benchmarking-cases", str(workbook(rows(1000), tmp_path / "good.xlsx")))
+    assert Case.objects.count() == 1000
+    assert sorted(Case.objects.values_list("number", flat=True)) == list(range(1, 1001))
+    assert Case.objects.filter(suggested_departments=department, estimated_cost=1_000_000).count() == 1000
+    assert CaseGram.objects.values("case").distinct().count() == 1000
+    with pytest.raises((SystemExit, CommandError)):
+        call_command("import_excel", "benchmarking-cases", str(tmp_path / "good.xlsx"))
+    assert Case.objects.count() == 1000, "the same file again is a thousand duplicates"
