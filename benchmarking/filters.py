@@ -68,7 +68,7 @@ class CaseFilter(filters.FilterSet):
         """Words in title or institution; `2026-0012` finds that case."""
         value = value.strip()
         year, dash, number = value.partition("-")
-        if dash and year.isdigit() and number.isdigit():
+        if dash and year.isdecimal() and number.isdecimal():
             return queryset.filter(year=int(year), number=int(number))
         for word in value.split():
             queryset = queryset.filter(Q(title__icontains=word) | Q(source_name__icontains=word))
@@ -99,7 +99,12 @@ class ReviewFilter(filters.FilterSet):
         label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple
     )
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
-    in_time = filters.BooleanFilter(label=_("기한 내 완료"))
+    in_time = filters.ChoiceFilter(
+        label=_("기한 내 완료"),
+        choices=(("true", _("예")), ("false", _("아니오"))),
+        method="by_in_time",
+        empty_label=_("전체"),
+    )
     due_from = day_filter("clock__due", "gte", _("기한(부터)"))
     due_to = day_filter("clock__due", "lte", _("기한(까지)"))
     notified_from = day_filter("notified_on", "gte", _("통보일(부터)"))
@@ -113,6 +118,9 @@ class ReviewFilter(filters.FilterSet):
         for word in value.split():
             queryset = queryset.filter(Q(case__title__icontains=word) | Q(case__source_name__icontains=word))
         return queryset
+
+    def by_in_time(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
+        return queryset.filter(in_time=value == "true")
 
     def only_late(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
         return queryset.open().filter(clock__due__lt=today(), clock__paused=False)  # type: ignore[attr-defined]
@@ -138,7 +146,9 @@ class FollowUpFilter(filters.FilterSet):
 
 class VisitFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("검색어"), method="search")
-    year = filters.NumberFilter(label=_("연도"), field_name="visited_on", lookup_expr="year")
+    year = filters.NumberFilter(
+        label=_("연도"), field_name="visited_on", lookup_expr="year", min_value=1, max_value=9999
+    )
     department = filters.ModelChoiceFilter(label=_("방문 부서"), queryset=departments, empty_label=_("전체"))
     visited_from = day_filter("visited_on", "gte", _("방문일(부터)"))
     visited_to = day_filter("visited_on", "lte", _("방문일(까지)"))

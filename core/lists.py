@@ -222,7 +222,7 @@ class ListView(BaseView):
         count = queryset.order_by().count()
         size = next((n for n in PAGE_SIZES if str(n) == params.get("size")), PAGE_SIZES[1])
         num_pages = max(1, -(-count // size))
-        number = min(max(1, int(p)) if (p := params.get("page", "1")).isdigit() else 1, num_pages)
+        number = min(max(1, int(p)) if (p := params.get("page", "1")).isdecimal() else 1, num_pages)
         chosen, order = self.ordering(params)
         paths = self.paths(columns)
         rows = self.slice(queryset, order, (number - 1) * size, size, count, paths)
@@ -271,14 +271,14 @@ class ListView(BaseView):
     def _chips(self, filterset: FilterSet) -> list[tuple[str, str]]:
         chips = []
         for bound in filterset.form.visible_fields():
-            raw = bound.data
-            if raw in (None, "", [], ()):
+            given = [value for value in self.request.GET.getlist(bound.html_name) if value]
+            if not given:
                 continue
             choices = dict(_flat(getattr(bound.field, "choices", ())))
-            for value in raw if isinstance(raw, list) else [raw]:
-                text = choices.get(str(value), value)
+            for value in dict.fromkeys(given):
+                text = choices.get(value, value)
                 params = self.request.GET.copy()
-                kept = [v for v in params.getlist(bound.html_name) if v != str(value)]
+                kept = [v for v in params.getlist(bound.html_name) if v != value]
                 params.setlist(bound.html_name, kept)
                 params.pop("page", None)
                 chips.append((f"{bound.label}: {text}", f"{self.request.path}?{params.urlencode()}"))

@@ -333,4 +333,4 @@ class Bulk(BaseView):
 
 
 def _ids(values: list[str]) -> list[int]:
-    return [int(v) for v in values if v.isdigit()][:200]
+    return [int(v) for v in values if v.isdecimal()][:200]

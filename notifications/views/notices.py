@@ -100,7 +100,7 @@ class ReadNotices(BaseView):
     everything = False
 
     def post(self, request: Request) -> HttpResponse:
-        chosen = [int(v) for v in request.POST.getlist("pk") if v.isdigit()]
+        chosen = [int(v) for v in request.POST.getlist("pk") if v.isdecimal()]
         count = mark_read(request.user, None if self.everything else chosen)
         messages.success(
             request,
@@ -198,7 +198,7 @@ class OutboxBulk(BaseView):
     permission = "notifications.outbox"
 
     def post(self, request: Request) -> HttpResponse:
-        ids = [int(v) for v in request.POST.getlist("pk") if v.isdigit()]
+        ids = [int(v) for v in request.POST.getlist("pk") if v.isdecimal()]
         if request.POST.get("action") == "hold":
             count = outbox.hold(ids, actor=request.user)
         else:
