@@ -136,10 +136,12 @@ def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str
 
 
 def history(*objects: models.Model) -> models.QuerySet[TransitionLog]:
-    """The log of these objects together, oldest first."""
-    query = models.Q(pk=None)
+    """The log of these objects together, oldest first. A kind's keys stand together: so the index finds them."""
+    keys: dict[ContentType, list[Any]] = {}
     for obj in objects:
-        query |= models.Q(content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk)
-    return TransitionLog.objects.filter(query).select_related(
-        "actor__department", "principal__department", "content_type"
-    )
+        keys.setdefault(ContentType.objects.get_for_model(obj), []).append(obj.pk)
+    query = models.Q()
+    for kind, pks in keys.items():
+        query |= models.Q(content_type=kind, object_id__in=pks)
+    found = TransitionLog.objects.filter(query) if keys else TransitionLog.objects.none()
+    return found.select_related("actor__department", "principal__department")

@@ -92,12 +92,12 @@ def timeline(case: Case, reviews: Sequence[Review]) -> list[Event]:
     names = {r.pk: r.department_name for r in reviews}
     department |= {("followup", f.pk): names[f.review_id] for f in follow_ups}
     rows = history(case, *reviews, *follow_ups).order_by("-at", "-pk")
-    return [event_of(row, department.get((row.content_type.model, row.object_id), "")) for row in rows]
+    return [event_of(row, department.get((row.kind.model, row.object_id), "")) for row in rows]
 
 
 def event_of(row: TransitionLog, place: str) -> Event:
     """A log row in words; `place` names whose step it was."""
-    model = row.content_type.model_class()
+    model = row.kind.model_class()
     assert model is not None
     label = workflow_of(model).label_of(row.name)
     who = str(row.actor) if row.actor else _("시스템")

@@ -76,8 +76,10 @@ def latest_steps(since: date, limit: int = 10) -> list[TransitionLog]:
     follow_up = FollowUp.objects.filter(pk=OuterRef("object_id"))
     case = Case.objects.filter(pk=OuterRef("case_id"))
     rows = (
-        TransitionLog.objects.filter(
-            content_type__in=kinds.values(), at__gte=timezone.make_aware(datetime.combine(since, time.min))
+        TransitionLog.objects.annotate(kind_id=F("content_type_id") + 0)  # leads SQLite to the index of days
+        .filter(
+            kind_id__in=[kind.pk for kind in kinds.values()],
+            at__gte=timezone.make_aware(datetime.combine(since, time.min)),
         )
         .annotate(
             case_id=models.Case(
@@ -95,7 +97,7 @@ def latest_steps(since: date, limit: int = 10) -> list[TransitionLog]:
             ),
         )
         .annotate(**{name: Subquery(case.values(name)) for name in ("year", "number", "title")})
-        .select_related("content_type", "actor__department", "principal__department")
+        .select_related("actor__department", "principal__department")
         .order_by("-at", "-pk")
     )
     return list(rows[:limit])
