@@ -14,12 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Attachment, Email
 
+from core.formats import date_weekday
 from core.models import Job
-from core.now import now
+from core.now import now, today
 from core.official import in_office_language
 from notifications.models import Mail, Notice
 from notifications.outbox import wake
-from organization.models import User
+from organization.models import Absence, User
 from organization.selectors import reachable
 
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
@@ -168,4 +169,21 @@ def tell_of_job(job: Job) -> None:
         url=reverse("job", args=[job.pk]),
         key=f"job:{job.pk}:{job.finished_at}",
         mail=False,
+    )
+
+
+@in_office_language
+def tell_substitute(absence: Absence) -> None:
+    """Who stands in knows from when to when, and when it is taken back (O5)."""
+    over = absence.cancelled_at is not None or absence.end < today()
+    names = {"person": absence.user.full_label}
+    period = f"{date_weekday(absence.start)} ~ {date_weekday(absence.end)}"
+    notify(
+        "organization.absence",
+        [absence.substitute],
+        title=(_("대직이 끝났습니다: %(person)s") if over else _("대직자로 지정되었습니다: %(person)s"))
+        % names,
+        body="" if over else period,
+        url=reverse("me"),
+        key=f"absence:{absence.pk}:{'over' if over else 'named'}",
     )

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from organization.models import Department
+from organization.models import Absence, Department
 
 _open_work: list[Callable[[Department], int]] = []
+_on_absence: list[Callable[[Absence], None]] = []
 _on_merge: list[Callable[[Department, Department, Any], None]] = []
 
 
@@ -20,6 +21,11 @@ def on_merge(callback: Callable[[Department, Department, Any], None]) -> None:
     _on_merge.append(callback)
 
 
+def on_absence(callback: Callable[[Absence], None]) -> None:
+    """`callback(absence)` is told when somebody has named a substitute, or has taken that back."""
+    _on_absence.append(callback)
+
+
 def count_open_work(department: Department) -> int:
     return sum(provider(department) for provider in _open_work)
 
@@ -27,6 +33,11 @@ def count_open_work(department: Department) -> int:
 def hand_over(old: Department, new: Department, actor: Any) -> None:
     for callback in _on_merge:
         callback(old, new, actor)
+
+
+def tell_of_absence(absence: Absence) -> None:
+    for callback in _on_absence:
+        callback(absence)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from core.errors import Rejected
 from core.formats import date_ko
 from core.now import now, today
 from organization.models import Absence, User
+from organization.registry import tell_of_absence
 from organization.services import authorise
 from organization.services.staff import locked
 
@@ -22,7 +23,7 @@ def create(*, actor: Any, user: User, substitute: User, start: date, end: date, 
     user = locked(user)
     _check_period(user, start, end)
     _check_substitute(user, substitute, start, end)
-    return Absence.objects.create(
+    absence = Absence.objects.create(
         user=user,
         substitute=substitute,
         start=start,
@@ -31,6 +32,8 @@ def create(*, actor: Any, user: User, substitute: User, start: date, end: date, 
         made_by=actor,
         made_at=now(),
     )
+    tell_of_absence(absence)
+    return absence
 
 
 @transaction.atomic
@@ -45,6 +48,7 @@ def cancel(absence: Absence, *, actor: Any) -> None:
     else:
         absence.cancelled_at = now()
     absence.save()
+    tell_of_absence(absence)
 
 
 def meanwhile(user: User, start: date, end: date) -> QuerySet[Absence]:

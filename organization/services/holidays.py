@@ -12,6 +12,7 @@ from core.calendar import SATURDAY, KoreanCalendar, clear_calendar_cache
 from core.errors import Rejected
 from core.models import Holiday
 from core.now import now
+from core.official import in_office_language
 from organization.services import authorise
 
 
@@ -32,15 +33,14 @@ def declare(*, actor: Any, day: date, name: str, kind: str) -> tuple[Holiday, in
     holiday = Holiday.objects.create(
         date=day, name=name.strip(), kind=kind, declared_by=actor, declared_at=now()
     )
-    cause = _("공휴일 지정: %(name)s") % {"name": holiday.name}
-    return holiday, _recompute(cause, actor)
+    return holiday, _recompute(_cause(holiday, declared=True), actor)
 
 
 @transaction.atomic
 def remove(holiday: Holiday, *, actor: Any) -> int:
     """How many deadlines moved back."""
     authorise(actor, "organization.manage_holidays")
-    cause = _("공휴일 해제: %(name)s") % {"name": holiday.name}
+    cause = _cause(holiday, declared=False)
     holiday.delete()
     return _recompute(cause, actor)
 
@@ -66,6 +66,12 @@ def preview(*, added: date | None = None, removed: date | None = None) -> list[M
     for clock, new in deadlines.would_move(KoreanCalendar(extra)):
         counts[clock.due, new] = counts.get((clock.due, new), 0) + 1
     return [Move(old, new, count) for (old, new), count in sorted(counts.items())]
+
+
+@in_office_language
+def _cause(holiday: Holiday, *, declared: bool) -> str:
+    text = _("공휴일 지정: %(name)s") if declared else _("공휴일 해제: %(name)s")
+    return text % {"name": holiday.name}
 
 
 def _recompute(cause: str, actor: Any) -> int:

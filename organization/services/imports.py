@@ -16,6 +16,7 @@ from core.excel.safety import ExcelRefused, check_upload
 from core.excel.workbooks import error_workbook
 from core.exports import XLSX
 from core.models import Attachment, Job
+from core.official import in_office_language
 from organization.models import User
 from organization.registry import ImportPage
 from organization.services import authorise
@@ -32,8 +33,12 @@ def check(page: ImportPage, upload: UploadedFile, *, actor: Any) -> Job:
     except ExcelRefused as error:
         raise Rejected(error.message, field="file") from error
     with transaction.atomic():
-        label = _("엑셀 확인: %(name)s") % {"name": get_importer(page.kind).label}
-        job = jobs.enqueue(KIND, label, {"kind": page.kind, "user": actor.pk, "save": False}, actor=actor)
+        job = jobs.enqueue(
+            KIND,
+            _label(page, saving=False),
+            {"kind": page.kind, "user": actor.pk, "save": False},
+            actor=actor,
+        )
         kept = attachments.keep(job, upload, name=upload.name or "upload.xlsx", mime=XLSX, actor=actor)
         job.payload["file"] = str(kept.pk)
         job.save(update_fields=["payload"])
@@ -46,10 +51,17 @@ def save(page: ImportPage, checked: Job, *, actor: Any) -> Job:
     if checked.state != Job.State.DONE or checked.payload["save"] or checked.result.get("error_count"):
         raise Rejected(_("저장할 수 있는 파일이 아닙니다. 파일을 다시 올려 주세요."))
     with transaction.atomic():
-        label = _("엑셀 저장: %(name)s") % {"name": get_importer(page.kind).label}
         payload = {**checked.payload, "save": True}
-        job = jobs.enqueue(KIND, label, payload, actor=actor, unique_key=f"import:{checked.pk}")
+        job = jobs.enqueue(
+            KIND, _label(page, saving=True), payload, actor=actor, unique_key=f"import:{checked.pk}"
+        )
     return _soon(job, Attachment.objects.get(pk=payload["file"]))
+
+
+@in_office_language
+def _label(page: ImportPage, *, saving: bool) -> str:
+    text = _("엑셀 저장: %(name)s") if saving else _("엑셀 확인: %(name)s")
+    return text % {"name": get_importer(page.kind).label}
 
 
 def _soon(job: Job, kept: Attachment) -> Job:
@@ -60,6 +72,7 @@ def _soon(job: Job, kept: Attachment) -> Job:
     return job
 
 
+@in_office_language  # of the form, whose heads and choices are read
 def run_import(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
     """Job handler. Saving and the end of the job are one transaction, so that a second attempt finds it done."""
     actor = User.objects.get(pk=payload["user"])

@@ -17,6 +17,7 @@ from core.excel.workbooks import template_workbook
 from core.exports import XLSX
 from core.lists import Cell
 from core.models import Job
+from core.official import in_office_language
 from core.permissions import ensure
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import FormPage
@@ -62,14 +63,10 @@ class ImportStart(_OfKind, FormPage):
         return reverse(self.import_page.url_name)
 
     def get_context(self) -> dict[str, Any]:
+        needed = {True: Cell(_("필수"), tone="info"), False: Cell(_("선택"))}
         rows = [
-            (
-                str(column.label),
-                Cell(_("필수"), tone="info") if column.required else _("선택"),
-                str(column.example),
-                str(column.help) or _choices(column.options()),
-            )
-            for column in self.importer.columns
+            (label, needed[required], example, text)
+            for label, required, example, text in _form(self.importer)
         ]
         return {
             "columns": table(_("작성 항목"), [_("항목"), _("필수 여부"), _("예시"), _("설명")], rows),
@@ -85,6 +82,20 @@ class ImportStart(_OfKind, FormPage):
     def act(self, form: ImportForm) -> str:
         job = services.check(self.import_page, form.cleaned_data["file"], actor=self.request.user)
         return _where(job)
+
+
+@in_office_language
+def _form(importer: Importer) -> list[tuple[str, bool, str, str]]:
+    """Label, whether needed, example and explanation of each column, as they stand in the form."""
+    return [
+        (
+            str(column.label),
+            column.required,
+            str(column.example),
+            str(column.help) or _choices(column.options()),
+        )
+        for column in importer.columns
+    ]
 
 
 def _choices(options: Any) -> str:
@@ -103,6 +114,10 @@ class ImportTemplate(_OfKind):
 
     def get(self, request: Request, kind: str) -> FileResponse:
         self.prepare()
+        return self.form()
+
+    @in_office_language
+    def form(self) -> FileResponse:
         name = _("%(name)s_작성양식.xlsx") % {"name": self.importer.label}
         return FileResponse(
             BytesIO(template_workbook(self.importer)), as_attachment=True, filename=name, content_type=XLSX

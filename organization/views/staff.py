@@ -18,6 +18,7 @@ from core.formats import NOTHING, date_weekday, datetime_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog
 from core.now import today
+from core.official import in_office_language
 from core.permissions import can
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage, reject
@@ -143,9 +144,13 @@ class StaffPasswords(BaseView):
                 request, _("비밀번호를 발급할 직원을 선택해 주세요. 본인과 중지된 계정은 제외됩니다.")
             )
             return HttpResponseRedirect(reverse("staff"))
-        label = _("처음 비밀번호 %(count)d명") % {"count": len(issued)}
-        access.log(request, AccessLog.Action.EXPORT, kind="staff", label=label)
+        access.log(request, AccessLog.Action.EXPORT, kind="staff", label=_issued(len(issued)))
         return password_sheet(issued)
+
+
+@in_office_language
+def _issued(count: int) -> str:
+    return _("처음 비밀번호 %(count)d명") % {"count": count}
 
 
 class StaffPage(BaseView):

@@ -8,6 +8,7 @@ import pytest
 from core.errors import Refused, Rejected
 from core.now import pretend
 from core.permissions import can, holder
+from notifications.models import Notice
 from organization.enums import Role
 from organization.models import Absence, User
 from organization.selectors import principals, reachable
@@ -46,6 +47,14 @@ def test_o5_the_substitute_may_act_during_the_days_and_not_outside() -> None:
     with pretend(FRIDAY + dt.timedelta(days=1)):
         assert not can(make.fresh(substitute), "benchmarking.dispatch")
         assert reachable(planner) == planner
+
+
+def test_o5_the_substitute_is_told_and_told_when_it_is_over() -> None:
+    user, substitute = people(2)
+    absence = leave(user, substitute)
+    absences.cancel(absence, actor=user)
+    titles = list(Notice.objects.filter(recipient=substitute).order_by("pk").values_list("title", flat=True))
+    assert titles == [f"대직자로 지정되었습니다: {user.full_label}", f"대직이 끝났습니다: {user.full_label}"]
 
 
 def test_o5_rights_over_accounts_and_policies_never_pass_on() -> None:

@@ -194,6 +194,18 @@ def test_the_template_can_be_filled_in_and_comes_back_clean(entered: Client, adm
     assert get_importer("staff").run(target, admin).saved == 1  # the example row is none
 
 
+def test_the_form_is_in_the_offices_language_whatever_the_screens(entered: Client, admin: User) -> None:
+    make.DepartmentFactory(code="D1")
+    entered.cookies["django_language"] = "en"
+    page = entered.get("/import/staff/").content.decode()
+    assert "직원번호" in page
+    assert "파일 확인" not in page
+    checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "D1"))})
+    assert Job.objects.get().result["errors"] == []
+    assert Job.objects.get().label == "엑셀 확인: 직원"
+    assert entered.get(checked["Location"]).status_code == 200
+
+
 def test_imports_are_for_those_who_may_and_results_for_their_owner(entered: Client, admin: User) -> None:
     make.DepartmentFactory(code="D1")
     checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "D1"))})
