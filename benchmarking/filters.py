@@ -38,13 +38,14 @@ def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
 class CaseFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("검색어"), method="search")
     state = filters.MultipleChoiceFilter(
-        label=_("상태"), choices=CaseState.choices, widget=forms.CheckboxSelectMultiple
+        label=_("상태"), choices=CaseState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     outcome = filters.MultipleChoiceFilter(
         label=_("검토 결과"),
         choices=[*Decision.choices, (UNDECIDED, _("결정 전"))],
         widget=forms.CheckboxSelectMultiple,
         method="by_outcome",
+        distinct=False,
     )
     field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
     source_kind = filters.ChoiceFilter(
@@ -92,11 +93,11 @@ class CaseFilter(filters.FilterSet):
 class ReviewFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("검색어"), method="search")
     state = filters.MultipleChoiceFilter(
-        label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple
+        label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     department = filters.ModelChoiceFilter(label=_("검토 부서"), queryset=departments, empty_label=_("전체"))
     decision = filters.MultipleChoiceFilter(
-        label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple
+        label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
     in_time = filters.ChoiceFilter(

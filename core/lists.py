@@ -188,6 +188,9 @@ class ListView(BaseView):
         flip = chosen.startswith("-")
         order = [self._by(path.lstrip("-"), path.startswith("-") != flip) for path in paths]
         last_down = paths[-1].startswith("-") != flip
+        model: Any = self.get_queryset(self.request.user).model
+        if _is_total(model, frozenset(p.lstrip("-") for p in paths)):
+            return chosen, order  # one key more would keep the index from giving the order
         return chosen, [*order, "-pk" if last_down else "pk"]
 
     def _by(self, path: str, down: bool) -> Any:
@@ -352,6 +355,15 @@ def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
             yield from _flat(label)
         else:
             yield str(value), label
+
+
+@cache
+def _is_total(model: Any, paths: frozenset[str]) -> bool:
+    """Whether no two rows are alike in these fields; empty ones would not count as alike."""
+    filled = {f.name: f for f in model._meta.concrete_fields if not f.null and f.name in paths}
+    if any(f.unique for f in filled.values()):
+        return True
+    return any(filled.keys() >= set(c.fields) for c in model._meta.total_unique_constraints)
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
@@ -86,7 +87,9 @@ def retry(mail_ids: list[int], *, actor: Any) -> int:
     rows = Mail.objects.filter(
         pk__in=mail_ids, state__in=[Mail.State.FAILED, Mail.State.QUEUED, Mail.State.HELD]
     )
-    return rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
+    count = rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
+    transaction.on_commit(wake)
+    return count
 
 
 def hold(mail_ids: list[int], *, actor: Any) -> int:

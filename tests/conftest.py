@@ -40,6 +40,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.template import Node, Template, engines  # noqa: E402
 
@@ -122,6 +123,7 @@ def _only_this_machine() -> Iterator[None]:
 def _fresh_caches() -> Iterator[None]:
     """What one test taught the process-wide caches, no other test may know."""
     yield
+    cache.clear()
     clear_policy_cache()
     clear_calendar_cache()
 

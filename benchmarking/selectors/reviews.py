@@ -51,27 +51,30 @@ def todos(user: Any) -> Iterable[Todo]:
 
 
 def _review_todos(user: Any) -> Iterable[Todo]:
-    mine, headed = {u.pk: u for u in selves(user)}, headed_by(user)
+    mine = {u.pk: u for u in selves(user)}
+    headed = {u.department_id: u for u in reversed(selves(user)) if u.is_head and u.department_id}
     rows = (
         Review.objects.open()
         .filter(Q(reviewer__in=mine) | Q(department__in=headed))
         .select_related("case", "clock", "reviewer")
     )
     for review in rows:
-        away = review.reviewer is not None and review.reviewer.department_id != review.department_id
-        is_mine = review.reviewer_id in mine and not away
-        heads = review.department_id in headed
-        if review.state == ReviewState.SUBMITTED and heads:
-            verb = _("확인하기")
-        elif review.state == ReviewState.WAITING and heads:
-            verb = _("검토자 지정하기")
-        elif review.state == ReviewState.ASSIGNED and away and heads:
-            verb = _("검토자 다시 지정하기")
-        elif review.state == ReviewState.ASSIGNED and is_mine:
-            verb = _("검토하기")
+        reviewer = review.reviewer
+        gone = reviewer is not None and (
+            not reviewer.is_active or reviewer.department_id != review.department_id
+        )
+        head = headed.get(review.department_id)
+        own = mine.get(reviewer.pk) if reviewer and not gone else None
+        if review.state == ReviewState.SUBMITTED and head:
+            verb, principal = _("확인하기"), head
+        elif review.state == ReviewState.WAITING and head:
+            verb, principal = _("검토자 지정하기"), head
+        elif review.state == ReviewState.ASSIGNED and gone and head:
+            verb, principal = _("검토자 다시 지정하기"), head
+        elif review.state == ReviewState.ASSIGNED and own:
+            verb, principal = _("검토하기"), own
         else:
             continue
-        principal = mine[review.reviewer_id] if is_mine and review.reviewer_id else None
         yield Todo(
             verb=verb,
             title=f"{review.case.title} ({review.case.source_name})",
@@ -79,7 +82,7 @@ def _review_todos(user: Any) -> Iterable[Todo]:
             due=review.clock.due,
             paused=review.clock.paused,
             detail=review.department_name,
-            principal=str(principal) if principal and principal.pk != user.pk else "",
+            principal=str(principal) if principal.pk != user.pk else "",
             kind="benchmarking.review",
         )
 

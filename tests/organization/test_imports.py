@@ -2,8 +2,10 @@
 
 import datetime as dt
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,9 +18,11 @@ from core.models import Job
 from organization.enums import DepartmentKind, Role
 from organization.models import Department, User
 from organization.services import imports
+from scripts import messages
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+ENGLISH = messages.ROOT / "locale/en/LC_MESSAGES/django.po"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DAY = dt.date(2026, 1, 5)
 DEPARTMENTS = ["부서 코드", "부서명", "구분", "상위 부서 코드", "기능", "정렬 순서", "설치일"]
@@ -194,8 +198,14 @@ def test_the_template_can_be_filled_in_and_comes_back_clean(entered: Client, adm
     assert get_importer("staff").run(target, admin).saved == 1  # the example row is none
 
 
-def test_the_form_is_in_the_offices_language_whatever_the_screens(entered: Client, admin: User) -> None:
+def test_the_form_is_in_the_offices_language_whatever_the_screens(
+    entered: Client, settings: Any, tmp_path: Path
+) -> None:
     make.DepartmentFactory(code="D1")
+    compiled = tmp_path / "en/LC_MESSAGES/django.mo"
+    compiled.parent.mkdir(parents=True)
+    polib.pofile(str(ENGLISH)).save_as_mofile(str(compiled))
+    settings.LOCALE_PATHS = [tmp_path]
     entered.cookies["django_language"] = "en"
     page = entered.get("/import/staff/").content.decode()
     assert "직원번호" in page

@@ -18,6 +18,8 @@ from benchmarking.services import follow_ups
 from core.documents.model import Document, Heading, Paragraph
 from core.documents.response import FORMATS
 from core.now import pretend
+from notifications.models import Mail
+from notifications.services import queue_mail
 from reports.definitions import DEFINITIONS
 from reports.periods import parse
 from tests import b9
@@ -239,3 +241,18 @@ def test_reports_are_korean_whoever_asks() -> None:
         assert analysis() == analysis("2015")
         assert "Ⅰ. 추진개요" in texts(analysis())
         assert analysis().title == "2015년 벤치마킹 결과분석"
+
+
+def test_send_mail_empties_the_outbox(settings: Any) -> None:
+    settings.MAIL_DELIVERY = True
+    settings.POST_OFFICE = {
+        **settings.POST_OFFICE,
+        "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
+    }
+    for n in range(2):
+        queue_mail("test", planner(), subject="제목", key=f"mail:{n}", text="내용")
+    for expected in ("2건", "0건"):
+        out = io.StringIO()
+        call_command("send_mail", "--once", stdout=out)
+        assert expected in out.getvalue()
+    assert {mail.state for mail in Mail.objects.all()} == {Mail.State.SENT}

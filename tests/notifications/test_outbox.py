@@ -1,0 +1,200 @@
+"""Sending what stands in the outbox, to a real mail server (R3). Killed workers: tests/system."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.errors import Refused
+from notifications import outbox
+from notifications.models import Mail
+from notifications.services import queue_mail
+from tests.factories import UserFactory, planner
+from tests.services import SmtpListener
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+LATE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def server(smtp: SmtpListener, settings: Any) -> SmtpListener:
+    """The office has a mail server."""
+    host, port = smtp.url.removeprefix("smtp://").split(":")
+    settings.MAIL_DELIVERY, settings.EMAIL_HOST, settings.EMAIL_PORT = True, host, int(port)
+    return smtp
+
+
+def queue(count: int = 1) -> list[Mail]:
+    made = [
+        queue_mail("test", UserFactory(), subject=f"기한 안내 {n}", key=f"mail:{Mail.objects.count()}")
+        for n in range(count)
+    ]
+    return [mail for mail in made if mail]
+
+
+def again(mail: Mail) -> Mail:
+    return Mail.objects.select_related("email").get(pk=mail.pk)
+
+
+def minutes_until_next_try(mail: Mail) -> int:
+    following = again(mail).next_try_at
+    assert following is not None
+    return round((following - timezone.now()).total_seconds() / 60)
+
+
+def due_now(mail: Mail) -> None:
+    Mail.objects.filter(pk=mail.pk).update(next_try_at=timezone.now() - LATE)
+
+
+# --------------------------------------------------------------------------------------------- delivered
+
+
+def test_r3_a_mail_is_delivered_once(server: SmtpListener) -> None:
+    (mail,) = queue()
+    assert (outbox.send_all(), outbox.send_all()) == (1, 0)
+    (message,) = server.messages
+    mail = again(mail)
+    assert (mail.state, mail.attempts, mail.error) == ("sent", 1, "")
+    assert mail.sent_at is not None
+    assert server.recipients() == mail.email.to
+    assert message["Subject"] == "[창의구정] 기한 안내 0"
+    assert message["Message-ID"] == mail.email.message_id
+    assert message["Message-ID"].endswith("@hanbit.example>")
+    assert outbox.send_one(mail.pk) is False
+
+
+def test_r3_without_a_mail_server_everything_waits_in_the_outbox(settings: Any) -> None:
+    settings.MAIL_DELIVERY = False
+    (mail,) = queue()
+    assert (outbox.send_all(), again(mail).state, again(mail).attempts) == (0, "queued", 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_r3_two_workers_at_once_deliver_each_mail_once(server: SmtpListener) -> None:
+    made = queue(8)
+    sent = at_once(*[outbox.send_all] * 4)
+    assert sum(sent) == len(made)
+    assert sorted(server.recipients()) == sorted(again(mail).email.to[0] for mail in made)
+
+
+# ----------------------------------------------------------------------------------------------- failures
+
+
+def test_r3_a_refused_recipient_is_shown_and_holds_up_nobody(server: SmtpListener) -> None:
+    bad, good = queue(2)
+    server.refuse = {again(bad).email.to[0]}
+    assert outbox.send_all() == 1
+    assert again(good).state == "sent"
+    mail = again(bad)
+    assert (mail.state, mail.attempts, minutes_until_next_try(bad)) == ("queued", 1, 1)
+    assert "no such mailbox" in mail.error
+    assert outbox.send_all() == 0  # its time has not come
+    assert again(bad).attempts == 1
+    due_now(bad)
+    server.refuse = set()
+    assert outbox.send_all() == 1
+    assert (again(bad).state, again(bad).error) == ("sent", "")
+
+
+def test_r3_attempts_come_ever_later_and_then_end(server: SmtpListener) -> None:
+    (mail,) = queue()
+    server.refuse = set(again(mail).email.to)
+    waits = []
+    while again(mail).state == "queued":
+        outbox.send_all()
+        if again(mail).state == "queued":
+            waits.append(minutes_until_next_try(mail))
+            due_now(mail)
+    assert waits == [1, 5, 15, 60, 180, 360, 720, 1440]
+    assert (again(mail).state, again(mail).attempts) == ("failed", 9)
+    assert "no such mailbox" in again(mail).error
+    due_now(mail)
+    assert (outbox.send_all(), server.messages) == (0, [])
+    server.refuse = set()
+    assert outbox.retry([mail.pk], actor=planner()) == 1
+    assert (outbox.send_all(), again(mail).state) == (1, "sent")
+
+
+def test_r3_a_server_that_breaks_off_gets_the_same_message_id_again(server: SmtpListener) -> None:
+    (mail,) = queue()
+    server.break_after_data = 1
+    assert outbox.send_all() == 0
+    assert again(mail).state == "queued"
+    due_now(mail)
+    assert outbox.send_all() == 1
+    first, second = server.messages
+    assert first["Message-ID"] == second["Message-ID"] == again(mail).email.message_id
+    assert first["X-Envelope-To"] == second["X-Envelope-To"]
+
+
+def test_r3_a_server_that_is_down_loses_nothing(settings: Any, smtp: SmtpListener) -> None:
+    settings.MAIL_DELIVERY, settings.EMAIL_HOST, settings.EMAIL_PORT = True, "127.0.0.1", 1
+    (mail,) = queue()
+    assert outbox.send_all() == 0
+    assert (again(mail).state, bool(again(mail).error)) == ("queued", True)
+
+
+# ------------------------------------------------------------------------------------------------- leases
+
+
+def test_r3_a_mail_in_somebodys_hands_is_left_until_the_lease_ends(server: SmtpListener) -> None:
+    (mail,) = queue()
+    held = timezone.now() + LATE
+    Mail.objects.update(state=Mail.State.SENDING, lease_until=held, attempts=1)
+    assert (outbox.send_all(), server.messages) == (0, [])
+    Mail.objects.update(lease_until=timezone.now() - LATE)
+    assert outbox.send_all() == 1
+    assert (again(mail).state, again(mail).attempts) == ("sent", 2)
+    assert server.messages[0]["Message-ID"] == again(mail).email.message_id
+
+
+def test_r3_who_has_lost_the_lease_does_not_write_the_end(
+    server: SmtpListener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first worker was thought dead, the second has sent: a late failure of the first changes nothing."""
+    (mail,) = queue()
+    from post_office.models import STATUS, Email
+
+    def overtaken(email: Email, **_values: object) -> int:
+        monkeypatch.undo()
+        Mail.objects.update(lease_until=timezone.now() - LATE)
+        assert outbox.send_one(mail.pk) is True
+        return STATUS.failed
+
+    monkeypatch.setattr(Email, "dispatch", overtaken)
+    assert outbox.send_one(mail.pk) is False
+    assert (again(mail).state, len(server.messages)) == ("sent", 1)
+
+
+# --------------------------------------------------------------------------------------------- by hand
+
+
+def test_r3_held_mails_are_not_sent_until_they_are_released(server: SmtpListener) -> None:
+    held, other = queue(2)
+    assert outbox.hold([held.pk], actor=planner()) == 1
+    assert (outbox.send_all(), again(held).state, again(other).state) == (1, "held", "sent")
+    assert outbox.hold([other.pk], actor=planner()) == 0
+    assert outbox.retry([held.pk, other.pk], actor=planner()) == 1
+    assert (outbox.send_all(), len(server.messages)) == (1, 2)
+
+
+def test_r3_what_is_put_to_the_front_wakes_a_worker(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    (mail,) = queue()
+    knocks: list[str] = []
+    monkeypatch.setattr(outbox, "wake", lambda: knocks.append("knock"))
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.retry([mail.pk], actor=planner())
+    assert knocks == ["knock"]
+
+
+def test_r3_the_outbox_is_planning_and_administration_only() -> None:
+    (mail,) = queue()
+    for act in (outbox.hold, outbox.retry):
+        with pytest.raises(Refused, match="발송함"):
+            act([mail.pk], actor=UserFactory())
+    assert again(mail).state == "queued"

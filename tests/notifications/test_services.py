@@ -1,0 +1,168 @@
+"""Notices and the mails that come with them (R3, O5)."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from post_office.models import Email
+
+from core.now import pretend
+from notifications.models import Mail, Notice
+from notifications.services import Line, MailFile, mark_read, notify, queue_mail, silent, unread_count
+from organization.models import User
+from tests.factories import UserFactory, away, planner
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 9, 10)
+
+
+def tell(*people: User, key: str = "k", title: str = "검토 요청", **values: object) -> list[User]:
+    return notify("test", people, title=title, key=key, url="/benchmarking/1/", **values)  # type: ignore[arg-type]
+
+
+def counts() -> tuple[int, int, int]:
+    return Notice.objects.count(), Mail.objects.count(), Email.objects.count()
+
+
+def test_r3_one_notice_and_one_mail_for_each_key_and_person() -> None:
+    one, other = UserFactory.create_batch(2)
+    assert tell(one, one, other) == [one, other]
+    assert tell(one, other) == []
+    assert counts() == (2, 2, 2)
+    assert tell(one, key="another") == [one]
+    assert counts() == (3, 3, 3)
+
+
+def test_r3_nothing_is_told_of_work_that_was_rolled_back() -> None:
+    person = UserFactory()
+    with transaction.atomic():
+        tell(person)
+        assert counts() == (1, 1, 1)
+        transaction.set_rollback(True)
+    assert counts() == (0, 0, 0)
+    assert tell(person) == [person]
+
+
+def test_r3_a_worker_is_woken_only_after_the_commit(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    from notifications import services
+
+    knocks: list[str] = []
+    monkeypatch.setattr(services, "wake", lambda: knocks.append("knock"))
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        tell(UserFactory())
+        assert knocks == []
+    assert knocks == ["knock"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_r3_told_at_once_by_many_it_is_told_once() -> None:
+    person = UserFactory()
+    told = at_once(*[lambda: tell(person)] * 6)
+    assert sorted(len(people) for people in told) == [0, 0, 0, 0, 0, 1]
+    assert counts() == (1, 1, 1)
+
+
+def test_r3_a_mail_of_its_own_is_made_once_for_its_key() -> None:
+    person = UserFactory()
+    first = queue_mail("test", person, subject="기한 안내", key="digest:1")
+    assert first is not None
+    assert queue_mail("test", person, subject="기한 안내", key="digest:1") is None
+    assert (Mail.objects.get(), Email.objects.count()) == (first, 1)
+
+
+def test_who_has_no_address_gets_the_notice_and_who_is_gone_neither() -> None:
+    person, gone = UserFactory(email=""), UserFactory(is_active=False)
+    assert tell(person, gone) == [person]
+    assert counts() == (1, 0, 0)
+
+
+def test_a_notice_without_mail() -> None:
+    tell(UserFactory(), mail=False)
+    assert counts() == (1, 0, 0)
+
+
+def test_o5_who_stands_in_is_told_too_and_once() -> None:
+    person, first, second = UserFactory.create_batch(3)
+    away(person, first, DAY, DAY)
+    away(first, second, DAY, DAY)
+    with pretend(DAY):
+        assert tell(person) == [person, second]
+        assert tell(person, second, key="both") == [person, second]
+    with pretend(DAY + dt.timedelta(days=1)):
+        assert tell(person, key="back") == [person]
+
+
+def test_o5_when_everybody_is_away_the_person_is_told() -> None:
+    one, other = UserFactory.create_batch(2)
+    away(one, other, DAY, DAY)
+    away(other, one, DAY, DAY)
+    with pretend(DAY):
+        assert tell(one) == [one]
+
+
+def test_a_past_that_is_only_entered_is_told_to_nobody() -> None:
+    person = UserFactory()
+    with silent():
+        assert tell(person) == []
+        assert queue_mail("test", person, subject="s", key="k") is None
+    assert counts() == (0, 0, 0)
+    assert tell(person) == [person]
+
+
+def test_the_mail_says_what_where_and_from_whom(settings: object) -> None:
+    settings.SITE_URL = "https://changui.hanbit.example/"  # type: ignore[attr-defined]
+    lines = [Line("2026-0001 공유주차", "기한 2026. 9. 28.(월)", "/benchmarking/reviews/1/")]
+    tell(UserFactory(), title="벤치마킹 검토 요청", body="살펴 주세요.", lines=lines)
+    email = Email.objects.get()
+    assert email.subject == "[창의구정] 벤치마킹 검토 요청"
+    for part in ("2026-0001 공유주차", "기한 2026. 9. 28.(월)", "살펴 주세요.", "한빛구청"):
+        assert part in email.message
+        assert part in email.html_message
+    link = "https://changui.hanbit.example/benchmarking/reviews/1/"
+    assert link in email.message
+    assert f'href="{link}"' in email.html_message
+
+
+def test_what_people_write_is_text_and_neither_template_nor_markup_nor_header() -> None:
+    evil = "{{ person.password }} {% now 'Y' %} <script>alert(1)</script>\nBcc: all@hanbit.example"
+    tell(planner(), title=evil, body=evil)
+    email = Email.objects.get()
+    assert "\n" not in email.subject
+    assert "{{ person.password }}" in email.message
+    assert "{% now 'Y' %}" in email.message
+    assert "<script>" not in email.html_message
+    assert "&lt;script&gt;" in email.html_message
+    assert (email.to, email.bcc, email.headers) == ([planner().email], [], None)
+
+
+def test_a_long_title_is_cut_where_the_table_ends() -> None:
+    tell(UserFactory(), title="가" * 300)
+    assert Notice.objects.get().title == "가" * 200
+
+
+def test_files_go_with_the_mail() -> None:
+    queue_mail(
+        "test",
+        UserFactory(),
+        subject="보고서",
+        key="r",
+        files=[MailFile("분석.hwpx", b"PK", "application/hwp+zip")],
+    )
+    (file,) = Email.objects.get().attachments.all()
+    with file.file.open("rb") as content:
+        assert (file.name, file.mimetype, content.read()) == ("분석.hwpx", "application/hwp+zip", b"PK")
+
+
+def test_only_ones_own_notices_are_read() -> None:
+    one, other = UserFactory.create_batch(2)
+    for key in ("a", "b"):
+        tell(one, other, key=key)
+    of_other = list(Notice.objects.filter(recipient=other).values_list("pk", flat=True))
+    assert mark_read(one, of_other) == 0
+    assert mark_read(one, [*of_other, one.notices.latest("pk").pk]) == 1
+    assert (unread_count(one), unread_count(other)) == (1, 2)
+    assert (mark_read(other), unread_count(other), mark_read(other)) == (2, 0, 0)
