@@ -104,6 +104,7 @@ class Review(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-notified_on", "-id"], name="review_newest"),
             models.Index(fields=["department", "state"]),
             models.Index(fields=["reviewer", "state"]),
             models.Index(fields=["state", "notified_on", "in_time"]),

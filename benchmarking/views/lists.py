@@ -175,7 +175,7 @@ class ReviewList(ListView):
     title = gettext_lazy("부서 검토")
     file_name = gettext_lazy("부서_검토")
     filter_class = ReviewFilter
-    default_order = ("clock__closed_on", "clock__due", "-pk")
+    default_order = ("-notified_on",)
     crumbs = (HOME, (gettext_lazy("부서 검토"), None))
     empty_message = gettext_lazy("조건에 맞는 검토가 없습니다.")
     columns = (

@@ -1,4 +1,4 @@
-"""Rights that pass to a substitute and those that do not (O3, O5). Every address × role: tests/test_permission_matrix.py."""
+"""Rights that pass to a substitute and those that do not (O3, O5). Addresses × roles: test_permission_matrix.py."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -99,7 +99,7 @@ def test_r5_planning_sees_what_waits_for_planning() -> None:
 
 
 def test_o5_a_substitute_finds_the_work_and_for_whom_it_is() -> None:
-    review, reviewer = assigned()
+    _review, reviewer = assigned()
     waiting = ReviewFactory()
     substitute = UserFactory()
     away(reviewer, substitute, DAY, DAY)
