@@ -156,6 +156,7 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
         "healthz",
         "import_template",
         "reports:document",
+        "reports:progress",
         "benchmarking:similar",
         "login",
     }
