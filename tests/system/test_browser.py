@@ -32,7 +32,7 @@ def person(browser: Any, live_server: Any) -> Any:
         context = browser.new_context(
             base_url=live_server.url, locale="ko-KR", viewport={"width": width, "height": 900}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         page = context.new_page()
         page.goto("/")
@@ -106,6 +106,7 @@ def test_b2_b3_b4_b9_r4_r5_from_intake_to_statistics(person: Callable[..., Any])
     planning.goto("/")
     planning.get_by_role("link", name="보고·통계").first.click()
     year = planning.locator("table").first.get_by_role("row", name=re.compile(f"^{case.year}년"))
+    year.wait_for()  # all_inner_texts() takes what is there and does not wait
     figures = [cell.strip() for cell in year.get_by_role("cell").all_inner_texts()]
     assert figures[:2] == ["1", "1"], "합계 1, 도입 1"
     planning.get_by_role("link", name="현황판").first.click()
