@@ -28,15 +28,16 @@ CHUNK = 2_000  # rows fetched at once for a file
 WINDOW = 4  # page links on each side of the current one
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Cell:
-    """What stands in one field of a list: text, where it leads, a badge's tone, a second line."""
+    """What stands in one field of a list: text, where it leads, a badge's tone, a second line.
+
+    `label`: its head, for the small tables that have no columns."""
 
     text: str
     url: str | None = None
     tone: str | None = None
     sub: str | None = None
-    align: str = "left"
     label: Any = ""
 
 
@@ -73,11 +74,10 @@ class Head:
     hide_mobile: bool
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     pk: Any
     url: str | None
-    tone: str | None
     cells: list[Cell]
 
 
@@ -147,9 +147,6 @@ class ListView(BaseView):
         raise LookupError(f"{type(self).__name__} gives no queryset")
 
     def row_url(self, pk: Any) -> str | None:
-        return None
-
-    def row_tone(self, values: dict[str, Any]) -> str | None:
         return None
 
     def get_empty_action(self) -> tuple[Any, str] | None:
@@ -251,17 +248,12 @@ class ListView(BaseView):
 
     def place(self, rows: list, paths: list[str], columns: Sequence[Column]) -> list[Row]:
         index = {p: i for i, p in enumerate(paths)}
-        plan = [(c, [index[p] for p in c.paths]) for c in columns]
+        plan = [(c.show, [index[p] for p in c.paths]) for c in columns]
         placed = []
         for values in rows:
-            cells = []
-            for column, places in plan:
-                shown = column.show(*(values[i] for i in places))
-                if not isinstance(shown, Cell):
-                    shown = Cell(shown)
-                cells.append(Cell(shown.text, shown.url, shown.tone, shown.sub, column.align, column.label))
-            tone = self.row_tone(dict(zip(paths, values, strict=True)))
-            placed.append(Row(values[0], self.row_url(values[0]), tone, cells))
+            shown = [show(*[values[i] for i in places]) for show, places in plan]
+            cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in shown]
+            placed.append(Row(values[0], self.row_url(values[0]), cells))
         return placed
 
     def _head(self, column: Column, chosen: str) -> Head:

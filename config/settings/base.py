@@ -81,7 +81,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.drawing.Renderer"
 
 SQLITE_OPTIONS = {
     # IMMEDIATE: a deferred writer that must upgrade its lock fails at once; this one waits its turn.

@@ -1,16 +1,18 @@
 """Tags of the user interface. Built in: templates need no `load`."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField, widgets
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import formats
 from core.components import HeatRow
+from core.drawing import safe
 
 register = template.Library()
 register.filter("day", formats.date_weekday)
@@ -115,7 +117,8 @@ def field_hints(field: BoundField, show_errors: bool = True) -> SafeString:
 def list_rows(listing: Any) -> SafeString:
     """The rows of a list. Joined here: as template nodes the cells alone would cost more than the query."""
     frames = [_cell_frames(column) for column in listing.columns]
-    return mark_safe("".join(_row(listing, row, frames) for row in listing.rows))  # noqa: S308  escaped below
+    choose = _checkbox_frame() if listing.selectable else ""
+    return mark_safe("".join(_row(row, frames, choose) for row in listing.rows))  # noqa: S308  escaped below
 
 
 def _cell_frames(column: Any) -> tuple[str, str, str, bool]:
@@ -123,21 +126,22 @@ def _cell_frames(column: Any) -> tuple[str, str, str, bool]:
     tag, scope = ("th", ' scope="row"') if column.primary else ("td", "")
     names = [column.align if column.align != "left" else "", "hide-mobile" if column.hide_mobile else ""]
     short, long = (" ".join(filter(None, [*names, more])) for more in ("short", ""))
-    label = escape(column.label)
+    label = safe(column.label)
     opening = [f'<{tag}{scope} class="{css}" data-label="{label}">' for css in (short, long)]
     return opening[0], opening[1], f"</{tag}>", column.primary
 
 
-def _row(listing: Any, row: Any, frames: Sequence[tuple[str, str, str, bool]]) -> str:
+def _row(row: Any, frames: Sequence[tuple[str, str, str, bool]], choose: str) -> str:
     cells, name = [], ""
     for (short, long, closing, primary), cell in zip(frames, row.cells, strict=True):
-        text = conditional_escape(cell.text)
+        text = str(cell.text)
+        opening = short if len(text) <= _SHORT else long
+        text = safe(cell.text)
         if primary:
             name = text
-        opening = short if len(str(cell.text)) <= _SHORT else long
         cells.append(f"{opening}{_content(cell, text, row.url if primary else None)}{closing}")
-    tone = f' class="tone-{row.tone}"' if row.tone else ""
-    return f"<tr{tone}>{_checkbox(row.pk, name) if listing.selectable else ''}{''.join(cells)}</tr>"
+    box = choose.format(pk=row.pk, name=name) if choose else ""
+    return f"<tr>{box}{''.join(cells)}</tr>"
 
 
 def _content(cell: Any, text: str, row_url: str | None) -> str:
@@ -145,15 +149,16 @@ def _content(cell: Any, text: str, row_url: str | None) -> str:
         text = f'<span class="krds-badge {_BADGES[cell.tone]}">{text}</span>'
     if url := cell.url or row_url:
         text = f'<a href="{escape(url)}">{text}</a>'
-    return f'{text}<span class="sub">{conditional_escape(cell.sub)}</span>' if cell.sub else text
+    return f'{text}<span class="sub">{safe(cell.sub)}</span>' if cell.sub else text
 
 
-def _checkbox(pk: Any, name: str) -> str:
-    label = _("%(name)s 선택") % {"name": name}
-    box = f'id="row-{pk}" name="pk" value="{pk}"'
+def _checkbox_frame() -> str:
+    """With places for `pk` and `name`."""
+    label = escape(_("%(name)s 선택")) % {"name": "{name}"}
     return (
-        f'<td class="choose"><span class="krds-form-check medium"><input type="checkbox" {box} data-row>'
-        f'<label for="row-{pk}"><span class="sr-only">{label}</span></label></span></td>'
+        '<td class="choose"><span class="krds-form-check medium">'
+        '<input type="checkbox" id="row-{pk}" name="pk" value="{pk}" data-row>'
+        f'<label for="row-{{pk}}"><span class="sr-only">{label}</span></label></span></td>'
     )
 
 
