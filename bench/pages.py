@@ -39,6 +39,7 @@ class Page:
     table: str
     cold: bool = False
     anonymous: bool = False
+    headers: dict[str, str] | None = None
 
 
 def pages() -> list[Page]:
@@ -48,6 +49,7 @@ def pages() -> list[Page]:
     return [
         Page("empty page (log-in)", "/login/", "-", anonymous=True),
         Page("list, first page", cases, table),
+        Page("list, rows alone (htmx)", cases, table, headers={"HX-Request": "true", "HX-Target": "list"}),
         Page("list, middle page", f"{cases}?page={last // 2}", table),
         Page("list, last page", f"{cases}?page={last}", table),
         Page("list, state and field", f"{cases}?state=decided&state=implemented&field=welfare", table),
@@ -96,7 +98,7 @@ def timed(act: Callable[[], Any]) -> float:
 
 def measure(page: Page, client: Client, requests: int) -> dict[str, Any]:
     def ask() -> None:
-        response = client.get(page.path)
+        response = client.get(page.path, headers=page.headers)
         assert response.status_code == 200, f"{page.path}: {response.status_code}"
 
     def forget() -> None:
@@ -127,7 +129,7 @@ def measure(page: Page, client: Client, requests: int) -> dict[str, Any]:
 def main() -> None:
     planner = User.objects.get(employee_number="100016")
     signed_in, anonymous = Client(), Client()
-    signed_in.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    signed_in.force_login(planner, backend="organization.backends.Backend")
     gc.freeze()
     for page in pages():
         client = anonymous if page.anonymous else signed_in

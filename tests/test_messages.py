@@ -131,7 +131,7 @@ def test_page_in_english(name: str) -> None:
         roles=[Role.PLANNING, Role.ADMINISTRATOR],
     )
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="organization.backends.Backend")
     assert_english(speaking_english(client).get(reverse(name)))
 
 

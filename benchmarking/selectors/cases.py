@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking import similar
 from benchmarking.enums import CaseState, Decision, ReviewState
-from benchmarking.models import Case, FollowUp, Review, ReviewRound
+from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import SIMILAR_PERCENT
 from core.clock import DeadlineBadge, deadline_badge
 from core.components import Event
@@ -64,13 +64,17 @@ def badge_of(review: Review) -> DeadlineBadge:
 def rounds_of(case: Case, user: Any) -> QuerySet[ReviewRound]:
     """Rounds, newest first, with the reviews this user may see: all of a decided case, else the own department's."""
     reviews = Review.objects.select_related(
-        "clock", "reviewer__department", "department", "confirmed_by__department", "submitted_by__department"
+        "clock",
+        "reviewer__department",
+        "department",
+        "confirmed_by__department",
+        "submitted_by__department",
+        "follow_up",
     ).prefetch_related("clock__adjustments")
     if case.state not in (CaseState.DECIDED, CaseState.IMPLEMENTED):
         reviews = reviews.visible_to(user)
-    return case.rounds.order_by("-number").prefetch_related(
-        Prefetch("reviews", reviews.order_by("department__order", "pk")), "dispatched_by__department"
-    )
+    rounds = case.rounds.select_related("dispatched_by__department").order_by("-number")
+    return rounds.prefetch_related(Prefetch("reviews", reviews.order_by("department__order", "pk")))
 
 
 def steps_of(case: Case) -> list[tuple[Any, str]]:
@@ -87,10 +91,9 @@ def steps_of(case: Case) -> list[tuple[Any, str]]:
 
 def timeline(case: Case, reviews: Sequence[Review]) -> list[Event]:
     """What happened to the case and to the reviews shown, newest first."""
-    follow_ups = list(FollowUp.objects.filter(review__in=[r.pk for r in reviews]).select_related("review"))
+    follow_ups = {r.follow_up: r.department_name for r in reviews if hasattr(r, "follow_up")}
     department = {("review", r.pk): r.department_name for r in reviews}
-    names = {r.pk: r.department_name for r in reviews}
-    department |= {("followup", f.pk): names[f.review_id] for f in follow_ups}
+    department |= {("followup", f.pk): name for f, name in follow_ups.items()}
     rows = history(case, *reviews, *follow_ups).order_by("-at", "-pk")
     return [event_of(row, department.get((row.kind.model, row.object_id), "")) for row in rows]
 

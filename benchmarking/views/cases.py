@@ -82,7 +82,6 @@ class CasePage(BaseView):
                 "facts": case_facts(case),
                 "files": files_of(case),
                 "rounds": [(round_, [self.card(r) for r in round_.reviews.all()]) for round_ in rounds],
-                "similar": selectors.similar_cases(case.title, request.user, exclude=case.pk),
                 "events": selectors.timeline(case, shown),
             }
         )
@@ -164,15 +163,24 @@ class CaseNew(FormPage):
 
 
 class SimilarCases(BaseView):
-    """Earlier cases like the title being typed."""
+    """Earlier cases like the title being typed, or like the case `case`; a page of its own without script."""
 
-    permission = "benchmarking.register"
-    template_name = "benchmarking/similar.html"
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    title = gettext_lazy("비슷한 사례")
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.title, None)]
 
     def get(self, request: Request) -> HttpResponse:
-        title = request.GET.get("title", "").strip()[:200]
-        found = selectors.similar_cases(title, request.user) if len(title) > 1 else []
-        return self.render({"similar": found, "asked": bool(title)})
+        title, own = request.GET.get("title", "").strip()[:200], None
+        if (given := request.GET.get("case", "")).isdecimal():
+            own = get_case(request.user, int(given[:18]))
+            title = own.title
+        found = selectors.similar_cases(title, request.user, own and own.pk) if len(title) > 1 else []
+        name = "similar" if request.headers.get("HX-Request") else "similar_page"
+        context = {"similar": found, "asked": bool(title), "title": self.title, "lead": title}
+        return self.render(context, template=f"benchmarking/{name}.html")
 
 
 class CaseEdit(FormPage):

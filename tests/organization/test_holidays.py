@@ -79,7 +79,7 @@ def test_o7_who_may_declare() -> None:
 
 def test_o7_the_page_shows_what_moves_before_it_moves(client: Client) -> None:
     review = make.ReviewFactory()
-    client.force_login(make.planner(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make.planner(), backend="organization.backends.Backend")
     typed = {"date": DUE.isoformat(), "name": "임시공휴일", "kind": "temporary"}
     shown = client.post("/manage/holidays/new/", typed)
     assert "기한 1건" in shown.content.decode()

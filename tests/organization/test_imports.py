@@ -23,7 +23,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 ENGLISH = messages.ROOT / "locale/en/LC_MESSAGES/django.po"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "organization.backends.Backend"
 DAY = dt.date(2026, 1, 5)
 DEPARTMENTS = ["부서 코드", "부서명", "구분", "상위 부서 코드", "기능", "정렬 순서", "설치일"]
 STAFF = ["직원번호", "이름", "부서 코드", "직위", "직급", "전자우편", "발령일"]

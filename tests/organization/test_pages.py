@@ -22,7 +22,7 @@ from organization.services import absences, departments, staff
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "organization.backends.Backend"
 HTMX = {"HX-Request": "true", "HX-Target": "list"}
 
 

@@ -228,7 +228,7 @@ def test_nobody_disables_oneself(admin: User) -> None:
 
 def test_d4_a_disabled_account_is_out_at_once(admin: User, client: Client) -> None:
     user = make.UserFactory()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="organization.backends.Backend")
     assert client.get("/me/").status_code == 200
     accounts.disable(user, actor=admin)
     response = client.get("/me/")
@@ -239,7 +239,7 @@ def test_d4_a_disabled_account_is_out_at_once(admin: User, client: Client) -> No
 
 def test_d4_a_reset_ends_the_sessions(admin: User, client: Client) -> None:
     user = make.UserFactory()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="organization.backends.Backend")
     password = accounts.reset_password(user, actor=admin)
     assert client.get("/me/").status_code == 302
     user = make.fresh(user)

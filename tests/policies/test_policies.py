@@ -133,7 +133,7 @@ def test_every_policy_reads_as_a_sentence_with_its_value_and_source() -> None:
 
 
 def enter(client: Client, user: Any) -> Client:
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="organization.backends.Backend")
     return client
 
 

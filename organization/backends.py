@@ -1,0 +1,18 @@
+"""Who is asking: fetched with every request, so with it comes what every page wants to know."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Exists, OuterRef
+
+from core.now import today
+from organization.models import User
+from organization.selectors import absences_on
+
+
+class Backend(ModelBackend):
+    def get_user(self, user_id: Any) -> User | None:
+        """With `stands_in`: whether somebody is absent today whose substitute this is (O5)."""
+        absent = absences_on(today()).filter(substitute=OuterRef("pk"))
+        user = User.objects.filter(pk=user_id).annotate(stands_in=Exists(absent)).first()
+        return user if user and self.user_can_authenticate(user) else None
