@@ -39,7 +39,7 @@ def principals(user: User) -> list[User]:
     cached = user.__dict__.get("_principals")
     if cached is None:
         found: dict[int, User] = {}
-        frontier = {user.pk} if user.__dict__.get("stands_in", True) else set()  # organization.backends
+        frontier = {user.pk} if getattr(user, "stands_in", True) else set()  # organization.backends
         while frontier:
             rows = absences_on(today()).filter(substitute_id__in=frontier).select_related("user__department")
             fresh = {a.user_id: a.user for a in rows if a.user_id not in found and a.user_id != user.pk}
