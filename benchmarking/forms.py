@@ -1,5 +1,6 @@
 """Forms of benchmarking. They check shape; the services check the rules."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset, Layout
@@ -11,6 +12,7 @@ from benchmarking.enums import Decision
 from benchmarking.models import Case, Review
 from core.attachments import ACCEPT
 from core.forms import ChoiceCards, ChoiceTree, DateInput, FilesField, FilesInput, Form, ModelForm, WonField
+from core.models import Attachment
 from core.now import today
 from core.official import check_document_number
 from organization.models import Department, User
@@ -151,6 +153,12 @@ class ReviewForm(ModelForm):
     )
     plan_budget = WonField(label=_("소요 예산(원)"), required=False, help_text=_("예산이 들지 않으면 0"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    held = forms.MultipleChoiceField(
+        label=_("올려 둔 파일"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("빼려면 선택을 풀어 주세요."),
+    )
     attachments = files_field()
     layout = Layout(
         "version",
@@ -162,6 +170,7 @@ class ReviewForm(ModelForm):
             Div("plan_on", "plan_budget", css_class="form-row"),
             data_when=f"decision:{Decision.ADOPT}",
         ),
+        "held",
         "attachments",
     )
 
@@ -175,9 +184,13 @@ class ReviewForm(ModelForm):
         }
         help_texts = {"reason": _("이렇게 판단한 까닭을 적어 주세요. 다른 부서도 참고합니다.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Sequence[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = True
+        files: Any = self.fields["held"]
+        files.choices = [(str(file.pk), file.name) for file in held]
+        if not held:
+            files.widget = forms.MultipleHiddenInput()
 
     def answer(self) -> Any:
         return {name: self.cleaned_data.get(name) for name in self.Meta.fields}

@@ -12,9 +12,10 @@ class CoreConfig(AppConfig):
 
         from core import attachments, exports, jobs
         from core.calendar import clear_calendar_cache
-        from core.models import Job
+        from core.models import Draft, Job
 
         request_started.connect(clear_calendar_cache, dispatch_uid="calendar")
         task_prerun.connect(clear_calendar_cache, dispatch_uid="calendar", weak=False)
         jobs.register("core.export", exports.run_export)
         attachments.register(Job, lambda user, job: job.created_by_id == user.pk)
+        attachments.register(Draft, lambda user, draft: draft.user_id == user.pk)

@@ -156,3 +156,10 @@ def remove(attachment: Attachment, *, actor: Any) -> None:
     """Take it from view; the file stays for the record."""
     attachment.removed_at, attachment.removed_by = now(), actor
     attachment.save(update_fields=["removed_at", "removed_by"])
+
+
+def erase(attachment: Attachment) -> None:
+    """Delete a file that never became part of the record, once the transaction stands."""
+    storage, name = attachment.file.storage, str(attachment.file.name)
+    attachment.delete()
+    transaction.on_commit(lambda: storage.delete(name))

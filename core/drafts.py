@@ -1,14 +1,19 @@
-"""Drafts: what somebody typed and has not sent, kept per person and form."""
+"""Drafts: what somebody typed and has not sent, and the files put to it, kept per person and form."""
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.files.base import File
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from core.models import Draft
+from core import attachments
+from core.models import Attachment, Draft
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
-SKIPPED = {"csrfmiddlewaretoken", "password"}
+SKIPPED = {"csrfmiddlewaretoken", "password", "seen", "back"}
 
 
 def save(user: Any, key: str, data: QueryDict) -> str:
@@ -27,8 +32,45 @@ def load(user: Any, key: str) -> tuple[dict[str, Any], Any] | None:
     draft = Draft.objects.filter(user=user, key=key).first()
     if draft is None:
         return None
-    return {k: v[0] if len(v) == 1 else v for k, v in draft.data.items() if v}, draft.saved_at
+    return _initial(draft.data), draft.saved_at
 
 
+def initial(data: QueryDict) -> dict[str, Any]:
+    """Form initial values of what was typed."""
+    return _initial({name: data.getlist(name) for name in data if name not in SKIPPED})
+
+
+def _initial(data: dict[str, list[str]]) -> dict[str, Any]:
+    return {name: values[0] if len(values) == 1 else values for name, values in data.items() if values}
+
+
+@transaction.atomic
+def hold(user: Any, key: str, files: Iterable[File]) -> list[Attachment]:
+    """Put files to the draft until it is sent; gives them as kept. The same file is kept once."""
+    draft, _created = Draft.objects.get_or_create(user=user, key=key)
+    known = {file.sha256: file for file in attachments.of(draft)}
+    kept = []
+    for file in files:
+        digest = hashlib.sha256(file.read()).hexdigest()
+        file.seek(0)
+        if digest not in known:
+            (known[digest],) = attachments.attach(draft, [file], actor=user)
+        kept.append(known[digest])
+    return kept
+
+
+def held(user: Any, key: str) -> list[Attachment]:
+    """The files put to the draft."""
+    draft = Draft.objects.filter(user=user, key=key).first()
+    return list(attachments.of(draft)) if draft else []
+
+
+@transaction.atomic
 def discard(user: Any, key: str) -> None:
-    Draft.objects.filter(user=user, key=key).delete()
+    """Forget what was typed; files that were never sent go for good."""
+    draft = Draft.objects.filter(user=user, key=key).first()
+    if draft is None:
+        return
+    for attachment in attachments.of(draft):
+        attachments.erase(attachment)
+    draft.delete()

@@ -1,12 +1,12 @@
 """A department's review: page with the form, assigning, confirming, clock, report."""
 
+from contextlib import ExitStack
 from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.core.files.base import File
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,13 +27,14 @@ from benchmarking.views.lists import HOME
 from core import deadlines, drafts
 from core.clock import deadline_badge
 from core.components import Action, Badge
-from core.errors import Rejected
+from core.editing import check_version
 from core.formats import date_weekday, won
-from core.models import ClockAdjustment
+from core.models import Attachment, ClockAdjustment
 from core.now import today
 from core.permissions import can, ensure
 from core.views.base import BaseView, Crumbs, Request
-from core.views.forms import ConfirmPage, FormPage, reject
+from core.views.forms import ConfirmPage, FormPage, PreviewPage
+from organization.selectors import heads_of, reachable
 
 
 def get_review(user: Any, pk: int) -> Review:
@@ -52,12 +53,22 @@ def get_review(user: Any, pk: int) -> Review:
     )
 
 
-class ReviewPage(BaseView):
-    """The case stays readable beside the form; who may write finds the form here."""
+class ReviewPage(PreviewPage):
+    """The case stays readable beside the form; who may write finds the form here, and before the answer is sent,
+    what will be sent and to whom."""
 
     permission = "benchmarking.view"
     section = "benchmarking"
     template_name = "benchmarking/review.html"
+    form_class = ReviewForm
+    check = gettext_lazy("제출 전 확인")
+    submit = gettext_lazy("검토 결과 제출")
+    success = gettext_lazy("검토 결과가 제출되었습니다.")
+
+    def prepare(self) -> None:
+        self.review = get_review(self.request.user, self.kwargs["pk"])
+        if self.request.method == "POST":
+            ensure(self.request.user, "benchmarking.review", self.review)
 
     def get_crumbs(self) -> Crumbs:
         review = self.review
@@ -72,80 +83,96 @@ class ReviewPage(BaseView):
             self.request.user, "benchmarking.review", self.review
         )
 
-    def get(self, request: Request, pk: int) -> HttpResponse:
-        self.review = review = get_review(request.user, pk)
-        form, saved_at = None, None
-        if self.writes():
-            initial = {name: getattr(review, name) for name in (*reviews.FIELDS, "version")}
-            if draft := drafts.load(request.user, reviews.draft_key(review)):
-                initial, saved_at = (
-                    {**initial, **draft[0], "version": review.version},
-                    timezone.localtime(draft[1]),
-                )
-            form = ReviewForm(initial=initial)
-        return self.page(form, saved_at=saved_at)
+    def get_draft_key(self) -> str:
+        return reviews.draft_key(self.review)
 
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        """`제출 전 확인` shows what will be sent; `제출` sends it."""
-        self.review = review = get_review(request.user, pk)
-        form = ReviewForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                answer = form.answer()
-                reviews.check_answer(answer)
-                reviews.submit(
-                    review,
-                    answer,
-                    actor=request.user,
-                    version=form.cleaned_data["version"],
-                    files=form.cleaned_data["attachments"],
-                )
-            except Rejected as error:
-                reject(form, error)
-            else:
-                messages.success(request, _("검토 결과가 제출되었습니다."))
-                return HttpResponseRedirect(review.get_absolute_url())
-        return self.page(form, status=422)
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.review, name) for name in reviews.FIELDS}
 
-    def page(self, form: Any, status: int = 200, saved_at: Any = None) -> HttpResponse:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"held": drafts.held(self.request.user, self.get_draft_key())}
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        return super().get(request, *args, **kwargs) if self.writes() else self.page(None)
+
+    def hold(self, form: ReviewForm) -> QueryDict:
+        """The files are put to the draft: a browser sends them only once."""
+        user, key = self.request.user, self.get_draft_key()
+        new = drafts.hold(user, key, form.cleaned_data["attachments"])
+        form.cleaned_data["held"] += [str(file.pk) for file in new]
+        typed = self.request.POST.copy()
+        typed.setlist("held", sorted(set(form.cleaned_data["held"])))
+        drafts.save(user, key, typed)
+        return typed
+
+    def chosen(self, form: ReviewForm) -> list[Attachment]:
+        """The files put to the draft that are to be sent."""
+        files = drafts.held(self.request.user, self.get_draft_key())
+        return [file for file in files if str(file.pk) in form.cleaned_data["held"]]
+
+    def foresee(self, form: ReviewForm) -> list[tuple[Any, Any]]:
+        """All that the answer says."""
+        answer = form.answer()
+        reviews.check_answer(answer)
+        check_version(self.review, form.cleaned_data["version"], answer)
+        names = [file.name for file in self.chosen(form)]
+        return [*decision_facts(Review(**answer)), (_("첨부 파일"), "\n".join(names) or _("없음"))]
+
+    def act(self, form: ReviewForm) -> str:
+        with ExitStack() as opened:
+            held = [File(opened.enter_context(f.file.open()), name=f.name) for f in self.chosen(form)]
+            reviews.submit(
+                self.review,
+                form.answer(),
+                actor=self.request.user,
+                version=form.cleaned_data["version"],
+                files=[*held, *form.cleaned_data["attachments"]],
+            )
+        return self.review.get_absolute_url()
+
+    def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        if form and not form.is_bound:  # a draft is of the review as it stands
+            form.initial["version"] = self.review.version
+        receiver = self.receiver() if extra.get("foreseen") else []
+        return super().page(form, status, **{"receiver": receiver, **extra})
+
+    def get_title(self) -> str:
+        return self.review.case.title
+
+    def get_context(self) -> dict[str, Any]:
         review, case = self.review, self.review.case
         recalled = review.state == ReviewState.RECALLED
         primary, actions = self.actions()
-        badges = [Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)])]
-        return self.render(
-            {
-                "review": review,
-                "case": case,
-                "title": case.title,
-                "badges": badges,
-                "lead": f"{case.code} · {review.department_name}",
-                "primary": primary,
-                "actions": actions,
-                "deadline": None if recalled else selectors.badge_of(review),
-                "arithmetic": deadlines.steps(review.clock),
-                "adjustments": [self.adjustment(a) for a in review.clock.adjustments.all()],
-                "facts": case_facts(case),
-                "case_files": files_of(case),
-                "files": files_of(review),
-                "answer": answer_facts(review) if review.decision else [],
-                "form": form,
-                "draft_url": reverse("draft", args=[reviews.draft_key(review)]) if form else "",
-                "draft_saved_at": saved_at,
-                "receiver": self.receiver(),
-                "similar": selectors.similar_cases(case.title, self.request.user, exclude=case.pk),
-                "events": selectors.timeline(case, [review]),
-            },
-            status=status,
-        )
+        return {
+            "review": review,
+            "primary": primary,
+            "actions": actions,
+            "case": case,
+            "badges": [Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)])],
+            "lead": f"{case.code} · {review.department_name}",
+            "deadline": None if recalled else selectors.badge_of(review),
+            "arithmetic": deadlines.steps(review.clock),
+            "adjustments": [self.adjustment(a) for a in review.clock.adjustments.all()],
+            "facts": case_facts(case),
+            "case_files": files_of(case),
+            "files": files_of(review),
+            "answer": answer_facts(review) if review.decision else [],
+            "similar": selectors.similar_cases(case.title, self.request.user, exclude=case.pk),
+            "events": selectors.timeline(case, [review]),
+        }
 
-    def receiver(self) -> str:
-        """To whom the answer goes."""
-        head = can(self.request.user, "benchmarking.confirm", self.review)
-        if self.review.needs_confirmation and not head:
-            return _("%(department)s 부서장 확인을 거쳐 기획예산과로") % {
-                "department": self.review.department_name
-            }
-        return _("기획예산과로")
+    def receiver(self) -> list[str]:
+        """To whom the answer goes and whether it counts at once."""
+        review = self.review
+        if can(self.request.user, "benchmarking.confirm", review) or not review.needs_confirmation:
+            return [_("제출하면 바로 확정되어 기획예산과에 전달됩니다.")]
+        heads = [reachable(head).full_label for head in heads_of(review.department_id)]
+        names = ", ".join(heads) or _("%(department)s 부서장") % {"department": review.department_name}
+        return [
+            _("확인할 사람: %(names)s") % {"names": names},
+            _("확인이 끝나면 확정되어 기획예산과에 전달됩니다. 확인 전에는 제출을 취소할 수 있습니다."),
+        ]
 
     def adjustment(self, row: ClockAdjustment) -> dict[str, Any]:
         period = date_weekday(row.end) if row.end else ""
@@ -214,8 +241,8 @@ class ReviewPage(BaseView):
         return primary, actions
 
 
-def answer_facts(review: Review) -> list[tuple[Any, Any]]:
-    """What the department answered."""
+def decision_facts(review: Review) -> list[tuple[Any, Any]]:
+    """What the department has decided and why."""
     facts: list[tuple[Any, Any]] = [
         (_("검토 결과"), review.get_decision_display()),
         (_("검토 의견"), review.reason),
@@ -226,6 +253,12 @@ def answer_facts(review: Review) -> list[tuple[Any, Any]]:
             (_("시행 예정일"), date_weekday(review.plan_on) if review.plan_on else ""),
             (_("소요 예산"), won(review.plan_budget) if review.plan_budget is not None else ""),
         ]
+    return facts
+
+
+def answer_facts(review: Review) -> list[tuple[Any, Any]]:
+    """What the department answered."""
+    facts = decision_facts(review)
     if review.submitted_on:
         facts.append((_("제출"), f"{date_weekday(review.submitted_on)} {review.submitted_by or ''}"))
     if review.completed_on:

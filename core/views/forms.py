@@ -106,7 +106,8 @@ class FormPage(BaseView):
 
 
 class PreviewPage(FormPage):
-    """First what the change touches, then the change. What was typed after the preview is previewed again."""
+    """First what the change touches, then the change. What was typed after the preview is previewed again;
+    `back` in the answer to a preview gives the form as it was typed."""
 
     check: ClassVar[Any] = gettext_lazy("바뀌는 내용 확인")
     template_name = "components/preview_page.html"
@@ -115,27 +116,38 @@ class PreviewPage(FormPage):
         """Lines that say what will happen; Rejected as by the service."""
         raise LookupError(f"{type(self).__name__} foresees nothing")
 
+    def hold(self, form: Any) -> QueryDict:
+        """What the second step sends again; files are put aside here. Rejected if one will not do."""
+        return self.request.POST
+
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
         return super().page(form, status, **{"check": self.check, "foreseen": None, "seen": "", **extra})
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
-        form = self.get_form_class()(request.POST, request.FILES, **self.get_form_kwargs())
-        seen = _fingerprint(request.POST)
-        if not form.is_valid() or request.POST.get("seen") == seen:
+        form_class, form_kwargs = self.get_form_class(), self.get_form_kwargs()
+        if "back" in request.POST:
+            return self.page(form_class(initial=drafts.initial(request.POST), **form_kwargs))
+        form = form_class(request.POST, request.FILES, **form_kwargs)
+        if not form.is_valid() or request.POST.get("seen") == _fingerprint(request.POST):
             return super().post(request, *args, **kwargs)
         try:
+            typed = self.hold(form)
             foreseen = list(self.foresee(form))
         except Rejected as error:
             reject(form, error)
             return self.page(form, status=422)
-        return self.page(form, foreseen=foreseen, seen=seen)
+        return self.page(form, foreseen=foreseen, seen=_fingerprint(typed), typed=_pairs(typed))
+
+
+def _pairs(data: QueryDict) -> list[tuple[str, str]]:
+    """All that was typed; a page on its way back may have changed the line ends."""
+    given = [(name, value) for name, values in data.lists() if name not in drafts.SKIPPED for value in values]
+    return [(name, value.replace("\r\n", "\n")) for name, value in given]
 
 
 def _fingerprint(data: QueryDict) -> str:
-    """Of all that was typed."""
-    typed = sorted((name, data.getlist(name)) for name in data if name not in ("csrfmiddlewaretoken", "seen"))
-    return hashlib.sha256(repr(typed).encode()).hexdigest()
+    return hashlib.sha256(repr(sorted(_pairs(data))).encode()).hexdigest()
 
 
 class ConfirmPage(BaseView):
