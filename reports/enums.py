@@ -4,13 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class PeriodKind(models.TextChoices):
-    YEAR = "year", _("연간")
-    HALF = "half", _("반기")
-    QUARTER = "quarter", _("분기")
-    WEEK = "week", _("주간")
-
-
 class RunState(models.TextChoices):
     WAITING = "waiting", _("만드는 중")
     MADE = "made", _("완료")

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
+from core.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodKind, parse
 from organization.models import User
 from reports.definitions import DEFINITIONS, Definition
-from reports.enums import PeriodKind
-from reports.periods import FIRST_YEAR, LAST_YEAR, Period, parse
 
 MOST_YEARS = 20
 UNITS = [(kind.value, kind.label) for kind in (PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.QUARTER)]

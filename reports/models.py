@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.now import now
+from core.periods import Period, parse
 from notifications.models import Mail
 from organization.selectors import reads_all
 from reports.enums import RunState
-from reports.periods import Period, parse
 
 USER = settings.AUTH_USER_MODEL
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.documents.model import Cell, Document, Table
 from core.documents.present import column_names
-from reports.periods import Period
+from core.periods import Period
 
 
 def report_json(slug: str, period: Period, as_of: date, document: Document) -> str:

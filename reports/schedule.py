@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core.periods import Period, between
 from reports.definitions import DEFINITIONS, Definition
-from reports.periods import Period, between
 from reports.policies import START_ON
 
 

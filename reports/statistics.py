@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from benchmarking.selectors import statistics
 from core.documents.model import Block, Chart, Document, Heading
 from core.formats import date_ko
+from core.periods import Period, PeriodKind, between
 from reports import blocks
 from reports.definitions.base import office
-from reports.enums import PeriodKind
-from reports.periods import Period, between
 
 SHOWN_YEARS = {PeriodKind.YEAR: 15, PeriodKind.HALF: 3, PeriodKind.QUARTER: 2}
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.documents.model import Document
 from core.errors import Rejected
+from core.periods import Period, PeriodKind
 from organization.enums import DepartmentRole
 from organization.models import Department
-from reports.enums import PeriodKind
-from reports.periods import Period
 
 
 @dataclass(frozen=True)

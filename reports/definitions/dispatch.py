@@ -6,12 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.selectors import progress, statistics
 from core.documents.model import Document, Figure, Figures, Heading
+from core.periods import Period, PeriodKind
 from reports import blocks
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, office
-from reports.enums import PeriodKind
 from reports.links import to_cases, to_reviews
-from reports.periods import Period
 from reports.policies import DISPATCH_AFTER
 
 SLUG = "benchmarking-dispatch"

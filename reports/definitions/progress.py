@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.selectors import progress, statistics
 from core.documents.model import Document, Heading
+from core.periods import Period, PeriodKind
 from reports import blocks
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, middle, month_day_after, office
-from reports.enums import PeriodKind
-from reports.periods import Period
 from reports.policies import PROGRESS_FIRST, PROGRESS_SECOND
 
 SLUG = "benchmarking-progress"

@@ -18,6 +18,7 @@ from core.documents.response import FORMATS, file_name
 from core.errors import Rejected
 from core.models import Job
 from core.now import now, today
+from core.periods import Period
 from core.permissions import ensure
 from core.transition import perform, record
 from notifications.services import MailFile, notify
@@ -26,7 +27,6 @@ from organization.selectors import holders_of
 from reports.definitions import Definition, definition_of
 from reports.enums import RunState
 from reports.models import ReportRun
-from reports.periods import Period
 from reports.schedule import Release, releases
 from reports.services.mailing import deliver
 

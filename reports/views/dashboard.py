@@ -12,11 +12,10 @@ from core.components import Figure, HeatRow
 from core.documents.html import render_blocks, render_chart
 from core.formats import date_short, date_weekday, number, percent
 from core.now import today
+from core.periods import Period, PeriodKind, containing
 from core.views.base import BaseView, Request
 from reports import blocks
-from reports.enums import PeriodKind
 from reports.links import to_list, to_reviews
-from reports.periods import Period, containing
 from reports.selectors import coming_releases
 
 REVIEWS = "benchmarking:reviews"

@@ -17,6 +17,7 @@ from core.documents.response import FORMATS, document_response
 from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.now import today
+from core.periods import PeriodKind, containing, parse
 from core.permissions import can
 from core.transition import history
 from core.views.base import BaseView, Crumbs, Request
@@ -24,11 +25,10 @@ from core.views.forms import ConfirmPage, FormPage
 from notifications.models import Mail
 from reports import selectors
 from reports.definitions import definition_of, label_of
-from reports.enums import PeriodKind, RunState
+from reports.enums import RunState
 from reports.filters import RunFilter
 from reports.forms import AgainForm, MakeForm
 from reports.models import Delivery, ReportRun
-from reports.periods import containing, parse
 from reports.plain import report_json
 from reports.services import mailing, making
 

@@ -11,9 +11,9 @@ from core.documents.html import render_blocks, render_chart
 from core.documents.response import document_response
 from core.formats import date_weekday
 from core.now import today
+from core.periods import PeriodKind
 from core.permissions import can
 from core.views.base import BaseView, Request
-from reports.enums import PeriodKind
 from reports.forms import StatisticsForm
 from reports.statistics import Statistics
 

@@ -18,10 +18,10 @@ from benchmarking.services import follow_ups
 from core.documents.model import Document, Heading, Paragraph
 from core.documents.response import FORMATS
 from core.now import pretend
+from core.periods import parse
 from notifications.models import Mail
 from notifications.services import queue_mail
 from reports.definitions import DEFINITIONS
-from reports.periods import parse
 from tests import b9
 from tests.core.test_documents_files import assert_valid, hwpx_grid, hwpx_tables
 from tests.factories import ReviewFactory, UserFactory, answered, head, planner

@@ -12,10 +12,9 @@ from benchmarking.enums import CaseState, Decision, Field, ReviewState
 from benchmarking.models import Case, FieldVisit, Review, ReviewRound
 from core.models import Clock
 from core.now import pretend
+from core.periods import PeriodKind, parse
 from organization.models import Department
 from reports.definitions import DEFINITIONS
-from reports.enums import PeriodKind
-from reports.periods import parse
 from reports.statistics import Statistics
 from tests import b9
 from tests.factories import DepartmentFactory, UserFactory, planner

@@ -12,6 +12,7 @@ from core import attachments, duties, jobs
 from core.errors import Refused, Rejected
 from core.models import Job, TransitionLog
 from core.now import pretend, today
+from core.periods import parse
 from core.transition import history
 from notifications.models import Mail, Notice
 from organization.enums import Position, Role
@@ -19,7 +20,6 @@ from reports import selectors
 from reports.definitions import DEFINITIONS
 from reports.enums import RunState
 from reports.models import Delivery, ReportRun
-from reports.periods import parse
 from reports.services import mailing, making
 from tests import b9
 from tests.factories import CaseFactory, UserFactory, away, planner

@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from core import jobs
 from core.now import pretend
+from core.periods import parse
 from notifications.models import Mail
 from organization.enums import Role
 from organization.models import User
 from reports.definitions import DEFINITIONS
 from reports.enums import RunState
 from reports.models import Recipient, ReportRun
-from reports.periods import parse
 from reports.services import mailing, making
 from tests import b9
 from tests.factories import CaseFactory, ReviewFactory, UserFactory, planner

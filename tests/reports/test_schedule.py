@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from core.errors import Rejected
+from core.periods import parse
 from policies.models import PolicyValue
 from policies.registry import cache_clear
 from reports.definitions import DEFINITIONS, definition_of, label_of
-from reports.periods import parse
 from reports.policies import ANALYSIS_YEAR, DISPATCH_AFTER, PROGRESS_SECOND, START_ON
 from reports.schedule import releases
 from tests.factories import planner

@@ -11,8 +11,8 @@ from core.documents.model import Document
 from core.documents.response import FORMATS
 from core.errors import Rejected
 from core.now import today
+from core.periods import Period, parse
 from reports.definitions import Definition, definition_of
-from reports.periods import Period, parse
 from reports.plain import report_json
 
 

@@ -1,19 +1,30 @@
-"""Periods of reports: a year, a half, a quarter, an ISO week. Pure arithmetic on days."""
+"""Periods of reports and statements: year, half, quarter, month, ISO week. Pure arithmetic on days."""
 
 import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import Rejected
 from core.formats import date_ko
-from reports.enums import PeriodKind
 
-_MONTHS = {PeriodKind.YEAR: 12, PeriodKind.HALF: 6, PeriodKind.QUARTER: 3}
-_LETTERS = {PeriodKind.HALF: "H", PeriodKind.QUARTER: "Q", PeriodKind.WEEK: "W"}
-_KEY = re.compile(r"(\d{4})(?:-(H[12]|Q[1-4]|W(?:0[1-9]|[1-4]\d|5[0-3])))?")
+
+class PeriodKind(models.TextChoices):
+    YEAR = "year", gettext_lazy("연간")
+    HALF = "half", gettext_lazy("반기")
+    QUARTER = "quarter", gettext_lazy("분기")
+    MONTH = "month", gettext_lazy("월간")
+    WEEK = "week", gettext_lazy("주간")
+
+
+_MONTHS = {PeriodKind.YEAR: 12, PeriodKind.HALF: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
+_LETTERS = {"H": PeriodKind.HALF, "Q": PeriodKind.QUARTER, "M": PeriodKind.MONTH, "W": PeriodKind.WEEK}
+_WIDTHS = {PeriodKind.HALF: 1, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2, PeriodKind.WEEK: 2}
+_KEY = re.compile(r"(\d{4})(?:-(H[12]|Q[1-4]|M(?:0[1-9]|1[0-2])|W(?:0[1-9]|[1-4]\d|5[0-3])))?")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _DAY = dt.timedelta(days=1)
 
@@ -28,11 +39,11 @@ class Period:
 
     @property
     def key(self) -> str:
-        """`2015`, `2015-H1`, `2015-Q3`, `2015-W07`."""
+        """`2015`, `2015-H1`, `2015-Q3`, `2015-M11`, `2015-W07`."""
         if self.kind == PeriodKind.YEAR:
             return f"{self.year}"
-        width = 2 if self.kind == PeriodKind.WEEK else 1
-        return f"{self.year}-{_LETTERS[self.kind]}{self.number:0{width}}"
+        letter = next(letter for letter, kind in _LETTERS.items() if kind == self.kind)
+        return f"{self.year}-{letter}{self.number:0{_WIDTHS[self.kind]}}"
 
     @property
     def start(self) -> dt.date:
@@ -50,7 +61,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """`2015년`, `2015년 상반기`, `2015년 3분기`, `2015년 7주`."""
+        """`2015년`, `2015년 상반기`, `2015년 3분기`, `2015년 11월`, `2015년 7주`."""
         values = {"year": self.year, "number": self.number}
         match self.kind:
             case PeriodKind.YEAR:
@@ -59,6 +70,8 @@ class Period:
                 return (_("%(year)d년 상반기") if self.number == 1 else _("%(year)d년 하반기")) % values
             case PeriodKind.QUARTER:
                 return _("%(year)d년 %(number)d분기") % values
+            case PeriodKind.MONTH:
+                return _("%(year)d년 %(number)d월") % values
             case _week:
                 return _("%(year)d년 %(number)d주") % values
 
@@ -83,7 +96,7 @@ def parse(text: str) -> Period:
     found = _KEY.fullmatch(text.strip().upper())
     if found:
         year, rest = int(found[1]), found[2]
-        kind = next((k for k, letter in _LETTERS.items() if rest and rest[0] == letter), PeriodKind.YEAR)
+        kind = _LETTERS[rest[0]] if rest else PeriodKind.YEAR
         period = Period(kind, year, int(rest[1:]) if rest else 1)
         if FIRST_YEAR <= year <= LAST_YEAR and not (period.number == 53 and _weeks(year) < 53):
             return period

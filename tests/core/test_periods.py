@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Rejected
-from reports.enums import PeriodKind
-from reports.periods import Period, between, containing, parse
+from core.periods import Period, PeriodKind, between, containing, parse
 
 KINDS = list(PeriodKind)
 
