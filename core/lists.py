@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
-from core import exports
+from core import exports, saved
 from core.views.base import BaseView, Request
 
 PAGE_SIZES = (20, 50, 100)
@@ -119,7 +119,7 @@ class ListPage:
     bulk_url: str = ""
     empty_message: Any = ""
     empty_action: tuple[Any, str] | None = None
-    saved_filters: Any = None
+    saved_filters: saved.SavedLinks | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -244,6 +244,7 @@ class ListView(BaseView):
             bulk_url=reverse(self.bulk_url_name) if self.bulk_url_name else "",
             empty_message=self.empty_message,
             empty_action=self.get_empty_action(),
+            saved_filters=saved.links(request) if filterset else None,
         )
 
     def place(self, rows: list, paths: list[str], columns: Sequence[Column]) -> list[Row]:

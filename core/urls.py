@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import pages
+from core.views import pages, saved
 
 urlpatterns = [
     path("files/<uuid:pk>/", pages.AttachmentView.as_view(), name="attachment"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("drafts/<str:key>/", pages.DraftView.as_view(), name="draft"),
     path("export-reason/", pages.ExportReasonView.as_view(), name="export_reason"),
     path("search/", pages.SearchView.as_view(), name="search"),
+    path("saved-filters/", saved.SavedFilterList.as_view(), name="saved_filters"),
+    path("saved-filters/new/", saved.SavedFilterNew.as_view(), name="saved_filter_new"),
+    path("saved-filters/<int:pk>/", saved.SavedFilterEdit.as_view(), name="saved_filter"),
+    path("saved-filters/<int:pk>/delete/", saved.SavedFilterDelete.as_view(), name="saved_filter_delete"),
     path("display/", pages.display, name="display"),
     path("attribution/", pages.attribution, name="attribution"),
     path("healthz", pages.healthz, name="healthz"),

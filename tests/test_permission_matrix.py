@@ -20,6 +20,10 @@ attachment                           302 404 200 200 404 200 404 200 200 404 404
 job                                  302 404 404 404 404 200 404 404 404 404 404
 draft                                302 405 405 405 405 405 405 405 405 405 405
 export_reason                        302 404 404 404 404 404 404 404 404 404 404
+saved_filters                        302 200 200 200 200 200 200 200 200 200 200
+saved_filter_new                     302 404 404 404 404 404 404 404 404 404 404
+saved_filter_delete                  302 404 404 404 404 200 404 404 404 404 404
+saved_filter                         302 404 404 404 404 200 404 404 404 404 404
 search                               302 200 200 200 200 200 200 200 200 200 403
 display                              405 405 405 405 405 405 405 405 405 405 405
 attribution                          200 200 200 200 200 200 200 200 200 200 200
@@ -136,6 +140,7 @@ TABLE = {line.split()[0]: line.split()[1:] for line in MATRIX.strip().splitlines
 # Which identifier an address needs, by the beginning of its name; the first that fits.
 NEEDS = (
     ("attachment", "attachment"),
+    ("saved_filter", "saved_filter"),
     ("job", "job"),
     ("notifications:open", "notice"),
     ("notifications:mail", "mail"),

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import clocks, dispatch, reviews
-from core import attachments, jobs
+from core import attachments, jobs, saved
 from core.documents.model import Document, Paragraph
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
@@ -80,6 +80,7 @@ def build() -> World:
     notify("test", [planner], title="알림", key="world", mail=False)
     mail = queue_mail("test", planner, subject="메일", key="world-mail", text="내용")
     assert isinstance(mail, Mail)
+    filtered = saved.save(planner, path="/benchmarking/", label="올해", query="year=2026")
     ids = {
         "case": case.pk,
         "registered": make.CaseFactory().pk,
@@ -94,6 +95,7 @@ def build() -> World:
         "absence": absence.pk,
         "notice": Notice.objects.get(recipient=planner, kind="test").pk,
         "mail": mail.pk,
+        "saved_filter": filtered.pk,
         "job": jobs.enqueue("core.export", "작업", {}, actor=planner).pk,
         "report": _report(planner).pk,
         "nothing": 999_999,

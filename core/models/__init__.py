@@ -7,6 +7,7 @@ from core.models.holiday import Holiday
 from core.models.job import Job
 from core.models.log import AccessLog, TransitionLog
 from core.models.once import Counter, Done, DutyLock
+from core.models.saved import SavedFilter
 
 __all__ = [
     "AccessLog",
@@ -20,5 +21,6 @@ __all__ = [
     "DutyLock",
     "Holiday",
     "Job",
+    "SavedFilter",
     "TransitionLog",
 ]
