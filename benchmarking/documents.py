@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from benchmarking.enums import Decision
+from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import Case, Review
 from core.clock import deadline_badge
 from core.documents.model import (
@@ -38,7 +38,8 @@ def _case_entries(case: Case) -> KeyValues:
     )
 
 
-def _review_entries(review: Review) -> KeyValues:
+def _review_entries(review: Review, *, answer: bool = True) -> KeyValues:
+    """Without `answer` only who has it and until when."""
     rows: list[tuple[Entry, ...]] = [
         (Entry(_("검토 부서"), review.department_name), Entry(_("검토자"), str(review.reviewer or "–"))),
         (Entry(_("통보일"), review.notified_on, "date"), Entry(_("검토 기한"), review.clock.due, "date")),
@@ -46,8 +47,10 @@ def _review_entries(review: Review) -> KeyValues:
     if review.completed_on:
         done = deadline_badge(review.clock.due, today(), False, review.completed_on).text
         rows.append((Entry(_("완료일"), review.completed_on, "date"), Entry(_("처리"), done)))
-    decided = review.get_decision_display() if review.decision else _("검토 중")
+    decided = review.get_decision_display() if answer and review.decision else _("검토 중")
     rows.append((Entry(_("검토 결과"), str(decided)),))
+    if not answer:
+        return KeyValues(tuple(rows))
     rows.append((Entry(_("검토 의견"), review.reason or "–"),))
     if review.decision == Decision.ADOPT:
         rows.append((Entry(_("추진 내용"), review.plan_what),))
@@ -89,7 +92,7 @@ def review_report(review: Review) -> Document:
 
 @in_office_language
 def case_report(case: Case, reviews: list[Review]) -> Document:
-    """The case with the answers of the departments one may see."""
+    """The case with the answers of the departments one may see; an answer counts once it is confirmed (B4)."""
     outcome = case.get_outcome_display() if case.outcome else case.get_state_display()
     blocks: list[Any] = [
         Heading(_("1. 사례 개요"), 1),
@@ -98,7 +101,8 @@ def case_report(case: Case, reviews: list[Review]) -> Document:
         Heading(_("2. 결정: %(outcome)s") % {"outcome": outcome}, 1),
     ]
     for review in reviews:
-        blocks += [Heading(f"□ {review.department_name}", 2), _review_entries(review)]
+        confirmed = review.state == ReviewState.COMPLETED
+        blocks += [Heading(f"□ {review.department_name}", 2), _review_entries(review, answer=confirmed)]
     if not reviews:
         blocks.append(Paragraph(_("아직 검토 결과가 없습니다.")))
     return _document(

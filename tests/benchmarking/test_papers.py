@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from benchmarking.enums import Decision
 from benchmarking.models import ReviewRound
-from benchmarking.services import dispatch
+from benchmarking.services import dispatch, reviews
 from notifications.models import Mail, Notice
 from organization.models import User
 from tests import factories as make
@@ -47,6 +47,25 @@ def test_b11_the_review_report_carries_the_facts_in_every_format(fmt: str) -> No
         "시범 구역을 정하여 운영합니다.",
     ):
         assert fact in text
+
+
+def test_b4_b11_the_papers_of_a_case_print_confirmed_answers_only() -> None:
+    first = make.ReviewFactory()
+    second = make.ReviewFactory(case=first.case)
+    make.answered(first, Decision.LONG_TERM, reason="내년에 다시 봅니다.")
+    officer = make.UserFactory(department=second.department)
+    reviews.assign(second, officer, actor=make.head(second))
+    reviews.submit(
+        second, make.answer(Decision.ADOPT, reason="아직 확인되지 않은 의견입니다."), actor=officer
+    )
+    planner, url = logged_in(make.planner()), reverse("benchmarking:case_report", args=[first.case_id])
+    text = planner.get(url).content.decode()
+    assert "내년에 다시 봅니다." in text
+    assert "검토 중" in text
+    for unconfirmed in ("아직 확인되지 않은 의견입니다.", "시범 구역을 정하여 운영합니다."):
+        assert unconfirmed not in text
+    reviews.confirm(second, actor=make.head(second))
+    assert "아직 확인되지 않은 의견입니다." in planner.get(url).content.decode()
 
 
 def test_b11_another_department_does_not_know_the_report() -> None:
