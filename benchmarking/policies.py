@@ -81,7 +81,7 @@ EXTENSION_CAP_DAYS: Policy[int] = Policy(
     default=14,
     unit=_("일"),
     label=_("기한 연장 한도"),
-    sentence=_("기한은 당초 기한부터 {value}까지 연장할 수 있습니다."),
+    sentence=_("기한은 당초 기한부터 {value}까지 연장할 수 있습니다(정지한 날은 세지 않습니다)."),
     source=_("운영 기본값"),
     process=PROCESS,
     minimum=0,
@@ -96,6 +96,8 @@ REREVIEW_MONTHS: Policy[list[int]] = Policy(
     sentence=_("장기검토 사례는 매년 {value}에 다시 검토합니다."),
     source=PLAN_2016,
     process=PROCESS,
+    minimum=1,
+    maximum=12,
 )
 SIMILAR_PERCENT: Policy[int] = Policy(
     key="benchmarking.similar_percent",

@@ -135,11 +135,9 @@ def _of_follow_ups(day: date) -> Iterator[Reminder]:
 
 def call_for_rereview(day: date) -> int:
     """From each month of re-review on, planning is told once how many cases wait for it (B6)."""
-    months = [month for month in REREVIEW_MONTHS.on(day) if 1 <= month <= 12]
+    months = REREVIEW_MONTHS.on(day)
     begins = [date(year, month, 1) for year in (day.year - 1, day.year) for month in months]
-    begin = max((first for first in begins if first <= day), default=None)
-    if begin is None:
-        return 0
+    begin = max(first for first in begins if first <= day)
     count = Case.objects.filter(
         state=CaseState.DECIDED, outcome=Decision.LONG_TERM, decided_on__lt=begin
     ).count()

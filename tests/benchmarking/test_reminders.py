@@ -11,6 +11,7 @@ from benchmarking.models import FollowUp, Review
 from benchmarking.policies import REMIND_BEFORE, REREVIEW_MONTHS
 from benchmarking.services import clocks, dispatch, follow_ups, reminders, reviews
 from core.duties import run_due
+from core.errors import Rejected
 from core.models import Done, DutyLock
 from core.now import pretend
 from notifications.models import Mail, Notice
@@ -369,3 +370,11 @@ def test_b7_a_moved_day_is_reminded_anew_and_what_is_reported_no_more() -> None:
     assert tick(planned) == 2
     follow_ups.drop(follow_up, reason="중단", actor=head(follow_up.review))
     assert tick(later) == 0
+
+
+@pytest.mark.parametrize("months", [[13], [7, 0]])
+def test_b6_re_review_is_called_for_in_months_that_exist(months: list[int]) -> None:
+    with pytest.raises(Rejected) as rejected:
+        policies.check(REREVIEW_MONTHS, months)
+    assert rejected.value.field == "value"
+    assert policies.check(REREVIEW_MONTHS, [1, 12]) == [12, 1]
