@@ -11,7 +11,7 @@ class BenchmarkingConfig(AppConfig):
 
         from benchmarking import excel, models, navigation, rules, workflow  # noqa: F401  importing declares them
         from benchmarking.selectors.reviews import todos
-        from benchmarking.services import clocks, reminders
+        from benchmarking.services import clocks, mergers, reminders
         from core import attachments, deadlines, duties
         from core.excel.importer import register
         from notifications import todo
@@ -24,11 +24,11 @@ class BenchmarkingConfig(AppConfig):
         excel.register_exports()
         todo.register(todos)
         registry.register_import(excel.CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")
-        registry.on_merge(clocks.department_merged)
+        registry.on_merge(mergers.department_merged)
         registry.open_work(
             lambda department: models.Review.objects.open().filter(department=department).count()
         )
-        deadlines.register("benchmarking.review", clocks.due_moved)
+        deadlines.register("benchmarking.review", clocks.due_moved, clocks.lock_open)
         duties.register("deadlines", lambda day: deadlines.refresh_paused())
         duties.register("reminders", reminders.remind)
         duties.register("rereview", reminders.call_for_rereview)

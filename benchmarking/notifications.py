@@ -125,6 +125,19 @@ def recalled(review: Review, reason: str) -> None:
 
 
 @in_office_language
+def folded(review: Review, standing: Review) -> None:
+    """The reviewer hears that another review of the successor stands for this one."""
+    notify(
+        "benchmarking.folded",
+        [review.reviewer] if review.reviewer else [],
+        title=_("부서 통합으로 검토를 합쳤습니다: %(title)s") % {"title": review.case.title},
+        body=_("%(department)s의 검토 한 건으로 진행합니다.") % {"department": standing.department_name},
+        url=standing.get_absolute_url(),
+        key=f"folded:{review.pk}",
+    )
+
+
+@in_office_language
 def decided(case: Case, planners: Iterable[User] | None = None) -> None:
     """Planning sees it on screen; no mail for what is no work."""
     notify(
@@ -156,32 +169,38 @@ def clock_asked(review: Review, adjustment: ClockAdjustment) -> None:
 
 
 @in_office_language
-def clock_decided(review: Review, adjustment: ClockAdjustment) -> None:
+def clock_decided(review: Review, adjustment: ClockAdjustment, old: date) -> None:
+    """The one letter about a decision, with the deadline it moved."""
+    moved = old != review.clock.due and not review.clock.paused
+    lines = [_move(old, review.clock.due) if moved else "", adjustment.decision_note]
     notify(
         "benchmarking.clock_decided",
-        [adjustment.requested_by, *people_of(review)],
+        [adjustment.requested_by, *people_of(review), *(heads_of(review.department_id) if moved else [])],
         title=_("%(kind)s 신청 결과(%(state)s): %(title)s")
         % {
             "kind": adjustment.get_kind_display(),
             "state": adjustment.get_state_display(),
             "title": review.case.title,
         },
-        body=adjustment.decision_note,
+        body="\n".join(filter(None, lines)),
         url=review.get_absolute_url(),
         key=f"clock_decided:{adjustment.pk}",
         lines=[_line(review)],
     )
 
 
+def _move(old: date, new: date) -> str:
+    return f"{date_weekday(old)} → {date_weekday(new)}"
+
+
 @in_office_language
 def due_moved(review: Review, old: date, cause: str) -> None:
-    new, change = review.clock.due, review.clock.changes.latest("pk")
+    change = review.clock.changes.latest("pk")
     notify(
         "benchmarking.due_moved",
         [*people_of(review), *heads_of(review.department_id)],
         title=_("검토 기한이 바뀌었습니다: %(title)s") % {"title": review.case.title},
-        body=_("%(old)s → %(new)s (%(cause)s)")
-        % {"old": date_weekday(old), "new": date_weekday(new), "cause": cause},
+        body=f"{_move(old, review.clock.due)} ({cause})",
         url=review.get_absolute_url(),
         key=f"due_moved:{change.pk}",
     )

@@ -62,6 +62,13 @@ REVIEW = Workflow(
             _("회수"),
             needs_reason=True,
         ),
+        Transition(
+            "fold",
+            (R.WAITING, R.ASSIGNED, R.SUBMITTED),
+            R.RECALLED,
+            None,
+            _("부서 통합으로 승계 부서의 검토와 합침"),
+        ),
     ],
     _("부서 검토"),
     {

@@ -9,6 +9,7 @@ amended in 2026 and by the examples of O6:
   (3 July 2026 + 14 days → 20 July).
 """
 
+import threading
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -59,7 +60,7 @@ def _statutory(year: int, language: str) -> dict[date, str]:
     return {day: "·".join(found.get_list(day)) for day in found}
 
 
-_declared: dict[date, str] | None = None
+_read = threading.local()  # by each thread for itself: what one is just declaring, another does not see yet
 
 
 def system_calendar() -> Calendar:
@@ -68,15 +69,14 @@ def system_calendar() -> Calendar:
     The table is read once per request or background task: `CoreConfig.ready` has it forgotten at the start
     of each, so a holiday declared in another process is known. Who changes it calls `clear_calendar_cache`.
     """
-    global _declared
-    if _declared is None:
+    declared: dict[date, str] | None = getattr(_read, "declared", None)
+    if declared is None:
         from core.models import Holiday  # late: the arithmetic of core.clock needs no database
 
-        _declared = dict(Holiday.objects.values_list("date", "name"))
-    return KoreanCalendar(_declared, "en_US" if (get_language() or "").startswith("en") else "ko")
+        declared = _read.declared = dict(Holiday.objects.values_list("date", "name"))
+    return KoreanCalendar(declared, "en_US" if (get_language() or "").startswith("en") else "ko")
 
 
 def clear_calendar_cache(**_signal: object) -> None:
     """Forget the declared holidays. Also a receiver of signals."""
-    global _declared
-    _declared = None
+    _read.declared = None

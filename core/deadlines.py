@@ -4,11 +4,12 @@ What is stored is only what the arithmetic gives; it can be reckoned again at an
 who may do it and holds the transaction.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.calendar import Calendar, system_calendar
@@ -27,15 +28,20 @@ from core.clock import (
 from core.errors import Rejected
 from core.models import Clock, ClockAdjustment, ClockChange
 from core.now import now, today
+from core.official import in_office_language
 
 Kind, State = ClockAdjustment.Kind, ClockAdjustment.State
 OnChange = Callable[[Clock, date, str, Any], None]
+LockOpen = Callable[[], Collection[int]]
 _listeners: dict[str, OnChange] = {}
+_locks: dict[str, LockOpen] = {}
 
 
-def register(kind: str, on_change: OnChange) -> None:
-    """`on_change(clock, old_due, cause, actor)` is called in the transaction in which a deadline of `kind` moved."""
-    _listeners[kind] = on_change
+def register(kind: str, on_change: OnChange, lock_open: LockOpen) -> None:
+    """What owns clocks of `kind`. `on_change(clock, old_due, cause, actor)` is called in the transaction in which a
+    deadline moved. `lock_open()` locks what open clocks belong to, before the clocks, in the order in which the
+    owner's services lock it, and gives the ids of those clocks."""
+    _listeners[kind], _locks[kind] = on_change, lock_open
 
 
 def open_clock(
@@ -59,13 +65,13 @@ def preview(start: date, length: int, *, rule: Rule = Rule.CIVIL, unit: Unit = U
 
 
 def reckon(
-    clock: Clock,
-    adjustments: Iterable[ClockAdjustment] | None = None,
-    calendar: Calendar | None = None,
+    clock: Clock, *, calendar: Calendar | None = None, extensions: Sequence[Extension] | None = None
 ) -> Reckoning:
-    """The arithmetic of this clock as it stands today, by the system's calendar or another."""
-    rows = clock.adjustments.all() if adjustments is None else adjustments
-    approved = [a for a in rows if a.state == State.APPROVED]
+    """The arithmetic of this clock as it stands today; by another calendar or with other extensions if given."""
+    approved = [a for a in clock.adjustments.all() if a.state == State.APPROVED]
+    if extensions is None:
+        granted = (a for a in approved if a.kind == Kind.EXTENSION)
+        extensions = [Extension(a.start, a.end, a.reason) for a in granted if a.end]
     return due_date(
         clock.start,
         clock.rule,
@@ -73,9 +79,16 @@ def reckon(
         clock.unit,
         calendar or system_calendar(),
         [Pause(a.start, a.end, a.reason) for a in approved if a.kind == Kind.PAUSE],
-        [Extension(a.start, a.end, a.reason) for a in approved if a.kind == Kind.EXTENSION and a.end],
+        extensions,
         today=clock.closed_on or today(),
     )
+
+
+def latest_extension(clock: Clock, cap_days: int) -> date:
+    """The last day an extension may reach: where the clock would end had the whole cap, in days after the original
+    deadline, been granted at the start. So every pause puts it off, and none eats up what may be granted (O9)."""
+    whole = Extension(clock.start, clock.original_due + timedelta(days=cap_days))
+    return reckon(clock, extensions=[whole]).raw
 
 
 def steps(clock: Clock, start_label: str | None = None) -> list[str]:
@@ -118,10 +131,10 @@ def _write(clock: Clock, cause: str, actor: Any) -> bool:
 
 @transaction.atomic
 def recompute_open(cause: str, actor: Any = None) -> int:
-    """Every open deadline, after the calendar changed (O7); the number that moved."""
-    clocks = (
-        Clock.objects.select_for_update(of=("self",)).filter(closed_on=None).prefetch_related("adjustments")
-    )
+    """Every open deadline, after the calendar changed (O7); the number that moved. Locks owners before clocks."""
+    owned = [pk for lock_open in _locks.values() for pk in lock_open()]
+    clocks = Clock.objects.filter(Q(pk__in=owned) | ~Q(kind__in=_locks), closed_on=None).order_by("pk")
+    clocks = clocks.select_for_update(of=("self",)).prefetch_related("adjustments")
     return sum(recompute(clock, cause, actor) for clock in clocks)
 
 
@@ -132,12 +145,20 @@ def would_move(calendar: Calendar) -> list[tuple[Clock, date]]:
     return [(clock, due) for clock, due in reckoned if due != clock.due]
 
 
+@transaction.atomic
 def refresh_paused() -> int:
-    """Deadlines of clocks that stand still move with every day; told to nobody."""
+    """Deadlines of clocks that stand still move with every day; told to nobody. It waits for no lock: a clock that
+    somebody is just changing is reckoned by them."""
+    standing = Clock.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        closed_on=None, paused=True
+    )
     moved = 0
-    for clock in Clock.objects.filter(closed_on=None, paused=True).prefetch_related("adjustments"):
+    for clock in standing.prefetch_related("adjustments"):
         due = reckon(clock).due
-        moved += Clock.objects.filter(pk=clock.pk, closed_on=None).exclude(due=due).update(due=due)
+        if due != clock.due:
+            clock.due = due
+            clock.save(update_fields=["due"])
+            moved += 1
     return moved
 
 
@@ -149,14 +170,15 @@ def request_pause(clock: Clock, *, start: date, end: date | None, reason: str, a
 
 
 def request_extension(clock: Clock, *, to: date, reason: str, cap_days: int, actor: Any) -> ClockAdjustment:
-    """Ask for an exact later date, at most `cap_days` after the original deadline."""
+    """Ask for an exact later date, at most `cap_days` after the original deadline, not counting days of pauses."""
     _need_open(clock, reason)
     _check_extension(clock, to, cap_days)
     return _ask(clock, kind=Kind.EXTENSION, start=today(), end=to, reason=reason, actor=actor)
 
 
 def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any, cap_days: int) -> None:
-    """Approve or refuse what was asked for; what has become impossible meanwhile is Rejected."""
+    """Approve or refuse what was asked for; what has become impossible meanwhile is Rejected. Who decides tells of it,
+    the moved deadline included: the clock's owner is not told besides."""
     if adjustment.state != State.REQUESTED:
         raise Rejected(_("이미 처리된 신청입니다."))
     if not approve and not note.strip():
@@ -174,7 +196,7 @@ def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any,
     adjustment.decided_by, adjustment.decided_at, adjustment.decision_note = actor, now(), note
     adjustment.save()
     if approve:
-        recompute(clock, str(adjustment.get_kind_display()), actor)
+        _write(clock, str(adjustment.get_kind_display()), actor)
 
 
 def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
@@ -215,10 +237,16 @@ def close(clock: Clock, on: date) -> None:
 
 
 def reopen(clock: Clock, *, actor: Any) -> None:
-    """The work is open again: what was left of its time on the day it was done is left today."""
-    done_on, reason = clock.closed_on, str(_("다시 검토"))
+    """The work is open again: what was left of its time on the day it was done is left today.
+
+    The days from then until yesterday are a pause, so the rules of pauses hold: done on its last day it is due today,
+    done n days before (days that count: working days where those are counted) n days from now, moved off closed days;
+    pauses and extensions before stay. Done after the deadline nothing was left, and nothing is given: it stays late.
+    The deadline is that of today's calendar: a holiday declared meanwhile counts, as for every open clock (O7).
+    """
+    done_on, reason = clock.closed_on, _reason()
     assert done_on is not None
-    if done_on <= clock.due and done_on < today():
+    if done_on <= reckon(clock).due and done_on < today():
         ClockAdjustment.objects.create(
             clock=clock, kind=Kind.PAUSE, state=State.APPROVED, start=done_on,
             end=today() - timedelta(days=1), reason=reason, requested_by=actor, decided_by=actor,
@@ -227,6 +255,11 @@ def reopen(clock: Clock, *, actor: Any) -> None:
     clock.closed_on = None
     clock.save()
     _write(clock, reason, actor)
+
+
+@in_office_language
+def _reason() -> str:
+    return _("다시 검토")
 
 
 def _need_open(clock: Clock, reason: str) -> None:
@@ -248,9 +281,7 @@ def _check_pause(clock: Clock, pause: Pause) -> None:
 def _check_extension(clock: Clock, to: date, cap_days: int) -> None:
     if system_calendar().is_closed(to):
         raise Rejected(_("토요일이나 공휴일로는 연장할 수 없습니다. 평일을 골라 주세요."), field="end")
-    validate_extension(
-        Extension(today(), to), due=clock.due, original_due=clock.original_due, cap_days=cap_days
-    )
+    validate_extension(Extension(today(), to), due=clock.due, latest=latest_extension(clock, cap_days))
 
 
 def _ask(clock: Clock, *, actor: Any, **fields: Any) -> ClockAdjustment:

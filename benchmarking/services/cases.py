@@ -91,6 +91,12 @@ def lock(pk: int) -> Case:
     return Case.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
+def lock_all(pks: Any) -> list[int]:
+    """Several at once, always in the order of their keys, so that two who do so never wait for each other."""
+    cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    return list(cases.values_list("pk", flat=True))
+
+
 @transaction.atomic
 def update(
     case: Case, values: dict[str, Any], *, actor: Any, version: int | None, files: Sequence[File] = ()

@@ -8,14 +8,13 @@ from django.db import transaction
 from benchmarking import notifications
 from benchmarking.models import Review
 from benchmarking.policies import EXTENSION_CAP_DAYS
+from benchmarking.services.cases import lock_all
 from benchmarking.services.outcome import refresh
 from benchmarking.services.reviews import locked
 from core import deadlines
 from core.models import Clock, ClockAdjustment
-from core.now import today
 from core.permissions import ensure
 from core.transition import record
-from organization.models import Department
 
 
 def cap_days(review: Review) -> int:
@@ -51,12 +50,12 @@ def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any)
     case, review = locked(adjustment.clock.review)
     principal = ensure(actor, "benchmarking.decide_clock", review)
     adjustment = ClockAdjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
-    adjustment.clock = review.clock
+    adjustment.clock, old = review.clock, review.clock.due
     deadlines.decide(adjustment, approve=approve, note=note, actor=actor, cap_days=cap_days(review))
     step = ("approve_" if approve else "reject_") + adjustment.kind
     _log(review, step, actor, principal, note, {"to": str(adjustment.end or "")})
     refresh(case)
-    notifications.clock_decided(review, adjustment)
+    notifications.clock_decided(review, adjustment, old)
 
 
 @transaction.atomic
@@ -89,23 +88,16 @@ def _log(review: Review, name: str, actor: Any, principal: Any, reason: str, dat
     )
 
 
+def lock_open() -> list[int]:
+    """Cases before clocks, as every service here: locks those with open reviews, gives the reviews' clocks."""
+    cases = lock_all(Review.objects.open().values("case"))
+    return list(Review.objects.open().filter(case__in=cases).values_list("clock", flat=True))
+
+
 def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
-    """A deadline moved (holiday declared, extension, pause): keep the case's next deadline, tell the department."""
+    """A deadline moved (holiday declared, pause ended): keep the case's next deadline, tell the department."""
     review = Review.objects.select_related("case", "reviewer", "clock").get(clock=clock)
     review.clock = clock
     refresh(review.case)
     if old != clock.due and review.is_open and not clock.paused:
         notifications.due_moved(review, old, cause)
-
-
-def department_merged(old: Department, new: Department, actor: Any) -> None:
-    """Open reviews of a department that is no more go to its successor; completed ones keep theirs (O1)."""
-    for review in Review.objects.open().filter(department=old).select_for_update(of=("self",)):
-        if Review.objects.live().filter(round=review.round_id, department=new).exists():
-            continue
-        review.department, review.department_name = new, new.name
-        review.version += 1
-        review.save()
-        record(
-            review, "merged", actor=actor, data={"from": old.name, "to": new.name, "on": today().isoformat()}
-        )

@@ -11,7 +11,7 @@ from benchmarking import notifications
 from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
-from benchmarking.services.cases import lock
+from benchmarking.services.cases import lock, lock_all
 from benchmarking.services.outcome import earlier_decision, refresh, settle
 from core import deadlines
 from core.errors import Rejected
@@ -43,12 +43,18 @@ def dispatch(
     """Each case to each department; a case that cannot be sent says why and does not hold up the others (B3)."""
     if not departments:
         raise Rejected(_("검토할 부서를 하나 이상 골라 주세요."), field="departments")
+    keys = [department.pk for department in departments]
+    # locked before the cases, as a merger does: it either finds the new reviews or is found here
+    rows = Department.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
+    locked = {department.pk: department for department in rows.order_by("pk")}
+    departments = [locked[key] for key in keys]
     for department in departments:
         if department.valid_to is not None and department.valid_to < today():
             raise Rejected(
                 _("폐지된 부서(%(name)s)에는 보낼 수 없습니다.") % {"name": department.name},
                 field="departments",
             )
+    lock_all([case.pk for case in cases])
     results = []
     for case in cases:
         try:
@@ -125,10 +131,10 @@ def recall(review: Review, *, reason: str, actor: Any) -> None:
     deadlines.close(review.clock, today())
     if told:
         notifications.recalled(review, reason)
-    _after_recall(case)
+    after_recall(case)
 
 
-def _after_recall(case: Case) -> None:
+def after_recall(case: Case) -> None:
     """Nobody left to answer: back to where the case was before this round."""
     current = case.rounds.order_by("-number").first()
     assert current is not None

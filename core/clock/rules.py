@@ -269,13 +269,11 @@ def validate_pause(
             raise ClockError(message % {"first": date_weekday(other.start), "last": last}, "start")
 
 
-def validate_extension(
-    extension: Extension, *, due: date, original_due: date, cap_days: int | None = None
-) -> None:
-    """ClockError unless the deadline may be put off so (O9), at most `cap_days` after the original one."""
+def validate_extension(extension: Extension, *, due: date, latest: date | None = None) -> None:
+    """ClockError unless the deadline may be put off so (O9): beyond `due`, not beyond `latest`."""
     if extension.to <= due:
         message = _("연장할 기한이 현재 기한(%(day)s)보다 늦지 않습니다. 그 뒤의 날짜를 입력해 주세요.")
         raise ClockError(message % {"day": date_weekday(due)}, "end")
-    if cap_days is not None and extension.to > (latest := original_due + timedelta(days=cap_days)):
-        message = _("당초 기한부터 %(days)d일까지만 연장할 수 있습니다. %(day)s까지의 날짜를 입력해 주세요.")
-        raise ClockError(message % {"days": cap_days, "day": date_weekday(latest)}, "end")
+    if latest is not None and extension.to > latest:
+        message = _("%(day)s까지만 연장할 수 있습니다. 그날 또는 그 전의 날짜를 입력해 주세요.")
+        raise ClockError(message % {"day": date_weekday(latest)}, "end")

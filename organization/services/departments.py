@@ -228,7 +228,8 @@ def _move_staff(old: Department, new: Department, day: date) -> None:
 
 
 def _locked(department: Department) -> Department:
-    return Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    """Against other changes and against dispatching to it; rows that only refer to it need not wait."""
+    return Department.objects.select_for_update(of=("self",), no_key=True).get(pk=department.pk)
 
 
 def _saved(department: Department) -> Department:

@@ -1,9 +1,12 @@
 """Extending, pausing and moving the deadline of a review (O7, O9)."""
 
 import datetime as dt
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection, transaction
 
 from benchmarking.models import Review
 from benchmarking.policies import EXTENSION_CAP_DAYS
@@ -11,7 +14,7 @@ from benchmarking.selectors.reviews import todos
 from benchmarking.services import clocks, dispatch, reviews
 from core import deadlines
 from core.errors import Refused, Rejected
-from core.models import ClockAdjustment, Holiday
+from core.models import Clock, ClockAdjustment, Holiday
 from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
@@ -102,7 +105,7 @@ def test_o9_an_approved_extension_moves_the_deadline_and_keeps_the_first(review:
 @pytest.mark.parametrize(
     ("to", "says"),
     [
-        (LATEST + dt.timedelta(days=3), "당초 기한부터 14일까지만"),
+        (LATEST + dt.timedelta(days=3), r"2026. 12. 18.\(금\)까지만"),
         (dt.date(2026, 12, 12), "토요일이나 공휴일"),
         (dt.date(2026, 12, 13), "토요일이나 공휴일"),
         (dt.date(2026, 12, 25), "토요일이나 공휴일"),
@@ -131,7 +134,7 @@ def test_o9_the_cap_is_exact_and_that_of_the_day_the_work_began(review: Review) 
     with pretend(DAY + dt.timedelta(days=2)):
         later = ReviewFactory()
         approve(ask(review, LATEST))
-        with pytest.raises(Rejected, match="3일까지만"):
+        with pytest.raises(Rejected, match=r"12. 10.\(목\)까지만"):
             ask(later, later.clock.original_due + dt.timedelta(days=4))
     assert again(review).clock.due == LATEST
 
@@ -139,9 +142,41 @@ def test_o9_the_cap_is_exact_and_that_of_the_day_the_work_began(review: Review) 
 def test_o9_a_second_extension_counts_from_the_original_deadline(review: Review) -> None:
     approve(ask(review, dt.date(2026, 12, 11)))
     approve(ask(review, LATEST))
-    with pytest.raises(Rejected, match="당초 기한부터"):
+    with pytest.raises(Rejected, match="까지만 연장"):
         ask(review, LATEST + dt.timedelta(days=3))
     assert (again(review).clock.due, again(review).clock.original_due) == (LATEST, DUE)
+
+
+def test_o9_a_pause_does_not_eat_up_the_extension(review: Review) -> None:
+    """Ten days of waiting before the deadline put off what may be granted by ten days; so do those after it."""
+    approve(ask_pause(review, DAY, DAY + dt.timedelta(days=10)))
+    assert again(review).clock.due == dt.date(2026, 12, 14)
+    with pytest.raises(Rejected, match=r"12. 28.\(월\)까지만"):
+        ask(review, dt.date(2026, 12, 29))
+    with pretend(dt.date(2026, 12, 1)):
+        approve(ask(review, dt.date(2026, 12, 21)))
+    with pretend(dt.date(2026, 12, 21)):
+        approve(ask_pause(review, dt.date(2026, 12, 17), dt.date(2026, 12, 20)))
+        assert again(review).clock.due == dt.date(2026, 12, 28)  # 25 December is Christmas, a Friday
+        approve(ask(review, dt.date(2026, 12, 31)))
+        with pretend(dt.date(2026, 12, 22)), pytest.raises(Rejected, match=r"2027. 1. 1.\(금\)까지만"):
+            ask(review, dt.date(2027, 1, 4))
+    assert again(review).clock.original_due == DUE
+
+
+def test_o9_one_letter_tells_of_the_decision_and_of_the_deadline_it_moved(review: Review) -> None:
+    officer = UserFactory(department=review.department)
+    review = reviews.assign(review, officer, actor=head(review))
+    asked = clocks.ask_extension(review, to=LATEST, reason="자료", actor=officer)
+    before = Mail.objects.count()
+    approve(asked, "자료를 갖추어 주세요.")
+    assert (told("due_moved"), told("clock_decided")) == ([], [officer, head(review)])
+    letters = Mail.objects.order_by("pk")[before:]
+    assert [letter.recipient for letter in letters] == [officer, head(review)]
+    assert Notice.objects.filter(kind="benchmarking.clock_decided")[0].body == (
+        "2026. 12. 4.(금) → 2026. 12. 18.(금)\n자료를 갖추어 주세요."
+    )
+    assert "2026. 12. 18.(금)" in letters[0].email.message
 
 
 def test_o9_a_reason_is_needed_to_ask_and_to_refuse(review: Review) -> None:
@@ -421,3 +456,67 @@ def test_o7_a_holiday_taken_back_and_declared_again_is_told_each_time(review: Re
         assert again(review).clock.due == DUE
     assert told("due_moved") == [head(review)] * 4
     assert review.clock.changes.count() == 4
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_o7_a_holiday_declared_while_a_deadline_is_being_decided_waits_for_it(review: Review) -> None:
+    """Case before clock, whoever comes: the service holds the case and goes on to its clock meanwhile."""
+    asked, held = ask(review), threading.Event()
+
+    def decide() -> None:
+        with pretend(DAY), transaction.atomic():
+            reviews.locked(review)
+            held.set()
+            wait_until_somebody_waits()
+            approve(asked)
+
+    def declare() -> int:
+        held.wait(10)
+        with pretend(DAY):
+            _holiday, moved = holidays.declare(
+                actor=planner(), day=DUE, name="임시공휴일", kind=Holiday.Kind.TEMPORARY
+            )
+        return moved
+
+    planner()
+    assert at_once(decide, declare) == [None, 1]
+    clock = again(review).clock
+    assert (clock.due, clock.original_due) == (LATEST, dt.date(2026, 12, 7))
+    assert again(review).case.next_due == LATEST
+
+
+def wait_until_somebody_waits() -> None:
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waited for the lock")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_o9_the_daily_refresh_waits_for_nobody(review: Review) -> None:
+    """A clock in other hands is left to them; the duty goes on."""
+    other = ReviewFactory()
+    for each in (review, other):
+        approve(ask_pause(each, DAY))
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> int:
+        with transaction.atomic():
+            Clock.objects.select_for_update().get(pk=review.clock.pk)
+            held.set()
+            assert done.wait(10), "the duty waited"
+        return 0
+
+    def refresh() -> int:
+        held.wait(10)
+        with pretend(DAY + dt.timedelta(days=4)):
+            moved = deadlines.refresh_paused()
+        done.set()
+        return moved
+
+    assert at_once(hold, refresh) == [0, 1]

@@ -1,5 +1,6 @@
 """Deadlines as rows (O6–O9). Those of reviews: benchmarking/test_clocks.py; the arithmetic: test_clock_rules.py."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
@@ -222,6 +223,114 @@ def test_o9_reopened_the_clock_has_what_it_had_left(heard: Heard) -> None:
         (DUE, dt.date(2027, 2, 2), "다시 검토"), (dt.date(2027, 2, 3), dt.date(2027, 3, 2), "다시 검토"),
     ]  # fmt: skip
     assert heard == []  # who reopens tells of it
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    length=st.integers(3, 20),
+    offset=st.integers(0, 200),
+    paused=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=2),
+    cap=st.integers(0, 20),
+)
+def test_o9_the_latest_extension_is_the_whole_cap_and_every_day_the_clock_stood(
+    length: int, offset: int, paused: list[tuple[int, int]], cap: int
+) -> None:
+    """The oracle lives through a clock with the whole cap granted at once; the cap runs over closed days too."""
+    day = dt.date(2026, 1, 5) + dt.timedelta(days=offset)
+    case, clock = clock_oracle.Case(day, day, length), deadlines.open_clock("test", day, length)
+    original = clock_oracle.original_deadline(case, clock_oracle.HOLIDAYS)
+    for wait, n in paused:
+        day += dt.timedelta(days=wait)
+        with pretend(day):
+            try:
+                pause(clock, day, day + dt.timedelta(days=n))
+            except Rejected:
+                continue
+            clock = again(clock)
+    with pretend(day):
+        latest = deadlines.latest_extension(clock, cap)
+        lived = facts(clock, case.start, length)
+    whole = dataclasses.replace(lived, extensions=[(case.start, original + dt.timedelta(days=cap))])
+    due, _stands = clock_oracle.deadline(whole, clock_oracle.HOLIDAYS)
+    assert (due - latest).days >= 0
+    assert all(KoreanCalendar().is_closed(latest + dt.timedelta(days=n)) for n in range((due - latest).days))
+
+
+# Friday 11 September to Friday 25 September, which is Chuseok, as 24 and 26: due on Monday 28.
+CHUSEOK = dt.date(2026, 9, 11)
+
+
+@pytest.mark.parametrize(
+    ("done", "reopened", "due"),
+    [
+        (dt.date(2026, 9, 18), dt.date(2026, 9, 18), dt.date(2026, 9, 28)),  # on the same day: nothing moves
+        (dt.date(2026, 9, 18), dt.date(2026, 10, 13), dt.date(2026, 10, 20)),  # seven days left, seven given
+        (dt.date(2026, 9, 18), dt.date(2026, 10, 2), dt.date(2026, 10, 12)),  # not on Friday 9, Hangul Day
+        (dt.date(2026, 9, 25), dt.date(2026, 10, 13), dt.date(2026, 10, 13)),  # the last day of the count
+        (dt.date(2026, 9, 28), dt.date(2026, 10, 13), dt.date(2026, 10, 13)),  # the day it had moved to
+        (dt.date(2026, 9, 28), dt.date(2026, 10, 9), dt.date(2026, 10, 12)),  # reopened on a holiday
+        (dt.date(2026, 9, 29), dt.date(2026, 10, 13), dt.date(2026, 9, 28)),  # late it was, late it stays
+    ],
+)
+def test_o9_reopened_it_is_due_as_many_days_on_as_were_left(
+    done: dt.date, reopened: dt.date, due: dt.date
+) -> None:
+    clock = deadlines.open_clock("test", CHUSEOK, 14)
+    assert clock.due == dt.date(2026, 9, 28)
+    with pretend(done):
+        deadlines.close(clock, done)
+    with pretend(reopened):
+        deadlines.reopen(again(clock), actor=planner())
+        assert again(clock).due == due
+        assert deadlines.reckon(again(clock)).due == due
+        lived, _stands = clock_oracle.deadline(facts(again(clock), CHUSEOK, 14), clock_oracle.HOLIDAYS)
+    assert lived == due
+
+
+@pytest.mark.parametrize("until", [3, 9], ids=["pause over", "pause cut short"])
+def test_o9_what_a_pause_gave_is_kept_when_work_is_reopened(until: int) -> None:
+    """Fourteen days, five of them gone, three or five stood still: nine are left on the day it is open again."""
+    clock = deadlines.open_clock("test", DAY, 14)
+    with pretend(DAY + dt.timedelta(days=1)):
+        pause(clock, DAY + dt.timedelta(days=1), DAY + dt.timedelta(days=until))
+    stood = min(until, 5)
+    done, reopened = DAY + dt.timedelta(days=6), dt.date(2027, 2, 1)
+    with pretend(done):
+        deadlines.close(again(clock), done)
+    left = DUE + dt.timedelta(days=stood) - done
+    with pretend(reopened):
+        deadlines.reopen(again(clock), actor=planner())
+    clock = again(clock)
+    assert clock.due == moved_off_closed(reopened + left)
+    assert not clock.paused
+
+
+def moved_off_closed(day: dt.date) -> dt.date:
+    while KoreanCalendar().is_closed(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def test_o9_an_extension_stands_when_work_is_reopened() -> None:
+    clock = deadlines.open_clock("test", DAY, 14)
+    extend(clock, dt.date(2026, 12, 16))
+    with pretend(dt.date(2026, 12, 14)):
+        deadlines.close(again(clock), today())
+    with pretend(dt.date(2027, 2, 1)):
+        deadlines.reopen(again(clock), actor=planner())
+    assert again(clock).due == dt.date(2027, 2, 3)
+
+
+def test_o7_o9_a_holiday_declared_while_it_was_closed_counts_when_it_is_open_again() -> None:
+    """Done on the Monday that a holiday on the Friday would have moved the deadline to: that was in time after all."""
+    clock = deadlines.open_clock("test", DAY, 14)
+    with pretend(dt.date(2026, 12, 7)):
+        deadlines.close(clock, today())
+    declare(DUE)
+    assert again(clock).due == DUE
+    with pretend(dt.date(2027, 2, 1)):
+        deadlines.reopen(again(clock), actor=planner())
+    assert again(clock).due == dt.date(2027, 2, 1)
 
 
 def test_o9_the_arithmetic_is_told_step_by_step() -> None:

@@ -1,0 +1,42 @@
+"""What becomes of a department's reviews when it ends and another takes over (O1)."""
+
+from typing import Any
+
+from benchmarking import notifications
+from benchmarking.models import Case, Review
+from benchmarking.services.cases import lock_all
+from benchmarking.services.dispatch import after_recall
+from core import deadlines
+from core.now import today
+from core.transition import perform, record
+from organization.models import Department
+
+
+def department_merged(old: Department, new: Department, actor: Any) -> None:
+    """Open reviews of a department that is no more go to its successor; where that has been asked itself in the same
+    round, its own review stands for both. Completed ones keep the department they had."""
+    open_ = Review.objects.open().filter(department=old)
+    cases = Case.objects.in_bulk(lock_all(open_.values("case")))
+    rows = open_.filter(case__in=cases).select_for_update(of=("self",)).order_by("case_id")
+    for review in rows.select_related("round", "clock", "reviewer"):
+        review.case = cases[review.case_id]
+        review.version += 1
+        standing = Review.objects.live().filter(round=review.round_id, department=new).first()
+        if standing is None:
+            _move(review, old, new, actor)
+        else:
+            _fold(review, standing, old, new)
+
+
+def _move(review: Review, old: Department, new: Department, actor: Any) -> None:
+    review.department, review.department_name = new, new.name
+    review.save()
+    record(review, "merged", actor=actor, data={"from": old.name, "to": new.name, "on": today().isoformat()})
+
+
+def _fold(review: Review, standing: Review, old: Department, new: Department) -> None:
+    """What had been written stays in the record, with the review that stands for it."""
+    perform(review, "fold", actor=None, data={"from": old.name, "to": new.name, "review": standing.pk})
+    deadlines.close(review.clock, today())
+    notifications.folded(review, standing)
+    after_recall(review.case)
