@@ -109,6 +109,21 @@ def staff_of(department_id: int) -> UserQuerySet:
     return User.objects.get_queryset().filter(department_id=department_id, is_active=True)
 
 
+def departments_held(asked: Iterable[tuple[int, date]]) -> dict[tuple[int, date], int]:
+    """Id of the department each person served in on the day, in one question (O2). Those who served nowhere are left out."""
+    keys = set(asked)
+    found: dict[tuple[int, date], int] = {}
+    rows = Posting.objects.filter(user_id__in={user for user, _day in keys}).order_by("valid_from", "pk")
+    served: dict[int, list[tuple[date, date | None, int]]] = {}
+    for user, start, end, department in rows.values_list("user", "valid_from", "valid_to", "department"):
+        served.setdefault(user, []).append((start, end, department))
+    for user, day in keys:
+        for start, end, department in served.get(user, ()):
+            if start <= day and (end is None or day <= end):
+                found[user, day] = department
+    return found
+
+
 def department_held(user_id: int, day: date) -> Department | None:
     """The department the person served in on that day (O2)."""
     posting = (

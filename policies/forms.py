@@ -40,6 +40,12 @@ class IntField(forms.IntegerField):
         self.unit = unit
 
 
+class PointsField(forms.DecimalField):
+    def __init__(self, unit: Any = "", **kwargs: Any) -> None:
+        super().__init__(max_digits=8, decimal_places=2, **kwargs)
+        self.unit = unit
+
+
 class ChangeForm(Form):
     effective_from = forms.DateField(label=_("시행일"), help_text=_("오늘 또는 이후의 날짜입니다."))
     document = forms.CharField(
@@ -67,5 +73,7 @@ def _value_field(policy: Policy[Any]) -> forms.Field:
             return forms.CharField(label=label, max_length=5, help_text=_("월-일 형식입니다. 예: 07-01"))
         case "date":
             return forms.DateField(label=label)
+        case "points":
+            return PointsField(label=label, unit=policy.unit)
         case _:
             return IntField(label=label, unit=policy.unit)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from core.now import today
@@ -20,9 +21,10 @@ _cache: tuple[float, dict[str, list[tuple[date, Any]]]] | None = None
 class Policy(Generic[T]):
     """One figure of the rules.
 
-    `kind`: int, bool, days (list of int), month_day ("07-01"), date, money (won). `sentence` is the rule in words
-    with `{value}` inside. `source` names the document of the default. `affects(old, new, day)` describes in words
-    what a change touches.
+    `kind`: int, bool, days (list of int), month_day ("07-01"), date, money (won), points (Decimal, two places).
+    `sentence` is the rule in words with `{value}` inside. `source` names the document of the default. `earlier` is
+    what the documents say of the time before: (day, value until the day before), in order. `affects(old, new, day)`
+    describes in words what a change touches.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Policy(Generic[T]):
     process: Any
     minimum: int | None = None
     maximum: int | None = None
+    earlier: tuple[tuple[date, T], ...] = ()
     affects: Callable[[], Sequence[Any]] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -43,13 +46,15 @@ class Policy(Generic[T]):
 
     def on(self, day: date) -> T:
         """The value in force on this day."""
-        value: Any = self.default
+        value: Any = next((before for until, before in self.earlier if day < until), self.default)
         for effective_from, changed in _values().get(self.key, ()):
             if effective_from > day:
                 break
             value = changed
         if self.kind == "date" and isinstance(value, str):
             value = date.fromisoformat(value)
+        if self.kind == "points":
+            value = Decimal(value)
         return value
 
     def current(self) -> T:

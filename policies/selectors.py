@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.formats import date_weekday, won
+from core.formats import date_weekday, number, won
 from core.now import today
 from policies.models import PolicyValue
 from policies.registry import Policy, all_policies
@@ -56,6 +57,8 @@ def display(policy: Policy[Any], value: Any) -> str:
             return _("%(month)d월 %(day)d일") % {"month": month, "day": day}
         case "date":
             return date_weekday(dt.date.fromisoformat(value) if isinstance(value, str) else value)
+        case "points":
+            return f"{number(Decimal(value))}{policy.unit}"
         case _:
             return f"{value:,}{policy.unit}"
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -82,12 +83,12 @@ def check(policy: Policy[Any], value: Any) -> Any:
         for number in value:
             _check_range(policy, number)
         return sorted(value, reverse=True)
-    if policy.kind in ("int", "money"):
+    if policy.kind in ("int", "money", "points"):
         _check_range(policy, value)
-    return value
+    return str(value.normalize()) if policy.kind == "points" else value
 
 
-def _check_range(policy: Policy[Any], number: int) -> None:
+def _check_range(policy: Policy[Any], number: int | Decimal) -> None:
     low, high = policy.minimum, policy.maximum
     if low is not None and number < low:
         raise Rejected(_("%(low)s 이상으로 입력해 주세요.") % {"low": f"{low:,}"}, field="value")

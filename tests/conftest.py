@@ -42,9 +42,12 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.template import Node, Template, engines  # noqa: E402
 
 from core.calendar import clear_calendar_cache  # noqa: E402
+from core.ledger.protection import protect, unprotect  # noqa: E402
+from core.ledger.verify import ledgers  # noqa: E402
 from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
 
 
@@ -126,6 +129,25 @@ def _fresh_caches() -> Iterator[None]:
     cache.clear()
     clear_policy_cache()
     clear_calendar_cache()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_ledgers() -> Iterator[None]:
+    """A test that commits is followed by an emptying of all tables, which the ledgers refuse."""
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        alias = self.connection.alias
+        for ledger in ledgers():
+            unprotect(ledger.entries, alias)
+        original(self, statements)
+        for ledger in ledgers():
+            protect(ledger.entries, alias)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+    yield
+    patch.undo()
 
 
 # ---------------------------------------------------------------------------------- servers, processes

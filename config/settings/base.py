@@ -20,6 +20,7 @@ KRDS_MASTHEAD = env.bool("KRDS_MASTHEAD", default=False)  # only a real governme
 INSTALLED_APPS = [
     "reports",
     "benchmarking",
+    "mileage",
     "notifications",
     "organization",
     "policies",

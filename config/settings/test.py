@@ -9,7 +9,7 @@ from config.settings.base import *  # noqa: F403  the data folder must be chosen
 from config.settings.base import DATA_DIR, DATABASES, STORAGES
 
 DEBUG = False
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = LEDGER_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: real workers and threads share it.

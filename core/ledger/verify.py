@@ -1,0 +1,119 @@
+"""Looking through a ledger: every chain, every balance, and what is derived from the entries (M6)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections, transaction
+from django.utils.translation import gettext as _
+
+from core.ledger.models import LedgerAccount, LedgerEntry
+from core.ledger.protection import is_protected, protect
+from core.ledger.seal import seal
+
+CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`entry` is the id of the line at fault; None: the account or what is derived from it."""
+
+    ledger: str
+    account: Any
+    entry: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`checks` compare what is derived from the entries and give faults; `repair` puts that right."""
+
+    entries: type[LedgerEntry]
+    accounts: type[LedgerAccount]
+    checks: tuple[Callable[[], Iterator[Fault]], ...] = ()
+    repairs: tuple[Callable[[], int], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.entries._meta.label
+
+
+_ledgers: list[Ledger] = []
+
+
+def register(ledger: Ledger) -> None:
+    """An app's ledger, from its `ready()`: protected after every migration and looked through by the command."""
+    _ledgers.append(ledger)
+
+
+def ledgers() -> list[Ledger]:
+    return list(_ledgers)
+
+
+def protect_after_migration(app_config: AppConfig, using: str, **_signal: Any) -> None:
+    """Put the triggers back: SQLite drops them with the table that a migration rebuilds."""
+    for ledger in _ledgers:
+        own = ledger.entries._meta.app_label == app_config.label
+        if own and ledger.entries._meta.db_table in connections[using].introspection.table_names():
+            protect(ledger.entries, using)
+
+
+def verify_all() -> Iterator[Fault]:
+    for ledger in _ledgers:
+        yield from verify(ledger)
+
+
+def verify(ledger: Ledger) -> Iterator[Fault]:
+    """Every fault of one ledger."""
+    if not is_protected(ledger.entries):
+        yield Fault(ledger.name, None, None, _("기록을 바꾸지 못하게 하는 장치가 꺼져 있습니다."))
+    accounts = {a.pk: a for a in ledger.accounts._default_manager.order_by("pk").iterator(CHUNK)}
+    rows = ledger.entries._default_manager.order_by("account_id", "sequence").iterator(CHUNK)
+    seen = set()
+    for key, entries in groupby(rows, key=lambda entry: entry.account_id):
+        seen.add(key)
+        yield from _chain(ledger, accounts[key], entries)
+    for key, account in accounts.items():
+        if key not in seen and (account.balance or account.length or account.seal):
+            yield Fault(ledger.name, account, None, _("기록이 없는데 잔액이나 기록 수가 남아 있습니다."))
+    for check in ledger.checks:
+        yield from check()
+
+
+def _chain(ledger: Ledger, account: LedgerAccount, entries: Iterator[LedgerEntry]) -> Iterator[Fault]:
+    number, balance, before = 0, 0, ""
+    for entry in entries:
+        number, balance = number + 1, balance + entry.amount
+        if entry.sequence != number:
+            yield Fault(
+                ledger.name, account, entry.pk, _("순번이 이어지지 않습니다. 앞의 기록이 없어졌습니다.")
+            )
+            number = entry.sequence
+        if entry.seal != seal(entry, before):
+            yield Fault(ledger.name, account, entry.pk, _("기록이 적힌 뒤에 바뀌었습니다."))
+        elif entry.balance != balance:
+            yield Fault(ledger.name, account, entry.pk, _("잔액이 앞의 기록과 맞지 않습니다."))
+        balance, before = entry.balance, entry.seal
+    if (account.length, account.balance, account.seal) != (number, balance, before):
+        yield Fault(ledger.name, account, None, _("계정의 잔액이나 기록 수가 기록과 다릅니다."))
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Set the balances, and what else is derived, from the entries; gives how many accounts were put right."""
+    mended = 0
+    for ledger in _ledgers:
+        last: dict[int, LedgerEntry] = {}
+        for entry in ledger.entries._default_manager.order_by("account_id", "sequence").iterator(CHUNK):
+            last[entry.account_id] = entry
+        for account in ledger.accounts._default_manager.select_for_update().order_by("pk"):
+            end = last.get(account.pk)
+            true = (end.balance, end.sequence, end.seal) if end else (0, 0, "")
+            if (account.balance, account.length, account.seal) != true:
+                account.balance, account.length, account.seal = true
+                account.save(update_fields=["balance", "length", "seal"])
+                mended += 1
+        mended += sum(repair() for repair in ledger.repairs)
+    return mended

@@ -1,0 +1,58 @@
+"""Amounts, caps and who may do what with them. Pure but for the predicates.
+
+Amounts are whole hundredths of a scheme's unit, so half points and a tenth of half a point stay exact.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from core.formats import number
+from core.periods import PeriodKind, containing
+from core.permissions import permit
+from mileage.enums import Scheme
+from organization.enums import Role
+from organization.rules import has_role, is_planning, is_staff
+
+HUNDREDTHS = 100
+TOTALLED = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)  # totals kept with every entry
+
+
+def hundredths(amount: Decimal | int) -> int:
+    """ValueError for what is finer than a hundredth."""
+    exact = Decimal(amount) * HUNDREDTHS
+    if exact != exact.to_integral_value():
+        raise ValueError(f"{amount} is finer than a hundredth")
+    return int(exact)
+
+
+def amount_text(amount: int, scheme: str = "") -> str:
+    """`2`, `0.5`, with a scheme `2점`, `4시간`."""
+    text = number((Decimal(amount) / HUNDREDTHS).normalize() + 0)
+    return f"{text}{Scheme(scheme).unit}" if scheme else text
+
+
+def period_keys(day: date) -> list[str]:
+    """The periods whose totals an entry of this day belongs to: `2026-M11`, `2026-Q4`, `2026`."""
+    return [containing(day, kind).key for kind in TOTALLED]
+
+
+def granted(asked: int, used: int, cap: int | None) -> int:
+    """What of `asked` still fits under the cap when `used` is gone (M4). Never negative."""
+    return asked if cap is None else max(0, min(asked, cap - used))
+
+
+permit("mileage.own", is_staff)
+permit(
+    "mileage.view_all",
+    has_role(Role.PLANNING, Role.AUDITOR),
+    _("다른 직원의 점수는 기획예산과 담당자와 감사 담당자가 볼 수 있습니다."),
+)
+permit("mileage.manage", is_planning, _("점수 정정은 기획예산과 담당자가 할 수 있습니다."), personal=True)
+permit("mileage.rank", is_planning, _("순위 확정은 기획예산과 담당자가 할 수 있습니다."))
+permit(
+    "mileage.hand_over",
+    has_role(Role.GENERAL_AFFAIRS),
+    _("상시학습 시간 인계는 총무과 담당자가 할 수 있습니다."),
+)

@@ -1,0 +1,187 @@
+"""The door of the ledger: `award` for what happened, `reverse` for what was taken back (M2–M4).
+
+Both are called in the transaction of the event, after its rows are locked: accounts are locked last.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from core.errors import Rejected
+from core.ledger import book as ledger
+from mileage.catalogue import Cap, Rule, sharing
+from mileage.models import Account, Entry
+from mileage.rules import granted
+from mileage.services.totals import add
+from organization.selectors import departments_held
+
+CHUNK = 500  # so many keys in one question
+
+
+@dataclass(frozen=True)
+class Award:
+    """`event` names what happened, e.g. "benchmarking.review:12": it earns once for each person and rule.
+
+    `amount` (hundredths) only where the rule has none of its own or a document says otherwise.
+    """
+
+    rule: Rule
+    user: Any
+    event: str
+    day: date
+    title: str
+    source: models.Model | None = None
+    amount: int | None = None
+    reason: str = ""
+
+    @property
+    def asked(self) -> int:
+        return self.rule.on(self.day) if self.amount is None else self.amount
+
+
+@transaction.atomic
+def award(awards: Iterable[Award], *, actor: Any) -> list[Entry]:
+    """Post what has not been posted; gives the new entries. Nothing is posted for an amount of nothing.
+
+    An event asked for again is left as it stands. Over its cap an award is recorded with what was left (M4).
+    """
+    wanted = [one for one in awards if one.asked]
+    if not wanted:
+        return []
+    accounts = ledger.lock(Account, [(one.rule.scheme, one.user.pk) for one in wanted], ("scheme", "user_id"))
+    turns = _turns(wanted, accounts)
+    places = departments_held([(one.user.pk, one.day) for one in wanted])
+    caps = _Caps()
+    drafts = []
+    for one in wanted:
+        account = accounts[one.rule.scheme, one.user.pk]
+        key = (account.pk, one.rule.key, one.event)
+        if (turn := turns.get(key, 1)) is None:
+            continue
+        turns[key] = None  # asked for twice in one breath
+        drafts.append(
+            Entry(
+                account=account,
+                rule=one.rule.key,
+                event=one.event,
+                turn=turn,
+                day=one.day,
+                asked=one.asked,
+                amount=caps.take(one.rule, account.pk, one.day, one.asked),
+                department_id=places.get((one.user.pk, one.day)),
+                title=one.title[:200],
+                reason=one.reason,
+                source_type=ContentType.objects.get_for_model(one.source) if one.source else None,
+                source_id=one.source.pk if one.source else None,
+                actor=actor,
+            )
+        )
+    return _post(drafts)
+
+
+@transaction.atomic
+def reverse(entries: Iterable[Entry], *, reason: str, actor: Any) -> list[Entry]:
+    """Take back these entries, each by a line for the same day. Rejected: no reason, or taken back already."""
+    if not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")
+    asked = list(entries)
+    keys = {(e.account.scheme, e.account.user_id) for e in asked}
+    accounts = ledger.lock(Account, keys, ("scheme", "user_id"))
+    pks = [e.pk for e in asked]
+    taken = [e for e in asked if e.reverses_id is not None]
+    if taken or Entry.objects.filter(reverses__in=pks).exists():
+        raise Rejected(_("이미 취소된 기록입니다."))
+    return _post([_opposite(e, accounts, reason.strip(), actor) for e in asked])
+
+
+def reverse_source(
+    source: models.Model, *, reason: str, actor: Any, rules: Sequence[Rule] = ()
+) -> list[Entry]:
+    """Take back everything that still stands for this source (of these rules only); nothing is fine."""
+    kind = ContentType.objects.get_for_model(source)
+    standing = Entry.objects.standing().filter(source_type=kind, source_id=source.pk)
+    if rules:
+        standing = standing.filter(rule__in=[rule.key for rule in rules])
+    found = list(standing.select_related("account").order_by("pk"))
+    return reverse(found, reason=reason, actor=actor) if found else []
+
+
+def _opposite(entry: Entry, accounts: dict[tuple[Any, ...], Account], reason: str, actor: Any) -> Entry:
+    return Entry(
+        account=accounts[entry.account.scheme, entry.account.user_id],
+        rule=entry.rule,
+        event=entry.event,
+        turn=entry.turn,
+        day=entry.day,
+        asked=-entry.asked,
+        amount=-entry.amount,
+        department_id=entry.department_id,
+        title=entry.title,
+        source_type_id=entry.source_type_id,
+        source_id=entry.source_id,
+        reverses=entry,
+        reason=reason,
+        actor=actor,
+    )
+
+
+def _post(drafts: list[Entry]) -> list[Entry]:
+    made = ledger.append(drafts)
+    add(made)
+    return made
+
+
+def _turns(
+    wanted: Sequence[Award], accounts: dict[tuple[Any, ...], Account]
+) -> dict[tuple[int, str, str], int | None]:
+    """Which turn an event would have; None where it stands. Those never earned are left out (turn 1)."""
+    keys = {(accounts[w.rule.scheme, w.user.pk].pk, w.rule.key, w.event) for w in wanted}
+    standing: set[tuple[int, str, str]] = set()
+    reversed_: dict[tuple[int, str, str], int] = defaultdict(int)
+    for part in _chunks(sorted(keys)):
+        rows = Entry.objects.filter(
+            account__in={key[0] for key in part}, event__in={key[2] for key in part}, reverses=None
+        ).annotate(stands=Q(reversal=None))
+        for account, rule, event, stands in rows.values_list("account", "rule", "event", "stands"):
+            if stands:
+                standing.add((account, rule, event))
+            else:
+                reversed_[account, rule, event] += 1
+    return {
+        **{key: count + 1 for key, count in reversed_.items() if key in keys},
+        **dict.fromkeys(standing & keys),
+    }
+
+
+class _Caps:
+    """What each person has used of each cap in a period, read once and kept up."""
+
+    def __init__(self) -> None:
+        self.used: dict[tuple[str, int, str], int] = {}
+
+    def take(self, rule: Rule, account: int, day: date, asked: int) -> int:
+        cap = rule.cap
+        if cap is None:
+            return asked
+        key = (cap.key, account, cap.period(day).key)
+        if key not in self.used:
+            self.used[key] = self._read(cap, account, day)
+        amount = granted(asked, self.used[key], cap.on(day))
+        self.used[key] += amount
+        return amount
+
+    def _read(self, cap: Cap, account: int, day: date) -> int:
+        rows = Entry.objects.filter(account=account, rule__in=sharing(cap), day__range=cap.period(day).days)
+        return rows.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
