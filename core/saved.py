@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Rejected
 from core.models import SavedFilter
+from core.models.saved import LONGEST
 from core.now import now
 
 MOST = 10  # a list: more would no longer be found faster than they are typed
@@ -49,7 +50,7 @@ def links(request: HttpRequest) -> SavedLinks:
 @transaction.atomic
 def save(user: Any, *, path: str, label: str, query: str) -> SavedFilter:
     """Name the conditions; a name of this list that is taken stands for the new ones from now on."""
-    if len(query) > SavedFilter._meta.get_field("query").max_length:
+    if len(query) > LONGEST:
         raise Rejected(_("조건이 너무 깁니다. 조건을 줄인 뒤 저장해 주세요."))
     others = SavedFilter.objects.visible_to(user).filter(path=path).exclude(label=label)
     if others.count() >= MOST:

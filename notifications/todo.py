@@ -1,9 +1,11 @@
 """The one list of what I must do (R5). Apps register providers; nothing is stored, so nothing can be stale."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from core.components import Figure
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,32 @@ class Todo:
     kind: str = ""
 
 
+@dataclass(frozen=True)
+class Headline:
+    """Figures of the whole work above the to-dos of who leads it, and where there is more."""
+
+    title: str
+    more: str
+    url: str
+    figures: Sequence[Figure]
+
+
 _providers: list[Callable[[Any], Iterable[Todo]]] = []
+_headlines: list[Callable[[Any], Headline | None]] = []
 
 
 def register(provider: Callable[[Any], Iterable[Todo]]) -> None:
     """`provider(user)` gives the to-dos of the user and of those the user stands in for; few queries, no N+1."""
     _providers.append(provider)
+
+
+def register_headline(provider: Callable[[Any], Headline | None]) -> None:
+    """`provider(user)` gives None to whom it does not concern, without a query."""
+    _headlines.append(provider)
+
+
+def headlines_of(user: Any) -> list[Headline]:
+    return [found for provider in _headlines if (found := provider(user))]
 
 
 def todos_of(user: Any) -> list[Todo]:

@@ -11,7 +11,8 @@ class ReportsConfig(AppConfig):
 
         from core import attachments, duties, jobs
         from core.permissions import can
-        from reports import models, navigation, policies, rules, workflow  # noqa: F401  importing declares them
+        from notifications import todo
+        from reports import glance, models, navigation, policies, rules, workflow  # noqa: F401  importing declares them
         from reports.services import making
 
         auditlog.register(models.Recipient)
@@ -24,4 +25,5 @@ class ReportsConfig(AppConfig):
         )
         jobs.register(making.JOB, making.work)
         jobs.register_listener(making.settle_failed)
+        todo.register_headline(glance.headline)
         duties.register("reports", making.make_due)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.now import now
 
+LONGEST = 1000  # characters of the conditions of a list
+
 
 class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
     def visible_to(self, user: Any) -> "SavedFilterQuerySet":
@@ -19,7 +21,7 @@ class SavedFilter(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     path = models.CharField(_("목록"), max_length=200)
     label = models.CharField(_("이름"), max_length=30)
-    query = models.CharField(_("조건"), max_length=1000)
+    query = models.CharField(_("조건"), max_length=LONGEST)
     saved_at = models.DateTimeField(_("저장한 때"), default=now)
 
     objects = SavedFilterQuerySet.as_manager()

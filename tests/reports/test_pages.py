@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -16,6 +17,7 @@ from core.periods import parse
 from notifications.models import Mail
 from organization.enums import Role
 from organization.models import User
+from reports import glance
 from reports.definitions import DEFINITIONS
 from reports.enums import RunState
 from reports.models import Recipient, ReportRun
@@ -193,6 +195,24 @@ def test_r4_dashboard_leads_somewhere_with_every_figure(client: Client) -> None:
     assert page.context["heat"][0].label == late.department_name
     assert len(page.context["releases"]) == 4
     assert as_(client, UserFactory()).get("/dashboard/").status_code == 403
+
+
+def test_r5_who_leads_the_work_finds_the_figures_of_the_dashboard_above_the_todos(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    with pretend(b9.day("2026-08-03")):
+        ReviewFactory()
+    leader = User.objects.get(pk=planner().pk)
+    assert leader.roles
+    for most in (2, 1):  # what is counted is kept until something happens
+        with django_assert_max_num_queries(most):
+            assert glance.headline(leader)
+    for leader in (planner(), UserFactory(roles=[Role.EXECUTIVE])):
+        as_(client, leader)
+        (headline,) = client.get("/").context["headlines"]
+        assert headline.figures == client.get("/dashboard/").context["figures"]
+        assert all(client.get(f.url).status_code == 200 for f in headline.figures if f.url)
+    assert as_(client, UserFactory()).get("/").context["headlines"] == []
 
 
 # ---------------------------------------------------------------------------------------------- queries

@@ -1,0 +1,75 @@
+"""The office at a glance: the four figures of the dashboard (R4), also above the to-dos of who leads the work (R5)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benchmarking.enums import OPEN_REVIEW_STATES
+from benchmarking.selectors.dashboard import Overview, latest_steps, overview
+from core.components import Figure
+from core.formats import date_short, number, percent
+from core.models import TransitionLog
+from core.now import today
+from core.periods import PeriodKind, containing
+from core.permissions import can
+from notifications.todo import Headline
+from reports.links import to_list, to_reviews
+
+REVIEWS = "benchmarking:reviews"
+OPEN = [state.value for state in OPEN_REVIEW_STATES]
+YEARS = 5  # of the dashboard's chart
+
+
+def look(day: date, steps: Sequence[TransitionLog]) -> Overview:
+    """All that is counted; `steps`: the latest since yesterday, newest first."""
+    half = containing(day, PeriodKind.HALF)
+    return overview(
+        day,
+        until=day + timedelta(days=6),
+        spans=[half.previous().days, half.days],
+        years=(day.year - YEARS + 1, day.year),
+        latest=steps[0] if steps else None,
+    )
+
+
+def headline(user: Any) -> Headline | None:
+    """For the first page of who may see the dashboard: at most two queries."""
+    if not can(user, "benchmarking.dashboard"):
+        return None
+    day = today()
+    found = look(day, latest_steps(day - timedelta(days=1), limit=1))
+    return Headline(_("구 전체 현황"), _("현황판 보기"), reverse("dashboard"), figures(day, found))
+
+
+def figures(day: date, found: Overview) -> list[Figure]:
+    """Four figures that lead somewhere."""
+    half = containing(day, PeriodKind.HALF)
+    sunday = day + timedelta(days=6 - day.weekday())
+    week = sum(n for on, n in found.due.items() if on <= sunday)
+    before, now = found.rates
+    rate = to_reviews(half.days, in_time="true")
+    return [
+        Figure(
+            _("기한 지남"), number(found.late), _("건"), to_list(REVIEWS, {"late": 1}),
+            tone="danger" if found.late else "",
+        ),
+        Figure(
+            _("이번 주 마감"), number(week), _("건"), due_url(day, sunday),
+            delta=_("%(day)s까지") % {"day": date_short(sunday)}, tone="warning" if week else "",
+        ),
+        Figure(_("검토 중"), number(found.open), _("건"), to_list(REVIEWS, {"state": OPEN})),
+        Figure(
+            _("기한 내 처리율"), percent(now.rate), "", rate if now.in_time else "",
+            delta=_("%(done)s/%(due)s건 · 지난 반기 %(rate)s")
+            % {"done": number(now.in_time), "due": number(now.due), "rate": percent(before.rate)},
+        ),
+    ]  # fmt: skip
+
+
+def due_url(first: date, last: date) -> str:
+    """Open reviews due in these days."""
+    days = {"due_from": first.isoformat(), "due_to": last.isoformat()}
+    return to_list(REVIEWS, {**days, "state": OPEN})
