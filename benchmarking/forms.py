@@ -1,6 +1,6 @@
 """Forms of benchmarking. They check shape; the services check the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset, Layout
@@ -122,7 +122,10 @@ class DispatchForm(Form):
         help_text=_("전자결재로 함께 보낸 문서가 있으면 적어 주세요. 예: 기획예산과-1131"),
     )
 
-    def __init__(self, *args: Any, load: dict[int, tuple[int, int]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, load: dict[int, tuple[int, int]], vacant: Collection[int] = (), **kwargs: Any
+    ) -> None:
+        """`vacant`: departments without a head, where somebody else will have to confirm."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["departments"]
         field.choices = department_choices()
@@ -130,6 +133,9 @@ class DispatchForm(Form):
             str(pk): (_("진행 %(n)d · 지남 %(late)d") if late else _("진행 %(n)d")) % {"n": n, "late": late}
             for pk, (n, late) in load.items()
         }
+        for pk in map(str, vacant):
+            known = field.widget.notes.get(pk)
+            field.widget.notes[pk] = " · ".join(filter(None, [known, str(_("부서장 없음"))]))
 
     def chosen(self) -> list[Department]:
         return list(Department.objects.filter(pk__in=self.cleaned_data["departments"]))
@@ -264,6 +270,7 @@ class VisitForm(Form):
         r"^\d{4}-\d+$",
         label=_("사례 번호"),
         required=False,
+        max_length=20,
         help_text=_("관련 사례가 있으면 2026-0012처럼 적어 주세요."),
         error_messages={"invalid": _("사례 번호는 2026-0012처럼 적어 주세요.")},
     )

@@ -14,12 +14,12 @@ from core.official import in_office_language
 from notifications.services import Line, notify
 from organization.enums import Role
 from organization.models import User
-from organization.selectors import heads_of, holders_of, staff_of
+from organization.selectors import heads_of, holders_of, leaders_of, staff_of
 
 
 def department_readers(department_id: int) -> list[User]:
-    """Who receives what is sent to a department: its head; where there is none, everybody in it."""
-    return heads_of(department_id) or list(staff_of(department_id))
+    """Who receives what is sent to a department: its head; where there is none, who leads it and all its staff."""
+    return heads_of(department_id) or [*leaders_of(department_id), *staff_of(department_id)]
 
 
 def people_of(review: Review) -> list[User]:
@@ -78,7 +78,7 @@ def assigned(review: Review, actor: Any) -> None:
 def submitted(review: Review) -> None:
     notify(
         "benchmarking.submitted",
-        heads_of(review.department_id),
+        leaders_of(review.department_id),
         title=_("검토 결과 확인 요청: %(title)s") % {"title": review.case.title},
         url=review.get_absolute_url(),
         key=f"submitted:{review.pk}:{review.version}",
@@ -175,7 +175,7 @@ def clock_decided(review: Review, adjustment: ClockAdjustment, old: date) -> Non
     lines = [_move(old, review.clock.due) if moved else "", adjustment.decision_note]
     notify(
         "benchmarking.clock_decided",
-        [adjustment.requested_by, *people_of(review), *(heads_of(review.department_id) if moved else [])],
+        [adjustment.requested_by, *people_of(review), *(leaders_of(review.department_id) if moved else [])],
         title=_("%(kind)s 신청 결과(%(state)s): %(title)s")
         % {
             "kind": adjustment.get_kind_display(),
@@ -198,7 +198,7 @@ def due_moved(review: Review, old: date, cause: str) -> None:
     change = review.clock.changes.latest("pk")
     notify(
         "benchmarking.due_moved",
-        [*people_of(review), *heads_of(review.department_id)],
+        [*people_of(review), *leaders_of(review.department_id)],
         title=_("검토 기한이 바뀌었습니다: %(title)s") % {"title": review.case.title},
         body=f"{_move(old, review.clock.due)} ({cause})",
         url=review.get_absolute_url(),

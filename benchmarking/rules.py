@@ -7,6 +7,7 @@ from rules.predicates import predicate
 
 from core.permissions import permit
 from organization.rules import is_planning, is_staff, reads_all
+from organization.selectors import led_by
 
 PLANNING_ONLY = _("기획예산과 담당자가 할 수 있습니다.")
 
@@ -22,6 +23,12 @@ def is_department_head(user: Any, review: Any) -> bool:
 
 
 @predicate
+def leads_department(user: Any, review: Any) -> bool:
+    """The head; where there is none, the bureau's head or planning (organization.selectors.leaders_of)."""
+    return review is not None and review.department_id in led_by(user)
+
+
+@predicate
 def is_in_department(user: Any, review: Any) -> bool:
     return (
         review is not None and user.department_id is not None and user.department_id == review.department_id
@@ -31,6 +38,11 @@ def is_in_department(user: Any, review: Any) -> bool:
 @predicate
 def follow_up_in_department(user: Any, follow_up: Any) -> bool:
     return follow_up is not None and is_in_department(user, follow_up.review)
+
+
+@predicate
+def leads_follow_up(user: Any, follow_up: Any) -> bool:
+    return follow_up is not None and leads_department(user, follow_up.review)
 
 
 @predicate
@@ -47,7 +59,7 @@ permit("benchmarking.statistics", is_staff)
 permit("benchmarking.dashboard", reads_all, _("현황판은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."))
 permit(
     "benchmarking.assign",
-    is_department_head | is_planning,
+    leads_department | is_planning,
     _("검토자 지정은 부서장이 할 수 있습니다."),
 )
 permit("benchmarking.take", is_in_department, _("검토 부서의 직원이 맡을 수 있습니다."))
@@ -56,7 +68,14 @@ permit(
     is_reviewer | is_department_head,
     _("검토 결과 작성은 지정된 검토자와 부서장이 할 수 있습니다."),
 )
-permit("benchmarking.confirm", is_department_head, _("검토 결과 확인은 부서장이 할 수 있습니다."))
+permit(
+    "benchmarking.confirm",
+    leads_department,
+    _(
+        "검토 결과 확인은 부서장이 할 수 있습니다. "
+        "부서장이 없으면 국장, 국장도 없으면 기획예산과 담당자가 합니다."
+    ),
+)
 permit(
     "benchmarking.ask_clock",
     is_reviewer | is_department_head,
@@ -70,7 +89,7 @@ permit(
 permit("benchmarking.decide_clock", is_planning, _("승인은 기획예산과 담당자가 할 수 있습니다."))
 permit(
     "benchmarking.follow_up",
-    follow_up_in_department | is_planning,
+    follow_up_in_department | leads_follow_up | is_planning,
     _("업무반영 보고는 검토 부서가 할 수 있습니다."),
 )
 permit(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.calendar import KoreanCalendar
 from core.formats import NOTHING
@@ -55,12 +55,58 @@ def selves(user: User) -> list[User]:
 
 
 def departments_of(user: User) -> set[int]:
-    """Ids of departments whose work the user may see today: own and those of the people stood in for."""
-    return {u.department_id for u in selves(user) if u.department_id}
+    """Ids of departments whose work the user may see today: own and those of the people stood in for; of a bureau's
+    head also those led for want of a head."""
+    people = selves(user)
+    led = (led_by(u) for u in people if u.position == Position.BUREAU_HEAD)
+    return {u.department_id for u in people if u.department_id}.union(*led)
 
 
-def headed_by(user: User) -> set[int]:
-    return {u.department_id for u in selves(user) if u.is_head and u.department_id}
+def vacancies() -> dict[int, int | None]:
+    """Departments without an active head, each with the unit above whose head leads it; None: planning does (O3)."""
+    staff = User.objects.filter(department=OuterRef("pk"), is_active=True)
+    headed = Exists(staff.filter(position=Position.HEAD))
+    above = Exists(staff.filter(position=Position.BUREAU_HEAD))
+    rows = Department.objects.order_by().values_list("pk", "parent_id", headed, above)
+    found = {pk: (parent, headed, above) for pk, parent, headed, above in rows}
+
+    def unit_of(pk: int | None) -> int | None:
+        while pk is not None and not found[pk][2]:
+            pk = found[pk][0]
+        return pk
+
+    return {pk: unit_of(pk) for pk, (_parent, headed, _above) in found.items() if not headed}
+
+
+def leaders_of(department_id: int) -> list[User]:
+    """Who leads a department today: its head; without one the head of the bureau above; failing that planning.
+    Rights (`led_by`), to-dos and notices all go by this."""
+    if heads := heads_of(department_id):
+        return heads
+    unit = vacancies().get(department_id)
+    if unit is None:
+        return holders_of(Role.PLANNING)
+    return list(User.objects.filter(department_id=unit, position=Position.BUREAU_HEAD, is_active=True))
+
+
+def led_by(user: User) -> set[int]:
+    """Departments of which this one person is among `leaders_of`. Read once per user instance."""
+    cached: set[int] | None = user.__dict__.get("_led")
+    if cached is None:
+        cached = {user.department_id} if user.is_head and user.department_id else set()
+        bureau = user.department_id if user.position == Position.BUREAU_HEAD else None
+        planning = Role.PLANNING in user.roles
+        if bureau or planning:
+            cached |= {
+                pk for pk, unit in vacancies().items() if (unit == bureau if unit is not None else planning)
+            }
+        user.__dict__["_led"] = cached
+    return cached
+
+
+def leading(user: User) -> dict[int, User]:
+    """Departments that the user leads today or somebody the user stands in for, each with the one who does."""
+    return {pk: u for u in reversed(selves(user)) for pk in led_by(u)}
 
 
 def roles_of(user: User) -> frozenset[str]:
@@ -110,7 +156,7 @@ def staff_of(department_id: int) -> UserQuerySet:
 
 
 def departments_held(asked: Iterable[tuple[int, date]]) -> dict[tuple[int, date], int]:
-    """Id of the department each person served in on the day, in one question (O2). Those who served nowhere are left out."""
+    """Id of the department each person served in on the day, in one question (O2); who served nowhere is left out."""
     keys = set(asked)
     found: dict[tuple[int, date], int] = {}
     rows = Posting.objects.filter(user_id__in={user for user, _day in keys}).order_by("valid_from", "pk")

@@ -13,7 +13,7 @@ from core.models import ClockAdjustment
 from core.now import today
 from notifications.todo import Todo
 from organization.enums import Role
-from organization.selectors import departments_of, headed_by, roles_of, selves
+from organization.selectors import departments_of, leading, roles_of, selves
 
 
 def open_load() -> dict[int, tuple[int, int]]:
@@ -50,7 +50,7 @@ def todos(user: Any) -> Iterable[Todo]:
 
 def _review_todos(user: Any) -> Iterable[Todo]:
     mine = {u.pk: u for u in selves(user)}
-    headed = {u.department_id: u for u in reversed(selves(user)) if u.is_head and u.department_id}
+    headed = leading(user)
     rows = (
         Review.objects.open()
         .filter(Q(reviewer__in=mine) | Q(department__in=headed))
@@ -86,11 +86,11 @@ def _review_todos(user: Any) -> Iterable[Todo]:
 
 
 def _follow_up_todos(user: Any) -> Iterable[Todo]:
-    mine, headed = [u.pk for u in selves(user)], headed_by(user)
+    mine = [u.pk for u in selves(user)]
     rows = FollowUp.objects.filter(
-        Q(review__reviewer__in=mine) | Q(review__department__in=headed),
+        Q(review__reviewer__in=mine, review__department__in=departments_of(user))
+        | Q(review__department__in=leading(user)),
         state=FollowUpState.PLANNED,
-        review__department__in=departments_of(user),
     ).select_related("review__case")
     for follow_up in rows:
         yield Todo(

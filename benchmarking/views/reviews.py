@@ -34,7 +34,7 @@ from core.now import today
 from core.permissions import can, ensure
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage, PreviewPage
-from organization.selectors import heads_of, reachable
+from organization.selectors import leaders_of, reachable
 
 
 def get_review(user: Any, pk: int) -> Review:
@@ -167,7 +167,7 @@ class ReviewPage(PreviewPage):
         review = self.review
         if can(self.request.user, "benchmarking.confirm", review) or not review.needs_confirmation:
             return [_("제출하면 바로 확정되어 기획예산과에 전달됩니다.")]
-        heads = [reachable(head).full_label for head in heads_of(review.department_id)]
+        heads = [reachable(head).full_label for head in leaders_of(review.department_id)]
         names = ", ".join(heads) or _("%(department)s 부서장") % {"department": review.department_name}
         return [
             _("확인할 사람: %(names)s") % {"names": names},
@@ -209,7 +209,7 @@ class ReviewPage(PreviewPage):
             return Action(label, reverse(f"benchmarking:review_{name}", args=[review.pk]), **kwargs)
 
         if review.state == ReviewState.WAITING:
-            if may("assign") and not can(user, "benchmarking.plan"):
+            if may("confirm"):  # who leads the department
                 primary = to("assign", _("검토자 지정"))
             if user.department_id == review.department_id and may("take"):
                 take = to("take", _("직접 맡기"), post=True)
@@ -394,9 +394,9 @@ class Extend(ReviewStep, FormPage):
 
     def get_context(self) -> dict[str, Any]:
         clock = self.review.clock
-        lead = _("현재 기한 %(due)s · 당초 기한부터 %(cap)d일까지 연장할 수 있습니다.") % {
+        lead = _("현재 기한 %(due)s · %(latest)s까지 연장할 수 있습니다.") % {
             "due": date_weekday(clock.due),
-            "cap": clocks.cap_days(self.review),
+            "latest": date_weekday(deadlines.latest_extension(clock, clocks.cap_days(self.review))),
         }
         return {"lead": lead}
 

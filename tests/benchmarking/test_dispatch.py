@@ -199,12 +199,12 @@ def test_b3_each_dispatch_is_told_by_itself() -> None:
     ]
 
 
-def test_b3_without_a_head_everybody_in_the_department_is_told() -> None:
+def test_b3_without_a_head_who_leads_and_everybody_in_the_department_is_told() -> None:
     office = DepartmentFactory()
     UserFactory.create_batch(2, department=office)
     UserFactory(department=office, is_active=False)
     send(CaseFactory(), to=[office])
-    assert [who for who, _title in told("dispatched")] == [f"{office.name} 주무관"] * 2
+    assert [who for who, _title in told("dispatched")] == [planner().label, *[f"{office.name} 주무관"] * 2]
 
 
 def test_o5_who_stands_in_for_the_head_is_told_too() -> None:

@@ -155,7 +155,7 @@ WRONG: list[tuple[str, Callable[[], Place], dict[str, str], str, str]] = [
     ("reopen", of_review("review_reopen", by_planner, state="completed"), {"reason": ""}, "reason", REASON),
     ("recall", of_review("review_recall", by_planner), {"reason": ""}, "reason", REASON),
     ("extend, Saturday", EXTEND, {"end": "2026-12-12", "reason": "쓴 사유"}, "end", "공휴일"),
-    ("extend, too far", EXTEND, {"end": "2027-01-04", "reason": "쓴 사유"}, "end", "14일까지만"),
+    ("extend, too far", EXTEND, {"end": "2027-01-04", "reason": "쓴 사유"}, "end", "까지만 연장"),
     ("extend, no reason", EXTEND, {"end": "2026-12-11", "reason": ""}, "reason", REASON),
     ("pause, tomorrow", PAUSE, {"start": "2026-11-21", "reason": "쓴 사유"}, "start", "오늘보다 늦습니다"),
     (
