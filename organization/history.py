@@ -49,7 +49,8 @@ class Difference:
 
 
 class Names:
-    """The names and addresses of rows that logs point to, fetched together by model."""
+    """The names and addresses of rows that logs point to, fetched together by model: one query each, so a model whose
+    name is made of other rows' has a manager with `named()`, which joins them."""
 
     def __init__(self) -> None:
         self.wanted: dict[type[models.Model], set[str]] = {}
@@ -61,7 +62,8 @@ class Names:
 
     def fetch(self) -> None:
         for model, pks in self.wanted.items():
-            for row in model._default_manager.filter(pk__in=pks):
+            rows = model._default_manager
+            for row in getattr(rows, "named", rows.all)().filter(pk__in=pks):
                 address = getattr(row, "get_absolute_url", None)
                 self.known[model, str(row.pk)] = str(row), address() if address else ""
         self.wanted.clear()

@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import FollowUpState
 from benchmarking.models.case import Case
 from benchmarking.models.review import Review
 from core.now import now
+from core.official import in_office_language
 from organization.models import Department
 from organization.selectors import departments_of, reads_all
 
@@ -18,6 +20,10 @@ USER = settings.AUTH_USER_MODEL
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def named(self) -> "FollowUpQuerySet":
+        """With what their names are made of."""
+        return self.select_related("review__case")
+
     def visible_to(self, user: Any) -> "FollowUpQuerySet":
         if reads_all(user):
             return self
@@ -52,8 +58,10 @@ class FollowUp(models.Model):
         ordering = ["planned_on", "pk"]
         indexes = [models.Index(fields=["state", "planned_on"])]
 
+    @in_office_language
     def __str__(self) -> str:
-        return f"{self.review_id} {self.state}"
+        """`2026-0012 공유주차 앱 — 교통행정과 업무반영`."""
+        return f"{self.review.case} — {self.review.department_name} {gettext('업무반영')}"
 
     def get_absolute_url(self) -> str:
         return reverse("benchmarking:follow_up", args=[self.pk])

@@ -5,13 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import OPEN_REVIEW_STATES, Decision, ReviewState, RoundKind
 from benchmarking.models.case import Case
 from core.models import Clock
 from core.now import now
-from core.official import check_document_number
+from core.official import check_document_number, in_office_language
 from organization.models import Department
 from organization.selectors import departments_of, reads_all
 
@@ -41,6 +42,10 @@ class ReviewRound(models.Model):
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
+    def named(self) -> "ReviewQuerySet":
+        """With what their names are made of."""
+        return self.select_related("case", "round")
+
     def visible_to(self, user: Any) -> "ReviewQuerySet":
         """Planning, executives and audit see all; a department sees its own."""
         if reads_all(user):
@@ -110,8 +115,11 @@ class Review(models.Model):
             models.Index(fields=["state", "notified_on", "in_time"]),
         ]
 
+    @in_office_language
     def __str__(self) -> str:
-        return f"{self.department_name} · {self.case_id}"
+        """`2026-0012 공유주차 앱 — 교통행정과 1차 검토`: how logs name it."""
+        turn = gettext("%(number)d차 검토") % {"number": self.round.number}
+        return f"{self.case} — {self.department_name} {turn}"
 
     def get_absolute_url(self) -> str:
         return reverse("benchmarking:review", args=[self.pk])

@@ -124,7 +124,11 @@ def _open_review(round_: ReviewRound, case: Case, department: Department) -> Rev
 def recall(review: Review, *, reason: str, actor: Any) -> None:
     """Take back a wrong dispatch to one department; what was written stays in the record (B3)."""
     case = lock(review.case_id)
-    review = Review.objects.select_for_update(of=("self",)).select_related("clock", "case").get(pk=review.pk)
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("clock", "case", "round")
+        .get(pk=review.pk)
+    )
     told = notifications.people_of(review)
     review.version += 1
     perform(review, "recall", actor=actor, reason=reason, data={"department": review.department_name})

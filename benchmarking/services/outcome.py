@@ -74,7 +74,7 @@ def _follow(review: Review) -> None:
     if existing is None:
         FollowUp.objects.create(review=review, first_planned_on=review.plan_on, planned_on=review.plan_on)
     elif existing.state == FollowUpState.DROPPED and _answered_since(review, existing):
-        existing.planned_on = review.plan_on
+        existing.review, existing.planned_on = review, review.plan_on
         perform(existing, "revive", actor=None)
 
 
@@ -88,6 +88,7 @@ def unsettle(case: Case, review: Review) -> None:
     """A completed review is open again: until it is answered anew, only what was decided before this round holds."""
     follow_up = FollowUp.objects.filter(review=review).exclude(state=FollowUpState.DROPPED).first()
     if follow_up is not None:
+        follow_up.review = review
         perform(follow_up, "suspend", actor=None)
     if case.state in (CaseState.DECIDED, CaseState.IMPLEMENTED):
         case.outcome, case.decided_on, _round = earlier_decision(case)
