@@ -30,7 +30,6 @@ elif "PYTEST_XDIST_WORKER" not in os.environ:
 for name in ("EMAIL_URL", "CELERY_BROKER_URL", "REDIS_URL"):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="changui-test-")
-atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
 import django  # noqa: E402  see above
@@ -49,6 +48,11 @@ from core.calendar import clear_calendar_cache  # noqa: E402
 from core.ledger.protection import protect, unprotect  # noqa: E402
 from core.ledger.verify import ledgers  # noqa: E402
 from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
+
+
+def pytest_unconfigure() -> None:
+    """Workers of pytest-xdist end without `atexit`."""
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

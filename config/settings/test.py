@@ -1,9 +1,13 @@
 """Tests: quick hashing, a temporary data folder; the database is chosen by DATABASE_URL."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="changui-test-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="changui-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from config.settings.base import *  # noqa: F403  the data folder must be chosen first
 from config.settings.base import DATA_DIR, DATABASES, STORAGES
