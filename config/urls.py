@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("policies.urls")),
     path("", include("reports.urls")),
     path("benchmarking/", include("benchmarking.urls")),
+    path("mileage/", include("mileage.urls")),
     path("login/", public(SignInView.as_view()), name="login"),
     path("logout/", public(auth.LogoutView.as_view()), name="logout"),
     path("password/", ChangePasswordView.as_view(), name="password_change"),

@@ -8,7 +8,7 @@ class MileageConfig(AppConfig):
 
     def ready(self) -> None:
         from core.ledger.verify import Ledger, register
-        from mileage import catalogue, policies  # noqa: F401  importing declares them
+        from mileage import catalogue, navigation, policies, rules  # noqa: F401  importing declares them
         from mileage.models import Account, Entry
         from mileage.services import totals
 

@@ -130,6 +130,7 @@ benchmarking:follow_up_drop          302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
 benchmarking:visits                  302 200 200 200 200 200 200 200 200 200 403
 benchmarking:visit_new               302 403 403 403 403 200 403 403 403 403 403
+mileage:statement                    302 200 200 200 200 200 200 200 200 200 403
 login                                200 302 302 302 302 302 302 302 302 302 302
 logout                               405 405 405 405 405 405 405 405 405 405 405
 password_change                      302 200 200 200 200 200 200 200 200 200 200
