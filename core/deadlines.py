@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.calendar import Calendar, system_calendar
 from core.clock import (
@@ -28,7 +29,7 @@ from core.clock import (
 from core.errors import Rejected
 from core.models import Clock, ClockAdjustment, ClockChange
 from core.now import now, today
-from core.official import in_office_language
+from core.official import office_text
 
 Kind, State = ClockAdjustment.Kind, ClockAdjustment.State
 OnChange = Callable[[Clock, date, str, Any], None]
@@ -196,7 +197,7 @@ def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any,
     adjustment.decided_by, adjustment.decided_at, adjustment.decision_note = actor, now(), note
     adjustment.save()
     if approve:
-        _write(clock, str(adjustment.get_kind_display()), actor)
+        _write(clock, office_text(Kind(adjustment.kind).label), actor)
 
 
 def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
@@ -214,7 +215,7 @@ def resume(clock: Clock, *, actor: Any, on: date | None = None) -> None:
     if lasting is None:
         raise Rejected(_("정지 중인 기한이 아닙니다."))
     _end_pause(lasting, on or today())
-    recompute(clock, str(_("기한 정지 종료")), actor)
+    recompute(clock, office_text(gettext_lazy("기한 정지 종료")), actor)
 
 
 def _end_pause(pause: ClockAdjustment, on: date) -> None:
@@ -244,7 +245,7 @@ def reopen(clock: Clock, *, actor: Any) -> None:
     pauses and extensions before stay. Done after the deadline nothing was left, and nothing is given: it stays late.
     The deadline is that of today's calendar: a holiday declared meanwhile counts, as for every open clock (O7).
     """
-    done_on, reason = clock.closed_on, _reason()
+    done_on, reason = clock.closed_on, office_text(gettext_lazy("다시 검토"))
     assert done_on is not None
     if done_on <= reckon(clock).due and done_on < today():
         ClockAdjustment.objects.create(
@@ -255,11 +256,6 @@ def reopen(clock: Clock, *, actor: Any) -> None:
     clock.closed_on = None
     clock.save()
     _write(clock, reason, actor)
-
-
-@in_office_language
-def _reason() -> str:
-    return _("다시 검토")
 
 
 def _need_open(clock: Clock, reason: str) -> None:

@@ -18,6 +18,7 @@ from core.errors import Rejected
 from core.excel.writer import ExportColumn, Sheet, write_workbook
 from core.models import AccessLog
 from core.now import today
+from core.official import in_office_language
 
 AT_ONCE = 5_000  # rows written within about half a second; a technical limit
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +40,7 @@ def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
         cls = type(view)
         job = jobs.enqueue(
             "core.export",
-            _("%(name)s 엑셀 만들기") % {"name": view.file_name},
+            _label(view),
             {
                 "list": f"{cls.__module__}.{cls.__qualname__}",
                 "query": params.urlencode(),
@@ -55,6 +56,11 @@ def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
     _write(view, view.request.user, params, target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=file_name(view.file_name), content_type=XLSX)
+
+
+@in_office_language
+def _label(view: Any) -> str:
+    return _("%(name)s 엑셀 만들기") % {"name": view.file_name}
 
 
 def file_name(name: Any, ending: str = "xlsx") -> str:

@@ -75,7 +75,8 @@ def register_listener(listener: Callable[[Job], None]) -> None:
 def enqueue(
     kind: str, label: str, payload: dict[str, Any], actor: Any = None, unique_key: str | None = None
 ) -> Job:
-    """Put a job on the list; the same `unique_key` gives the job that is there already."""
+    """Put a job on the list; the same `unique_key` gives the job that is there already. `label`: in the language of
+    the office, as others read it too."""
     assert kind in _kinds, kind
     if unique_key is None:
         job = Job.objects.create(kind=kind, label=label, payload=payload, created_by=actor)

@@ -5,7 +5,7 @@ Numbers of official documents are referenced, never issued (D1): `기획예산�
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -29,3 +29,9 @@ def in_office_language(function: Callable[P, T]) -> Callable[P, T]:
             return function(*args, **kwargs)
 
     return inner
+
+
+@in_office_language
+def office_text(text: Any) -> str:
+    """A lazily translated text as records keep it."""
+    return str(text)

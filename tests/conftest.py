@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 
 from tests import services
@@ -152,6 +153,15 @@ def _tests_may_empty_ledgers() -> Iterator[None]:
     patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def english_words(settings: Any, tmp_path: Path) -> None:
+    """The English catalogue as it stands in the source, whatever set-up last compiled."""
+    compiled = tmp_path / "en/LC_MESSAGES/django.mo"
+    compiled.parent.mkdir(parents=True)
+    polib.pofile(str(settings.BASE_DIR / "locale/en/LC_MESSAGES/django.po")).save_as_mofile(str(compiled))
+    settings.LOCALE_PATHS = [tmp_path]
 
 
 # ---------------------------------------------------------------------------------- servers, processes

@@ -12,6 +12,7 @@ from benchmarking.models import Case
 from core import attachments
 from core.editing import apply, check_version
 from core.now import today
+from core.official import office_text
 from core.once import next_numbers
 from core.permissions import ensure
 from core.transition import perform, record, record_many
@@ -111,7 +112,7 @@ def update(
         case.save()
         if "title" in changed:
             similar.index_cases([case])
-        labels = [str(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+        labels = [office_text(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
         record(
             case,
             "edit",

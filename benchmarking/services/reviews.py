@@ -17,6 +17,7 @@ from core import attachments, deadlines, drafts
 from core.editing import check_version
 from core.errors import Rejected
 from core.now import today
+from core.official import in_office_language
 from core.permissions import can
 from core.transition import perform
 from organization.models import User
@@ -51,6 +52,11 @@ def locked(review: Review) -> tuple[Case, Review]:
     return case, fresh
 
 
+@in_office_language  # of the record
+def _label(person: User) -> str:
+    return person.label
+
+
 @transaction.atomic
 def assign(review: Review, reviewer: User, *, actor: Any) -> Review:
     """The department's head names the reviewer, from the own department."""
@@ -59,7 +65,7 @@ def assign(review: Review, reviewer: User, *, actor: Any) -> Review:
         raise Rejected(_("같은 부서의 직원만 검토자로 지정할 수 있습니다."), field="reviewer")
     review.reviewer = reviewer
     review.version += 1
-    perform(review, "assign", actor=actor, data={"reviewer": reviewer.label})
+    perform(review, "assign", actor=actor, data={"reviewer": _label(reviewer)})
     notifications.assigned(review, actor)
     return review
 
@@ -74,7 +80,7 @@ def take(review: Review, *, actor: Any) -> Review:
         raise Rejected(_("검토 부서의 직원만 직접 맡을 수 있습니다."))
     review.reviewer = actor
     review.version += 1
-    perform(review, "take", actor=actor, data={"reviewer": actor.label})
+    perform(review, "take", actor=actor, data={"reviewer": _label(actor)})
     return review
 
 

@@ -18,6 +18,7 @@ from core.documents.response import FORMATS, file_name
 from core.errors import Rejected
 from core.models import Job
 from core.now import now, today
+from core.official import in_office_language
 from core.periods import Period
 from core.permissions import ensure
 from core.transition import perform, record
@@ -105,7 +106,7 @@ def _begin(
     except IntegrityError:  # two at the same time: the other one is making it
         raise Rejected(_("이 보고서를 만들고 있습니다. 끝난 뒤에 다시 시도해 주세요.")) from None
     record(run, "begin", actor=actor, reason=reason)
-    jobs.enqueue(JOB, definition.title(period), {"run": run.pk}, unique_key=run.key)
+    jobs.enqueue(JOB, in_office_language(definition.title)(period), {"run": run.pk}, unique_key=run.key)
     return run
 
 

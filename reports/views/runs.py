@@ -17,6 +17,7 @@ from core.documents.response import FORMATS, document_response
 from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.now import today
+from core.official import in_office_language
 from core.periods import PeriodKind, containing, parse
 from core.permissions import can
 from core.transition import history
@@ -108,6 +109,11 @@ class RunPage(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [HOME, (self.title, None)]
 
+    @in_office_language
+    def content(self) -> str:
+        """The report as it was made, to the word."""
+        return render_html(selectors.document_of(self.run), 1) if self.run.state == RunState.MADE else ""
+
     def get(self, request: Request, pk: int) -> HttpResponse:
         editions = selectors.editions_with(request.user, pk)
         found = [edition for edition in editions if edition.pk == pk]
@@ -131,7 +137,7 @@ class RunPage(BaseView):
                     {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size}
                     for a in selectors.files_of(run)
                 ],
-                "content": render_html(selectors.document_of(run), 1) if run.state == RunState.MADE else "",
+                "content": self.content(),
                 "deliveries": [self.delivery(d) for d in deliveries],
                 "resend_url": reverse("reports:resend", args=[run.pk])
                 if manages and selectors.has_failed_mail(deliveries)

@@ -11,6 +11,7 @@ from core.documents.html import render_blocks, render_chart
 from core.documents.response import document_response
 from core.formats import date_weekday
 from core.now import today
+from core.official import in_office_language
 from core.periods import PeriodKind
 from core.permissions import can
 from core.views.base import BaseView, Request
@@ -30,16 +31,17 @@ class StatisticsPage(BaseView):
         asked = request.GET.dict()
         form = StatisticsForm({"unit": PeriodKind.YEAR, "last": day.year, **asked})
         values: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-        found = Statistics(
-            unit=PeriodKind(values.get("unit", PeriodKind.YEAR)),
-            first=values.get("first"),
-            last=values.get("last", day.year),
-            day=day,
-            wanted=values.get("period", ""),
-            linked=can(request.user, "benchmarking.dashboard"),
-        )
+        chosen: dict[str, Any] = {
+            "unit": PeriodKind(values.get("unit", PeriodKind.YEAR)),
+            "first": values.get("first"),
+            "last": values.get("last", day.year),
+            "day": day,
+            "wanted": values.get("period", ""),
+            "linked": can(request.user, "benchmarking.dashboard"),
+        }
         if fmt := asked.get("format"):
-            return document_response(found.document(), fmt, f"{found.title}_{day:%Y%m%d}")
+            return _file(chosen, fmt)
+        found = Statistics(**chosen)
         form.data = {**form.data, "first": found.periods[0].year, "period": found.period.key}
         form.fields["period"].widget.choices = [(p.key, p.label) for p in reversed(found.periods)]
         return self.render(
@@ -64,3 +66,10 @@ class StatisticsPage(BaseView):
         params = self.request.GET.copy()
         params["format"] = fmt
         return f"{self.request.path}?{params.urlencode()}"
+
+
+@in_office_language
+def _file(chosen: dict[str, Any], fmt: str) -> HttpResponse:
+    """The statistics as a paper of the office."""
+    found = Statistics(**chosen)
+    return document_response(found.document(), fmt, f"{found.title}_{found.day:%Y%m%d}")
