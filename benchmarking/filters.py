@@ -21,6 +21,7 @@ from benchmarking.enums import (
 from benchmarking.models import Case, FieldVisit, FollowUp, Review
 from core.forms import DateInput
 from core.now import today
+from core.numbers import whole
 from organization.models import Department
 
 YES = (("1", _("예")),)
@@ -68,9 +69,9 @@ class CaseFilter(filters.FilterSet):
     def search(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Words in title or institution; `2026-0012` finds that case."""
         value = value.strip()
-        year, dash, number = value.partition("-")
-        if dash and year.isdecimal() and number.isdecimal():
-            return queryset.filter(year=int(year), number=int(number))
+        year, number = (whole(part) for part in (value.split("-") if value.count("-") == 1 else ("", "")))
+        if year is not None and number is not None:
+            return queryset.filter(year=year, number=number)
         for word in value.split():
             queryset = queryset.filter(Q(title__icontains=word) | Q(source_name__icontains=word))
         return queryset

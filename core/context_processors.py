@@ -24,7 +24,9 @@ class Shell:
 
     @cached_property
     def section(self) -> str:
-        """Named by the view class: `section = "benchmarking"`."""
+        """Named by the view class: `section = "benchmarking"`; by the request, where it depends on the address."""
+        if named := getattr(self.request, "section", ""):
+            return named
         match = self.request.resolver_match
         view: Any = getattr(match.func, "view_class", match.func) if match else None
         return getattr(view, "section", "")

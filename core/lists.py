@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
 from core import exports, saved
+from core.numbers import whole
 from core.views.base import BaseView, Request
 
 PAGE_SIZES = (20, 50, 100)
@@ -222,7 +223,7 @@ class ListView(BaseView):
         count = queryset.order_by().count()
         size = next((n for n in PAGE_SIZES if str(n) == params.get("size")), PAGE_SIZES[1])
         num_pages = max(1, -(-count // size))
-        number = min(max(1, int(p)) if (p := params.get("page", "1")).isdecimal() else 1, num_pages)
+        number = min(max(1, whole(params.get("page", "")) or 1), num_pages)
         chosen, order = self.ordering(params)
         paths = self.paths(columns)
         rows = self.slice(queryset, order, (number - 1) * size, size, count, paths)

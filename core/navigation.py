@@ -15,6 +15,9 @@ from django.utils.functional import Promise
 Text = str | Promise
 
 
+LAST = 1000
+
+
 def everyone(user: Any) -> bool:
     """The permission of what any user may see."""
     return True
@@ -120,6 +123,12 @@ def side(request: HttpRequest, section: str) -> Side | None:
     else:
         return None
     return replace(found, items=_marked(found.items, request))
+
+
+def order_of(section: str) -> int:
+    """Where a section stands in the main menu; what has no entry of its own comes last."""
+    item = _menus["main"].get(section)
+    return item.order if item else LAST
 
 
 def unread(user: Any) -> tuple[int, str] | None:

@@ -139,7 +139,9 @@ class AbsenceFilter(filters.FilterSet):
 
 
 class HolidayFilter(filters.FilterSet):
-    year = filters.NumberFilter(label=_("연도"), field_name="date", lookup_expr="year")
+    year = filters.NumberFilter(
+        label=_("연도"), field_name="date", lookup_expr="year", min_value=1, max_value=9999
+    )
     kind = filters.ChoiceFilter(label=_("구분"), choices=Holiday.Kind.choices, empty_label=ALL)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organization.views import absences, account, departments, holidays, imports, logs, staff
+from organization.views import absences, account, departments, holidays, imports, logs, staff, staff_forms
 
 urlpatterns = [
     path("me/", account.MePage.as_view(), name="me"),
@@ -23,23 +23,25 @@ urlpatterns = [
         name="department_change_withdraw",
     ),
     path("manage/staff/", staff.StaffList.as_view(), name="staff"),
-    path("manage/staff/new/", staff.StaffNew.as_view(), name="staff_new"),
+    path("manage/staff/new/", staff_forms.StaffNew.as_view(), name="staff_new"),
     path("manage/staff/passwords/", staff.StaffPasswords.as_view(), name="staff_passwords"),
-    path("manage/staff/roles/<int:pk>/revoke/", staff.StaffRoleRevoke.as_view(), name="staff_role_revoke"),
+    path(
+        "manage/staff/roles/<int:pk>/revoke/", staff_forms.StaffRoleRevoke.as_view(), name="staff_role_revoke"
+    ),
     path("manage/staff/<int:pk>/", staff.StaffPage.as_view(), name="staff_detail"),
-    path("manage/staff/<int:pk>/edit/", staff.StaffEdit.as_view(), name="staff_edit"),
-    path("manage/staff/<int:pk>/transfer/", staff.StaffTransfer.as_view(), name="staff_transfer"),
+    path("manage/staff/<int:pk>/edit/", staff_forms.StaffEdit.as_view(), name="staff_edit"),
+    path("manage/staff/<int:pk>/transfer/", staff_forms.StaffTransfer.as_view(), name="staff_transfer"),
     path(
         "manage/staff/<int:pk>/transfer/withdraw/",
-        staff.StaffTransferWithdraw.as_view(),
+        staff_forms.StaffTransferWithdraw.as_view(),
         name="staff_transfer_withdraw",
     ),
-    path("manage/staff/<int:pk>/roles/", staff.StaffRoles.as_view(), name="staff_roles"),
-    path("manage/staff/<int:pk>/disable/", staff.StaffDisable.as_view(), name="staff_disable"),
-    path("manage/staff/<int:pk>/enable/", staff.StaffEnable.as_view(), name="staff_enable"),
+    path("manage/staff/<int:pk>/roles/", staff_forms.StaffRoles.as_view(), name="staff_roles"),
+    path("manage/staff/<int:pk>/disable/", staff_forms.StaffDisable.as_view(), name="staff_disable"),
+    path("manage/staff/<int:pk>/enable/", staff_forms.StaffEnable.as_view(), name="staff_enable"),
     path(
         "manage/staff/<int:pk>/reset-password/",
-        staff.StaffResetPassword.as_view(),
+        staff_forms.StaffResetPassword.as_view(),
         name="staff_reset_password",
     ),
     path("manage/holidays/", holidays.HolidayList.as_view(), name="holidays"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form, WonField
+from core.numbers import wholes
 from policies.registry import Policy
 
 YES_NO = (("1", _("예")), ("0", _("아니요")))
@@ -19,9 +20,10 @@ class DaysField(forms.CharField):
 
     def clean(self, value: Any) -> list[int]:
         parts = [part.strip() for part in super().clean(value).split(",")]
-        if not all(part.isdecimal() for part in parts):
+        days = wholes(parts)
+        if len(days) < len(parts):
             raise forms.ValidationError(_("숫자를 쉼표로 나누어 입력해 주세요. 예: 7, 3, 1"))
-        return [int(part) for part in parts]
+        return days
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core import navigation
 from core.formats import date_weekday, number, won
 from core.now import today
 from policies.models import PolicyValue
@@ -35,8 +36,9 @@ class Standing:
 
 
 def processes() -> dict[str, Any]:
-    """Key of each process (the first part of its policies' keys) and its name, in the order of declaration."""
-    return {process_of(policy): policy.process for policy in all_policies()}
+    """Key of each process (the first part of its policies' keys) and its name, in the order of the main menu."""
+    found = {process_of(policy): policy.process for policy in all_policies()}
+    return dict(sorted(found.items(), key=lambda item: navigation.order_of(item[0])))
 
 
 def process_of(policy: Policy[Any]) -> str:

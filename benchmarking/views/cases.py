@@ -23,10 +23,11 @@ from core.clock import one_line
 from core.components import Action, Badge
 from core.formats import date_weekday, won
 from core.now import today
+from core.numbers import whole, wholes
 from core.permissions import can, ensure
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
-from organization.selectors import departments_of, reads_all
+from organization.selectors import departments_of, reads_all, vacancies
 
 
 def get_case(user: Any, pk: int) -> Case:
@@ -174,10 +175,12 @@ class SimilarCases(BaseView):
 
     def get(self, request: Request) -> HttpResponse:
         title, own = request.GET.get("title", "").strip()[:200], None
-        if (given := request.GET.get("case", "")).isdecimal():
-            own = get_case(request.user, int(given[:18]))
+        if given := whole(request.GET.get("case", "")):
+            own = get_case(request.user, given)
             title = own.title
-        found = selectors.similar_cases(title, request.user, own and own.pk) if len(title) > 1 else []
+        found = (
+            selectors.similar_cases(title, request.user, own.pk if own else None) if len(title) > 1 else []
+        )
         name = "similar" if request.headers.get("HX-Request") else "similar_page"
         context = {"similar": found, "asked": bool(title), "title": self.title, "lead": title}
         return self.render(context, template=f"benchmarking/{name}.html")
@@ -290,7 +293,7 @@ class Dispatch(FormPage):
         return {"departments": sorted(set.intersection(*suggested))}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"load": open_load()}
+        return {"load": open_load(), "vacant": vacancies()}
 
     def get_cancel_url(self) -> str:
         return self.cases[0].get_absolute_url() if len(self.cases) == 1 else reverse("benchmarking:cases")
@@ -341,4 +344,4 @@ class Bulk(BaseView):
 
 
 def _ids(values: list[str]) -> list[int]:
-    return [int(v) for v in values if v.isdecimal()][:200]
+    return wholes(values)[:200]

@@ -13,9 +13,11 @@ Crumbs = Sequence[tuple[Any, Any]]  # label, address (None: this page); both may
 
 
 class Request(HttpRequest):
-    """A request past the gate: `user` is one of ours. For annotations only."""
+    """A request past the gate: `user` is one of ours; `section` where not the view's class says it. For annotations
+    only."""
 
     user: Any
+    section: str
 
 
 def public(view: Any) -> Any:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.components import Action
 from core.formats import datetime_ko
 from core.lists import BulkAction, Cell, Column, ListView
+from core.numbers import wholes
 from core.views.base import BaseView, Crumbs, Request
 from notifications import outbox
 from notifications.models import Mail, Notice
@@ -100,7 +101,7 @@ class ReadNotices(BaseView):
     everything = False
 
     def post(self, request: Request) -> HttpResponse:
-        chosen = [int(v) for v in request.POST.getlist("pk") if v.isdecimal()]
+        chosen = wholes(request.POST.getlist("pk"))
         count = mark_read(request.user, None if self.everything else chosen)
         messages.success(
             request,
@@ -198,7 +199,7 @@ class OutboxBulk(BaseView):
     permission = "notifications.outbox"
 
     def post(self, request: Request) -> HttpResponse:
-        ids = [int(v) for v in request.POST.getlist("pk") if v.isdecimal()]
+        ids = wholes(request.POST.getlist("pk"))
         if request.POST.get("action") == "hold":
             count = outbox.hold(ids, actor=request.user)
         else:

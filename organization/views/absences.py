@@ -15,6 +15,7 @@ from core.components import Action
 from core.formats import date_weekday
 from core.lists import Cell, Column, ListView
 from core.now import today
+from core.numbers import whole
 from core.permissions import ensure
 from core.views.base import Request
 from core.views.forms import ConfirmPage, FormPage
@@ -164,7 +165,7 @@ class AbsenceNew(_AbsencePage):
     def prepare(self) -> None:
         asked = self.request.GET.get("user", "")
         staff = User.objects.filter(is_active=True).exclude(department=None)
-        self.person = get_object_or_404(staff, pk=int(asked) if asked.isdigit() else 0)
+        self.person = get_object_or_404(staff, pk=whole(asked) or 0)
 
     def get_title(self) -> str:
         return _("%(person)s 부재 등록") % {"person": self.person.full_label}

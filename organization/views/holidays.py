@@ -15,6 +15,7 @@ from core.formats import date_short, date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.models import Holiday
 from core.now import today
+from core.numbers import whole
 from core.permissions import can
 from core.views.base import Crumbs
 from core.views.forms import ConfirmPage, PreviewPage
@@ -78,8 +79,8 @@ class HolidayList(ListView):
         return (*self.columns, Column("remove", _("처리"), ("pk", "date"), remove, file=False))
 
     def get_context(self) -> dict[str, Any]:
-        year = self.request.GET.get("year", "")
-        shown = int(year) if year.isdigit() and 1948 <= int(year) <= 2100 else today().year
+        year = whole(self.request.GET.get("year", "")) or 0
+        shown = year if 1948 <= year <= 2100 else today().year
         statutory = [(date_short(day), name) for day, name in selectors.statutory_holidays(shown)]
         context: dict[str, Any] = {"shown_year": shown, "statutory": statutory}
         if can(self.request.user, "organization.manage_holidays"):

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +33,6 @@ class _OfKind(BaseView):
     """One kind of import: 404 for a kind nobody registered, refused to those who may not."""
 
     permission = "organization.self"
-    section = "manage"
     import_page: ImportPage
     importer: Importer
 
@@ -43,6 +42,8 @@ class _OfKind(BaseView):
             raise Http404
         ensure(self.request.user, page.permission)
         self.import_page, self.importer = page, get_importer(page.kind)
+        belongs: Any = resolve(reverse(page.url_name)).func
+        self.request.section = belongs.view_class.section
 
     def get_crumbs(self) -> Crumbs:
         return [(self.importer.label, reverse(self.import_page.url_name)), (_("엑셀로 등록"), None)]

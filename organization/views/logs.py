@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.formats import NOTHING, date_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog, Job, TransitionLog
+from core.numbers import wholes
 from core.views.base import BaseView, Request
 from organization import history
 from organization.enums import Position
@@ -262,7 +263,7 @@ class JobsRetry(BaseView):
     permission = "organization.view_jobs"
 
     def post(self, request: Request) -> HttpResponse:
-        chosen = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()]
+        chosen = wholes(request.POST.getlist("pk"))
         count = services.retry(chosen, actor=request.user)
         if count:
             text = ngettext(

@@ -165,6 +165,13 @@ def test_the_pages_check_first_and_save_on_demand(entered: Client, admin: User) 
     assert User.objects.filter(employee_number__in=["1", "2"]).count() == 2
 
 
+@pytest.mark.parametrize(("kind", "section"), [("staff", "manage"), ("benchmarking-cases", "benchmarking")])
+def test_a_page_of_import_stands_in_the_section_of_its_list(client: Client, kind: str, section: str) -> None:
+    role = Role.ADMINISTRATOR if kind == "staff" else Role.PLANNING
+    client.force_login(make.UserFactory(roles=[role]), backend=BACKEND)
+    assert client.get(f"/import/{kind}/").context["shell"].section == section
+
+
 def test_the_page_of_errors_gives_the_file_back(entered: Client) -> None:
     checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "없음"), person("2", "없음"))})
     page = entered.get(checked["Location"])

@@ -1,0 +1,15 @@
+"""Whole numbers as addresses and forms bring them."""
+
+from collections.abc import Iterable
+
+DIGITS = 18  # as many as every key and counter of the database holds
+
+
+def whole(text: str) -> int | None:
+    """The number; None for what is none (`²`, `-1`, too long for any key)."""
+    return int(text) if len(text) <= DIGITS and text.isascii() and text.isdigit() else None
+
+
+def wholes(texts: Iterable[str]) -> list[int]:
+    """The numbers among them."""
+    return [number for text in texts if (number := whole(text)) is not None]
