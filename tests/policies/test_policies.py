@@ -143,7 +143,7 @@ def test_the_page_of_a_process_has_the_value_inside_the_sentence(client: Client)
     assert "부서 검토 기한은 통보일부터 <strong>14일</strong> 이내입니다." in page
     assert "값 바꾸기" not in page
     page = client.get("/policies/")
-    assert [tab["current"] for tab in page.context["tabs"]][0]  # the first of the main menu
+    assert page.context["tabs"][0]["current"]  # the first of the main menu
     assert page.context["tabs"][0]["url"] == "/policies/of/benchmarking/"
     assert client.get("/policies/of/nothing/").status_code == 404
     assert client.get("/policies/nothing.here/").status_code == 404
