@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benchmarking.views import cases, documents, follow_ups, lists, reviews
+from benchmarking.views import cases, documents, follow_ups, lists, review_steps, reviews
 
 app_name = "benchmarking"
 urlpatterns = [
@@ -20,19 +20,19 @@ urlpatterns = [
     path("<int:pk>/report/", documents.CaseReport.as_view(), name="case_report"),
     path("reviews/", lists.ReviewList.as_view(), name="reviews"),
     path("reviews/<int:pk>/", reviews.ReviewPage.as_view(), name="review"),
-    path("reviews/<int:pk>/assign/", reviews.Assign.as_view(), name="review_assign"),
-    path("reviews/<int:pk>/take/", reviews.Take.as_view(), name="review_take"),
-    path("reviews/<int:pk>/withdraw/", reviews.Withdraw.as_view(), name="review_withdraw"),
-    path("reviews/<int:pk>/confirm/", reviews.Confirm.as_view(), name="review_confirm"),
-    path("reviews/<int:pk>/send-back/", reviews.SendBack.as_view(), name="review_send_back"),
-    path("reviews/<int:pk>/reopen/", reviews.Reopen.as_view(), name="review_reopen"),
-    path("reviews/<int:pk>/recall/", reviews.Recall.as_view(), name="review_recall"),
-    path("reviews/<int:pk>/extend/", reviews.Extend.as_view(), name="review_extend"),
-    path("reviews/<int:pk>/pause/", reviews.Pause.as_view(), name="review_pause"),
-    path("reviews/<int:pk>/resume/", reviews.Resume.as_view(), name="review_resume"),
+    path("reviews/<int:pk>/assign/", review_steps.Assign.as_view(), name="review_assign"),
+    path("reviews/<int:pk>/take/", review_steps.Take.as_view(), name="review_take"),
+    path("reviews/<int:pk>/withdraw/", review_steps.Withdraw.as_view(), name="review_withdraw"),
+    path("reviews/<int:pk>/confirm/", review_steps.Confirm.as_view(), name="review_confirm"),
+    path("reviews/<int:pk>/send-back/", review_steps.SendBack.as_view(), name="review_send_back"),
+    path("reviews/<int:pk>/reopen/", review_steps.Reopen.as_view(), name="review_reopen"),
+    path("reviews/<int:pk>/recall/", review_steps.Recall.as_view(), name="review_recall"),
+    path("reviews/<int:pk>/extend/", review_steps.Extend.as_view(), name="review_extend"),
+    path("reviews/<int:pk>/pause/", review_steps.Pause.as_view(), name="review_pause"),
+    path("reviews/<int:pk>/resume/", review_steps.Resume.as_view(), name="review_resume"),
     path("reviews/<int:pk>/report/", documents.ReviewReport.as_view(), name="review_report"),
-    path("clock/<int:pk>/decide/", reviews.ClockDecide.as_view(), name="clock_decide"),
-    path("clock/<int:pk>/withdraw/", reviews.ClockWithdraw.as_view(), name="clock_withdraw"),
+    path("clock/<int:pk>/decide/", review_steps.ClockDecide.as_view(), name="clock_decide"),
+    path("clock/<int:pk>/withdraw/", review_steps.ClockWithdraw.as_view(), name="clock_withdraw"),
     path("follow-ups/", lists.FollowUpList.as_view(), name="follow_ups"),
     path("follow-ups/<int:pk>/", follow_ups.FollowUpPage.as_view(), name="follow_up"),
     path("follow-ups/<int:pk>/report/", follow_ups.FollowUpReport.as_view(), name="follow_up_report"),

@@ -1,7 +1,7 @@
-"""A department's review: page with the form, assigning, confirming, clock, report."""
+"""A department's review: the case beside the form, and what will be sent before it is."""
 
 from contextlib import ExitStack
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.files.base import File
 from django.http import HttpResponse, QueryDict
@@ -12,16 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.forms import (
-    AssignForm,
-    ClockDecisionForm,
-    ExtensionForm,
-    PauseForm,
-    ReasonForm,
     ReviewForm,
 )
 from benchmarking.models import Review
 from benchmarking.selectors import cases as selectors
-from benchmarking.services import clocks, dispatch, reviews
+from benchmarking.services import reviews
 from benchmarking.views.cases import case_facts, files_of
 from benchmarking.views.lists import HOME
 from core import deadlines, drafts
@@ -32,8 +27,8 @@ from core.formats import date_weekday, won
 from core.models import Attachment, ClockAdjustment
 from core.now import today
 from core.permissions import can, ensure
-from core.views.base import BaseView, Crumbs, Request
-from core.views.forms import ConfirmPage, FormPage, PreviewPage
+from core.views.base import Crumbs, Request
+from core.views.forms import PreviewPage
 from organization.selectors import leaders_of, reachable
 
 
@@ -265,233 +260,3 @@ def answer_facts(review: Review) -> list[tuple[Any, Any]]:
         late = deadline_badge(review.clock.due, today(), False, review.completed_on).text
         facts.append((_("완료"), f"{date_weekday(review.completed_on)} {review.confirmed_by or ''} ({late})"))
     return facts
-
-
-class ReviewStep(BaseView):
-    """What the pages of one step share: the review, the way back."""
-
-    section = "benchmarking"
-    title: ClassVar[Any] = ""
-    needs: ClassVar[str] = ""  # the right this step asks for, beside that of seeing the review
-
-    def prepare(self) -> None:
-        self.review = get_review(self.request.user, self.kwargs["pk"])
-        ensure(self.request.user, self.needs, self.review)
-
-    def get_crumbs(self) -> Crumbs:
-        review = self.review
-        return [
-            HOME,
-            (f"{review.case.code} {review.department_name}", review.get_absolute_url()),
-            (self.title, None),
-        ]
-
-    def get_cancel_url(self) -> str:
-        return self.review.get_absolute_url()
-
-
-class Assign(ReviewStep, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.assign"
-    form_class = AssignForm
-    title = gettext_lazy("검토자 지정")
-    submit = gettext_lazy("검토자 지정")
-    success = gettext_lazy("검토자가 지정되었습니다.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"review": self.review}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"reviewer": self.review.reviewer_id}
-
-    def act(self, form: AssignForm) -> str:
-        reviews.assign(self.review, form.cleaned_data["reviewer"], actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class Take(ReviewStep, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.take"
-    title = gettext_lazy("직접 맡기")
-    success = gettext_lazy("검토를 맡았습니다. 검토 결과를 작성해 주세요.")
-
-    def act(self) -> str:
-        reviews.take(self.review, actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class Withdraw(ReviewStep, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.review"
-    title = gettext_lazy("제출 취소")
-    success = gettext_lazy("제출이 취소되었습니다. 고쳐서 다시 제출해 주세요.")
-
-    def act(self) -> str:
-        reviews.withdraw(self.review, actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class Confirm(ReviewStep, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.confirm"
-    title = gettext_lazy("검토 결과 확인")
-    success = gettext_lazy("검토 결과가 확정되어 기획예산과에 전달되었습니다.")
-
-    def act(self) -> str:
-        reviews.confirm(self.review, actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class SendBack(ReviewStep, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.confirm"
-    form_class = ReasonForm
-    title = gettext_lazy("다시 검토 요청")
-    submit = gettext_lazy("다시 검토 요청")
-    success = gettext_lazy("검토자에게 다시 검토를 요청했습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        reviews.send_back(self.review, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class Reopen(ReviewStep, FormPage):
-    permission = "benchmarking.plan"
-    needs = "benchmarking.plan"
-    form_class = ReasonForm
-    title = gettext_lazy("결정 정정")
-    lead = gettext_lazy("검토 부서에만 알리고, 사례의 결정은 다시 답할 때까지 비워 둡니다.")
-    submit = gettext_lazy("정정 요청")
-    success = gettext_lazy("검토 부서에 정정을 요청했습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        reviews.reopen(self.review, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class Recall(ReviewStep, FormPage):
-    permission = "benchmarking.dispatch"
-    needs = "benchmarking.dispatch"
-    form_class = ReasonForm
-    title = gettext_lazy("검토 요청 회수")
-    lead = gettext_lazy("잘못 보낸 검토 요청을 거둡니다. 기록은 남습니다.")
-    submit = gettext_lazy("회수")
-    danger = True
-    success = gettext_lazy("회수되었습니다. 검토 부서에 알렸습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        dispatch.recall(self.review, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.review.case.get_absolute_url()
-
-
-class Extend(ReviewStep, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.ask_clock"
-    form_class = ExtensionForm
-    title = gettext_lazy("기한 연장 신청")
-    submit = gettext_lazy("연장 신청")
-    success = gettext_lazy("기한 연장을 신청했습니다. 기획예산과가 승인하면 기한이 바뀝니다.")
-
-    def get_context(self) -> dict[str, Any]:
-        clock = self.review.clock
-        lead = _("현재 기한 %(due)s · %(latest)s까지 연장할 수 있습니다.") % {
-            "due": date_weekday(clock.due),
-            "latest": date_weekday(deadlines.latest_extension(clock, clocks.cap_days(self.review))),
-        }
-        return {"lead": lead}
-
-    def act(self, form: ExtensionForm) -> str:
-        data = form.cleaned_data
-        clocks.ask_extension(self.review, to=data["end"], reason=data["reason"], actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class Pause(ReviewStep, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.ask_clock"
-    form_class = PauseForm
-    title = gettext_lazy("기한 정지 신청")
-    lead = gettext_lazy("다른 기관의 회신을 기다리는 동안 기한을 멈춥니다. 멈춘 날만큼 기한이 늦춰집니다.")
-    submit = gettext_lazy("정지 신청")
-    success = gettext_lazy("기한 정지를 신청했습니다. 기획예산과가 승인하면 기한이 멈춥니다.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"start": today()}
-
-    def act(self, form: PauseForm) -> str:
-        data = form.cleaned_data
-        clocks.ask_pause(
-            self.review, start=data["start"], end=data["end"], reason=data["reason"], actor=self.request.user
-        )
-        return self.review.get_absolute_url()
-
-
-class Resume(ReviewStep, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.resume_clock"
-    title = gettext_lazy("기한 정지 끝내기")
-    success = gettext_lazy("기한이 다시 흐릅니다.")
-
-    def act(self) -> str:
-        clocks.resume(self.review, actor=self.request.user)
-        return self.review.get_absolute_url()
-
-
-class ClockStep(ReviewStep):
-    """Steps on one request for extension or pause; `pk` is the request's."""
-
-    def prepare(self) -> None:
-        self.adjustment = get_object_or_404(
-            ClockAdjustment.objects.select_related("clock"), pk=self.kwargs["pk"], clock__kind=dispatch.CLOCK
-        )
-        self.review = get_review(self.request.user, self.adjustment.clock.review.pk)
-        ensure(self.request.user, self.needs, self.review)
-
-
-class ClockDecide(ClockStep, FormPage):
-    permission = "benchmarking.decide_clock"
-    needs = "benchmarking.decide_clock"
-    form_class = ClockDecisionForm
-    template_name = "benchmarking/clock_decide.html"
-    title = gettext_lazy("기한 신청 처리")
-    submit = gettext_lazy("처리")
-    success = gettext_lazy("처리 결과를 부서에 알렸습니다.")
-
-    def get_context(self) -> dict[str, Any]:
-        row = self.adjustment
-        asked = date_weekday(row.end) if row.end else _("정하지 않음")
-        return {
-            "items": [
-                (_("신청"), row.get_kind_display()),
-                (_("부서"), self.review.department_name),
-                (_("신청자"), str(row.requested_by)),
-                (_("현재 기한"), date_weekday(self.review.clock.due)),
-                (
-                    _("신청 내용"),
-                    asked
-                    if row.kind == ClockAdjustment.Kind.EXTENSION
-                    else f"{date_weekday(row.start)} ~ {asked}",
-                ),
-                (_("사유"), row.reason),
-            ]
-        }
-
-    def act(self, form: ClockDecisionForm) -> str:
-        clocks.decide(
-            self.adjustment,
-            approve=form.cleaned_data["approve"] == "yes",
-            note=form.cleaned_data["note"],
-            actor=self.request.user,
-        )
-        return self.review.get_absolute_url()
-
-
-class ClockWithdraw(ClockStep, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.ask_clock"
-    title = gettext_lazy("신청 취하")
-    success = gettext_lazy("신청을 취하했습니다.")
-
-    def act(self) -> str:
-        clocks.withdraw(self.adjustment, actor=self.request.user)
-        return self.review.get_absolute_url()
