@@ -15,7 +15,7 @@ from mileage.rules import hundredths
 from policies.registry import Policy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cap:
     """At most `limit` units per person in each period of this kind, over all rules that share the cap."""
 
@@ -31,7 +31,7 @@ class Cap:
         return hundredths(self.limit.on(self.period(day).end))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """`amount` None: the event brings its own (hours of a meeting)."""
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db import connection, models
-from django.db.models import Case, F, Q, Value, When
+from django.db import connection
+from django.db.models import Q
 
 from core.ledger.models import LedgerAccount, LedgerEntry
 from core.ledger.seal import seal
 
 A = TypeVar("A", bound=LedgerAccount)
 E = TypeVar("E", bound=LedgerEntry)
-BATCH = 200
+BATCH = 1_000
 
 
 def lock(model: type[A], keys: Iterable[tuple[Any, ...]], names: Sequence[str]) -> dict[tuple[Any, ...], A]:
@@ -59,26 +59,17 @@ def append(entries: Sequence[E]) -> list[E]:
         account.balance += entry.amount
         entry.sequence, entry.balance = account.length, account.balance
         entry.seal = account.seal = seal(entry, account.seal)
-    made: list[E] = type(entries[0])._default_manager.bulk_create(entries, batch_size=BATCH * 5)
+    made: list[E] = type(entries[0])._default_manager.bulk_create(entries, batch_size=BATCH)
     _save(list(touched.values()))
     return made
 
 
 def _save(accounts: Sequence[LedgerAccount]) -> None:
-    manager = type(accounts[0])._default_manager
-    if len(accounts) == 1:
-        (only,) = accounts
-        manager.filter(pk=only.pk).update(balance=only.balance, length=only.length, seal=only.seal)
-        return
-    for start in range(0, len(accounts), BATCH):
-        part = accounts[start : start + BATCH]
-        changes = {name: _each(part, name) for name in ("balance", "length", "seal")}
-        manager.filter(pk__in=[account.pk for account in part]).update(**changes)
-
-
-def _each(accounts: Sequence[LedgerAccount], name: str) -> Case:
-    field: models.Field[Any, Any] = type(accounts[0])._meta.get_field(name)  # type: ignore[assignment]
-    cases = [
-        When(pk=account.pk, then=Value(getattr(account, name), output_field=field)) for account in accounts
-    ]
-    return Case(*cases, default=F(name), output_field=field)
+    """All of them with one statement: rows that are there are set, none is new."""
+    type(accounts[0])._default_manager.bulk_create(
+        accounts,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["balance", "length", "seal"],
+        batch_size=BATCH,
+    )

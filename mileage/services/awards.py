@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Rejected
 from core.ledger import book as ledger
+from core.periods import Period
 from mileage.catalogue import Cap, Rule, sharing
 from mileage.models import Account, Entry
 from mileage.rules import granted
@@ -58,7 +59,7 @@ def award(awards: Iterable[Award], *, actor: Any) -> list[Entry]:
     accounts = ledger.lock(Account, [(one.rule.scheme, one.user.pk) for one in wanted], ("scheme", "user_id"))
     turns = _turns(wanted, accounts)
     places = departments_held([(one.user.pk, one.day) for one in wanted])
-    caps = _Caps()
+    caps = _Caps(wanted, accounts)
     drafts = []
     for one in wanted:
         account = accounts[one.rule.scheme, one.user.pk]
@@ -161,25 +162,32 @@ def _turns(
 
 
 class _Caps:
-    """What each person has used of each cap in a period, read once and kept up."""
+    """What each person has used of each cap in a period: read with one question for a period, then kept up."""
 
-    def __init__(self) -> None:
-        self.used: dict[tuple[str, int, str], int] = {}
+    def __init__(self, wanted: Sequence[Award], accounts: dict[tuple[Any, ...], Account]) -> None:
+        periods: dict[tuple[Cap, Period], set[int]] = defaultdict(set)
+        for one in wanted:
+            if cap := one.rule.cap:
+                periods[cap, cap.period(one.day)].add(accounts[one.rule.scheme, one.user.pk].pk)
+        self.used: dict[tuple[Cap, Period, int], int] = defaultdict(int)
+        for (cap, period), pks in periods.items():
+            for part in _chunks(sorted(pks)):
+                rows = Entry.objects.order_by().filter(
+                    account__in=part, rule__in=sharing(cap), day__range=period.days
+                )
+                for account, used in (
+                    rows.values("account").annotate(used=Sum("amount")).values_list("account", "used")
+                ):
+                    self.used[cap, period, account] = used
 
     def take(self, rule: Rule, account: int, day: date, asked: int) -> int:
         cap = rule.cap
         if cap is None:
             return asked
-        key = (cap.key, account, cap.period(day).key)
-        if key not in self.used:
-            self.used[key] = self._read(cap, account, day)
+        key = (cap, cap.period(day), account)
         amount = granted(asked, self.used[key], cap.on(day))
         self.used[key] += amount
         return amount
-
-    def _read(self, cap: Cap, account: int, day: date) -> int:
-        rows = Entry.objects.filter(account=account, rule__in=sharing(cap), day__range=cap.period(day).days)
-        return rows.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -1,7 +1,8 @@
-"""manage.py generate_load --cases N [--seed S]: made-up cases in great number, for measuring."""
+"""manage.py generate_load [--cases N] [--entries N] [--seed S]: made-up work in great number, for measuring."""
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from benchmarking.demo.titles import SEED
 from core.errors import Rejected
 from reports.demo.bulk import generate_cases
+from reports.demo.entries import generate_entries
 from reports.demo.guard import ensure_demonstration
 
-EVERY = 10_000  # cases between two lines of progress
+EVERY = 10_000  # rows between two lines of progress
 
 
 class Command(BaseCommand):
@@ -19,22 +21,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--cases", type=int, required=True, metavar="N", help="사례 수(사례마다 두 부서 검토)"
+            "--cases", type=int, default=0, metavar="N", help="사례 수(사례마다 두 부서 검토)"
+        )
+        parser.add_argument(
+            "--entries", type=int, default=0, metavar="N", help="마일리지 기록 수(직원 1,500명)"
         )
         parser.add_argument("--seed", type=int, default=SEED, help="같은 값은 같은 자료를 만듭니다.")
         parser.add_argument("--force-demo", action="store_true", help="DEMO 설정이 아니어도 실행")
 
-    def handle(self, *, cases: int, seed: int, force_demo: bool, **options: Any) -> None:
+    def handle(self, *, cases: int, entries: int, seed: int, force_demo: bool, **options: Any) -> None:
         ensure_demonstration(force_demo)
-        begun, shown = time.monotonic(), 0
-
-        def progress(written: int) -> None:
-            nonlocal shown
-            if written - shown >= EVERY or written == cases:
-                shown = written
-                self.stdout.write(f"{written:,}건 / {cases:,}건 ({time.monotonic() - begun:.0f}초)")
-
         try:
-            generate_cases(cases, seed=seed, progress=progress)
+            if cases:
+                generate_cases(cases, seed=seed, progress=self.progress(cases))
+            if entries:
+                generate_entries(entries, seed=seed, progress=self.progress(entries))
         except Rejected as error:
             raise CommandError(error.message) from error
+
+    def progress(self, total: int) -> Callable[[int], None]:
+        """Says how far it is, now and then."""
+        begun, shown = time.monotonic(), 0
+
+        def tell(written: int) -> None:
+            nonlocal shown
+            if written - shown >= EVERY or written == total:
+                shown = written
+                self.stdout.write(f"{written:,}건 / {total:,}건 ({time.monotonic() - begun:.0f}초)")
+
+        return tell
