@@ -14,12 +14,15 @@ class BenchmarkingConfig(AppConfig):
         from benchmarking.services import clocks, mergers, reminders
         from core import attachments, deadlines, duties
         from core.excel.importer import register
+        from core.ledger import verify
         from notifications import todo
         from organization import registry
 
         for model in (models.Case, models.Review, models.FollowUp, models.FieldVisit):
             auditlog.register(model)
             attachments.register(model, _sees)
+        auditlog.register(models.TravelBudget, exclude_fields=["balance", "length", "seal"])
+        verify.register(verify.Ledger(models.BudgetEntry, models.TravelBudget))
         register(excel.CaseImporter)
         excel.register_exports()
         todo.register(todos)

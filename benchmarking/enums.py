@@ -77,3 +77,21 @@ class FollowUpState(models.TextChoices):
     REPORTED = "reported", _("반영 확인 대기")
     CONFIRMED = "confirmed", _("업무반영")
     DROPPED = "dropped", _("추진 중단")
+
+
+class ExpenseKind(models.TextChoices):
+    """What a visit costs (V4), in the order of the forms."""
+
+    TRANSPORT = "transport", _("교통비")
+    DAILY = "daily", _("일비")
+    MEALS = "meals", _("식비")
+    LODGING = "lodging", _("숙박비")
+
+
+class BudgetKind(models.TextChoices):
+    """What an entry of the travel budget does (V5)."""
+
+    ALLOCATE = "allocate", _("편성")
+    RESERVE = "reserve", _("예정")
+    RELEASE = "release", _("예정 해제")
+    SPEND = "spend", _("집행")

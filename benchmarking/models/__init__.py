@@ -1,7 +1,17 @@
-"""Cases, their review rounds, department reviews, and what became of adopted ones."""
+"""Cases, their review rounds, department reviews, what became of adopted ones; visits and their budget."""
 
+from benchmarking.models.budget import BudgetEntry, TravelBudget
 from benchmarking.models.case import Case, CaseGram
 from benchmarking.models.follow_up import FieldVisit, FollowUp
 from benchmarking.models.review import Review, ReviewRound
 
-__all__ = ["Case", "CaseGram", "FieldVisit", "FollowUp", "Review", "ReviewRound"]
+__all__ = [
+    "BudgetEntry",
+    "Case",
+    "CaseGram",
+    "FieldVisit",
+    "FollowUp",
+    "Review",
+    "ReviewRound",
+    "TravelBudget",
+]
