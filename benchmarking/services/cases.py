@@ -9,6 +9,7 @@ from django.db import transaction
 
 from benchmarking import similar
 from benchmarking.models import Case
+from benchmarking.services import earning
 from core import attachments
 from core.editing import apply, check_version
 from core.now import today
@@ -56,6 +57,7 @@ def register(
     record(case, "register", actor=actor)
     if files:
         attachments.attach(case, files, actor=actor)
+    earning.found([case], actor=actor)
     return case
 
 
@@ -78,6 +80,7 @@ def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: 
         )
         similar.index_cases(cases)
         record_many(cases, "register", actor=actor, data={"excel": True})
+        earning.found(cases, actor=actor)
     return len(rows)
 
 
@@ -124,15 +127,21 @@ def update(
         case.suggested_departments.set(values[SUGGESTED])
     if files:
         attachments.attach(case, files, actor=actor)
+    if {"found_by", "found_on"} & set(changed):
+        earning.found_otherwise(case, actor=actor)
     return case
 
 
 @transaction.atomic
 def cancel(case: Case, *, reason: str, actor: Any) -> None:
     """Take a case registered by mistake out of the lists; it can be restored."""
-    perform(lock(case.pk), "cancel", actor=actor, reason=reason)
+    case = lock(case.pk)
+    perform(case, "cancel", actor=actor, reason=reason)
+    earning.not_found(case, reason=reason, actor=actor)
 
 
 @transaction.atomic
 def restore(case: Case, *, actor: Any) -> None:
-    perform(lock(case.pk), "restore", actor=actor)
+    case = lock(case.pk)
+    perform(case, "restore", actor=actor)
+    earning.found([case], actor=actor)

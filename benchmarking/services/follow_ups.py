@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from benchmarking import notifications
 from benchmarking.models import Case, FieldVisit, FollowUp
+from benchmarking.services import earning
 from benchmarking.services.cases import lock
 from benchmarking.services.outcome import weigh_implementation
 from core import attachments
@@ -73,6 +74,10 @@ def _step(follow_up: FollowUp, name: str, *, actor: Any, reason: str = "") -> Fo
     follow_up.confirmed_by = actor if name == "confirm" else None
     perform(follow_up, name, actor=actor, reason=reason)
     weigh_implementation(case)
+    if name == "confirm":
+        earning.implemented(follow_up, actor=actor)
+    elif name == "undo_confirm":
+        earning.not_implemented(follow_up, reason=reason, actor=actor)
     return follow_up
 
 

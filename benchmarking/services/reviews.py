@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from benchmarking import notifications
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import Case, Review
+from benchmarking.services import earning
 from benchmarking.services.cases import lock
 from benchmarking.services.outcome import live_reviews, refresh, settle, unsettle
 from core import attachments, deadlines, drafts
@@ -172,6 +173,7 @@ def _complete(case: Case, review: Review, step: str, *, actor: Any) -> None:
     if not live_reviews(case).exclude(state=ReviewState.COMPLETED).exists():
         settle(case)
     refresh(case)
+    earning.reviewed(review, actor=actor)
 
 
 @transaction.atomic
@@ -190,4 +192,5 @@ def reopen(review: Review, *, reason: str, actor: Any) -> Review:
     unsettle(case, review)
     refresh(case)
     notifications.reopened(review, reason)
+    earning.not_reviewed(review, reason=reason, actor=actor)
     return review

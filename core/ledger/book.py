@@ -66,7 +66,8 @@ def append(entries: Sequence[E]) -> list[E]:
 
 def _save(accounts: Sequence[LedgerAccount]) -> None:
     """All of them with one statement: rows that are there are set, none is new."""
-    type(accounts[0])._default_manager.bulk_create(
+    manager: Any = type(accounts[0])._default_manager
+    manager.bulk_create(
         accounts,
         update_conflicts=True,
         unique_fields=["id"],

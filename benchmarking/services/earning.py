@@ -1,0 +1,66 @@
+"""What benchmarking earns (B10), in the transaction of the event; undoing the event takes it back.
+
+Called last in a service: accounts are locked after everything else.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from benchmarking.models import Case, FollowUp, Review
+from core.official import office_text
+from mileage import catalogue as earn
+from mileage.services.awards import Award, award, reverse_source
+
+CORRECTED = _("사례 내용 수정")
+
+
+def found(cases: Iterable[Case], *, actor: Any) -> None:
+    """Finding a case: on the day it was found, for a member of staff."""
+    award(
+        [
+            Award(
+                earn.FINDING, case.found_by, f"benchmarking.case:{case.pk}", case.found_on, case.title, case
+            )
+            for case in cases
+            if case.found_by is not None and case.found_by.department_id is not None
+        ],
+        actor=actor,
+    )
+
+
+def found_otherwise(case: Case, *, actor: Any) -> None:
+    """Who found it, or when, has been corrected."""
+    reverse_source(case, reason=office_text(CORRECTED), actor=actor, rules=[earn.FINDING])
+    found([case], actor=actor)
+
+
+def not_found(case: Case, *, reason: str, actor: Any) -> None:
+    reverse_source(case, reason=reason, actor=actor, rules=[earn.FINDING])
+
+
+def reviewed(review: Review, *, actor: Any) -> None:
+    """Reviewing a case: on the day the answer was complete, for who wrote it."""
+    author = review.reviewer or review.submitted_by
+    if author is None or review.completed_on is None:
+        return
+    event, title = f"benchmarking.review:{review.pk}", review.case.title
+    award([Award(earn.REVIEWING, author, event, review.completed_on, title, review)], actor=actor)
+
+
+def not_reviewed(review: Review, *, reason: str, actor: Any) -> None:
+    reverse_source(review, reason=reason, actor=actor, rules=[earn.REVIEWING])
+
+
+def implemented(follow_up: FollowUp, *, actor: Any) -> None:
+    """업무반영: on the day it became part of the work, for who reported it."""
+    if follow_up.reported_by is None or follow_up.implemented_on is None:
+        return
+    event, title = f"benchmarking.follow_up:{follow_up.pk}", follow_up.review.case.title
+    day = follow_up.implemented_on
+    award([Award(earn.IMPLEMENTING, follow_up.reported_by, event, day, title, follow_up)], actor=actor)
+
+
+def not_implemented(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
+    reverse_source(follow_up, reason=reason, actor=actor, rules=[earn.IMPLEMENTING])
