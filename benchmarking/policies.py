@@ -92,8 +92,8 @@ EXTENSION_CAP_DAYS: Policy[int] = Policy(
 )
 REREVIEW_MONTHS: Policy[list[int]] = Policy(
     key="benchmarking.rereview_months",
-    kind="days",
-    default=[7, 1],
+    kind="months",
+    default=[1, 7],
     unit=_("월"),
     label=_("장기검토 재검토 시기"),
     sentence=_("장기검토 사례는 매년 {value}에 다시 검토합니다."),
@@ -194,8 +194,8 @@ VISIT_AMOUNT: Policy[int] = Policy(
 )
 VISIT_MONTHS: Policy[list[int]] = Policy(
     key="benchmarking.visit_months",
-    kind="days",
-    default=list(range(12, 0, -1)),  # the plan of 2016, made in March, says April to December
+    kind="months",
+    default=list(range(1, 13)),  # the plan of 2016, made in March, says April to December
     unit=_("월"),
     label=_("현장체험 시기"),
     sentence=_("현장체험은 매년 {value}에 다녀올 수 있습니다."),

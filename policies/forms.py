@@ -13,7 +13,7 @@ YES_NO = (("1", _("예")), ("0", _("아니요")))
 
 
 class DaysField(forms.CharField):
-    """Whole numbers with commas between: `7, 3, 1`."""
+    """Whole numbers with commas between: `7, 3, 1`; months too."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -71,6 +71,8 @@ def _value_field(policy: Policy[Any]) -> forms.Field:
             return WonField(label=label)
         case "days":
             return DaysField(label=label, help_text=_("쉼표로 나누어 입력해 주세요. 단위: %s") % policy.unit)
+        case "months":
+            return DaysField(label=label, help_text=_("달을 쉼표로 나누어 입력해 주세요. 예: 3, 6, 9, 12"))
         case "month_day":
             return forms.CharField(label=label, max_length=5, help_text=_("월-일 형식입니다. 예: 07-01"))
         case "date":

@@ -46,7 +46,7 @@ def process_of(policy: Policy[Any]) -> str:
 
 
 def display(policy: Policy[Any], value: Any) -> str:
-    """The value with its unit: `14일`, `7·3·1·0일 전`, `1,250,000원`, `예`, `7월 1일`, `2026. 1. 1.(목)`."""
+    """The value with its unit: `14일`, `7·3·1·0일 전`, `4~12월`, `1,250,000원`, `예`, `7월 1일`, `2026. 1. 1.(목)`."""
     match policy.kind:
         case "bool":
             return _("예") if value else _("아니요")
@@ -54,6 +54,8 @@ def display(policy: Policy[Any], value: Any) -> str:
             return won(value)
         case "days":
             return "·".join(map(str, value)) + str(policy.unit)
+        case "months":
+            return _months(value)
         case "month_day":
             month, day = map(int, value.split("-"))
             return _("%(month)d월 %(day)d일") % {"month": month, "day": day}
@@ -63,6 +65,13 @@ def display(policy: Policy[Any], value: Any) -> str:
             return f"{number(Decimal(value))}{policy.unit}"
         case _:
             return f"{value:,}{policy.unit}"
+
+
+def _months(months: list[int]) -> str:
+    first, last = min(months), max(months)
+    if len(months) > 2 and len(months) == last - first + 1:
+        return _("%(first)d~%(last)d월") % {"first": first, "last": last}
+    return _("%(months)s월") % {"months": "·".join(map(str, sorted(months)))}
 
 
 def sentence(policy: Policy[Any], value: Any) -> Sentence:
@@ -87,10 +96,15 @@ def _standing(policy: Policy[Any], rows: list[PolicyValue]) -> Standing:
     return Standing(
         policy=policy,
         sentence=sentence(policy, policy.current()),
-        since=last.effective_from if last else None,
+        since=last.effective_from if last else _since(policy, day),
         source=last.document if last else str(policy.source),
         planned=[row for row in rows if row.effective_from > day],
     )
+
+
+def _since(policy: Policy[Any], day: dt.date) -> dt.date | None:
+    """When the declared value came into force; None: it has always been so."""
+    return max((until for until, _value in policy.earlier if until <= day), default=None)
 
 
 def history(policy: Policy[Any]) -> list[PolicyValue]:

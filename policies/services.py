@@ -77,12 +77,12 @@ def check(policy: Policy[Any], value: Any) -> Any:
         except ValueError:
             raise Rejected(_("없는 날짜입니다."), field="value") from None
         return value
-    if policy.kind == "days":
+    if policy.kind in ("days", "months"):
         if not value or any(n < 0 for n in value) or len(set(value)) != len(value):
             raise Rejected(_("0 이상의 서로 다른 수를 쉼표로 나누어 입력해 주세요."), field="value")
         for number in value:
             _check_range(policy, number)
-        return sorted(value, reverse=True)
+        return sorted(value, reverse=policy.kind == "days")
     if policy.kind in ("int", "money", "points"):
         _check_range(policy, value)
     return str(value.normalize()) if policy.kind == "points" else value

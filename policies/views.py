@@ -115,7 +115,7 @@ class PolicyPage(BaseView):
                 "sentence": selectors.sentence(policy, policy.current()),
                 "planned": [self.plan(row, may_change) for row in live if row.effective_from > day],
                 "today": [self.plan(row, may_change) for row in live if row.effective_from == day],
-                "events": [*(self.event(row) for row in rows), self.beginning()],
+                "events": [*(self.event(row) for row in rows), *self.beginnings()],
             }
         )
 
@@ -137,9 +137,15 @@ class PolicyPage(BaseView):
             tone="neutral" if row.withdrawn_at else "info",
         )
 
-    def beginning(self) -> Event:
-        value = selectors.display(self.policy, self.policy.default)
-        return Event(when=_("처음 값"), text=value, note=str(self.policy.source))
+    def beginnings(self) -> list[Event]:
+        """The declared values, the latest first."""
+        policy, whens = self.policy, [_("처음 값")]
+        whens += [_("%(day)s 시행") % {"day": date_weekday(until)} for until, _value in policy.earlier]
+        values = [*(value for _until, value in policy.earlier), policy.default]
+        return [
+            Event(when=when, text=selectors.display(policy, value), note=str(policy.source))
+            for when, value in zip(reversed(whens), reversed(values), strict=True)
+        ]
 
 
 class PolicyChange(PreviewPage):

@@ -1,6 +1,7 @@
 """What a visit costs (V4, V7)."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,10 @@ from benchmarking import policies
 from benchmarking.enums import ExpenseKind
 from benchmarking.rates import Line, Rates, estimate, total
 from core.errors import Rejected
+from policies import services
+from policies.models import PolicyValue
+from policies.registry import cache_clear, get_policy
+from reports.demo.profiles import read_profile
 
 pytestmark = pytest.mark.django_db
 IN_2016, TODAY = dt.date(2016, 5, 12), dt.date(2026, 11, 20)
@@ -102,6 +107,42 @@ def test_v4_twice_the_people_or_days_cost_twice(
     assert cost(one, length) + cost(other, length) == cost(one + other, length)
     assert cost(one, length, 0) + cost(one, more, 0) == cost(one, length + more, 0)
     assert cost(one, length) - cost(one, length, 0) == (0 if vehicle else one * each)  # a journey, not a day
+
+
+@pytest.fixture
+def district(request: pytest.FixtureRequest) -> None:
+    """The policies of this profile, in force since long ago."""
+    for entry in read_profile(request.param):
+        policy = get_policy(entry.key)
+        assert policy
+        value = services.check(policy, entry.value)
+        PolicyValue.objects.create(key=entry.key, value=value, effective_from=dt.date(2000, 1, 1))
+    cache_clear()
+
+
+def variant() -> tuple[int, int, int, list[int], int]:
+    """Teams a year, people a team, days, months, groups a month."""
+    rules: list[Any] = [
+        policies.VISIT_TEAMS,
+        policies.VISIT_TEAM_SIZE,
+        policies.VISIT_DAYS,
+        policies.VISIT_MONTHS,
+        policies.VISIT_GROUPS,
+    ]
+    return tuple(policy.on(TODAY) for policy in rules)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("district", "expected"),
+    [
+        ("default", (5, 5, 1, list(range(1, 13)), 0)),
+        ("teams", (8, 2, 5, list(range(7, 13)), 0)),
+        ("quarterly", (5, 5, 1, [3, 6, 9, 12], 2)),
+    ],
+    indirect=["district"],
+)
+def test_v7_districts_differ_by_policy_alone(district: None, expected: object) -> None:
+    assert variant() == expected
 
 
 def test_v5_the_plans_budget_is_five_teams() -> None:

@@ -377,4 +377,4 @@ def test_b6_re_review_is_called_for_in_months_that_exist(months: list[int]) -> N
     with pytest.raises(Rejected) as rejected:
         policies.check(REREVIEW_MONTHS, months)
     assert rejected.value.field == "value"
-    assert policies.check(REREVIEW_MONTHS, [1, 12]) == [12, 1]
+    assert policies.check(REREVIEW_MONTHS, [12, 1]) == [1, 12]

@@ -6,8 +6,16 @@ from typing import Any
 import pytest
 from auditlog.models import LogEntry
 from django.test import Client
+from django.urls import reverse
 
-from benchmarking.policies import CONFIRMATION_NEEDED, REMIND_BEFORE, REREVIEW_MONTHS, REVIEW_DAYS
+from benchmarking.policies import (
+    CONFIRMATION_NEEDED,
+    MEALS,
+    REMIND_BEFORE,
+    REREVIEW_MONTHS,
+    REVIEW_DAYS,
+    VISIT_MONTHS,
+)
 from core.errors import Refused, Rejected
 from core.models import Clock
 from core.now import pretend
@@ -116,7 +124,10 @@ def test_d5_a_change_is_logged() -> None:
         (REVIEW_DAYS, 14, "14일"),
         (CONFIRMATION_NEEDED, True, "예"),
         (REMIND_BEFORE, [7, 3, 1, 0], "7·3·1·0일 전"),
-        (REREVIEW_MONTHS, [7, 1], "7·1월"),
+        (REREVIEW_MONTHS, [1, 7], "1·7월"),
+        (VISIT_MONTHS, [4, 5, 6, 7], "4~7월"),
+        (VISIT_MONTHS, [3, 6, 9, 12], "3·6·9·12월"),
+        (VISIT_MONTHS, list(range(1, 13)), "1~12월"),
     ],
 )
 def test_values_read_as_words(policy: Any, value: Any, shown: str) -> None:
@@ -200,3 +211,11 @@ def test_days_are_numbers_with_commas(client: Client) -> None:
     answer = client.post("/policies/benchmarking.remind_before/change/", typed)
     assert answer.status_code == 422
     assert "쉼표로 나누어" in answer.content.decode()
+
+
+def test_v4_the_declared_values_of_earlier_times_are_part_of_the_history(client: Client) -> None:
+    client.force_login(make.planner())
+    page = client.get(reverse("policy", args=[MEALS.key])).content.decode()
+    places = [page.index(said) for said in ("2023. 3. 2.(목) 시행", "처음 값", "20,000원")]
+    assert places == sorted(places)
+    assert selectors.standings([MEALS])[0].since == dt.date(2023, 3, 2)

@@ -185,7 +185,7 @@ def test_profiles_differ_by_policy_only(district: str) -> None:
     before = counts()
     assert not PolicyValue.objects.exists()
     with transaction.atomic():
-        assert "방침 값 4개" in load("--profile=quarterly")
+        assert "방침 값 6개" in load("--profile=quarterly")
         with pretend(DAY):
             assert REVIEW_DAYS.current() == 10
             assert REVIEW_DAYS.on(DAY - timedelta(days=1)) == 14
@@ -200,7 +200,7 @@ def test_profiles_differ_by_policy_only(district: str) -> None:
 
 
 def test_an_unknown_profile_is_refused_with_the_names_there_are(district: str) -> None:
-    with pytest.raises(CommandError, match="default, quarterly"):
+    with pytest.raises(CommandError, match="default, quarterly, teams"):
         load("--profile=nowhere")
 
 
