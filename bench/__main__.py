@@ -1,4 +1,4 @@
-"""python -m bench [--cases N] [--db sqlite postgres] [--only pages excel]: measures on databases of its own."""
+"""python -m bench [--cases N] [--entries N] [--db …] [--only …]: measures on databases of its own."""
 
 import argparse
 import contextlib
@@ -12,18 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.tables import excel_table, page_table
+from bench.tables import excel_table, ledger_table, page_table
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
+KINDS = ("pages", "excel", "ledger")
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--entries", type=int, default=1_000_000, help="of the ledger of points")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
-    parser.add_argument("--only", nargs="+", choices=("pages", "excel"), default=["pages", "excel"])
+    parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--requests", type=int, default=60, help="of each page (at least 50 for the record)")
     parser.add_argument("--keep", type=Path, help="folder of the databases; filled once, used again")
     options = parser.parse_args()
@@ -55,19 +57,23 @@ DATABASES = {"sqlite": sqlite, "postgres": postgres}
 
 
 def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None:
-    fill(Path(env["DATA_DIR"]), options.cases, env)
+    cases = options.cases if {"pages", "excel"} & set(options.only) else 0
+    fill(Path(env["DATA_DIR"]), cases, options.entries if "ledger" in options.only else 0, env)
     if "pages" in options.only:
         rows = child("bench.pages", str(options.requests), env=env)
         print(page_table(name, options.cases, rows), flush=True)
     if "excel" in options.only:
         rows = child("bench.excel", str(options.cases), env=env)
         print(excel_table(name, options.cases, rows), flush=True)
+    if "ledger" in options.only:
+        rows = child("bench.ledger", env=env)
+        print(ledger_table(name, rows), flush=True)
 
 
-def fill(place: Path, cases: int, env: dict[str, str]) -> None:
-    """The demonstration district and this many cases, unless a run before has left them."""
-    mark = place / "filled"
-    if mark.exists() and mark.read_text() == str(cases):
+def fill(place: Path, cases: int, entries: int, env: dict[str, str]) -> None:
+    """The demonstration district and so many cases and entries, unless a run before has left them."""
+    mark, wanted = place / "filled", f"{cases} {entries}"
+    if mark.exists() and mark.read_text() == wanted:
         return
     begun = time.monotonic()
     manage = [sys.executable, "manage.py"]
@@ -75,11 +81,11 @@ def fill(place: Path, cases: int, env: dict[str, str]) -> None:
         ["migrate", "--verbosity=0"],
         ["collectstatic", "--noinput", "--verbosity=0"],
         ["load_demo"],
-        ["generate_load", f"--cases={cases}"],
+        ["generate_load", f"--cases={cases}", f"--entries={entries}"],
     ):
         print(f"· {' '.join(arguments)} ({time.monotonic() - begun:.0f} s)", file=sys.stderr, flush=True)
         subprocess.run([*manage, *arguments], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-    mark.write_text(str(cases))
+    mark.write_text(wanted)
 
 
 def child(module: str, *arguments: str, env: dict[str, str]) -> list[dict[str, Any]]:

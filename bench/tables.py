@@ -38,6 +38,21 @@ def excel_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> st
     return f"\n{database}, Excel\n\n{_table(head, lines)}"
 
 
+def ledger_table(database: str, rows: Sequence[dict[str, Any]]) -> str:
+    lines = [
+        [
+            row["what"],
+            f"{row['ours']:,.2f}",
+            f"{row['bare']:,.2f}",
+            row["unit"],
+            f"{row['ours'] / row['bare']:.2f}",
+        ]
+        for row in rows
+    ]
+    head = ["what", "ours", "bare", "unit", "ours / bare"]
+    return f"\n{database}, {rows[0]['entries']:,} entries\n\n{_table(head, lines)}"
+
+
 def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     rule = ["---", *["---:"] * (len(head) - 1)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *lines])
