@@ -18,7 +18,7 @@ def listing(cells: list[Cell], *, selectable: bool = False, count: int = 1) -> L
         Head("title", "사례명", "left", None, "", True, False),
         Head("cost", "예산", "right", None, "", False, True),
     ]
-    rows = [Row(7, "/cases/7/", "danger", cells)] if cells else []
+    rows = [Row(7, "/cases/7/", cells)] if cells else []
     return ListPage(
         title="사례", unit="건", count=count, columns=heads, rows=rows, filter_form=None, chips=[("교통", "?a=1")],
         reset_url="/cases/", pages=Pages(1, 1, None, None, [(1, "?page=1", True)]),
@@ -32,7 +32,7 @@ CELLS = [Cell("2026-0007"), Cell("<b>앱</b>", sub="○○시 & 구"), Cell("1,0
 
 def test_row_leads_to_its_page_and_names_every_cell() -> None:
     html = ui.list_rows(listing(CELLS))
-    assert html.startswith('<tr class="tone-danger">')
+    assert html.startswith("<tr><td")
     assert '<td class="short" data-label="번호">2026-0007</td>' in html
     assert re.search(r'<th scope="row" class="short" data-label="사례명"><a href="/cases/7/">', html)
     assert '<td class="right hide-mobile short" data-label="예산">' in html
