@@ -181,9 +181,9 @@ class SimilarCases(BaseView):
         found = (
             selectors.similar_cases(title, request.user, own.pk if own else None) if len(title) > 1 else []
         )
-        name = "similar" if request.headers.get("HX-Request") else "similar_page"
+        part, page = "benchmarking/similar.html", "benchmarking/similar_page.html"
         context = {"similar": found, "asked": bool(title), "title": self.title, "lead": title}
-        return self.render(context, template=f"benchmarking/{name}.html")
+        return self.render(context, template=part if request.headers.get("HX-Request") else page)
 
 
 class CaseEdit(FormPage):

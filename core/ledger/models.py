@@ -15,7 +15,7 @@ class LedgerAccount(models.Model):
 
     balance = models.BigIntegerField(_("잔액"), default=0)
     length = models.PositiveIntegerField(_("기록 수"), default=0)
-    seal = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(_("봉인"), max_length=64, blank=True)
 
     class Meta:
         abstract = True
@@ -42,7 +42,7 @@ class LedgerEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("처리자")
     )
     recorded_at = models.DateTimeField(_("기록 일시"), default=now, editable=False)
-    seal = models.CharField(max_length=64)
+    seal = models.CharField(_("봉인"), max_length=64)
 
     class Meta:
         abstract = True
