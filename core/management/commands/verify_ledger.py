@@ -4,31 +4,30 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from core.ledger.verify import ledgers, rebuild, verify
 
 
 class Command(BaseCommand):
-    help = "원장의 기록·잔액·합계를 처음부터 다시 맞추어 봅니다. 다르면 1로 끝납니다."
+    help = "Compare every line, balance and total of the ledgers; exit 1 and the differences."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--rebuild",
-            action="store_true",
-            help="잔액과 합계를 기록에서 다시 만듭니다. 기록은 바꾸지 않습니다.",
+            "--rebuild", action="store_true", help="first set balances and totals from the lines, which stay"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
-            self.stdout.write(f"고친 잔액·합계: {rebuild():,}건")
+            self.stdout.write(_("고친 잔액·합계: %(count)s건") % {"count": f"{rebuild():,}"})
         faults = 0
         for ledger in ledgers():
             for fault in verify(ledger):
                 faults += 1
-                place = f"{fault.account or ''} #{fault.entry}" if fault.entry else f"{fault.account or ''}"
-                self.stdout.write(f"{fault.ledger} {place}: {fault.text}")
-            count = ledger.entries._default_manager.count()
-            self.stdout.write(f"{ledger.name}: 기록 {count:,}건을 확인했습니다.")
+                place = " ".join(str(part) for part in (fault.account, fault.entry) if part)
+                self.stdout.write(f"{ledger.name} {place}: {fault.text}")
+            values = {"name": ledger.name, "count": f"{ledger.entries._default_manager.count():,}"}
+            self.stdout.write(_("%(name)s: 기록 %(count)s건을 확인했습니다.") % values)
         if faults:
-            raise CommandError(f"맞지 않는 것이 {faults:,}건 있습니다.")
-        self.stdout.write("모두 맞습니다.")
+            raise CommandError(_("맞지 않는 것이 %(count)s건 있습니다.") % {"count": f"{faults:,}"})
+        self.stdout.write(_("모두 맞습니다."))
