@@ -15,3 +15,22 @@ class Scheme(models.TextChoices):
     @property
     def unit(self) -> str:
         return str(_("시간") if self == Scheme.LEARNING else _("점"))
+
+
+class RankingKind(models.TextChoices):
+    """Who is chosen for points (M5)."""
+
+    CREATIVE_KING = "creative_king", _("창의왕")
+    MVP_PERSON = "mvp_person", _("혁신 MVP(개인)")
+    MVP_DEPARTMENT = "mvp_department", _("혁신 MVP(부서)")
+    YEAR_END = "year_end", _("통합마일리지 우수자")
+
+
+class RankingState(models.TextChoices):
+    DRAFT = "draft", _("초안")
+    CONFIRMED = "confirmed", _("확정")
+
+
+class HandoverState(models.TextChoices):
+    MADE = "made", _("인계")
+    WITHDRAWN = "withdrawn", _("인계 취소")

@@ -11,6 +11,8 @@ from policies.registry import Policy
 PROCESS = _("마일리지")
 PLAN_2016 = _("2016. 벤치마킹 운영 계획")
 CREATIVE_2016 = _("2016. 창의행정 추진 계획")
+INNOVATION_2006 = _("2006. 주요업무계획(혁신기획단)")
+DEFAULT = _("운영 기본값")
 POINTS, HOURS = _("점"), _("시간")
 FROM_2016 = date(2016, 1, 1)
 
@@ -84,4 +86,150 @@ CLUB_HOURS_CAP = cap(
     _("학습동아리 상시학습 상한"),
     _("학습동아리 정기모임의 상시학습은 한 사람에게 반기에 {value}까지 인정합니다."),
     HOURS,
+)
+
+
+def winners(key: str, default: int, label: Any, sentence: Any, unit: Any, source: Any) -> Policy[int]:
+    """How many are chosen (M5); the value at the period's end counts."""
+    return Policy(
+        key=f"mileage.{key}",
+        kind="int",
+        default=default,
+        unit=unit,
+        label=label,
+        sentence=sentence,
+        source=source,
+        process=PROCESS,
+        minimum=1,
+        maximum=50,
+    )
+
+
+def prize(key: str, default: int, label: Any, sentence: Any, source: Any) -> Policy[int]:
+    """What each of the chosen gets, in won; 0: no amount is fixed."""
+    return Policy(
+        key=f"mileage.{key}",
+        kind="money",
+        default=default,
+        unit=_("원"),
+        label=label,
+        sentence=sentence,
+        source=source,
+        process=PROCESS,
+        minimum=0,
+        maximum=10_000_000,
+    )
+
+
+def switch(key: str, default: bool, label: Any, sentence: Any, source: Any = DEFAULT) -> Policy[bool]:
+    return Policy(
+        key=f"mileage.{key}",
+        kind="bool",
+        default=default,
+        unit="",
+        label=label,
+        sentence=sentence,
+        source=source,
+        process=PROCESS,
+    )
+
+
+KING_WINNERS = winners(
+    "king_winners", 3, _("창의왕 인원"), _("창의왕은 분기마다 {value}을 선정합니다."), _("명"), CREATIVE_2016
+)
+KING_PRIZE = prize(
+    "king_prize",
+    50_000,
+    _("창의왕 시상"),
+    _("창의왕 한 사람에게 문화상품권 {value}을 드립니다."),
+    CREATIVE_2016,
+)
+KING_CREATIVITY = switch(
+    "king_creativity", False, _("창의왕: 창의마일리지"), _("창의왕 순위에 창의마일리지를 넣습니다: {value}")
+)
+KING_KNOWLEDGE = switch(
+    "king_knowledge",
+    True,
+    _("창의왕: 지식활동 점수"),
+    _("창의왕 순위에 지식활동 점수를 넣습니다: {value}"),
+    CREATIVE_2016,
+)
+MVP_WINNERS = winners(
+    "mvp_winners",
+    1,
+    _("혁신 MVP 인원"),
+    _("혁신 MVP(개인)는 달마다 {value}을 선정합니다."),
+    _("명"),
+    INNOVATION_2006,
+)
+MVP_DEPARTMENTS = winners(
+    "mvp_departments",
+    1,
+    _("혁신 MVP 부서 수"),
+    _("혁신 MVP(부서)는 달마다 {value}를 선정합니다."),
+    _("개 부서"),
+    INNOVATION_2006,
+)
+MVP_PRIZE = prize(
+    "mvp_prize",
+    0,
+    _("혁신 MVP 시상"),
+    _("혁신 MVP의 포상금은 {value}입니다(0원은 금액을 정하지 않은 포상)."),
+    DEFAULT,
+)
+MVP_CREATIVITY = switch(
+    "mvp_creativity",
+    True,
+    _("혁신 MVP: 창의마일리지"),
+    _("혁신 MVP 순위에 창의마일리지를 넣습니다: {value}"),
+    INNOVATION_2006,
+)
+MVP_KNOWLEDGE = switch(
+    "mvp_knowledge",
+    False,
+    _("혁신 MVP: 지식활동 점수"),
+    _("혁신 MVP 순위에 지식활동 점수를 넣습니다: {value}"),
+)
+MVP_PER_HEAD = switch(
+    "mvp_per_head",
+    False,
+    _("혁신 MVP(부서): 1인당 비교"),
+    _("부서 점수를 기간 말 직원 수로 나누어 비교합니다: {value}"),
+)
+YEAR_END_WINNERS = winners(
+    "year_end_winners",
+    5,
+    _("통합마일리지 우수자 인원"),
+    _("통합마일리지 우수자는 연말에 {value}을 선정합니다."),
+    _("명"),
+    INNOVATION_2006,
+)
+YEAR_END_PRIZE = prize(
+    "year_end_prize",
+    0,
+    _("통합마일리지 우수자 시상"),
+    _("통합마일리지 우수자의 포상금은 {value}입니다(0원은 금액을 정하지 않은 포상)."),
+    DEFAULT,
+)
+YEAR_END_CREATIVITY = switch(
+    "year_end_creativity",
+    True,
+    _("통합마일리지: 창의마일리지"),
+    _("통합마일리지 순위에 창의마일리지를 넣습니다: {value}"),
+)
+YEAR_END_KNOWLEDGE = switch(
+    "year_end_knowledge",
+    True,
+    _("통합마일리지: 지식활동 점수"),
+    _("통합마일리지 순위에 지식활동 점수를 넣습니다: {value}"),
+)
+RANKING_START: Policy[date] = Policy(
+    key="mileage.ranking_start",
+    kind="date",
+    default=date(2026, 1, 1),
+    unit="",
+    label=_("순위 자동 작성 시작일"),
+    sentence=_("{value} 이후에 시작한 기간부터 순위 초안을 자동으로 만듭니다."),
+    source=DEFAULT,
+    process=PROCESS,
 )

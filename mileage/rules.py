@@ -56,3 +56,9 @@ permit(
     has_role(Role.GENERAL_AFFAIRS),
     _("상시학습 시간 인계는 총무과 담당자가 할 수 있습니다."),
 )
+permit("mileage.see_rankings", is_staff)
+permit(
+    "mileage.view_hours",
+    has_role(Role.GENERAL_AFFAIRS, Role.PLANNING, Role.AUDITOR),
+    _("상시학습 명단은 총무과 담당자와 기획예산과 담당자, 감사 담당자가 볼 수 있습니다."),
+)

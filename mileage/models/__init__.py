@@ -1,5 +1,7 @@
 """Tables of points and hours."""
 
+from mileage.models.handover import Handover, HandoverLine
 from mileage.models.ledger import Account, Entry, Total
+from mileage.models.ranking import Prize, Ranking, RankingRow
 
-__all__ = ["Account", "Entry", "Total"]
+__all__ = ["Account", "Entry", "Handover", "HandoverLine", "Prize", "Ranking", "RankingRow", "Total"]

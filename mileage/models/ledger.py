@@ -103,7 +103,7 @@ class Total(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "period"], name="one_total_a_period")]
-        indexes = [models.Index(fields=["scheme", "period", "-amount"], name="mileage_ranking")]
+        indexes = [models.Index(fields=["scheme", "period", "-amount"], name="mileage_highest")]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.period} {self.amount}"

@@ -1,0 +1,187 @@
+"""Rankings: drafted by the schedule or by hand, confirmed and frozen by planning, prizes handed out (M5)."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import Rejected
+from core.formats import date_weekday
+from core.now import now, today
+from core.official import in_office_language
+from core.periods import Period
+from core.permissions import ensure
+from core.transition import perform, record
+from mileage import notifications
+from mileage.contests import Contest, ended
+from mileage.enums import Scheme
+from mileage.models import Prize, Ranking, RankingRow, Total
+from mileage.policies import RANKING_START
+from mileage.registry import exclusions
+from mileage.selectors import rankings as selectors
+
+
+@in_office_language
+def tie_rule(contest: Contest, *, by_head: bool) -> str:
+    """How equals are told apart, as it stands on the page."""
+    last = _("부서 코드 순") if contest.of_departments else _("직원번호 순")
+    score = _("직원 1인당 점수가 높은 순") if by_head else _("합계 점수가 높은 순")
+    return _(
+        "%(score)s → 점수를 얻은 건수가 많은 순(취소한 건 제외) → 그 점수에 먼저 이른 순(마지막 적립 기록 일시)"
+        " → %(last)s"
+    ) % {"score": score, "last": last}
+
+
+@transaction.atomic
+def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
+    """A draft of a period that is over. Rejected: not yet over, made before. `actor` None: the schedule."""
+    if actor is not None:
+        ensure(actor, "mileage.rank")
+    contest.check(period)
+    if period.end >= today():
+        raise Rejected(
+            _("아직 끝나지 않은 기간입니다. %(day)s 다음 날부터 만들 수 있습니다.")
+            % {"day": date_weekday(period.end)},
+            field="period",
+        )
+    ranking, new = Ranking.objects.get_or_create(
+        kind=contest.kind,
+        period=period.key,
+        defaults={"ends_on": period.end, "winners": 0, "made_at": now(), "made_by": actor},
+    )
+    if not new:
+        raise Rejected(_("이미 만든 순위입니다. 목록에서 열어 주세요."), field="period")
+    _reckon(ranking)
+    ranking.save()
+    record(ranking, "make", actor=actor)
+    return ranking
+
+
+def _locked(ranking: Ranking) -> Ranking:
+    fresh = Ranking.objects.select_for_update().get(pk=ranking.pk)
+    fresh.version += 1
+    return fresh
+
+
+@transaction.atomic
+def recompute(ranking: Ranking, *, actor: Any) -> Ranking:
+    """The points and policy values of now, while it is a draft."""
+    ranking = _locked(ranking)
+    perform(ranking, "recompute", actor=actor)
+    _reckon(ranking)
+    ranking.made_by = actor
+    ranking.save()
+    return ranking
+
+
+@in_office_language
+def _reckon(ranking: Ranking) -> None:
+    contest = ranking.contest
+    for name, value in _figures(ranking).items():
+        setattr(ranking, name, value)
+    ranking.exclusions = [str(rule.label) for rule in exclusions(contest.kind)]
+    ranking.tie_rule, ranking.made_at = tie_rule(contest, by_head=ranking.by_head), now()
+    ranking.rows.all().delete()
+    RankingRow.objects.bulk_create(
+        RankingRow(
+            ranking=ranking,
+            **{
+                f"{name}_id" if name in ("user", "department") else name: value
+                for name, value in asdict(one).items()
+            },
+        )
+        for one in selectors.standings(contest, ranking.span)
+    )
+
+
+def _figures(ranking: Ranking) -> dict[str, Any]:
+    """The policy values of the period's end."""
+    contest, end = ranking.contest, ranking.ends_on
+    return {
+        "schemes": contest.schemes(end),
+        "winners": contest.winners.on(end),
+        "prize": contest.prize.on(end),
+        "by_head": contest.by_head(end),
+    }
+
+
+@transaction.atomic
+def confirm(ranking: Ranking, *, actor: Any) -> Ranking:
+    """Freeze it and tell the winners. Rejected when the points have moved since the draft was made."""
+    ranking = _locked(ranking)
+    ranking.confirmed_by, ranking.confirmed_at = actor, now()
+    perform(ranking, "confirm", actor=actor)
+    rows = selectors.rows_of(ranking)
+    if not any(row.wins for row in rows):
+        raise Rejected(_("선정할 대상이 없는 순위는 확정할 수 없습니다."))
+    made_by = {name: getattr(ranking, name) for name in _figures(ranking)}
+    if made_by != _figures(ranking) or selectors.changes(ranking, rows):
+        raise Rejected(_("초안을 만든 뒤 점수가 달라졌습니다. 다시 계산하여 확인한 뒤 확정해 주세요."))
+    notifications.chosen(ranking, [row for row in rows if row.wins])
+    return ranking
+
+
+@transaction.atomic
+def cancel(ranking: Ranking, *, reason: str, actor: Any) -> Ranking:
+    """Back to a draft, with the reason, until the first prize is handed out. The winners are told."""
+    ranking = _locked(ranking)
+    ranking.confirmed_by = ranking.confirmed_at = None
+    perform(ranking, "cancel", actor=actor, reason=reason)
+    if selectors.given_to(ranking).exists():
+        raise Rejected(_("시상을 기록한 순위는 확정을 취소할 수 없습니다. 시상 기록을 먼저 되돌려 주세요."))
+    notifications.cancelled(ranking, selectors.rows_of(ranking, winners_only=True), reason)
+    return ranking
+
+
+@transaction.atomic
+def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
+    """The prize was handed out. Rejected: not confirmed, no winner, given before, a day to come."""
+    ranking = _locked(row.ranking)
+    perform(
+        ranking, "give", actor=actor, data={"to": row.label, "on": given_on.isoformat(), "receipt": receipt}
+    )
+    if not row.wins:
+        raise Rejected(_("선정된 사람에게만 시상할 수 있습니다."))
+    if given_on > today():
+        raise Rejected(_("지급일은 오늘 또는 이전이어야 합니다."), field="given_on")
+    if ranking.confirmed_at and given_on <= ranking.ends_on:
+        raise Rejected(_("지급일은 선정 기간이 끝난 뒤여야 합니다."), field="given_on")
+    if not receipt.strip():
+        raise Rejected(_("수령 확인 번호를 입력해 주세요."), field="receipt")
+    if Prize.objects.filter(row=row).exists():
+        raise Rejected(_("이미 시상을 기록했습니다. 화면을 새로 고쳐 주세요."))
+    return Prize.objects.create(row=row, given_on=given_on, receipt=receipt.strip(), given_by=actor)
+
+
+@transaction.atomic
+def take_back(prize: Prize, *, reason: str, actor: Any) -> None:
+    """The record was wrong; the log keeps what it said."""
+    ranking = _locked(prize.row.ranking)
+    data = {"to": prize.row.label, "on": prize.given_on.isoformat(), "receipt": prize.receipt}
+    perform(ranking, "take_back", actor=actor, reason=reason, data=data)
+    if not Prize.objects.filter(pk=prize.pk).exists():
+        raise Rejected(_("이미 되돌린 시상 기록입니다. 화면을 새로 고쳐 주세요."))
+    prize.delete()
+
+
+def draft_due(day: date) -> int:
+    """The drafts of all periods that are over and have points but no ranking; planning is told once of each.
+    The schedule calls this alone, under its lock."""
+    made = set(Ranking.objects.values_list("kind", "period"))
+    missing = [(c, p) for c, p in ended(RANKING_START.on(day), day) if (c.kind, p.key) not in made]
+    earned = _earned({period.key for _contest, period in missing})
+    drafts = [
+        draft(contest, period, actor=None)
+        for contest, period in missing
+        if any((scheme, period.key) in earned for scheme in contest.schemes(period.end))
+    ]
+    notifications.drafted(drafts)
+    return len(drafts)
+
+
+def _earned(periods: set[str]) -> set[tuple[Scheme, str]]:
+    """Schemes and periods in which anybody has points."""
+    rows = Total.objects.filter(period__in=periods, amount__gt=0).order_by().values_list("scheme", "period")
+    return {(Scheme(scheme), period) for scheme, period in rows.distinct()}

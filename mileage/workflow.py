@@ -1,0 +1,36 @@
+"""The transition tables of rankings and handovers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.transition import Transition, Workflow
+from mileage.enums import HandoverState as H
+from mileage.enums import RankingState as R
+from mileage.models import Handover, Ranking
+
+RANKING = Workflow(
+    Ranking,
+    R,
+    [
+        Transition("recompute", (R.DRAFT,), None, "mileage.rank", _("다시 계산")),
+        Transition("confirm", (R.DRAFT,), R.CONFIRMED, "mileage.rank", _("확정")),
+        Transition("cancel", (R.CONFIRMED,), R.DRAFT, "mileage.rank", _("확정 취소"), needs_reason=True),
+        Transition("give", (R.CONFIRMED,), None, "mileage.rank", _("시상")),
+        Transition(
+            "take_back", (R.CONFIRMED,), None, "mileage.rank", _("시상 기록 되돌리기"), needs_reason=True
+        ),
+    ],
+    _("순위"),
+    {"make": _("초안 작성")},
+)
+
+HANDOVER = Workflow(
+    Handover,
+    H,
+    [
+        Transition(
+            "withdraw", (H.MADE,), H.WITHDRAWN, "mileage.hand_over", _("인계 취소"), needs_reason=True
+        ),
+    ],
+    _("상시학습 인계"),
+    {"make": _("인계")},
+)
