@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
 from core import exports, saved
+from core.components import Action
 from core.numbers import whole
 from core.views.base import BaseView, Request
 
@@ -121,6 +122,7 @@ class ListPage:
     empty_message: Any = ""
     empty_action: tuple[Any, str] | None = None
     saved_filters: saved.SavedLinks | None = None
+    tools: Sequence[Action] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -155,6 +157,17 @@ class ListView(BaseView):
 
     def get_bulk_actions(self) -> Sequence[BulkAction]:
         return self.bulk_actions
+
+    def get_tools(self) -> Sequence[Action]:
+        """Buttons above the rows for what is done with all that the filter leaves (`self.query()`)."""
+        return ()
+
+    def query(self) -> str:
+        """The conditions of the address, without page and order."""
+        params = self.request.GET.copy()
+        for name in ("export", "page", "size", "sort"):
+            params.pop(name, None)
+        return params.urlencode()
 
     def get_title(self) -> Any:
         return self.title
@@ -246,6 +259,7 @@ class ListView(BaseView):
             empty_message=self.empty_message,
             empty_action=self.get_empty_action(),
             saved_filters=saved.links(request) if filterset else None,
+            tools=self.get_tools(),
         )
 
     def place(self, rows: list, paths: list[str], columns: Sequence[Column]) -> list[Row]:

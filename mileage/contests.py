@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import Rejected
 from core.formats import won
+from core.official import in_office_language
 from core.periods import Period, PeriodKind, between
 from mileage import policies
 from mileage.enums import RankingKind, Scheme
@@ -18,7 +19,7 @@ from policies.registry import Policy
 
 @dataclass(frozen=True)
 class Contest:
-    """`counts`: which schemes' points are added together. `each`: score of departments by head."""
+    """`counts`: which schemes' points are added together. `per_head`: whether departments are compared by head."""
 
     kind: RankingKind
     period_kind: PeriodKind
@@ -42,6 +43,25 @@ class Contest:
 
     def by_head(self, day: date) -> bool:
         return self.per_head is not None and self.per_head.on(day)
+
+    def figures(self, day: date) -> dict[str, Any]:
+        """The policy values of this day, by the names of Ranking's fields."""
+        return {
+            "schemes": self.schemes(day),
+            "winners": self.winners.on(day),
+            "prize": self.prize.on(day),
+            "by_head": self.by_head(day),
+        }
+
+    @in_office_language
+    def tie_rule(self, *, by_head: bool) -> str:
+        """How equals are told apart, as it stands on the page."""
+        last = _("부서 코드 순") if self.of_departments else _("직원번호 순")
+        score = _("직원 1인당 점수가 높은 순") if by_head else _("합계 점수가 높은 순")
+        return _(
+            "%(score)s → 점수를 얻은 건수가 많은 순(취소한 건 제외) → 그 점수에 먼저 이른 순(마지막 적립의 기록 일시)"
+            " → %(last)s"
+        ) % {"score": score, "last": last}
 
     def prize_text(self, amount: int) -> str:
         """`문화상품권 50,000원`; what has no amount is only named."""

@@ -10,7 +10,16 @@ from core.views.base import Request
 
 
 def side(request: Request) -> Side:
-    items = [SideItem(_("나의 마일리지"), reverse("mileage:statement"))]
+    user = request.user
+    items = [
+        SideItem(_("나의 마일리지"), reverse("mileage:statement")),
+        SideItem(_("선정 결과"), reverse("mileage:rankings")),
+    ]
+    if can(user, "mileage.view_all"):
+        items.append(SideItem(_("순위 관리"), reverse("mileage:ranking_list")))
+    if can(user, "mileage.view_hours"):
+        items.append(SideItem(_("상시학습 명단"), reverse("mileage:learning")))
+        items.append(SideItem(_("상시학습 인계"), reverse("mileage:handovers")))
     return Side(_("마일리지"), items)
 
 

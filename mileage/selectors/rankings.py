@@ -46,6 +46,11 @@ class Standing:
         return self.department if self.user is None else self.user
 
     @property
+    def label(self) -> str:
+        """`부서 직위 이름`: who is honoured is named."""
+        return " ".join(filter(None, [self.department_name, self.position, self.name]))
+
+    @property
     def score(self) -> Fraction:
         """Hundredths, by head where heads are counted."""
         return Fraction(self.total, self.heads or 1)
@@ -205,7 +210,8 @@ def _criteria(tied: list[Standing], schemes: Sequence[str], period: Period) -> d
 
 
 # -------------------------------------------------------------------------------------------- the stored ones
-FIELDS = (
+STATED = ("schemes", "winners", "prize", "by_head", "exclusions", "tie_rule")
+KEPT = (
     "place",
     "wins",
     "number",
@@ -224,7 +230,48 @@ def frozen(row: RankingRow) -> Standing:
         user=row.user_id,
         department=row.department_id,
         left_out=row.left_out,
-        **{name: getattr(row, name) for name in FIELDS},
+        **{name: getattr(row, name) for name in KEPT},
+    )
+
+
+@dataclass(frozen=True)
+class Result:
+    """A ranking as papers show it: the stored one, or one reckoned only now (`state` empty)."""
+
+    contest: Contest
+    period: Period
+    schemes: list[str]
+    winners: int
+    prize: int
+    by_head: bool
+    exclusions: list[str]
+    tie_rule: str
+    standings: list[Standing]
+    state: str = ""
+
+
+def result_of(ranking: Ranking, rows: Iterable[RankingRow]) -> Result:
+    return Result(
+        contest=ranking.contest,
+        period=ranking.span,
+        standings=[frozen(row) for row in rows],
+        state=ranking.state,
+        **{name: getattr(ranking, name) for name in STATED},
+    )
+
+
+def result_in(contest: Contest, period: Period) -> Result:
+    """The stored ranking of the period, else what it would be now."""
+    if ranking := Ranking.objects.filter(kind=contest.kind, period=period.key).first():
+        return result_of(ranking, rows_of(ranking))
+    figures = contest.figures(period.end)
+    return Result(
+        contest=contest,
+        period=period,
+        exclusions=[str(rule.label) for rule in exclusions(contest.kind)],
+        tie_rule=contest.tie_rule(by_head=figures["by_head"]),
+        standings=standings(contest, period),
+        **figures,
     )
 
 
@@ -248,22 +295,14 @@ def changes(ranking: Ranking, rows: Iterable[RankingRow]) -> list[Change]:
         if before is None or new is None or (before.score, before.place, before.left_out) != (
             new.score, new.place, new.left_out
         ):  # fmt: skip
-            label = old.label if old else _label(new)
+            label = (before or new).label  # type: ignore[union-attr]
             found.append(Change(label, before, new))
     return found
-
-
-def _label(one: Standing | None) -> str:
-    return " ".join(filter(None, [one.department_name, one.position, one.name])) if one else ""
 
 
 def rows_of(ranking: Ranking, *, winners_only: bool = False) -> list[RankingRow]:
     rows = ranking.rows.select_related("given__given_by__department")
     return list(rows.filter(wins=True) if winners_only else rows)
-
-
-def ranking_of(contest: Contest, period: Period) -> Ranking | None:
-    return Ranking.objects.filter(kind=contest.kind, period=period.key).first()
 
 
 def honours(year: int) -> list[Ranking]:

@@ -23,17 +23,6 @@ from mileage.registry import exclusions
 from mileage.selectors import rankings as selectors
 
 
-@in_office_language
-def tie_rule(contest: Contest, *, by_head: bool) -> str:
-    """How equals are told apart, as it stands on the page."""
-    last = _("부서 코드 순") if contest.of_departments else _("직원번호 순")
-    score = _("직원 1인당 점수가 높은 순") if by_head else _("합계 점수가 높은 순")
-    return _(
-        "%(score)s → 점수를 얻은 건수가 많은 순(취소한 건 제외) → 그 점수에 먼저 이른 순(마지막 적립 기록 일시)"
-        " → %(last)s"
-    ) % {"score": score, "last": last}
-
-
 @transaction.atomic
 def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
     """A draft of a period that is over. Rejected: not yet over, made before. `actor` None: the schedule."""
@@ -79,10 +68,10 @@ def recompute(ranking: Ranking, *, actor: Any) -> Ranking:
 @in_office_language
 def _reckon(ranking: Ranking) -> None:
     contest = ranking.contest
-    for name, value in _figures(ranking).items():
+    for name, value in contest.figures(ranking.ends_on).items():
         setattr(ranking, name, value)
     ranking.exclusions = [str(rule.label) for rule in exclusions(contest.kind)]
-    ranking.tie_rule, ranking.made_at = tie_rule(contest, by_head=ranking.by_head), now()
+    ranking.tie_rule, ranking.made_at = contest.tie_rule(by_head=ranking.by_head), now()
     ranking.rows.all().delete()
     RankingRow.objects.bulk_create(
         RankingRow(
@@ -96,17 +85,6 @@ def _reckon(ranking: Ranking) -> None:
     )
 
 
-def _figures(ranking: Ranking) -> dict[str, Any]:
-    """The policy values of the period's end."""
-    contest, end = ranking.contest, ranking.ends_on
-    return {
-        "schemes": contest.schemes(end),
-        "winners": contest.winners.on(end),
-        "prize": contest.prize.on(end),
-        "by_head": contest.by_head(end),
-    }
-
-
 @transaction.atomic
 def confirm(ranking: Ranking, *, actor: Any) -> Ranking:
     """Freeze it and tell the winners. Rejected when the points have moved since the draft was made."""
@@ -116,8 +94,8 @@ def confirm(ranking: Ranking, *, actor: Any) -> Ranking:
     rows = selectors.rows_of(ranking)
     if not any(row.wins for row in rows):
         raise Rejected(_("선정할 대상이 없는 순위는 확정할 수 없습니다."))
-    made_by = {name: getattr(ranking, name) for name in _figures(ranking)}
-    if made_by != _figures(ranking) or selectors.changes(ranking, rows):
+    figures = ranking.contest.figures(ranking.ends_on)
+    if figures != {name: getattr(ranking, name) for name in figures} or selectors.changes(ranking, rows):
         raise Rejected(_("초안을 만든 뒤 점수가 달라졌습니다. 다시 계산하여 확인한 뒤 확정해 주세요."))
     notifications.chosen(ranking, [row for row in rows if row.wins])
     return ranking

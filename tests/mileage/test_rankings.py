@@ -184,7 +184,7 @@ def test_m5_departments_by_head_where_the_policy_says_so() -> None:
     change(earn.policies.MVP_PER_HEAD, True)
     found = selectors.standings(DEPARTMENTS, august)
     assert [(s.total, s.heads) for s in found] == [(300, 1), (800, 4)]
-    assert "1인당" in services.tie_rule(DEPARTMENTS, by_head=True)
+    assert "1인당" in DEPARTMENTS.tie_rule(by_head=True)
 
 
 def test_m5_the_year_adds_creativity_and_knowledge() -> None:

@@ -1,0 +1,453 @@
+"""Who was chosen (all staff), and planning's drafts, confirmations and prizes (M5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.components import Action, Badge, Event
+from core.documents.response import document_response
+from core.formats import NOTHING, date_weekday, datetime_ko
+from core.lists import Cell, Column, Head, ListView, Row
+from core.now import today
+from core.periods import parse
+from core.permissions import can, ensure
+from core.transition import history, workflow_of
+from core.views.base import BaseView, Crumbs, Request
+from core.views.forms import ConfirmPage, FormPage
+from mileage.contests import contest_of
+from mileage.documents import (
+    criteria_text,
+    exclusions_text,
+    ranking_report,
+    scheme_names,
+    score_text,
+    winners_text,
+)
+from mileage.enums import RankingKind, RankingState
+from mileage.filters import RankingFilter
+from mileage.forms import DraftForm, PrizeForm, ReasonForm
+from mileage.models import Prize, Ranking, RankingRow
+from mileage.selectors import rankings as selectors
+from mileage.services import rankings as services
+
+HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
+HONOURS = (gettext_lazy("선정 결과"), reverse_lazy("mileage:rankings"))
+LIST = (gettext_lazy("순위 관리"), reverse_lazy("mileage:ranking_list"))
+TONES = {RankingState.DRAFT: "warning", RankingState.CONFIRMED: "success"}
+
+
+def get_ranking(user: Any, pk: int) -> Ranking:
+    """404 for what one may not know."""
+    rows = Ranking.objects.visible_to(user).select_related("made_by__department", "confirmed_by__department")
+    return get_object_or_404(rows, pk=pk)
+
+
+@dataclass
+class Table:
+    """A small table drawn as lists are."""
+
+    title: Any
+    columns: list[Head]
+    rows: list[Row]
+    selectable: bool = False
+
+
+def head(label: Any, align: str = "left", *, primary: bool = False) -> Head:
+    return Head("", label, align, None, "", primary, False)
+
+
+class Honours(BaseView):
+    """Confirmed rankings of a year: who was chosen when."""
+
+    permission = "mileage.see_rankings"
+    section = "mileage"
+    template_name = "mileage/honours.html"
+    crumbs = (HOME, (HONOURS[0], None))
+
+    def get(self, request: Request) -> HttpResponse:
+        years = selectors.honoured_years()
+        asked = request.GET.get("year", "")
+        year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), today().year)
+        groups: dict[str, list[Ranking]] = {}
+        for ranking in selectors.honours(year):
+            groups.setdefault(ranking.kind, []).append(ranking)
+        return self.render(
+            {
+                "title": _("선정 결과"),
+                "lead": _("창의왕, 혁신 MVP, 통합마일리지 우수자로 선정된 직원과 부서입니다."),
+                "actions": [Action(_("순위 관리"), reverse("mileage:ranking_list"))]
+                if can(request.user, "mileage.view_all")
+                else [],
+                "years": [
+                    {
+                        "label": _("%(year)d년") % {"year": y},
+                        "url": f"?year={y}",
+                        "current": y == year,
+                        "count": None,
+                    }
+                    for y in years
+                ],
+                "groups": [
+                    (RankingKind(kind).label, [self.honour(r) for r in groups[kind]])
+                    for kind in RankingKind.values
+                    if kind in groups
+                ],
+            }
+        )
+
+    def honour(self, ranking: Ranking) -> dict[str, Any]:
+        return {
+            "period": ranking.span.label,
+            "url": ranking.get_absolute_url(),
+            "rows": [
+                (row, score_text(selectors.frozen(row), ranking.by_head))
+                for row in ranking.chosen  # type: ignore[attr-defined]
+            ],
+        }
+
+
+def title_of(kind: str, period: str) -> str:
+    return contest_of(kind).title(parse(period))
+
+
+class RankingList(ListView):
+    permission = "mileage.view_all"
+    section = "mileage"
+    title = gettext_lazy("순위 관리")
+    file_name = gettext_lazy("순위_관리")
+    filter_class = RankingFilter
+    default_order = ("-ends_on", "kind")
+    crumbs = (HOME, (LIST[0], None))
+    empty_message = gettext_lazy(
+        "아직 순위가 없습니다. 기간이 끝나면 초안이 자동으로 만들어져 할 일에 나타납니다."
+    )
+    columns = (
+        Column(
+            "title", gettext_lazy("순위"), ("kind", "period"), title_of, sort=("ends_on",), primary=True,
+            excel=title_of, width=36,
+        ),
+        Column(
+            "state", gettext_lazy("상태"), ("state",),
+            lambda state: Cell(str(RankingState(state).label), tone=TONES[RankingState(state)]),
+            sort=("state",), excel=lambda state: str(RankingState(state).label), width=10,
+        ),
+        Column(
+            "chosen", gettext_lazy("선정"), ("chosen",), str, align="right", kind="int", width=10,
+        ),
+        Column(
+            "given", gettext_lazy("시상"), ("given", "chosen", "prize", "state"),
+            lambda given, chosen, prize, state: (
+                f"{given}/{chosen}" if chosen and state == RankingState.CONFIRMED and (prize or given) else ""
+            ),
+            align="right", kind="int", width=10,
+        ),
+        Column(
+            "made", gettext_lazy("계산 일시"), ("made_at",), datetime_ko, sort=("made_at",),
+            excel=datetime_ko, width=20, hide_mobile=True,
+        ),
+        Column(
+            "confirmed", gettext_lazy("확정 일시"), ("confirmed_at",),
+            lambda at: datetime_ko(at) if at else "", sort=("confirmed_at",),
+            excel=lambda at: datetime_ko(at) if at else "", width=20, hide_mobile=True,
+        ),
+    )  # fmt: skip
+
+    def get_queryset(self, user: Any) -> QuerySet[Ranking]:
+        return Ranking.objects.visible_to(user).annotate(
+            chosen=Count("rows", filter=Q(rows__wins=True)), given=Count("rows__given")
+        )
+
+    def row_url(self, pk: Any) -> str:
+        return reverse("mileage:ranking", args=[pk])
+
+    def get_context(self) -> dict[str, Any]:
+        if not can(self.request.user, "mileage.rank"):
+            return {}
+        return {"primary": Action(_("초안 만들기"), reverse("mileage:ranking_new"), hotkey="n")}
+
+
+class RankingPage(BaseView):
+    """Staff see who was chosen and how; planning and audit also who came next, who is left out, what has changed."""
+
+    permission = "mileage.see_rankings"
+    section = "mileage"
+    template_name = "mileage/ranking.html"
+
+    def get_crumbs(self) -> Crumbs:
+        above = LIST if can(self.request.user, "mileage.view_all") else HONOURS
+        return [HOME, above, (self.ranking.title, None)]
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        self.ranking = ranking = get_ranking(request.user, pk)
+        self.full = full = can(request.user, "mileage.view_all")
+        self.ranks = can(request.user, "mileage.rank")
+        rows = selectors.rows_of(ranking, winners_only=not full)
+        changes = selectors.changes(ranking, rows) if full else []
+        primary, actions = self.actions(bool(changes), any(row.wins for row in rows))
+        return self.render(
+            {
+                "title": ranking.title,
+                "badges": [Badge(ranking.get_state_display(), TONES[RankingState(ranking.state)])]
+                if full
+                else [],
+                "primary": primary,
+                "actions": actions,
+                "tools": self.tools(),
+                "facts": self.facts(),
+                "tie_rule": ranking.tie_rule,
+                "winners": self.table(_("선정 결과"), [row for row in rows if row.wins], prizes=True),
+                "after": self.table(_("다음 순위"), [row for row in rows if row.place and not row.wins]),
+                "left_out": self.table(_("제외"), [row for row in rows if row.left_out], reason=True),
+                "changes": self.changes(changes),
+                "changes_title": _("확정 뒤 달라진 점수")
+                if ranking.is_confirmed
+                else _("초안 뒤 달라진 점수"),
+                "confirmed": ranking.is_confirmed,
+                "full": full,
+                "events": [event_of(ranking, row) for row in history(ranking).order_by("-at", "-pk")]
+                if full
+                else [],
+            }
+        )
+
+    def actions(self, changed: bool, wins: bool) -> tuple[Action | None, list[Action]]:
+        ranking = self.ranking
+        if not self.ranks:
+            return None, []
+
+        def to(name: str, label: Any, **kwargs: Any) -> Action:
+            return Action(label, reverse(f"mileage:ranking_{name}", args=[ranking.pk]), **kwargs)
+
+        if ranking.is_confirmed:
+            return None, [to("cancel", _("확정 취소"))]
+        again = to("recompute", _("다시 계산"), post=True)
+        if changed or not wins:
+            return again, []
+        return to("confirm", _("확정")), [again]
+
+    def tools(self) -> list[Action]:
+        report = reverse("mileage:ranking_report", args=[self.ranking.pk])
+        return [
+            Action(_("인쇄"), report, icon="print"),
+            Action(_("엑셀"), f"{report}?format=xlsx", icon="down"),
+            Action(_("한글(HWPX)"), f"{report}?format=hwpx", icon="down"),
+        ]
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        ranking, result = self.ranking, selectors.result_of(self.ranking, [])
+        facts = [
+            (_("대상 기간"), f"{ranking.span.label} ({ranking.span.dates})"),
+            (_("선정 기준"), self.basis()),
+            (_("선정 인원"), winners_text(result)),
+            (_("시상"), ranking.contest.prize_text(ranking.prize)),
+            (_("배제 기준"), exclusions_text(ranking.exclusions)),
+        ]
+        if self.full:
+            facts.append(
+                (_("계산"), " · ".join([datetime_ko(ranking.made_at), str(ranking.made_by or _("자동"))]))
+            )
+        if ranking.confirmed_at:
+            who = str(ranking.confirmed_by) if ranking.confirmed_by else ""
+            facts.append((_("확정"), f"{datetime_ko(ranking.confirmed_at)} · {who}"))
+        return facts
+
+    def basis(self) -> str:
+        """Which points, and of departments how they are compared."""
+        names = scheme_names(self.ranking.schemes)
+        if not self.ranking.contest.of_departments:
+            return names
+        how = _("그날 부서의 직원 1인당 점수") if self.ranking.by_head else _("그날 부서의 점수 합계")
+        return f"{names} · {how}"
+
+    def table(
+        self, title: Any, rows: Sequence[RankingRow], *, prizes: bool = False, reason: bool = False
+    ) -> Table | None:
+        if not rows:
+            return None
+        ranking = self.ranking
+        tied = not reason and any(row.events is not None for row in rows)
+        heads = [] if reason else [head(_("순위"), "right")]
+        named = _("부서") if ranking.contest.of_departments else _("직원")
+        heads += [head(named, primary=True), head(_("점수"), "right")]
+        heads += [head(_("동점 기준(건수 · 도달 일시)"))] if tied else []
+        heads += [head(_("제외 사유"))] if reason else []
+        shows = prizes and ranking.is_confirmed and self.full
+        heads += [head(_("시상"))] if shows else []
+        placed = []
+        for row in rows:
+            one = selectors.frozen(row)
+            cells = [] if reason else [Cell(str(row.place))]
+            cells += [Cell(row.label), Cell(score_text(one, ranking.by_head))]
+            cells += [Cell(criteria_text(one) or NOTHING)] if tied else []
+            cells += [Cell(row.left_out)] if reason else []
+            cells += [self.prize(row)] if shows else []
+            placed.append(Row(row.pk, None, cells))
+        return Table(title, heads, placed)
+
+    def prize(self, row: RankingRow) -> Cell:
+        given = getattr(row, "given", None)
+        if given is None:
+            if not self.ranks:
+                return Cell(_("지급 전"))
+            return Cell(_("시상 기록"), url=reverse("mileage:prize", args=[row.pk]))
+        url = reverse("mileage:prize_undo", args=[given.pk]) if self.ranks else None
+        text = _("%(day)s 지급") % {"day": date_weekday(given.given_on)}
+        return Cell(text, url=url, sub=f"{given.receipt} · {given.given_by}")
+
+    def changes(self, changes: Sequence[selectors.Change]) -> Table | None:
+        if not changes:
+            return None
+        then = _("확정한 때") if self.ranking.is_confirmed else _("초안")
+        named = _("부서") if self.ranking.contest.of_departments else _("직원")
+        heads = [head(named, primary=True), head(then, "right"), head(_("지금"), "right")]
+        rows = [
+            Row(n, None, [Cell(change.label), self.stand(change.then), self.stand(change.now)])
+            for n, change in enumerate(changes)
+        ]
+        return Table(_("달라진 점수"), heads, rows)
+
+    def stand(self, one: selectors.Standing | None) -> Cell:
+        if one is None:
+            return Cell(NOTHING)
+        place = _("%(place)d위") % {"place": one.place} if one.place else one.left_out
+        return Cell(f"{place} · {score_text(one, self.ranking.by_head)}")
+
+
+def event_of(ranking: Ranking, row: Any) -> Event:
+    said = " · ".join(str(row.data[name]) for name in ("to", "on", "receipt") if name in row.data)
+    return Event(
+        datetime_ko(row.at),
+        workflow_of(ranking).label_of(row.name),
+        who=str(row.actor) if row.actor else _("시스템"),
+        note=" — ".join(filter(None, [said, row.reason])),
+    )
+
+
+class RankingReport(BaseView):
+    """Print page, Excel, HWPX; to staff without those who were not chosen."""
+
+    permission = "mileage.see_rankings"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        ranking = get_ranking(request.user, pk)
+        full = can(request.user, "mileage.view_all")
+        result = selectors.result_of(ranking, selectors.rows_of(ranking, winners_only=not full))
+        name = f"{ranking.contest.label}_선정결과_{ranking.period}"
+        return document_response(ranking_report(result, full=full), request.GET.get("format", "html"), name)
+
+
+class RankingNew(FormPage):
+    permission = "mileage.rank"
+    section = "mileage"
+    form_class = DraftForm
+    title = gettext_lazy("순위 초안 만들기")
+    lead = gettext_lazy("끝난 기간의 초안은 자동으로 만들어집니다. 그 전의 기간은 여기서 만듭니다.")
+    submit = gettext_lazy("초안 만들기")
+    crumbs = (HOME, LIST, (title, None))
+
+    def get_cancel_url(self) -> str:
+        return reverse("mileage:ranking_list")
+
+    def act(self, form: DraftForm) -> str:
+        return services.draft(*form.chosen(), actor=self.request.user).get_absolute_url()
+
+
+class RankingStep(BaseView):
+    section = "mileage"
+    permission = "mileage.rank"
+    title: ClassVar[Any] = ""
+
+    def prepare(self) -> None:
+        self.ranking = get_ranking(self.request.user, self.kwargs["pk"])
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, LIST, (self.ranking.title, self.ranking.get_absolute_url()), (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return self.ranking.get_absolute_url()
+
+
+class RankingRecompute(RankingStep, ConfirmPage):
+    title = gettext_lazy("다시 계산")
+    success = gettext_lazy("지금 점수로 다시 계산했습니다.")
+
+    def get_text(self) -> str:
+        return _("지금 점수와 방침 값으로 초안을 다시 계산할까요?")
+
+    def act(self) -> str:
+        return services.recompute(self.ranking, actor=self.request.user).get_absolute_url()
+
+
+class RankingConfirm(RankingStep, ConfirmPage):
+    title = gettext_lazy("확정")
+    success = gettext_lazy("순위를 확정하고 선정된 사람에게 알렸습니다.")
+
+    def get_text(self) -> str:
+        return _("확정하면 순위가 굳어지고 선정된 사람에게 알림과 메일이 갑니다. 확정할까요?")
+
+    def act(self) -> str:
+        return services.confirm(self.ranking, actor=self.request.user).get_absolute_url()
+
+
+class RankingCancel(RankingStep, FormPage):
+    form_class = ReasonForm
+    title = submit = gettext_lazy("확정 취소")
+    lead = gettext_lazy("초안으로 되돌리고, 선정되었던 사람에게 사유와 함께 알립니다.")
+    danger = True
+    success = gettext_lazy("확정을 취소했습니다. 다시 계산하여 확정할 수 있습니다.")
+
+    def act(self, form: ReasonForm) -> str:
+        services.cancel(self.ranking, reason=form.cleaned_data["reason"], actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class PrizeGive(RankingStep, FormPage):
+    form_class = PrizeForm
+    title = submit = gettext_lazy("시상 기록")
+    success = gettext_lazy("시상을 기록했습니다.")
+
+    def prepare(self) -> None:
+        self.row = get_object_or_404(
+            RankingRow.objects.select_related("ranking", "user"), pk=self.kwargs["pk"]
+        )
+        self.ranking = get_ranking(self.request.user, self.row.ranking_id)
+        if not self.row.wins:
+            raise Http404
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"given_on": today()}
+
+    def get_context(self) -> dict[str, Any]:
+        prize = self.ranking.contest.prize_text(self.ranking.prize)
+        return {"lead": f"{self.ranking.title} · {self.row.label} · {prize}"}
+
+    def act(self, form: PrizeForm) -> str:
+        services.give(self.row, **form.cleaned_data, actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class PrizeUndo(RankingStep, FormPage):
+    form_class = ReasonForm
+    title = submit = gettext_lazy("시상 기록 되돌리기")
+    success = gettext_lazy("시상 기록을 되돌렸습니다.")
+
+    def prepare(self) -> None:
+        found = Prize.objects.select_related("row__ranking", "row__user")
+        self.prize = get_object_or_404(found, pk=self.kwargs["pk"])
+        self.ranking = get_ranking(self.request.user, self.prize.row.ranking_id)
+        ensure(self.request.user, "mileage.rank", self.ranking)
+
+    def get_context(self) -> dict[str, Any]:
+        given = self.prize
+        return {"lead": f"{given.row.label} · {date_weekday(given.given_on)} · {given.receipt}"}
+
+    def act(self, form: ReasonForm) -> str:
+        services.take_back(self.prize, reason=form.cleaned_data["reason"], actor=self.request.user)
+        return self.get_cancel_url()
