@@ -58,9 +58,12 @@ class LearningFilter(filters.FilterSet):
         return queryset
 
     def by_handed(self, queryset: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
-        if value == "yes":
-            return queryset.filter(handed__isnull=False)
-        return queryset.filter(handed=None, waiting=value == "no")
+        wanted = {
+            "yes": Q(handed__isnull=False),
+            "no": Q(waiting=True),
+            "none": Q(handed=None, waiting=False),
+        }
+        return queryset.filter(wanted[value])
 
 
 class HandoverFilter(filters.FilterSet):

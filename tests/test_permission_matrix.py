@@ -131,6 +131,23 @@ benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
 benchmarking:visits                  302 200 200 200 200 200 200 200 200 200 403
 benchmarking:visit_new               302 403 403 403 403 200 403 403 403 403 403
 mileage:statement                    302 200 200 200 200 200 200 200 200 200 403
+mileage:rankings                     302 200 200 200 200 200 200 200 200 200 403
+mileage:ranking_list                 302 403 403 403 403 200 403 403 200 403 403
+mileage:ranking_new                  302 403 403 403 403 200 403 403 403 403 403
+mileage:ranking                      302 200 200 200 200 200 200 200 200 200 403
+mileage:ranking_recompute            302 403 403 403 403 200 403 403 403 403 403
+mileage:ranking_confirm              302 403 403 403 403 200 403 403 403 403 403
+mileage:ranking_cancel               302 403 403 403 403 200 403 403 403 403 403
+mileage:ranking_report               302 200 200 200 200 200 200 200 200 200 403
+mileage:prize                        302 403 403 403 403 200 403 403 403 403 403
+mileage:prize_undo                   302 403 403 403 403 200 403 403 403 403 403
+mileage:learning                     302 403 403 403 403 200 200 403 200 403 403
+mileage:learning_bulk                302 403 403 403 403 403 302 403 403 403 403
+mileage:hand_over                    302 403 403 403 403 403 200 403 403 403 403
+mileage:handovers                    302 403 403 403 403 200 200 403 200 403 403
+mileage:handover                     302 403 403 403 403 200 200 403 200 403 403
+mileage:handover_report              302 403 403 403 403 200 200 403 200 403 403
+mileage:handover_withdraw            302 403 403 403 403 403 200 403 403 403 403
 login                                200 302 302 302 302 302 302 302 302 302 302
 logout                               405 405 405 405 405 405 405 405 405 405 405
 password_change                      302 200 200 200 200 200 200 200 200 200 200
@@ -153,6 +170,10 @@ NEEDS = (
     ("absence", "absence"),
     ("import_result", "job"),
     ("policy_withdraw", "nothing"),
+    ("mileage:ranking", "ranking"),
+    ("mileage:prize_undo", "prize"),
+    ("mileage:prize", "prize_row"),
+    ("mileage:handover", "handover"),
     ("reports:recipient_remove", "nothing"),
     ("reports:", "report"),
     ("benchmarking:review", "review"),

@@ -13,6 +13,11 @@ from core import attachments, jobs, saved
 from core.documents.model import Document, Paragraph
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
+from core.periods import PeriodKind, containing
+from mileage import catalogue as earn
+from mileage.contests import contest_of
+from mileage.models import Entry, Handover, Prize, Ranking
+from mileage.services import awards, handover, rankings
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
 from organization.enums import Position, Role
@@ -81,7 +86,12 @@ def build() -> World:
     mail = queue_mail("test", planner, subject="메일", key="world-mail", text="내용")
     assert isinstance(mail, Mail)
     filtered = saved.save(planner, path="/benchmarking/", label="올해", query="year=2026")
+    ranking, prize, handed = _mileage(reviewer, planner, people["general_affairs"])
     ids = {
+        "ranking": ranking.pk,
+        "prize_row": ranking.rows.get(place=2).pk,
+        "prize": prize.pk,
+        "handover": handed.pk,
         "case": case.pk,
         "registered": make.CaseFactory().pk,
         "review": review.pk,
@@ -102,6 +112,28 @@ def build() -> World:
         "policy": "benchmarking.review_days",
     }
     return World(people, ids)
+
+
+def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking, Prize, Handover]:
+    """A confirmed 창의왕 of last quarter with one of two prizes handed out; the reviewer's hours handed over."""
+    quarter = containing(today(), PeriodKind.QUARTER).previous()
+    contest = contest_of("creative_king")
+    awards.award(
+        [
+            awards.Award(rule, user, f"{user.pk}", quarter.start, "지식")
+            for user, rule in (
+                (reviewer, earn.POST_IDEA),
+                (planner, earn.POST_CLUB),
+                (reviewer, earn.VISIT_HOURS),
+            )
+        ],
+        actor=None,
+    )
+    ranking = rankings.confirm(rankings.draft(contest, quarter, actor=planner), actor=planner)
+    prize = rankings.give(ranking.rows.get(place=1), given_on=today(), receipt="수령-1", actor=planner)
+    hours = Entry.objects.filter(account__scheme="learning")
+    handed = handover.hand_over(hours, document="총무과-1131", handed_on=today(), actor=clerk)
+    return ranking, prize, handed
 
 
 def _report(planner: User) -> ReportRun:

@@ -67,10 +67,8 @@ def handed_over(entry_ids: Iterable[int]) -> dict[int, HandedOver]:
     keys = sorted(set(entry_ids))
     for start in range(0, len(keys), CHUNK):
         rows = HandoverLine.objects.filter(entry__in=keys[start : start + CHUNK], stands=True)
-        for entry, *values in rows.values_list(
-            "entry", "handover__number", "handover__handed_on", "handover"
-        ):
-            found[entry] = HandedOver(*values)
+        for line in rows.select_related("handover"):
+            found[line.entry_id] = HandedOver(line.handover.number, line.handover.handed_on, line.handover_id)
     return found
 
 

@@ -159,7 +159,7 @@ def _departments(schemes: Sequence[str], period: Period, *, by_head: bool) -> li
     """Departments open at the period's end with the points of those who served there on the day (O2)."""
     sums = dict(
         _entries(schemes, period)
-        .filter(department__in=Department.objects.open_on(period.end).reviewing())  # type: ignore[attr-defined]
+        .filter(department__in=Department.objects.open_on(period.end).reviewing())
         .order_by()
         .values("department")
         .annotate(total=Sum("amount"))
@@ -307,7 +307,7 @@ def rows_of(ranking: Ranking, *, winners_only: bool = False) -> list[RankingRow]
 
 def honours(year: int) -> list[Ranking]:
     """Confirmed rankings of periods that ended in the year, newest first, each with `chosen`: its winners."""
-    rankings = list(Ranking.objects.confirmed().filter(ends_on__year=year).order_by("-ends_on", "kind"))  # type: ignore[attr-defined]
+    rankings = list(Ranking.objects.confirmed().filter(ends_on__year=year).order_by("-ends_on", "kind"))
     chosen: dict[int, list[RankingRow]] = {}
     for row in RankingRow.objects.filter(ranking__in=rankings, wins=True).order_by("ranking", "place"):
         chosen.setdefault(row.ranking_id, []).append(row)
@@ -318,7 +318,7 @@ def honours(year: int) -> list[Ranking]:
 
 def honoured_years() -> list[int]:
     """Years with a confirmed ranking, the latest first."""
-    days = Ranking.objects.confirmed().dates("ends_on", "year", order="DESC")  # type: ignore[attr-defined]
+    days = Ranking.objects.confirmed().dates("ends_on", "year", order="DESC")
     return [day.year for day in days]
 
 
@@ -336,7 +336,7 @@ def todos(user: Any) -> Iterable[Todo]:
             title=ranking.title,
             url=ranking.get_absolute_url(),
             due=None,
-            detail="" if draft else _("남은 사람 %(count)d명") % {"count": ranking.waiting},  # type: ignore[attr-defined]
+            detail="" if draft else _("남은 사람 %(count)d명") % {"count": ranking.waiting},
             kind="mileage.ranking",
         )
 

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -229,7 +229,12 @@ class HandoverList(ListView):
 
 
 def get_handover(user: Any, pk: int) -> Handover:
-    rows = Handover.objects.visible_to(user).select_related("made_by__department")
+    later = Handover.objects.filter(state=HandoverState.MADE, number__gt=OuterRef("number"))
+    rows = (
+        Handover.objects.visible_to(user)
+        .select_related("made_by__department")
+        .annotate(is_latest=~Exists(later))
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -292,7 +297,7 @@ class HandoverPage(ListView):
         handover = self.found()
         withdrawn = handover.state == HandoverState.WITHDRAWN
         actions = []
-        if not withdrawn and can(self.request.user, "mileage.hand_over") and selectors.latest() == handover:
+        if not withdrawn and can(self.request.user, "mileage.hand_over") and handover.is_latest:  # type: ignore[attr-defined]
             url = reverse("mileage:handover_withdraw", args=[handover.pk])
             actions.append(Action(_("인계 취소"), url))
         return {
