@@ -2,8 +2,16 @@
 
 from benchmarking.models.budget import BudgetEntry, TravelBudget
 from benchmarking.models.case import Case, CaseGram
-from benchmarking.models.follow_up import FieldVisit, FollowUp
+from benchmarking.models.follow_up import FollowUp
 from benchmarking.models.review import Review, ReviewRound
+from benchmarking.models.visit import (
+    FieldVisit,
+    VisitDay,
+    VisitExpense,
+    VisitLine,
+    VisitMember,
+    VisitReport,
+)
 
 __all__ = [
     "BudgetEntry",
@@ -14,4 +22,9 @@ __all__ = [
     "Review",
     "ReviewRound",
     "TravelBudget",
+    "VisitDay",
+    "VisitExpense",
+    "VisitLine",
+    "VisitMember",
+    "VisitReport",
 ]

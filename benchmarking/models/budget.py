@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import BudgetKind
-from benchmarking.models.follow_up import FieldVisit
+from benchmarking.models.visit import FieldVisit
 from core.ledger.models import LedgerAccount, LedgerEntry
 from core.official import check_document_number
 from core.permissions import can

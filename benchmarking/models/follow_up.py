@@ -1,4 +1,4 @@
-"""What becomes of an adopted case (B7), and the field visits made for cases."""
+"""What becomes of an adopted case (B7)."""
 
 from typing import Any
 
@@ -9,11 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import FollowUpState
-from benchmarking.models.case import Case
 from benchmarking.models.review import Review
-from core.now import now
 from core.official import in_office_language
-from organization.models import Department
 from organization.selectors import departments_of, reads_all
 
 USER = settings.AUTH_USER_MODEL
@@ -65,38 +62,3 @@ class FollowUp(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("benchmarking:follow_up", args=[self.pk])
-
-
-class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
-    def visible_to(self, user: Any) -> "FieldVisitQuerySet":
-        """Results of visits are shared with all staff; people from outside see none."""
-        return self if departments_of(user) else self.none()
-
-
-class FieldVisit(models.Model):
-    """A visit that was made. The counts by year stand beside the statistics of B9."""
-
-    case = models.ForeignKey(
-        Case, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("사례")
-    )
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("방문 부서"))
-    department_name = models.CharField(_("방문 부서"), max_length=60)
-    visited_on = models.DateField(_("방문일"))
-    host = models.CharField(_("방문 기관"), max_length=100)
-    purpose = models.CharField(_("방문 목적"), max_length=300)
-    headcount = models.PositiveSmallIntegerField(_("인원"))
-    is_demo = models.BooleanField(_("시연용"), default=False)
-    recorded_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("기록자")
-    )
-    recorded_at = models.DateTimeField(_("기록 일시"), default=now, editable=False)
-
-    objects = FieldVisitQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("현장체험")
-        ordering = ["-visited_on", "-pk"]
-        indexes = [models.Index(fields=["visited_on"])]
-
-    def __str__(self) -> str:
-        return f"{self.visited_on} {self.host}"
