@@ -9,9 +9,18 @@ class BenchmarkingConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
-        from benchmarking import excel, models, navigation, rules, workflow  # noqa: F401  importing declares them
+        from benchmarking import (  # noqa: F401  importing declares them
+            excel,
+            models,
+            navigation,
+            rules,
+            visit_rules,
+            visit_workflow,
+            workflow,
+        )
+        from benchmarking.selectors import visits as visit_selectors
         from benchmarking.selectors.reviews import todos
-        from benchmarking.services import clocks, mergers, reminders
+        from benchmarking.services import clocks, mergers, reminders, visit_reports
         from core import attachments, deadlines, duties
         from core.excel.importer import register
         from core.ledger import verify
@@ -23,9 +32,15 @@ class BenchmarkingConfig(AppConfig):
             attachments.register(model, _sees)
         auditlog.register(models.TravelBudget, exclude_fields=["balance", "length", "seal"])
         verify.register(verify.Ledger(models.BudgetEntry, models.TravelBudget))
+        for model in (models.VisitMember, models.VisitLine):
+            auditlog.register(model)
+        for model in (models.VisitReport, models.VisitExpense):
+            auditlog.register(model)
+            attachments.register(model, visit_selectors.may_fetch)
         register(excel.CaseImporter)
         excel.register_exports()
         todo.register(todos)
+        todo.register(visit_selectors.todos)
         registry.register_import(excel.CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")
         registry.on_merge(mergers.department_merged)
         registry.open_work(
@@ -33,6 +48,8 @@ class BenchmarkingConfig(AppConfig):
         )
         deadlines.register("benchmarking.review", clocks.due_moved, clocks.lock_open)
         duties.register("deadlines", lambda day: deadlines.refresh_paused())
+        deadlines.register(visit_reports.CLOCK, visit_reports.due_moved, visit_reports.lock_open)
+        duties.register("visits", visit_reports.mark_travelled)
         duties.register("reminders", reminders.remind)
         duties.register("rereview", reminders.call_for_rereview)
 

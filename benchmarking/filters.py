@@ -17,8 +17,9 @@ from benchmarking.enums import (
     FollowUpState,
     ReviewState,
     SourceKind,
+    VisitState,
 )
-from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from benchmarking.models import Case, FieldVisit, FollowUp, Review, VisitMember
 from core.forms import DateInput
 from core.now import today
 from core.numbers import whole
@@ -148,6 +149,15 @@ class FollowUpFilter(filters.FilterSet):
 
 class VisitFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("검색어"), method="search")
+    state = filters.MultipleChoiceFilter(
+        label=_("상태"), choices=VisitState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    mine = filters.ChoiceFilter(
+        label=_("내가 가는 현장체험"), choices=YES, method="only_mine", empty_label=_("전체")
+    )
+    late = filters.ChoiceFilter(
+        label=_("결과보고 기한 지남"), choices=YES, method="only_late", empty_label=_("전체")
+    )
     year = filters.NumberFilter(
         label=_("연도"), field_name="visited_on", lookup_expr="year", min_value=1, max_value=9999
     )
@@ -161,8 +171,16 @@ class VisitFilter(filters.FilterSet):
 
     def search(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         for word in value.split():
-            queryset = queryset.filter(Q(host__icontains=word) | Q(purpose__icontains=word))
+            found = Q(host__icontains=word) | Q(purpose__icontains=word) | Q(order_number__icontains=word)
+            queryset = queryset.filter(found)
         return queryset
+
+    def only_mine(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
+        team = VisitMember.objects.filter(user=self.request.user).values("visit")
+        return queryset.filter(pk__in=team)
+
+    def only_late(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
+        return queryset.filter(state=VisitState.TRAVELLED, clock__due__lt=today())
 
 
 class RereviewFilter(filters.FilterSet):

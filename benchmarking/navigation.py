@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.filters import CaseFilter
 from benchmarking.models import Case
+from benchmarking.selectors import visits
 from benchmarking.selectors.reviews import side_counts
 from core.navigation import MenuItem, Side, SideItem, register_menu, register_side
 from core.permissions import can
@@ -30,7 +31,7 @@ def side(request: Request) -> Side:
     ]
     if can(user, "benchmarking.plan"):
         items.append(SideItem(_("장기검토 재검토"), reverse("benchmarking:rereview")))
-    items.append(SideItem(_("현장체험 기록"), reverse("benchmarking:visits")))
+    items.append(SideItem(_("현장체험"), reverse("benchmarking:visits"), visits.side_count(user) or None))
     return Side(_("벤치마킹"), items)
 
 

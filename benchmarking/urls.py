@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from benchmarking.views import cases, documents, follow_ups, lists, review_steps, reviews
+from benchmarking.views import (
+    cases,
+    documents,
+    follow_ups,
+    lists,
+    review_steps,
+    reviews,
+    visit_documents,
+    visit_lists,
+    visit_orders,
+    visit_reports,
+    visits,
+)
 
 app_name = "benchmarking"
 urlpatterns = [
@@ -43,6 +55,38 @@ urlpatterns = [
     path("follow-ups/<int:pk>/undo/", follow_ups.FollowUpUndo.as_view(), name="follow_up_undo"),
     path("follow-ups/<int:pk>/drop/", follow_ups.FollowUpDrop.as_view(), name="follow_up_drop"),
     path("follow-ups/<int:pk>/resume/", follow_ups.FollowUpResume.as_view(), name="follow_up_resume"),
-    path("visits/", lists.VisitList.as_view(), name="visits"),
-    path("visits/new/", follow_ups.VisitNew.as_view(), name="visit_new"),
+    path("reviews/<int:pk>/visit/", visits.VisitRequest.as_view(), name="visit_request"),
+    path("visits/", visit_lists.VisitList.as_view(), name="visits"),
+    path("visits/new/", visit_lists.VisitNew.as_view(), name="visit_new"),
+    path("visits/orders/", visit_orders.VisitOrders.as_view(), name="visit_orders"),
+    path("visits/<int:pk>/", visits.VisitPage.as_view(), name="visit"),
+    path("visits/<int:pk>/edit/", visits.VisitEdit.as_view(), name="visit_edit"),
+    path("visits/<int:pk>/submit/", visits.VisitSubmit.as_view(), name="visit_submit"),
+    path("visits/<int:pk>/withdraw/", visits.VisitWithdraw.as_view(), name="visit_withdraw"),
+    path("visits/<int:pk>/approve/", visits.VisitApprove.as_view(), name="visit_approve"),
+    path("visits/<int:pk>/send-back/", visits.VisitSendBack.as_view(), name="visit_send_back"),
+    path("visits/<int:pk>/reject/", visits.VisitReject.as_view(), name="visit_reject"),
+    path("visits/<int:pk>/change/", visits.VisitAmend.as_view(), name="visit_amend"),
+    path("visits/<int:pk>/cancel/", visits.VisitCancel.as_view(), name="visit_cancel"),
+    path("visits/<int:pk>/order/", visit_orders.VisitOrder.as_view(), name="visit_order"),
+    path(
+        "visits/<int:pk>/order/correct/", visit_orders.VisitCorrectOrder.as_view(), name="visit_correct_order"
+    ),
+    path("visits/<int:pk>/order/void/", visit_orders.VisitVoidOrder.as_view(), name="visit_void_order"),
+    path("visits/<int:pk>/travel/", visits.VisitTravel.as_view(), name="visit_travel"),
+    path("visits/<int:pk>/report/", visit_reports.VisitReportPage.as_view(), name="visit_report"),
+    path(
+        "visits/<int:pk>/report/withdraw/",
+        visit_reports.VisitWithdrawReport.as_view(),
+        name="visit_withdraw_report",
+    ),
+    path(
+        "visits/<int:pk>/report/send-back/",
+        visit_reports.VisitReturnReport.as_view(),
+        name="visit_return_report",
+    ),
+    path("visits/<int:pk>/settle/", visit_reports.VisitSettle.as_view(), name="visit_settle"),
+    path("visits/<int:pk>/settle/undo/", visit_reports.VisitUndoSettle.as_view(), name="visit_undo_settle"),
+    path("visits/<int:pk>/plan/", visit_documents.VisitPlan.as_view(), name="visit_plan"),
+    path("visits/<int:pk>/result/", visit_documents.VisitResult.as_view(), name="visit_result"),
 ]

@@ -14,7 +14,7 @@ from benchmarking.models.case import Case
 from benchmarking.models.review import Review
 from benchmarking.rates import Line
 from core.models import Clock
-from core.now import now
+from core.now import now, today
 from core.official import check_document_number
 from organization.enums import Role
 from organization.models import Department, User
@@ -87,7 +87,7 @@ class FieldVisit(models.Model):
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("신청자")
     )
     recorded_at = models.DateTimeField(_("기록 일시"), default=now, editable=False)
-    begun_on = models.DateField(_("신청일"))
+    begun_on = models.DateField(_("신청일"), default=today)
     version = models.PositiveIntegerField(default=1)
 
     objects = FieldVisitQuerySet.as_manager()

@@ -125,4 +125,4 @@ def _detail(row: TransitionLog) -> str:
         return ", ".join(fields)
     if data.get("from") and data.get("to"):
         return f"{data['from']} → {data['to']}"
-    return str(data.get("reviewer") or data.get("to") or "")
+    return str(next((data[name] for name in ("reviewer", "to", "text", "number", "amount") if data.get(name)), ""))

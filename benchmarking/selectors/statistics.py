@@ -78,7 +78,7 @@ def outcomes_by_year(first: int, last: int) -> dict[int, Outcomes]:
     """B9 for the years first..last, each with a line."""
     years = (first, last)
     rows = _counted(Case.objects.filter(year__range=years), "year").union(
-        _visited(FieldVisit.objects.filter(visited_on__year__range=years), "visited_on__year"), all=True
+        _visited(FieldVisit.objects.made().filter(visited_on__year__range=years), "visited_on__year"), all=True
     )
     return _folded(range(first, last + 1), rows)
 
@@ -89,7 +89,7 @@ def outcomes_of(spans: Sequence[Span]) -> list[Outcomes]:
         return []
     starts, whole = [start for start, _end in spans], (spans[0][0], spans[-1][1])
     rows = _counted(Case.objects.filter(registered_on__range=whole), "registered_on").union(
-        _visited(FieldVisit.objects.filter(visited_on__range=whole), "visited_on"), all=True
+        _visited(FieldVisit.objects.made().filter(visited_on__range=whole), "visited_on"), all=True
     )
     placed = ((bisect_right(starts, day) - 1, day, outcome, n) for day, outcome, n in rows)
     within = ((place, outcome, n) for place, day, outcome, n in placed if day <= spans[place][1])

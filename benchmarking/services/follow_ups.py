@@ -1,4 +1,4 @@
-"""Following what was adopted until it is part of the work (B7), and field visits that were made."""
+"""Following what was adopted until it is part of the work (B7)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from benchmarking import notifications
-from benchmarking.models import Case, FieldVisit, FollowUp
+from benchmarking.models import Case, FollowUp
 from benchmarking.services import earning
 from benchmarking.services.cases import lock
 from benchmarking.services.outcome import weigh_implementation
@@ -17,9 +17,7 @@ from core import attachments
 from core.errors import Rejected
 from core.formats import date_weekday
 from core.now import today
-from core.permissions import ensure
 from core.transition import perform
-from organization.models import Department
 
 
 def _locked(follow_up: FollowUp) -> tuple[Case, FollowUp]:
@@ -114,16 +112,3 @@ def resume(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
     review = _step(follow_up, "resume", actor=actor, reason=reason).review
     if not review.is_adopted:
         raise Rejected(_("도입하기로 결정된 검토만 다시 추진할 수 있습니다."))
-
-
-@transaction.atomic
-def record_visit(
-    values: dict[str, Any], *, department: Department, actor: Any, is_demo: bool = False
-) -> FieldVisit:
-    """A visit that has been made: `case`, `visited_on`, `host`, `purpose`, `headcount`."""
-    ensure(actor, "benchmarking.plan")
-    if values["visited_on"] > today():
-        raise Rejected(_("방문일은 오늘 또는 이전이어야 합니다."), field="visited_on")
-    return FieldVisit.objects.create(
-        department=department, department_name=department.name, recorded_by=actor, is_demo=is_demo, **values
-    )

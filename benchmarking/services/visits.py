@@ -148,6 +148,19 @@ def submit(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 
 
 @transaction.atomic
+def ask(review: Review, plan: Plan, team: Sequence[User], *, actor: Any, **more: Any) -> FieldVisit:
+    """Write and submit in one step, or neither."""
+    return submit(write(review, plan, team, actor=actor, **more), actor=actor)
+
+
+@transaction.atomic
+def edit_and_submit(
+    visit: FieldVisit, plan: Plan, team: Sequence[User], *, actor: Any, **more: Any
+) -> FieldVisit:
+    return submit(edit(visit, plan, team, actor=actor, **more), actor=actor)
+
+
+@transaction.atomic
 def withdraw(visit: FieldVisit, *, actor: Any) -> FieldVisit:
     _review, visit = locked(visit)
     perform(visit, "withdraw", actor=actor)

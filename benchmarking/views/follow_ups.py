@@ -1,4 +1,4 @@
-"""What becomes of adopted cases, and the record of visits."""
+"""What becomes of adopted cases."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import FollowUpState
-from benchmarking.forms import FollowUpMoveForm, FollowUpReportForm, ReasonForm, VisitForm
+from benchmarking.forms import FollowUpMoveForm, FollowUpReportForm, ReasonForm
 from benchmarking.models import FollowUp
 from benchmarking.selectors import cases as selectors
 from benchmarking.services import follow_ups as services
@@ -222,26 +222,3 @@ class FollowUpResume(ReasonStep):
     title = submit = gettext_lazy("추진 재개")
     success = gettext_lazy("다시 추진합니다.")
     service = staticmethod(services.resume)
-
-
-class VisitNew(FormPage):
-    permission = "benchmarking.plan"
-    section = "benchmarking"
-    form_class = VisitForm
-    title = gettext_lazy("현장체험 기록 추가")
-    submit = gettext_lazy("기록 추가")
-    success = gettext_lazy("현장체험 기록이 추가되었습니다.")
-    crumbs = (
-        HOME,
-        (gettext_lazy("현장체험 기록"), reverse_lazy("benchmarking:visits")),
-        (gettext_lazy("기록 추가"), None),
-    )
-
-    def get_cancel_url(self) -> str:
-        return reverse("benchmarking:visits")
-
-    def act(self, form: VisitForm) -> str:
-        data = dict(form.cleaned_data)
-        department, data["case"] = data.pop("department"), data.pop("case_code")
-        services.record_visit(data, department=department, actor=self.request.user)
-        return self.get_cancel_url()

@@ -1,4 +1,4 @@
-"""Lists: cases, reviews, follow-ups, re-review candidates, visits."""
+"""Lists: cases, reviews, follow-ups, re-review candidates."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import CaseState, CostClass, Decision, Field, FollowUpState, ReviewState, SourceKind
-from benchmarking.filters import CaseFilter, FollowUpFilter, RereviewFilter, ReviewFilter, VisitFilter
-from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from benchmarking.filters import CaseFilter, FollowUpFilter, RereviewFilter, ReviewFilter
+from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
 from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
 from benchmarking.selectors.reviews import rereview_candidates
@@ -352,58 +352,3 @@ class RereviewList(ListView):
 
     def row_url(self, pk: Any) -> str:
         return f"/benchmarking/{pk}/"
-
-
-class VisitList(ListView):
-    permission = "benchmarking.view"
-    section = "benchmarking"
-    title = gettext_lazy("현장체험 기록")
-    file_name = gettext_lazy("현장체험_기록")
-    filter_class = VisitFilter
-    default_order = ("-visited_on",)
-    crumbs = (HOME, (gettext_lazy("현장체험 기록"), None))
-    empty_message = gettext_lazy("조건에 맞는 현장체험 기록이 없습니다.")
-    columns = (
-        Column(
-            "visited",
-            gettext_lazy("방문일"),
-            ("visited_on",),
-            day,
-            sort=("visited_on",),
-            kind="date",
-            width=14,
-        ),
-        Column("host", gettext_lazy("방문 기관"), ("host",), sort=("host",), primary=True, width=24),
-        Column("purpose", gettext_lazy("방문 목적"), ("purpose",), width=50),
-        Column(
-            "department", gettext_lazy("방문 부서"), ("department_name",), sort=("department_name",), width=18
-        ),
-        Column(
-            "headcount",
-            gettext_lazy("인원(명)"),
-            ("headcount",),
-            align="right",
-            sort=("headcount",),
-            kind="int",
-            width=10,
-        ),
-        Column(
-            "case",
-            gettext_lazy("사례"),
-            ("case__year", "case__number"),
-            lambda year, number: case_code(year, number) if year else "",
-            width=12,
-            excel=lambda year, number: case_code(year, number) if year else "",
-        ),
-    )
-
-    def get_queryset(self, user: Any) -> QuerySet[FieldVisit]:
-        return FieldVisit.objects.visible_to(user)
-
-    def row_url(self, pk: Any) -> str | None:
-        return None
-
-    def get_context(self) -> dict[str, Any]:
-        if not can(self.request.user, "benchmarking.plan"):
-            return {}
-        return {"primary": Action(_("기록 추가"), reverse("benchmarking:visit_new"), hotkey="n")}

@@ -1,0 +1,201 @@
+"""Field visits: what waits for whom, what a reader must be told beside a plan, what came of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import VisitState
+from benchmarking.models import FieldVisit, VisitDay, VisitExpense
+from benchmarking.selectors.cases import event_of
+from core.calendar import system_calendar
+from core.components import Event
+from core.formats import date_weekday
+from core.models import Attachment
+from core.permissions import can
+from core.transition import history
+from notifications.todo import Todo
+from organization.enums import Role
+from organization.models import Absence, User
+from organization.selectors import leading, roles_of, selves
+
+VISIT_TONES = {
+    VisitState.DRAFT: "neutral",
+    VisitState.SUBMITTED: "warning",
+    VisitState.RETURNED: "warning",
+    VisitState.REJECTED: "danger",
+    VisitState.APPROVED: "info",
+    VisitState.ORDERED: "info",
+    VisitState.TRAVELLED: "warning",
+    VisitState.REPORTED: "info",
+    VisitState.SETTLED: "success",
+    VisitState.CANCELLED: "neutral",
+    VisitState.RECORDED: "neutral",
+}
+STEPS = (
+    (gettext_lazy("신청"), (VisitState.DRAFT, VisitState.RETURNED)),
+    (gettext_lazy("승인"), (VisitState.SUBMITTED,)),
+    (gettext_lazy("출장명령"), (VisitState.APPROVED,)),
+    (gettext_lazy("현장체험"), (VisitState.ORDERED,)),
+    (gettext_lazy("결과보고"), (VisitState.TRAVELLED,)),
+    (gettext_lazy("정산"), (VisitState.REPORTED, VisitState.SETTLED)),
+)
+ENDED = (VisitState.CANCELLED, VisitState.REJECTED)
+
+
+def steps_of(visit: FieldVisit) -> list[tuple[Any, str]]:
+    """The step indicator; one that ended early or stands outside the process has none."""
+    if visit.state in ENDED or visit.state == VisitState.RECORDED:
+        return []
+    place = next(n for n, (_label, states) in enumerate(STEPS) if visit.state in states)
+    done = visit.state == VisitState.SETTLED
+    return [
+        (label, "done" if n < place or done else "current" if n == place else "")
+        for n, (label, _states) in enumerate(STEPS)
+    ]
+
+
+def timeline(visit: FieldVisit) -> list[Event]:
+    return [event_of(row, "") for row in history(visit).order_by("-at", "-pk")]
+
+
+def may_fetch(user: Any, part: Any) -> bool:
+    """Files of the report go to whoever may see the visit, receipts to whoever may see its costs."""
+    visit = FieldVisit.objects.visible_to(user).prefetch_related("members").filter(pk=part.visit_id).first()
+    if visit is None:
+        return False
+    return part._meta.model_name == "visitreport" or can(user, "benchmarking.visit_costs", visit)
+
+
+def receipts_of(expenses: Sequence[VisitExpense]) -> dict[int, list[Attachment]]:
+    """Files by expense, in one question."""
+    if not expenses:
+        return {}
+    kind = ContentType.objects.get_for_model(VisitExpense)
+    files = Attachment.objects.filter(
+        content_type=kind, object_id__in=[expense.pk for expense in expenses], removed_at=None
+    )
+    found: dict[int, list[Attachment]] = {}
+    for file in files:
+        found.setdefault(file.object_id, []).append(file)
+    return found
+
+
+def cautions(
+    team: Sequence[User], start: date, days: int, *, visit: FieldVisit | None = None
+) -> list[str]:
+    """What whoever plans or approves should know: who is away, who is on another visit, closed days."""
+    span = [start + timedelta(days=n) for n in range(days)]
+    found = []
+    away = Absence.objects.filter(user__in=team, start__lte=span[-1], end__gte=start, cancelled_at=None)
+    for absence in away.select_related("user__department").order_by("user", "start"):
+        period = f"{date_weekday(absence.start)} ~ {date_weekday(absence.end)}"
+        found.append(
+            _("%(person)s: 부재(%(period)s)") % {"person": absence.user.full_label, "period": period}
+        )
+    busy = VisitDay.objects.filter(user__in=team, day__in=span).select_related("user__department", "visit")
+    for taken in busy.exclude(visit=visit) if visit is not None and visit.pk else busy:
+        found.append(
+            _("%(person)s: %(day)s에 다른 현장체험(%(host)s)")
+            % {
+                "person": taken.user.full_label,
+                "day": date_weekday(taken.day),
+                "host": taken.visit.host,
+            }
+        )
+    calendar = system_calendar()
+    found += [
+        _("%(day)s은(는) 토요일이나 공휴일입니다.") % {"day": date_weekday(day)}
+        for day in span
+        if calendar.is_closed(day)
+    ]
+    return found
+
+
+def side_count(user: Any) -> int:
+    """How many visits wait for this user: the number beside the list's name."""
+    condition = _waiting(user)
+    return FieldVisit.objects.filter(condition).distinct().count() if condition else 0
+
+
+def _waiting(user: Any) -> Q | None:
+    """Visits that this user or somebody they stand in for must see to."""
+    if not getattr(user, "department_id", None):
+        return None
+    mine = [one.pk for one in selves(user)]
+    own = Q(recorded_by__in=mine, department__in=[one.department_id for one in selves(user)])
+    found = own & Q(state__in=(VisitState.DRAFT, VisitState.RETURNED))
+    team = Q(members__user__in=mine) | own | Q(department__in=leading(user))
+    found |= team & Q(state=VisitState.TRAVELLED)
+    roles = roles_of(user)
+    if Role.PLANNING in roles:
+        found |= Q(state__in=(VisitState.SUBMITTED, VisitState.REPORTED))
+    if Role.GENERAL_AFFAIRS in roles:
+        found |= Q(state=VisitState.APPROVED) | (Q(state__in=ENDED) & ~Q(void_order=""))
+    return found
+
+
+def todos(user: Any) -> Iterable[Todo]:
+    """What field visits ask of this person and of those the person stands in for (R5)."""
+    condition = _waiting(user)
+    if condition is None:
+        return
+    rows = FieldVisit.objects.filter(condition).distinct().select_related("clock", "recorded_by__department")
+    people, roles = {one.pk: one for one in selves(user)}, roles_of(user)
+    for visit in rows.prefetch_related("members"):
+        yield from _todo(visit, user, people, roles)
+
+
+def _todo(
+    visit: FieldVisit, user: Any, people: dict[int, User], roles: frozenset[str]
+) -> Iterator[Todo]:
+    planning, orders = Role.PLANNING in roles, Role.GENERAL_AFFAIRS in roles
+    due: date | None = visit.visited_on
+    match visit.state:
+        case VisitState.DRAFT:
+            verb = _("현장체험 신청 마치기")
+        case VisitState.RETURNED:
+            verb = _("현장체험 신청 고치기")
+        case VisitState.SUBMITTED if planning:
+            verb = _("현장체험 승인하기")
+        case VisitState.APPROVED if orders:
+            verb = _("출장명령 기록하기")
+        case VisitState.TRAVELLED:
+            verb, due = _("현장체험 결과보고"), visit.clock.due if visit.clock else None
+        case VisitState.REPORTED if planning:
+            verb, due = _("현장체험 정산하기"), None
+        case VisitState.CANCELLED | VisitState.REJECTED if orders:
+            verb, due = _("출장명령 취소하기"), None
+        case _:
+            return
+    yield Todo(
+        verb=verb,
+        title=visit.host,
+        url=visit.get_absolute_url(),
+        due=due,
+        detail=f"{visit.department_name} · {date_weekday(visit.visited_on)}",
+        principal=_principal(visit, user, people),
+        kind="benchmarking.visit",
+    )
+
+
+def _principal(visit: FieldVisit, user: Any, people: dict[int, User]) -> str:
+    """For whom a substitute does it; nobody where it is the user's own."""
+    concerned = [visit.recorded_by_id, *(member.user_id for member in visit.members.all())]
+    roles = {VisitState.SUBMITTED, VisitState.REPORTED, VisitState.APPROVED, *ENDED}
+    if visit.state in roles:
+        role = (
+            Role.PLANNING
+            if visit.state in (VisitState.SUBMITTED, VisitState.REPORTED)
+            else Role.GENERAL_AFFAIRS
+        )
+        if role in user.roles:
+            return ""
+        return str(next((one for one in people.values() if role in one.roles), ""))
+    if user.pk in concerned or visit.department_id == user.department_id:
+        return ""
+    return str(next((one for pk, one in people.items() if pk in concerned), ""))

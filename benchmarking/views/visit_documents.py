@@ -1,0 +1,36 @@
+"""The plan and the result report of a visit as page for printing, HWPX and Excel (B11)."""
+
+from django.http import Http404, HttpResponse
+
+from benchmarking.enums import VisitState
+from benchmarking.views.visits import get_visit
+from benchmarking.visit_documents import visit_plan, visit_result
+from core.documents.response import document_response
+from core.permissions import can, ensure
+from core.views.base import BaseView, Request
+
+
+class VisitPlan(BaseView):
+    permission = "benchmarking.view"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        visit = get_visit(request.user, pk)
+        if visit.state == VisitState.RECORDED:
+            raise Http404
+        ensure(request.user, "benchmarking.visit_costs", visit)
+        name = f"현장체험_계획서_{visit.host}_{visit.visited_on}"
+        return document_response(visit_plan(visit), request.GET.get("format", "html"), name)
+
+
+class VisitResult(BaseView):
+    permission = "benchmarking.view"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        visit = get_visit(request.user, pk)
+        if not hasattr(visit, "report"):
+            raise Http404
+        costs = can(request.user, "benchmarking.visit_costs", visit)
+        name = f"현장체험_결과보고서_{visit.host}_{visit.visited_on}"
+        return document_response(
+            visit_result(visit, costs=costs), request.GET.get("format", "html"), name
+        )

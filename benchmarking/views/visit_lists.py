@@ -1,0 +1,140 @@
+"""Field visits: the list of all, and recording one made before the process was kept here."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import VisitState
+from benchmarking.filters import VisitFilter
+from benchmarking.forms import VisitForm
+from benchmarking.models import FieldVisit
+from benchmarking.models.case import case_code
+from benchmarking.selectors.visits import VISIT_TONES
+from benchmarking.services import visits as services
+from benchmarking.views.lists import HOME, badge_cell, choice, day, due_cell
+from core.components import Action
+from core.lists import BulkAction, Cell, Column, ListView
+from core.permissions import can
+from core.views.forms import FormPage
+
+LIST = (gettext_lazy("현장체험"), reverse_lazy("benchmarking:visits"))
+
+
+def code(year: int | None, number: int | None) -> str:
+    return case_code(year, number) if year and number is not None else ""
+
+
+def report_due(state: str, due: Any, closed_on: Any) -> Cell | str:
+    """Only while the report is waited for; how it was kept stands on the visit's page."""
+    return due_cell(due, False, closed_on) if state == VisitState.TRAVELLED and due else ""
+
+
+class VisitList(ListView):
+    permission = "benchmarking.view"
+    section = "benchmarking"
+    title = gettext_lazy("현장체험")
+    file_name = gettext_lazy("현장체험")
+    filter_class = VisitFilter
+    default_order = ("-visited_on",)
+    crumbs = (HOME, (gettext_lazy("현장체험"), None))
+    empty_message = gettext_lazy(
+        "조건에 맞는 현장체험이 없습니다. 검토하고 있는 사례의 ‘현장체험 신청’으로 시작합니다."
+    )
+    bulk_url_name = "benchmarking:visit_orders"
+    columns = (
+        Column(
+            "visited",
+            gettext_lazy("방문일"),
+            ("visited_on",),
+            day,
+            sort=("visited_on",),
+            kind="date",
+            width=14,
+        ),
+        Column("host", gettext_lazy("방문 기관"), ("host",), sort=("host",), primary=True, width=24),
+        Column("purpose", gettext_lazy("방문 목적"), ("purpose",), width=50, hide_mobile=True),
+        Column(
+            "department", gettext_lazy("방문 부서"), ("department_name",), sort=("department_name",), width=18
+        ),
+        Column(
+            "headcount",
+            gettext_lazy("인원(명)"),
+            ("headcount",),
+            align="right",
+            sort=("headcount",),
+            kind="int",
+            width=10,
+        ),
+        Column(
+            "state",
+            gettext_lazy("상태"),
+            ("state",),
+            badge_cell(VisitState, VISIT_TONES),
+            sort=("state",),
+            excel=choice(VisitState),
+            width=14,
+        ),
+        Column(
+            "due",
+            gettext_lazy("결과보고 기한"),
+            ("state", "clock__due", "clock__closed_on"),
+            report_due,
+            sort=("clock__due",),
+            excel=lambda state, due, closed: due,
+            kind="date",
+            width=14,
+        ),
+        Column("order", gettext_lazy("출장명령"), ("order_number",), sort=("order_number",), width=16),
+        Column(
+            "case",
+            gettext_lazy("사례"),
+            ("case__year", "case__number"),
+            code,
+            width=12,
+            excel=code,
+            hide_mobile=True,
+        ),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[FieldVisit]:
+        return FieldVisit.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> str:
+        return f"/benchmarking/visits/{pk}/"
+
+    def get_bulk_actions(self) -> list[BulkAction]:
+        if can(self.request.user, "benchmarking.order_visit"):
+            return [BulkAction("order", _("출장명령 기록"), "secondary")]
+        return []
+
+    def get_context(self) -> dict[str, Any]:
+        user = self.request.user
+        if can(user, "benchmarking.order_visit"):
+            return {"primary": Action(_("출장명령 기록"), reverse("benchmarking:visit_orders"))}
+        if can(user, "benchmarking.plan"):
+            return {"actions": [Action(_("지난 현장체험 기록"), reverse("benchmarking:visit_new"))]}
+        return {}
+
+
+class VisitNew(FormPage):
+    """Planning enters what was made before the process was kept here."""
+
+    permission = "benchmarking.plan"
+    section = "benchmarking"
+    form_class = VisitForm
+    title = gettext_lazy("지난 현장체험 기록")
+    submit = gettext_lazy("기록 추가")
+    success = gettext_lazy("현장체험 기록이 추가되었습니다.")
+    crumbs = (HOME, LIST, (gettext_lazy("지난 현장체험 기록"), None))
+
+    def get_cancel_url(self) -> str:
+        return reverse("benchmarking:visits")
+
+    def act(self, form: VisitForm) -> str:
+        data = dict(form.cleaned_data)
+        department, data["case"] = data.pop("department"), data.pop("case_code")
+        services.record_visit(data, department=department, actor=self.request.user)
+        return self.get_cancel_url()

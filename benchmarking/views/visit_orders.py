@@ -1,0 +1,121 @@
+"""Travel orders: recorded by general affairs, one or many, corrected, taken back (V2)."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import VisitState
+from benchmarking.models import FieldVisit
+from benchmarking.services import visit_orders
+from benchmarking.views.lists import HOME
+from benchmarking.views.visit_lists import LIST
+from benchmarking.views.visits import VisitConfirm, VisitStep, when
+from benchmarking.visit_forms import CorrectOrderForm, OrderForm
+from core.views.base import BaseView, Request
+from core.views.forms import FormPage
+
+MOST = 100  # orders recorded together
+
+
+class VisitOrder(VisitStep, FormPage):
+    needs = "benchmarking.order_visit"
+    form_class = OrderForm
+    title = submit = gettext_lazy("출장명령 기록")
+    success = gettext_lazy("출장명령이 기록되었습니다. 방문 부서에 알렸습니다.")
+
+    def get_context(self) -> dict[str, Any]:
+        before = self.visit.void_order
+        return {"lead": _("바뀌기 전 명령: %(number)s") % {"number": before} if before else ""}
+
+    def act(self, form: OrderForm) -> str:
+        visit_orders.order(self.visit, form.cleaned_data["number"], actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class VisitCorrectOrder(VisitStep, FormPage):
+    needs = "benchmarking.order_visit"
+    form_class = CorrectOrderForm
+    title = gettext_lazy("출장명령 번호 정정")
+    submit = gettext_lazy("번호 정정")
+    success = gettext_lazy("출장명령 번호를 정정했습니다. 방문 부서에 알렸습니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"number": self.visit.order_number}
+
+    def act(self, form: CorrectOrderForm) -> str:
+        data = form.cleaned_data
+        visit_orders.correct_order(
+            self.visit, data["number"], reason=data["reason"], actor=self.request.user
+        )
+        return self.get_cancel_url()
+
+
+class VisitVoidOrder(VisitConfirm):
+    needs = "benchmarking.order_visit"
+    title = gettext_lazy("출장명령 취소 확인")
+    success = gettext_lazy("출장명령 취소가 기록되었습니다.")
+    service = staticmethod(visit_orders.void_order)
+
+    def get_text(self) -> str:
+        return _("출장명령(%(number)s)을 취소했나요?") % {"number": self.visit.void_order}
+
+
+class VisitOrders(BaseView):
+    """Many at once: a number beside each visit that waits, and what became of each."""
+
+    permission = "benchmarking.order_visit"
+    section = "benchmarking"
+    template_name = "benchmarking/visit_orders.html"
+    crumbs = (HOME, LIST, (gettext_lazy("출장명령 기록"), None))
+
+    def get(self, request: Request) -> HttpResponse:
+        return self.page({})
+
+    def post(self, request: Request) -> HttpResponse:
+        if "action" in request.POST:  # chosen in the list
+            chosen = "&".join(f"pk={pk}" for pk in request.POST.getlist("pk") if pk.isdigit())
+            return HttpResponseRedirect(f"{reverse('benchmarking:visit_orders')}?{chosen}")
+        numbers = [
+            (visit, number)
+            for visit in self.waiting()
+            if (number := request.POST.get(f"number-{visit.pk}", "").strip())
+        ]
+        results = visit_orders.order_many(numbers, actor=request.user)
+        failed = {result.visit.pk: result for result in results if result.error}
+        return self.page(failed, results, status=422 if failed or not results else 200)
+
+    def waiting(self) -> list[FieldVisit]:
+        rows = FieldVisit.objects.visible_to(self.request.user).filter(state=VisitState.APPROVED)
+        if chosen := [pk for pk in self.request.GET.getlist("pk") if pk.isdigit()]:
+            rows = rows.filter(pk__in=chosen[:MOST])
+        return list(rows.order_by("visited_on", "pk").prefetch_related("members")[:MOST])
+
+    def page(
+        self,
+        failed: dict[int, visit_orders.Outcome],
+        results: list[visit_orders.Outcome] | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        rows = [
+            {
+                "visit": visit,
+                "when": when(visit),
+                "members": ", ".join(member.label for member in visit.members.all()),
+                "number": failed[visit.pk].number if visit.pk in failed else "",
+                "error": failed[visit.pk].error if visit.pk in failed else "",
+            }
+            for visit in self.waiting()
+        ]
+        return self.render(
+            {
+                "title": _("출장명령 기록"),
+                "lead": _("승인된 현장체험의 관외출장 명령 번호를 적어 주세요. 비워 둔 줄은 그대로 둡니다."),
+                "rows": rows,
+                "done": [result for result in results or () if not result.error],
+                "empty": results == [],
+            },
+            status=status,
+        )

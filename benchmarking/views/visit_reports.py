@@ -1,0 +1,156 @@
+"""After the journey: the report with its expenses, settling, taking back (V3, V5, V6)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import ExpenseKind, VisitMeans, VisitState
+from benchmarking.models import VisitExpense
+from benchmarking.selectors.visits import receipts_of
+from benchmarking.services import visit_reports
+from benchmarking.services.visits import draft_key
+from benchmarking.views.visits import VisitConfirm, VisitReason, VisitStep
+from benchmarking.visit_forms import VisitReportForm, drafted_rows, row_files
+from core import drafts
+from core.formats import won
+from core.views.forms import FormPage
+from mileage import catalogue
+from mileage.rules import amount_text
+
+
+class VisitReportPage(VisitStep, FormPage):
+    """What was seen, what is taken over, who went; the expenses begin as the estimate said."""
+
+    needs = "benchmarking.report_visit"
+    form_class = VisitReportForm
+    title = gettext_lazy("현장체험 결과보고")
+    submit = gettext_lazy("결과보고 제출")
+    success = gettext_lazy("결과를 보고했습니다. 기획예산과가 확인하고 정산합니다.")
+    template_name = "benchmarking/visit_report_form.html"
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self.visit.state != VisitState.TRAVELLED:
+            raise Http404  # the form is for a visit that was made and is not yet reported
+        self.people = {member.user_id: member.user for member in self.visit.members.all()}
+        self.written = list(self.visit.expenses.all())
+
+    def get_draft_key(self) -> str:
+        return draft_key(0, self.visit) + ".report"
+
+    def get_initial(self) -> dict[str, Any]:
+        report = getattr(self.visit, "report", None)
+        went = [m.user_id for m in self.visit.members.all() if m.took_part is not False]
+        found: dict[str, Any] = {"took_part": went, "version": self.visit.version}
+        if report is not None:
+            found |= {"seen": report.seen, "taken_over": report.taken_over}
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        receipts = receipts_of(self.written)
+        return {
+            "people": self.people,
+            "rows": self.rows() if self.request.method != "POST" else [],
+            "kept": {pk: ", ".join(file.name for file in files) for pk, files in receipts.items()},
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """As typed into the draft, else as reported before, else as estimated."""
+        if (draft := drafts.load(self.request.user, self.get_draft_key())) and (
+            typed := drafted_rows(draft[0])
+        ):
+            return typed
+        if self.written:
+            names = ("pk", "kind", "amount", "receipt", "note")
+            return [{name: getattr(e, name) for name in names} | {"user": e.user_id} for e in self.written]
+        lines = {row.kind: row for row in self.visit.lines.all()}
+        return [
+            {"kind": kind, "user": pk, "amount": lines[kind].as_line().sum // max(1, lines[kind].persons)}
+            for pk in self.people
+            for kind in ExpenseKind.values
+            if kind in lines and not (kind == ExpenseKind.TRANSPORT and self.visit.means == VisitMeans.OFFICIAL)
+        ]
+
+    def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        if not form.is_bound:
+            form.initial["version"] = self.visit.version
+        return super().page(form, status, **{"visit": self.visit, "estimate": self.visit.estimate, **extra})
+
+    def act(self, form: VisitReportForm) -> str:
+        data = form.cleaned_data
+        expenses = [
+            visit_reports.Expense(
+                kind=row["kind"],
+                user=self.people[row["user"]],
+                amount=row["amount"],
+                receipt=row["receipt"],
+                note=row["note"],
+                files=row_files(row),
+                pk=row["pk"],
+            )
+            for row in form.spent()
+        ]
+        visit_reports.report(
+            self.visit,
+            seen=data["seen"],
+            taken_over=data["taken_over"],
+            took_part=data["took_part"],
+            expenses=expenses,
+            files=data["attachments"],
+            version=data["version"],
+            actor=self.request.user,
+        )
+        return self.get_cancel_url()
+
+
+class VisitWithdrawReport(VisitConfirm):
+    needs = "benchmarking.report_visit"
+    title = gettext_lazy("결과보고 거두기")
+    success = gettext_lazy("결과보고를 거두었습니다. 고쳐서 다시 제출해 주세요.")
+    service = staticmethod(visit_reports.withdraw_report)
+
+
+class VisitReturnReport(VisitReason):
+    title = submit = gettext_lazy("결과보고 보완 요청")
+    success = gettext_lazy("방문 부서에 보완을 요청했습니다.")
+    service = staticmethod(visit_reports.return_report)
+
+
+class VisitSettle(VisitConfirm):
+    """What settling does stands here before it is done."""
+
+    title = gettext_lazy("현장체험 정산")
+    submit = gettext_lazy("정산")
+    success = gettext_lazy("정산했습니다. 다녀온 직원에게 창의마일리지와 상시학습을 인정했습니다.")
+    template_name = "benchmarking/visit_settle.html"
+    service = staticmethod(visit_reports.settle)
+
+    def get_text(self) -> str:
+        return _("결과보고를 받아들이고 정산할까요?")
+
+    def get_context(self) -> dict[str, Any]:
+        visit = self.visit
+        spent = sum(VisitExpense.objects.filter(visit=visit).values_list("amount", flat=True))
+        held = visit.reserved or 0
+        earned = ", ".join(
+            amount_text(rule.on(visit.visited_on), rule.scheme)
+            for rule in (catalogue.VISITING, catalogue.VISIT_HOURS)
+        )
+        return {
+            "facts": [
+                (_("집행"), won(spent)),
+                (_("잡아 둔 여비"), won(held)),
+                (_("풀리는 금액"), won(held - spent)) if held >= spent else (_("더 드는 금액"), won(spent - held)),
+                (_("다녀온 직원"), "\n".join(m.label for m in visit.members.all() if m.took_part)),
+                (_("한 사람에게 인정"), earned),
+            ]
+        }
+
+
+class VisitUndoSettle(VisitReason):
+    title = submit = gettext_lazy("정산 되돌리기")
+    lead = gettext_lazy("집행한 여비와 인정한 점수·시간을 거두어들입니다. 기록은 남습니다.")
+    success = gettext_lazy("정산 전으로 되돌렸습니다.")
+    service = staticmethod(visit_reports.undo_settle)

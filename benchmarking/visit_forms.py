@@ -1,0 +1,354 @@
+"""Forms of field visits. They check shape; the services check the rules."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import flatatt
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benchmarking.enums import ExpenseKind, VisitMeans
+from benchmarking.forms import files_field
+from benchmarking.models import FieldVisit
+from core.attachments import ACCEPT
+from core.forms import Form, ModelForm, WonField
+from core.now import today
+from core.official import check_document_number
+from organization.models import Department, User
+from organization.selectors import staff_of
+
+SPARE_ROWS = 2  # of expenses, beside those of the estimate
+KINDS_OF_ONE_DAY = (ExpenseKind.TRANSPORT, ExpenseKind.DAILY, ExpenseKind.MEALS)
+
+
+class PeopleInput(forms.SelectMultiple):
+    """As many lists as there may be people; empty ones are nobody."""
+
+    kind = "people"
+    use_fieldset = True
+    places = 5
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        found = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        return [value for value in found if value]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        attrs = {**self.attrs, **(attrs or {})}
+        chosen = [str(one) for one in ([value] if isinstance(value, str | int) else value or ()) if one]
+        more = {key: attrs[key] for key in ("class", "aria-describedby", "aria-invalid") if attrs.get(key)}
+        return format_html_join(
+            "",
+            '<select name="{}" id="{}" aria-label="{}"{}>{}</select>',
+            (
+                (
+                    name,
+                    f"{attrs['id']}_{place}" if place else attrs["id"],
+                    _("직원 %(number)d") % {"number": place + 1},
+                    flatatt(more),
+                    self._options(chosen[place] if place < len(chosen) else ""),
+                )
+                for place in range(max(self.places, len(chosen)))
+            ),
+        )
+
+    def _options(self, chosen: str) -> SafeString:
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (pk, mark_safe(" selected") if str(pk) == chosen else "", label)  # noqa: S308
+                for pk, label in self.choices
+            ),
+        )
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People in the order in which they were chosen. Any staff will do; listed are those given."""
+
+    widget = PeopleInput
+
+    def clean(self, value: Any) -> Any:
+        found = {user.pk: user for user in super().clean(value)}
+        if len(value or ()) > len(found):
+            raise forms.ValidationError(_("같은 직원을 두 번 골랐습니다."))
+        return [found[int(pk)] for pk in value or ()]
+
+
+class VisitPlanForm(ModelForm):
+    """Where, why, when, who: the estimate stands beside it and follows what is chosen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    means = forms.ChoiceField(label=gettext_lazy("교통편"), choices=VisitMeans.choices)
+    transport_each = WonField(
+        label=gettext_lazy("1인 교통비(원)"),
+        required=False,
+        help_text=gettext_lazy("오가는 데 드는 비용의 합계. 관용차는 0원입니다."),
+    )
+    lodging_each = WonField(label=gettext_lazy("1인 1박 숙박비(원)"), required=False)
+    members = PeopleField(label=gettext_lazy("현장체험단"), queryset=User.objects.none())
+    guest = forms.CharField(
+        label=gettext_lazy("다른 부서 직원 더하기"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("직원번호나 이름을 적고 ‘더하기’를 눌러 주세요."),
+    )
+    transport = WonField(label=gettext_lazy("교통비 조정(원)"), required=False)
+    transport_reason = forms.CharField(label=gettext_lazy("교통비 조정 사유"), required=False, max_length=200)
+    daily = WonField(label=gettext_lazy("일비 조정(원)"), required=False)
+    daily_reason = forms.CharField(label=gettext_lazy("일비 조정 사유"), required=False, max_length=200)
+    meals = WonField(label=gettext_lazy("식비 조정(원)"), required=False)
+    meals_reason = forms.CharField(label=gettext_lazy("식비 조정 사유"), required=False, max_length=200)
+    lodging = WonField(label=gettext_lazy("숙박비 조정(원)"), required=False)
+    lodging_reason = forms.CharField(label=gettext_lazy("숙박비 조정 사유"), required=False, max_length=200)
+    reason = forms.CharField(
+        label=gettext_lazy("변경 사유"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+    class Meta:
+        model = FieldVisit
+        fields = ("host", "contact", "purpose", "look_at", "visited_on", "days")
+        widgets = {"look_at": forms.Textarea({"rows": 4})}
+        help_texts = {
+            "host": gettext_lazy("예: ○○시청 교통정책과"),
+            "contact": gettext_lazy("예: 교통정책팀 02-0000-0000"),
+            "look_at": gettext_lazy("보고 물어볼 것을 적어 두면 결과보고를 쓰기 쉽습니다."),
+        }
+
+    def __init__(
+        self,
+        *args: Any,
+        department: Department,
+        places: int,
+        longest: int,
+        chosen: Sequence[User] = (),
+        amending: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`places`: how many may go, `longest`: for how many days; `chosen`: people from elsewhere to be listed."""
+        super().__init__(*args, **kwargs)
+        self.kinds = list(ExpenseKind) if longest > 1 else list(KINDS_OF_ONE_DAY)
+        people: Any = self.fields["members"]
+        people.queryset = User.objects.filter(is_active=True).exclude(department=None)
+        own = list(staff_of(department.pk).in_order())
+        known = {user.pk for user in own}
+        listed = [*own, *(user for user in chosen if user.pk not in known)]
+        people.widget.places = places
+        people.widget.choices = [("", _("선택 안 함")), *((user.pk, user.full_label) for user in listed)]
+        people.help_text = _("%(count)d명까지 갈 수 있습니다.") % {"count": places}
+        if longest == 1:
+            for name in ("days", "lodging_each", "lodging", "lodging_reason"):
+                del self.fields[name]
+        else:
+            self.fields["days"].help_text = _("%(count)d일까지 갈 수 있습니다.") % {"count": longest}
+        if not amending:
+            del self.fields["reason"]
+        self.longest = longest
+
+    @property
+    def layout(self) -> Layout:  # type: ignore[override]
+        several = self.longest > 1
+        when = ["visited_on", "days"] if several else ["visited_on"]
+        cost = ["means", "transport_each", *(["lodging_each"] if several else [])]
+        adjust = [Div(kind.value, f"{kind.value}_reason", css_class="form-row") for kind in self.kinds]
+        return Layout(
+            "version",
+            *(["reason"] if "reason" in self.fields else []),
+            Fieldset(_("어디에 왜 가나요"), Div("host", "contact", css_class="form-row"), "purpose", "look_at"),
+            Fieldset(_("언제 어떻게 가나요"), Div(*when, *cost, css_class="form-row")),
+            Fieldset(
+                _("누가 가나요"), "members", Div("guest", HTML(ADD_GUEST), css_class="form-row with-button")
+            ),
+            HTML("{% include 'benchmarking/visit_estimate.html' %}"),
+            HTML(OPEN_ADJUSTMENT),
+            *adjust,
+            HTML("</div></details>"),
+        )
+
+    def clean_guest(self) -> User | None:
+        """One person by employee number or name."""
+        text = self.cleaned_data["guest"].strip()
+        if not text:
+            return None
+        staff = User.objects.filter(is_active=True).exclude(department=None)
+        found = list(staff.filter(employee_number=text)) or list(staff.filter(name=text)[:6])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(f"{user.full_label}({user.employee_number})" for user in found)
+            raise forms.ValidationError(
+                _("이름이 같은 직원이 있습니다. 직원번호로 찾아 주세요: %(names)s") % {"names": names}
+            )
+        raise forms.ValidationError(_("이 직원번호나 이름의 직원이 없습니다."))
+
+    def team(self) -> list[User]:
+        """Those chosen and the one just named."""
+        team, guest = list(self.cleaned_data.get("members") or ()), self.cleaned_data.get("guest")
+        return [*team, guest] if guest and guest not in team else team
+
+    def plan(self) -> dict[str, Any]:
+        """What is filled in so far; the day is today's until one is chosen, so that an estimate can be shown."""
+        data = self.cleaned_data
+        return {
+            "visited_on": data.get("visited_on") or today(),
+            "days": data.get("days") or 1,
+            **{name: data.get(name) or "" for name in ("host", "contact", "purpose", "look_at")},
+            "means": data.get("means") or VisitMeans.PUBLIC,
+            "transport_each": data.get("transport_each") or 0,
+            "lodging_each": data.get("lodging_each") or 0,
+        }
+
+    def adjustments(self) -> dict[str, tuple[int, str]]:
+        """Kind → the sum instead, the reason."""
+        given = {kind.value: self.cleaned_data.get(kind.value) for kind in self.kinds}
+        return {
+            kind: (to, self.cleaned_data.get(f"{kind}_reason") or "")
+            for kind, to in given.items()
+            if to is not None
+        }
+
+
+ADD_GUEST = (
+    '{% load i18n %}<button type="submit" name="recalculate" value="guest" formnovalidate '
+    'class="krds-btn medium secondary">{% translate "더하기" %}</button>'
+)
+OPEN_ADJUSTMENT = (
+    '{% load i18n %}<details class="disclosure"{% if adjusting %} open{% endif %}>'
+    '<summary>{% translate "금액 조정" %}</summary><div class="disclosure-body">'
+    '<p class="sub">{% translate "기준과 다르게 지급할 때만 그 비목의 합계와 사유를 적어 주세요." %}</p>'
+)
+
+
+def adjusted(visit: FieldVisit) -> dict[str, Any]:
+    """Initial values of the lines that were lowered or raised."""
+    found: dict[str, Any] = {}
+    for row in visit.lines.all():
+        if row.adjustment:
+            found |= {row.kind: row.as_line().sum, f"{row.kind}_reason": row.reason}
+    return found
+
+
+class OrderForm(Form):
+    number = forms.CharField(
+        label=gettext_lazy("출장명령 번호"),
+        max_length=60,
+        validators=[check_document_number],
+        help_text=gettext_lazy("예: 총무과-1131"),
+    )
+
+
+class CorrectOrderForm(OrderForm):
+    reason = forms.CharField(
+        label=gettext_lazy("정정 사유"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ExpenseForm(Form):
+    """One expense; a row without amount says nothing."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=gettext_lazy("비목"), choices=ExpenseKind.choices)
+    user = forms.TypedChoiceField(label=gettext_lazy("직원"), coerce=int, required=False)
+    amount = WonField(label=gettext_lazy("금액(원)"), required=False)
+    receipt = forms.CharField(label=gettext_lazy("영수증 번호"), max_length=40, required=False)
+    note = forms.CharField(label=gettext_lazy("비고"), max_length=200, required=False)
+    file = forms.FileField(
+        label=gettext_lazy("영수증 파일"), required=False, widget=forms.FileInput({"accept": ACCEPT})
+    )
+
+    def __init__(self, *args: Any, people: Mapping[int, User], kept: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        choice: Any = self.fields["user"]
+        choice.choices = [("", _("선택해 주세요")), *((pk, user.full_label) for pk, user in people.items())]
+        pk = self["pk"].value()
+        if name := kept.get(int(pk)) if str(pk or "").isdigit() else None:
+            self.fields["file"].help_text = _("올린 파일: %(name)s") % {"name": name}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("amount") is not None and not data.get("user"):
+            self.add_error("user", _("직원을 선택해 주세요."))
+        return data
+
+
+class BaseExpenses(forms.BaseFormSet):
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.template = "krds/table_inline_formset.html"
+
+
+ExpenseSet = forms.formset_factory(ExpenseForm, formset=BaseExpenses, extra=0, max_num=100)
+PREFIX = "expense"
+
+
+class VisitReportForm(Form):
+    """What was seen, what is taken over, who went; the expenses are a table of their own below."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    took_part = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("다녀온 직원"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    seen = forms.CharField(
+        label=gettext_lazy("보고 들은 내용"), max_length=4000, widget=forms.Textarea({"rows": 6})
+    )
+    taken_over = forms.CharField(
+        label=gettext_lazy("우리 구에 적용할 내용"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=gettext_lazy("그대로 들여올 것과 우리 구에 맞게 바꿀 것을 나누어 적으면 좋습니다."),
+    )
+    attachments = files_field(gettext_lazy("사진과 자료"))
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        people: Mapping[int, User],
+        rows: Sequence[Mapping[str, Any]],
+        kept: Mapping[int, str],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`people`: the team by id; `rows`: the expenses to begin with; `kept`: names of receipts by row."""
+        super().__init__(data, files, initial=initial)
+        took_part: Any = self.fields["took_part"]
+        took_part.choices = [(pk, user.full_label) for pk, user in people.items()]
+        self.people = people
+        self.expenses = ExpenseSet(
+            data,
+            files,
+            prefix=PREFIX,
+            initial=[dict(row) for row in rows],
+            form_kwargs={"people": people, "kept": kept},
+        )
+        self.expenses.extra = 0 if data is not None else SPARE_ROWS
+
+    def is_valid(self) -> bool:
+        expenses = self.expenses.is_valid()
+        return super().is_valid() and expenses
+
+    def spent(self) -> list[dict[str, Any]]:
+        """The rows with an amount."""
+        rows = (form.cleaned_data for form in self.expenses)
+        return [row for row in rows if row.get("amount") is not None]
+
+
+def row_files(row: Mapping[str, Any]) -> list[UploadedFile]:
+    return [row["file"]] if row.get("file") else []
+
+
+def drafted_rows(initial: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The expenses as they were typed into a draft."""
+    count = str(initial.get(f"{PREFIX}-TOTAL_FORMS", ""))
+    names = [name for name in ExpenseForm.base_fields if name != "file"]
+    return [
+        {name: initial.get(f"{PREFIX}-{place}-{name}", "") for name in names}
+        for place in range(int(count) if count.isdigit() else 0)
+    ]
