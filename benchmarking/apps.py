@@ -32,11 +32,10 @@ class BenchmarkingConfig(AppConfig):
             attachments.register(model, _sees)
         auditlog.register(models.TravelBudget, exclude_fields=["balance", "length", "seal"])
         verify.register(verify.Ledger(models.BudgetEntry, models.TravelBudget))
-        for model in (models.VisitMember, models.VisitLine):
-            auditlog.register(model)
-        for model in (models.VisitReport, models.VisitExpense):
-            auditlog.register(model)
-            attachments.register(model, visit_selectors.may_fetch)
+        for part in (models.VisitMember, models.VisitLine, models.VisitReport, models.VisitExpense):
+            auditlog.register(part)
+        attachments.register(models.VisitReport, visit_selectors.may_fetch)
+        attachments.register(models.VisitExpense, visit_selectors.may_fetch)
         register(excel.CaseImporter)
         excel.register_exports()
         todo.register(todos)

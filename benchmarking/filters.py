@@ -152,6 +152,9 @@ class VisitFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=VisitState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
+    made = filters.ChoiceFilter(
+        label=_("다녀온 현장체험"), choices=YES, method="only_made", empty_label=_("전체")
+    )
     mine = filters.ChoiceFilter(
         label=_("내가 가는 현장체험"), choices=YES, method="only_mine", empty_label=_("전체")
     )
@@ -174,6 +177,9 @@ class VisitFilter(filters.FilterSet):
             found = Q(host__icontains=word) | Q(purpose__icontains=word) | Q(order_number__icontains=word)
             queryset = queryset.filter(found)
         return queryset
+
+    def only_made(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
+        return queryset.made()  # type: ignore[attr-defined]
 
     def only_mine(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         team = VisitMember.objects.filter(user=self.request.user).values("visit")

@@ -105,7 +105,10 @@ def visit_result(visit: FieldVisit, *, costs: bool) -> Document:
         Paragraph(report.taken_over),
     ]
     if costs:
-        blocks += [Heading(_("5. 집행 경비"), 1), *_spent(list(visit.expenses.select_related("user__department")))]
+        blocks += [
+            Heading(_("5. 집행 경비"), 1),
+            *_spent(list(visit.expenses.select_related("user__department"))),
+        ]
     blocks.append(SignatureLine((Signer(_("보고자"), str(report.reported_by or "")),)))
     return _document(_("벤치마킹 현장체험 결과보고서"), visit, blocks)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from benchmarking.enums import ExpenseKind, VisitMeans
 from benchmarking.forms import files_field
 from benchmarking.models import FieldVisit
+from benchmarking.services.visits import Plan
 from core.attachments import ACCEPT
 from core.forms import Form, ModelForm, WonField
 from core.now import today
@@ -61,10 +62,7 @@ class PeopleInput(forms.SelectMultiple):
         return format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            (
-                (pk, mark_safe(" selected") if str(pk) == chosen else "", label)  # noqa: S308
-                for pk, label in self.choices
-            ),
+            ((pk, mark_safe(" selected") if str(pk) == chosen else "", label) for pk, label in self.choices),
         )
 
 
@@ -159,7 +157,9 @@ class VisitPlanForm(ModelForm):
         return Layout(
             "version",
             *(["reason"] if "reason" in self.fields else []),
-            Fieldset(_("어디에 왜 가나요"), Div("host", "contact", css_class="form-row"), "purpose", "look_at"),
+            Fieldset(
+                _("어디에 왜 가나요"), Div("host", "contact", css_class="form-row"), "purpose", "look_at"
+            ),
             Fieldset(_("언제 어떻게 가나요"), Div(*when, *cost, css_class="form-row")),
             Fieldset(
                 _("누가 가나요"), "members", Div("guest", HTML(ADD_GUEST), css_class="form-row with-button")
@@ -191,13 +191,16 @@ class VisitPlanForm(ModelForm):
         team, guest = list(self.cleaned_data.get("members") or ()), self.cleaned_data.get("guest")
         return [*team, guest] if guest and guest not in team else team
 
-    def plan(self) -> dict[str, Any]:
+    def plan(self) -> Plan:
         """What is filled in so far; the day is today's until one is chosen, so that an estimate can be shown."""
         data = self.cleaned_data
         return {
             "visited_on": data.get("visited_on") or today(),
             "days": data.get("days") or 1,
-            **{name: data.get(name) or "" for name in ("host", "contact", "purpose", "look_at")},
+            "host": data.get("host") or "",
+            "contact": data.get("contact") or "",
+            "purpose": data.get("purpose") or "",
+            "look_at": data.get("look_at") or "",
             "means": data.get("means") or VisitMeans.PUBLIC,
             "transport_each": data.get("transport_each") or 0,
             "lodging_each": data.get("lodging_each") or 0,
@@ -261,7 +264,9 @@ class ExpenseForm(Form):
         label=gettext_lazy("영수증 파일"), required=False, widget=forms.FileInput({"accept": ACCEPT})
     )
 
-    def __init__(self, *args: Any, people: Mapping[int, User], kept: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Mapping[int, User], kept: Mapping[int, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
         choice: Any = self.fields["user"]

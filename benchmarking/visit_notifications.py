@@ -149,7 +149,9 @@ def unsettled(visit: FieldVisit, reason: str) -> None:
 
 @in_office_language
 def review_recalled(visit: FieldVisit, reason: str) -> None:
-    title = _("검토 요청이 회수된 현장체험이 있습니다(%(department)s)") % {"department": visit.department_name}
+    title = _("검토 요청이 회수된 현장체험이 있습니다(%(department)s)") % {
+        "department": visit.department_name
+    }
     _tell(visit, "review_recalled", holders_of(Role.PLANNING), title, reason)
     _tell(visit, "recalled", askers_of(visit), _("현장체험의 검토 요청이 회수되었습니다"), reason)
 

@@ -23,7 +23,9 @@ permit(
     is_in_department | leads_department,
     _("현장체험 신청은 검토 부서의 직원과 부서장이 할 수 있습니다."),
 )
-permit("benchmarking.decide_visit", is_planning, _("현장체험 승인과 정산은 기획예산과 담당자가 할 수 있습니다."))
+permit(
+    "benchmarking.decide_visit", is_planning, _("현장체험 승인과 정산은 기획예산과 담당자가 할 수 있습니다.")
+)
 permit("benchmarking.order_visit", is_general_affairs, _("출장명령은 총무과 담당자가 기록할 수 있습니다."))
 permit(
     "benchmarking.report_visit",

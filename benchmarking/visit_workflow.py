@@ -37,7 +37,9 @@ VISIT = Workflow(
         ),
         Transition("void_order", (V.CANCELLED, V.REJECTED), None, ORDER, _("출장명령 취소")),
         Transition("travel", (V.ORDERED,), V.TRAVELLED, REPORT, _("다녀옴")),
-        Transition("travel_by_schedule", (V.ORDERED,), V.TRAVELLED, None, _("방문일이 지나 다녀온 것으로 처리")),
+        Transition(
+            "travel_by_schedule", (V.ORDERED,), V.TRAVELLED, None, _("방문일이 지나 다녀온 것으로 처리")
+        ),
         Transition("report", (V.TRAVELLED,), V.REPORTED, REPORT, _("결과보고")),
         Transition("withdraw_report", (V.REPORTED,), V.TRAVELLED, REPORT, _("결과보고 거두기")),
         Transition(
@@ -49,9 +51,7 @@ VISIT = Workflow(
             needs_reason=True,
         ),
         Transition("settle", (V.REPORTED,), V.SETTLED, DECIDE, _("정산")),
-        Transition(
-            "undo_settle", (V.SETTLED,), V.REPORTED, DECIDE, _("정산 되돌리기"), needs_reason=True
-        ),
+        Transition("undo_settle", (V.SETTLED,), V.REPORTED, DECIDE, _("정산 되돌리기"), needs_reason=True),
         Transition(
             "cancel",
             (V.DRAFT, V.SUBMITTED, V.RETURNED, V.APPROVED, V.ORDERED, V.TRAVELLED),

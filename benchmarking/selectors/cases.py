@@ -125,4 +125,6 @@ def _detail(row: TransitionLog) -> str:
         return ", ".join(fields)
     if data.get("from") and data.get("to"):
         return f"{data['from']} → {data['to']}"
-    return str(next((data[name] for name in ("reviewer", "to", "text", "number", "amount") if data.get(name)), ""))
+    return str(
+        next((data[name] for name in ("reviewer", "to", "text", "number", "amount") if data.get(name)), "")
+    )

@@ -78,7 +78,8 @@ def outcomes_by_year(first: int, last: int) -> dict[int, Outcomes]:
     """B9 for the years first..last, each with a line."""
     years = (first, last)
     rows = _counted(Case.objects.filter(year__range=years), "year").union(
-        _visited(FieldVisit.objects.made().filter(visited_on__year__range=years), "visited_on__year"), all=True
+        _visited(FieldVisit.objects.made().filter(visited_on__year__range=years), "visited_on__year"),
+        all=True,
     )
     return _folded(range(first, last + 1), rows)
 
@@ -207,7 +208,7 @@ def review_filter(span: Span, **more: Any) -> dict[str, Any]:
 
 def visit_filter(span: Span) -> dict[str, Any]:
     """Parameters of the list of field visits."""
-    return _days_of(span, "visited")
+    return {"made": 1, **_days_of(span, "visited")}
 
 
 def _days_of(span: Span, name: str) -> dict[str, Any]:

@@ -85,9 +85,7 @@ def receipts_of(expenses: Sequence[VisitExpense]) -> dict[int, list[Attachment]]
     return found
 
 
-def cautions(
-    team: Sequence[User], start: date, days: int, *, visit: FieldVisit | None = None
-) -> list[str]:
+def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit | None = None) -> list[str]:
     """What whoever plans or approves should know: who is away, who is on another visit, closed days."""
     span = [start + timedelta(days=n) for n in range(days)]
     found = []
@@ -150,9 +148,7 @@ def todos(user: Any) -> Iterable[Todo]:
         yield from _todo(visit, user, people, roles)
 
 
-def _todo(
-    visit: FieldVisit, user: Any, people: dict[int, User], roles: frozenset[str]
-) -> Iterator[Todo]:
+def _todo(visit: FieldVisit, user: Any, people: dict[int, User], roles: frozenset[str]) -> Iterator[Todo]:
     planning, orders = Role.PLANNING in roles, Role.GENERAL_AFFAIRS in roles
     due: date | None = visit.visited_on
     match visit.state:

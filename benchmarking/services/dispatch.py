@@ -11,6 +11,7 @@ from benchmarking import notifications
 from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
+from benchmarking.services import visits
 from benchmarking.services.cases import lock, lock_all
 from benchmarking.services.outcome import earlier_decision, refresh, settle
 from core import deadlines
@@ -135,6 +136,7 @@ def recall(review: Review, *, reason: str, actor: Any) -> None:
     deadlines.close(review.clock, today())
     if told:
         notifications.recalled(review, reason)
+    visits.review_recalled(review, reason=reason, actor=actor)
     after_recall(case)
 
 

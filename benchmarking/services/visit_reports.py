@@ -15,7 +15,7 @@ from benchmarking import visit_notifications as notifications
 from benchmarking.enums import ExpenseKind, VisitState
 from benchmarking.models import FieldVisit, VisitExpense, VisitReport
 from benchmarking.policies import VISIT_REPORT_DAYS
-from benchmarking.services import budget, cases
+from benchmarking.services import budget, cases, earning
 from benchmarking.services.visits import locked
 from core import attachments, deadlines
 from core.editing import check_version
@@ -24,8 +24,6 @@ from core.formats import won
 from core.models import Clock
 from core.now import today
 from core.transition import perform
-from mileage import catalogue
-from mileage.services.awards import Award, award, reverse_source
 from organization.models import User
 
 CLOCK = "benchmarking.visit"
@@ -160,8 +158,7 @@ def settle(visit: FieldVisit, *, actor: Any) -> FieldVisit:
     budget.settle(visit, visit.actual, actor=actor)
     visit.reserved = None
     visit.save(update_fields=["reserved"])
-    entries = award(awards_of(visit), actor=actor)
-    notifications.settled(visit, entries)
+    notifications.settled(visit, earning.visited(visit, actor=actor))
     return visit
 
 
@@ -173,26 +170,9 @@ def undo_settle(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
     perform(visit, "undo_settle", actor=actor, reason=reason)
     visit.reserved = -budget.unsettle(visit, reason=reason, actor=actor).amount
     visit.save(update_fields=["reserved"])
-    reverse_source(visit, reason=reason, actor=actor)
+    earning.not_visited(visit, reason=reason, actor=actor)
     notifications.unsettled(visit, reason)
     return visit
-
-
-def awards_of(visit: FieldVisit) -> list[Award]:
-    """Points and hours of each who took part, for the day of the visit."""
-    went = visit.members.filter(took_part=True).select_related("user")
-    return [
-        Award(
-            rule=rule,
-            user=member.user,
-            event=f"benchmarking.visit:{visit.pk}",
-            day=visit.visited_on,
-            title=_("현장체험: %(host)s") % {"host": visit.host},
-            source=visit,
-        )
-        for member in went
-        for rule in (catalogue.VISITING, catalogue.VISIT_HOURS)
-    ]
 
 
 # -- the rules
@@ -222,7 +202,7 @@ def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Seq
         given[key] = given.get(key, 0) + expense.amount
         if expense.note.strip():
             noted.add(key)
-        proven = expense.receipt.strip() or expense.files or kept.get(expense.pk)
+        proven = expense.receipt.strip() or expense.files or kept.get(expense.pk or 0)
         if expense.kind not in BY_THE_TABLE and expense.amount and not proven:
             raise Rejected(
                 _("%(person)s의 %(kind)s에 영수증 번호나 영수증 파일을 넣어 주세요.")

@@ -105,6 +105,7 @@ def write(
         department_name=review.department_name,
         recorded_by=actor,
         begun_on=today(),
+        state=VisitState.DRAFT,
         is_demo=is_demo,
     )
     _plan(visit, plan, team, adjustments)
@@ -270,8 +271,8 @@ def department_merged(old: Department, new: Department, standing: Mapping[int, R
     )
     for visit in rows.order_by("pk"):
         visit.department, visit.department_name = new, new.name
-        if visit.review_id in standing:
-            visit.review = standing[visit.review_id]
+        if found := standing.get(visit.review_id or 0):
+            visit.review = found
         visit.version += 1
         visit.save()
         record(visit, "merged", actor=actor, data={"from": old.name, "to": new.name})
@@ -304,7 +305,9 @@ def record_visit(
 def _check_open(review: Review | None) -> None:
     if review is None or not review.is_open:
         raise Rejected(
-            _("기획예산과가 요청하여 검토하고 있는 사례만 현장체험을 신청할 수 있습니다. 검토가 끝났거나 회수되었습니다.")
+            _(
+                "검토하고 있는 사례만 현장체험을 신청할 수 있습니다. 기획예산과의 검토 요청이 끝났거나 회수되었습니다."
+            )
         )
 
 
@@ -351,7 +354,9 @@ def _check_groups(visit: FieldVisit) -> None:
     ).exclude(pk=visit.pk)
     if same.count() >= most:
         raise Rejected(
-            _("%(month)d월에는 이미 %(count)d팀이 승인되었습니다. 한 달에 %(count)d팀까지 다녀올 수 있습니다.")
+            _(
+                "%(month)d월에는 이미 %(count)d팀이 승인되었습니다. 한 달에 %(count)d팀까지 다녀올 수 있습니다."
+            )
             % {"month": day.month, "count": most}
         )
 
@@ -365,9 +370,7 @@ def _same_version(visit: FieldVisit, version: int | None, plan: Plan) -> None:
 # -- what follows
 
 
-def _plan(
-    visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None
-) -> None:
+def _plan(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None) -> None:
     """Keep the plan with its team and its estimate."""
     apply(visit, dict(plan), FIELDS)
     if visit.by_official_vehicle:

@@ -218,6 +218,9 @@ class ReviewPage(PreviewPage):
             if may("review") and review.submitted_by_id == user.pk:
                 actions.append(to("withdraw", _("제출 취소"), post=True))
         if review.is_open:
+            if may("request_visit"):
+                url = reverse("benchmarking:visit_request", args=[review.pk])
+                actions.append(Action(_("현장체험 신청"), url))
             if may("ask_clock"):
                 actions.append(to("extend", _("기한 연장 신청")))
                 if not review.clock.paused:

@@ -31,6 +31,4 @@ class VisitResult(BaseView):
             raise Http404
         costs = can(request.user, "benchmarking.visit_costs", visit)
         name = f"현장체험_결과보고서_{visit.host}_{visit.visited_on}"
-        return document_response(
-            visit_result(visit, costs=costs), request.GET.get("format", "html"), name
-        )
+        return document_response(visit_result(visit, costs=costs), request.GET.get("format", "html"), name)

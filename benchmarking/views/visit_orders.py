@@ -47,9 +47,7 @@ class VisitCorrectOrder(VisitStep, FormPage):
 
     def act(self, form: CorrectOrderForm) -> str:
         data = form.cleaned_data
-        visit_orders.correct_order(
-            self.visit, data["number"], reason=data["reason"], actor=self.request.user
-        )
+        visit_orders.correct_order(self.visit, data["number"], reason=data["reason"], actor=self.request.user)
         return self.get_cancel_url()
 
 

@@ -70,7 +70,8 @@ class VisitReportPage(VisitStep, FormPage):
             {"kind": kind, "user": pk, "amount": lines[kind].as_line().sum // max(1, lines[kind].persons)}
             for pk in self.people
             for kind in ExpenseKind.values
-            if kind in lines and not (kind == ExpenseKind.TRANSPORT and self.visit.means == VisitMeans.OFFICIAL)
+            if kind in lines
+            and not (kind == ExpenseKind.TRANSPORT and self.visit.means == VisitMeans.OFFICIAL)
         ]
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
@@ -142,7 +143,9 @@ class VisitSettle(VisitConfirm):
             "facts": [
                 (_("집행"), won(spent)),
                 (_("잡아 둔 여비"), won(held)),
-                (_("풀리는 금액"), won(held - spent)) if held >= spent else (_("더 드는 금액"), won(spent - held)),
+                (_("풀리는 금액"), won(held - spent))
+                if held >= spent
+                else (_("더 드는 금액"), won(spent - held)),
                 (_("다녀온 직원"), "\n".join(m.label for m in visit.members.all() if m.took_part)),
                 (_("한 사람에게 인정"), earned),
             ]

@@ -39,7 +39,12 @@ def get_visit(user: Any, pk: int) -> FieldVisit:
     return get_object_or_404(
         FieldVisit.objects.visible_to(user)
         .select_related(
-            "case", "review", "department", "clock", "recorded_by__department", "report__reported_by__department"
+            "case",
+            "review",
+            "department",
+            "clock",
+            "recorded_by__department",
+            "report__reported_by__department",
         )
         .prefetch_related("members__user__department", "lines"),
         pk=pk,
@@ -91,9 +96,7 @@ class VisitPage(BaseView):
                 "visit": visit,
                 "title": visit.host,
                 "lead": f"{visit.department_name} · {when(visit)}",
-                "badges": [
-                    Badge(visit.get_state_display(), selectors.VISIT_TONES[VisitState(visit.state)])
-                ],
+                "badges": [Badge(visit.get_state_display(), selectors.VISIT_TONES[VisitState(visit.state)])],
                 "primary": primary,
                 "actions": actions,
                 "steps": selectors.steps_of(visit),
@@ -130,7 +133,8 @@ class VisitPage(BaseView):
         )
 
     def knows_review(self) -> bool:
-        return Review.objects.visible_to(self.request.user).filter(pk=self.visit.review_id).exists()
+        rows = Review.objects.visible_to(self.request.user)
+        return rows.filter(visits=self.visit).exists()
 
     def expenses(self) -> list[dict[str, Any]]:
         rows = list(self.visit.expenses.select_related("user__department"))
@@ -252,7 +256,11 @@ class PlanPage(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         if self.visit is None:
-            return {"days": 1, "transport_each": 0, "host": self.review.case.source_name if self.review else ""}
+            return {
+                "days": 1,
+                "transport_each": 0,
+                "host": self.review.case.source_name if self.review else "",
+            }
         visit = self.visit
         return {
             **{name: getattr(visit, name) for name in visits.FIELDS},
@@ -262,7 +270,9 @@ class PlanPage(FormPage):
         }
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.recalculated() if "recalculate" in request.POST else super().post(request, *args, **kwargs)
+        return (
+            self.recalculated() if "recalculate" in request.POST else super().post(request, *args, **kwargs)
+        )
 
     def recalculated(self) -> HttpResponse:
         """The page as it was typed, with the estimate of it; the person looked for is put to the team."""

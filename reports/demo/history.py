@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from benchmarking.models import Case
-from benchmarking.services.follow_ups import record_visit
+from benchmarking.services.visits import record_visit
 from reports.demo.days import workday_after, workday_before
 from reports.demo.files import read
 from reports.demo.organization import department
