@@ -1,0 +1,118 @@
+"""Field visits for tests: through the services, up to the state that is wanted."""
+
+import datetime as dt
+from typing import Any
+
+from benchmarking.enums import VisitState
+from benchmarking.models import FieldVisit, Review
+from benchmarking.services import budget, visit_orders, visit_reports, visits
+from benchmarking.services.visit_reports import Expense
+from core.now import now, pretend, today
+from organization.enums import Role
+from organization.models import User
+from tests import factories as make
+
+AHEAD = 3  # days from the request to the visit
+
+
+def allocate(amount: int = 1_250_000, year: int | None = None) -> None:
+    year = year or today().year
+    budget.allocate(year, amount, document="기획예산과-1131", reason="여비 예산 편성", actor=make.planner())
+
+
+def orderer() -> User:
+    """The officer of general affairs; the same person whenever asked for."""
+    found = User.objects.filter(employee_number="ORDERS").first()
+    return make.fresh(found or make.UserFactory(employee_number="ORDERS", roles=[Role.GENERAL_AFFAIRS]))
+
+
+def plan(**values: Any) -> Any:
+    """A day by public transport at 10,000 won each."""
+    return {
+        "visited_on": today() + dt.timedelta(days=AHEAD),
+        "days": 1,
+        "host": "○○시청 교통정책과",
+        "contact": "교통정책팀",
+        "purpose": "공유주차 운영 방법 확인",
+        "look_at": "신청과 정산 절차",
+        "means": "public",
+        "transport_each": 10_000,
+        "lodging_each": 0,
+        **values,
+    }
+
+
+def team(review: Review, count: int = 2) -> list[User]:
+    return [make.UserFactory(department=review.department) for _n in range(count)]
+
+
+def again(visit: FieldVisit) -> FieldVisit:
+    return FieldVisit.objects.select_related("review", "clock", "department").get(pk=visit.pk)
+
+
+def written(review: Review | None = None, people: list[User] | None = None, **values: Any) -> FieldVisit:
+    """A draft by the first of the team."""
+    review = review or make.ReviewFactory()
+    people = team(review) if people is None else people
+    asker = (
+        make.fresh(people[0])
+        if people and people[0].department_id == review.department_id
+        else make.head(review)
+    )
+    return visits.write(review, plan(**values), people, actor=asker)
+
+
+def expenses(visit: FieldVisit, **more: Any) -> list[Expense]:
+    """What the estimate said, each with a receipt."""
+    found = []
+    for member in visit.members.select_related("user"):
+        for row in visit.lines.all():
+            each = row.as_line().sum // row.persons
+            found.append(Expense(row.kind, member.user, each, receipt="2026-1", **more))
+    return found
+
+
+def reported(visit: FieldVisit, actor: User | None = None, **values: Any) -> FieldVisit:
+    people = [member.user for member in visit.members.select_related("user")]
+    given: dict[str, Any] = {
+        "seen": "빈 주차면을 앱으로 나누는 모습을 보았습니다.",
+        "taken_over": "두 곳에서 먼저 해 봅니다.",
+        "took_part": [person.pk for person in people],
+        "expenses": expenses(visit),
+        **values,
+    }
+    return visit_reports.report(visit, actor=actor or make.fresh(people[0]), **given)
+
+
+ORDER = (
+    VisitState.DRAFT,
+    VisitState.SUBMITTED,
+    VisitState.APPROVED,
+    VisitState.ORDERED,
+    VisitState.TRAVELLED,
+    VisitState.REPORTED,
+    VisitState.SETTLED,
+)
+
+
+def visit(state: VisitState | str = VisitState.SUBMITTED, **values: Any) -> FieldVisit:
+    """A visit in this state. What comes after the journey happens on the day after it: wrap in `pretend` to go on."""
+    made = written(**values)
+    asker = make.fresh(made.recorded_by)  # type: ignore[arg-type]
+    after = now() + dt.timedelta(days=(made.ends_on - today()).days + 1)
+    for step in ORDER[1 : ORDER.index(VisitState(state)) + 1]:
+        with pretend(after if step in ORDER[4:] else now()):
+            match step:
+                case VisitState.SUBMITTED:
+                    visits.submit(made, actor=asker)
+                case VisitState.APPROVED:
+                    visits.approve(made, actor=make.planner())
+                case VisitState.ORDERED:
+                    visit_orders.order(made, "총무과-777", actor=orderer())
+                case VisitState.TRAVELLED:
+                    visit_reports.travel(made, actor=make.fresh(asker))
+                case VisitState.REPORTED:
+                    reported(again(made))
+                case VisitState.SETTLED:
+                    visit_reports.settle(made, actor=make.planner())
+    return again(made)
