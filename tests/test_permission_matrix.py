@@ -130,6 +130,28 @@ benchmarking:follow_up_drop          302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
 benchmarking:visits                  302 200 200 200 200 200 200 200 200 200 403
 benchmarking:visit_new               302 403 403 403 403 200 403 403 403 403 403
+benchmarking:visit_request           302 404 200 200 404 403 404 403 403 404 403
+benchmarking:visit_orders            302 403 403 403 403 403 200 403 403 403 403
+benchmarking:visit                   302 404 200 200 404 200 200 200 200 404 403
+benchmarking:visit_edit              302 404 200 200 404 403 403 403 403 404 403
+benchmarking:visit_submit            302 404 200 200 404 403 403 403 403 404 403
+benchmarking:visit_withdraw          302 404 200 200 404 403 403 403 403 404 403
+benchmarking:visit_approve           302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_send_back         302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_reject            302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_amend             302 404 200 200 404 403 403 403 403 404 403
+benchmarking:visit_cancel            302 404 200 200 404 200 403 403 403 404 403
+benchmarking:visit_order             302 404 403 403 404 403 200 403 403 404 403
+benchmarking:visit_correct_order     302 404 403 403 404 403 200 403 403 404 403
+benchmarking:visit_void_order        302 404 403 403 404 403 200 403 403 404 403
+benchmarking:visit_travel            302 404 200 200 404 403 403 403 403 404 403
+benchmarking:visit_report            302 403 200 200 403 403 403 403 403 403 403
+benchmarking:visit_withdraw_report   302 403 200 200 403 403 403 403 403 403 403
+benchmarking:visit_return_report     302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_settle            302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_undo_settle       302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_plan              302 404 200 200 404 200 200 200 200 404 403
+benchmarking:visit_result            302 200 200 200 200 200 200 200 200 200 403
 mileage:statement                    302 200 200 200 200 200 200 200 200 200 403
 mileage:rankings                     302 200 200 200 200 200 200 200 200 200 403
 mileage:ranking_list                 302 403 403 403 403 200 403 403 200 403 403
@@ -176,6 +198,11 @@ NEEDS = (
     ("mileage:handover", "handover"),
     ("reports:recipient_remove", "nothing"),
     ("reports:", "report"),
+    ("benchmarking:visit_request", "review"),
+    ("benchmarking:visit_report", "travelled"),
+    ("benchmarking:visit_result", "settled"),
+    ("benchmarking:visit_withdraw_report", "settled"),
+    ("benchmarking:visit", "visit"),
     ("benchmarking:review", "review"),
     ("benchmarking:clock", "adjustment"),
     ("benchmarking:follow", "follow_up"),

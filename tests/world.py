@@ -25,6 +25,7 @@ from organization.models import RoleAssignment, User
 from reports.enums import RunState
 from reports.models import ReportRun
 from tests import factories as make
+from tests import visits as visiting
 
 ROLES = (
     "anonymous",
@@ -53,6 +54,7 @@ def build() -> World:
     """Department A reviews (assigned, an extension asked for); A has adopted another case; B has nothing to do."""
     day = today()
     begun = max(day - dt.timedelta(days=3), dt.date(day.year, 1, 1))
+    ahead = dt.date(day.year + 1, 2, 1)
     ours, other = make.DepartmentFactory(name="교통행정과"), make.DepartmentFactory(name="복지정책과")
     people: dict[str, User | None] = {
         "anonymous": None,
@@ -77,6 +79,11 @@ def build() -> World:
         review = Review.objects.get(case=case)
         reviews.assign(review, reviewer, actor=head)
         reviews.submit(Review.objects.get(case=adopted), make.answer(Decision.ADOPT), actor=head)
+        for year in {begun.year, day.year + 1}:
+            visiting.allocate(year=year)
+        travelled = visiting.visit("travelled", review=review, people=[reviewer], visited_on=begun)
+        settled = visiting.visit("settled", review=review, people=[head], visited_on=begun)
+        ordered = visiting.visit("ordered", review=review, people=[head], visited_on=ahead)
     to = next(d for n in range(2, 9) if (d := review.clock.due + dt.timedelta(days=n)).weekday() < 5)
     clocks.ask_extension(review, to=to, reason="회신을 기다립니다.", actor=reviewer)
     (file,) = attachments.attach(case, [ContentFile(b"%PDF-1.4 test", name="a.pdf")], actor=planner)
@@ -95,6 +102,9 @@ def build() -> World:
         "case": case.pk,
         "registered": make.CaseFactory().pk,
         "review": review.pk,
+        "visit": ordered.pk,
+        "travelled": travelled.pk,
+        "settled": settled.pk,
         "adjustment": ClockAdjustment.objects.get().pk,
         "follow_up": FollowUp.objects.get().pk,
         "attachment": file.pk,

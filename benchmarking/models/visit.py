@@ -57,7 +57,9 @@ class FieldVisit(models.Model):
     )
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("방문 부서"))
     department_name = models.CharField(_("방문 부서"), max_length=60)
-    state = models.CharField(_("상태"), max_length=10, choices=VisitState.choices, default=VisitState.RECORDED)
+    state = models.CharField(
+        _("상태"), max_length=10, choices=VisitState.choices, default=VisitState.RECORDED
+    )
     visited_on = models.DateField(_("방문일"))
     days = models.PositiveSmallIntegerField(_("방문 일수"), default=1, validators=[MinValueValidator(1)])
     host = models.CharField(_("방문 기관"), max_length=100)

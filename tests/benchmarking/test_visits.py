@@ -42,6 +42,7 @@ def _today() -> Iterator[None]:
 
 @pytest.fixture
 def money() -> None:
+    v.orderer()  # is told, so must be there
     v.allocate()
 
 
