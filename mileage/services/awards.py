@@ -3,7 +3,7 @@
 Both are called in the transaction of the event, after its rows are locked: accounts are locked last.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from core.errors import Rejected
@@ -144,17 +144,19 @@ def _turns(
 ) -> dict[tuple[int, str, str], int | None]:
     """Which turn an event would have; None where it stands. Those never earned are left out (turn 1)."""
     keys = {(accounts[w.rule.scheme, w.user.pk].pk, w.rule.key, w.event) for w in wanted}
-    standing: set[tuple[int, str, str]] = set()
-    reversed_: dict[tuple[int, str, str], int] = defaultdict(int)
+    earned: dict[int, tuple[int, str, str]] = {}
     for part in _chunks(sorted(keys)):
-        rows = Entry.objects.filter(
+        rows = Entry.objects.order_by().filter(
             account__in={key[0] for key in part}, event__in={key[2] for key in part}, reverses=None
-        ).annotate(stands=Q(reversal=None))
-        for account, rule, event, stands in rows.values_list("account", "rule", "event", "stands"):
-            if stands:
-                standing.add((account, rule, event))
-            else:
-                reversed_[account, rule, event] += 1
+        )
+        for pk, account, rule, event in rows.values_list("pk", "account", "rule", "event"):
+            earned[pk] = (account, rule, event)
+    taken_back = set()
+    for part in _chunks(sorted(earned)):
+        back = Entry.objects.order_by().filter(reverses__in=part)
+        taken_back |= set(back.values_list("reverses", flat=True))
+    standing = {key for pk, key in earned.items() if pk not in taken_back}
+    reversed_ = Counter(key for pk, key in earned.items() if pk in taken_back)
     return {
         **{key: count + 1 for key, count in reversed_.items() if key in keys},
         **dict.fromkeys(standing & keys),
