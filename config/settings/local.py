@@ -19,5 +19,5 @@ def _own_secret() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
-LEDGER_KEY = env.str("LEDGER_KEY", default=SECRET_KEY)  # seals the ledgers; must outlive SECRET_KEY
+LEDGER_KEY = env.str("LEDGER_KEY", default="") or SECRET_KEY  # seals the ledgers; must outlive SECRET_KEY
 DEMO = env.bool("DEMO", default=True)

@@ -5,7 +5,7 @@ from config.settings.base import env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-LEDGER_KEY = env.str("LEDGER_KEY", default=SECRET_KEY)  # seals the ledgers; must outlive SECRET_KEY
+LEDGER_KEY = env.str("LEDGER_KEY", default="") or SECRET_KEY  # seals the ledgers; must outlive SECRET_KEY
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
