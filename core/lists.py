@@ -4,7 +4,7 @@ A list is a `ListView` subclass with a column table. Cells are formatted here, s
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
 from core import exports, saved
-from core.components import Action
+from core.components import Action, Figure
 from core.numbers import whole
 from core.views.base import BaseView, Request
 
@@ -123,7 +123,7 @@ class ListPage:
     empty_action: tuple[Any, str] | None = None
     saved_filters: saved.SavedLinks | None = None
     tools: Sequence[Action] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
+    figures: Sequence[Figure] = ()
 
 
 class ListView(BaseView):
@@ -180,6 +180,10 @@ class ListView(BaseView):
 
     def get_context(self) -> dict[str, Any]:
         return {}
+
+    def get_figures(self, queryset: QuerySet) -> Sequence[Figure]:
+        """What the rows of the current filter come to, shown above them."""
+        return ()
 
     # -- reading
     def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:
@@ -260,6 +264,7 @@ class ListView(BaseView):
             empty_action=self.get_empty_action(),
             saved_filters=saved.links(request) if filterset else None,
             tools=self.get_tools(),
+            figures=self.get_figures(queryset),
         )
 
     def place(self, rows: list, paths: list[str], columns: Sequence[Column]) -> list[Row]:

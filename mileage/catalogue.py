@@ -76,6 +76,9 @@ MEETING_HOURS = _rule("meeting_hours", Scheme.LEARNING, None, CLUB_HOURS, _("학
 GRADE_BEST = _rule("grade_best", Scheme.PERFORMANCE, policies.GRADE_BEST)
 GRADE_GOOD = _rule("grade_good", Scheme.PERFORMANCE, policies.GRADE_GOOD)
 GRADE_FAIR = _rule("grade_fair", Scheme.PERFORMANCE, policies.GRADE_FAIR)
+BY_HAND = {
+    scheme: _rule(f"by_hand_{scheme}", scheme, None, label=_("직접 등록")) for scheme in Scheme
+}  # planning grants what no rule foresees; the amount is that of the request
 
 
 def rules() -> Mapping[str, Rule]:

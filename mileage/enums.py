@@ -34,3 +34,17 @@ class RankingState(models.TextChoices):
 class HandoverState(models.TextChoices):
     MADE = "made", _("인계")
     WITHDRAWN = "withdrawn", _("인계 취소")
+
+
+class RequestKind(models.TextChoices):
+    """What planning may ask for by hand."""
+
+    GRANT = "grant", _("점수 등록")
+    REVERSE = "reverse", _("기록 취소")
+
+
+class RequestState(models.TextChoices):
+    REQUESTED = "requested", _("확인 대기")
+    CONFIRMED = "confirmed", _("확인")
+    REJECTED = "rejected", _("반려")
+    WITHDRAWN = "withdrawn", _("요청 취소")

@@ -3,12 +3,14 @@
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django import forms
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
-from mileage.enums import HandoverState, RankingKind, RankingState
-from mileage.models import Entry, Handover, Ranking
+from mileage import catalogue
+from mileage.enums import HandoverState, RankingKind, RankingState, RequestKind, RequestState, Scheme
+from mileage.models import Entry, Handover, Ranking, Request
 from organization.models import Department
 
 
@@ -73,4 +75,90 @@ class HandoverFilter(filters.FilterSet):
 
     class Meta:
         model = Handover
+        fields: list[str] = []
+
+
+STATES = (
+    ("standing", _("유효")),
+    ("capped", _("상한 적용")),
+    ("reversed", _("취소됨")),
+    ("reversal", _("취소 기록")),
+    ("by_hand", _("직접 등록")),
+)
+
+
+def all_departments(_request: Any = None) -> QuerySet[Department]:
+    """All there ever were, abolished ones last."""
+    return Department.objects.order_by("valid_to", "order", "code")
+
+
+def of_state(queryset: QuerySet[Entry], _name: str, value: str) -> QuerySet[Entry]:
+    match value:
+        case "standing":
+            return queryset.filter(reverses=None, reversal=None)
+        case "capped":
+            return queryset.filter(reverses=None, asked__gt=F("amount"))
+        case "reversed":
+            return queryset.filter(reversal__isnull=False)
+        case "reversal":
+            return queryset.filter(reverses__isnull=False)
+        case _:
+            return queryset.filter(event__startswith="mileage.request:")
+
+
+class StatementFilter(filters.FilterSet):
+    """`period` is the view's: it stays in the address while other conditions change."""
+
+    rule = filters.ChoiceFilter(label=_("기준"), choices=(), empty_label=_("전체"))
+    state = filters.ChoiceFilter(label=_("상태"), choices=STATES, method=of_state, empty_label=_("전체"))
+    period = filters.CharFilter(method="kept", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, scheme: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["rule"].extra["choices"] = [
+            (rule.key, rule.label) for rule in catalogue.rules().values() if scheme in ("", rule.scheme)
+        ]
+
+    def kept(self, queryset: QuerySet[Entry], _name: str, _value: str) -> QuerySet[Entry]:
+        return queryset
+
+
+class EntryFilter(filters.FilterSet):
+    q = filters.CharFilter(label=_("이름·직원번호·내용"), method="search")
+    scheme = filters.ChoiceFilter(
+        label=_("구분"), field_name="account__scheme", choices=Scheme.choices, empty_label=_("전체")
+    )
+    rule = filters.ChoiceFilter(label=_("기준"), choices=catalogue.choices, empty_label=_("전체"))
+    department = filters.ModelChoiceFilter(
+        label=_("당시 부서"), queryset=all_departments, empty_label=_("전체"), null_label=_("소속 없음")
+    )
+    day_from = day_filter("day", "gte", _("일자(부터)"))
+    day_to = day_filter("day", "lte", _("일자(까지)"))
+    state = filters.ChoiceFilter(label=_("상태"), choices=STATES, method=of_state, empty_label=_("전체"))
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(account__user__name__icontains=word)
+                | Q(account__user__employee_number=word)
+                | Q(title__icontains=word)
+            )
+        return queryset
+
+
+class RequestFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(label=_("상태"), choices=RequestState.choices, empty_label=_("전체"))
+    kind = filters.ChoiceFilter(label=_("구분"), choices=RequestKind.choices, empty_label=_("전체"))
+    q = filters.CharFilter(label=_("내용"), field_name="title", lookup_expr="icontains")
+
+    class Meta:
+        model = Request
         fields: list[str] = []

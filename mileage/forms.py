@@ -1,19 +1,26 @@
 """Forms of points and hours. They check shape; the services check the rules."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import Layout, Row
+from crispy_forms.layout import Div, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, Form
+from core.attachments import ACCEPT
+from core.forms import ChoiceTree, DateInput, FilesField, FilesInput, Form
 from core.now import today
 from core.official import check_document_number
 from core.periods import Period, parse
+from mileage import catalogue
 from mileage.contests import Contest, contest_of, ended
 from mileage.models import Ranking
+from mileage.rules import hundredths
+from organization.enums import Position
+from organization.models import User
 
+MOST = Decimal(1000)  # of one person at once; more is a slip of the finger
 YEARS_BACK = 3  # older ones are of no use to anybody
 
 
@@ -61,3 +68,99 @@ class HandoverForm(Form):
         help_text=_("명단을 붙여 보내는 문서의 번호입니다. 예: 총무과-1131"),
     )
     layout = Layout(Row("handed_on", "document"))
+
+
+def people_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All staff by department."""
+    positions = dict(Position.choices)
+    rows = (
+        User.objects.filter(is_active=True, department__isnull=False)
+        .order_by("department__order", "department__code", "employee_number")
+        .values_list("pk", "department__name", "position", "name")
+    )
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for pk, department, position, name in rows:
+        groups.setdefault(department, []).append((str(pk), f"{name} {positions[position]}"))
+    return list(groups.items())
+
+
+def evidence() -> FilesField:
+    return FilesField(
+        label=_("근거 자료"),
+        required=False,  # the service refuses a request without one
+        help_text=_("꼭 있어야 합니다. hwpx, hwp, pdf, 오피스 문서, 그림 · 파일당 20MB 이하"),
+        widget=FilesInput({"accept": ACCEPT}),
+    )
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("사유"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("확인하는 사람과 점수를 받는 사람이 함께 봅니다."),
+    )
+
+
+def document_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("근거 문서번호"),
+        required=False,
+        max_length=60,
+        validators=[check_document_number],
+        help_text=_("예: 기획예산과-1131"),
+    )
+
+
+class GrantForm(Form):
+    """To whom, for what, how much."""
+
+    people = forms.MultipleChoiceField(label=_("받는 사람"), widget=ChoiceTree)
+    rule = forms.ChoiceField(label=_("기준"))
+    amount = forms.DecimalField(
+        label=_("한 사람 점수"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=MOST,
+        decimal_places=2,
+        help_text=_("비워 두면 그날의 기준대로 드립니다. 직접 등록과 정기모임은 꼭 입력해 주세요."),
+    )
+    day = forms.DateField(
+        label=_("일어난 날"), widget=DateInput(), help_text=_("그날의 기준과 소속으로 셉니다.")
+    )
+    title = forms.CharField(label=_("내용"), max_length=200, help_text=_("내역에 이대로 보입니다."))
+    reason = reason_field()
+    document = document_field()
+    attachments = evidence()
+    layout = Layout(
+        "people",
+        Fieldset(_("무엇을 얼마나"), Div("rule", "amount", "day", css_class="form-row"), "title"),
+        Fieldset(_("근거"), "reason", "document", "attachments"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["people"]
+        people.choices = people_choices()
+        rule: Any = self.fields["rule"]
+        rule.choices = [("", _("선택해 주세요")), *catalogue.choices()]
+
+    def values(self) -> dict[str, Any]:
+        """As the service takes them."""
+        data = self.cleaned_data
+        amount = data["amount"]
+        return {
+            "people": list(User.objects.filter(pk__in=data["people"])),
+            "rule": catalogue.rule_of(data["rule"]),
+            "amount": None if amount is None else hundredths(amount),
+            **{name: data[name] for name in ("day", "title", "reason", "document")},
+            "files": data["attachments"],
+        }
+
+
+class ReversalForm(Form):
+    """Why an entry is to be taken back."""
+
+    reason = reason_field()
+    document = document_field()
+    attachments = evidence()

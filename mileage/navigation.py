@@ -6,17 +6,25 @@ from django.utils.translation import gettext_lazy
 
 from core.navigation import MenuItem, Side, SideItem, Text, register_account, register_menu, register_side
 from core.permissions import can
-from core.views.base import Request
+from core.views.base import Request as HttpRequest
+from mileage.models import Request
 
 
-def side(request: Request) -> Side:
+def side(request: HttpRequest) -> Side:
     user = request.user
     items = [
         SideItem(_("나의 마일리지"), reverse("mileage:statement")),
         SideItem(_("선정 결과"), reverse("mileage:rankings")),
+        SideItem(_("점수 기준"), reverse("mileage:rules")),
     ]
     if can(user, "mileage.view_all"):
-        items.append(SideItem(_("순위 관리"), reverse("mileage:ranking_list")))
+        waiting = Request.objects.open_to(user).count() if can(user, "mileage.confirm") else 0
+        items += [
+            SideItem(_("점수 기록"), reverse("mileage:entries")),
+            SideItem(_("부서·기준별 집계"), reverse("mileage:summary")),
+            SideItem(_("등록·취소 요청"), reverse("mileage:requests"), waiting or None),
+            SideItem(_("순위 관리"), reverse("mileage:ranking_list")),
+        ]
     if can(user, "mileage.view_hours"):
         items.append(SideItem(_("상시학습 명단"), reverse("mileage:learning")))
         items.append(SideItem(_("상시학습 인계"), reverse("mileage:handovers")))

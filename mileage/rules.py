@@ -5,14 +5,16 @@ Amounts are whole hundredths of a scheme's unit, so half points and a tenth of h
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
 
 from core.formats import number
 from core.periods import PeriodKind, containing
 from core.permissions import permit
 from mileage.enums import Scheme
-from organization.enums import Role
+from organization.enums import DepartmentRole, Role
 from organization.rules import has_role, is_planning, is_staff
 
 HUNDREDTHS = 100
@@ -43,13 +45,44 @@ def granted(asked: int, used: int, cap: int | None) -> int:
     return asked if cap is None else max(0, min(asked, cap - used))
 
 
+@predicate
+def heads_planning(user: Any) -> bool:
+    """The head of the planning department, who stands beside its officers as a second person."""
+    return user.is_head and user.department is not None and user.department.role == DepartmentRole.PLANNING
+
+
+@predicate
+def has_no_part(user: Any, request: Any = None) -> bool:
+    """Neither asked for it nor gains or loses by it (of a request's `receivers`, users)."""
+    return request is None or (
+        user.pk != request.requested_by_id and user.pk not in {person.pk for person in request.receivers}
+    )
+
+
 permit("mileage.own", is_staff)
 permit(
     "mileage.view_all",
-    has_role(Role.PLANNING, Role.AUDITOR),
+    has_role(Role.PLANNING, Role.AUDITOR) | heads_planning,
     _("다른 직원의 점수는 기획예산과 담당자와 감사 담당자가 볼 수 있습니다."),
 )
-permit("mileage.manage", is_planning, _("점수 정정은 기획예산과 담당자가 할 수 있습니다."), personal=True)
+permit(
+    "mileage.manage",
+    is_planning,
+    _("점수 등록과 기록 취소는 기획예산과 담당자가 요청할 수 있습니다."),
+    personal=True,
+)
+permit(
+    "mileage.withdraw",
+    predicate(lambda user, request=None: request is None or request.requested_by_id == user.pk),
+    _("요청 취소는 요청한 사람이 할 수 있습니다."),
+    personal=True,
+)
+permit(
+    "mileage.confirm",
+    (is_planning | heads_planning) & has_no_part,
+    _("요청한 사람도 받는 사람도 아닌 기획예산과 담당자나 기획예산과장이 확인할 수 있습니다."),
+    personal=True,
+)
 permit("mileage.rank", is_planning, _("순위 확정은 기획예산과 담당자가 할 수 있습니다."))
 permit(
     "mileage.hand_over",

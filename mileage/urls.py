@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mileage.views import handover, rankings, statement
+from mileage.views import entries, entry, handover, rankings, requests, rules, statement
 
 app_name = "mileage"
 urlpatterns = [
@@ -24,4 +24,18 @@ urlpatterns = [
     path("handovers/<int:pk>/", handover.HandoverPage.as_view(), name="handover"),
     path("handovers/<int:pk>/report/", handover.HandoverReport.as_view(), name="handover_report"),
     path("handovers/<int:pk>/withdraw/", handover.HandoverWithdraw.as_view(), name="handover_withdraw"),
+    path("my/<slug:scheme>/", statement.Statement.as_view(), name="statement_of"),
+    path("rules/", rules.RulesPage.as_view(), name="rules"),
+    path("summary/", entries.Summary.as_view(), name="summary"),
+    path("people/<int:pk>/", statement.PersonStatement.as_view(), name="person"),
+    path("people/<int:pk>/<slug:scheme>/", statement.PersonStatement.as_view(), name="person_scheme"),
+    path("entries/", entries.EntryList.as_view(), name="entries"),
+    path("entries/<int:pk>/", entry.EntryPage.as_view(), name="entry"),
+    path("entries/<int:pk>/reverse/", requests.EntryReverse.as_view(), name="entry_reverse"),
+    path("requests/", requests.RequestList.as_view(), name="requests"),
+    path("requests/new/", requests.RequestNew.as_view(), name="request_new"),
+    path("requests/<int:pk>/", requests.RequestPage.as_view(), name="request"),
+    path("requests/<int:pk>/confirm/", requests.RequestConfirm.as_view(), name="request_confirm"),
+    path("requests/<int:pk>/reject/", requests.RequestReject.as_view(), name="request_reject"),
+    path("requests/<int:pk>/withdraw/", requests.RequestWithdraw.as_view(), name="request_withdraw"),
 ]

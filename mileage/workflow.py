@@ -1,11 +1,12 @@
-"""The transition tables of rankings and handovers."""
+"""The transition tables of rankings, handovers and requests."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core.transition import Transition, Workflow
 from mileage.enums import HandoverState as H
 from mileage.enums import RankingState as R
-from mileage.models import Handover, Ranking
+from mileage.enums import RequestState as Q
+from mileage.models import Handover, Ranking, Request
 
 RANKING = Workflow(
     Ranking,
@@ -33,4 +34,16 @@ HANDOVER = Workflow(
     ],
     _("상시학습 인계"),
     {"make": _("인계")},
+)
+
+REQUEST = Workflow(
+    Request,
+    Q,
+    [
+        Transition("confirm", (Q.REQUESTED,), Q.CONFIRMED, "mileage.confirm", _("확인")),
+        Transition("reject", (Q.REQUESTED,), Q.REJECTED, "mileage.confirm", _("반려"), needs_reason=True),
+        Transition("withdraw", (Q.REQUESTED,), Q.WITHDRAWN, "mileage.withdraw", _("요청 취소")),
+    ],
+    _("점수 등록·취소 요청"),
+    {"request": _("요청")},
 )

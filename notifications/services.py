@@ -73,12 +73,15 @@ def notify(
     key: str,
     lines: Sequence[Line] = (),
     mail: bool = True,
+    personal: bool = False,
 ) -> list[User]:
-    """Notice (and mail) to each, once per `key` and person. Gives the people newly told."""
+    """Notice (and mail) to each, once per `key` and person. Gives the people newly told.
+
+    `personal`: what concerns the person alone (points) and so never reaches a substitute."""
     told: list[User] = []
     if _silent.get():
         return told
-    for person in audience(people):
+    for person in [p for p in people if p.is_active] if personal else audience(people):
         unique_key = f"{key}:{person.pk}"
         _notice, created = Notice.objects.get_or_create(
             unique_key=unique_key,

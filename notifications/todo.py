@@ -32,8 +32,29 @@ class Headline:
     figures: Sequence[Figure]
 
 
+@dataclass(frozen=True)
+class Fact:
+    """A figure of one's own; `bars` draws its course, for the eye only."""
+
+    label: str
+    value: str
+    url: str
+    bars: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a process tells people of themselves, beside the to-dos."""
+
+    title: str
+    facts: Sequence[Fact]
+    more: str
+    url: str
+
+
 _providers: list[Callable[[Any], Iterable[Todo]]] = []
 _headlines: list[Callable[[Any], Headline | None]] = []
+_facts: list[Callable[[Any], Facts | None]] = []
 
 
 def register(provider: Callable[[Any], Iterable[Todo]]) -> None:
@@ -44,6 +65,15 @@ def register(provider: Callable[[Any], Iterable[Todo]]) -> None:
 def register_headline(provider: Callable[[Any], Headline | None]) -> None:
     """`provider(user)` gives None to whom it does not concern, without a query."""
     _headlines.append(provider)
+
+
+def register_facts(provider: Callable[[Any], Facts | None]) -> None:
+    """`provider(user)` gives None to whom it does not concern; one query at most."""
+    _facts.append(provider)
+
+
+def facts_of(user: Any) -> list[Facts]:
+    return [found for provider in _facts if (found := provider(user))]
 
 
 def headlines_of(user: Any) -> list[Headline]:

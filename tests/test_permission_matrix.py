@@ -170,6 +170,20 @@ mileage:handovers                    302 403 403 403 403 200 200 403 200 403 403
 mileage:handover                     302 403 403 403 403 200 200 403 200 403 403
 mileage:handover_report              302 403 403 403 403 200 200 403 200 403 403
 mileage:handover_withdraw            302 403 403 403 403 403 200 403 403 403 403
+mileage:statement_of                 302 200 200 200 200 200 200 200 200 200 403
+mileage:rules                        302 200 200 200 200 200 200 200 200 200 403
+mileage:summary                      302 403 403 403 403 200 403 403 200 403 403
+mileage:person                       302 403 403 403 403 200 403 403 200 403 403
+mileage:person_scheme                302 403 403 403 403 200 403 403 200 403 403
+mileage:entries                      302 403 403 403 403 200 403 403 200 403 403
+mileage:entry                        302 404 200 404 404 200 404 404 200 404 403
+mileage:entry_reverse                302 403 403 403 403 200 403 403 403 403 403
+mileage:requests                     302 403 403 403 403 200 403 403 200 403 403
+mileage:request_new                  302 403 403 403 403 200 403 403 403 403 403
+mileage:request                      302 403 403 403 403 200 403 403 200 403 403
+mileage:request_confirm              302 403 403 403 403 200 403 403 403 403 403
+mileage:request_reject               302 403 403 403 403 200 403 403 403 403 403
+mileage:request_withdraw             302 403 403 403 403 403 403 403 403 403 403
 login                                200 302 302 302 302 302 302 302 302 302 302
 logout                               405 405 405 405 405 405 405 405 405 405 405
 password_change                      302 200 200 200 200 200 200 200 200 200 200
@@ -203,6 +217,9 @@ NEEDS = (
     ("benchmarking:visit_result", "settled"),
     ("benchmarking:visit_withdraw_report", "settled"),
     ("benchmarking:visit", "visit"),
+    ("mileage:person", "user"),
+    ("mileage:entry", "entry"),
+    ("mileage:request", "mileage_request"),
     ("benchmarking:review", "review"),
     ("benchmarking:clock", "adjustment"),
     ("benchmarking:follow", "follow_up"),
@@ -211,6 +228,7 @@ NEEDS = (
 )
 OTHER = {
     "kind": lambda name: "rename" if name == "department_change" else "benchmarking-cases",
+    "scheme": lambda name: "learning",
     "slug": lambda name: "benchmarking-analysis",
     "fmt": lambda name: "json",
     "process": lambda name: "benchmarking",

@@ -17,7 +17,7 @@ from core.periods import PeriodKind, containing
 from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Handover, Prize, Ranking
-from mileage.services import awards, handover, rankings
+from mileage.services import awards, handover, rankings, requests
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
 from organization.enums import Position, Role
@@ -94,11 +94,25 @@ def build() -> World:
     assert isinstance(mail, Mail)
     filtered = saved.save(planner, path="/benchmarking/", label="올해", query="year=2026")
     ranking, prize, handed = _mileage(reviewer, planner, people["general_affairs"])
+    colleague = make.UserFactory(department=planner.department, roles=[Role.PLANNING])
+    (earned,) = awards.award([awards.Award(earn.FINDING, reviewer, "world", day, "사례 발굴")], actor=planner)
+    asked = requests.request_grant(
+        people=[reviewer],
+        rule=earn.FINDING,
+        amount=None,
+        day=day,
+        title="누락분",
+        reason="누락",
+        files=[ContentFile(b"%PDF-1.4 test", name="b.pdf")],
+        actor=colleague,
+    )
     ids = {
         "ranking": ranking.pk,
         "prize_row": ranking.rows.get(place=2).pk,
         "prize": prize.pk,
         "handover": handed.pk,
+        "entry": earned.pk,
+        "mileage_request": asked.pk,
         "case": case.pk,
         "registered": make.CaseFactory().pk,
         "review": review.pk,

@@ -100,6 +100,23 @@ def _chain(ledger: Ledger, account: LedgerAccount, entries: Iterator[LedgerEntry
         yield Fault(ledger.name, account, None, _("계정의 잔액이나 기록 수가 기록과 다릅니다."))
 
 
+def stands(entry: LedgerEntry) -> bool:
+    """Whether this line is as it was written, and follows the one before it in number and balance."""
+    rows: Any = type(entry)._default_manager
+    before = (
+        rows.filter(account=entry.account_id, sequence__lt=entry.sequence)
+        .order_by("-sequence")
+        .values_list("sequence", "balance", "seal")
+        .first()
+    ) or (0, 0, "")
+    number, balance, last = before
+    return (
+        entry.seal == seal(entry, last)
+        and entry.sequence == number + 1
+        and entry.balance == balance + entry.amount
+    )
+
+
 @transaction.atomic
 def rebuild() -> int:
     """Set the balances, and what else is derived, from the entries; gives how many accounts were put right."""

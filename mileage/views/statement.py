@@ -1,39 +1,291 @@
 """나의 마일리지: when, for what, how much, and what there is now (M6)."""
 
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import FilterSet
 
+from core import access
+from core.components import Action, Figure
+from core.documents.html import render_blocks, render_chart
+from core.documents.response import document_response
 from core.formats import date_weekday
-from core.lists import Column, ListView
-from mileage import catalogue
+from core.lists import Cell, Column, ListPage, ListView
+from core.models import AccessLog
+from core.now import today
+from core.periods import PeriodKind, containing
+from core.permissions import can
+from core.views.base import Crumbs, Request
+from mileage import statements
 from mileage.enums import Scheme
+from mileage.filters import StatementFilter
 from mileage.models import Entry
-from mileage.rules import amount_text
+from mileage.rules import HUNDREDTHS, amount_text
+from mileage.selectors import sources
+from mileage.selectors.notes import note, rule_label
+from mileage.selectors.statement import RuleSum, Standing, by_rule, standing
+from mileage.views.periods import Periods
+from organization.models import User
+
+HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
+NOTED = ("rule", "day", "asked", "amount", "reverses_id", "reason", "reversal__reason")
 
 
-def rule_label(key: str) -> str:
-    return str(catalogue.rule_of(key).label)
+def decimal(amount: int) -> Decimal:
+    return Decimal(amount) / HUNDREDTHS
 
 
-class Statement(ListView):
-    """One's own points of one scheme, the latest first."""
+def signed(amount: int) -> str:
+    return f"+{amount_text(amount)}" if amount > 0 else amount_text(amount)
+
+
+def noted(*values: Any) -> str:
+    rule, day, asked, amount, reverses, reason, taken_back = values
+    return note(rule, day, asked, amount, reverses, reason, taken_back)
+
+
+def why(pk: int) -> Cell:
+    return Cell(_("왜?"), url=f"/mileage/entries/{pk}/")
+
+
+class EntryLines(ListView):
+    """A list of entries: `source_id` becomes the address of the source, where the reader may see it."""
+
+    def enrich(self, rows: list[Any], paths: list[str]) -> list[Any]:
+        if "source_id" not in paths:
+            return rows
+        kind, pk = paths.index("source_type_id"), paths.index("source_id")
+        found = sources.links(self.request.user, {(row[kind], row[pk]) for row in rows})
+        return [(*row[:pk], found.get((row[kind], row[pk])), *row[pk + 1 :]) for row in rows]
+
+
+TITLE = Column(
+    "title",
+    gettext_lazy("내용"),
+    ("title", "source_id", "source_type_id", *NOTED),
+    lambda title, url, _kind, *values: Cell(title, url=url, sub=noted(*values) or None),
+    excel=lambda title, *_values: title,
+    primary=True,
+    width=50,
+)
+FILE_ONLY = (
+    Column(
+        "note",
+        gettext_lazy("비고"),
+        NOTED,
+        noted,
+        excel=noted,
+        screen=False,
+        width=50,
+    ),
+    Column("recorded", gettext_lazy("기록 일시"), ("recorded_at",), kind="datetime", screen=False, width=18),
+)
+
+
+class Statement(Periods, EntryLines):
+    """One's own points of one scheme: the line entered last stands first, so the balances run."""
 
     permission = "mileage.own"
     section = "mileage"
+    template_name = "mileage/statement.html"
     title = gettext_lazy("나의 마일리지")
     file_name = gettext_lazy("나의_마일리지")
     default_order = ("-sequence",)
     crumbs = ((gettext_lazy("마일리지"), None),)
-    empty_message = gettext_lazy("기록이 없습니다.")
     columns = (
-        Column("day", gettext_lazy("일자"), ("day",), date_weekday, kind="date", width=14),
-        Column("title", gettext_lazy("내용"), ("title",), primary=True, width=50),
-        Column("rule", gettext_lazy("기준"), ("rule",), rule_label, excel=rule_label, width=24),
-        Column("amount", gettext_lazy("점수"), ("amount",), amount_text, align="right"),
-        Column("balance", gettext_lazy("잔액"), ("balance",), amount_text, align="right"),
+        Column(
+            "day",
+            gettext_lazy("일자"),
+            ("day",),
+            date_weekday,
+            sort=("day", "sequence"),
+            kind="date",
+            width=14,
+        ),
+        TITLE,
+        Column(
+            "rule", gettext_lazy("기준"), ("rule",), rule_label, excel=rule_label, width=24, hide_mobile=True
+        ),
+        Column("asked", gettext_lazy("기준 점수"), ("asked",), excel=decimal, kind="decimal", screen=False),
+        Column(
+            "amount", gettext_lazy("점수"), ("amount",), signed, align="right", excel=decimal, kind="decimal"
+        ),
+        Column(
+            "balance",
+            gettext_lazy("잔액"),
+            ("balance",),
+            amount_text,
+            align="right",
+            excel=decimal,
+            kind="decimal",
+        ),
+        *FILE_ONLY,
+        Column("why", gettext_lazy("계산"), ("pk",), why, file=False),
     )
 
+    # -- whose, and of what
+    @property
+    def person(self) -> Any:
+        return self.request.user
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """404 for what is no scheme."""
+        try:
+            return Scheme(self.kwargs.get("scheme", Scheme.CREATIVITY))
+        except ValueError as error:
+            raise Http404 from error
+
+    def scheme_path(self, scheme: Scheme) -> str:
+        if scheme == Scheme.CREATIVITY:
+            return reverse("mileage:statement")
+        return reverse("mileage:statement_of", args=[scheme])
+
+    # -- the list
     def get_queryset(self, user: Any) -> QuerySet[Entry]:
-        return Entry.objects.filter(account__user=user, account__scheme=Scheme.CREATIVITY)
+        rows = Entry.objects.filter(account__user=self.person, account__scheme=self.scheme)
+        return rows.filter(day__range=self.period.days) if self.period else rows
+
+    def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:
+        queryset = self.get_queryset(user)
+        found = StatementFilter(params, queryset=queryset, request=self.request, scheme=self.scheme)
+        return (found.qs if found.is_valid() else queryset.none()), found
+
+    filter_class = StatementFilter
+
+    def build(self) -> ListPage:
+        page = super().build()
+        page.print_url = self._url(format="html", page=None, size=None)
+        page.empty_message = _("%(period)s의 기록이 없습니다. 기간을 바꾸어 보세요.") % {
+            "period": self.period_label
+        }
+        return page
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if fmt := request.GET.get("format"):
+            return document_response(
+                self.document(), fmt, f"{self.file_name}_{self.scheme.label}_{today():%Y%m%d}"
+            )
+        return super().get(request, *args, **kwargs)
+
+    # -- beside the list
+    @cached_property
+    def standing(self) -> Standing:
+        day = today()
+        keys = {containing(day, kind).key for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)}
+        return standing(self.person, keys | set(statements.chart_keys(self.period, day)))
+
+    def sums(self) -> list[RuleSum]:
+        return by_rule(self.get_queryset(self.request.user))
+
+    def figures(self) -> list[Figure]:
+        day, unit = today(), self.scheme.unit
+        figures = [Figure(_("현재 잔액"), amount_text(self.standing.balance(self.scheme)), unit)]
+        for label, kind in (
+            (_("이번 달"), PeriodKind.MONTH),
+            (_("이번 분기"), PeriodKind.QUARTER),
+            (_("올해"), PeriodKind.YEAR),
+        ):
+            key = containing(day, kind).key
+            total = amount_text(self.standing.total(self.scheme, key))
+            figures.append(Figure(label, total, unit, self.period_url(key)))
+        return figures
+
+    def get_context(self) -> dict[str, Any]:
+        if self.request.headers.get("HX-Target") == "list":
+            return {}
+        return {
+            "title": self.get_title(),
+            "tabs": [
+                {
+                    "label": scheme.label,
+                    "url": self.scheme_path(scheme),
+                    "count": amount_text(self.standing.balance(scheme)),
+                    "current": scheme == self.scheme,
+                }
+                for scheme in self.standing.schemes()
+            ],
+            "figures": self.figures(),
+            "switch": self.switch(),
+            "chart": render_chart(statements.chart(self.standing, self.scheme, self.period, today())),
+            "sums": render_blocks(
+                [
+                    statements.sums_table(
+                        self.sums(), self.scheme, lambda rule: self._url(rule=rule, page=None)
+                    )
+                ]
+            ),
+            "actions": [Action(_("점수 기준"), reverse("mileage:rules"))],
+        }
+
+    def document(self) -> Any:
+        """What is on screen, all pages of it, to print or keep."""
+        params = self.request.GET.copy()
+        queryset, _filterset = self.filtered(self.request.user, params)
+        _chosen, order = self.ordering(params)
+        rows = queryset.select_related("reversal").order_by(*order)
+        return statements.statement(
+            person=self.person,
+            scheme=self.scheme,
+            period=self.period_label,
+            standing=self.standing,
+            sums=self.sums(),
+            entries=rows.iterator(chunk_size=2_000),
+        )
+
+
+class PersonStatement(Statement):
+    """The same of anyone, for planning and audit; that it was looked at is logged (M6, D3)."""
+
+    permission = "mileage.view_all"
+    file_name = gettext_lazy("마일리지")
+    export_reason = True
+
+    @cached_property
+    def person(self) -> Any:
+        return get_object_or_404(User.objects.filter(department__isnull=False), pk=self.kwargs["pk"])
+
+    def scheme_path(self, scheme: Scheme) -> str:
+        return reverse("mileage:person_scheme", args=[self.person.pk, scheme])
+
+    def get_title(self) -> str:
+        return _("%(person)s의 마일리지") % {"person": self.person.full_label}
+
+    def get_crumbs(self) -> Crumbs:
+        return [
+            HOME,
+            (_("점수 기록"), reverse("mileage:entries")),
+            (self.person.full_label, None),
+        ]
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().get(request, *args, **kwargs)
+        if request.headers.get("HX-Target") != "list" and response.status_code == 200:
+            access.log(
+                request,
+                AccessLog.Action.VIEW,
+                kind="mileage",
+                label=_("%(person)s %(scheme)s 내역")
+                % {"person": self.person.full_label, "scheme": self.scheme.label},
+                pk=self.person.pk,
+            )
+        return response
+
+
+def statement_url(user: Any, person_id: int, scheme: str) -> str:
+    """The statement that an entry stands in; nothing if the viewer may not see it."""
+    if person_id == user.pk and can(user, "mileage.own"):
+        path = reverse("mileage:statement_of", args=[scheme])
+    elif can(user, "mileage.view_all"):
+        path = reverse("mileage:person_scheme", args=[person_id, scheme])
+    else:
+        return ""
+    return path

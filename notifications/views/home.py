@@ -10,7 +10,7 @@ from core.formats import datetime_ko
 from core.views.base import BaseView, Request
 from notifications.models import Notice
 from notifications.selectors import grouped_todos
-from notifications.todo import headlines_of
+from notifications.todo import facts_of, headlines_of
 
 
 class HomePage(BaseView):
@@ -41,6 +41,7 @@ class HomePage(BaseView):
             {
                 "title": self.title,
                 "headlines": headlines_of(request.user),
+                "own": facts_of(request.user),
                 "figures": figures,
                 "groups": [(labels[g.key], g) for g in groups.values() if g.count],
                 "notices": notices,

@@ -1,0 +1,44 @@
+"""Requests: who can decide, what waits for whom."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.permissions import can
+from mileage.enums import RequestKind
+from mileage.models import Request
+from notifications.todo import Todo
+from organization.enums import DepartmentRole, Position, Role
+from organization.models import User
+from organization.selectors import holders_of
+
+VERBS = {RequestKind.GRANT: _("점수 등록 확인하기"), RequestKind.REVERSE: _("기록 취소 확인하기")}
+
+
+def deciders() -> list[User]:
+    """Planning officers and the head of the planning department."""
+    heads = User.objects.filter(
+        department__role=DepartmentRole.PLANNING, position=Position.HEAD, is_active=True
+    )
+    return list({person.pk: person for person in [*holders_of(Role.PLANNING), *heads]}.values())
+
+
+def others(request: Request) -> list[User]:
+    """Who may decide on this request."""
+    return [person for person in deciders() if can(person, "mileage.confirm", request)]
+
+
+def todos(user: Any) -> Iterable[Todo]:
+    """What waits for this person as the second one; it never passes to a substitute."""
+    if not can(user, "mileage.confirm"):
+        return
+    for request in Request.objects.open_to(user).select_related("requested_by__department"):
+        yield Todo(
+            verb=VERBS[RequestKind(request.kind)],
+            title=request.title,
+            url=request.get_absolute_url(),
+            due=None,
+            detail=str(request.requested_by),
+            kind="mileage.request",
+        )

@@ -1,0 +1,182 @@
+"""왜?: how one entry came to be and to its amount (M2–M4, M6)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.components import Action, Badge
+from core.formats import date_weekday, datetime_ko
+from core.ledger.verify import stands
+from core.permissions import can
+from core.views.base import BaseView, Crumbs, Request
+from mileage import catalogue
+from mileage.models import Entry
+from mileage.rules import amount_text
+from mileage.selectors import sources
+from mileage.selectors.why import CapUse, Why, why
+from mileage.views.periods import with_query
+from mileage.views.statement import HOME, statement_url
+
+
+def get_entry(user: Any, pk: int) -> Entry:
+    """404 for who may not know of it."""
+    rows = Entry.objects.visible_to(user).select_related(
+        "account__user", "department", "actor__department", "reverses", "reversal__actor__department"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def amount_line(entry: Entry, found: Why) -> str:
+    """What the rule gave on the day, by which document; or that the amount came otherwise."""
+    scheme = entry.account.scheme
+    given = found.amount_of_rule()
+    if found.step is None:
+        return _("이 기준은 정해진 점수가 없어 인정받은 만큼 드립니다: %(amount)s") % {
+            "amount": amount_text(entry.asked, scheme)
+        }
+    words = {
+        "day": date_weekday(entry.day),
+        "rule": found.rule.label,
+        "amount": amount_text(given or 0, scheme),
+        "document": found.step.document,
+        "asked": amount_text(entry.asked, scheme),
+    }
+    if abs(entry.asked) == given:
+        return _("%(day)s의 ‘%(rule)s’ 기준: %(amount)s (%(document)s)") % words
+    return (
+        _("%(day)s의 ‘%(rule)s’ 기준은 %(amount)s(%(document)s)이나, 이 기록은 %(asked)s으로 정했습니다.")
+        % words
+    )
+
+
+def cap_lines(entry: Entry, use: CapUse, agrees: bool) -> list[str]:
+    scheme = entry.account.scheme
+
+    def text(amount: int) -> str:
+        return amount_text(amount, scheme)
+
+    lines = [
+        _("%(period)s %(cap)s: %(limit)s (%(document)s)")
+        % {
+            "period": use.period.label,
+            "cap": use.cap.limit.label,
+            "limit": text(use.limit),
+            "document": use.step.document,
+        },
+        _("이 기록 전까지 받은 것: %(used)s → 남은 것: %(left)s")
+        % {"used": text(use.used), "left": text(use.left)},
+    ]
+    words = {"asked": text(entry.asked), "amount": text(entry.amount), "held": text(entry.capped)}
+    if not agrees:
+        lines.append(_("기록한 때의 상한으로 %(asked)s 가운데 %(amount)s을 인정했습니다.") % words)
+    elif entry.capped and not entry.amount:
+        lines.append(_("남은 것이 없어 %(asked)s이 인정되지 않았습니다.") % words)
+    elif entry.capped:
+        lines.append(_("%(asked)s 가운데 %(amount)s만 인정하고, %(held)s은 상한으로 빠졌습니다.") % words)
+    else:
+        lines.append(_("상한 안이므로 %(asked)s을 모두 인정했습니다.") % words)
+    return lines
+
+
+class EntryPage(BaseView):
+    """Who may see the entry: its owner, planning, audit. Others do not know of it."""
+
+    permission = "mileage.own"
+    section = "mileage"
+    template_name = "mileage/entry.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.entry.account.get_scheme_display(), self.statement), (_("왜?"), None)]
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        self.entry = entry = get_entry(request.user, pk)
+        account, scheme = entry.account, entry.account.scheme
+        self.statement = statement_url(request.user, account.user_id, scheme) or None
+        found = why(entry)
+        balance = _("%(before)s → %(after)s") % {
+            "before": amount_text(entry.balance - entry.amount, scheme),
+            "after": amount_text(entry.balance, scheme),
+        }
+        return self.render(
+            {
+                "title": entry.title,
+                "lead": f"{account.get_scheme_display()} · {date_weekday(entry.day)}",
+                "badges": self.badges(),
+                "actions": self.actions(),
+                "amount": amount_text(entry.amount, scheme),
+                "arithmetic": self.arithmetic(found),
+                "facts": [
+                    (_("직원"), account.user.full_label),
+                    (_("기준"), found.rule.label),
+                    (_("일어난 날"), date_weekday(entry.day)),
+                    (_("당시 부서"), str(entry.department or _("소속 없음"))),
+                    (_("기록 일시"), datetime_ko(timezone.localtime(entry.recorded_at))),
+                    (_("처리자"), str(entry.actor or _("시스템"))),
+                    (_("잔액"), balance),
+                    (_("사유"), entry.reason),
+                ],
+                "source_url": self.source_url(),
+                "reversal": getattr(entry, "reversal", None),
+                "reversed_on": self.moment(getattr(entry, "reversal", None)),
+                "original": entry.reverses,
+                "sound": stands(entry),
+                "place": _("%(number)d번째 기록") % {"number": entry.sequence},
+                "policy_url": reverse("policy", args=[found.rule.amount.key]) if found.rule.amount else "",
+                "cap_url": reverse("policy", args=[found.cap.cap.limit.key]) if found.cap else "",
+                "counted_url": self.counted_url(found.cap),
+            }
+        )
+
+    def badges(self) -> list[Badge]:
+        entry, found = self.entry, []
+        if entry.reverses_id is not None:
+            found.append(Badge(_("취소 기록"), "neutral"))
+        elif hasattr(entry, "reversal"):
+            found.append(Badge(_("취소됨"), "danger"))
+        if entry.reverses_id is None and entry.capped:
+            found.append(Badge(_("상한 적용"), "warning"))
+        return found
+
+    def actions(self) -> list[Action]:
+        entry = self.entry
+        if entry.reverses_id is not None or hasattr(entry, "reversal"):
+            return []
+        if not can(self.request.user, "mileage.manage"):
+            return []
+        return [Action(_("기록 취소 요청"), reverse("mileage:entry_reverse", args=[entry.pk]))]
+
+    def arithmetic(self, found: Why) -> list[str]:
+        entry = self.entry
+        if entry.reverses is not None:
+            return [
+                _("%(day)s에 기록된 ‘%(title)s’ %(amount)s을 되돌린 기록입니다.")
+                % {
+                    "day": datetime_ko(timezone.localtime(entry.reverses.recorded_at)),
+                    "title": entry.title,
+                    "amount": amount_text(entry.reverses.amount, entry.account.scheme),
+                }
+            ]
+        lines = [amount_line(entry, found)]
+        if found.cap:
+            lines += cap_lines(entry, found.cap, found.agrees(entry))
+        return lines
+
+    def source_url(self) -> str:
+        entry = self.entry
+        key = (entry.source_type_id or 0, entry.source_id or 0)
+        return sources.links(self.request.user, [key]).get(key, "") if entry.source_id else ""
+
+    def counted_url(self, use: CapUse | None) -> str:
+        """The lines that the cap counts, in the statement."""
+        if use is None or self.statement is None:
+            return ""
+        rules = catalogue.sharing(use.cap)
+        return with_query(self.statement, period=use.period.key, rule=rules[0] if len(rules) == 1 else None)
+
+    @staticmethod
+    def moment(entry: Entry | None) -> str:
+        return datetime_ko(timezone.localtime(entry.recorded_at)) if entry else ""

@@ -1,0 +1,316 @@
+"""Points entered or taken back by hand: asked by one of planning, decided by a second person (M3)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import attachments
+from core.components import Action, Badge, Event
+from core.formats import date_weekday, datetime_ko
+from core.lists import Cell, Column, ListView
+from core.now import today
+from core.permissions import can, ensure
+from core.transition import history, workflow_of
+from core.views.base import BaseView, Crumbs
+from core.views.base import Request as HttpRequest
+from core.views.forms import ConfirmPage, FormPage
+from mileage import catalogue
+from mileage.enums import RequestKind, RequestState
+from mileage.filters import RequestFilter
+from mileage.forms import GrantForm, ReasonForm, ReversalForm
+from mileage.models import Entry, Request
+from mileage.rules import amount_text
+from mileage.selectors.notes import rule_label
+from mileage.selectors.requests import others
+from mileage.services import requests as services
+from mileage.views.entry import get_entry
+from mileage.views.statement import HOME
+from organization.views.tables import table
+
+LIST = (gettext_lazy("등록·취소 요청"), reverse_lazy("mileage:requests"))
+TONES = {"requested": "info", "confirmed": "success", "rejected": "danger", "withdrawn": "neutral"}
+STATES, KINDS = dict(RequestState.choices), dict(RequestKind.choices)
+
+
+def moment(at: Any) -> str:
+    return datetime_ko(timezone.localtime(at)) if at else ""
+
+
+class RequestList(ListView):
+    permission = "mileage.view_all"
+    section = "mileage"
+    title = gettext_lazy("등록·취소 요청")
+    file_name = gettext_lazy("점수_등록_취소_요청")
+    filter_class = RequestFilter
+    default_order = ("-requested_at",)
+    crumbs = (HOME, (gettext_lazy("등록·취소 요청"), None))
+    empty_message = gettext_lazy("조건에 맞는 요청이 없습니다.")
+    columns = (
+        Column(
+            "state",
+            gettext_lazy("상태"),
+            ("state",),
+            lambda value: Cell(str(STATES[value]), tone=TONES[value]),
+            excel=lambda value: str(STATES[value]),
+            sort=("state",),
+        ),
+        Column(
+            "kind", gettext_lazy("구분"), ("kind",), lambda v: str(KINDS[v]), excel=lambda v: str(KINDS[v])
+        ),
+        Column("title", gettext_lazy("내용"), ("title",), primary=True, width=40),
+        Column(
+            "rule", gettext_lazy("기준"), ("rule",), rule_label, excel=rule_label, hide_mobile=True, width=20
+        ),
+        Column("day", gettext_lazy("일어난 날"), ("day",), date_weekday, sort=("day",), kind="date"),
+        Column(
+            "by",
+            gettext_lazy("요청"),
+            ("requested_by__name", "requested_at"),
+            lambda name, at: Cell(name, sub=moment(at)),
+            excel=lambda name, _at: name,
+            sort=("requested_at",),
+        ),
+        Column(
+            "decided",
+            gettext_lazy("확인"),
+            ("decided_by__name", "decided_at"),
+            lambda name, at: Cell(name or "", sub=moment(at) or None),
+            excel=lambda name, _at: name or "",
+        ),
+        Column("reason", gettext_lazy("사유"), ("reason",), screen=False, width=50),
+        Column("document", gettext_lazy("근거 문서번호"), ("document",), screen=False, width=20),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[Request]:
+        return Request.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> str:
+        return f"/mileage/requests/{pk}/"
+
+    def get_context(self) -> dict[str, Any]:
+        if not can(self.request.user, "mileage.manage"):
+            return {}
+        return {"primary": Action(_("점수 등록 요청"), reverse("mileage:request_new"), hotkey="n")}
+
+
+def get_request(user: Any, pk: int) -> Request:
+    rows = Request.objects.visible_to(user).select_related(
+        "requested_by__department", "decided_by__department", "entry__account__user__department"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+class RequestPage(BaseView):
+    permission = "mileage.view_all"
+    section = "mileage"
+    template_name = "mileage/request.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, LIST, (self.asked.title, None)]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.asked = asked = get_request(request.user, pk)
+        waiting = asked.state == RequestState.REQUESTED
+        primary, actions = self.actions() if waiting else (None, [])
+        people = others(asked) if waiting else []
+        return self.render(
+            {
+                "title": asked.title,
+                "lead": _("%(kind)s · %(day)s")
+                % {"kind": asked.get_kind_display(), "day": date_weekday(asked.day)},
+                "badges": [Badge(asked.get_state_display(), TONES[asked.state])],
+                "primary": primary,
+                "actions": actions,
+                "waiting": waiting,
+                "may_decide": primary is not None,
+                "deciders": [person.full_label for person in people],
+                "facts": self.facts(),
+                "table": table(_("받는 사람"), [_("직원"), _("점수"), ""], self.receivers(), right=(1,)),
+                "files": [
+                    {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size}
+                    for a in attachments.of(asked)
+                ],
+                "events": self.events(),
+            }
+        )
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        asked = self.asked
+        return [
+            (_("기준"), rule_label(asked.rule)),
+            (_("일어난 날"), date_weekday(asked.day)),
+            (_("사유"), asked.reason),
+            (_("근거 문서번호"), asked.document),
+            (_("요청자"), f"{asked.requested_by.full_label} · {moment(asked.requested_at)}"),
+            (
+                _("확인자"),
+                f"{asked.decided_by.full_label} · {moment(asked.decided_at)}" if asked.decided_by else "",
+            ),
+        ]
+
+    def receivers(self) -> list[list[Cell | str]]:
+        """Who gets how much; after the decision the lines that came of it."""
+        asked, rule = self.asked, catalogue.rule_of(self.asked.rule)
+        amount = rule.on(asked.day) if asked.amount is None else asked.amount
+        if asked.entry is not None:
+            made = {asked.entry.account.user_id: asked.entry}
+            words = _("취소할 기록 보기")
+        else:
+            rows = Entry.objects.filter(event=f"mileage.request:{asked.pk}", reverses=None)
+            made = {entry.account.user_id: entry for entry in rows.select_related("account")}
+            words = _("기록 보기")
+        shown: list[list[Cell | str]] = []
+        for person in asked.receivers:
+            entry = made.get(person.pk)
+            given = amount if asked.entry is not None or entry is None else entry.amount
+            link = Cell(words, url=entry.get_absolute_url()) if entry else ""
+            shown.append([person.full_label, amount_text(given, rule.scheme), link])
+        return shown
+
+    def events(self) -> list[Event]:
+        return [
+            Event(
+                when=moment(row.at),
+                text=str(workflow_of(Request).label_of(row.name)),
+                who=str(row.actor),
+                note=row.reason,
+            )
+            for row in history(self.asked).order_by("-at", "-pk")
+        ]
+
+    def actions(self) -> tuple[Action | None, list[Action]]:
+        asked, user = self.asked, self.request.user
+
+        def to(name: str, label: str, **kwargs: Any) -> Action:
+            return Action(label, reverse(f"mileage:request_{name}", args=[asked.pk]), **kwargs)
+
+        if can(user, "mileage.confirm", asked):
+            confirm = to("confirm", _("확인하고 기록"), post=True, confirm=confirm_text(asked))
+            return confirm, [to("reject", _("반려"))]
+        if can(user, "mileage.withdraw", asked):
+            return None, [to("withdraw", _("요청 취소"), post=True, confirm=_("이 요청을 취소할까요?"))]
+        return None, []
+
+
+def confirm_text(asked: Request) -> str:
+    if asked.kind == RequestKind.REVERSE:
+        return _("이 기록을 취소할까요? 취소 기록이 남고, 본인에게 사유와 함께 알립니다.")
+    return _(
+        "%(count)d명에게 점수를 기록할까요? 기록은 고치거나 지울 수 없고, 취소 기록만 남길 수 있습니다."
+    ) % {"count": len(asked.receivers)}
+
+
+class RequestNew(FormPage):
+    permission = "mileage.manage"
+    section = "mileage"
+    form_class = GrantForm
+    title = submit = gettext_lazy("점수 등록 요청")
+    lead = gettext_lazy(
+        "요청한 사람도 받는 사람도 아닌 기획예산과 담당자나 기획예산과장이 확인하면 기록됩니다."
+    )
+    success = gettext_lazy("요청했습니다. 확인을 기다립니다.")
+    crumbs = (HOME, LIST, (title, None))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"day": today()}
+
+    def get_cancel_url(self) -> str:
+        return reverse("mileage:requests")
+
+    def act(self, form: GrantForm) -> str:
+        return services.request_grant(**form.values(), actor=self.request.user).get_absolute_url()
+
+
+class EntryReverse(FormPage):
+    permission = "mileage.manage"
+    section = "mileage"
+    form_class = ReversalForm
+    title = submit = gettext_lazy("기록 취소 요청")
+    danger = True
+    success = gettext_lazy("요청했습니다. 확인을 기다립니다.")
+
+    def prepare(self) -> None:
+        self.entry = get_entry(self.request.user, self.kwargs["pk"])
+
+    def get_context(self) -> dict[str, Any]:
+        account = self.entry.account
+        lead = _("%(person)s · %(title)s · %(amount)s") % {
+            "person": account.user.full_label,
+            "title": self.entry.title,
+            "amount": amount_text(self.entry.amount, account.scheme),
+        }
+        return {"lead": lead}
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, LIST, (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return self.entry.get_absolute_url()
+
+    def act(self, form: ReversalForm) -> str:
+        data = form.cleaned_data
+        return services.request_reversal(
+            self.entry,
+            reason=data["reason"],
+            document=data["document"],
+            files=data["attachments"],
+            actor=self.request.user,
+        ).get_absolute_url()
+
+
+class RequestStep(BaseView):
+    """A step of one request; who may not take it is told who can."""
+
+    permission = "mileage.view_all"
+    section = "mileage"
+    needs = "mileage.confirm"
+    title: ClassVar[Any] = ""
+
+    def prepare(self) -> None:
+        self.asked = get_request(self.request.user, self.kwargs["pk"])
+        ensure(self.request.user, self.needs, self.asked)
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, LIST, (self.asked.title, self.get_cancel_url()), (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return self.asked.get_absolute_url()
+
+
+class RequestConfirm(RequestStep, ConfirmPage):
+    title = submit = gettext_lazy("확인하고 기록")
+    success = gettext_lazy("기록했습니다. 본인에게 알렸습니다.")
+
+    def get_text(self) -> str:
+        return confirm_text(self.asked)
+
+    def act(self) -> str:
+        services.confirm(self.asked, actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class RequestReject(RequestStep, FormPage):
+    form_class = ReasonForm
+    title = submit = gettext_lazy("반려")
+    danger = True
+    success = gettext_lazy("반려했습니다. 요청한 사람에게 알렸습니다.")
+
+    def act(self, form: ReasonForm) -> str:
+        services.reject(self.asked, reason=form.cleaned_data["reason"], actor=self.request.user)
+        return self.get_cancel_url()
+
+
+class RequestWithdraw(RequestStep, ConfirmPage):
+    needs = "mileage.withdraw"
+    title = gettext_lazy("요청 취소")
+    success = gettext_lazy("요청을 취소했습니다.")
+
+    def act(self) -> str:
+        services.withdraw(self.asked, actor=self.request.user)
+        return self.get_cancel_url()
