@@ -12,7 +12,8 @@ from benchmarking.models import FieldVisit
 from benchmarking.services import visit_orders
 from benchmarking.views.lists import HOME
 from benchmarking.views.visit_lists import LIST
-from benchmarking.views.visits import VisitConfirm, VisitStep, when
+from benchmarking.views.visit_steps import VisitConfirm, VisitStep
+from benchmarking.views.visits import when
 from benchmarking.visit_forms import CorrectOrderForm, OrderForm
 from core.views.base import BaseView, Request
 from core.views.forms import FormPage

@@ -11,7 +11,7 @@ from benchmarking.models import VisitExpense
 from benchmarking.selectors.visits import receipts_of
 from benchmarking.services import visit_reports
 from benchmarking.services.visits import draft_key
-from benchmarking.views.visits import VisitConfirm, VisitReason, VisitStep
+from benchmarking.views.visit_steps import VisitConfirm, VisitReason, VisitStep
 from benchmarking.visit_forms import VisitReportForm, drafted_rows, row_files
 from core import drafts
 from core.formats import won
