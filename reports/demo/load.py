@@ -22,6 +22,7 @@ from reports.demo.organization import add_organization
 from reports.demo.profiles import Entry, apply_profile
 from reports.demo.story import planner
 from reports.demo.timeline import Timeline, Turn, do, logged
+from reports.demo.visits import add_visits
 from reports.schedule import releases
 from reports.services.mailing import add_recipients
 
@@ -45,6 +46,7 @@ def load(entries: list[Entry], progress: Callable[[date], None]) -> None:
     add_organization(timeline, day)
     add_history(timeline)
     add_current(timeline, day)
+    add_visits(timeline, day)
     _add_schedule(timeline, day)
     timeline.replay(until=day, told_from=day - timedelta(days=TOLD_DAYS), progress=progress)
     apply_profile(entries)
