@@ -87,8 +87,8 @@ def people_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 def evidence() -> FilesField:
     return FilesField(
         label=_("근거 자료"),
-        required=False,  # the service refuses a request without one
-        help_text=_("꼭 있어야 합니다. hwpx, hwp, pdf, 오피스 문서, 그림 · 파일당 20MB 이하"),
+        error_messages={"required": _("근거 자료를 한 개 이상 첨부해 주세요.")},
+        help_text=_("hwpx, hwp, pdf, 오피스 문서, 그림 · 파일당 20MB 이하"),
         widget=FilesInput({"accept": ACCEPT}),
     )
 

@@ -62,7 +62,7 @@ def sums_table(
     held = any(one.held_back for one in sums)
     columns = [Column(_("기준"), width=3), Column(_("건수"), "int"), Column(_("점수"), "decimal")]
     if held:
-        columns.append(Column(_("상한으로 빠진 점수"), "decimal"))
+        columns.append(Column(_("상한 초과"), "decimal"))
 
     def line(name: str, count: int, amount: int, held_back: int, url: str = "") -> tuple[Cell, ...]:
         values: list[Any] = [name, Cell(count, url=url), exact(amount)]

@@ -267,6 +267,8 @@ class PersonStatement(Statement):
         ]
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get("format", "html") != "html":
+            raise Http404  # files of another's points are asked for with a reason: the Excel of the list
         response = super().get(request, *args, **kwargs)
         if request.headers.get("HX-Target") != "list" and response.status_code == 200:
             access.log(

@@ -113,7 +113,7 @@ def test_m4_what_a_cap_held_back_stays_visible_with_cap_limit_and_period(client:
         "추가의견 상한(2026년 11월 40점)을 넘어 2점 가운데 1점만 인정",
         None,
     ]
-    assert "상한으로 빠진 점수" in page.context["sums"]
+    assert "상한 초과" in page.context["sums"]
 
 
 def test_m3_reversed_lines_and_reversals_stay_visible_with_the_reason(client: Client) -> None:
@@ -338,6 +338,10 @@ def test_d3_looking_at_another_persons_statement_is_logged_once_a_look(client: C
     (log,) = AccessLog.objects.all()
     assert (log.actor, log.subject_id, log.action) == (auditor, str(user.pk), "view")
     assert client.get(reverse("mileage:person", args=[999_999])).status_code == 404
+    as_(client, auditor)
+    assert client.get(url, {"format": "hwpx"}).status_code == 404
+    assert client.get(url, {"export": "xlsx"})["Location"].startswith(reverse("export_reason"))
+    assert AccessLog.objects.count() == 1
     as_(client, user).get(reverse("mileage:statement"))
     assert AccessLog.objects.count() == 1  # the own is nobody's business
 
