@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import (
     UNDECIDED,
+    BudgetKind,
     CaseState,
     Channel,
     CostClass,
@@ -19,7 +20,7 @@ from benchmarking.enums import (
     SourceKind,
     VisitState,
 )
-from benchmarking.models import Case, FieldVisit, FollowUp, Review, VisitMember
+from benchmarking.models import BudgetEntry, Case, FieldVisit, FollowUp, Review, VisitMember
 from core.forms import DateInput
 from core.now import today
 from core.numbers import whole
@@ -187,6 +188,28 @@ class VisitFilter(filters.FilterSet):
 
     def only_late(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         return queryset.filter(state=VisitState.TRAVELLED, clock__due__lt=today())
+
+
+class BudgetEntryFilter(filters.FilterSet):
+    year = filters.NumberFilter(label=_("연도"), field_name="account__year", min_value=1, max_value=9999)
+    kind = filters.ChoiceFilter(label=_("구분"), choices=BudgetKind.choices, empty_label=_("전체"))
+    q = filters.CharFilter(label=_("검색어"), method="search")
+    day_from = day_filter("day", "gte", _("처리일(부터)"))
+    day_to = day_filter("day", "lte", _("처리일(까지)"))
+
+    class Meta:
+        model = BudgetEntry
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[BudgetEntry], name: str, value: str) -> QuerySet[BudgetEntry]:
+        """In the place visited, the department, the document number and the reason."""
+        for word in value.split():
+            places = ("visit__host", "visit__department_name", "document", "reason")
+            found = Q()
+            for place in places:
+                found |= Q(**{f"{place}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset
 
 
 class RereviewFilter(filters.FilterSet):

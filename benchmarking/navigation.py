@@ -32,6 +32,8 @@ def side(request: Request) -> Side:
     if can(user, "benchmarking.plan"):
         items.append(SideItem(_("장기검토 재검토"), reverse("benchmarking:rereview")))
     items.append(SideItem(_("현장체험"), reverse("benchmarking:visits"), visits.side_count(user) or None))
+    if can(user, "benchmarking.budget_view"):
+        items.append(SideItem(_("여비 예산"), reverse("benchmarking:budgets")))
     return Side(_("벤치마킹"), items)
 
 

@@ -243,5 +243,6 @@ def budget_short(budget: TravelBudget, allocated: int) -> None:
         title=_("%(year)s년 여비 예산의 %(percent)s%%를 썼거나 쓸 예정입니다")
         % {"year": budget.year, "percent": used * 100 // allocated},
         body=_("남은 예산은 %(free)s입니다.") % {"free": won(budget.balance)},
+        url=budget.get_absolute_url(),
         key=f"budget_short:{budget.year}:{budget.length}",
     )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from benchmarking.views import (
+    budget,
     cases,
     documents,
     follow_ups,
@@ -57,6 +58,11 @@ urlpatterns = [
     path("follow-ups/<int:pk>/undo/", follow_ups.FollowUpUndo.as_view(), name="follow_up_undo"),
     path("follow-ups/<int:pk>/drop/", follow_ups.FollowUpDrop.as_view(), name="follow_up_drop"),
     path("follow-ups/<int:pk>/resume/", follow_ups.FollowUpResume.as_view(), name="follow_up_resume"),
+    path("budget/", budget.BudgetPage.as_view(), name="budgets"),
+    path("budget/entries/", budget.BudgetEntryList.as_view(), name="budget_entries"),
+    path("budget/<int:year>/", budget.BudgetPage.as_view(), name="budget"),
+    path("budget/<int:year>/change/", budget.BudgetChange.as_view(), name="budget_change"),
+    path("budget/<int:year>/report/", budget.BudgetReport.as_view(), name="budget_report"),
     path("reviews/<int:pk>/visit/", visit_plans.VisitRequest.as_view(), name="visit_request"),
     path("visits/", visit_lists.VisitList.as_view(), name="visits"),
     path("visits/new/", visit_lists.VisitNew.as_view(), name="visit_new"),

@@ -70,3 +70,27 @@ class Progress:
     total: int
     state: Text
     poll_url: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole in one bar: what it is, how much in words, its rounded percent, its place in the drawing."""
+
+    label: Text
+    text: Text
+    percent: int
+    start: int
+    length: int
+
+
+BAR = 1000  # units of length of a bar
+
+
+def shares(parts: Sequence[tuple[Text, int, Text]]) -> list[Share]:
+    """Label, amount, amount in words → the parts of one bar, without gaps. Nothing at all gives an empty bar."""
+    whole, found, before = sum(amount for _label, amount, _text in parts), [], 0
+    for label, amount, text in parts:
+        start, end = (n * BAR // whole if whole else 0 for n in (before, before + amount))
+        found.append(Share(label, text, (amount * 200 + whole) // (2 * whole) if whole else 0, start, end - start))
+        before += amount
+    return found

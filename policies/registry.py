@@ -21,7 +21,8 @@ _cache: tuple[float, dict[str, list[tuple[date, Any]]]] | None = None
 class Policy(Generic[T]):
     """One figure of the rules.
 
-    `kind`: int, bool, days (list of int), months (list of 1–12), month_day ("07-01"), date, money (won), points (Decimal, two places).
+    `kind`: int, bool, days (list of int), months (list of 1–12), month_day ("07-01"), date, money
+    (won), points (Decimal, two places).
     `sentence` is the rule in words with `{value}` inside. `source` names the document of the default. `earlier` is
     what the documents say of the time before: (day, value until the day before), in order. `affects(old, new, day)`
     describes in words what a change touches.

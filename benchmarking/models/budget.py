@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,6 +43,9 @@ class TravelBudget(LedgerAccount):
 
     def __str__(self) -> str:
         return _("%(year)s년 여비 예산") % {"year": self.year}
+
+    def get_absolute_url(self) -> str:
+        return reverse("benchmarking:budget", args=[self.year])
 
 
 class BudgetEntryQuerySet(models.QuerySet["BudgetEntry"]):
@@ -101,9 +105,13 @@ class BudgetEntry(LedgerEntry):
 
     @property
     def label(self) -> str:
-        """What the line does, in words."""
-        if self.kind == BudgetKind.SPEND and self.reverses_id:
-            return _("집행 취소")
-        if self.kind == BudgetKind.ALLOCATE and self.sequence > 1:
-            return _("증액") if self.amount > 0 else _("감액")
-        return str(BudgetKind(self.kind).label)
+        return entry_label(self.kind, self.sequence, self.amount)
+
+
+def entry_label(kind: str, sequence: int, amount: int) -> str:
+    """What a line does, in words."""
+    if kind == BudgetKind.SPEND and amount > 0:
+        return _("집행 취소")
+    if kind == BudgetKind.ALLOCATE and sequence > 1:
+        return _("증액") if amount > 0 else _("감액")
+    return str(BudgetKind(kind).label)

@@ -1,14 +1,18 @@
 """Reading the travel budget of a year (V5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from benchmarking.enums import BudgetKind
-from benchmarking.models import TravelBudget
-from benchmarking.policies import BUDGET_WARNING_PERCENT
+from benchmarking.models import BudgetEntry, TravelBudget
+from benchmarking.policies import VISIT_AMOUNT
+from core.components import Share, shares
+from core.formats import won
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,27 @@ class BudgetOverview:
         """Whole percent reserved or spent, rounded down."""
         return self.used * 100 // self.allocated if self.allocated else 0
 
-    def warned(self, day: date) -> bool:
-        return is_short(self.allocated, self.free, BUDGET_WARNING_PERCENT.on(day))
+
+@dataclass(frozen=True)
+class Forecast:
+    """`average` won a visit so far (by the plan, while there is none), `visits` more for what is free, and the day
+    the money would be gone at this year's pace; None: it lasts, or there is no pace to go by."""
+
+    average: int
+    visits: int | None
+    ends: date | None
+
+
+def forecast(found: BudgetOverview, entries: Sequence[BudgetEntry], day: date) -> Forecast:
+    """From what stands for the visits of the year. A visit that cost nothing counts too."""
+    cost = -sum(entry.amount for entry in entries)
+    average = cost // len(entries) if entries else VISIT_AMOUNT.on(day)
+    ends = None
+    if cost and found.year == day.year:
+        gone = (day - date(day.year, 1, 1)).days + 1
+        left = day + timedelta(days=found.free * gone // cost)
+        ends = left if left.year == day.year else None
+    return Forecast(average, found.free // average if average else None, ends)
 
 
 def is_short(allocated: int, free: int, percent: int) -> bool:
@@ -63,3 +86,31 @@ def budget_overview(year: int) -> BudgetOverview:
     if found is None:
         return BudgetOverview(year)
     return BudgetOverview(year=year, free=found.pop("balance"), **found)
+
+
+def budget_bar(found: BudgetOverview) -> list[Share]:
+    """Spent, reserved, free: the whole budget in one bar."""
+    return shares(
+        [
+            (_("집행"), found.spent, won(found.spent)),
+            (_("예정"), found.reserved, won(found.reserved)),
+            (_("남음"), found.free, won(found.free)),
+        ]
+    )
+
+
+def years() -> list[int]:
+    """The years that have a budget, the latest first."""
+    return list(TravelBudget.objects.filter(length__gt=0).order_by("-year").values_list("year", flat=True))
+
+
+def visits_of(year: int) -> list[BudgetEntry]:
+    """What stands for the visits of a budget: spent or reserved, by the day of the visit."""
+    standing = BudgetEntry.objects.standing().filter(account__year=year, visit__isnull=False)
+    return list(standing.select_related("visit__case").order_by("visit__visited_on", "visit"))
+
+
+def allocations(year: int) -> list[BudgetEntry]:
+    """The first allocation and its changes, in order."""
+    found = BudgetEntry.objects.filter(account__year=year, kind=BudgetKind.ALLOCATE)
+    return list(found.select_related("actor__department").order_by("sequence"))

@@ -34,16 +34,8 @@ def allocate(
     Rejected: nothing, less than is free, no reason, no document number. `code`: a new path (예산과목), if any.
     """
     ensure(actor, "benchmarking.budget")
-    _check_allocation(amount, document, reason)
     budget = _lock({year})[year]
-    if budget.balance + amount < 0:
-        raise Rejected(
-            _("%(free)s까지 줄일 수 있습니다. 나머지는 이미 집행했거나 집행할 예정입니다.")
-            % {"free": won(budget.balance)}
-            if budget.length
-            else _("처음 편성하는 예산은 0원보다 커야 합니다."),
-            field="amount",
-        )
+    check_allocation(budget.balance if budget.length else None, amount, document=document, reason=reason)
     if code.strip() and code.strip() != budget.code:
         budget.code = code.strip()
         budget.save(update_fields=["code"])
@@ -215,9 +207,18 @@ def _post(drafts: Sequence[BudgetEntry]) -> list[BudgetEntry]:
     return made
 
 
-def _check_allocation(amount: int, document: str, reason: str) -> None:
+def check_allocation(free: int | None, amount: int, *, document: str, reason: str) -> None:
+    """What `allocate` asks for; `free`: what is free now, None where there is no budget yet."""
     if not amount:
         raise Rejected(_("금액을 입력해 주세요."), field="amount")
+    if free is None and amount < 0:
+        raise Rejected(_("처음 편성하는 예산은 0원보다 커야 합니다."), field="amount")
+    if free is not None and free + amount < 0:
+        raise Rejected(
+            _("%(free)s까지 줄일 수 있습니다. 나머지는 이미 집행했거나 집행할 예정입니다.")
+            % {"free": won(free)},
+            field="amount",
+        )
     try:
         check_document_number(document.strip())
     except ValidationError as error:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import OPEN_REVIEW_STATES
+from benchmarking.selectors.budget import budget_bar, budget_overview
 from benchmarking.selectors.dashboard import Load, events, latest_steps
 from core.components import HeatRow
 from core.documents.html import render_blocks, render_chart
@@ -37,6 +38,7 @@ class DashboardPage(BaseView):
         years = [Period(PeriodKind.YEAR, year) for year in found.outcomes]
         lines = [blocks.Line(p.label, found.outcomes[p.year], p.days) for p in years]
         name = _("연도별 검토 결과")
+        budget = budget_overview(day.year)
         return self.render(
             {
                 "title": self.title,
@@ -58,6 +60,8 @@ class DashboardPage(BaseView):
                     for r in coming_releases(day, COMING_RELEASES)
                 ],
                 "events": events(steps),
+                "budget": budget,
+                "bar": budget_bar(budget),
             }
         )
 
