@@ -1,4 +1,4 @@
-"""Policy values of benchmarking (B3–B6, O9) and of its field visits (V)."""
+"""Policy values of benchmarking (B3–B6, O9) and of its field visits (V1, V3–V5, V7)."""
 
 from datetime import date
 from typing import Any

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from core.now import today
 from tests.world import ROLES, World, build
 
 # anonymous stranger reviewer head other_head planner general_affairs executive auditor admin judge
@@ -128,6 +129,11 @@ benchmarking:follow_up_send_back     302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_undo          302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_drop          302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
+benchmarking:budgets                 302 403 403 403 403 200 200 200 200 403 403
+benchmarking:budget_entries          302 403 403 403 403 200 200 200 200 403 403
+benchmarking:budget                  302 403 403 403 403 200 200 200 200 403 403
+benchmarking:budget_change           302 403 403 403 403 200 403 403 403 403 403
+benchmarking:budget_report           302 403 403 403 403 200 200 200 200 403 403
 benchmarking:visits                  302 200 200 200 200 200 200 200 200 200 403
 benchmarking:visit_new               302 403 403 403 403 200 403 403 403 403 403
 benchmarking:visit_request           302 404 200 200 404 403 404 403 403 404 403
@@ -232,6 +238,7 @@ OTHER = {
     "slug": lambda name: "benchmarking-analysis",
     "fmt": lambda name: "json",
     "process": lambda name: "benchmarking",
+    "year": lambda name: today().year,
 }
 
 

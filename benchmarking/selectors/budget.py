@@ -56,9 +56,9 @@ def forecast(found: BudgetOverview, entries: Sequence[BudgetEntry], day: date) -
     average = cost // len(entries) if entries else VISIT_AMOUNT.on(day)
     ends = None
     if cost and found.year == day.year:
-        gone = (day - date(day.year, 1, 1)).days + 1
-        left = day + timedelta(days=found.free * gone // cost)
-        ends = left if left.year == day.year else None
+        gone, ahead = (day - date(day.year, 1, 1)).days + 1, (date(day.year, 12, 31) - day).days
+        left = found.free * gone // cost
+        ends = day + timedelta(days=left) if left <= ahead else None
     return Forecast(average, found.free // average if average else None, ends)
 
 
