@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from benchmarking.documents import budget_allocations, budget_report, budget_visits
 from benchmarking.filters import BudgetEntryFilter
 from benchmarking.forms import BudgetChangeForm, BudgetForm
-from benchmarking.models import BudgetEntry, FieldVisit
+from benchmarking.models import BudgetEntry
 from benchmarking.models.budget import CODE_PATH, entry_label
 from benchmarking.policies import BUDGET_WARNING_PERCENT, VISIT_AMOUNT, VISIT_TEAMS
 from benchmarking.selectors import budget as selectors
@@ -33,11 +32,6 @@ from core.views.forms import PreviewPage
 from organization.enums import Position
 
 BUDGET = (gettext_lazy("여비 예산"), reverse_lazy("benchmarking:budgets"))
-
-
-def visit_url(visit: FieldVisit) -> str:
-    days = {"visited_from": visit.visited_on.isoformat(), "visited_to": visit.visited_on.isoformat()}
-    return f"{reverse('benchmarking:visits')}?{urlencode(days)}"
 
 
 class OfYear(BaseView):
@@ -73,7 +67,7 @@ class BudgetPage(OfYear):
     def get(self, request: Request, year: int = 0) -> HttpResponse:
         found, entries = self.found, selectors.visits_of(self.year)
         percent = BUDGET_WARNING_PERCENT.on(today())
-        urls = {entry.visit.pk: visit_url(entry.visit) for entry in entries if entry.visit}
+        urls = {entry.visit.pk: entry.visit.get_absolute_url() for entry in entries if entry.visit}
         return self.render(
             {
                 "title": _("%(year)s년 여비 예산") % {"year": self.year},
@@ -221,7 +215,9 @@ class BudgetReport(OfYear):
 
 
 def _visit_cell(pk: int | None, visited_on: Any, host: str | None, department: str | None) -> Cell:
-    return Cell(host or "", sub=f"{day(visited_on)} · {department}") if pk else Cell("")
+    if pk is None:
+        return Cell("")
+    return Cell(host or "", reverse("benchmarking:visit", args=[pk]), sub=f"{day(visited_on)} · {department}")
 
 
 def _person(department: str | None, position: str | None) -> str:
