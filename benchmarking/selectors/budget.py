@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -71,21 +71,25 @@ def _sum(kinds: list[BudgetKind]) -> Coalesce:
     return Coalesce(Sum("lines__amount", filter=Q(lines__kind__in=kinds)), 0)
 
 
-def budget_overview(year: int) -> BudgetOverview:
-    """One query. A year whose budget was never allocated has none."""
+def overviews(**year: int) -> dict[int, BudgetOverview]:
+    """All years that have a budget, the latest first, by one query; `year=2026` only that one."""
     found = (
-        TravelBudget.objects.filter(year=year, length__gt=0)
+        TravelBudget.objects.filter(length__gt=0, **year)
         .annotate(
             allocated=_sum([BudgetKind.ALLOCATE]),
             reserved=-_sum([BudgetKind.RESERVE, BudgetKind.RELEASE]),
             spent=-_sum([BudgetKind.SPEND]),
+            free=F("balance"),
         )
-        .values("code", "allocated", "reserved", "spent", "balance")
-        .first()
+        .order_by("-year")
+        .values("year", "code", "allocated", "reserved", "spent", "free")
     )
-    if found is None:
-        return BudgetOverview(year)
-    return BudgetOverview(year=year, free=found.pop("balance"), **found)
+    return {values["year"]: BudgetOverview(**values) for values in found}
+
+
+def budget_overview(year: int) -> BudgetOverview:
+    """One query. A year whose budget was never allocated has none."""
+    return overviews(year=year).get(year) or BudgetOverview(year)
 
 
 def budget_bar(found: BudgetOverview) -> list[Share]:
@@ -99,18 +103,13 @@ def budget_bar(found: BudgetOverview) -> list[Share]:
     )
 
 
-def years() -> list[int]:
-    """The years that have a budget, the latest first."""
-    return list(TravelBudget.objects.filter(length__gt=0).order_by("-year").values_list("year", flat=True))
-
-
-def visits_of(year: int) -> list[BudgetEntry]:
-    """What stands for the visits of a budget: spent or reserved, by the day of the visit."""
-    standing = BudgetEntry.objects.standing().filter(account__year=year, visit__isnull=False)
-    return list(standing.select_related("visit__case").order_by("visit__visited_on", "visit"))
-
-
-def allocations(year: int) -> list[BudgetEntry]:
-    """The first allocation and its changes, in order."""
-    found = BudgetEntry.objects.filter(account__year=year, kind=BudgetKind.ALLOCATE)
-    return list(found.select_related("actor__department").order_by("sequence"))
+def lines_of(year: int) -> tuple[list[BudgetEntry], list[BudgetEntry]]:
+    """What stands for the visits of a budget (spent or reserved, by the day of the visit), and its allocations in
+    order: one query for both."""
+    rows = BudgetEntry.objects.standing().filter(account__year=year).order_by("sequence")
+    found = list(rows.select_related("visit", "actor__department"))
+    visits = sorted(
+        (entry for entry in found if entry.visit),
+        key=lambda entry: (entry.visit.visited_on, entry.visit.pk),  # type: ignore[union-attr]
+    )
+    return visits, [entry for entry in found if entry.kind == BudgetKind.ALLOCATE]

@@ -17,7 +17,7 @@ from benchmarking.models import BudgetEntry
 from benchmarking.models.budget import CODE_PATH, entry_label
 from benchmarking.policies import BUDGET_WARNING_PERCENT, VISIT_AMOUNT, VISIT_TEAMS
 from benchmarking.selectors import budget as selectors
-from benchmarking.selectors.budget import BudgetOverview, budget_bar, budget_overview
+from benchmarking.selectors.budget import BudgetOverview, budget_bar
 from benchmarking.services import budget as services
 from benchmarking.views.lists import HOME, day
 from core.components import Action
@@ -40,10 +40,14 @@ class OfYear(BaseView):
     section = "benchmarking"
 
     @cached_property
+    def budgets(self) -> dict[int, BudgetOverview]:
+        return selectors.overviews()
+
+    @cached_property
     def years(self) -> list[int]:
         year = today().year
         ahead = [year + 1] if can(self.request.user, "benchmarking.budget") else []
-        return sorted({*selectors.years(), year, *ahead}, reverse=True)
+        return sorted({*self.budgets, year, *ahead}, reverse=True)
 
     @cached_property
     def year(self) -> int:
@@ -54,7 +58,7 @@ class OfYear(BaseView):
 
     @cached_property
     def found(self) -> BudgetOverview:
-        return budget_overview(self.year)
+        return self.budgets.get(self.year) or BudgetOverview(self.year)
 
 
 class BudgetPage(OfYear):
@@ -65,7 +69,8 @@ class BudgetPage(OfYear):
         return [HOME, (BUDGET[0], None)]
 
     def get(self, request: Request, year: int = 0) -> HttpResponse:
-        found, entries = self.found, selectors.visits_of(self.year)
+        found = self.found
+        entries, lines = selectors.lines_of(self.year) if found.exists else ([], [])
         percent = BUDGET_WARNING_PERCENT.on(today())
         urls = {entry.visit.pk: entry.visit.get_absolute_url() for entry in entries if entry.visit}
         return self.render(
@@ -89,9 +94,7 @@ class BudgetPage(OfYear):
                 "bar": budget_bar(found),
                 "outlook": self.outlook(found, entries),
                 "visits": render_blocks([budget_visits(entries, urls)]) if entries else "",
-                "allocations": render_blocks([budget_allocations(selectors.allocations(self.year))])
-                if found.exists
-                else "",
+                "allocations": render_blocks([budget_allocations(lines)]) if found.exists else "",
             }
         )
 
@@ -165,7 +168,7 @@ class BudgetChange(OfYear, PreviewPage):
     def get_initial(self) -> dict[str, Any]:
         if self.found.exists:
             return {"code": self.found.code}
-        before = next((budget_overview(year).code for year in selectors.years() if year < self.year), "")
+        before = next((found.code for year, found in self.budgets.items() if year < self.year), "")
         plan = VISIT_TEAMS.current() * VISIT_AMOUNT.current()
         return {"amount": plan, "code": before or CODE_PATH}
 
@@ -210,7 +213,7 @@ class BudgetReport(OfYear):
     def get(self, request: Request, year: int) -> HttpResponse:
         if not self.found.exists:
             raise Http404
-        document = budget_report(self.found, selectors.visits_of(year), selectors.allocations(year))
+        document = budget_report(self.found, *selectors.lines_of(year))
         return document_response(document, request.GET.get("format", "html"), f"여비예산_{year}")
 
 
