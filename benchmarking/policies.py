@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from policies.registry import Policy
 
@@ -177,7 +178,8 @@ VISIT_REPORT_DAYS = visit_count(
     least=1, most=90, source=PLAN_2016,
 )  # fmt: skip
 VISIT_TEAMS = visit_count(
-    "visit_teams", 5, _("팀"), _("한 해의 현장체험단"), _("여비 예산은 한 해 {value}을 기준으로 편성합니다."),
+    "visit_teams", 5, pgettext_lazy("단위", "팀"), _("한 해의 현장체험단"),
+    _("여비 예산은 한 해 {value}을 기준으로 편성합니다."),
     least=1, most=500, source=PLAN_2016,
 )  # fmt: skip
 VISIT_AMOUNT: Policy[int] = Policy(
@@ -205,7 +207,8 @@ VISIT_MONTHS: Policy[list[int]] = Policy(
     maximum=12,
 )
 VISIT_GROUPS = visit_count(
-    "visit_groups", 0, _("팀"), _("한 달의 현장체험단"), _("한 달에 {value}까지 다녀올 수 있습니다(0은 제한 없음)."),
+    "visit_groups", 0, pgettext_lazy("단위", "팀"), _("한 달의 현장체험단"),
+    _("한 달에 {value}까지 다녀올 수 있습니다(0은 제한 없음)."),
     least=0, most=100, source=_("운영 기본값"),
 )  # fmt: skip
 MEALS = per_day("visit_meals", _("현장체험 식비"), _("식비는 한 사람에게 하루 {value}입니다."))

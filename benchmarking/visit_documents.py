@@ -35,7 +35,10 @@ def _outline(visit: FieldVisit) -> KeyValues:
     rows: list[tuple[Entry, ...]] = [
         (Entry(_("방문 기관"), visit.host), Entry(_("방문 기관 담당"), visit.contact or "–")),
         (Entry(_("방문일"), _when(visit)), Entry(_("교통편"), str(visit.get_means_display()))),
-        (Entry(_("방문 부서"), visit.department_name), Entry(_("인원"), f"{visit.headcount}{_('명')}")),
+        (
+            Entry(_("방문 부서"), visit.department_name),
+            Entry(_("인원"), _("%(count)s명") % {"count": visit.headcount}),
+        ),
     ]
     if case is not None:
         rows.append((Entry(_("관련 사례"), f"{case.code} {case.title}"),))

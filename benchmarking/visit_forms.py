@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import flatatt
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -216,14 +217,16 @@ class VisitPlanForm(ModelForm):
         }
 
 
-ADD_GUEST = (
-    '{% load i18n %}<button type="submit" name="recalculate" value="guest" formnovalidate '
-    'class="krds-btn medium secondary">{% translate "더하기" %}</button>'
+ADD_GUEST = format_lazy(
+    '<button type="submit" name="recalculate" value="guest" formnovalidate '
+    'class="krds-btn medium secondary">{}</button>',
+    gettext_lazy("더하기"),
 )
-OPEN_ADJUSTMENT = (
-    '{% load i18n %}<details class="disclosure"{% if adjusting %} open{% endif %}>'
-    '<summary>{% translate "금액 조정" %}</summary><div class="disclosure-body">'
-    '<p class="sub">{% translate "기준과 다르게 지급할 때만 그 비목의 합계와 사유를 적어 주세요." %}</p>'
+OPEN_ADJUSTMENT = format_lazy(
+    '<details class="disclosure"{{% if adjusting %}} open{{% endif %}}>'
+    '<summary>{}</summary><div class="disclosure-body"><p class="sub">{}</p>',
+    gettext_lazy("금액 조정"),
+    gettext_lazy("기준과 다르게 지급할 때만 그 비목의 합계와 사유를 적어 주세요."),
 )
 
 

@@ -58,7 +58,8 @@ class FollowUp(models.Model):
     @in_office_language
     def __str__(self) -> str:
         """`2026-0012 공유주차 앱 — 교통행정과 업무반영`."""
-        return f"{self.review.case} — {self.review.department_name} {gettext('업무반영')}"
+        kind = gettext("업무반영")
+        return f"{self.review.case} — {self.review.department_name} {kind}"
 
     def get_absolute_url(self) -> str:
         return reverse("benchmarking:follow_up", args=[self.pk])

@@ -443,8 +443,9 @@ def _end_clock(visit: FieldVisit) -> None:
 
 def _facts(visit: FieldVisit) -> dict[str, Any]:
     """What a reader of the record wants to know of the plan at that moment."""
+    people = _("%(count)s명") % {"count": visit.headcount}
     return {
         "visited_on": visit.visited_on.isoformat(),
         "estimate": visit.estimate,
-        "text": f"{date_weekday(visit.visited_on)} · {visit.headcount}{_('명')} · {won(visit.estimate)}",
+        "text": f"{date_weekday(visit.visited_on)} · {people} · {won(visit.estimate)}",
     }

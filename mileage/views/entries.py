@@ -155,7 +155,8 @@ class Summary(Periods):
                 blocks=tuple(tables),
                 orientation="landscape",
             )
-            return document_response(document, fmt, f"{self.scheme.label}_{_('집계')}_{today():%Y%m%d}")
+            name = f"{document.title.replace(' ', '_')}_{today():%Y%m%d}"
+            return document_response(document, fmt, name)
         return self.render(
             {
                 "title": self.title,

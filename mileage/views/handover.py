@@ -137,7 +137,7 @@ class HandOver(FormPage):
     form_class = HandoverForm
     template_name = "mileage/hand_over.html"
     title = gettext_lazy("상시학습 인계하기")
-    submit = gettext_lazy("인계")
+    submit = gettext_lazy("인계하기")
     success = gettext_lazy("인계를 기록했습니다. 명단을 엑셀로 내려받아 문서에 붙여 주세요.")
     crumbs = (HOME, LEARNING, (title, None))
 

@@ -230,7 +230,7 @@ class RankingPage(BaseView):
         again = to("recompute", _("다시 계산"), post=True)
         if changed or not wins:
             return again, []
-        return to("confirm", _("확정")), [again]
+        return to("confirm", _("순위 확정")), [again]
 
     def tools(self) -> list[Action]:
         report = reverse("mileage:ranking_report", args=[self.ranking.pk])
@@ -386,7 +386,7 @@ class RankingRecompute(RankingStep, ConfirmPage):
 
 
 class RankingConfirm(RankingStep, ConfirmPage):
-    title = gettext_lazy("확정")
+    title = gettext_lazy("순위 확정")
     success = gettext_lazy("순위를 확정하고 선정된 사람에게 알렸습니다.")
 
     def get_text(self) -> str:
