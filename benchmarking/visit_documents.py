@@ -68,10 +68,9 @@ def _estimate(visit: FieldVisit) -> list[Any]:
             Column(_("조정 사유"), width=1.6),
         ),
         rows=tuple(
-            row(line.label, line.formula, line.adjustment, line.sum, line.reason or "–") for line in lines
+            row(line.label, line.formula, line.adjustment or "", line.sum, line.reason or "–") for line in lines
         ),
         totals=(row(_("합계"), "", "", Cell(total(lines)), "", emphasis=True),),
-        unit=_("원"),
     )
     return [table, Paragraph(_("소요 예산: %(sum)s") % {"sum": won_formal(total(lines))})]
 
@@ -133,7 +132,6 @@ def _spent(expenses: list[VisitExpense]) -> list[Any]:
             for e in expenses
         ),
         totals=(row(_("합계"), "", Cell(sum_), "", "", emphasis=True),),
-        unit=_("원"),
     )
     return [table, Paragraph(_("집행액: %(sum)s") % {"sum": won_formal(sum_)})]
 

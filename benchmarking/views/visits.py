@@ -55,6 +55,8 @@ def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
         (_("교통편"), visit.get_means_display() if visit.state != VisitState.RECORDED else ""),
         (_("방문 목적"), visit.purpose),
         (_("살펴볼 내용"), visit.look_at),
+        (_("출장명령"), visit.order_number),
+        (_("신청자"), str(visit.recorded_by or "")),
     ]
 
 
