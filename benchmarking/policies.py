@@ -177,6 +177,26 @@ VISIT_REPORT_DAYS = visit_count(
     "visit_report_days", 7, _("일"), _("결과보고 기한"), _("결과보고는 현장체험을 마친 날부터 {value} 이내입니다."),
     least=1, most=90, source=PLAN_2016,
 )  # fmt: skip
+VISIT_REMIND: Policy[list[int]] = Policy(
+    key="benchmarking.visit_remind",
+    kind="days",
+    default=[3, 1, 0],
+    unit=_("일 전"),
+    label=_("결과보고 기한 전 알림"),
+    sentence=_("결과보고 기한 {value}에 다녀온 직원에게 알립니다(0은 당일)."),
+    source=_("운영 기본값"),
+    process=PROCESS,
+)
+VISIT_OVERDUE_TEAM = visit_count(
+    "visit_overdue_team", 1, _("일"), _("결과보고 지연 알림: 다녀온 직원"),
+    _("결과보고 기한이 {value} 지나면 다녀온 직원에게 알립니다."),
+    least=1, most=60, source=_("운영 기본값"),
+)  # fmt: skip
+VISIT_OVERDUE_HEAD = visit_count(
+    "visit_overdue_head", 3, _("일"), _("결과보고 지연 알림: 부서장"),
+    _("결과보고 기한이 {value} 지나면 부서장에게 알립니다."),
+    least=1, most=60, source=_("운영 기본값"),
+)  # fmt: skip
 VISIT_TEAMS = visit_count(
     "visit_teams", 5, pgettext_lazy("단위", "팀"), _("한 해의 현장체험단"),
     _("여비 예산은 한 해 {value}을 기준으로 편성합니다."),

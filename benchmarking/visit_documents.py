@@ -68,7 +68,8 @@ def _estimate(visit: FieldVisit) -> list[Any]:
             Column(_("조정 사유"), width=1.6),
         ),
         rows=tuple(
-            row(line.label, line.formula, line.adjustment or "", line.sum, line.reason or "–") for line in lines
+            row(line.label, line.formula, line.adjustment or "", line.sum, line.reason or "–")
+            for line in lines
         ),
         totals=(row(_("합계"), "", "", Cell(total(lines)), "", emphasis=True),),
     )
@@ -102,7 +103,7 @@ def visit_result(visit: FieldVisit, *, costs: bool) -> Document:
         Heading(_("2. 다녀온 직원"), 1),
         _team(visit, went=True),
         Heading(_("3. 보고 들은 내용"), 1),
-        Paragraph(report.seen),
+        Paragraph(report.findings),
         Heading(_("4. 우리 구에 적용할 내용"), 1),
         Paragraph(report.taken_over),
     ]

@@ -303,7 +303,7 @@ class VisitReportForm(Form):
     took_part = forms.TypedMultipleChoiceField(
         label=gettext_lazy("다녀온 직원"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    seen = forms.CharField(
+    findings = forms.CharField(
         label=gettext_lazy("보고 들은 내용"), max_length=4000, widget=forms.Textarea({"rows": 6})
     )
     taken_over = forms.CharField(

@@ -1,13 +1,20 @@
 """Field visits for tests: through the services, up to the state that is wanted."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit, Review
+from benchmarking.selectors.budget import budget_overview
 from benchmarking.services import budget, visit_orders, visit_reports, visits
 from benchmarking.services.visit_reports import Expense
+from core.errors import Rejected
 from core.now import now, pretend, today
+from mileage.enums import Scheme
+from mileage.models import Account
 from organization.enums import Role
 from organization.models import User
 from tests import factories as make
@@ -75,7 +82,7 @@ def expenses(visit: FieldVisit, **more: Any) -> list[Expense]:
 def reported(visit: FieldVisit, actor: User | None = None, **values: Any) -> FieldVisit:
     people = [member.user for member in visit.members.select_related("user")]
     given: dict[str, Any] = {
-        "seen": "빈 주차면을 앱으로 나누는 모습을 보았습니다.",
+        "findings": "빈 주차면을 앱으로 나누는 모습을 보았습니다.",
         "taken_over": "두 곳에서 먼저 해 봅니다.",
         "took_part": [person.pk for person in people],
         "expenses": expenses(visit),
@@ -116,3 +123,26 @@ def visit(state: VisitState | str = VisitState.SUBMITTED, **values: Any) -> Fiel
                 case VisitState.SETTLED:
                     visit_reports.settle(made, actor=make.planner())
     return again(made)
+
+
+def balances(user: User) -> tuple[int, int]:
+    """Points and hours."""
+    found = dict(Account.objects.filter(user=user).values_list("scheme", "balance"))
+    return found.get(Scheme.CREATIVITY, 0) // 100, found.get(Scheme.LEARNING, 0) // 100
+
+
+def figures() -> tuple[int, int, int]:
+    """Reserved, spent, free."""
+    found = budget_overview(2026)
+    return found.reserved, found.spent, found.free
+
+
+def people(visit: FieldVisit) -> list[User]:
+    return [make.fresh(member.user) for member in visit.members.select_related("user")]
+
+
+def refused(field: str | None, act: Callable[[], Any]) -> str:
+    with pytest.raises(Rejected) as rejected:
+        act()
+    assert rejected.value.field == field
+    return rejected.value.message

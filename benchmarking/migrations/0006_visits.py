@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             name='VisitReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen', models.TextField(max_length=4000, verbose_name='보고 들은 내용')),
+                ('findings', models.TextField(max_length=4000, verbose_name='보고 들은 내용')),
                 ('taken_over', models.TextField(max_length=4000, verbose_name='우리 구에 적용할 내용')),
                 ('reported_on', models.DateField(null=True, verbose_name='보고일')),
                 ('in_time', models.BooleanField(null=True, verbose_name='기한 내')),

@@ -192,7 +192,7 @@ class VisitReport(models.Model):
     visit = models.OneToOneField(
         FieldVisit, models.PROTECT, related_name="report", verbose_name=_("현장체험")
     )
-    seen = models.TextField(_("보고 들은 내용"), max_length=4000)
+    findings = models.TextField(_("보고 들은 내용"), max_length=4000)
     taken_over = models.TextField(_("우리 구에 적용할 내용"), max_length=4000)
     reported_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("보고자")

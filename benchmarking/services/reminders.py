@@ -1,7 +1,6 @@
 """Reminders (B5) and the half-yearly call for re-review (B6). Each is made once, however often it is asked for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -19,6 +18,8 @@ from benchmarking.policies import (
     REMIND_BEFORE,
     REREVIEW_MONTHS,
 )
+from benchmarking.services.reminder import Reminder
+from benchmarking.services.visit_reminders import of_visits
 from core.clock import deadline_badge
 from core.formats import date_weekday
 from core.once import not_yet_done
@@ -28,23 +29,11 @@ from organization.models import User
 from organization.selectors import holders_of
 
 
-@dataclass(frozen=True)
-class Reminder:
-    """`key` names deadline and event, so a moved deadline reminds anew."""
-
-    key: str
-    day: date
-    people: tuple[User, ...]
-    title: str
-    detail: str
-    url: str
-
-
 def remind(day: date) -> int:
     """All reminders whose day has come; the number made. Called by the schedule under its lock."""
     planners = tuple(holders_of(Role.PLANNING))
     readers = cache(department_readers)
-    found = {r.key: r for r in [*_of_reviews(day, planners, readers), *_of_follow_ups(day)]}
+    found = {r.key: r for r in [*_of_reviews(day, planners, readers), *_of_follow_ups(day), *of_visits(day)]}
     fresh = [found[key] for key in sorted(not_yet_done(found), key=lambda k: (found[k].day, k))]
     digest: dict[User, dict[str, Line]] = {}
     for reminder in fresh:

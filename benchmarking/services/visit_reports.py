@@ -82,7 +82,7 @@ def _arrive(visit: FieldVisit, step: str, actor: Any) -> FieldVisit:
 def report(
     visit: FieldVisit,
     *,
-    seen: str,
+    findings: str,
     taken_over: str,
     took_part: Collection[int],
     expenses: Sequence[Expense],
@@ -95,8 +95,8 @@ def report(
     visit.version -= 1
     check_version(visit, version, {})
     visit.version += 1
-    if not seen.strip():
-        raise Rejected(_("보고 들은 내용을 입력해 주세요."), field="seen")
+    if not findings.strip():
+        raise Rejected(_("보고 들은 내용을 입력해 주세요."), field="findings")
     if not taken_over.strip():
         raise Rejected(_("우리 구에 적용할 내용을 입력해 주세요."), field="taken_over")
     _check_team(visit, took_part)
@@ -109,7 +109,7 @@ def report(
     written, _made = VisitReport.objects.update_or_create(
         visit=visit,
         defaults={
-            "seen": seen,
+            "findings": findings,
             "taken_over": taken_over,
             "reported_by": actor,
             "reported_on": day,

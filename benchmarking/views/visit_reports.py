@@ -45,7 +45,7 @@ class VisitReportPage(VisitStep, FormPage):
         went = [m.user_id for m in self.visit.members.all() if m.took_part is not False]
         found: dict[str, Any] = {"took_part": went, "version": self.visit.version}
         if report is not None:
-            found |= {"seen": report.seen, "taken_over": report.taken_over}
+            found |= {"findings": report.findings, "taken_over": report.taken_over}
         return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ class VisitReportPage(VisitStep, FormPage):
         ]
         visit_reports.report(
             self.visit,
-            seen=data["seen"],
+            findings=data["findings"],
             taken_over=data["taken_over"],
             took_part=data["took_part"],
             expenses=expenses,

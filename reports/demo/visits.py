@@ -121,7 +121,7 @@ class VisitStory:
                         )
                 elif each:
                     spent.append(Expense(kind, user, each))
-        seen = (
+        findings = (
             f"{visit.host}에서 담당자의 설명을 듣고 현장을 둘러보았습니다. {visit.purpose}에 필요한 자료를 받았고, "
             "운영하면서 겪은 어려움과 고친 점을 물어보았습니다."
         )
@@ -130,13 +130,13 @@ class VisitStory:
             TAKEN_OVER,
         )
         paper = ContentFile(
-            f"{visit.host} 현장체험\n{date_ko(visit.visited_on)}\n\n{seen}\n".encode(),
+            f"{visit.host} 현장체험\n{date_ko(visit.visited_on)}\n\n{findings}\n".encode(),
             name="현장체험 자료.txt",
         )
         do(
             visit_reports.report,
             visit,
-            seen=seen,
+            findings=findings,
             taken_over=taken,
             took_part=[user.pk for user in members],
             expenses=spent,

@@ -1,32 +1,25 @@
 """Field visits from the request to the settlement: what may be done, by whom, and what is refused (V1–V3, V6)."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.core.files.base import ContentFile
 
 from benchmarking.enums import VisitState
-from benchmarking.models import BudgetEntry, FieldVisit, VisitDay
-from benchmarking.selectors.budget import budget_overview
+from benchmarking.models import BudgetEntry, VisitDay
 from benchmarking.selectors.visits import side_count, todos
-from benchmarking.services import dispatch, visit_orders, visit_reports, visits
-from benchmarking.services.visit_reports import Expense
-from core import duties
-from core.errors import Refused, Rejected
+from benchmarking.services import dispatch, visit_orders, visits
+from core.errors import Refused
 from core.ledger.verify import verify_all
 from core.models import TransitionLog
 from core.now import pretend
 from core.transition import history
-from mileage.enums import Scheme
-from mileage.models import Account
 from notifications.models import Mail, Notice
 from organization.enums import Role
-from organization.models import User
 from organization.services import departments
 from tests import factories as make
 from tests import visits as v
+from tests.visits import figures, people, refused
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 16)  # a Monday
@@ -44,29 +37,6 @@ def _today() -> Iterator[None]:
 def money() -> None:
     v.orderer()  # is told, so must be there
     v.allocate()
-
-
-def balances(user: User) -> tuple[int, int]:
-    """Points and hours."""
-    found = dict(Account.objects.filter(user=user).values_list("scheme", "balance"))
-    return found.get(Scheme.CREATIVITY, 0) // 100, found.get(Scheme.LEARNING, 0) // 100
-
-
-def figures() -> tuple[int, int, int]:
-    """Reserved, spent, free."""
-    found = budget_overview(2026)
-    return found.reserved, found.spent, found.free
-
-
-def people(visit: FieldVisit) -> list[User]:
-    return [make.fresh(member.user) for member in visit.members.select_related("user")]
-
-
-def refused(field: str | None, act: Callable[[], Any]) -> str:
-    with pytest.raises(Rejected) as rejected:
-        act()
-    assert rejected.value.field == field
-    return rejected.value.message
 
 
 # ------------------------------------------------------------------------------------------- the request
@@ -364,146 +334,3 @@ def test_o1_an_open_visit_follows_its_department(money: None) -> None:
     assert new is not None
     assert (v.again(visit).department, v.again(visit).department_name) == (new, new.name)
     assert v.again(done).department == done.department
-
-
-# -------------------------------------------------------------------------------- the journey, the report
-
-
-def test_v2_the_team_says_it_has_been_there_or_the_schedule_does(money: None) -> None:
-    first, second = v.visit(VisitState.ORDERED), v.visit(VisitState.ORDERED)
-    early = lambda: visit_reports.travel(first, actor=people(first)[0])  # noqa: E731
-    assert "방문일이 되면" in refused(None, early)
-    with pretend(ON):
-        visit_reports.travel(first, actor=people(first)[0])
-    assert duties.run_due(ON)["visits"] == 0
-    assert duties.run_due(LATER)["visits"] == 1
-    assert duties.run_due(LATER)["visits"] == 0
-    assert {v.again(one).state for one in (first, second)} == {VisitState.TRAVELLED}
-
-
-def test_v3_o6_the_report_is_due_seven_days_after_the_visit(money: None) -> None:
-    visit = v.visit(VisitState.TRAVELLED, visited_on=dt.date(2026, 11, 20))
-    assert visit.clock
-    assert (visit.clock.start, visit.clock.due) == (dt.date(2026, 11, 20), dt.date(2026, 11, 27))
-    late = v.visit(VisitState.TRAVELLED, visited_on=dt.date(2026, 12, 25))
-    assert late.clock
-    assert late.clock.due == dt.date(2027, 1, 4)  # 1. 1. is a holiday, then the weekend
-
-
-def test_v3_in_time_is_what_arrived_by_the_deadline(money: None) -> None:
-    visit = v.visit(VisitState.TRAVELLED)
-    assert visit.clock
-    with pretend(visit.clock.due + dt.timedelta(days=1)):
-        v.reported(visit)
-    assert v.again(visit).report.in_time is False
-
-
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"seen": " "}, "seen"),
-        ({"taken_over": ""}, "taken_over"),
-        ({"took_part": []}, "took_part"),
-        ({"took_part": [999_999]}, "took_part"),
-    ],
-)
-def test_v3_a_report_says_what_who_and_how(values: dict[str, Any], field: str, money: None) -> None:
-    visit = v.visit(VisitState.TRAVELLED)
-    assert refused(field, lambda: v.reported(visit, **values))
-    assert v.again(visit).state == VisitState.TRAVELLED
-
-
-def test_v4_actual_costs_need_receipts_and_more_than_the_rate_a_reason(money: None) -> None:
-    visit = v.visit(VisitState.TRAVELLED)
-    one, other = people(visit)
-
-    def report(*expenses: Expense, **values: Any) -> Callable[[], FieldVisit]:
-        return lambda: v.reported(visit, expenses=list(expenses), **values)
-
-    assert "영수증" in refused("expenses", report(Expense("transport", one, 9_000)))
-    assert "기준" in refused("expenses", report(Expense("meals", one, 25_001)))
-    split = (Expense("meals", one, 20_000), Expense("meals", one, 20_000))
-    assert "기준" in refused("expenses", report(*split))
-    assert refused("expenses", report(Expense("daily", one, -1)))
-    elsewhere = report(Expense("daily", other, 25_000), took_part=[one.pk])
-    assert "다녀온 직원이 아닙니다" in refused("expenses", elsewhere)
-    paper = ContentFile(b"%PDF-1.4 receipt", name="receipt.pdf")
-    report(
-        Expense("transport", one, 9_000, files=[paper]), Expense("meals", one, 30_000, note="저녁까지 일함")
-    )()
-    assert sum(e.amount for e in visit.expenses.all()) == 39_000
-
-
-def test_v3_a_report_sent_back_is_mended_in_place(money: None) -> None:
-    visit = v.visit(VisitState.REPORTED)
-    with pretend(LATER):
-        visit_reports.return_report(visit, reason="사진을 넣어 주세요.", actor=make.planner())
-        visit = v.again(visit)
-        assert visit.clock
-        assert (visit.state, visit.clock.closed_on) == (VisitState.TRAVELLED, None)
-        row, *_others = visit.expenses.all()
-        one = make.fresh(row.user)
-        kept = Expense(row.kind, one, 8_000, receipt="2026-9", pk=row.pk)
-        v.reported(visit, expenses=[kept], actor=one)
-    assert [(e.pk, e.amount) for e in visit.expenses.all()] == [(row.pk, 8_000)]
-
-
-def test_v2_the_team_from_elsewhere_may_report_strangers_not(money: None) -> None:
-    review = make.ReviewFactory()
-    guest = make.UserFactory()
-    visit = v.visit(VisitState.TRAVELLED, review=review, people=[*v.team(review, 1), guest])
-    with pytest.raises(Refused):
-        v.reported(visit, actor=make.UserFactory())
-    assert v.reported(visit, actor=make.fresh(guest)).state == VisitState.REPORTED
-
-
-# ------------------------------------------------------------------------------------------ the settling
-
-
-def test_v5_v6_settling_spends_frees_and_rewards_who_went(money: None) -> None:
-    visit = v.visit(VisitState.TRAVELLED)
-    went, stayed = people(visit)
-    spent = [Expense("daily", went, 25_000), Expense("transport", went, 12_000, receipt="7")]
-    with pretend(LATER):
-        v.reported(visit, took_part=[went.pk], expenses=spent)
-        visit_reports.settle(visit, actor=make.planner())
-    visit = v.again(visit)
-    assert (visit.state, visit.actual, visit.reserved, visit.headcount) == (
-        VisitState.SETTLED,
-        37_000,
-        None,
-        1,
-    )
-    assert figures() == (0, 37_000, 1_213_000)
-    assert (balances(went), balances(stayed)) == ((2, 4), (0, 0))
-    assert not list(verify_all())
-
-
-def test_v5_v6_settling_undone_takes_all_back_and_may_be_done_again(money: None) -> None:
-    visit = v.visit(VisitState.SETTLED)
-    one = people(visit)[0]
-    undo = visit_reports.undo_settle
-    assert refused("reason", lambda: undo(visit, reason="", actor=make.planner()))
-    undo(visit, reason="영수증 금액 오류", actor=make.planner())
-    visit = v.again(visit)
-    assert (visit.state, visit.actual, visit.reserved) == (VisitState.REPORTED, None, 120_000)
-    assert (figures(), balances(one)) == ((120_000, 0, 1_130_000), (0, 0))
-    visit_reports.settle(visit, actor=make.planner())
-    assert (figures(), balances(one)) == ((0, 120_000, 1_130_000), (2, 4))
-    assert not list(verify_all())
-
-
-def test_v6_only_planning_settles_and_only_once(money: None) -> None:
-    visit = v.visit(VisitState.REPORTED)
-    for other in (people(visit)[0], v.orderer()):
-        with pytest.raises(Refused):
-            visit_reports.settle(visit, actor=other)
-    visit_reports.settle(visit, actor=make.planner())
-    assert refused(None, lambda: visit_reports.settle(visit, actor=make.planner()))
-    assert balances(people(visit)[0]) == (2, 4)
-
-
-def test_d5_every_step_is_in_the_record(money: None) -> None:
-    visit = v.visit(VisitState.SETTLED)
-    names = list(history(visit).order_by("pk").values_list("name", flat=True))
-    assert names == ["write", "submit", "approve", "order", "travel", "report", "settle"]
