@@ -11,6 +11,7 @@ from core.forms import DateInput
 from mileage import catalogue
 from mileage.enums import HandoverState, RankingKind, RankingState, RequestKind, RequestState, Scheme
 from mileage.models import Entry, Handover, Ranking, Request
+from mileage.models.request import EVENT
 from organization.models import Department
 
 
@@ -103,7 +104,7 @@ def of_state(queryset: QuerySet[Entry], _name: str, value: str) -> QuerySet[Entr
         case "reversal":
             return queryset.filter(reverses__isnull=False)
         case _:
-            return queryset.filter(event__startswith="mileage.request:")
+            return queryset.filter(event__startswith=f"{EVENT}:")
 
 
 class StatementFilter(filters.FilterSet):

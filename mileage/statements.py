@@ -123,7 +123,7 @@ def statement(
             sums_table(sums, scheme, caption=_("기준별 합계")),
             Table(
                 columns=(
-                    Column(_("일자"), "date", width=1.4),
+                    Column(_("일자"), "date", width=1.8),
                     Column(_("내용"), width=4),
                     Column(_("기준"), width=2),
                     Column(_("점수"), "decimal"),

@@ -13,6 +13,8 @@ from core.permissions import can
 from mileage.enums import RequestKind, RequestState
 from mileage.models.ledger import Entry
 
+EVENT = "mileage.request"  # of entries that came of a grant, before its key
+
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, user: Any) -> "RequestQuerySet":

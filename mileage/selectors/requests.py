@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import can
-from mileage.enums import RequestKind
-from mileage.models import Request
+from mileage.enums import RequestKind, RequestState
+from mileage.models import Entry, Request
+from mileage.models.request import EVENT
 from notifications.todo import Todo
 from organization.enums import DepartmentRole, Position, Role
 from organization.models import User
@@ -27,6 +28,15 @@ def deciders() -> list[User]:
 def others(request: Request) -> list[User]:
     """Who may decide on this request."""
     return [person for person in deciders() if can(person, "mileage.confirm", request)]
+
+
+def behind(entry: Entry) -> Request | None:
+    """The request that this line came of, if it was entered or taken back by hand."""
+    rows = Request.objects.filter(state=RequestState.CONFIRMED).select_related("requested_by__department")
+    if entry.reverses_id is not None:
+        return rows.filter(entry=entry.reverses_id).first()
+    prefix, _colon, pk = entry.event.partition(":")
+    return rows.filter(pk=pk).first() if prefix == EVENT else None
 
 
 def todos(user: Any) -> Iterable[Todo]:

@@ -17,6 +17,7 @@ from mileage import catalogue, notifications
 from mileage.catalogue import Rule
 from mileage.enums import RequestKind
 from mileage.models import Entry, Request
+from mileage.models.request import EVENT
 from mileage.services import awards
 from organization.models import User
 
@@ -136,7 +137,7 @@ def _post(request: Request, actor: Any) -> list[Entry]:
             awards.Award(
                 rule,
                 person,
-                f"mileage.request:{request.pk}",
+                f"{EVENT}:{request.pk}",
                 request.day,
                 request.title,
                 source=request,

@@ -17,6 +17,7 @@ from mileage import catalogue
 from mileage.models import Entry
 from mileage.rules import amount_text
 from mileage.selectors import sources
+from mileage.selectors.requests import behind
 from mileage.selectors.why import CapUse, Why, why
 from mileage.views.periods import with_query
 from mileage.views.statement import HOME, statement_url
@@ -118,6 +119,7 @@ class EntryPage(BaseView):
                     (_("처리자"), str(entry.actor or _("시스템"))),
                     (_("잔액"), balance),
                     (_("사유"), entry.reason),
+                    *self.by_hand(),
                 ],
                 "source_url": self.source_url(),
                 "reversal": getattr(entry, "reversal", None),
@@ -130,6 +132,13 @@ class EntryPage(BaseView):
                 "counted_url": self.counted_url(found.cap),
             }
         )
+
+    def by_hand(self) -> list[tuple[Any, Any]]:
+        """Who asked for it, where a second person confirmed."""
+        asked = behind(self.entry)
+        if asked is None:
+            return []
+        return [(_("요청자"), str(asked.requested_by)), (_("근거 문서번호"), asked.document)]
 
     def badges(self) -> list[Badge]:
         entry, found = self.entry, []

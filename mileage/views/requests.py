@@ -25,6 +25,7 @@ from mileage.enums import RequestKind, RequestState
 from mileage.filters import RequestFilter
 from mileage.forms import GrantForm, ReasonForm, ReversalForm
 from mileage.models import Entry, Request
+from mileage.models.request import EVENT
 from mileage.rules import amount_text
 from mileage.selectors.notes import rule_label
 from mileage.selectors.requests import others
@@ -162,7 +163,7 @@ class RequestPage(BaseView):
             made = {asked.entry.account.user_id: asked.entry}
             words = _("취소할 기록 보기")
         else:
-            rows = Entry.objects.filter(event=f"mileage.request:{asked.pk}", reverses=None)
+            rows = Entry.objects.filter(event=f"{EVENT}:{asked.pk}", reverses=None)
             made = {entry.account.user_id: entry for entry in rows.select_related("account")}
             words = _("기록 보기")
         shown: list[list[Cell | str]] = []

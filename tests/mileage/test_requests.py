@@ -311,7 +311,8 @@ def test_m3_the_way_through_the_pages(client: Client) -> None:
     )
     entry = Entry.objects.get(account__user=one)
     as_(client, one)
-    assert "늦음" in client.get(entry.get_absolute_url()).content.decode()
+    shown = client.get(entry.get_absolute_url()).content.decode()
+    assert all(words in shown for words in ("늦음", "요청자", "기획예산과-1131", str(make.planner())))
     assert client.get(request.get_absolute_url()).status_code == 403
     (file,) = attachments.of(request)
     assert client.get(reverse("attachment", args=[file.pk])).status_code == 404
