@@ -72,18 +72,25 @@ def _overview(result: Result) -> KeyValues:
     )
 
 
-def _table(result: Result, found: Sequence[Standing], caption: str, last: Any) -> Table:
-    """`last`: (label, value of a standing) of the last column."""
+def _table(result: Result, found: Sequence[Standing], caption: str, last: Any = None) -> Table:
+    """`last`: (label, value of a standing) of one more column. Criteria stand where any were asked for."""
     people = not result.contest.of_departments
-    label, value = last
-    columns = [Column(_("순위"), "int", width=0.7), Column(_("부서"), width=1.8)]
-    if people:
-        columns += [Column(_("직위"), width=1), Column(_("성명"), width=1.2)]
-    columns += [Column(_("점수"), align="right", width=1.2), Column(label, width=2)]
+    more = [last] if last else []
+    if any(one.events is not None for one in found):
+        more.insert(0, (_("동점 기준(건수 · 도달 일시)"), criteria_text))
+    who = [Column(_("부서"), width=1.8)]
+    who += [Column(_("직위"), width=1), Column(_("성명"), width=1.1)] if people else []
+    columns = [
+        Column(_("순위"), align="center", width=0.7),
+        *who,
+        Column(_("점수"), align="right", width=1.2),
+        *(Column(label, width=2.6) for label, _value in more),
+    ]
 
     def cells(one: Standing) -> tuple[Cell, ...]:
-        who = (one.department_name, one.position, one.name) if people else (one.department_name,)
-        return row(one.place, *who, score_text(one, result.by_head), value(one))
+        named = (one.department_name, one.position, one.name)[: len(who)]
+        values = (value(one) for _label, value in more)
+        return row(str(one.place or "–"), *named, score_text(one, result.by_head), *values)
 
     return Table(tuple(columns), tuple(cells(one) for one in found), caption=caption, row_header=False)
 
@@ -100,14 +107,10 @@ def ranking_blocks(result: Result, *, full: bool) -> list[Block]:
     chosen = [one for one in result.standings if one.wins]
     after = [one for one in result.standings if one.place and not one.wins]
     out = [one for one in result.standings if one.left_out]
-    tied = any(one.events is not None for one in result.standings)
-    criteria = (_("동점 기준(건수·도달 일시)"), criteria_text)
     prize = (_("시상"), lambda one: result.contest.prize_text(result.prize))
     blocks: list[Block] = [_overview(result), _table(result, chosen, _("선정 결과"), prize)]
     if full and after:
-        blocks.append(_table(result, after, _("다음 순위"), criteria))
-    if full and tied:
-        blocks.append(_table(result, [one for one in chosen if one.events], _("동점자의 기준 값"), criteria))
+        blocks.append(_table(result, after, _("다음 순위")))
     if full and out:
         blocks.append(_table(result, out, _("제외"), (_("제외 사유"), lambda one: one.left_out)))
     blocks.append(Paragraph(_("※ 동점 처리: %(rule)s") % {"rule": result.tie_rule}, "note"))

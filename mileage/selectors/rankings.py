@@ -333,7 +333,7 @@ def todos(user: Any) -> Iterable[Todo]:
         verb = _("%(label)s 확정하기") % {"label": ranking.contest.label} if draft else _("시상 기록하기")
         yield Todo(
             verb=verb,
-            title=ranking.title,
+            title=ranking.span.label if draft else ranking.title,
             url=ranking.get_absolute_url(),
             due=None,
             detail="" if draft else _("남은 사람 %(count)d명") % {"count": ranking.waiting},

@@ -280,6 +280,7 @@ class RankingPage(BaseView):
         heads += [head(_("제외 사유"))] if reason else []
         shows = prizes and ranking.is_confirmed and self.full
         heads += [head(_("시상"))] if shows else []
+        heads += [head(_("처리"))] if shows and self.ranks else []
         placed = []
         for row in rows:
             one = selectors.frozen(row)
@@ -287,19 +288,20 @@ class RankingPage(BaseView):
             cells += [Cell(row.label), Cell(score_text(one, ranking.by_head))]
             cells += [Cell(criteria_text(one) or NOTHING)] if tied else []
             cells += [Cell(row.left_out)] if reason else []
-            cells += [self.prize(row)] if shows else []
+            cells += self.prize(row) if shows else []
             placed.append(Row(row.pk, None, cells))
         return Table(title, heads, placed)
 
-    def prize(self, row: RankingRow) -> Cell:
+    def prize(self, row: RankingRow) -> list[Cell]:
+        """Whether it was handed out, and what can be done."""
         given = getattr(row, "given", None)
         if given is None:
-            if not self.ranks:
-                return Cell(_("지급 전"))
-            return Cell(_("시상 기록"), url=reverse("mileage:prize", args=[row.pk]))
-        url = reverse("mileage:prize_undo", args=[given.pk]) if self.ranks else None
-        text = _("%(day)s 지급") % {"day": date_weekday(given.given_on)}
-        return Cell(text, url=url, sub=f"{given.receipt} · {given.given_by}")
+            text, do = Cell(_("지급 전")), Cell(_("시상 기록"), url=reverse("mileage:prize", args=[row.pk]))
+        else:
+            said = _("%(day)s 지급") % {"day": date_weekday(given.given_on)}
+            text = Cell(said, sub=f"{given.receipt} · {given.given_by}")
+            do = Cell(_("되돌리기"), url=reverse("mileage:prize_undo", args=[given.pk]))
+        return [text, do] if self.ranks else [text]
 
     def changes(self, changes: Sequence[selectors.Change]) -> Table | None:
         if not changes:
