@@ -19,7 +19,7 @@ from core.documents.model import (
     Table,
     row,
 )
-from core.formats import date_ko, datetime_ko
+from core.formats import NOTHING, date_ko, datetime_ko
 from core.now import today
 from core.official import in_office_language
 from mileage.enums import RankingState, Scheme
@@ -80,19 +80,23 @@ def _table(result: Result, found: Sequence[Standing], caption: str, last: Any = 
         more.insert(0, (_("동점 기준(건수 · 도달 일시)"), criteria_text))
     who = [Column(_("부서"), width=1.8)]
     who += [Column(_("직위"), width=1), Column(_("성명"), width=1.1)] if people else []
+    heads = [Column(_("직원 수"), "int", width=1), Column(_("1인당"), "decimal", width=1)]
     columns = [
-        Column(_("순위"), align="center", width=0.7),
+        Column(_("순위"), "int", align="center", width=0.7),
         *who,
-        Column(_("점수"), align="right", width=1.2),
+        Column(_("점수"), "decimal", width=1),
+        *(heads if result.by_head else []),
         *(Column(label, width=2.6) for label, _value in more),
     ]
 
     def cells(one: Standing) -> tuple[Cell, ...]:
         named = (one.department_name, one.position, one.name)[: len(who)]
         values = (value(one) for _label, value in more)
-        return row(str(one.place or "–"), *named, score_text(one, result.by_head), *values)
+        each = (one.heads, points(round(one.score))) if result.by_head else ()
+        return row(one.place or NOTHING, *named, points(one.total), *each, *values)
 
-    return Table(tuple(columns), tuple(cells(one) for one in found), caption=caption, row_header=False)
+    rows = tuple(cells(one) for one in found)
+    return Table(tuple(columns), rows, caption=caption, unit=_("점"), row_header=False)
 
 
 def criteria_text(one: Standing) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.layout import Layout, Row
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
@@ -45,6 +46,7 @@ PARTS = [
     ("Q2", _("2분기")),
     ("Q3", _("3분기")),
     ("Q4", _("4분기")),
+    *((f"M{month:02}", format_lazy(_("{month}월"), month=month)) for month in range(1, 13)),
 ]
 
 

@@ -72,3 +72,27 @@ ANALYSIS_YEAR: Policy[str] = Policy(
     source=PLAN_2016,
     process=PROCESS,
 )
+CREATIVE_KING_AFTER: Policy[int] = Policy(
+    key="reports.creative_king_after",
+    kind="int",
+    default=10,
+    unit=_("일"),
+    label=_("창의왕 선정 결과 작성일"),
+    sentence=_("창의왕 선정 결과는 분기가 끝난 뒤 {value}째 되는 날에 만듭니다."),
+    source=DEFAULT,
+    process=PROCESS,
+    minimum=1,
+    maximum=60,
+)
+MVP_AFTER: Policy[int] = Policy(
+    key="reports.mvp_after",
+    kind="int",
+    default=5,
+    unit=_("일"),
+    label=_("혁신 MVP 선정 결과 작성일"),
+    sentence=_("혁신 MVP 선정 결과는 달이 끝난 뒤 {value}째 되는 날에 만듭니다."),
+    source=DEFAULT,
+    process=PROCESS,
+    minimum=1,
+    maximum=25,
+)

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 
 from core.errors import Rejected
-from reports.definitions import analysis, dispatch, progress
+from reports.definitions import analysis, creative_king, dispatch, mvp, progress
 from reports.definitions.base import Definition
 
 DEFINITIONS: dict[str, Definition] = {
-    definition.slug: definition for definition in (dispatch.REPORT, progress.REPORT, analysis.REPORT)
+    definition.slug: definition
+    for definition in (dispatch.REPORT, progress.REPORT, analysis.REPORT, creative_king.REPORT, mvp.REPORT)
 }
 
 

@@ -41,6 +41,9 @@ def change(policy: Any, value: Any, since: str) -> None:
         ("benchmarking-analysis", "2026-H1", "2026-07-01"),
         ("benchmarking-analysis", "2026-H2", None),
         ("benchmarking-analysis", "2026", "2026-12-20"),
+        ("creative-king", "2026-Q3", "2026-10-10"),
+        ("mvp", "2026-M11", "2026-12-05"),
+        ("mvp", "2026-M12", "2027-01-05"),
     ],
 )
 def test_r1_due_days(slug: str, period: str, day: str | None) -> None:
@@ -61,10 +64,15 @@ def test_r1_due_days_are_policy_values_of_the_period() -> None:
 
 def test_r1_a_new_installation_does_not_make_years_of_reports() -> None:
     found = releases(dt.date.min, dt.date(2026, 7, 1))
-    assert [(r.due_on.isoformat(), r.definition.slug, r.period.key) for r in found] == [
+    made = [(r.due_on.isoformat(), r.definition.slug, r.period.key) for r in found]
+    months = [f"2026-{month:02}-05" for month in range(1, 7)]
+    assert [day for day, slug, _period in made if slug == "mvp"] == months
+    assert [row for row in made if row[1] != "mvp"] == [
         ("2026-01-01", "benchmarking-dispatch", "2025-Q4"),
         ("2026-01-01", "benchmarking-progress", "2025-H2"),
+        ("2026-01-10", "creative-king", "2025-Q4"),
         ("2026-04-01", "benchmarking-dispatch", "2026-Q1"),
+        ("2026-04-10", "creative-king", "2026-Q1"),
         ("2026-07-01", "benchmarking-analysis", "2026-H1"),
         ("2026-07-01", "benchmarking-dispatch", "2026-Q2"),
         ("2026-07-01", "benchmarking-progress", "2026-H1"),

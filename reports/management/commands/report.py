@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         # Read as text: refusals are then ours to word, in Korean.
         parser.add_argument("slug", metavar="SLUG", help="보고서 이름")
-        parser.add_argument("--period", default="", help="2015, 2015-H1, 2015-Q3, 2015-W07")
+        parser.add_argument("--period", default="", help="2015, 2015-H1, 2015-Q3, 2015-M11, 2015-W07")
         parser.add_argument("--format", default="json", help=", ".join(FORMATS))
         parser.add_argument("--output", type=Path, help="저장할 파일")
 
