@@ -101,7 +101,8 @@ def parse(text: str) -> Period:
         if FIRST_YEAR <= year <= LAST_YEAR and not (period.number == 53 and _weeks(year) < 53):
             return period
     raise Rejected(
-        _("기간은 2015, 2015-H1(반기), 2015-Q3(분기), 2015-M11(월), 2015-W07(주)처럼 입력해 주세요."), field="period"
+        _("기간은 2015, 2015-H1(반기), 2015-Q3(분기), 2015-M11(월), 2015-W07(주)처럼 입력해 주세요."),
+        field="period",
     )
 
 

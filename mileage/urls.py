@@ -2,21 +2,21 @@
 
 from django.urls import path
 
-from mileage.views import entries, entry, handover, rankings, requests, rules, statement
+from mileage.views import entries, entry, handover, ranking_steps, rankings, requests, rules, statement
 
 app_name = "mileage"
 urlpatterns = [
     path("", statement.Statement.as_view(), name="statement"),
     path("rankings/", rankings.Honours.as_view(), name="rankings"),
     path("rankings/all/", rankings.RankingList.as_view(), name="ranking_list"),
-    path("rankings/new/", rankings.RankingNew.as_view(), name="ranking_new"),
+    path("rankings/new/", ranking_steps.RankingNew.as_view(), name="ranking_new"),
     path("rankings/<int:pk>/", rankings.RankingPage.as_view(), name="ranking"),
-    path("rankings/<int:pk>/recompute/", rankings.RankingRecompute.as_view(), name="ranking_recompute"),
-    path("rankings/<int:pk>/confirm/", rankings.RankingConfirm.as_view(), name="ranking_confirm"),
-    path("rankings/<int:pk>/cancel/", rankings.RankingCancel.as_view(), name="ranking_cancel"),
+    path("rankings/<int:pk>/recompute/", ranking_steps.RankingRecompute.as_view(), name="ranking_recompute"),
+    path("rankings/<int:pk>/confirm/", ranking_steps.RankingConfirm.as_view(), name="ranking_confirm"),
+    path("rankings/<int:pk>/cancel/", ranking_steps.RankingCancel.as_view(), name="ranking_cancel"),
     path("rankings/<int:pk>/report/", rankings.RankingReport.as_view(), name="ranking_report"),
-    path("prizes/<int:pk>/", rankings.PrizeGive.as_view(), name="prize"),
-    path("prizes/<int:pk>/undo/", rankings.PrizeUndo.as_view(), name="prize_undo"),
+    path("prizes/<int:pk>/", ranking_steps.PrizeGive.as_view(), name="prize"),
+    path("prizes/<int:pk>/undo/", ranking_steps.PrizeUndo.as_view(), name="prize_undo"),
     path("learning/", handover.LearningList.as_view(), name="learning"),
     path("learning/bulk/", handover.LearningBulk.as_view(), name="learning_bulk"),
     path("learning/hand-over/", handover.HandOver.as_view(), name="hand_over"),

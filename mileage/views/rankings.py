@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -17,10 +18,9 @@ from core.formats import NOTHING, date_weekday, datetime_ko
 from core.lists import Cell, Column, Head, ListView, Row
 from core.now import today
 from core.periods import parse
-from core.permissions import can, ensure
+from core.permissions import can
 from core.transition import history, workflow_of
 from core.views.base import BaseView, Crumbs, Request
-from core.views.forms import ConfirmPage, FormPage
 from mileage.contests import contest_of
 from mileage.documents import (
     criteria_text,
@@ -32,10 +32,8 @@ from mileage.documents import (
 )
 from mileage.enums import RankingKind, RankingState
 from mileage.filters import RankingFilter
-from mileage.forms import DraftForm, PrizeForm, ReasonForm
-from mileage.models import Prize, Ranking, RankingRow
+from mileage.models import Ranking, RankingRow
 from mileage.selectors import rankings as selectors
-from mileage.services import rankings as services
 
 HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
 HONOURS = (gettext_lazy("선정 결과"), reverse_lazy("mileage:rankings"))
@@ -285,12 +283,26 @@ class RankingPage(BaseView):
         for row in rows:
             one = selectors.frozen(row)
             cells = [] if reason else [Cell(str(row.place))]
-            cells += [Cell(row.label), Cell(score_text(one, ranking.by_head))]
+            cells += [Cell(row.label), Cell(score_text(one, ranking.by_head), url=self.behind(row))]
             cells += [Cell(criteria_text(one) or NOTHING)] if tied else []
             cells += [Cell(row.left_out)] if reason else []
             cells += self.prize(row) if shows else []
             placed.append(Row(row.pk, None, cells))
         return Table(title, heads, placed)
+
+    def behind(self, row: RankingRow) -> str | None:
+        """Where who may see them finds the events behind the figure."""
+        if not self.full:
+            return None
+        ranking = self.ranking
+        if row.user_id is not None and len(ranking.schemes) > 1:
+            return reverse("mileage:person", args=[row.user_id])
+        start, end = ranking.span.days
+        whose = {"department": row.department_id} if row.user_id is None else {"q": row.number}
+        scheme = {"scheme": ranking.schemes[0]} if len(ranking.schemes) == 1 else {}
+        return (
+            f"{reverse('mileage:entries')}?{urlencode({**whose, **scheme, 'day_from': start, 'day_to': end})}"
+        )
 
     def prize(self, row: RankingRow) -> list[Cell]:
         """Whether it was handed out, and what can be done."""
@@ -343,113 +355,3 @@ class RankingReport(BaseView):
         result = selectors.result_of(ranking, selectors.rows_of(ranking, winners_only=not full))
         name = f"{ranking.contest.label}_선정결과_{ranking.period}"
         return document_response(ranking_report(result, full=full), request.GET.get("format", "html"), name)
-
-
-class RankingNew(FormPage):
-    permission = "mileage.rank"
-    section = "mileage"
-    form_class = DraftForm
-    title = gettext_lazy("순위 초안 만들기")
-    lead = gettext_lazy("끝난 기간의 초안은 자동으로 만들어집니다. 그 전의 기간은 여기서 만듭니다.")
-    submit = gettext_lazy("초안 만들기")
-    crumbs = (HOME, LIST, (title, None))
-
-    def get_cancel_url(self) -> str:
-        return reverse("mileage:ranking_list")
-
-    def act(self, form: DraftForm) -> str:
-        return services.draft(*form.chosen(), actor=self.request.user).get_absolute_url()
-
-
-class RankingStep(BaseView):
-    section = "mileage"
-    permission = "mileage.rank"
-    title: ClassVar[Any] = ""
-
-    def prepare(self) -> None:
-        self.ranking = get_ranking(self.request.user, self.kwargs["pk"])
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, LIST, (self.ranking.title, self.ranking.get_absolute_url()), (self.title, None)]
-
-    def get_cancel_url(self) -> str:
-        return self.ranking.get_absolute_url()
-
-
-class RankingRecompute(RankingStep, ConfirmPage):
-    title = gettext_lazy("다시 계산")
-    success = gettext_lazy("지금 점수로 다시 계산했습니다.")
-
-    def get_text(self) -> str:
-        return _("지금 점수와 방침 값으로 초안을 다시 계산할까요?")
-
-    def act(self) -> str:
-        return services.recompute(self.ranking, actor=self.request.user).get_absolute_url()
-
-
-class RankingConfirm(RankingStep, ConfirmPage):
-    title = gettext_lazy("순위 확정")
-    success = gettext_lazy("순위를 확정하고 선정된 사람에게 알렸습니다.")
-
-    def get_text(self) -> str:
-        return _("확정하면 순위가 굳어지고 선정된 사람에게 알림과 메일이 갑니다. 확정할까요?")
-
-    def act(self) -> str:
-        return services.confirm(self.ranking, actor=self.request.user).get_absolute_url()
-
-
-class RankingCancel(RankingStep, FormPage):
-    form_class = ReasonForm
-    title = submit = gettext_lazy("확정 취소")
-    lead = gettext_lazy("초안으로 되돌리고, 선정되었던 사람에게 사유와 함께 알립니다.")
-    danger = True
-    success = gettext_lazy("확정을 취소했습니다. 다시 계산하여 확정할 수 있습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        services.cancel(self.ranking, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.get_cancel_url()
-
-
-class PrizeGive(RankingStep, FormPage):
-    form_class = PrizeForm
-    title = submit = gettext_lazy("시상 기록")
-    success = gettext_lazy("시상을 기록했습니다.")
-
-    def prepare(self) -> None:
-        self.row = get_object_or_404(
-            RankingRow.objects.select_related("ranking", "user"), pk=self.kwargs["pk"]
-        )
-        self.ranking = get_ranking(self.request.user, self.row.ranking_id)
-        if not self.row.wins:
-            raise Http404
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"given_on": today()}
-
-    def get_context(self) -> dict[str, Any]:
-        prize = self.ranking.contest.prize_text(self.ranking.prize)
-        return {"lead": f"{self.ranking.title} · {self.row.label} · {prize}"}
-
-    def act(self, form: PrizeForm) -> str:
-        services.give(self.row, **form.cleaned_data, actor=self.request.user)
-        return self.get_cancel_url()
-
-
-class PrizeUndo(RankingStep, FormPage):
-    form_class = ReasonForm
-    title = submit = gettext_lazy("시상 기록 되돌리기")
-    success = gettext_lazy("시상 기록을 되돌렸습니다.")
-
-    def prepare(self) -> None:
-        found = Prize.objects.select_related("row__ranking", "row__user")
-        self.prize = get_object_or_404(found, pk=self.kwargs["pk"])
-        self.ranking = get_ranking(self.request.user, self.prize.row.ranking_id)
-        ensure(self.request.user, "mileage.rank", self.ranking)
-
-    def get_context(self) -> dict[str, Any]:
-        given = self.prize
-        return {"lead": f"{given.row.label} · {date_weekday(given.given_on)} · {given.receipt}"}
-
-    def act(self, form: ReasonForm) -> str:
-        services.take_back(self.prize, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.get_cancel_url()

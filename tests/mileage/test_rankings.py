@@ -1,23 +1,20 @@
 """창의왕, 혁신 MVP, 통합마일리지 우수자 (M5)."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.documents.model import Heading
 from core.errors import Refused, Rejected
 from core.models import TransitionLog
 from core.now import pretend
 from core.periods import Period, parse
 from mileage import catalogue as earn
 from mileage import registry
-from mileage.contests import CONTESTS, contest_of
+from mileage.contests import CONTESTS
 from mileage.enums import RankingKind, RankingState
 from mileage.models import Entry, Prize, Ranking, RankingRow
 from mileage.rules import hundredths
@@ -30,29 +27,11 @@ from organization.enums import Position
 from organization.models import Posting, User
 from policies.models import PolicyValue
 from policies.registry import cache_clear
-from reports.definitions import DEFINITIONS
 from tests import factories as make
+from tests.ranked import AFTER, DAY, DEPARTMENTS, KING, MVP, Q3, YEAR_END, confirmed, give
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
-KING, MVP = contest_of("creative_king"), contest_of("mvp_person")
-DEPARTMENTS, YEAR_END = contest_of("mvp_department"), contest_of("year_end")
-Q3, DAY, AFTER = parse("2026-Q3"), dt.date(2026, 8, 20), dt.date(2026, 10, 5)
-
-
-@pytest.fixture(autouse=True)
-def _no_exclusions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_exclusions", {})
-
-
-def give(
-    user: User, points: int = 1, day: dt.date = DAY, rule: earn.Rule = earn.POST_WORK, event: str = ""
-) -> Entry:
-    (entry,) = award(
-        [Award(rule, user, event or f"e:{Entry.objects.count()}", day, "지식", amount=hundredths(points))],
-        actor=None,
-    )
-    return entry
 
 
 def places(contest: Any = KING, period: Period = Q3) -> list[tuple[str, int | None, bool]]:
@@ -69,12 +48,6 @@ def change(policy: Any, value: Any, since: str = "2026-01-01") -> None:
         author=make.planner(),
     )
     cache_clear()
-
-
-@pytest.fixture
-def after() -> Iterator[None]:
-    with pretend(AFTER):
-        yield
 
 
 def test_m5_the_three_highest_in_knowledge_points_of_the_quarter_win() -> None:
@@ -244,11 +217,6 @@ def test_m5_against_a_plain_oracle(events: list[Any], out: set[int]) -> None:
 
 
 # -------------------------------------------------------------------------------------- drafted, confirmed, given
-def confirmed() -> Ranking:
-    ranking = services.draft(KING, Q3, actor=make.planner())
-    return services.confirm(ranking, actor=make.planner())
-
-
 def test_m5_a_confirmed_ranking_is_frozen(after: None) -> None:
     one, other = make.UserFactory.create_batch(2)
     give(one, 5)
@@ -426,105 +394,3 @@ def test_m5_two_confirm_at_once_and_the_winner_hears_of_it_once() -> None:
     assert RankingRow.objects.count() == 1
     assert Ranking.objects.get().state == RankingState.CONFIRMED
     assert set(CONTESTS) == set(RankingKind.values)
-
-
-# ------------------------------------------------------------------------------------------------------- pages
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def test_m5_staff_see_who_was_chosen_but_neither_drafts_nor_who_was_not(after: None) -> None:
-    users = make.UserFactory.create_batch(6)
-    for n, user in enumerate(users, 1):
-        give(user, n)
-    registry.register_exclusion(
-        RankingKind.CREATIVE_KING, "제안 미제출", lambda period: {u.pk for u in users[:5]}
-    )
-    ranking = services.draft(KING, Q3, actor=make.planner())
-    staff, planner = client_of(users[0]), client_of(make.planner())
-    url = ranking.get_absolute_url()
-    assert staff.get(url).status_code == staff.get(f"{url}report/").status_code == 404
-    assert users[4].name not in staff.get("/mileage/rankings/").content.decode()
-    assert "제안 미제출" in planner.get(url).content.decode()
-    planner.post(f"{url}confirm/")
-    for address in ("/mileage/rankings/", url, f"{url}report/"):
-        page = staff.get(address).content.decode()
-        assert all(user.name in page for user in users[2:5]), address
-        assert users[0].name not in page, address
-        assert users[5].name not in page, address
-    page = staff.get(url).content.decode()
-    assert "직원번호 순" in page
-    assert "제안 미제출" in page  # which exclusions apply, not whom
-    for fmt in ("xlsx", "hwpx", "json"):
-        assert planner.get(f"{url}report/?format={fmt}").status_code == 200
-
-
-def test_m5_planning_confirms_records_the_prize_and_undoes_it_on_screen(after: None) -> None:
-    user = make.UserFactory()
-    give(user, 5)
-    planner = client_of(make.planner())
-    drafted = planner.post("/mileage/rankings/new/", {"which": "creative_king:2026-Q3"})
-    ranking = Ranking.objects.get()
-    assert drafted["Location"] == ranking.get_absolute_url()
-    give(user, 3)
-    page = planner.get(drafted["Location"])
-    assert str(page.context["primary"].label) == "다시 계산"
-    planner.post(f"{drafted['Location']}recompute/")
-    page = planner.get(drafted["Location"])
-    assert (str(page.context["primary"].label), page.context["changes"]) == ("확정", None)
-    planner.post(f"{drafted['Location']}confirm/")
-    row = ranking.rows.get()
-    wrong = planner.post(f"/mileage/prizes/{row.pk}/", {"given_on": "2026-09-01", "receipt": "1"})
-    assert (wrong.status_code, Prize.objects.count()) == (422, 0)
-    planner.post(f"/mileage/prizes/{row.pk}/", {"given_on": "2026-10-05", "receipt": "수령-7"})
-    assert "수령-7" in planner.get(drafted["Location"]).content.decode()
-    planner.post(f"/mileage/prizes/{Prize.objects.get().pk}/undo/", {"reason": "다른 사람"})
-    assert not Prize.objects.exists()
-    planner.post(f"{drafted['Location']}cancel/", {"reason": "점수 정정"})
-    assert Ranking.objects.get().state == "draft"
-    give(user, 1)
-    assert "초안 뒤 달라진 점수" in planner.get(drafted["Location"]).content.decode()
-
-
-def test_m5_pages_of_rankings_ask_the_same_number_of_questions(
-    after: None, django_assert_max_num_queries: Any
-) -> None:
-    planner, counts = client_of(make.planner()), []
-    periods = [parse(f"2026-M{month:02}") for month in range(1, 9)]
-    for part in (periods[:1], periods[1:]):
-        for period in part:
-            for user in make.UserFactory.create_batch(2):
-                give(user, 2, period.start, earn.FINDING)
-            for contest in (MVP, DEPARTMENTS):
-                ranking = services.confirm(
-                    services.draft(contest, period, actor=make.planner()), actor=make.planner()
-                )
-        planner.get("/")
-        counts.append([])
-        for url in ("/mileage/rankings/", "/mileage/rankings/all/", "/", ranking.get_absolute_url()):
-            with django_assert_max_num_queries(40) as seen:
-                planner.get(url)
-            counts[-1].append(len(seen))
-    assert counts[0] == counts[1]
-
-
-def test_r1_the_reports_of_the_king_and_the_mvp(after: None) -> None:
-    user = make.UserFactory(name="김한빛")
-    give(user, 5)
-    give(user, 2, rule=earn.FINDING)
-    king, mvp = DEFINITIONS["creative-king"], DEFINITIONS["mvp"]
-    said = king.document(Q3, AFTER).to_json()
-    assert "김한빛" in str(said)
-    assert "아직 확정하지 않은" in str(said)
-    confirmed()
-    give(user, 1)
-    said = str(king.document(Q3, AFTER).to_json())
-    assert "아직 확정하지 않은" not in said
-    assert "'value': '5'" in said
-    parts = mvp.document(parse("2026-M08"), AFTER)
-    assert [b.text for b in parts.blocks if isinstance(b, Heading)] == ["Ⅰ. 개인", "Ⅱ. 부서"]
-    assert str(user.department) in str(parts.to_json())
-    with pytest.raises(Rejected, match="분기 단위"):
-        king.check(parse("2026-M08"))
