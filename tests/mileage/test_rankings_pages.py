@@ -65,7 +65,7 @@ def test_m5_planning_confirms_records_the_prize_and_undoes_it_on_screen(after: N
     assert str(page.context["primary"].label) == "다시 계산"
     planner.post(f"{drafted['Location']}recompute/")
     page = planner.get(drafted["Location"])
-    assert (str(page.context["primary"].label), page.context["changes"]) == ("확정", None)
+    assert (str(page.context["primary"].label), page.context["changes"]) == ("순위 확정", None)
     planner.post(f"{drafted['Location']}confirm/")
     row = ranking.rows.get()
     wrong = planner.post(f"/mileage/prizes/{row.pk}/", {"given_on": "2026-09-01", "receipt": "1"})
