@@ -182,7 +182,7 @@ def budget_report(
         office=f"{settings.OFFICE_NAME} {_('기획예산과')}",
         made_on=today(),
         blocks=(
-            Heading(_("□ 예산 현황"), 2),
+            Heading(_("Ⅰ. 예산 현황")),
             KeyValues(
                 (
                     (Entry(_("예산과목"), found.code),),
@@ -192,11 +192,11 @@ def budget_report(
                     (Entry(_("남은 예산"), won_formal(found.free)),),
                 )
             ),
-            Heading(_("□ 현장체험별 여비"), 2),
+            Heading(_("Ⅱ. 현장체험별 여비")),
             budget_visits(entries, {})
             if entries
             else Paragraph(_("○ 집행했거나 집행할 여비가 없습니다."), "bullet"),
-            Heading(_("□ 편성 내역"), 2),
+            Heading(_("Ⅲ. 편성 내역")),
             budget_allocations(lines),
         ),
     )

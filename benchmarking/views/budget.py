@@ -105,14 +105,14 @@ class BudgetPage(OfYear):
         items = [
             (_("편성액"), won(found.allocated)),
             (
-                _("현장체험 한 번의 평균 여비"),
+                _("한 번의 평균 여비"),
                 average if entries else _("%(won)s (편성 기준)") % {"won": average},
             ),
-            (_("남은 예산으로 갈 수 있는 현장체험"), more),
+            (_("더 갈 수 있는 횟수"), more),
         ]
         if self.year == today().year:
-            pace = date_weekday(seen.ends) if seen.ends else _("연말까지 모자라지 않습니다")
-            items.append((_("지금처럼 쓰면 예산이 다하는 날"), pace if entries else ""))
+            pace = date_weekday(seen.ends) if seen.ends else _("지금처럼 쓰면 연말까지 남습니다")
+            items.append((_("예산 소진 예상일"), pace if entries else ""))
         return items
 
     def change(self) -> Action | None:

@@ -74,7 +74,7 @@ def test_v5_the_page_shows_spent_reserved_and_free_and_what_took_it(client: Clie
     assert "예산이 얼마 남지 않았습니다" not in shown
     assert "기획예산과-1131" in shown
     assert all(one.get_absolute_url() in shown for one in FieldVisit.objects.all())
-    assert dict(page.context["outlook"])["남은 예산으로 갈 수 있는 현장체험"] == "3회"
+    assert dict(page.context["outlook"])["더 갈 수 있는 횟수"] == "3회"
 
 
 def test_v5_the_page_warns_from_four_fifths_on(client: Client) -> None:
