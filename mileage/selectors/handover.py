@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from core.permissions import can
 from mileage.enums import HandoverState, Scheme
@@ -52,6 +53,13 @@ def _waiting() -> Q:
     free = ~Exists(handed.filter(entry=OuterRef("pk")))
     taken_back_after = Exists(handed.filter(entry=OuterRef("reverses")))
     return Q(free, Q(reverses=None, reversal=None) | Q(taken_back_after, reverses__isnull=False))
+
+
+def handed_text(number: int | None, waiting: bool, amount: int) -> str:
+    """`제3호`; nothing for what is never handed over."""
+    if number:
+        return _("제%(number)d호") % {"number": number}
+    return _("인계 전") if waiting and amount else ""
 
 
 @dataclass(frozen=True)

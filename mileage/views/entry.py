@@ -14,9 +14,11 @@ from core.ledger.verify import stands
 from core.permissions import can
 from core.views.base import BaseView, Crumbs, Request
 from mileage import catalogue
+from mileage.enums import Scheme
 from mileage.models import Entry
 from mileage.rules import amount_text
 from mileage.selectors import sources
+from mileage.selectors.handover import handed_over, waiting
 from mileage.selectors.requests import behind
 from mileage.selectors.why import CapUse, Why, why
 from mileage.views.periods import with_query
@@ -120,6 +122,7 @@ class EntryPage(BaseView):
                     (_("잔액"), balance),
                     (_("사유"), entry.reason),
                     *self.by_hand(),
+                    *self.handed_over(),
                 ],
                 "source_url": self.source_url(),
                 "reversal": getattr(entry, "reversal", None),
@@ -139,6 +142,16 @@ class EntryPage(BaseView):
         if asked is None:
             return []
         return [(_("요청자"), str(asked.requested_by)), (_("근거 문서번호"), asked.document)]
+
+    def handed_over(self) -> list[tuple[Any, Any]]:
+        """When its hours went to general affairs (M7)."""
+        if self.entry.account.scheme != Scheme.LEARNING:
+            return []
+        if found := handed_over([self.entry.pk]).get(self.entry.pk):
+            words = {"number": found.number, "day": date_weekday(found.day)}
+            return [(_("총무과 인계"), _("제%(number)d호 · %(day)s") % words)]
+        waits = waiting(Entry.objects.filter(pk=self.entry.pk).exclude(amount=0)).exists()
+        return [(_("총무과 인계"), _("인계 전"))] if waits else []
 
     def badges(self) -> list[Badge]:
         entry, found = self.entry, []

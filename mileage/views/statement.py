@@ -1,5 +1,6 @@
 """나의 마일리지: when, for what, how much, and what there is now (M6)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -30,6 +31,7 @@ from mileage.filters import StatementFilter
 from mileage.models import Entry
 from mileage.rules import HUNDREDTHS, amount_text
 from mileage.selectors import sources
+from mileage.selectors.handover import handed_text, with_handover
 from mileage.selectors.notes import note, rule_label
 from mileage.selectors.statement import RuleSum, Standing, by_rule, standing
 from mileage.views.periods import Periods
@@ -87,6 +89,16 @@ FILE_ONLY = (
         width=50,
     ),
     Column("recorded", gettext_lazy("기록 일시"), ("recorded_at",), kind="datetime", screen=False, width=18),
+)
+
+
+HANDED = Column(
+    "handed",
+    gettext_lazy("총무과 인계"),
+    ("handed_number", "waiting", "amount"),
+    handed_text,
+    excel=handed_text,
+    hide_mobile=True,
 )
 
 
@@ -151,8 +163,15 @@ class Statement(Periods, EntryLines):
 
     # -- the list
     def get_queryset(self, user: Any) -> QuerySet[Entry]:
-        rows = Entry.objects.filter(account__user=self.person, account__scheme=self.scheme)
+        rows: QuerySet[Entry] = Entry.objects.filter(account__user=self.person, account__scheme=self.scheme)
+        if self.scheme == Scheme.LEARNING:
+            rows = with_handover(rows)
         return rows.filter(day__range=self.period.days) if self.period else rows
+
+    def get_columns(self) -> Sequence[Column]:
+        """Of learning hours also whether they were handed over to general affairs (M7)."""
+        columns = super().get_columns()
+        return [*columns[:-1], HANDED, columns[-1]] if self.scheme == Scheme.LEARNING else columns
 
     def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:
         queryset = self.get_queryset(user)

@@ -235,6 +235,23 @@ def test_m7_the_list_hands_over_what_was_filtered_or_chosen() -> None:
     assert counts == {"yes": 2, "no": 0}
 
 
+def test_m7_everyone_sees_on_the_statement_what_was_handed_over() -> None:
+    user = make.UserFactory()
+    entry = give(user, "a")
+    client = client_of(user)
+
+    def said() -> tuple[str, str]:
+        rows = client.get("/mileage/my/learning/").context["list"].rows
+        page = dict(client.get(entry.get_absolute_url()).context["facts"])
+        return rows[0].cells[-2].text, page["총무과 인계"]
+
+    assert said() == ("인계 전", "인계 전")
+    number = hand().number
+    assert said() == (f"제{number}호", f"제{number}호 · 2026. 11. 20.(금)")
+    heads = [head.label for head in client.get("/mileage/").context["list"].columns]
+    assert "총무과 인계" not in heads
+
+
 def test_m7_the_file_has_the_columns_of_general_affairs_and_is_logged(tmp_path: Any) -> None:
     user = make.UserFactory(name="김한빛")
     give(user, "a")
