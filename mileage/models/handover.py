@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.now import now
@@ -53,7 +53,7 @@ class Handover(models.Model):
 
     @property
     def title(self) -> str:
-        return _gettext("상시학습 인계 제%(number)d호") % {"number": self.number}
+        return gettext("상시학습 인계 제%(number)d호") % {"number": self.number}
 
 
 class HandoverLine(models.Model):
