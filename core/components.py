@@ -91,6 +91,8 @@ def shares(parts: Sequence[tuple[Text, int, Text]]) -> list[Share]:
     whole, found, before = sum(amount for _label, amount, _text in parts), [], 0
     for label, amount, text in parts:
         start, end = (n * BAR // whole if whole else 0 for n in (before, before + amount))
-        found.append(Share(label, text, (amount * 200 + whole) // (2 * whole) if whole else 0, start, end - start))
+        found.append(
+            Share(label, text, (amount * 200 + whole) // (2 * whole) if whole else 0, start, end - start)
+        )
         before += amount
     return found

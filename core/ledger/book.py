@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from core.ledger.models import LedgerAccount, LedgerEntry
 from core.ledger.seal import seal
+from core.rows import insert
 
 A = TypeVar("A", bound=LedgerAccount)
 E = TypeVar("E", bound=LedgerEntry)
-BATCH = 1_000
 
 
 def lock(model: type[A], keys: Iterable[tuple[Any, ...]], names: Sequence[str]) -> dict[tuple[Any, ...], A]:
@@ -59,18 +59,6 @@ def append(entries: Sequence[E]) -> list[E]:
         account.balance += entry.amount
         entry.sequence, entry.balance = account.length, account.balance
         entry.seal = account.seal = seal(entry, account.seal)
-    made: list[E] = type(entries[0])._default_manager.bulk_create(entries, batch_size=BATCH)
-    _save(list(touched.values()))
-    return made
-
-
-def _save(accounts: Sequence[LedgerAccount]) -> None:
-    """All of them with one statement: rows that are there are set, none is new."""
-    manager: Any = type(accounts[0])._default_manager
-    manager.bulk_create(
-        accounts,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["balance", "length", "seal"],
-        batch_size=BATCH,
-    )
+    insert(entries)
+    insert(list(touched.values()), update=("balance", "length", "seal"))
+    return list(entries)
