@@ -9,6 +9,7 @@ from core.permissions import can
 from mileage.enums import RequestKind, RequestState
 from mileage.models import Entry, Request
 from mileage.models.request import EVENT
+from mileage.rules import has_no_part
 from notifications.todo import Todo
 from organization.enums import DepartmentRole, Position, Role
 from organization.models import User
@@ -27,7 +28,7 @@ def deciders() -> list[User]:
 
 def others(request: Request) -> list[User]:
     """Who may decide on this request."""
-    return [person for person in deciders() if can(person, "mileage.confirm", request)]
+    return [person for person in deciders() if has_no_part(person, request)]
 
 
 def behind(entry: Entry) -> Request | None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import attachments
@@ -374,3 +376,18 @@ def test_m3_an_external_judge_receives_no_points() -> None:
     outsider = make.UserFactory(department=None, position=Position.EXTERNAL)
     offered = {int(pk) for _place, people in people_choices() for pk, _name in people}
     assert outsider.pk not in offered
+
+
+def test_m3_a_request_asks_as_often_for_one_receiver_as_for_many(client: Client) -> None:
+    as_(client, make.planner())
+
+    def ask(request: Request) -> int:
+        client.get(request.get_absolute_url())
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(request.get_absolute_url()).status_code == 200
+        return len(asked)
+
+    few = ask(grant(make.UserFactory()))
+    for _n in range(4):
+        second_planner()
+    assert ask(grant(*make.UserFactory.create_batch(30))) == few
