@@ -179,7 +179,7 @@ def budget_report(
     """The year's budget on paper: how much, what of it is spent, reserved and free, by what decisions."""
     return Document(
         title=_("%(year)s년 현장체험 여비 예산 현황") % {"year": found.year},
-        office=f"{settings.OFFICE_NAME} {_('기획예산과')}",
+        office=f"{settings.OFFICE_NAME} 기획예산과",
         made_on=today(),
         blocks=(
             Heading(_("Ⅰ. 예산 현황")),
