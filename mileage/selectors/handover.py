@@ -18,8 +18,13 @@ CHUNK = 500  # so many keys in one question
 
 def learning(user: Any) -> QuerySet[Entry]:
     """Every line of learning hours that counts for something, for those who look after them."""
-    rows = Entry.objects.filter(account__scheme=Scheme.LEARNING).exclude(amount=0)
+    rows = of_learning(Entry.objects.all())
     return rows if can(user, "mileage.view_hours") else rows.none()
+
+
+def of_learning(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Learning hours among them; not what a cap left nothing of."""
+    return rows.filter(account__scheme=Scheme.LEARNING).exclude(amount=0)
 
 
 def with_handover(rows: QuerySet[Entry]) -> QuerySet[Entry]:

@@ -32,7 +32,8 @@ def hand_over(
     if not document.strip():
         raise Rejected(_("문서번호를 입력해 주세요."), field="document")
     (number,) = next_numbers(NUMBERS)
-    rows = selectors.with_handover(selectors.waiting(entries)).select_related("account__user", "department")
+    credited = selectors.of_learning(entries)
+    rows = selectors.with_handover(selectors.waiting(credited)).select_related("account__user", "department")
     found = list(rows.order_by("pk"))
     if not found:
         raise Rejected(_("인계할 기록이 없습니다. 조건을 바꾸거나 인계 여부를 확인해 주세요."))

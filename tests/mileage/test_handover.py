@@ -76,8 +76,8 @@ def test_m7_other_points_and_what_a_cap_left_nothing_of_are_not_handed_over() ->
     award([Award(earn.FINDING, user, "f", DAY, "발굴")], actor=None)
     meeting = Award(earn.MEETING_HOURS, user, "m1", DAY, "모임", amount=hundredths(12))
     award([meeting, Award(earn.MEETING_HOURS, user, "m2", DAY, "모임", amount=hundredths(2))], actor=None)
-    rows = selectors.learning(clerk())
-    assert [line.entry.event for line in hand(rows).lines.select_related("entry")] == ["m1"]
+    assert [entry.event for entry in selectors.learning(clerk())] == ["m1"]
+    assert [line.entry.event for line in hand().lines.select_related("entry")] == ["m1"]
     assert not selectors.learning(user).exists()
 
 
