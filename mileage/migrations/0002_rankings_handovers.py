@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('period', models.CharField(max_length=8, verbose_name='기간')),
                 ('ends_on', models.DateField(verbose_name='기간 말')),
                 ('state', models.CharField(choices=[('draft', '초안'), ('confirmed', '확정')], default='draft', max_length=10, verbose_name='상태')),
-                ('schemes', models.JSONField(default=list)),
+                ('schemes', models.JSONField(default=list, verbose_name='반영 점수')),
                 ('winners', models.PositiveSmallIntegerField(verbose_name='선정 인원')),
                 ('prize', models.PositiveIntegerField(default=0, verbose_name='시상 금액')),
                 ('by_head', models.BooleanField(default=False, verbose_name='1인당 비교')),

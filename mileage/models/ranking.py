@@ -40,7 +40,7 @@ class Ranking(models.Model):
     state = models.CharField(
         _("상태"), max_length=10, choices=RankingState.choices, default=RankingState.DRAFT
     )
-    schemes = models.JSONField(default=list)
+    schemes = models.JSONField(_("반영 점수"), default=list)
     winners = models.PositiveSmallIntegerField(_("선정 인원"))
     prize = models.PositiveIntegerField(_("시상 금액"), default=0)
     by_head = models.BooleanField(_("1인당 비교"), default=False)
