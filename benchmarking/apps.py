@@ -45,6 +45,7 @@ class BenchmarkingConfig(AppConfig):
         registry.open_work(
             lambda department: models.Review.objects.open().filter(department=department).count()
         )
+        registry.open_work(visit_selectors.open_of)
         deadlines.register("benchmarking.review", clocks.due_moved, clocks.lock_open)
         duties.register("deadlines", lambda day: deadlines.refresh_paused())
         deadlines.register(visit_reports.CLOCK, visit_reports.due_moved, visit_reports.lock_open)

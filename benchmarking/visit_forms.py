@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from benchmarking.enums import ExpenseKind, VisitMeans
 from benchmarking.forms import files_field
 from benchmarking.models import FieldVisit
-from benchmarking.services.visits import Plan
+from benchmarking.services.visit_plan import Plan
 from core.attachments import ACCEPT
 from core.forms import Form, ModelForm, WonField
 from core.now import today

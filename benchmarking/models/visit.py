@@ -27,7 +27,7 @@ WRITING = (VisitState.DRAFT, VisitState.SUBMITTED, VisitState.RETURNED, VisitSta
 class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
     def visible_to(self, user: Any) -> "FieldVisitQuerySet":
         """Visits that were made are shared with all staff. Before, the department, the team, who reads all, and, once
-        approved, general affairs know of them; people from outside of none."""
+        approved or with an order to be changed, general affairs know of them; people from outside of none."""
         if reads_all(user):
             return self
         departments = departments_of(user)
@@ -37,7 +37,7 @@ class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
         known = models.Q(state__in=MADE_VISIT_STATES) | models.Q(department__in=departments)
         known |= models.Q(pk__in=team)
         if Role.GENERAL_AFFAIRS in roles_of(user):
-            known |= ~models.Q(state__in=WRITING)
+            known |= ~models.Q(state__in=WRITING) | ~models.Q(void_order="")
         return self.filter(known)
 
     def made(self) -> "FieldVisitQuerySet":

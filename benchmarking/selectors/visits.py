@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benchmarking.enums import VisitState
+from benchmarking.enums import OPEN_VISIT_STATES, VisitState
 from benchmarking.models import FieldVisit, VisitDay, VisitExpense
 from benchmarking.selectors.cases import event_of
 from core.calendar import system_calendar
@@ -20,7 +20,7 @@ from core.permissions import can
 from core.transition import history
 from notifications.todo import Todo
 from organization.enums import Role
-from organization.models import Absence, User
+from organization.models import Absence, Department, User
 from organization.selectors import leading, roles_of, selves
 
 VISIT_TONES = {
@@ -112,6 +112,11 @@ def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit 
         if calendar.is_closed(day)
     ]
     return found
+
+
+def open_of(department: Department) -> int:
+    """Visits that a department has still to see to an end."""
+    return FieldVisit.objects.filter(department=department, state__in=OPEN_VISIT_STATES).count()
 
 
 def side_count(user: Any) -> int:

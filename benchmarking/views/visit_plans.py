@@ -9,7 +9,7 @@ from benchmarking.models import FieldVisit, Review
 from benchmarking.policies import VISIT_DAYS, VISIT_TEAM_SIZE
 from benchmarking.rates import Line, total
 from benchmarking.selectors import visits as selectors
-from benchmarking.services import visits
+from benchmarking.services import visit_plan, visits
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
 from benchmarking.views.visit_steps import VisitStep
@@ -68,7 +68,7 @@ class PlanPage(FormPage):
             }
         visit = self.visit
         return {
-            **{name: getattr(visit, name) for name in visits.FIELDS},
+            **{name: getattr(visit, name) for name in visit_plan.FIELDS},
             **adjusted(visit),
             "members": [member.user_id for member in visit.members.all()],
             "version": visit.version,
@@ -123,9 +123,9 @@ class PlanPage(FormPage):
         problem, lines = "", list[Line]()
         if team:
             try:
-                lines = visits.reckon(plan, len(team), checked.adjustments())
+                lines = visit_plan.reckon(plan, len(team), checked.adjustments())
             except Rejected as error:
-                problem, lines = error.message, visits.reckon(plan, len(team))
+                problem, lines = error.message, visit_plan.reckon(plan, len(team))
         needed = total(lines)
         held = self.visit.reserved if self.visit else None
         return {

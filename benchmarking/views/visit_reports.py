@@ -12,6 +12,7 @@ from benchmarking.selectors.visits import receipts_of
 from benchmarking.services import visit_reports
 from benchmarking.services.visits import draft_key
 from benchmarking.views.visit_steps import VisitConfirm, VisitReason, VisitStep
+from benchmarking.views.visits import when
 from benchmarking.visit_forms import VisitReportForm, drafted_rows, row_files
 from core import drafts
 from core.formats import won
@@ -77,7 +78,16 @@ class VisitReportPage(VisitStep, FormPage):
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
         if not form.is_bound:
             form.initial["version"] = self.visit.version
-        return super().page(form, status, **{"visit": self.visit, "estimate": self.visit.estimate, **extra})
+        return super().page(
+            form,
+            status,
+            **{
+                "visit": self.visit,
+                "lead": f"{self.visit.host} · {when(self.visit)}",
+                "estimate": self.visit.estimate,
+                **extra,
+            },
+        )
 
     def act(self, form: VisitReportForm) -> str:
         data = form.cleaned_data

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from benchmarking.enums import ExpenseKind, VisitMeans
 from benchmarking.models import FieldVisit, Review, VisitDay
-from benchmarking.services import budget, visit_orders, visit_reports, visits
+from benchmarking.services import budget, visit_orders, visit_plan, visit_reports, visits
 from benchmarking.services.visit_reports import Expense
 from core.formats import date_ko
 from organization.enums import Position
@@ -46,7 +46,7 @@ class VisitStory:
         assert found is not None
         return person(found.employee_number)
 
-    def plan(self) -> visits.Plan:
+    def plan(self) -> visit_plan.Plan:
         values = self.values
         return {
             "visited_on": self.visited_on,

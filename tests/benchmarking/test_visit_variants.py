@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarking.enums import VisitMeans, VisitState
 from benchmarking.models import FieldVisit, VisitDay
 from benchmarking.rates import total
-from benchmarking.services import visit_orders, visit_reports, visits
+from benchmarking.services import visit_orders, visit_plan, visit_reports, visits
 from core.errors import Rejected
 from core.ledger.verify import verify_all
 from core.now import pretend
@@ -112,9 +112,9 @@ def test_v4_the_estimate_is_the_sum_of_its_lines_whatever_is_planned(
     ride = 0 if means == VisitMeans.OFFICIAL else fare
     meals = change[0] if change else headcount * rate
     if change and not change[1] and change[0] != headcount * rate:
-        assert refused("meals_reason", lambda: visits.reckon(plan, headcount, adjustments))
+        assert refused("meals_reason", lambda: visit_plan.reckon(plan, headcount, adjustments))
     else:
-        lines = visits.reckon(plan, headcount, adjustments)
+        lines = visit_plan.reckon(plan, headcount, adjustments)
         assert total(lines) == headcount * (daily + ride) + meals
 
 

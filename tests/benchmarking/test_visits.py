@@ -277,7 +277,9 @@ def test_v2_another_day_needs_approval_again_and_moves_the_reservation(money: No
 def test_v2_a_change_refused_frees_the_money_and_the_order(money: None) -> None:
     visit = v.visit(VisitState.ORDERED)
     visits.amend(visit, v.plan(), people(visit), reason="연기", actor=people(visit)[0])
+    assert visit in FieldVisit.objects.visible_to(v.orderer()), "their order is to be changed"
     visits.reject(visit, reason="더 늦출 수 없습니다.", actor=make.planner())
+    assert visit in FieldVisit.objects.visible_to(v.orderer()), "their order is to be taken back"
     assert figures() == (0, 0, 1_250_000)
     assert [todo.verb for todo in todos(v.orderer())] == ["출장명령 취소하기"]
 
@@ -334,3 +336,15 @@ def test_o1_an_open_visit_follows_its_department(money: None) -> None:
     assert new is not None
     assert (v.again(visit).department, v.again(visit).department_name) == (new, new.name)
     assert v.again(done).department == done.department
+
+
+def test_o1_where_reviews_are_combined_the_visit_goes_on_with_the_one_that_stands(money: None) -> None:
+    review = make.ReviewFactory()
+    standing = make.ReviewFactory(case=review.case)
+    visit = v.visit(review=review)
+    admin = make.UserFactory(roles=[Role.ADMINISTRATOR])
+    departments.merge(
+        review.department, actor=admin, successor=standing.department, effective_on=DAY, document="조례"
+    )
+    assert v.again(visit).review == standing
+    assert visits.approve(visit, actor=make.planner()).department == standing.department

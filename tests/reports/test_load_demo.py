@@ -11,15 +11,19 @@ from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
-from benchmarking.enums import CaseState, FollowUpState, ReviewState
+from benchmarking.enums import CaseState, FollowUpState, ReviewState, VisitState
 from benchmarking.models import Case, FieldVisit, FollowUp, Review
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
+from benchmarking.selectors.budget import budget_overview
 from benchmarking.selectors.statistics import Outcomes, outcomes_by_year
 from core import duties
+from core.ledger.verify import verify_all
 from core.models import ClockAdjustment, TransitionLog
 from core.now import pretend
+from mileage.models import Entry
 from notifications.models import Mail, Notice
 from organization.enums import DepartmentKind, Role
 from organization.models import Absence, Department, RoleAssignment, User
@@ -58,6 +62,28 @@ def test_b9_the_sources_own_figures(district: str) -> None:
     assert [(o.total, o.rejected) for o in found.values()] == [(33, 23), (25, 21), (34, 31)]
     whole = sum(found.values(), Outcomes())
     assert (whole.total, whole.adopted, whole.rejected, whole.visits) == (92, 17, 75, 30)
+
+
+def test_v2_visits_stand_in_every_state_with_the_money_of_their_years(district: str) -> None:
+    states = set(FieldVisit.objects.values_list("state", flat=True).order_by())
+    assert states == set(VisitState.values) - {VisitState.RECORDED}
+    past = FieldVisit.objects.filter(visited_on__year__lte=2015)
+    assert set(past.values_list("state", flat=True).order_by()) == {VisitState.SETTLED}
+    for year in (2013, 2014, 2015, 2026):
+        found = budget_overview(year)
+        of_year = FieldVisit.objects.filter(visited_on__year=year)
+        sums = of_year.aggregate(spent=Sum("actual"), reserved=Sum("reserved"))
+        assert (found.spent, found.reserved) == (sums["spent"], sums["reserved"] or 0)
+    assert budget_overview(2026).allocated == 1_250_000
+    assert not list(verify_all())
+
+
+def test_v6_b10_past_visits_gave_points_and_hours_by_the_rates_of_their_time(district: str) -> None:
+    visit = FieldVisit.objects.filter(visited_on__year=2013).earliest("visited_on")
+    earned = Entry.objects.filter(event=f"benchmarking.visit:{visit.pk}")
+    assert earned.count() == 2 * visit.headcount
+    assert set(earned.values_list("rule", "amount").order_by()) == {("visiting", 200), ("visit_hours", 400)}
+    assert {line.unit for line in visit.lines.exclude(kind="transport")} == {20_000}
 
 
 def test_b9_every_case_and_visit_is_marked_as_demonstration(district: str) -> None:
