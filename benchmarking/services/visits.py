@@ -30,12 +30,10 @@ def draft_key(review: Review | int, visit: FieldVisit | None = None) -> str:
 
 
 def locked(visit: FieldVisit) -> tuple[Review | None, FieldVisit]:
-    """Case, review, visit: the lock order."""
+    """Case, review, visit: the lock order. Which review it is may change until the case is locked (O1)."""
     if visit.case_id is not None:
         cases.lock(visit.case_id)
-    review = None
-    if visit.review_id is not None:
-        review = Review.objects.select_for_update(of=("self",)).get(pk=visit.review_id)
+    review = Review.objects.select_for_update(of=("self",)).filter(visits=visit.pk).first()
     fresh = FieldVisit.objects.select_for_update(of=("self",)).select_related("department").get(pk=visit.pk)
     fresh.version += 1
     return review, fresh

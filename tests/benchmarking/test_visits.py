@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarking.enums import VisitState
-from benchmarking.models import BudgetEntry, VisitDay
+from benchmarking.models import BudgetEntry, FieldVisit, VisitDay
 from benchmarking.selectors.visits import side_count, todos
 from benchmarking.services import dispatch, visit_orders, visits
 from core.errors import Refused
