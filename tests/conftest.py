@@ -128,8 +128,10 @@ def _only_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    """What one test taught the process-wide caches, no other test may know."""
+def _fresh_caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What one test taught the process-wide caches, no other test may know; within one they do not run out, or a
+    slow machine would ask more questions than a quick one."""
+    monkeypatch.setattr("policies.registry.CACHE_SECONDS", 3600)
     yield
     cache.clear()
     clear_policy_cache()

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('winners', models.PositiveSmallIntegerField(verbose_name='선정 인원')),
                 ('prize', models.PositiveIntegerField(default=0, verbose_name='시상 금액')),
                 ('by_head', models.BooleanField(default=False, verbose_name='1인당 비교')),
-                ('exclusions', models.JSONField(default=list)),
+                ('exclusions', models.JSONField(default=list, verbose_name='제외 기준')),
                 ('tie_rule', models.TextField(verbose_name='동점 처리')),
                 ('made_at', models.DateTimeField(verbose_name='계산 일시')),
                 ('confirmed_at', models.DateTimeField(null=True, verbose_name='확정 일시')),

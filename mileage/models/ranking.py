@@ -44,7 +44,7 @@ class Ranking(models.Model):
     winners = models.PositiveSmallIntegerField(_("선정 인원"))
     prize = models.PositiveIntegerField(_("시상 금액"), default=0)
     by_head = models.BooleanField(_("1인당 비교"), default=False)
-    exclusions = models.JSONField(default=list)
+    exclusions = models.JSONField(_("제외 기준"), default=list)
     tie_rule = models.TextField(_("동점 처리"))
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("작성자"))
     made_at = models.DateTimeField(_("계산 일시"))
