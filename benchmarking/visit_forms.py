@@ -20,6 +20,7 @@ from benchmarking.models import FieldVisit
 from benchmarking.services.visit_plan import Plan
 from core.attachments import ACCEPT
 from core.forms import Form, ModelForm, WonField
+from core.models import Attachment
 from core.now import today
 from core.official import check_document_number
 from organization.models import Department, User
@@ -312,6 +313,12 @@ class VisitReportForm(Form):
         widget=forms.Textarea({"rows": 5}),
         help_text=gettext_lazy("그대로 들여올 것과 우리 구에 맞게 바꿀 것을 나누어 적으면 좋습니다."),
     )
+    held = forms.MultipleChoiceField(
+        label=gettext_lazy("올려 둔 파일"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("빼려면 선택을 풀어 주세요."),
+    )
     attachments = files_field(gettext_lazy("사진과 자료"))
 
     def __init__(
@@ -322,10 +329,13 @@ class VisitReportForm(Form):
         people: Mapping[int, User],
         rows: Sequence[Mapping[str, Any]],
         kept: Mapping[int, str],
+        held: Sequence[Attachment] = (),
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        """`people`: the team by id; `rows`: the expenses to begin with; `kept`: names of receipts by row."""
+        """`people`: the team by id; `rows`: the expenses to begin with; `kept`: names of receipts by row; `held`:
+        files put to the draft."""
         super().__init__(data, files, initial=initial)
+        self.offer(held)
         took_part: Any = self.fields["took_part"]
         took_part.choices = [(pk, user.full_label) for pk, user in people.items()]
         self.people = people
@@ -337,6 +347,13 @@ class VisitReportForm(Form):
             form_kwargs={"people": people, "kept": kept},
         )
         self.expenses.extra = 0 if data is not None else SPARE_ROWS
+
+    def offer(self, held: Sequence[Attachment]) -> None:
+        """Files put to the draft, to be sent with the report."""
+        files: Any = self.fields["held"]
+        files.choices = [(str(file.pk), file.name) for file in held]
+        files.widget = forms.CheckboxSelectMultiple() if held else forms.MultipleHiddenInput()
+        files.widget.choices = files.choices
 
     def is_valid(self) -> bool:
         expenses = self.expenses.is_valid()

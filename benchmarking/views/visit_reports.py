@@ -1,7 +1,9 @@
 """After the journey: the report with its expenses, settling, taking back (V3, V5, V6)."""
 
+from contextlib import ExitStack
 from typing import Any
 
+from django.core.files.base import File
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +17,7 @@ from benchmarking.views.visit_steps import VisitConfirm, VisitReason, VisitStep
 from benchmarking.views.visits import when
 from benchmarking.visit_forms import VisitReportForm, drafted_rows, row_files
 from core import drafts
+from core.errors import Rejected
 from core.formats import won
 from core.views.forms import FormPage
 from mileage import catalogue
@@ -53,6 +56,7 @@ class VisitReportPage(VisitStep, FormPage):
         receipts = receipts_of(self.written)
         return {
             "people": self.people,
+            "held": drafts.held(self.request.user, self.get_draft_key()),
             "rows": self.rows() if self.request.method != "POST" else [],
             "kept": {pk: ", ".join(file.name for file in files) for pk, files in receipts.items()},
         }
@@ -76,7 +80,9 @@ class VisitReportPage(VisitStep, FormPage):
         ]
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
-        if not form.is_bound:
+        if form.is_bound:
+            self.hold(form)
+        else:
             form.initial["version"] = self.visit.version
         return super().page(
             form,
@@ -89,7 +95,28 @@ class VisitReportPage(VisitStep, FormPage):
             },
         )
 
+    def hold(self, form: VisitReportForm) -> None:
+        """A browser sends files only once: what came with a report that cannot be is put to the draft."""
+        user, key = self.request.user, self.get_draft_key()
+        chosen = self.request.POST.getlist("held")
+        try:
+            new = drafts.hold(user, key, self.request.FILES.getlist("attachments"))
+        except Rejected as error:
+            form.add_error("attachments", error.message)
+            new = []
+        typed: Any = form.data
+        form.data = typed = typed.copy()
+        typed.setlist("held", [*chosen, *(str(file.pk) for file in new)])
+        form.offer(drafts.held(user, key))
+
     def act(self, form: VisitReportForm) -> str:
+        with ExitStack() as opened:
+            files = drafts.held(self.request.user, self.get_draft_key())
+            chosen = [file for file in files if str(file.pk) in form.cleaned_data["held"]]
+            held = [File(opened.enter_context(file.file.open()), name=file.name) for file in chosen]
+            return self.report(form, [*held, *form.cleaned_data["attachments"]])
+
+    def report(self, form: VisitReportForm, files: list[Any]) -> str:
         data = form.cleaned_data
         expenses = [
             visit_reports.Expense(
@@ -109,7 +136,7 @@ class VisitReportPage(VisitStep, FormPage):
             taken_over=data["taken_over"],
             took_part=data["took_part"],
             expenses=expenses,
-            files=data["attachments"],
+            files=files,
             version=data["version"],
             actor=self.request.user,
         )

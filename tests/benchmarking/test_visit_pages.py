@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit, Review
+from core import drafts
 from core.attachments import of
 from core.models import Draft
 from core.now import pretend
@@ -251,17 +252,21 @@ def test_v3_the_report_begins_with_the_estimate_and_keeps_receipts(money: None) 
         page = text(browser.get(url))
         assert page.count('value="25,000"') == 4
         assert page.count('value="10,000"') == 2
-        answer = browser.post(url, report_form(visit))
+        early = SimpleUploadedFile("first.pdf", b"%PDF-1.4 z")
+        answer = browser.post(url, report_form(visit, attachments=[early]))
         assert answer.status_code == 422
+        assert "first.pdf" in text(answer), "the file need not be chosen again"
+        (held,) = drafts.held(people(visit)[0], f"benchmarking.visit.{visit.pk}.report")
         assert "영수증 번호나 영수증 파일을 넣어 주세요." in text(answer)
         assert "앱 화면을 보았습니다." in text(answer)
         receipt = SimpleUploadedFile("receipt.pdf", b"%PDF-1.4 x")
         picture = SimpleUploadedFile("seen.pdf", b"%PDF-1.4 y")
-        sent = report_form(visit, **{"expense-0-file": receipt, "attachments": [picture]})
+        more = {"expense-0-file": receipt, "attachments": [picture], "held": [held.pk]}
+        sent = report_form(visit, **more)
         assert browser.post(url, sent).status_code == 302
     visit = v.again(visit)
     assert (visit.state, visit.report.in_time) == (VisitState.REPORTED, True)
-    assert [file.name for file in of(visit.report)] == ["seen.pdf"]
+    assert {file.name for file in of(visit.report)} == {"first.pdf", "seen.pdf"}
     assert [file.name for row in visit.expenses.all() for file in of(row)] == ["receipt.pdf"]
 
 
