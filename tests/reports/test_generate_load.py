@@ -13,8 +13,12 @@ from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, CaseGram, FollowUp, Review
 from benchmarking.services import dispatch
 from core import deadlines
+from core.ledger.verify import verify_all
 from core.models import Counter, TransitionLog
 from core.now import pretend
+from mileage.models import Entry
+from organization.models import User
+from reports.demo.entries import STAFF
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +94,10 @@ def test_numbering_goes_on_after_what_was_generated(loaded: None) -> None:
 def test_an_office_without_departments_is_refused() -> None:
     with pytest.raises(CommandError, match="load_demo"):
         call_command("generate_load", "--cases=1", "--force-demo")
+
+
+def test_m3_made_up_points_go_through_the_ledger(loaded: None) -> None:
+    call_command("generate_load", "--entries=300", "--force-demo", stdout=StringIO())
+    assert Entry.objects.filter(event__startswith="load:").count() == 300
+    assert User.objects.filter(is_active=True).exclude(department=None).count() >= STAFF
+    assert list(verify_all()) == []
