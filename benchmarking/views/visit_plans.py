@@ -133,7 +133,9 @@ class PlanPage(FormPage):
             "sum": needed,
             "estimate_problem": problem,
             "team": team,
-            "cautions": selectors.cautions(team, plan["visited_on"], plan["days"], visit=self.visit),
+            "cautions": selectors.cautions(team, plan["visited_on"], plan["days"], visit=self.visit)
+            if checked.cleaned_data.get("visited_on")  # else the day is only today's, taken for the rates
+            else [],
             **money_facts(plan["visited_on"].year, needed, held),
         }
 

@@ -396,3 +396,11 @@ def test_the_list_filters_by_state_mine_and_made(money: None) -> None:
     assert shown("?state=submitted") == {waiting.pk}
     assert shown("?mine=1") == {waiting.pk}
     assert shown("?made=1") == {settled.pk}
+
+
+def test_v1_nothing_is_said_of_a_day_before_one_is_chosen(money: None) -> None:
+    with pretend(dt.date(2026, 11, 21)):  # a Saturday
+        _review, team, browser, url = asking()
+        assert "토요일이나 공휴일" not in text(browser.get(url))
+        chosen = typed(team, visited_on="2026-11-28", recalculate="1")
+        assert "2026. 11. 28.(토)은(는) 토요일이나 공휴일" in text(browser.post(url, chosen))
