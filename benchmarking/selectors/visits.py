@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import OPEN_VISIT_STATES, VisitState
-from benchmarking.models import FieldVisit, VisitDay, VisitExpense
+from benchmarking.models import Case, FieldVisit, VisitDay, VisitExpense
 from benchmarking.selectors.cases import event_of
 from core.calendar import system_calendar
-from core.components import Event
+from core.components import Badge, Event
 from core.formats import date_weekday
 from core.models import Attachment
 from core.permissions import can
@@ -112,6 +112,15 @@ def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit 
         if calendar.is_closed(day)
     ]
     return found
+
+
+def visits_of(case: Case, user: Any) -> list[tuple[FieldVisit, Badge]]:
+    """Visits made or planned for a case, as far as this user may know of them; the latest first."""
+    known = FieldVisit.objects.visible_to(user).filter(case=case).exclude(state=VisitState.CANCELLED)
+    return [
+        (visit, Badge(visit.get_state_display(), VISIT_TONES[VisitState(visit.state)]))
+        for visit in known.order_by("-visited_on", "-pk")
+    ]
 
 
 def open_of(department: Department) -> int:

@@ -15,6 +15,7 @@ from benchmarking.models import Case, Review
 from benchmarking.policies import REVIEW_DAYS
 from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.reviews import open_load
+from benchmarking.selectors.visits import visits_of
 from benchmarking.services import cases as services
 from benchmarking.services import dispatch as dispatching
 from benchmarking.views.lists import HOME
@@ -83,6 +84,7 @@ class CasePage(BaseView):
                 "facts": case_facts(case),
                 "files": files_of(case),
                 "rounds": [(round_, [self.card(r) for r in round_.reviews.all()]) for round_ in rounds],
+                "visits": visits_of(case, request.user),
                 "events": selectors.timeline(case, shown),
             }
         )

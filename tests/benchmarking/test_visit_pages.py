@@ -404,3 +404,14 @@ def test_v1_nothing_is_said_of_a_day_before_one_is_chosen(money: None) -> None:
         assert "토요일이나 공휴일" not in text(browser.get(url))
         chosen = typed(team, visited_on="2026-11-28", recalculate="1")
         assert "2026. 11. 28.(토)은(는) 토요일이나 공휴일" in text(browser.post(url, chosen))
+
+
+def test_b8_a_case_names_its_visits_to_who_may_know_of_them(money: None) -> None:
+    review, team, browser, url = asking()
+    browser.post(url, typed(team))
+    page = reverse("benchmarking:case", args=[review.case_id])
+    link = FieldVisit.objects.get().get_absolute_url()
+    assert link in text(browser.get(page))
+    assert link in text(client(make.planner()).get(page))
+    colleague = make.UserFactory(department=make.ReviewFactory(case=review.case).department)
+    assert link not in text(client(colleague).get(page))
