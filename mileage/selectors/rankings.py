@@ -260,6 +260,12 @@ def result_of(ranking: Ranking, rows: Iterable[RankingRow]) -> Result:
     )
 
 
+def has_points(contest: Contest, period: Period) -> bool:
+    """Whether anybody has earned what this contest counts: without, there is nothing to report."""
+    earned = Total.objects.filter(scheme__in=contest.schemes(period.end), period=period.key, amount__gt=0)
+    return earned.exists()
+
+
 def result_in(contest: Contest, period: Period) -> Result:
     """The stored ranking of the period, else what it would be now."""
     if ranking := Ranking.objects.filter(kind=contest.kind, period=period.key).first():

@@ -17,6 +17,7 @@ from core.documents.response import document_response
 from core.formats import NOTHING, date_weekday, datetime_ko
 from core.lists import Cell, Column, Head, ListView, Row
 from core.now import today
+from core.numbers import whole
 from core.periods import parse
 from core.permissions import can
 from core.transition import history, workflow_of
@@ -71,8 +72,8 @@ class Honours(BaseView):
 
     def get(self, request: Request) -> HttpResponse:
         years = selectors.honoured_years()
-        asked = request.GET.get("year", "")
-        year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), today().year)
+        asked = whole(request.GET.get("year", ""))
+        year = asked if asked in years else next(iter(years), today().year)
         groups: dict[str, list[Ranking]] = {}
         for ranking in selectors.honours(year):
             groups.setdefault(ranking.kind, []).append(ranking)

@@ -18,13 +18,16 @@ from organization.models import Department
 
 @dataclass(frozen=True)
 class Definition:
-    """`due_on(period)` is the day it is made by itself, None for never; `build(period, as_of)` counts anew."""
+    """`due_on(period)` is the day it is made by itself, None for never; `build(period, as_of)` counts anew.
+
+    `worth(period)`: whether there is anything to tell; the schedule makes no empty paper, people may ask for one."""
 
     slug: str
     label: Any
     kinds: tuple[PeriodKind, ...]
     due_on: Callable[[Period], date | None]
     build: Callable[[Period, date], Document]
+    worth: Callable[[Period], bool] = lambda period: True
 
     def title(self, period: Period) -> str:
         """`2015년 벤치마킹 결과분석`."""

@@ -9,7 +9,7 @@ from core.periods import Period, PeriodKind
 from mileage.contests import contest_of
 from mileage.documents import ranking_blocks
 from mileage.enums import RankingKind
-from mileage.selectors.rankings import result_in
+from mileage.selectors.rankings import has_points, result_in
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, office
 from reports.policies import CREATIVE_KING_AFTER
@@ -32,4 +32,8 @@ def build(period: Period, as_of: date) -> Document:
     )
 
 
-REPORT = Definition(SLUG, _("창의왕 선정 결과"), (PeriodKind.QUARTER,), due_on, build)
+def worth(period: Period) -> bool:
+    return has_points(contest_of(RankingKind.CREATIVE_KING), period)
+
+
+REPORT = Definition(SLUG, _("창의왕 선정 결과"), (PeriodKind.QUARTER,), due_on, build, worth)

@@ -9,7 +9,7 @@ from core.periods import Period, PeriodKind
 from mileage.contests import contest_of
 from mileage.documents import ranking_blocks
 from mileage.enums import RankingKind
-from mileage.selectors.rankings import result_in
+from mileage.selectors.rankings import has_points, result_in
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, office
 from reports.policies import MVP_AFTER
@@ -35,4 +35,8 @@ def build(period: Period, as_of: date) -> Document:
     )
 
 
-REPORT = Definition(SLUG, _("혁신 MVP 선정 결과"), (PeriodKind.MONTH,), due_on, build)
+def worth(period: Period) -> bool:
+    return any(has_points(contest_of(kind), period) for _heading, kind in PARTS)
+
+
+REPORT = Definition(SLUG, _("혁신 MVP 선정 결과"), (PeriodKind.MONTH,), due_on, build, worth)

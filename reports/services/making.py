@@ -39,7 +39,11 @@ def make_due(day: date) -> int:
     """Begin every report whose day has come and that has not been made since; the number begun. The schedule calls
     this alone, under its lock. A missed one is made with the figures of today."""
     fail_abandoned()
-    missing = [release for release in releases(date.min, day) if not _made_since(release)]
+    missing = [
+        release
+        for release in releases(date.min, day)
+        if not _made_since(release) and release.definition.worth(release.period)
+    ]
     for release in missing:
         _begin(release.definition, release.period, due_on=release.due_on, as_of=day)
     return len(missing)

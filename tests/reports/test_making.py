@@ -28,7 +28,7 @@ from tests.threads import at_once
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2026, 7, 1)
 ANALYSIS = DEFINITIONS["benchmarking-analysis"]
-DUE_IN_JULY, DUE_IN_SEPTEMBER = 14, 18  # since the year began; monthly and quarterly ones too
+DUE_IN_JULY = DUE_IN_SEPTEMBER = 6  # since the year began
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +69,13 @@ def test_r2_made_once_however_often_the_schedule_ticks() -> None:
     assert making.make_due(JULY) == jobs.run_pending() == 0
     assert {run.state for run in ReportRun.objects.all()} == {RunState.MADE}
     assert len(keys()) == len(set(keys())) == DUE_IN_JULY
+
+
+def test_r1_who_earned_most_is_reported_only_where_anybody_earned() -> None:
+    with pretend(b9.day("2026-03-10")):
+        CaseFactory(found_by=UserFactory())
+    assert making.make_due(JULY) == DUE_IN_JULY + 1
+    assert ReportRun.objects.get(slug="mvp").period == "2026-M03"
 
 
 def test_r2_a_missed_run_is_made_at_the_next_start_with_the_figures_of_that_day() -> None:
