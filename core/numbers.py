@@ -1,4 +1,4 @@
-"""Whole numbers as addresses and forms bring them."""
+"""What addresses bring, as the database can take it."""
 
 from collections.abc import Iterable
 
@@ -13,3 +13,8 @@ def whole(text: str) -> int | None:
 def wholes(texts: Iterable[str]) -> list[int]:
     """The numbers among them."""
     return [number for text in texts if (number := whole(text)) is not None]
+
+
+def text_of(text: str, longest: int = 100) -> str:
+    """Words to look for: trimmed, and without the sign that no database stores."""
+    return text.replace("\0", "").strip()[:longest]

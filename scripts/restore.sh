@@ -40,6 +40,10 @@ DO $$ DECLARE old record; BEGIN
   FOR old IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
     EXECUTE format('DROP TABLE public.%I CASCADE', old.tablename);
   END LOOP;
+  FOR old IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e') LOOP
+    EXECUTE format('DROP FUNCTION %s CASCADE', old.name);
+  END LOOP;
 END $$;
 SQL
     pg_restore --no-owner --no-privileges --file=- "$work/database.dump"

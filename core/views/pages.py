@@ -15,6 +15,7 @@ from core import attachments, drafts, search
 from core.components import Progress
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
+from core.numbers import text_of
 from core.views.base import BaseView, Crumbs, Request, public
 
 
@@ -127,7 +128,7 @@ class SearchView(BaseView):
     crumbs = ((_("검색"), None),)
 
     def get(self, request: Request) -> HttpResponse:
-        words = request.GET.get("q", "").strip()[:100]
+        words = text_of(request.GET.get("q", ""))
         groups = search.search(request.user, words) if words else []
         return self.render({"q": words, "groups": groups, "title": _("검색")})
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.components import Action
 from core.formats import date_weekday
 from core.now import today
+from core.numbers import text_of
 from core.permissions import can
 from core.views.base import BaseView, Request
 from core.views.forms import ConfirmPage, FormPage
@@ -94,7 +95,7 @@ class AddRecipients(FormPage):
         self.slug = self.kwargs["slug"]
         if self.slug not in DEFINITIONS:
             raise Http404
-        self.words = self.request.GET.get("q", "").strip()
+        self.words = text_of(self.request.GET.get("q", ""))
 
     def found(self) -> QuerySet[User]:
         """Staff that fit the words and do not get the report yet."""
