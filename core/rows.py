@@ -1,41 +1,131 @@
-"""Writing rows with one statement, where Django's own way costs several times what the database needs."""
+"""Hand-written statements for the few paths where Django's own way costs several times what the database needs."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
-BATCH = 500
-
-
-def insert(rows: Sequence[models.Model], *, update: Sequence[str] = ()) -> None:
-    """Insert the rows of one model; their keys are set. With `update` the rows are there already, and only these
-    fields get their new values. No signals; the caller has the transaction."""
-    for start in range(0, len(rows), BATCH):
-        _write(rows[start : start + BATCH], update)
+BATCH = 500  # rows in one statement
+Statement = tuple[str, list[Any]]
+T = TypeVar("T")
 
 
-def _write(rows: Sequence[models.Model], update: Sequence[str]) -> None:
-    meta = type(rows[0])._meta
-    fields = [field for field in meta.concrete_fields if update or not field.primary_key]
-    key = meta.pk
-    columns = ", ".join(_name(field) for field in fields)
-    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
-    statement = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({columns}) VALUES {places}"  # noqa: S608  no user text
-    if update:
-        named = [_name(meta.get_field(name)) for name in update]
-        changes = ", ".join(f"{name} = excluded.{name}" for name in named)
-        statement += f" ON CONFLICT ({_name(key)}) DO UPDATE SET {changes}"
-    values = [
-        field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields
-    ]
+class Text(str):
+    """A part that is SQL itself: never what somebody has typed."""
+
+
+def statement(sql: str, **parts: Any) -> Statement:
+    """A `{name}` in `sql` stands for a table (a model), for `Text`, for values (a list, not empty; of tuples: rows of
+    values), or for one value (anything else)."""
+    places = _Places(parts)
+    return sql.format_map(places), places.values_in_order
+
+
+def fetch(sql: str, **parts: Any) -> list[tuple[Any, ...]]:
+    """The rows of a question, written as for `statement`."""
+    return execute([statement(sql, **parts)])
+
+
+def execute(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
+    """All of them, in one go where the database takes that; the rows of the last, which must give some."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql" and len(statements) > 1:
+        sql = "; ".join(sql for sql, _values in statements)
+        statements = [(sql, [value for _sql, values in statements for value in values])]
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} RETURNING {_name(key)}", values)
-        made = cursor.fetchall()
-    for row, (pk,) in zip(rows, made, strict=True):
-        row.pk = pk
-        row._state.adding, row._state.db = False, connection.alias
+        for sql, values in statements:
+            cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
-def _name(field: Any) -> str:
-    return connection.ops.quote_name(field.column)
+def insert(rows: Sequence[models.Model], *, after: Sequence[Statement] = ()) -> None:
+    """Insert the rows of one model, when the statements `after` are done; their keys are set. No signals; the caller
+    has the transaction."""
+    fields, parts = _for_insertion(type(rows[0]))
+    for part in chunks(rows):
+        made = execute([*after, statement(_INSERTION, rows=_values(fields, part), **parts)])
+        for row, (pk,) in zip(part, made, strict=True):
+            row.pk = pk
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        after = ()
+
+
+def update(rows: Sequence[models.Model], names: Sequence[str]) -> list[Statement]:
+    """Statements that give these fields of rows of one model the values they have here."""
+    fields, parts = _for_change(type(rows[0]), tuple(names))
+    return [statement(_CHANGE, rows=_values(fields, part), **parts) for part in chunks(rows)]
+
+
+@cache
+def columns(model: type[models.Model], names: Sequence[str] | None = None) -> Text:
+    """Of these fields, in their order (a tuple); else of all, in that of the model."""
+    meta = model._meta
+    fields = meta.concrete_fields if names is None else [meta.get_field(name) for name in names]
+    return Text(", ".join(_column(field) for field in fields))
+
+
+def chunks(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(many), BATCH):
+        yield many[start : start + BATCH]
+
+
+class _Places(dict[str, Any]):
+    """Gives what stands in the place of each part, and keeps the values in the order in which they are asked for."""
+
+    def __init__(self, parts: dict[str, Any]) -> None:
+        super().__init__(parts)
+        self.values_in_order: list[Any] = []
+
+    def __getitem__(self, name: str) -> str:
+        part = super().__getitem__(name)
+        if isinstance(part, type) and issubclass(part, models.Model):
+            return _quoted(part._meta.db_table)
+        if isinstance(part, Text):
+            return part
+        if not isinstance(part, list):
+            self.values_in_order.append(part)
+            return "%s"
+        if not isinstance(part[0], tuple):
+            self.values_in_order.extend(part)
+            return ", ".join(["%s"] * len(part))
+        for row in part:
+            self.values_in_order.extend(row)
+        return ", ".join([f"({', '.join(['%s'] * len(part[0]))})"] * len(part))
+
+
+_INSERTION = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}"
+_CHANGE = "UPDATE {table} SET {changes} FROM (VALUES {rows}) AS new WHERE {table}.{key} = new.column1"
+
+
+@cache
+def _for_insertion(model: type[models.Model]) -> tuple[list[Any], dict[str, Any]]:
+    """The fields of a new row, and the parts of the statement but the rows."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = Text(", ".join(_column(field) for field in fields))
+    return fields, {"table": model, "columns": columns, "key": _key(model)}
+
+
+@cache
+def _for_change(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[Any], dict[str, Any]]:
+    meta = model._meta
+    changed: list[Any] = [meta.get_field(name) for name in names]
+    changes = ", ".join(f"{_column(f)} = new.column{n}" for n, f in enumerate(changed, start=2))
+    return [meta.pk, *changed], {"table": model, "changes": Text(changes), "key": _key(model)}
+
+
+def _values(fields: Sequence[Any], rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    return [tuple(f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields) for row in rows]
+
+
+def _key(model: type[models.Model]) -> Text:
+    return Text(_column(model._meta.pk))
+
+
+def _column(field: Any) -> str:
+    return _quoted(field.column)
+
+
+def _quoted(name: str) -> str:
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(name)

@@ -5,12 +5,18 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from core import rows
 from core.calendar import KoreanCalendar
 from core.formats import NOTHING
 from core.now import today
 from organization.enums import ChangeType, Position, Role
 from organization.models import Absence, Department, DepartmentChange, Posting, User
 from organization.models.user import UserQuerySet
+
+_SERVED = (
+    "SELECT user_id, valid_from, valid_to, department_id FROM {postings} WHERE user_id IN ({users})"
+    " ORDER BY valid_from, id"
+)
 
 
 def absences_on(day: date) -> QuerySet[Absence]:
@@ -156,13 +162,13 @@ def staff_of(department_id: int) -> UserQuerySet:
 
 
 def departments_held(asked: Iterable[tuple[int, date]]) -> dict[tuple[int, date], int]:
-    """Id of the department each person served in on the day, in one question (O2); who served nowhere is left out."""
+    """Id of the department each person served in on the day, (O2); who served nowhere is left out."""
     keys = set(asked)
     found: dict[tuple[int, date], int] = {}
-    rows = Posting.objects.filter(user_id__in={user for user, _day in keys}).order_by("valid_from", "pk")
     served: dict[int, list[tuple[date, date | None, int]]] = {}
-    for user, start, end, department in rows.values_list("user", "valid_from", "valid_to", "department"):
-        served.setdefault(user, []).append((start, end, department))
+    for part in rows.chunks(sorted({user for user, _day in keys})):
+        for user, start, end, department in rows.fetch(_SERVED, postings=Posting, users=list(part)):
+            served.setdefault(user, []).append((start, end, department))
     for user, day in keys:
         for start, end, department in served.get(user, ()):
             if start <= day and (end is None or day <= end):

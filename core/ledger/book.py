@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import Q
+from django.db import DEFAULT_DB_ALIAS, connection
 
+from core import rows
 from core.ledger.models import LedgerAccount, LedgerEntry
 from core.ledger.seal import seal
-from core.rows import insert
 
 A = TypeVar("A", bound=LedgerAccount)
 E = TypeVar("E", bound=LedgerEntry)
@@ -30,22 +29,23 @@ def lock(model: type[A], keys: Iterable[tuple[Any, ...]], names: Sequence[str]) 
 def _locked(
     model: type[A], keys: Sequence[tuple[Any, ...]], names: Sequence[str]
 ) -> dict[tuple[Any, ...], A]:
-    found: dict[tuple[Any, ...], A] = {}
-    *outer, inner = names
-    groups: dict[tuple[Any, ...], list[Any]] = {}
-    for key in keys:
-        groups.setdefault(key[:-1], []).append(key[-1])
-    condition = Q()
-    for head, tails in groups.items():
-        condition |= Q(**dict(zip(outer, head, strict=True)), **{f"{inner}__in": tails})
-    rows = model._default_manager.select_for_update().filter(condition).order_by("pk")
-    for row in rows:
-        found[tuple(getattr(row, name) for name in names)] = row
-    return found
+    """Accounts hold numbers and text alone, so their rows can be taken as they come."""
+    found = rows.fetch(
+        "SELECT {columns} FROM {accounts} WHERE ({names}) IN (VALUES {keys}) ORDER BY id {lock}",
+        columns=rows.columns(model),
+        accounts=model,
+        names=rows.columns(model, names),
+        keys=list(keys),
+        lock=rows.Text("FOR UPDATE" if connection.features.has_select_for_update else ""),
+    )
+    fields = [field.attname for field in model._meta.concrete_fields]
+    accounts = [model.from_db(DEFAULT_DB_ALIAS, fields, row) for row in found]
+    return {tuple(getattr(account, name) for name in names): account for account in accounts}
 
 
-def append(entries: Sequence[E]) -> list[E]:
-    """Number, balance, seal and save; the accounts, which the caller has locked, follow.
+def append(entries: Sequence[E], *, following: Sequence[rows.Statement] = ()) -> list[E]:
+    """Number, balance, seal and save; the accounts, which the caller has locked, follow, and what else is derived
+    from the entries by the statements `following`.
 
     The entries of one account must hold the same account object."""
     assert connection.in_atomic_block, "append() needs the caller's transaction"
@@ -59,6 +59,6 @@ def append(entries: Sequence[E]) -> list[E]:
         account.balance += entry.amount
         entry.sequence, entry.balance = account.length, account.balance
         entry.seal = account.seal = seal(entry, account.seal)
-    insert(entries)
-    insert(list(touched.values()), update=("balance", "length", "seal"))
+    accounts = rows.update(list(touched.values()), ("balance", "length", "seal"))
+    rows.insert(entries, after=[*accounts, *following])
     return list(entries)

@@ -39,7 +39,12 @@ class LedgerEntry(models.Model):
     )
     reason = models.CharField(_("사유"), max_length=300, blank=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("처리자")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,  # never searched by; each index costs every line
+        verbose_name=_("처리자"),
     )
     recorded_at = models.DateTimeField(_("기록 일시"), default=now, editable=False)
     seal = models.CharField(_("봉인"), max_length=64)

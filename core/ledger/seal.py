@@ -3,7 +3,6 @@
 Who can write to the tables but does not hold the key can neither alter a line nor put another in its place.
 """
 
-import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from core.ledger.models import LedgerEntry
 def seal(entry: LedgerEntry, before: str) -> str:
     """64 hexadecimal digits over every field of the entry but its key, and over the seal `before` it."""
     values = [before, *(_text(getattr(entry, name)) for name in _sealed(type(entry)))]
-    return hmac.new(_key(), json.dumps(values).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(), json.dumps(values).encode(), "sha256").hex()
 
 
 @cache

@@ -18,7 +18,11 @@ class Account(LedgerAccount):
     """What one person has of one scheme, in hundredths."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="mileage_accounts", verbose_name=_("직원")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="mileage_accounts",
+        db_index=False,  # the constraint's index begins with it
+        verbose_name=_("직원"),
     )
     scheme = models.CharField(_("구분"), max_length=20, choices=Scheme.choices)
 
@@ -49,7 +53,7 @@ class Entry(LedgerEntry):
     `department` is the one held on the day (O2), `title` what the source was called.
     """
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="lines")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="lines", db_index=False)
     rule = models.CharField(_("기준"), max_length=40)
     event = models.CharField(max_length=80)
     turn = models.PositiveSmallIntegerField(default=1)
@@ -58,7 +62,7 @@ class Entry(LedgerEntry):
         Department, models.PROTECT, null=True, related_name="+", verbose_name=_("당시 부서")
     )
     title = models.CharField(_("내용"), max_length=200)
-    source_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    source_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+", db_index=False)
     source_id = models.BigIntegerField(null=True)
 
     objects = EntryQuerySet.as_manager()
@@ -96,7 +100,7 @@ class Entry(LedgerEntry):
 class Total(models.Model):
     """The sum of one account in one month, quarter or year by the day of the events. Follows the entries."""
 
-    account = models.ForeignKey(Account, models.CASCADE, related_name="totals")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="totals", db_index=False)
     scheme = models.CharField(max_length=20, choices=Scheme.choices)
     period = models.CharField(max_length=8)
     amount = models.BigIntegerField()

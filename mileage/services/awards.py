@@ -4,26 +4,34 @@ Both are called in the transaction of the event, after its rows are locked: acco
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from core import rows
 from core.errors import Rejected
 from core.ledger import book as ledger
 from core.periods import Period
 from mileage.catalogue import Cap, Rule, sharing
 from mileage.models import Account, Entry
 from mileage.rules import granted
-from mileage.services.totals import add
+from mileage.services import totals
 from organization.selectors import departments_held
 
-CHUNK = 500  # so many keys in one question
+_EARNED = (
+    "SELECT id, account_id, rule, event FROM {entries}"
+    " WHERE reverses_id IS NULL AND (account_id, rule, event) IN (VALUES {keys})"
+)
+_TAKEN_BACK = "SELECT reverses_id FROM {entries} WHERE reverses_id IN ({earned})"
+_USED = (
+    "SELECT account_id, SUM(amount) FROM {entries}"
+    " WHERE account_id IN ({accounts}) AND rule IN ({rules}) AND day BETWEEN {start} AND {end} GROUP BY account_id"
+)
 
 
 @dataclass(frozen=True)
@@ -134,9 +142,7 @@ def _opposite(entry: Entry, accounts: dict[tuple[Any, ...], Account], reason: st
 
 
 def _post(drafts: list[Entry]) -> list[Entry]:
-    made = ledger.append(drafts)
-    add(made)
-    return made
+    return ledger.append(drafts, following=totals.following(drafts))
 
 
 def _turns(
@@ -145,22 +151,15 @@ def _turns(
     """Which turn an event would have; None where it stands. Those never earned are left out (turn 1)."""
     keys = {(accounts[w.rule.scheme, w.user.pk].pk, w.rule.key, w.event) for w in wanted}
     earned: dict[int, tuple[int, str, str]] = {}
-    for part in _chunks(sorted(keys)):
-        rows = Entry.objects.order_by().filter(
-            account__in={key[0] for key in part}, event__in={key[2] for key in part}, reverses=None
-        )
-        for pk, account, rule, event in rows.values_list("pk", "account", "rule", "event"):
-            earned[pk] = (account, rule, event)
-    taken_back = set()
-    for part in _chunks(sorted(earned)):
-        back = Entry.objects.order_by().filter(reverses__in=part)
-        taken_back |= set(back.values_list("reverses", flat=True))
+    for part in rows.chunks(sorted(keys)):
+        for pk, *key in rows.fetch(_EARNED, entries=Entry, keys=list(part)):
+            earned[pk] = (key[0], key[1], key[2])
+    taken_back: set[int] = set()
+    for ids in rows.chunks(sorted(earned)):
+        taken_back.update(pk for (pk,) in rows.fetch(_TAKEN_BACK, entries=Entry, earned=list(ids)))
+    turns = Counter(earned[pk] for pk in taken_back)
     standing = {key for pk, key in earned.items() if pk not in taken_back}
-    reversed_ = Counter(key for pk, key in earned.items() if pk in taken_back)
-    return {
-        **{key: count + 1 for key, count in reversed_.items() if key in keys},
-        **dict.fromkeys(standing & keys),
-    }
+    return {**{key: count + 1 for key, count in turns.items()}, **dict.fromkeys(standing)}
 
 
 class _Caps:
@@ -173,14 +172,12 @@ class _Caps:
                 periods[cap, cap.period(one.day)].add(accounts[one.rule.scheme, one.user.pk].pk)
         self.used: dict[tuple[Cap, Period, int], int] = defaultdict(int)
         for (cap, period), pks in periods.items():
-            for part in _chunks(sorted(pks)):
-                rows = Entry.objects.order_by().filter(
-                    account__in=part, rule__in=sharing(cap), day__range=period.days
-                )
-                for account, used in (
-                    rows.values("account").annotate(used=Sum("amount")).values_list("account", "used")
+            start, end = period.days
+            for part in rows.chunks(sorted(pks)):
+                for account, used in rows.fetch(
+                    _USED, entries=Entry, accounts=list(part), rules=sharing(cap), start=start, end=end
                 ):
-                    self.used[cap, period, account] = used
+                    self.used[cap, period, account] = int(used)
 
     def take(self, rule: Rule, account: int, day: date, asked: int) -> int:
         cap = rule.cap
@@ -190,8 +187,3 @@ class _Caps:
         amount = granted(asked, self.used[key], cap.on(day))
         self.used[key] += amount
         return amount
-
-
-def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]

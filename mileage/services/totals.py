@@ -2,40 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from django.db import connection
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from core import rows
 from core.ledger.verify import Fault
 from mileage.models import Account, Entry, Total
 from mileage.rules import period_keys
 
-ROWS = 500
+# Django's own upsert can set a value but not add to it.
+_ADD = (
+    "INSERT INTO {totals} AS kept (account_id, scheme, period, amount) VALUES {new}"
+    " ON CONFLICT (account_id, period) DO UPDATE SET amount = kept.amount + excluded.amount"
+)
 
 
-def add(entries: Iterable[Entry]) -> None:
-    """Bring the totals up to these new entries, whose accounts are locked."""
+def following(entries: Iterable[Entry]) -> list[rows.Statement]:
+    """What brings the totals up to these new entries, whose accounts are locked."""
     changes: dict[tuple[int, str, str], int] = defaultdict(int)
     for entry in entries:
         for period in period_keys(entry.day):
             changes[entry.account_id, entry.account.scheme, period] += entry.amount
-    rows = [(*key, amount) for key, amount in changes.items()]
-    for start in range(0, len(rows), ROWS):
-        _upsert(rows[start : start + ROWS])
-
-
-def _upsert(rows: list[tuple[int, str, str, int]]) -> None:
-    """One statement for all: Django's own upsert can set a value but not add to it."""
-    table = connection.ops.quote_name(Total._meta.db_table)
-    places = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (account_id, scheme, period, amount) VALUES {places}"  # noqa: S608  no user text
-            f" ON CONFLICT (account_id, period) DO UPDATE SET amount = {table}.amount + excluded.amount",
-            [value for row in rows for value in row],
-        )
+    new = [(*key, amount) for key, amount in sorted(changes.items())]
+    return [rows.statement(_ADD, totals=Total, new=list(part)) for part in rows.chunks(new)]
 
 
 def _true_totals() -> dict[tuple[int, str], int]:
@@ -64,9 +54,9 @@ def repair() -> int:
     if wrong:
         schemes = dict(Account.objects.values_list("pk", "scheme"))
         Total.objects.all().delete()
-        rows: list[Any] = [
+        true = [
             Total(account_id=account, scheme=schemes[account], period=period, amount=amount)
             for (account, period), amount in _true_totals().items()
         ]
-        Total.objects.bulk_create(rows, batch_size=ROWS)
+        Total.objects.bulk_create(true, batch_size=rows.BATCH)
     return wrong

@@ -1,0 +1,73 @@
+"""Hand-written statements: what stands in their places, and that several go out and come back as one."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from benchmarking.models import TravelBudget
+from core import rows
+from core.models import Holiday
+
+pytestmark = pytest.mark.django_db
+
+
+def test_values_stand_in_the_order_of_their_places_however_they_are_named() -> None:
+    sql, values = rows.statement(
+        "SELECT {columns} FROM {holidays} WHERE name = {name} AND id IN ({ids}) AND (date, name) IN (VALUES {keys})",
+        keys=[(1, "a"), (2, "b")],
+        ids=[7, 8, 9],
+        name="설날; DROP TABLE",
+        columns=rows.Text("id, date"),
+        holidays=Holiday,
+    )
+    assert sql == (
+        f'SELECT id, date FROM "{Holiday._meta.db_table}" WHERE name = %s AND id IN (%s, %s, %s)'
+        " AND (date, name) IN (VALUES (%s, %s), (%s, %s))"
+    )
+    assert values == ["설날; DROP TABLE", 7, 8, 9, 1, "a", 2, "b"]
+
+
+def test_what_somebody_typed_is_a_value_and_never_sql() -> None:
+    assert rows.fetch("SELECT {text}", text="'; DELETE {x} %s") == [("'; DELETE {x} %s",)]
+
+
+def test_rows_are_inserted_after_other_statements_and_get_their_keys() -> None:
+    (budget,) = [TravelBudget(year=2031, balance=5)]
+    rows.insert([budget])
+    budget.balance, budget.length, budget.seal = 2_000_000_000_000, 3, "가'"
+    later = [TravelBudget(year=year) for year in range(2040, 2040 + rows.BATCH + 2)]
+    with CaptureQueriesContext(connection) as sent:
+        rows.insert(later, after=rows.update([budget], ("balance", "length", "seal")))
+    assert [TravelBudget.objects.get(pk=one.pk).year for one in later] == [one.year for one in later]
+    kept = TravelBudget.objects.get(year=2031)
+    assert (kept.balance, kept.length, kept.seal) == (2_000_000_000_000, 3, "가'")
+    assert len(sent) == (2 if connection.vendor == "postgresql" else 3)
+
+
+def test_many_rows_are_changed_each_to_its_own() -> None:
+    many = [TravelBudget(year=1990 + n, code=f"과목 {n}") for n in range(rows.BATCH + 5)]
+    rows.insert(many)
+    for budget in many:
+        budget.balance = budget.year
+        budget.code = "unchanged in the database"
+    for sql in rows.update(many, ("balance",)):
+        with connection.cursor() as cursor:
+            cursor.execute(*sql)
+    assert all(b.balance == b.year and b.code.startswith("과목") for b in TravelBudget.objects.all())
+
+
+def test_a_refusal_in_the_middle_leaves_nothing() -> None:
+    rows.insert([TravelBudget(year=2031)])
+    kept = TravelBudget.objects.get(year=2031)
+    kept.balance = 9
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.insert([TravelBudget(year=2031)], after=rows.update([kept], ("balance",)))
+    assert TravelBudget.objects.get(year=2031).balance == 0
+
+
+def test_a_day_comes_back_as_a_day_on_both_databases() -> None:
+    day = dt.date(2026, 11, 20)
+    Holiday.objects.create(date=day, name="임시공휴일")
+    assert rows.fetch("SELECT date FROM {holidays} WHERE date = {day}", holidays=Holiday, day=day) == [(day,)]
