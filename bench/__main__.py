@@ -1,4 +1,4 @@
-"""python -m bench [--cases N] [--entries N] [--db …] [--only …]: measures on databases of its own."""
+"""python -m bench [--cases N] [--entries N] [--grow N] [--db …] [--only …]: measures on databases of its own."""
 
 import argparse
 import contextlib
@@ -24,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--entries", type=int, default=1_000_000, help="of the ledger of points")
+    parser.add_argument("--grow", type=int, default=10_000_000, help="entries to read again among; 0: not")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--requests", type=int, default=60, help="of each page (at least 50 for the record)")
@@ -47,9 +48,9 @@ def sqlite(place: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def postgres(place: Path) -> Iterator[str]:
-    """A cluster for this run only, so it is filled each time."""
+    """A cluster for this run only, so it is filled each time; it waits for the disk as a real one does."""
     (place / "filled").unlink(missing_ok=True)
-    with services.postgres() as url:
+    with services.postgres(durable=True) as url:
         yield url
 
 
@@ -66,7 +67,7 @@ def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None
         rows = child("bench.excel", str(options.cases), env=env)
         print(excel_table(name, options.cases, rows), flush=True)
     if "ledger" in options.only:
-        rows = child("bench.ledger", env=env)
+        rows = child("bench.ledger", str(options.grow), env=env)
         print(ledger_table(name, rows), flush=True)
 
 

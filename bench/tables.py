@@ -42,6 +42,7 @@ def ledger_table(database: str, rows: Sequence[dict[str, Any]]) -> str:
     lines = [
         [
             row["what"],
+            f"{row['entries']:,}",
             f"{row['ours']:,.2f}",
             f"{row['bare']:,.2f}",
             row["unit"],
@@ -49,8 +50,8 @@ def ledger_table(database: str, rows: Sequence[dict[str, Any]]) -> str:
         ]
         for row in rows
     ]
-    head = ["what", "ours", "bare", "unit", "ours / bare"]
-    return f"\n{database}, {rows[0]['entries']:,} entries\n\n{_table(head, lines)}"
+    head = ["what", "entries", "ours", "compared with", "unit", "ours / compared"]
+    return f"\n{database}, ledger\n\n{_table(head, lines)}"
 
 
 def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

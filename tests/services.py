@@ -164,8 +164,8 @@ def folder(prefix: str, owner: str | None = None) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """A PostgreSQL cluster without durability; yields the address of its first database."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """A PostgreSQL cluster; yields the address of its first database. Not `durable`: nothing waits for the disk."""
     binaries, user, port = postgres_binaries(), unprivileged(), free_port()
     with folder("postgres", user.get("user")) as place:
         data = place / "data"
@@ -176,9 +176,10 @@ def postgres() -> Iterator[str]:
         if made.returncode:
             raise Unavailable(f"PostgreSQL: initdb of {binaries} failed: {made.stderr.strip()}")
         options = (
-            f"port={port} listen_addresses=127.0.0.1 unix_socket_directories={place} fsync=off "
-            "synchronous_commit=off full_page_writes=off max_connections=200"
+            f"port={port} listen_addresses=127.0.0.1 unix_socket_directories={place} max_connections=200"
         ).split()
+        if not durable:
+            options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         command = [str(binaries / "postgres"), "-D", str(data)]
         for option in options:
             command += ["-c", option]

@@ -23,7 +23,7 @@ def test_values_stand_in_the_order_of_their_places_however_they_are_named() -> N
         holidays=Holiday,
     )
     assert sql == (
-        f'SELECT id, date FROM "{Holiday._meta.db_table}" WHERE name = %s AND id IN (%s, %s, %s)'
+        'SELECT id, date FROM "core_holiday" WHERE name = %s AND id IN (%s, %s, %s)'
         " AND (date, name) IN (VALUES (%s, %s), (%s, %s))"
     )
     assert values == ["설날; DROP TABLE", 7, 8, 9, 1, "a", 2, "b"]
