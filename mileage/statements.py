@@ -31,10 +31,6 @@ def chart_periods(period: Period | None, day: date) -> list[Period]:
     return [Period(PeriodKind.MONTH, period.year, month) for month in range(1, 13)]
 
 
-def chart_keys(period: Period | None, day: date) -> list[str]:
-    return [shown.key for shown in chart_periods(period, day)]
-
-
 def chart(standing: Standing, scheme: Scheme, period: Period | None, day: date) -> Chart:
     """One bar for each; years before the first entry are left out."""
     found = [(p, standing.total(scheme, p.key)) for p in chart_periods(period, day)]

@@ -29,12 +29,26 @@ class Standing:
     def total(self, scheme: str, period: str) -> int:
         return self.totals.get((scheme, period), 0)
 
+    def latest_year(self, scheme: str, upto: int) -> int | None:
+        """The last one with entries, be it that caps left nothing of them: a period with entries has a total."""
+        years = [int(period) for of, period in self.totals if of == scheme and period.isdecimal()]
+        return max((year for year in years if year <= upto), default=None)
+
 
 def standing(user: Any, periods: Iterable[str]) -> Standing:
     """One question. `periods`: keys of months, quarters, years (`rules.TOTALLED`)."""
+    return _standing(user, Q(totals__period__in=list(periods)))
+
+
+def standing_in(user: Any, scheme: Scheme) -> Standing:
+    """All totals of one scheme, the balances of all. One question."""
+    return _standing(user, Q(totals__scheme=scheme))
+
+
+def _standing(user: Any, wanted: Q) -> Standing:
     rows = (
         Account.objects.filter(user=user)
-        .annotate(total=FilteredRelation("totals", condition=Q(totals__period__in=list(periods))))
+        .annotate(total=FilteredRelation("totals", condition=wanted))
         .values_list("scheme", "balance", "total__period", "total__amount")
     )
     balances: dict[str, int] = {}

@@ -52,6 +52,12 @@ def by_month(scheme: Scheme, days: tuple[date, date]) -> list[Line]:
     return sorted(found.values(), key=lambda line: (-line.total, str(line.key)))
 
 
+def latest_day(scheme: Scheme, upto: date) -> date | None:
+    """The day of the last event that has a line."""
+    rows = _entries(scheme, None).filter(day__lte=upto)
+    return rows.order_by("-day").values_list("day", flat=True).first()
+
+
 def _entries(scheme: Scheme, days: tuple[date, date] | None) -> QuerySet[Entry]:
     rows = Entry.objects.filter(account__scheme=scheme).order_by()
     return rows.filter(day__range=days) if days else rows

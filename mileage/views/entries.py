@@ -21,7 +21,7 @@ from core.documents.response import document_response
 from core.formats import date_weekday, number
 from core.lists import Cell, Column
 from core.now import today
-from core.periods import Period, PeriodKind
+from core.periods import Period, PeriodKind, containing
 from core.views.base import Request
 from mileage.enums import Scheme
 from mileage.filters import EntryFilter
@@ -139,6 +139,11 @@ class Summary(Periods):
     def scheme(self) -> Scheme:
         asked = self.request.GET.get("scheme", "")
         return Scheme(asked) if asked in Scheme.values else Scheme.CREATIVITY
+
+    def opening(self) -> Period:
+        """This quarter, or the last one before it in which anybody earned anything."""
+        last = summary.latest_day(self.scheme, self.current.end)
+        return containing(last, self.default_kind) if last else self.current
 
     @cached_property
     def days(self) -> tuple[date, date] | None:

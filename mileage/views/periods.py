@@ -16,7 +16,7 @@ ALL = "all"
 
 
 class Periods(BaseView):
-    """`period` from the address (None: all there ever was), else that of `default_kind` today."""
+    """`period` from the address (None: all there ever was), else the one of `default_kind` that the page opens on."""
 
     kinds: ClassVar[Sequence[PeriodKind]] = (
         PeriodKind.MONTH,
@@ -28,14 +28,32 @@ class Periods(BaseView):
 
     @cached_property
     def period(self) -> Period | None:
-        text = self.request.GET.get("period", "")
-        if text == ALL:
+        if self.request.GET.get("period") == ALL:
             return None
-        try:
-            found = parse(text)
-        except Rejected:  # nothing, or nothing that can be read
-            return containing(today(), self.default_kind)
+        if (found := self.asked) is None:
+            return self.opening()
         return found if found.kind in self.kinds else containing(found.end, self.default_kind)
+
+    @cached_property
+    def asked(self) -> Period | None:
+        """What the address names, if it names a period that can be read."""
+        try:
+            return parse(self.request.GET.get("period", ""))
+        except Rejected:
+            return None
+
+    @property
+    def current(self) -> Period:
+        return containing(today(), self.default_kind)
+
+    def opening(self) -> Period:
+        """What is shown when nothing is asked for. A page that can be empty now opens where there is something."""
+        return self.current
+
+    @property
+    def opened_earlier(self) -> bool:
+        """Whether another period than the current one is shown without having been asked for."""
+        return self.period not in (None, self.current) and self.asked is None
 
     @property
     def period_label(self) -> str:
@@ -66,6 +84,19 @@ class Periods(BaseView):
             "before": self.period_url(shown.previous().key) if shown else "",
             "after": self.period_url(shown.next().key) if shown and shown.end < day else "",
             "kinds": [*kinds, (_("전체"), self.period_url(ALL), shown is None)],
+            **self.why_earlier(),
+        }
+
+    def why_earlier(self) -> dict[str, str]:
+        """That the period shown is not the current one, and the way there."""
+        if not self.opened_earlier:
+            return {"note": "", "current_label": "", "current_url": ""}
+        words = {"current": self.current.label, "shown": self.period_label}
+        return {
+            "note": _("%(current)s에는 기록이 없어, 기록이 있는 가장 최근 기간(%(shown)s)을 보여 드립니다.")
+            % words,
+            "current_label": _("%(period)s 보기") % {"period": self.current.label},
+            "current_url": self.period_url(self.current.key),
         }
 
 

@@ -22,7 +22,7 @@ from core.formats import date_weekday
 from core.lists import Cell, Column, ListPage, ListView
 from core.models import AccessLog
 from core.now import today
-from core.periods import PeriodKind, containing
+from core.periods import Period, PeriodKind, containing
 from core.permissions import can
 from core.views.base import Crumbs, Request
 from mileage import statements
@@ -33,7 +33,7 @@ from mileage.rules import HUNDREDTHS, amount_text
 from mileage.selectors import sources
 from mileage.selectors.handover import handed_text, with_handover
 from mileage.selectors.notes import note, rule_label
-from mileage.selectors.statement import RuleSum, Standing, by_rule, standing
+from mileage.selectors.statement import RuleSum, Standing, by_rule, standing_in
 from mileage.views.periods import Periods
 from organization.models import User
 
@@ -183,10 +183,17 @@ class Statement(Periods, EntryLines):
     def build(self) -> ListPage:
         page = super().build()
         page.print_url = self._url(format="html", page=None, size=None)
-        page.empty_message = _("%(period)s의 기록이 없습니다. 기간을 바꾸어 보세요.") % {
-            "period": self.period_label
-        }
+        if not page.rows and not page.chips:
+            page.empty_message, page.empty_action = self.nothing()
         return page
+
+    def nothing(self) -> tuple[str, tuple[str, str] | None]:
+        """What to say of an empty period, and where there is something."""
+        opening = self.opening()
+        if self.period in (None, opening):
+            return _("아직 %(scheme)s 기록이 없습니다.") % {"scheme": self.scheme.label}, None
+        message = _("%(period)s의 기록이 없습니다. 기간을 바꾸어 보세요.") % {"period": self.period_label}
+        return message, (_("%(period)s 보기") % {"period": opening.label}, self.period_url(opening.key))
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if fmt := request.GET.get("format"):
@@ -198,9 +205,12 @@ class Statement(Periods, EntryLines):
     # -- beside the list
     @cached_property
     def standing(self) -> Standing:
-        day = today()
-        keys = {containing(day, kind).key for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)}
-        return standing(self.person, keys | set(statements.chart_keys(self.period, day)))
+        return standing_in(self.person, self.scheme)
+
+    def opening(self) -> Period:
+        """This year, or the last one before it with entries of the scheme."""
+        last = self.standing.latest_year(self.scheme, self.current.year)
+        return Period(PeriodKind.YEAR, last) if last else self.current
 
     def sums(self) -> list[RuleSum]:
         return by_rule(self.get_queryset(self.request.user))

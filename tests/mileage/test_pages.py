@@ -1,7 +1,6 @@
 """What people see of their points: statement, why, all entries, sums, rules (M1–M4, M6, O2, D3)."""
 
 import datetime as dt
-import io
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -11,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from core.ledger.protection import protect, unprotect
 from core.models import AccessLog
@@ -23,48 +21,20 @@ from mileage.models import Entry
 from mileage.rules import hundredths
 from mileage.selectors import glance, summary
 from mileage.selectors.why import why
-from mileage.services.awards import Award, award
 from mileage.services.awards import reverse as take_back
 from mileage.views.entries import Summary
 from organization.enums import Position, Role
 from organization.models import Department, Posting, User
-from policies.models import PolicyValue
-from policies.registry import cache_clear
 from tests import factories as make
+from tests.earned import DAY, as_, change, give, rows, text, workbook
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
 def _that_day() -> Iterator[None]:
     with pretend(DAY):
         yield
-
-
-def give(rule: earn.Rule, user: Any, event: str, day: dt.date = DAY, **values: Any) -> Entry:
-    (entry,) = award(
-        [Award(rule, user, event, day, values.pop("title", f"일 {event}"), **values)], actor=None
-    )
-    return entry
-
-
-def as_(client: Client, user: User) -> Client:
-    client.force_login(user)
-    return client
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
-
-
-def workbook(response: Any) -> list[tuple[Any, ...]]:
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    return list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
-
-
-def rows(response: Any) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in response.context["list"].rows]
 
 
 # --------------------------------------------------------------------------------------- own statement
@@ -225,13 +195,6 @@ def test_m1_an_unknown_scheme_is_not_found(client: Client) -> None:
 
 
 # ------------------------------------------------------------------------------------------------- why
-
-
-def change(policy: Any, value: str, day: dt.date, document: str = "기획예산과-500") -> None:
-    PolicyValue.objects.create(
-        key=policy.key, effective_from=day, value=value, document=document, reason="조정"
-    )
-    cache_clear()
 
 
 def test_m2_why_names_the_amount_of_that_day_and_its_document(client: Client) -> None:
