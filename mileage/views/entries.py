@@ -30,6 +30,7 @@ from mileage.rules import amount_text
 from mileage.selectors import statement, summary
 from mileage.selectors.notes import rule_label
 from mileage.statements import exact
+from mileage.views.looks import LoggedList
 from mileage.views.periods import Periods, with_query
 from mileage.views.statement import FILE_ONLY, HOME, TITLE, EntryLines, decimal, signed, why
 
@@ -41,7 +42,7 @@ def scheme_label(value: str) -> str:
     return str(LABELS[value])
 
 
-class EntryList(EntryLines):
+class EntryList(LoggedList, EntryLines):
     """Every line of everybody. The sums above are those of the conditions."""
 
     permission = "mileage.view_all"

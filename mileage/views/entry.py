@@ -21,6 +21,7 @@ from mileage.selectors import sources
 from mileage.selectors.handover import handed_over, waiting
 from mileage.selectors.requests import behind
 from mileage.selectors.why import CapUse, Why, why
+from mileage.views import looks
 from mileage.views.periods import with_query
 from mileage.views.statement import HOME, statement_url
 
@@ -86,7 +87,7 @@ def cap_lines(entry: Entry, use: CapUse, agrees: bool) -> list[str]:
 
 
 class EntryPage(BaseView):
-    """Who may see the entry: its owner, planning, audit. Others do not know of it."""
+    """Who may see the entry: its owner, planning, audit, whose looks are logged. Others do not know of it."""
 
     permission = "mileage.own"
     section = "mileage"
@@ -99,6 +100,7 @@ class EntryPage(BaseView):
         self.entry = entry = get_entry(request.user, pk)
         account, scheme = entry.account, entry.account.scheme
         self.statement = statement_url(request.user, account.user_id, scheme) or None
+        looks.at_entry(request, entry)
         found = why(entry)
         balance = _("%(before)s → %(after)s") % {
             "before": amount_text(entry.balance - entry.amount, scheme),

@@ -30,6 +30,7 @@ from mileage.models import Entry, Handover, HandoverLine
 from mileage.rules import amount_text
 from mileage.selectors import handover as selectors
 from mileage.services import handover as services
+from mileage.views.looks import LoggedList
 from organization.enums import Position
 
 HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
@@ -58,7 +59,7 @@ def handed_cell(number_: int | None, waiting: bool) -> Cell:
     return Cell(_("인계 전"), tone="warning") if waiting else Cell(_("취소됨"), tone="neutral")
 
 
-class LearningList(ListView):
+class LearningList(LoggedList):
     """Every line of learning hours: person, activity, date, hours, and whether handed over."""
 
     permission = "mileage.view_hours"
@@ -68,6 +69,7 @@ class LearningList(ListView):
     filter_class = LearningFilter
     default_order = ("-day",)
     export_reason = True
+    look_kind = "learning"
     bulk_url_name = "mileage:learning_bulk"
     crumbs = (HOME, (LEARNING[0], None))
     empty_message = gettext_lazy("조건에 맞는 상시학습 기록이 없습니다.")
@@ -106,11 +108,6 @@ class LearningList(ListView):
             return []
         url = f"{reverse('mileage:hand_over')}?{self.query()}"
         return [Action(_("조건에 맞는 기록 모두 인계"), url, style="secondary")]
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if "export" not in request.GET and not request.headers.get("HX-Request"):
-            access.log(request, AccessLog.Action.VIEW, kind="learning", label=str(self.title))
-        return super().get(request, *args, **kwargs)
 
 
 class LearningBulk(BaseView):

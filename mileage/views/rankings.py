@@ -16,6 +16,7 @@ from core.components import Action, Badge, Event
 from core.documents.response import document_response
 from core.formats import NOTHING, date_weekday, datetime_ko
 from core.lists import Cell, Column, Head, ListView, Row
+from core.models import AccessLog
 from core.now import today
 from core.numbers import whole
 from core.periods import parse
@@ -35,6 +36,7 @@ from mileage.enums import RankingKind, RankingState
 from mileage.filters import RankingFilter
 from mileage.models import Ranking, RankingRow
 from mileage.selectors import rankings as selectors
+from mileage.views import looks
 
 HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
 HONOURS = (gettext_lazy("선정 결과"), reverse_lazy("mileage:rankings"))
@@ -187,6 +189,8 @@ class RankingPage(BaseView):
         self.ranking = ranking = get_ranking(request.user, pk)
         self.full = full = can(request.user, "mileage.view_all")
         self.ranks = can(request.user, "mileage.rank")
+        if full:
+            looks.at_ranking(request, ranking)
         rows = selectors.rows_of(ranking, winners_only=not full)
         changes = selectors.changes(ranking, rows) if full else []
         primary, actions = self.actions(bool(changes), any(row.wins for row in rows))
@@ -353,6 +357,8 @@ class RankingReport(BaseView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         ranking = get_ranking(request.user, pk)
         full = can(request.user, "mileage.view_all")
+        if full:
+            looks.at_ranking(request, ranking, AccessLog.Action.DOWNLOAD)
         result = selectors.result_of(ranking, selectors.rows_of(ranking, winners_only=not full))
         name = f"{ranking.contest.label}_선정결과_{ranking.period}"
         return document_response(ranking_report(result, full=full), request.GET.get("format", "html"), name)

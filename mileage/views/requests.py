@@ -30,6 +30,7 @@ from mileage.rules import amount_text
 from mileage.selectors.notes import rule_label
 from mileage.selectors.requests import others
 from mileage.services import requests as services
+from mileage.views import looks
 from mileage.views.entry import get_entry
 from mileage.views.statement import HOME
 from organization.views.tables import table
@@ -117,6 +118,7 @@ class RequestPage(BaseView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.asked = asked = get_request(request.user, pk)
+        looks.at_request(request, asked)
         waiting = asked.state == RequestState.REQUESTED
         primary, actions = self.actions() if waiting else (None, [])
         people = others(asked) if waiting else []
@@ -238,6 +240,8 @@ class EntryReverse(FormPage):
 
     def prepare(self) -> None:
         self.entry = get_entry(self.request.user, self.kwargs["pk"])
+        if self.request.method == "GET":
+            looks.at_entry(self.request, self.entry)
 
     def get_context(self) -> dict[str, Any]:
         account = self.entry.account

@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
-from core import access
 from core.components import Action, Figure
 from core.documents.html import render_blocks, render_chart
 from core.documents.response import document_response
 from core.formats import date_weekday
 from core.lists import Cell, Column, ListPage, ListView
-from core.models import AccessLog
 from core.now import today
 from core.periods import Period, PeriodKind, containing
 from core.permissions import can
@@ -34,6 +32,7 @@ from mileage.selectors import sources
 from mileage.selectors.handover import handed_text, with_handover
 from mileage.selectors.notes import note, rule_label
 from mileage.selectors.statement import RuleSum, Standing, by_rule, standing_in
+from mileage.views import looks
 from mileage.views.periods import Periods
 from organization.models import User
 
@@ -300,14 +299,7 @@ class PersonStatement(Statement):
             raise Http404  # files of another's points are asked for with a reason: the Excel of the list
         response = super().get(request, *args, **kwargs)
         if request.headers.get("HX-Target") != "list" and response.status_code == 200:
-            access.log(
-                request,
-                AccessLog.Action.VIEW,
-                kind="mileage",
-                label=_("%(person)s %(scheme)s 내역")
-                % {"person": self.person.full_label, "scheme": self.scheme.label},
-                pk=self.person.pk,
-            )
+            looks.at_statement(request, self.person, self.scheme)
         return response
 
 
