@@ -5,12 +5,11 @@ A list is a `ListView` subclass with a column table. Cells are formatted here, s
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, QuerySet
 from django.http import HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -22,6 +21,7 @@ from django_filters import FilterSet
 
 from core import exports, saved
 from core.components import Action, Figure
+from core.fields import is_nullable, is_total
 from core.numbers import whole
 from core.views.base import BaseView, Request
 
@@ -186,6 +186,16 @@ class ListView(BaseView):
         return ()
 
     # -- reading
+    def count(self, queryset: QuerySet) -> int:
+        """How many rows there are; a page that counts them anyway says so here and is not asked twice."""
+        return queryset.order_by().count()
+
+    def narrowed(self, *, but: Sequence[str] = ()) -> bool:
+        """Whether the address names any condition of the filter, `but` apart."""
+        filter_class = self.get_filter_class()
+        names = set(filter_class.base_filters).difference(but) if filter_class else set()
+        return any(self.request.GET.get(name) for name in names)
+
     def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:
         queryset = self.get_queryset(user)
         filter_class = self.get_filter_class()
@@ -203,14 +213,16 @@ class ListView(BaseView):
         flip = chosen.startswith("-")
         order = [self._by(path.lstrip("-"), path.startswith("-") != flip) for path in paths]
         last_down = paths[-1].startswith("-") != flip
-        model: Any = self.get_queryset(self.request.user).model
-        if _is_total(model, frozenset(p.lstrip("-") for p in paths)):
+        if is_total(self.model, frozenset(p.lstrip("-") for p in paths)):
             return chosen, order  # one key more would keep the index from giving the order
         return chosen, [*order, "-pk" if last_down else "pk"]
 
+    @cached_property
+    def model(self) -> Any:
+        return self.get_queryset(self.request.user).model
+
     def _by(self, path: str, down: bool) -> Any:
-        model: Any = self.get_queryset(self.request.user).model
-        if not _is_nullable(model, path):
+        if not is_nullable(self.model, path):
             return ("-" if down else "") + path
         return F(path).desc(nulls_last=True) if down else F(path).asc(nulls_last=True)
 
@@ -237,7 +249,7 @@ class ListView(BaseView):
         request, params = self.request, self.request.GET
         columns = [c for c in self.get_columns() if c.screen]
         queryset, filterset = self.filtered(request.user, params)
-        count = queryset.order_by().count()
+        count = self.count(queryset)
         size = next((n for n in PAGE_SIZES if str(n) == params.get("size")), PAGE_SIZES[1])
         num_pages = max(1, -(-count // size))
         number = min(max(1, whole(params.get("page", "")) or 1), num_pages)
@@ -368,28 +380,6 @@ def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
             yield from _flat(label)
         else:
             yield str(value), label
-
-
-@cache
-def _is_total(model: Any, paths: frozenset[str]) -> bool:
-    """Whether no two rows are alike in these fields; empty ones would not count as alike."""
-    filled = {f.name: f for f in model._meta.concrete_fields if not f.null and f.name in paths}
-    if any(f.unique for f in filled.values()):
-        return True
-    return any(filled.keys() >= set(c.fields) for c in model._meta.total_unique_constraints)
-
-
-@cache
-def _is_nullable(model: Any, path: str) -> bool:
-    nullable = False
-    for part in path.split("__"):
-        try:
-            found = model._meta.get_field("id" if part == "pk" else part)
-        except FieldDoesNotExist:  # an annotation
-            return True
-        nullable = nullable or getattr(found, "null", False)
-        model = getattr(found, "related_model", None) or model
-    return nullable
 
 
 def count_text(count: int) -> str:

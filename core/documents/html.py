@@ -73,7 +73,7 @@ def render_blocks(blocks: Sequence[Block], heading_offset: int = 0) -> SafeStrin
 
 def render_chart(chart: Chart) -> SafeString:
     """The picture alone, for a page where its table stands beneath anyway."""
-    return render_to_string("documents/chart.html", {"block": {**_view(chart, 0), "table": None}})
+    return render_to_string("documents/chart.html", {"block": {**_chart_view(chart), "table": None}})
 
 
 def render_print(document: Document) -> SafeString:
@@ -121,18 +121,21 @@ def _view(block: Block, offset: int) -> dict[str, Any]:
         case KeyValues():
             return {"template": "documents/key_values.html", "rows": _key_value_rows(block)}
         case Chart():
-            return {
-                "template": "documents/chart.html",
-                "chart": block,
-                "name": block.caption or _("그림"),
-                "unit": unit_note(block.unit),
-                "drawing": draw(block) if block.categories else None,
-                "table": _table_view(block.table()),
-            }
+            return _chart_view(block) | {"table": _table_view(block.table())}
         case PageBreak():
             return {"template": "documents/page_break.html"}
         case SignatureLine():
             return {"template": "documents/signature_line.html", "people": block.people}
+
+
+def _chart_view(chart: Chart) -> dict[str, Any]:
+    return {
+        "template": "documents/chart.html",
+        "chart": chart,
+        "name": chart.caption or _("그림"),
+        "unit": unit_note(chart.unit),
+        "drawing": draw(chart) if chart.categories else None,
+    }
 
 
 def _table_view(table: Table) -> dict[str, Any]:

@@ -62,12 +62,13 @@ def _standing(user: Any, wanted: Q) -> Standing:
 
 @dataclass(frozen=True)
 class RuleSum:
-    """`count`: entries that stand; `held_back`: what caps kept from them."""
+    """`count`: entries that stand; `held_back`: what caps kept from them; `lines`: entries and reversals."""
 
     rule: str
     count: int
     amount: int
     held_back: int
+    lines: int
 
 
 NET = Sum(Case(When(reverses=None, then=Value(1)), default=Value(-1)))
@@ -78,8 +79,8 @@ def by_rule(entries: QuerySet[Entry]) -> list[RuleSum]:
     rows = (
         entries.order_by()
         .values("rule")
-        .annotate(count=NET, sum=Sum("amount"), held_back=Sum(F("asked") - F("amount")))
-        .values_list("rule", "count", "sum", "held_back")
+        .annotate(count=NET, sum=Sum("amount"), held_back=Sum(F("asked") - F("amount")), lines=Count("pk"))
+        .values_list("rule", "count", "sum", "held_back", "lines")
     )
     return sorted((RuleSum(*row) for row in rows), key=lambda one: (-one.amount, one.rule))
 

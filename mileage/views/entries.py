@@ -107,10 +107,16 @@ class EntryList(LoggedList, EntryLines):
     def get_queryset(self, user: Any) -> QuerySet[Entry]:
         return Entry.objects.visible_to(user)
 
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.sums: list[tuple[Scheme, int, int]] = []
+
+    def count(self, queryset: QuerySet) -> int:
+        """Of all lines the accounts know number and sum; otherwise they are added up."""
+        self.sums = statement.by_scheme(queryset) if self.narrowed() else statement.all_by_scheme()
+        return sum(count for _scheme, count, _amount in self.sums)
+
     def get_figures(self, queryset: QuerySet[Entry]) -> Sequence[Figure]:
-        """Of all lines the accounts know the sums; otherwise they are added up."""
-        asked = {name for name, value in self.request.GET.items() if value} & set(EntryFilter.base_filters)
-        sums = statement.by_scheme(queryset) if asked else statement.all_by_scheme()
         return [
             Figure(
                 scheme.label,
@@ -119,7 +125,7 @@ class EntryList(LoggedList, EntryLines):
                 self._url(scheme=scheme, page=None),
                 delta=_("%(count)s건") % {"count": number(count)},
             )
-            for scheme, count, amount in sums
+            for scheme, count, amount in self.sums
         ]
 
     def get_context(self) -> dict[str, Any]:

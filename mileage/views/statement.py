@@ -161,11 +161,18 @@ class Statement(Periods, EntryLines):
         return reverse("mileage:statement_of", args=[scheme])
 
     # -- the list
-    def get_queryset(self, user: Any) -> QuerySet[Entry]:
+    def of_period(self) -> QuerySet[Entry]:
         rows: QuerySet[Entry] = Entry.objects.filter(account__user=self.person, account__scheme=self.scheme)
-        if self.scheme == Scheme.LEARNING:
-            rows = with_handover(rows)
         return rows.filter(day__range=self.period.days) if self.period else rows
+
+    def get_queryset(self, user: Any) -> QuerySet[Entry]:
+        rows = self.of_period()
+        return with_handover(rows) if self.scheme == Scheme.LEARNING else rows
+
+    def count(self, queryset: QuerySet) -> int:
+        if self.narrowed(but=("period",)):
+            return super().count(queryset)
+        return sum(one.lines for one in self.sums)
 
     def get_columns(self) -> Sequence[Column]:
         """Of learning hours also whether they were handed over to general affairs (M7)."""
@@ -211,8 +218,10 @@ class Statement(Periods, EntryLines):
         last = self.standing.latest_year(self.scheme, self.current.year)
         return Period(PeriodKind.YEAR, last) if last else self.current
 
+    @cached_property
     def sums(self) -> list[RuleSum]:
-        return by_rule(self.get_queryset(self.request.user))
+        """Of the whole period, whatever the list is narrowed to."""
+        return by_rule(self.of_period())
 
     def figures(self) -> list[Figure]:
         day, unit = today(), self.scheme.unit
@@ -245,11 +254,7 @@ class Statement(Periods, EntryLines):
             "switch": self.switch(),
             "chart": render_chart(statements.chart(self.standing, self.scheme, self.period, today())),
             "sums": render_blocks(
-                [
-                    statements.sums_table(
-                        self.sums(), self.scheme, lambda rule: self._url(rule=rule, page=None)
-                    )
-                ]
+                [statements.sums_table(self.sums, self.scheme, lambda rule: self._url(rule=rule, page=None))]
             ),
             "actions": [Action(_("점수 기준"), reverse("mileage:rules"))],
         }
@@ -265,7 +270,7 @@ class Statement(Periods, EntryLines):
             scheme=self.scheme,
             period=self.period_label,
             standing=self.standing,
-            sums=self.sums(),
+            sums=self.sums,
             entries=rows.iterator(chunk_size=2_000),
         )
 

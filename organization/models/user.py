@@ -1,5 +1,6 @@
 """Staff with their dated postings, roles and absences (O2, O3, O5)."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -95,9 +96,7 @@ class User(AbstractBaseUser):
         """Roles granted and in force today."""
         if not self.is_active:
             return frozenset()
-        day = today()
-        rows = self.role_assignments.filter(valid_from__lte=day).exclude(valid_to__lt=day)
-        return frozenset(rows.values_list("role", flat=True))
+        return frozenset(self.role_assignments.in_force(today()).values_list("role", flat=True))
 
     def has_role(self, *roles: str) -> bool:
         return any(role in self.roles for role in roles)
@@ -138,6 +137,11 @@ class Posting(models.Model):
         return f"{self.user_id} {self.department_id} {self.valid_from}"
 
 
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    def in_force(self, day: date) -> "RoleAssignmentQuerySet":
+        return self.filter(valid_from__lte=day).exclude(valid_to__lt=day).order_by()
+
+
 class RoleAssignment(models.Model):
     """A role granted for a time. Rows are ended, never deleted (D4: kept three years and longer)."""
 
@@ -153,6 +157,8 @@ class RoleAssignment(models.Model):
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("해제자"))
     ended_at = models.DateTimeField(_("해제 일시"), null=True)
     end_reason = models.CharField(_("해제 사유"), max_length=200, blank=True)
+
+    objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("역할 부여")
