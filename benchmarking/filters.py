@@ -38,6 +38,12 @@ def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
     return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())
 
 
+def case_of(code: str) -> tuple[int, int] | None:
+    """Year and number of what is written as `2026-0012`."""
+    year, number = (whole(part) for part in (code.split("-") if code.count("-") == 1 else ("", "")))
+    return None if year is None or number is None else (year, number)
+
+
 class CaseFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("검색어"), method="search")
     state = filters.MultipleChoiceFilter(
@@ -70,10 +76,8 @@ class CaseFilter(filters.FilterSet):
 
     def search(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Words in title or institution; `2026-0012` finds that case."""
-        value = value.strip()
-        year, number = (whole(part) for part in (value.split("-") if value.count("-") == 1 else ("", "")))
-        if year is not None and number is not None:
-            return queryset.filter(year=year, number=number)
+        if code := case_of(value.strip()):
+            return queryset.filter(year=code[0], number=code[1])
         for word in value.split():
             queryset = queryset.filter(Q(title__icontains=word) | Q(source_name__icontains=word))
         return queryset
@@ -174,8 +178,13 @@ class VisitFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
+        """In the institution, the purpose, the department, the order's number and the case; `2026-0012` finds the
+        visits of that case."""
+        places = ("host", "purpose", "department_name", "order_number", "case__title")
         for word in value.split():
-            found = Q(host__icontains=word) | Q(purpose__icontains=word) | Q(order_number__icontains=word)
+            found = Q(*((f"{place}__icontains", word) for place in places), _connector=Q.OR)
+            if code := case_of(word):
+                found |= Q(case__year=code[0], case__number=code[1])
             queryset = queryset.filter(found)
         return queryset
 

@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benchmarking.filters import CaseFilter
-from benchmarking.models import Case
+from benchmarking.enums import VisitState
+from benchmarking.filters import CaseFilter, VisitFilter
+from benchmarking.models import Case, FieldVisit
 from benchmarking.selectors import visits
 from benchmarking.selectors.reviews import side_counts
+from core.formats import date_weekday
 from core.navigation import MenuItem, Side, SideItem, register_menu, register_side
 from core.permissions import can
-from core.search import Group, Hit
+from core.search import Group, Hit, listed
 from core.search import register as register_search
 from core.views.base import Request
 
@@ -43,7 +45,21 @@ def find(user: Any, words: str, limit: int) -> Group:
         Hit(case.title, f"{case.code} · {case.source_name}", case.get_absolute_url())
         for case in found[:limit]
     ]
-    return Group(_("벤치마킹 사례"), hits, found.count(), f"{reverse('benchmarking:cases')}?q={words}")
+    return Group(_("벤치마킹 사례"), hits, found.count(), listed("benchmarking:cases", words))
+
+
+def find_visits(user: Any, words: str, limit: int) -> Group:
+    known = FieldVisit.objects.visible_to(user)
+    found = VisitFilter({"q": words}, queryset=known).qs.order_by("-visited_on", "-pk")
+    hits = [
+        Hit(
+            f"{visit.host} · {visit.purpose}",
+            f"{date_weekday(visit.visited_on)} · {visit.department_name} · {VisitState(visit.state).label}",
+            visit.get_absolute_url(),
+        )
+        for visit in found[:limit]
+    ]
+    return Group(_("현장체험"), hits, found.count(), listed("benchmarking:visits", words))
 
 
 register_menu(
@@ -57,3 +73,4 @@ register_menu(
 )
 register_side("benchmarking", side)
 register_search(find)
+register_search(find_visits)

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ _providers: list[Provider] = []
 def register(provider: Provider) -> None:
     """`provider(user, words, limit)` finds what the user may see."""
     _providers.append(provider)
+
+
+def listed(url_name: str, words: str) -> str:
+    """Where the list stands, with the same words in its filter."""
+    return f"{reverse(url_name)}?{urlencode({'q': words})}"
 
 
 def search(user: Any, words: str, limit: int = 10) -> list[Group]:

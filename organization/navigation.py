@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.navigation import MenuItem, Side, SideItem, register_account, register_menu, register_side
 from core.permissions import can
-from core.search import Group, Hit
+from core.search import Group, Hit, listed
 from core.search import register as register_search
 from organization.filters import people
 from organization.models import Department, User
@@ -49,14 +49,13 @@ def find_departments(user: Any, words: str, limit: int) -> Group:
         Hit(row.name, str(row.get_kind_display()), row.get_absolute_url())
         for row in rows.order_by("order")[:limit]
     ]
-    return Group(_("부서"), hits, rows.count(), f"{reverse('departments')}?q={words}")
+    return Group(_("부서"), hits, rows.count(), listed("departments", words))
 
 
 def find_people(user: Any, words: str, limit: int) -> Group:
     rows = people(User.objects.visible_to(user).filter(is_active=True), words, "").in_order()
-    url = reverse("staff")
-    hits = [Hit(f"{row.label} {row.name}", row.email, f"{url}?q={row.name}") for row in rows[:limit]]
-    return Group(_("직원"), hits, rows.count(), f"{url}?q={words}")
+    hits = [Hit(f"{row.label} {row.name}", row.email, listed("staff", row.name)) for row in rows[:limit]]
+    return Group(_("직원"), hits, rows.count(), listed("staff", words))
 
 
 register_menu(
