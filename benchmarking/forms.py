@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import Decision
 from benchmarking.models import Case, Review
-from core.attachments import ACCEPT
+from core.attachments import ACCEPT, validate
 from core.forms import ChoiceCards, ChoiceTree, DateInput, FilesField, FilesInput, Form, ModelForm, WonField
 from core.models import Attachment
 from core.now import today
@@ -22,12 +22,34 @@ FILES_HELP = _("hwpx, hwp, pdf, 오피스 문서, 그림 · 파일당 20MB 이�
 
 
 FILES = _("첨부 파일")
+HELD = _("올려 둔 파일")
 
 
 def files_field(label: Any = FILES) -> FilesField:
     return FilesField(
-        label=label, required=False, help_text=FILES_HELP, widget=FilesInput({"accept": ACCEPT})
+        label=label,
+        required=False,
+        help_text=FILES_HELP,
+        widget=FilesInput({"accept": ACCEPT}),
+        validators=[validate],
     )
+
+
+def held_field(label: Any = HELD) -> forms.MultipleChoiceField:
+    """Files put to the draft, by their ids; what they are is told by `offer_held`."""
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("빼려면 선택을 풀어 주세요."),
+    )
+
+
+def offer_held(form: forms.BaseForm, files: Sequence[Attachment]) -> None:
+    """The choices of the form's field `held`; without files nothing is shown."""
+    field: Any = form.fields["held"]
+    field.widget = forms.CheckboxSelectMultiple() if files else forms.MultipleHiddenInput()
+    field.choices = [(str(file.pk), file.name) for file in files]
 
 
 def case_field(field: models.Field, **kwargs: Any) -> Any:
@@ -159,12 +181,7 @@ class ReviewForm(ModelForm):
     )
     plan_budget = WonField(label=_("소요 예산(원)"), required=False, help_text=_("예산이 들지 않으면 0"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    held = forms.MultipleChoiceField(
-        label=_("올려 둔 파일"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("빼려면 선택을 풀어 주세요."),
-    )
+    held = held_field()
     attachments = files_field()
     layout = Layout(
         "version",
@@ -193,10 +210,11 @@ class ReviewForm(ModelForm):
     def __init__(self, *args: Any, held: Sequence[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = True
-        files: Any = self.fields["held"]
-        files.choices = [(str(file.pk), file.name) for file in held]
-        if not held:
-            files.widget = forms.MultipleHiddenInput()
+        self.offer(held)
+
+    def offer(self, held: Sequence[Attachment]) -> None:
+        """Files put to the draft, to be sent with the answer."""
+        offer_held(self, held)
 
     def answer(self) -> Any:
         return {name: self.cleaned_data.get(name) for name in self.Meta.fields}

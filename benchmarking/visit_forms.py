@@ -1,12 +1,10 @@
-"""Forms of field visits. They check shape; the services check the rules."""
+"""Forms of field visits up to the journey. They check shape; the services check the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import flatatt
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -15,18 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import ExpenseKind, VisitMeans
-from benchmarking.forms import files_field
 from benchmarking.models import FieldVisit
 from benchmarking.services.visit_plan import Plan
-from core.attachments import ACCEPT
 from core.forms import Form, ModelForm, WonField
-from core.models import Attachment
 from core.now import today
 from core.official import check_document_number
 from organization.models import Department, User
 from organization.selectors import staff_of
 
-SPARE_ROWS = 2  # of expenses, beside those of the estimate
 KINDS_OF_ONE_DAY = (ExpenseKind.TRANSPORT, ExpenseKind.DAILY, ExpenseKind.MEALS)
 
 
@@ -253,127 +247,3 @@ class CorrectOrderForm(OrderForm):
     reason = forms.CharField(
         label=gettext_lazy("정정 사유"), max_length=1000, widget=forms.Textarea({"rows": 3})
     )
-
-
-class ExpenseForm(Form):
-    """One expense; a row without amount says nothing."""
-
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=gettext_lazy("비목"), choices=ExpenseKind.choices)
-    user = forms.TypedChoiceField(label=gettext_lazy("직원"), coerce=int, required=False)
-    amount = WonField(label=gettext_lazy("금액(원)"), required=False)
-    receipt = forms.CharField(label=gettext_lazy("영수증 번호"), max_length=40, required=False)
-    note = forms.CharField(label=gettext_lazy("비고"), max_length=200, required=False)
-    file = forms.FileField(
-        label=gettext_lazy("영수증 파일"), required=False, widget=forms.FileInput({"accept": ACCEPT})
-    )
-
-    def __init__(
-        self, *args: Any, people: Mapping[int, User], kept: Mapping[int, str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = people
-        choice: Any = self.fields["user"]
-        choice.choices = [("", _("선택해 주세요")), *((pk, user.full_label) for pk, user in people.items())]
-        pk = self["pk"].value()
-        if name := kept.get(int(pk)) if str(pk or "").isdigit() else None:
-            self.fields["file"].help_text = _("올린 파일: %(name)s") % {"name": name}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("amount") is not None and not data.get("user"):
-            self.add_error("user", _("직원을 선택해 주세요."))
-        return data
-
-
-class BaseExpenses(forms.BaseFormSet):
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.template = "krds/table_inline_formset.html"
-
-
-ExpenseSet = forms.formset_factory(ExpenseForm, formset=BaseExpenses, extra=0, max_num=100)
-PREFIX = "expense"
-
-
-class VisitReportForm(Form):
-    """What was seen, what is taken over, who went; the expenses are a table of their own below."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    took_part = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("다녀온 직원"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-    findings = forms.CharField(
-        label=gettext_lazy("보고 들은 내용"), max_length=4000, widget=forms.Textarea({"rows": 6})
-    )
-    taken_over = forms.CharField(
-        label=gettext_lazy("우리 구에 적용할 내용"),
-        max_length=4000,
-        widget=forms.Textarea({"rows": 5}),
-        help_text=gettext_lazy("그대로 들여올 것과 우리 구에 맞게 바꿀 것을 나누어 적으면 좋습니다."),
-    )
-    held = forms.MultipleChoiceField(
-        label=gettext_lazy("올려 둔 파일"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("빼려면 선택을 풀어 주세요."),
-    )
-    attachments = files_field(gettext_lazy("사진과 자료"))
-
-    def __init__(
-        self,
-        data: Any = None,
-        files: Any = None,
-        *,
-        people: Mapping[int, User],
-        rows: Sequence[Mapping[str, Any]],
-        kept: Mapping[int, str],
-        held: Sequence[Attachment] = (),
-        initial: Mapping[str, Any] | None = None,
-    ) -> None:
-        """`people`: the team by id; `rows`: the expenses to begin with; `kept`: names of receipts by row; `held`:
-        files put to the draft."""
-        super().__init__(data, files, initial=initial)
-        self.offer(held)
-        took_part: Any = self.fields["took_part"]
-        took_part.choices = [(pk, user.full_label) for pk, user in people.items()]
-        self.people = people
-        self.expenses = ExpenseSet(
-            data,
-            files,
-            prefix=PREFIX,
-            initial=[dict(row) for row in rows],
-            form_kwargs={"people": people, "kept": kept},
-        )
-        self.expenses.extra = 0 if data is not None else SPARE_ROWS
-
-    def offer(self, held: Sequence[Attachment]) -> None:
-        """Files put to the draft, to be sent with the report."""
-        files: Any = self.fields["held"]
-        files.choices = [(str(file.pk), file.name) for file in held]
-        files.widget = forms.CheckboxSelectMultiple() if held else forms.MultipleHiddenInput()
-        files.widget.choices = files.choices
-
-    def is_valid(self) -> bool:
-        expenses = self.expenses.is_valid()
-        return super().is_valid() and expenses
-
-    def spent(self) -> list[dict[str, Any]]:
-        """The rows with an amount."""
-        rows = (form.cleaned_data for form in self.expenses)
-        return [row for row in rows if row.get("amount") is not None]
-
-
-def row_files(row: Mapping[str, Any]) -> list[UploadedFile]:
-    return [row["file"]] if row.get("file") else []
-
-
-def drafted_rows(initial: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The expenses as they were typed into a draft."""
-    count = str(initial.get(f"{PREFIX}-TOTAL_FORMS", ""))
-    names = [name for name in ExpenseForm.base_fields if name != "file"]
-    return [
-        {name: initial.get(f"{PREFIX}-{place}-{name}", "") for name in names}
-        for place in range(int(count) if count.isdigit() else 0)
-    ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import puremagic
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -97,6 +98,26 @@ def check(file: File) -> str:
             field="attachments",
         )
     return ending
+
+
+def validate(file: File) -> None:
+    """`check` as a validator of form fields."""
+    try:
+        check(file)
+    except Rejected as error:
+        raise ValidationError(error.message) from error
+
+
+def sound(files: Iterable[File]) -> list[File]:
+    """Those that may be kept."""
+    found = []
+    for file in files:
+        try:
+            check(file)
+        except Rejected:
+            continue
+        found.append(file)
+    return found
 
 
 MIMES = {

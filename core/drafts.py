@@ -1,7 +1,8 @@
 """Drafts: what somebody typed and has not sent, and the files put to it, kept per person and form."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.core.files.base import File
@@ -13,6 +14,7 @@ from core import attachments
 from core.models import Attachment, Draft
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
+MAX_FIELDS = 1_000  # as many as a request may bring
 SKIPPED = {"csrfmiddlewaretoken", "password", "seen", "back"}
 
 
@@ -20,7 +22,7 @@ def save(user: Any, key: str, data: QueryDict) -> str:
     """Keep the fields; gives the time as 14:03."""
     kept = {
         name: [value[:MAX_FIELD] for value in data.getlist(name)]
-        for name in list(data)[:100]
+        for name in list(data)[:MAX_FIELDS]
         if name not in SKIPPED
     }
     draft, _created = Draft.objects.update_or_create(user=user, key=key[:80], defaults={"data": kept})
@@ -63,6 +65,16 @@ def held(user: Any, key: str) -> list[Attachment]:
     """The files put to the draft."""
     draft = Draft.objects.filter(user=user, key=key).first()
     return list(attachments.of(draft)) if draft else []
+
+
+@contextmanager
+def opened(user: Any, key: str) -> Iterator[dict[str, File]]:
+    """The files put to the draft by their id, open for sending."""
+    with ExitStack() as stack:
+        yield {
+            str(file.pk): File(stack.enter_context(file.file.open()), name=file.name)
+            for file in held(user, key)
+        }
 
 
 @transaction.atomic

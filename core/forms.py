@@ -136,13 +136,23 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once; cleans to a list. What each may be is decided by core.attachments."""
+    """Several files at once; cleans to a list. Each that will not do is named."""
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = (data or [None]) if isinstance(data, Sequence) else [data]
-        return [clean for file in files if (clean := super(FilesField, self).clean(file, initial))]
+        kept: list[UploadedFile] = []
+        errors: list[forms.ValidationError] = []
+        for file in files:
+            try:
+                if found := super().clean(file, initial):
+                    kept.append(found)
+            except forms.ValidationError as error:
+                errors += error.error_list
+        if errors:
+            raise forms.ValidationError(errors)
+        return kept
 
 
 class KrdsFormHelper(FormHelper):

@@ -141,6 +141,27 @@ def people(visit: FieldVisit) -> list[User]:
     return [make.fresh(member.user) for member in visit.members.select_related("user")]
 
 
+def report_form(visit: FieldVisit, **values: Any) -> dict[str, Any]:
+    """The report of a visit of two as a browser sends it, refused for want of a receipt."""
+    one, two = people(visit)
+    return {
+        "took_part": [one.pk, two.pk],
+        "findings": "앱 화면을 보았습니다.",
+        "taken_over": "두 곳에서 해 봅니다.",
+        "version": visit.version,
+        "expense-TOTAL_FORMS": "2",
+        "expense-INITIAL_FORMS": "2",
+        "expense-0-kind": "transport",
+        "expense-0-user": one.pk,
+        "expense-0-amount": "9,800",
+        "expense-0-receipt": "",
+        "expense-1-kind": "meals",
+        "expense-1-user": two.pk,
+        "expense-1-amount": "25000",
+        **values,
+    }
+
+
 def refused(field: str | None, act: Callable[[], Any]) -> str:
     with pytest.raises(Rejected) as rejected:
         act()

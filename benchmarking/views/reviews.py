@@ -1,9 +1,7 @@
 """A department's review: the case beside the form, and what will be sent before it is."""
 
-from contextlib import ExitStack
 from typing import Any
 
-from django.core.files.base import File
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,6 +16,7 @@ from benchmarking.models import Review
 from benchmarking.selectors import cases as selectors
 from benchmarking.services import reviews
 from benchmarking.views.cases import case_facts, files_of
+from benchmarking.views.held import HoldsFiles
 from benchmarking.views.lists import HOME
 from core import deadlines, drafts
 from core.clock import deadline_badge
@@ -48,7 +47,7 @@ def get_review(user: Any, pk: int) -> Review:
     )
 
 
-class ReviewPage(PreviewPage):
+class ReviewPage(HoldsFiles, PreviewPage):
     """The case stays readable beside the form; who may write finds the form here, and before the answer is sent,
     what will be sent and to whom."""
 
@@ -115,14 +114,14 @@ class ReviewPage(PreviewPage):
         return [*decision_facts(Review(**answer)), (_("첨부 파일"), "\n".join(names) or _("없음"))]
 
     def act(self, form: ReviewForm) -> str:
-        with ExitStack() as opened:
-            held = [File(opened.enter_context(f.file.open()), name=f.name) for f in self.chosen(form)]
+        with drafts.opened(self.request.user, self.get_draft_key()) as held:
+            chosen = [held[pk] for pk in form.cleaned_data["held"] if pk in held]
             reviews.submit(
                 self.review,
                 form.answer(),
                 actor=self.request.user,
                 version=form.cleaned_data["version"],
-                files=[*held, *form.cleaned_data["attachments"]],
+                files=[*chosen, *form.cleaned_data["attachments"]],
             )
         return self.review.get_absolute_url()
 

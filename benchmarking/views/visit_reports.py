@@ -1,10 +1,10 @@
 """After the journey: the report with its expenses, settling, taking back (V3, V5, V6)."""
 
-from contextlib import ExitStack
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,18 +13,18 @@ from benchmarking.models import VisitExpense
 from benchmarking.selectors.visits import receipts_of
 from benchmarking.services import visit_reports
 from benchmarking.services.visits import draft_key
+from benchmarking.views.held import HoldsFiles
 from benchmarking.views.visit_steps import VisitConfirm, VisitReason, VisitStep
 from benchmarking.views.visits import when
-from benchmarking.visit_forms import VisitReportForm, drafted_rows, row_files
+from benchmarking.visit_report_forms import VisitReportForm, drafted_rows
 from core import drafts
-from core.errors import Rejected
 from core.formats import won
 from core.views.forms import FormPage
 from mileage import catalogue
 from mileage.rules import amount_text
 
 
-class VisitReportPage(VisitStep, FormPage):
+class VisitReportPage(HoldsFiles, VisitStep, FormPage):
     """What was seen, what is taken over, who went; the expenses begin as the estimate said."""
 
     needs = "benchmarking.report_visit"
@@ -80,9 +80,7 @@ class VisitReportPage(VisitStep, FormPage):
         ]
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
-        if form.is_bound:
-            self.hold(form)
-        else:
+        if not form.is_bound:
             form.initial["version"] = self.visit.version
         return super().page(
             form,
@@ -95,28 +93,22 @@ class VisitReportPage(VisitStep, FormPage):
             },
         )
 
-    def hold(self, form: VisitReportForm) -> None:
-        """A browser sends files only once: what came with a report that cannot be is put to the draft."""
-        user, key = self.request.user, self.get_draft_key()
-        chosen = self.request.POST.getlist("held")
-        try:
-            new = drafts.hold(user, key, self.request.FILES.getlist("attachments"))
-        except Rejected as error:
-            form.add_error("attachments", error.message)
-            new = []
-        typed: Any = form.data
-        form.data = typed = typed.copy()
-        typed.setlist("held", [*chosen, *(str(file.pk) for file in new)])
-        form.offer(drafts.held(user, key))
+    def put(self, form: VisitReportForm, typed: QueryDict) -> None:
+        super().put(form, typed)
+        for row in form.expenses:
+            self.put_files(row.add_prefix("file"), typed, row.add_prefix("put"), row.add_prefix("held"))
+            row.data = typed
 
     def act(self, form: VisitReportForm) -> str:
-        with ExitStack() as opened:
-            files = drafts.held(self.request.user, self.get_draft_key())
-            chosen = [file for file in files if str(file.pk) in form.cleaned_data["held"]]
-            held = [File(opened.enter_context(file.file.open()), name=file.name) for file in chosen]
-            return self.report(form, [*held, *form.cleaned_data["attachments"]])
+        with drafts.opened(self.request.user, self.get_draft_key()) as held:
+            return self.report(form, held)
 
-    def report(self, form: VisitReportForm, files: list[Any]) -> str:
+    def report(self, form: VisitReportForm, held: Mapping[str, File]) -> str:
+        """With the files chosen now and those put to the draft before."""
+
+        def files(row: Mapping[str, Any], new: list[Any]) -> list[Any]:
+            return [*(held[pk] for pk in row["held"] if pk in held), *new]
+
         data = form.cleaned_data
         expenses = [
             visit_reports.Expense(
@@ -125,7 +117,7 @@ class VisitReportPage(VisitStep, FormPage):
                 amount=row["amount"],
                 receipt=row["receipt"],
                 note=row["note"],
-                files=row_files(row),
+                files=files(row, [row["file"]] if row["file"] else []),
                 pk=row["pk"],
             )
             for row in form.spent()
@@ -136,7 +128,7 @@ class VisitReportPage(VisitStep, FormPage):
             taken_over=data["taken_over"],
             took_part=data["took_part"],
             expenses=expenses,
-            files=files,
+            files=files(data, data["attachments"]),
             version=data["version"],
             actor=self.request.user,
         )

@@ -167,3 +167,20 @@ def test_b4_a_discarded_draft_takes_its_files_along(client: Client) -> None:
     assert storage.exists(name)
     client.delete(reverse("draft", args=[draft.key]))
     assert (attachments.of(draft).count(), storage.exists(name)) == (0, False)
+
+
+def test_b4_files_of_an_answer_that_cannot_be_need_not_be_chosen_again(desk: tuple[Client, Review]) -> None:
+    client, review = desk
+    bad = SimpleUploadedFile("나쁨.pdf", b"<html>")
+    page = client.post(review.get_absolute_url(), {**TYPED, "reason": "", "attachments": [pdf(), bad]})
+    assert page.status_code == 422
+    (said,) = page.context["form"].errors["attachments"]
+    assert "나쁨.pdf" in said
+    held = Attachment.objects.get()
+    assert f'value="{held.pk}"' in str(page.context["form"]["held"])
+    page = client.post(review.get_absolute_url(), {**TYPED, "plan_what": "", "held": str(held.pk)})
+    assert page.status_code == 422, "known only to the service"
+    assert "checked" in str(page.context["form"]["held"])
+    page = client.post(review.get_absolute_url(), {**TYPED, "held": str(held.pk)})
+    client.post(review.get_absolute_url(), again(page))
+    assert (Attachment.objects.get().subject, Draft.objects.count()) == (Review.objects.get(), 0)

@@ -225,26 +225,6 @@ def test_v2_many_orders_on_one_page_each_with_its_result(money: None) -> None:
     assert (f"number-{third.pk}" in page, f"number-{second.pk}" in page) == (True, False)
 
 
-def report_form(visit: FieldVisit, **values: Any) -> dict[str, Any]:
-    one, two = people(visit)
-    return {
-        "took_part": [one.pk, two.pk],
-        "findings": "앱 화면을 보았습니다.",
-        "taken_over": "두 곳에서 해 봅니다.",
-        "version": visit.version,
-        "expense-TOTAL_FORMS": "2",
-        "expense-INITIAL_FORMS": "2",
-        "expense-0-kind": "transport",
-        "expense-0-user": one.pk,
-        "expense-0-amount": "9,800",
-        "expense-0-receipt": "",
-        "expense-1-kind": "meals",
-        "expense-1-user": two.pk,
-        "expense-1-amount": "25000",
-        **values,
-    }
-
-
 def test_v3_the_report_begins_with_the_estimate_and_keeps_receipts(money: None) -> None:
     visit = v.visit(VisitState.TRAVELLED)
     browser, url = client(people(visit)[0]), reverse("benchmarking:visit_report", args=[visit.pk])
@@ -253,7 +233,7 @@ def test_v3_the_report_begins_with_the_estimate_and_keeps_receipts(money: None) 
         assert page.count('value="25,000"') == 4
         assert page.count('value="10,000"') == 2
         early = SimpleUploadedFile("first.pdf", b"%PDF-1.4 z")
-        answer = browser.post(url, report_form(visit, attachments=[early]))
+        answer = browser.post(url, v.report_form(visit, attachments=[early]))
         assert answer.status_code == 422
         assert "first.pdf" in text(answer), "the file need not be chosen again"
         (held,) = drafts.held(people(visit)[0], f"benchmarking.visit.{visit.pk}.report")
@@ -262,7 +242,7 @@ def test_v3_the_report_begins_with_the_estimate_and_keeps_receipts(money: None) 
         receipt = SimpleUploadedFile("receipt.pdf", b"%PDF-1.4 x")
         picture = SimpleUploadedFile("seen.pdf", b"%PDF-1.4 y")
         more = {"expense-0-file": receipt, "attachments": [picture], "held": [held.pk]}
-        sent = report_form(visit, **more)
+        sent = v.report_form(visit, **more)
         assert browser.post(url, sent).status_code == 302
     visit = v.again(visit)
     assert (visit.state, visit.report.in_time) == (VisitState.REPORTED, True)
@@ -274,7 +254,7 @@ def test_v3_a_row_without_a_person_says_so(money: None) -> None:
     visit = v.visit(VisitState.TRAVELLED)
     url = reverse("benchmarking:visit_report", args=[visit.pk])
     with pretend(LATER):
-        sent = report_form(visit, **{"expense-1-user": "", "expense-0-receipt": "7"})
+        sent = v.report_form(visit, **{"expense-1-user": "", "expense-0-receipt": "7"})
         answer = client(people(visit)[0]).post(url, sent)
     assert (answer.status_code, "직원을 선택해 주세요." in text(answer)) == (422, True)
 
@@ -283,7 +263,7 @@ def test_v3_a_report_typed_half_is_kept_with_its_expenses(money: None) -> None:
     visit = v.visit(VisitState.TRAVELLED)
     browser = client(people(visit)[0])
     draft = reverse("draft", args=[f"benchmarking.visit.{visit.pk}.report"])
-    browser.post(draft, report_form(visit, **{"expense-0-amount": "7,777"}))
+    browser.post(draft, v.report_form(visit, **{"expense-0-amount": "7,777"}))
     with pretend(LATER):
         page = text(browser.get(reverse("benchmarking:visit_report", args=[visit.pk])))
     assert "7,777" in page

@@ -1,6 +1,7 @@
 """A field visit in a real browser, by clicking from the first page: request, approval, order, report, settlement, and
 the points and hours in the statements of who went (V1–V6, M6)."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit
-from core.now import today
+from core.attachments import of
+from core.now import now, pretend, today
 from organization.models import User
 from tests import factories as make
 from tests import visits as v
@@ -131,20 +133,32 @@ def test_v1_to_v6_from_the_request_to_points_and_hours(person: Callable[..., Any
     assert HOST not in page.locator("main").inner_text()
 
 
-def test_v1_the_request_works_without_scripts(browser: Any, live_server: Any) -> None:
+@pytest.fixture
+def plain(browser: Any, live_server: Any) -> Iterator[Callable[[User], Any]]:
+    """`plain(user)` opens a browser without scripts, logged in."""
+    context = browser.new_context(base_url=live_server.url, locale="ko-KR", java_script_enabled=False)
+
+    def open_for(user: User) -> Any:
+        user.set_password(PASSWORD)
+        user.save()
+        page = context.new_page()
+        page.goto("/login/")
+        page.get_by_label("직원번호").fill(user.employee_number)
+        page.locator("input[type=password]").first.fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="내 할 일").wait_for()
+        return page
+
+    yield open_for
+    context.close()
+
+
+def test_v1_the_request_works_without_scripts(plain: Callable[[User], Any]) -> None:
     """The estimate by its button, somebody of another department by the other."""
     review = make.ReviewFactory()
     (one,) = v.team(review, 1)
     guest = make.UserFactory()
-    one.set_password(PASSWORD)
-    one.save()
-    context = browser.new_context(base_url=live_server.url, locale="ko-KR", java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/login/")
-    page.get_by_label("직원번호").fill(one.employee_number)
-    page.locator("input[type=password]").first.fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="내 할 일").wait_for()
+    page = plain(one)
     page.goto(f"/benchmarking/reviews/{review.pk}/visit/")
     page.get_by_label("방문 목적").fill("확인")
     page.get_by_label("방문일").fill(today().isoformat())
@@ -155,6 +169,31 @@ def test_v1_the_request_works_without_scripts(browser: Any, live_server: Any) ->
     page.get_by_role("button", name="더하기").click()
     assert "25,000원 × 2명 × 1일" in page.locator("#estimate").inner_text()
     page.get_by_role("button", name="현장체험 신청", exact=True).click()
-    context.close()
     visit = FieldVisit.objects.get()
     assert (visit.state, visit.headcount) == (VisitState.SUBMITTED, 2)
+
+
+def test_v3_without_scripts_files_of_a_refused_report_need_not_be_chosen_again(
+    plain: Callable[[User], Any],
+) -> None:
+    v.orderer()
+    v.allocate()
+    with pretend(now() - dt.timedelta(days=v.AHEAD + 1)):
+        visit = v.visit(VisitState.TRAVELLED)
+    page = plain(v.people(visit)[0])
+    page.goto(f"/benchmarking/visits/{visit.pk}/report/")
+    page.get_by_label("우리 구에 적용할 내용").fill("두 곳에서 먼저 해 봅니다.")
+    for name in ("attachments", "expense-0-file", "expense-3-file"):
+        paper = {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": f"%PDF-1.4 {name}".encode()}
+        page.locator(f"input[name={name}]").set_input_files(paper)
+    page.get_by_role("button", name="결과보고 제출").click()
+    page.get_by_text("보고 들은 내용을 입력해 주세요.").first.wait_for()
+    for name in ("attachments.pdf", "expense-0-file.pdf", "expense-3-file.pdf"):
+        assert page.get_by_label(name).is_checked()
+    page.locator("label", has_text="expense-3-file.pdf").click()
+    page.get_by_label("보고 들은 내용").fill("신청과 정산을 앱 하나로 하고 있었습니다.")
+    page.locator("[name=expense-3-receipt]").fill("2026-3")
+    page.get_by_role("button", name="결과보고 제출").click()
+    page.get_by_text("결과를 보고했습니다.").wait_for()
+    assert [file.name for file in of(v.again(visit).report)] == ["attachments.pdf"]
+    assert [file.name for row in visit.expenses.all() for file in of(row)] == ["expense-0-file.pdf"]

@@ -1,0 +1,43 @@
+"""Files of a form that could not be sent: a browser sends them only once, so they are put to the person's draft."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+
+from core import attachments, drafts
+from core.views.forms import FormPage
+
+
+class HoldsFiles(FormPage):
+    """A page with a draft whose form has the fields `held` and `attachments`, and `offer(files)` for the choices."""
+
+    def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        if status == 422:
+            self.hold_sent(form)
+        return super().page(form, status, **extra)
+
+    def hold_sent(self, form: Any) -> None:
+        """Text and files are kept and offered in the form again; a file that will not do is named beside its field."""
+        user, key = self.request.user, self.get_draft_key()
+        typed: QueryDict = form.data.copy()
+        self.put(form, typed)
+        held = drafts.held(user, key)
+        known = {str(file.pk) for file in held}
+        for name in [name for name in typed if name.rpartition("-")[2] == "held"]:
+            typed.setlist(name, [pk for pk in typed.getlist(name) if pk in known])
+        drafts.save(user, key, typed)
+        form.data = typed
+        form.offer(held)
+
+    def put(self, form: Any, typed: QueryDict) -> None:
+        """The files to the draft, their ids to what was typed."""
+        self.put_files("attachments", typed, "held")
+
+    def put_files(self, name: str, typed: QueryDict, *fields: str) -> None:
+        """Those sent as `name` to the draft; their ids to each of these fields."""
+        files = attachments.sound(self.request.FILES.getlist(name))
+        if not files:
+            return
+        ids = [str(file.pk) for file in drafts.hold(self.request.user, self.get_draft_key(), files)]
+        for field in fields:
+            typed.setlist(field, list(dict.fromkeys([*typed.getlist(field), *ids])))
