@@ -30,14 +30,14 @@ def _when(visit: FieldVisit) -> str:
     return first if visit.days == 1 else f"{first} ~ {date_weekday(visit.ends_on)}"
 
 
-def _outline(visit: FieldVisit) -> KeyValues:
+def _outline(visit: FieldVisit, headcount: int) -> KeyValues:
     case = visit.case
     rows: list[tuple[Entry, ...]] = [
         (Entry(_("방문 기관"), visit.host), Entry(_("방문 기관 담당"), visit.contact or "–")),
         (Entry(_("방문일"), _when(visit)), Entry(_("교통편"), str(visit.get_means_display()))),
         (
             Entry(_("방문 부서"), visit.department_name),
-            Entry(_("인원"), _("%(count)s명") % {"count": visit.headcount}),
+            Entry(_("인원"), _("%(count)s명") % {"count": headcount}),
         ),
     ]
     if case is not None:
@@ -81,7 +81,7 @@ def visit_plan(visit: FieldVisit) -> Document:
     """벤치마킹 현장체험 계획서."""
     blocks: list[Any] = [
         Heading(_("1. 개요"), 1),
-        _outline(visit),
+        _outline(visit, len(visit.members.all())),
         Heading(_("2. 살펴볼 내용"), 1),
         Paragraph(visit.look_at or "–"),
         Heading(_("3. 현장체험단"), 1),
@@ -99,7 +99,7 @@ def visit_result(visit: FieldVisit, *, costs: bool) -> Document:
     report = visit.report
     blocks: list[Any] = [
         Heading(_("1. 개요"), 1),
-        _outline(visit),
+        _outline(visit, visit.headcount),
         Heading(_("2. 다녀온 직원"), 1),
         _team(visit, went=True),
         Heading(_("3. 보고 들은 내용"), 1),

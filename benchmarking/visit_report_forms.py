@@ -55,7 +55,9 @@ class ExpenseForm(Form):
         super().__init__(*args, **kwargs)
         self.people = people
         choice: Any = self.fields["user"]
-        choice.choices = [("", _("선택해 주세요")), *((pk, user.full_label) for pk, user in people.items())]
+        # The name first: a narrow list cuts the end.
+        named = ((pk, f"{user.name}({user.label})") for pk, user in people.items())
+        choice.choices = [("", _("선택해 주세요")), *named]
         pk = self["pk"].value()
         if name := kept.get(int(pk)) if str(pk or "").isdigit() else None:
             self.fields["file"].help_text = _("올린 파일: %(name)s") % {"name": name}

@@ -1,6 +1,7 @@
 """Field visits: what waits for whom, what a reader must be told beside a plan, what came of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from benchmarking.selectors.cases import event_of
 from core.calendar import system_calendar
 from core.components import Badge, Event
 from core.formats import date_weekday
-from core.models import Attachment
+from core.models import Attachment, TransitionLog
 from core.permissions import can
 from core.transition import history
 from notifications.todo import Todo
@@ -59,8 +60,30 @@ def steps_of(visit: FieldVisit) -> list[tuple[Any, str]]:
     ]
 
 
-def timeline(visit: FieldVisit) -> list[Event]:
-    return [event_of(row, "") for row in history(visit).order_by("-at", "-pk")]
+def log_of(visit: FieldVisit) -> list[TransitionLog]:
+    """What happened to a visit, the latest first."""
+    return list(history(visit).order_by("-at", "-pk"))
+
+
+def timeline(log: Sequence[TransitionLog], *, costs: bool) -> list[Event]:
+    """The log in words; without the amounts for whoever may not see them."""
+    return [event_of(row if costs else _without_amounts(row), "") for row in log]
+
+
+def _without_amounts(row: TransitionLog) -> TransitionLog:
+    shown = copy(row)
+    shown.data = {name: value for name, value in row.data.items() if name != "amount"}
+    if "text" in shown.data:  # day · people · amount
+        shown.data["text"] = shown.data["text"].rpartition(" · ")[0]
+    return shown
+
+
+def to_mend(visit: FieldVisit, log: Sequence[TransitionLog]) -> str:
+    """Why the plan or the report came back, while it waits to be mended."""
+    if visit.state not in (VisitState.RETURNED, VisitState.TRAVELLED):
+        return ""
+    last = next((row for row in log if row.name in ("send_back", "return_report", "submit", "report")), None)
+    return last.reason if last is not None and last.name in ("send_back", "return_report") else ""
 
 
 def may_fetch(user: Any, part: Any) -> bool:
@@ -107,7 +130,7 @@ def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit 
         )
     calendar = system_calendar()
     found += [
-        _("%(day)s은(는) 토요일이나 공휴일입니다.") % {"day": date_weekday(day)}
+        _("%(day)s: 토요일이나 공휴일") % {"day": date_weekday(day)}
         for day in span
         if calendar.is_closed(day)
     ]

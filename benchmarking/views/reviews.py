@@ -14,6 +14,7 @@ from benchmarking.forms import (
 )
 from benchmarking.models import Review
 from benchmarking.selectors import cases as selectors
+from benchmarking.selectors.visits import visits_of
 from benchmarking.services import reviews
 from benchmarking.views.cases import case_facts, files_of
 from benchmarking.views.held import HoldsFiles
@@ -152,6 +153,9 @@ class ReviewPage(HoldsFiles, PreviewPage):
             "case_files": files_of(case),
             "files": files_of(review),
             "answer": answer_facts(review) if review.decision else [],
+            "visits": [
+                found for found in visits_of(case, self.request.user) if found[0].review_id == review.pk
+            ],
             "similar": selectors.similar_cases(case.title, self.request.user, exclude=case.pk),
             "events": selectors.timeline(case, [review]),
         }
@@ -234,7 +238,8 @@ class ReviewPage(HoldsFiles, PreviewPage):
             follow_up = getattr(review, "follow_up", None)
             if follow_up is not None:
                 primary = Action(_("업무반영 보기"), follow_up.get_absolute_url())
-        actions.append(to("report", _("검토보고서")))
+        report = to("report", _("검토보고서"))
+        actions += [report, Action(_("검토보고서 한글(HWPX)"), f"{report.url}?format=hwpx")]
         return primary, actions
 
 

@@ -126,6 +126,8 @@ class PlanPage(FormPage):
                 lines = visit_plan.reckon(plan, len(team), checked.adjustments())
             except Rejected as error:
                 problem, lines = error.message, visit_plan.reckon(plan, len(team))
+        elif checked["members"].value():  # chosen, but not so that they can go
+            problem = " ".join(str(error) for error in checked.errors.get("members", []))
         needed = total(lines)
         held = self.visit.reserved if self.visit else None
         return {

@@ -79,7 +79,8 @@ class VisitPage(BaseView):
         self.visit = visit = get_visit(request.user, pk)
         report = getattr(visit, "report", None)
         costs = can(request.user, "benchmarking.visit_costs", visit)
-        primary, actions = self.actions()
+        log = selectors.log_of(visit)
+        primary, actions = self.actions(costs)
         lines = [row.as_line() for row in visit.lines.all()]
         expenses = self.expenses() if costs else []
         open_ = visit.state in (VisitState.SUBMITTED, VisitState.APPROVED, VisitState.ORDERED)
@@ -120,7 +121,8 @@ class VisitPage(BaseView):
                 "spent": sum(row["amount"] for row in expenses),
                 "case_url": visit.case.get_absolute_url() if visit.case else "",
                 "review_url": visit.review.get_absolute_url() if visit.review and self.knows_review() else "",
-                "events": selectors.timeline(visit),
+                "to_mend": selectors.to_mend(visit, log),
+                "events": selectors.timeline(log, costs=costs),
             }
         )
 
@@ -146,8 +148,8 @@ class VisitPage(BaseView):
             for row in rows
         ]
 
-    def actions(self) -> tuple[Action | None, list[Action]]:
-        """The one next action, and the rest."""
+    def actions(self, costs: bool) -> tuple[Action | None, list[Action]]:
+        """The one next action, and the rest. `costs`: whether this reader may see them, and so the plan."""
         visit, user = self.visit, self.request.user
         primary: Action | None = None
         actions: list[Action] = []
@@ -158,13 +160,20 @@ class VisitPage(BaseView):
         def to(name: str, label: Any, **kwargs: Any) -> Action:
             return Action(label, reverse(f"benchmarking:visit_{name}", args=[visit.pk]), **kwargs)
 
+        def paper(name: str, label: Any) -> list[Action]:
+            page = to(name, label)
+            return [page, Action(_("%(paper)s 한글(HWPX)") % {"paper": label}, f"{page.url}?format=hwpx")]
+
         asks, decides, orders, reports = (
             may(name) for name in ("request_visit", "decide_visit", "order_visit", "report_visit")
         )
         match visit.state:
-            case VisitState.DRAFT | VisitState.RETURNED if asks:
+            case VisitState.DRAFT if asks:
                 primary = to("submit", _("현장체험 신청"), post=True)
                 actions.append(to("edit", _("신청서 고치기")))
+            case VisitState.RETURNED if asks:
+                primary = to("edit", _("신청서 고치기"))
+                actions.append(to("submit", _("그대로 다시 신청"), post=True))
             case VisitState.SUBMITTED:
                 if decides:
                     primary = to("approve", _("승인"), post=True)
@@ -192,10 +201,10 @@ class VisitPage(BaseView):
                 primary = to("void_order", _("출장명령 취소 확인"), post=True)
         if visit.order_number and orders:
             actions.append(to("correct_order", _("출장명령 번호 정정")))
-        if visit.state != VisitState.RECORDED:
-            actions.append(to("plan", _("계획서")))
+        if visit.state != VisitState.RECORDED and costs:
+            actions += paper("plan", _("계획서"))
         if hasattr(visit, "report"):
-            actions.append(to("result", _("결과보고서")))
+            actions += paper("result", _("결과보고서"))
         if visit.state in CANCELLABLE and may("cancel_visit"):
             actions.append(to("cancel", _("현장체험 취소"), style="danger"))
         return primary, actions

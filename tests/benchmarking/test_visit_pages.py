@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit, Review
+from benchmarking.services import visits
 from core import drafts
 from core.attachments import of
 from core.models import Draft
@@ -140,6 +141,13 @@ def test_v1_what_is_wrong_stands_beside_its_field_with_all_that_was_typed(
     assert said in text(answer)
     assert "공유주차 확인" in text(answer)
     assert not FieldVisit.objects.exists()
+
+
+def test_v1_the_estimate_says_that_a_person_is_chosen_twice(money: None) -> None:
+    _review, team, browser, url = asking()
+    page = text(browser.post(url, typed([team[0], team[0]], recalculate="1")))
+    assert "같은 직원을 두 번 골랐습니다." in page
+    assert "다녀올 직원을 고르면" not in page
 
 
 def test_v1_the_same_person_twice_is_refused() -> None:
@@ -295,6 +303,43 @@ def test_b11_plan_and_result_print_and_export(money: None) -> None:
     assert stranger.get(reverse("benchmarking:visit_plan", args=[visit.pk])).status_code == 403
 
 
+def test_b11_the_page_offers_its_papers_and_says_amounts_to_whom_they_concern(money: None) -> None:
+    visit = v.visit(VisitState.SETTLED)
+    page = reverse("benchmarking:visit", args=[visit.pk])
+    plan, result = (reverse(f"benchmarking:visit_{name}", args=[visit.pk]) for name in ("plan", "result"))
+    shown = text(client(make.planner()).get(page))
+    assert all(f'"{url}"' in shown and f'"{url}?format=hwpx"' in shown for url in (plan, result))
+    assert "120,000원" in shown
+    strangers = text(client(make.UserFactory()).get(page))
+    assert f'"{result}"' in strangers
+    assert plan not in strangers, "a link that would be refused"
+    assert "20,000원" not in strangers, "neither in the tables nor in the timeline"
+
+
+def test_v2_what_came_back_says_why_and_leads_to_mending_it(money: None) -> None:
+    visit = v.visit()
+    visits.send_back(visit, reason="날짜를 바꿔 주세요.", actor=make.planner())
+    page = reverse("benchmarking:visit", args=[visit.pk])
+    shown = text(client(people(visit)[0]).get(page))
+    assert "기획예산과가 보완을 요청했습니다" in shown
+    head = shown.partition("방문 계획")[0]
+    assert "날짜를 바꿔 주세요." in head, "not only in the timeline"
+    assert (
+        'class="krds-btn medium primary"'
+        in head.partition(reverse("benchmarking:visit_edit", args=[visit.pk]))[2]
+    )
+
+
+def test_v1_a_review_names_its_visits(money: None) -> None:
+    visit = v.visit()
+    page = reverse("benchmarking:review", args=[visit.review_id])
+    assert visit.get_absolute_url() in text(client(people(visit)[0]).get(page))
+    other = make.ReviewFactory()
+    assert "/benchmarking/visits/" + str(visit.pk) not in text(
+        client(make.head(other)).get(reverse("benchmarking:review", args=[other.pk]))
+    )
+
+
 def test_v2_who_knows_of_a_visit(money: None) -> None:
     waiting, approved, settled = v.visit(), v.visit(VisitState.APPROVED), v.visit(VisitState.SETTLED)
     seen = {
@@ -383,7 +428,7 @@ def test_v1_nothing_is_said_of_a_day_before_one_is_chosen(money: None) -> None:
         _review, team, browser, url = asking()
         assert "토요일이나 공휴일" not in text(browser.get(url))
         chosen = typed(team, visited_on="2026-11-28", recalculate="1")
-        assert "2026. 11. 28.(토)은(는) 토요일이나 공휴일" in text(browser.post(url, chosen))
+        assert "2026. 11. 28.(토): 토요일이나 공휴일" in text(browser.post(url, chosen))
 
 
 def test_b8_a_case_names_its_visits_to_who_may_know_of_them(money: None) -> None:
