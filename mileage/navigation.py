@@ -23,12 +23,22 @@ def side(request: HttpRequest) -> Side:
             SideItem(_("점수 기록"), reverse("mileage:entries")),
             SideItem(_("부서·기준별 집계"), reverse("mileage:summary")),
             SideItem(_("등록·취소 요청"), reverse("mileage:requests"), waiting or None),
-            SideItem(_("순위 관리"), reverse("mileage:ranking_list")),
+            SideItem(
+                _("순위 관리"),
+                reverse("mileage:ranking_list"),
+                current=_is_about_rankings(request.path),
+            ),
         ]
     if can(user, "mileage.view_hours"):
         items.append(SideItem(_("상시학습 명단"), reverse("mileage:learning")))
         items.append(SideItem(_("상시학습 인계"), reverse("mileage:handovers")))
     return Side(_("마일리지"), items)
+
+
+def _is_about_rankings(path: str) -> bool:
+    """Whoever looks after rankings comes to their pages from the list of all, not from the honours."""
+    honours = reverse("mileage:rankings")
+    return path.startswith((honours, "/mileage/prizes/")) and path != honours
 
 
 def _item(key: str, label: Text, order: int) -> MenuItem:
