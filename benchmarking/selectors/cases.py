@@ -104,8 +104,9 @@ def event_of(row: TransitionLog, place: str) -> Event:
     assert model is not None
     label = workflow_of(model).label_of(row.name)
     who = str(row.actor) if row.actor else _("시스템")
-    if row.principal:
-        who = _("%(actor)s (대결: %(principal)s)") % {"actor": row.actor, "principal": row.principal}
+    if row.actor and row.principal:  # by name: both are often of the same department and position
+        names = {"actor": row.actor.full_label, "principal": row.principal.full_label}
+        who = _("%(actor)s (대결: %(principal)s)") % names
     return Event(
         when=datetime_ko(timezone.localtime(row.at)),
         text=f"{place} · {label}" if place else str(label),

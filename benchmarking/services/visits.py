@@ -184,10 +184,11 @@ def amend(
     _review, visit = locked(visit)
     _same_version(visit, version, plan)
     ordered = visit.order_number
-    before = date_weekday(visit.visited_on)
+    before, after = date_weekday(visit.visited_on), date_weekday(plan["visited_on"])
     visit.void_order, visit.order_number = ordered or visit.void_order, ""
     _end_clock(visit)
-    perform(visit, "amend", actor=actor, reason=reason)
+    moved = {"from": before, "to": after} if before != after else None
+    perform(visit, "amend", actor=actor, reason=reason, data=moved)
     visit_plan.keep(visit, plan, team, adjustments)
     visit_plan.take_days(visit, team)
     notifications.amended(visit, before, ordered, reason)

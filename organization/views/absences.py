@@ -114,7 +114,7 @@ class _AbsencePage(FormPage):
 
     def act(self, form: AbsenceForm) -> str:
         absence = services.create(actor=self.request.user, user=self.person, **form.cleaned_data)
-        text = _("부재가 등록되었습니다. %(start)s부터 %(end)s까지 %(substitute)s이(가) 대신합니다.") % {
+        text = _("부재가 등록되었습니다. %(start)s ~ %(end)s, 대직자: %(substitute)s") % {
             "start": date_weekday(absence.start),
             "end": date_weekday(absence.end),
             "substitute": absence.substitute.full_label,

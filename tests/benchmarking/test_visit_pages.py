@@ -440,3 +440,13 @@ def test_b8_a_case_names_its_visits_to_who_may_know_of_them(money: None) -> None
     assert link in text(client(make.planner()).get(page))
     colleague = make.UserFactory(department=make.ReviewFactory(case=review.case).department)
     assert link not in text(client(colleague).get(page))
+
+
+def test_d5_a_change_says_from_which_day_to_which(money: None) -> None:
+    visit = v.visit(VisitState.APPROVED)
+    team = people(visit)
+    visits.amend(
+        visit, v.plan(visited_on=LATER + dt.timedelta(days=7)), team, reason="일정 변경", actor=team[0]
+    )
+    shown = text(client(make.planner()).get(reverse("benchmarking:visit", args=[visit.pk])))
+    assert "2026. 11. 19.(목) → 2026. 11. 27.(금) · 일정 변경" in shown
