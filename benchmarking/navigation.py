@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from benchmarking.enums import VisitState
 from benchmarking.filters import CaseFilter, VisitFilter
 from benchmarking.models import Case, FieldVisit
-from benchmarking.selectors import visits
-from benchmarking.selectors.reviews import side_counts
+from benchmarking.selectors.side import side_counts
 from core.formats import date_weekday
 from core.navigation import MenuItem, Side, SideItem, register_menu, register_side
 from core.permissions import can
@@ -33,7 +32,7 @@ def side(request: Request) -> Side:
     ]
     if can(user, "benchmarking.plan"):
         items.append(SideItem(_("장기검토 재검토"), reverse("benchmarking:rereview")))
-    items.append(SideItem(_("현장체험"), reverse("benchmarking:visits"), visits.side_count(user) or None))
+    items.append(SideItem(_("현장체험"), reverse("benchmarking:visits"), counts["visits"] or None))
     if can(user, "benchmarking.budget_view"):
         items.append(SideItem(_("여비 예산"), reverse("benchmarking:budgets")))
     return Side(_("벤치마킹"), items)

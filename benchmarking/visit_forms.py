@@ -18,8 +18,7 @@ from benchmarking.services.visit_plan import Plan
 from core.forms import Form, ModelForm, WonField
 from core.now import today
 from core.official import check_document_number
-from organization.models import Department, User
-from organization.selectors import staff_of
+from organization.models import User
 
 KINDS_OF_ONE_DAY = (ExpenseKind.TRANSPORT, ExpenseKind.DAILY, ExpenseKind.MEALS)
 
@@ -117,21 +116,21 @@ class VisitPlanForm(ModelForm):
     def __init__(
         self,
         *args: Any,
-        department: Department,
+        staff: Sequence[User],
         places: int,
         longest: int,
         chosen: Sequence[User] = (),
         amending: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`places`: how many may go, `longest`: for how many days; `chosen`: people from elsewhere to be listed."""
+        """`staff`: the department's own; `places`: how many may go, `longest`: for how many days; `chosen`: people
+        from elsewhere to be listed."""
         super().__init__(*args, **kwargs)
         self.kinds = list(ExpenseKind) if longest > 1 else list(KINDS_OF_ONE_DAY)
         people: Any = self.fields["members"]
         people.queryset = User.objects.filter(is_active=True).exclude(department=None)
-        own = list(staff_of(department.pk).in_order())
-        known = {user.pk for user in own}
-        listed = [*own, *(user for user in chosen if user.pk not in known)]
+        known = {user.pk for user in staff}
+        listed = [*staff, *(user for user in chosen if user.pk not in known)]
         people.widget.places = places
         people.widget.choices = [("", _("선택 안 함")), *((user.pk, user.full_label) for user in listed)]
         people.help_text = _("%(count)d명까지 갈 수 있습니다.") % {"count": places}

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import puremagic
@@ -170,6 +170,19 @@ def of(subject: models.Model) -> models.QuerySet[Attachment]:
     return Attachment.objects.filter(
         content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk, removed_at=None
     )
+
+
+def of_each(subjects: Sequence[models.Model]) -> dict[models.Model, list[Attachment]]:
+    """Those of several things, of whatever kinds, in one question; things without files are left out."""
+    places = {(ContentType.objects.get_for_model(subject).pk, subject.pk): subject for subject in subjects}
+    wanted = models.Q()
+    for kind in {kind for kind, _pk in places}:
+        keys = [pk for other, pk in places if other == kind]
+        wanted |= models.Q(content_type=kind, object_id__in=keys)
+    found: dict[models.Model, list[Attachment]] = {}
+    for file in Attachment.objects.filter(wanted, removed_at=None) if places else ():
+        found.setdefault(places[file.content_type_id, file.object_id], []).append(file)
+    return found
 
 
 @transaction.atomic

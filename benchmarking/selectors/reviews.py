@@ -16,26 +16,17 @@ from organization.enums import Role
 from organization.selectors import departments_of, leading, roles_of, selves
 
 
+def is_late() -> Q:
+    """Of open reviews those whose deadline has passed."""
+    return Q(clock__due__lt=today(), clock__paused=False)
+
+
 def open_load() -> dict[int, tuple[int, int]]:
     """Department id → (open reviews, of them late): shown where departments are chosen."""
     rows = (
-        Review.objects.open()
-        .values("department")
-        .annotate(n=Count("pk"), late=Count("pk", filter=Q(clock__due__lt=today(), clock__paused=False)))
+        Review.objects.open().values("department").annotate(n=Count("pk"), late=Count("pk", filter=is_late()))
     )
     return {row["department"]: (row["n"], row["late"]) for row in rows}
-
-
-def side_counts(user: Any) -> dict[str, int]:
-    """Counts of the side navigation in one query."""
-    departments = departments_of(user)
-    late = Q(clock__due__lt=today(), clock__paused=False)
-    own = Q(department__in=departments)
-    scope = Review.objects.open().visible_to(user)
-    return scope.aggregate(
-        department=Count("pk", filter=own),
-        late=Count("pk", filter=late),
-    )
 
 
 def todos(user: Any) -> Iterable[Todo]:

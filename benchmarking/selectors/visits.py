@@ -5,14 +5,14 @@ from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import OPEN_VISIT_STATES, VisitState
-from benchmarking.models import Case, FieldVisit, VisitDay, VisitExpense
+from benchmarking.models import Case, FieldVisit, VisitDay, VisitExpense, VisitMember, VisitReport
 from benchmarking.selectors.cases import event_of
+from core import attachments
 from core.calendar import system_calendar
 from core.components import Badge, Event
 from core.formats import date_weekday
@@ -94,18 +94,12 @@ def may_fetch(user: Any, part: Any) -> bool:
     return part._meta.model_name == "visitreport" or can(user, "benchmarking.visit_costs", visit)
 
 
-def receipts_of(expenses: Sequence[VisitExpense]) -> dict[int, list[Attachment]]:
-    """Files by expense, in one question."""
-    if not expenses:
-        return {}
-    kind = ContentType.objects.get_for_model(VisitExpense)
-    files = Attachment.objects.filter(
-        content_type=kind, object_id__in=[expense.pk for expense in expenses], removed_at=None
-    )
-    found: dict[int, list[Attachment]] = {}
-    for file in files:
-        found.setdefault(file.object_id, []).append(file)
-    return found
+def files_of_report(
+    report: VisitReport | None, expenses: Sequence[VisitExpense]
+) -> tuple[list[Attachment], dict[int, list[Attachment]]]:
+    """Those of the report and the receipts by expense, in one question."""
+    found = attachments.of_each([*([report] if report else []), *expenses])
+    return found.get(report, []) if report else [], {row.pk: found[row] for row in expenses if row in found}
 
 
 def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit | None = None) -> list[str]:
@@ -151,35 +145,27 @@ def open_of(department: Department) -> int:
     return FieldVisit.objects.filter(department=department, state__in=OPEN_VISIT_STATES).count()
 
 
-def side_count(user: Any) -> int:
-    """How many visits wait for this user: the number beside the list's name."""
-    condition = _waiting(user)
-    return FieldVisit.objects.filter(condition).distinct().count() if condition else 0
-
-
-def _waiting(user: Any) -> Q | None:
+def waiting_for(user: Any) -> QuerySet[FieldVisit]:
     """Visits that this user or somebody they stand in for must see to."""
     if not getattr(user, "department_id", None):
-        return None
+        return FieldVisit.objects.none()
     mine = [one.pk for one in selves(user)]
     own = Q(recorded_by__in=mine, department__in=[one.department_id for one in selves(user)])
     found = own & Q(state__in=(VisitState.DRAFT, VisitState.RETURNED))
-    team = Q(members__user__in=mine) | own | Q(department__in=leading(user))
+    going = VisitMember.objects.filter(user__in=mine).values("visit")
+    team = Q(pk__in=going) | own | Q(department__in=leading(user))
     found |= team & Q(state=VisitState.TRAVELLED)
     roles = roles_of(user)
     if Role.PLANNING in roles:
         found |= Q(state__in=(VisitState.SUBMITTED, VisitState.REPORTED))
     if Role.GENERAL_AFFAIRS in roles:
         found |= Q(state=VisitState.APPROVED) | (Q(state__in=ENDED) & ~Q(void_order=""))
-    return found
+    return FieldVisit.objects.filter(found)
 
 
 def todos(user: Any) -> Iterable[Todo]:
     """What field visits ask of this person and of those the person stands in for (R5)."""
-    condition = _waiting(user)
-    if condition is None:
-        return
-    rows = FieldVisit.objects.filter(condition).distinct().select_related("clock", "recorded_by__department")
+    rows = waiting_for(user).select_related("clock", "recorded_by__department")
     people, roles = {one.pk: one for one in selves(user)}, roles_of(user)
     for visit in rows.prefetch_related("members"):
         yield from _todo(visit, user, people, roles)

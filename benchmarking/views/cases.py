@@ -23,6 +23,7 @@ from core import attachments, deadlines
 from core.clock import one_line
 from core.components import Action, Badge
 from core.formats import date_weekday, won
+from core.models import Attachment
 from core.now import today
 from core.numbers import whole, wholes
 from core.permissions import can, ensure
@@ -36,11 +37,13 @@ def get_case(user: Any, pk: int) -> Case:
     return get_object_or_404(Case.objects.visible_to(user).select_related("found_by", "created_by"), pk=pk)
 
 
+def link_of(file: Attachment) -> dict[str, Any]:
+    """A file as components/attachments.html places it."""
+    return {"name": file.name, "url": reverse("attachment", args=[file.pk]), "size": file.size}
+
+
 def files_of(obj: Any) -> list[dict[str, Any]]:
-    return [
-        {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size}
-        for a in attachments.of(obj)
-    ]
+    return [link_of(file) for file in attachments.of(obj)]
 
 
 def case_facts(case: Case) -> list[tuple[Any, Any]]:

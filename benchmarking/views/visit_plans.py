@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from benchmarking.models import FieldVisit, Review
@@ -22,6 +23,7 @@ from core.permissions import ensure
 from core.views.base import Crumbs, Request
 from core.views.forms import FormPage
 from organization.models import User
+from organization.selectors import staff_of
 
 
 class PlanPage(FormPage):
@@ -37,24 +39,30 @@ class PlanPage(FormPage):
     amending: ClassVar[bool] = False
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        thing: Any = self.visit or self.review
         begun = self.visit.begun_on if self.visit else today()
         return {
-            "department": thing.department,
+            "staff": self.staff,
             "places": VISIT_TEAM_SIZE.on(begun),
             "longest": VISIT_DAYS.on(begun),
-            "chosen": self.listed(),
+            "chosen": self.listed,
             "amending": self.amending,
         }
 
+    @cached_property
+    def staff(self) -> list[User]:
+        """The department's own; the form and its check beside the estimate both list them."""
+        thing: Any = self.visit or self.review
+        return list(staff_of(thing.department_id).in_order())
+
+    @cached_property
     def listed(self) -> list[User]:
         """People from elsewhere who are in the team, or in what was typed."""
         if self.request.method == "POST":
             pks = [pk for pk in self.request.POST.getlist("members") if pk.isdigit()]
             return list(User.objects.filter(pk__in=pks, is_active=True))
         found = [member.user for member in self.visit.members.all()] if self.visit else []
-        if draft := drafts.load(self.request.user, self.get_draft_key()):
-            typed = draft[0].get("members", [])
+        if self.draft:
+            typed = self.draft[0].get("members", [])
             pks = [pk for pk in ([typed] if isinstance(typed, str) else typed) if pk.isdigit()]
             found += list(User.objects.filter(pk__in=pks, is_active=True))
         return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import ExpenseKind, VisitMeans, VisitState
 from benchmarking.models import VisitExpense
-from benchmarking.selectors.visits import receipts_of
+from benchmarking.selectors.visits import files_of_report
 from benchmarking.services import visit_reports
 from benchmarking.services.visits import draft_key
 from benchmarking.views.held import HoldsFiles
@@ -53,7 +53,7 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
         return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        receipts = receipts_of(self.written)
+        _pictures, receipts = files_of_report(None, self.written)
         return {
             "people": self.people,
             "held": drafts.held(self.request.user, self.get_draft_key()),
@@ -63,9 +63,7 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
 
     def rows(self) -> list[dict[str, Any]]:
         """As typed into the draft, else as reported before, else as estimated."""
-        if (draft := drafts.load(self.request.user, self.get_draft_key())) and (
-            typed := drafted_rows(draft[0])
-        ):
+        if self.draft and (typed := drafted_rows(self.draft[0])):
             return typed
         if self.written:
             names = ("pk", "kind", "amount", "receipt", "note")

@@ -1,24 +1,27 @@
 """A field visit: its page, the request, its change, what planning decides (V1, V2)."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benchmarking.enums import VisitState
-from benchmarking.models import FieldVisit, Review
+from benchmarking.models import FieldVisit, Review, VisitExpense, VisitMember
 from benchmarking.rates import total
 from benchmarking.selectors import visits as selectors
 from benchmarking.selectors.budget import budget_overview
-from benchmarking.views.cases import files_of
+from benchmarking.views.cases import link_of
 from benchmarking.views.lists import HOME
 from benchmarking.views.visit_lists import LIST
 from core import deadlines
 from core.clock import deadline_badge
 from core.components import Action, Badge
 from core.formats import date_weekday
+from core.models import Attachment
 from core.now import today
 from core.permissions import can
 from core.views.base import BaseView, Crumbs, Request
@@ -26,8 +29,11 @@ from core.views.base import BaseView, Crumbs, Request
 
 def get_visit(user: Any, pk: int) -> FieldVisit:
     """404 for what one may not know."""
+    team = VisitMember.objects.select_related("user__department")
+    asked = Review.objects.visible_to(user).filter(pk=OuterRef("review"))
     return get_object_or_404(
         FieldVisit.objects.visible_to(user)
+        .annotate(knows_review=Exists(asked))
         .select_related(
             "case",
             "review",
@@ -36,7 +42,7 @@ def get_visit(user: Any, pk: int) -> FieldVisit:
             "recorded_by__department",
             "report__reported_by__department",
         )
-        .prefetch_related("members__user__department", "lines"),
+        .prefetch_related(Prefetch("members", team)),
         pk=pk,
     )
 
@@ -79,10 +85,12 @@ class VisitPage(BaseView):
         self.visit = visit = get_visit(request.user, pk)
         report = getattr(visit, "report", None)
         costs = can(request.user, "benchmarking.visit_costs", visit)
+        knows_review = getattr(visit, "knows_review", False)  # by the question of `get_visit`
         log = selectors.log_of(visit)
         primary, actions = self.actions(costs)
-        lines = [row.as_line() for row in visit.lines.all()]
-        expenses = self.expenses() if costs else []
+        lines = [row.as_line() for row in visit.lines.all()] if costs else []
+        spent = list(visit.expenses.select_related("user__department")) if costs and report else []
+        files, receipts = selectors.files_of_report(report, spent)
         open_ = visit.state in (VisitState.SUBMITTED, VisitState.APPROVED, VisitState.ORDERED)
         return self.render(
             {
@@ -114,39 +122,29 @@ class VisitPage(BaseView):
                 "deadline": deadline_badge(visit.clock.due, today(), False, visit.clock.closed_on)
                 if visit.clock
                 else None,
-                "arithmetic": deadlines.steps(visit.clock) if visit.clock else [],
+                "arithmetic": deadlines.steps(visit.clock)
+                if visit.clock and visit.state == VisitState.TRAVELLED
+                else [],
                 "report": report,
-                "files": files_of(report) if report else [],
-                "expenses": expenses,
-                "spent": sum(row["amount"] for row in expenses),
+                "files": [link_of(file) for file in files],
+                "expenses": [self.expense(row, receipts.get(row.pk, ())) for row in spent],
+                "spent": sum(row.amount for row in spent),
                 "case_url": visit.case.get_absolute_url() if visit.case else "",
-                "review_url": visit.review.get_absolute_url() if visit.review and self.knows_review() else "",
+                "review_url": visit.review.get_absolute_url() if visit.review and knows_review else "",
                 "to_mend": selectors.to_mend(visit, log),
                 "events": selectors.timeline(log, costs=costs),
             }
         )
 
-    def knows_review(self) -> bool:
-        rows = Review.objects.visible_to(self.request.user)
-        return rows.filter(visits=self.visit).exists()
-
-    def expenses(self) -> list[dict[str, Any]]:
-        rows = list(self.visit.expenses.select_related("user__department"))
-        receipts = selectors.receipts_of(rows)
-        return [
-            {
-                "kind": row.get_kind_display(),
-                "who": row.user.full_label,
-                "amount": row.amount,
-                "receipt": row.receipt,
-                "note": row.note,
-                "files": [
-                    {"name": file.name, "url": reverse("attachment", args=[file.pk])}
-                    for file in receipts.get(row.pk, ())
-                ],
-            }
-            for row in rows
-        ]
+    def expense(self, row: VisitExpense, receipts: Sequence[Attachment]) -> dict[str, Any]:
+        return {
+            "kind": row.get_kind_display(),
+            "who": row.user.full_label,
+            "amount": row.amount,
+            "receipt": row.receipt,
+            "note": row.note,
+            "files": [link_of(file) for file in receipts],
+        }
 
     def actions(self, costs: bool) -> tuple[Action | None, list[Action]]:
         """The one next action, and the rest. `costs`: whether this reader may see them, and so the plan."""

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,6 +52,12 @@ class FormPage(BaseView):
     def get_draft_key(self) -> str:
         return ""
 
+    @cached_property
+    def draft(self) -> tuple[dict[str, Any], Any] | None:
+        """What was typed before and when; read once a request, after `prepare`."""
+        key = self.get_draft_key()
+        return drafts.load(self.request.user, key) if key else None
+
     def get_cancel_url(self) -> str:
         return ""
 
@@ -83,8 +90,8 @@ class FormPage(BaseView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
         initial, saved_at = self.get_initial(), None
-        if (key := self.get_draft_key()) and (draft := drafts.load(request.user, key)):
-            initial, saved_at = {**initial, **draft[0]}, timezone.localtime(draft[1])
+        if self.draft:
+            initial, saved_at = {**initial, **self.draft[0]}, timezone.localtime(self.draft[1])
         form = self.get_form_class()(initial=initial, **self.get_form_kwargs())
         return self.page(form, draft_saved_at=saved_at)
 

@@ -15,7 +15,7 @@ from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit, Review
 from benchmarking.services import visits
 from core import drafts
-from core.attachments import of
+from core.attachments import attach, of
 from core.models import Draft
 from core.now import pretend
 from organization.models import User
@@ -392,22 +392,60 @@ def queries(user: User, url: str) -> int:
     return len(found)
 
 
+# What a page of this section asks before its own: session, person, roles, notices, numbers of the side navigation;
+# for planning also which departments have no head, whose work it leads.
+STAFF, PLANNING = 5, 6
+OWN = {
+    "list": 3,  # count, rows, departments of the filter
+    "request": 4,  # review, draft, staff, budget
+    "waiting": 8,  # visit, team, estimate, absences, other visits, holidays, budget, log
+    "travelled": 6,  # visit, team, estimate, steps of the deadline, holidays, log
+    "reported": 6,  # visit, team, estimate, expenses, files and receipts, log
+    "settled": 4,  # visit, team, files, log: what everybody sees
+}
+
+
 def test_the_pages_ask_as_little_for_many_as_for_one(money: None) -> None:
     v.allocate(100_000_000)
-    first = v.visit(VisitState.APPROVED)
+    waiting, gone, reported, settled = (
+        v.visit(state)
+        for state in (VisitState.SUBMITTED, VisitState.TRAVELLED, VisitState.REPORTED, VisitState.SETTLED)
+    )
+    v.visit(VisitState.APPROVED)
+    review = make.ReviewFactory()
+    (asker,) = v.team(review, 1)
     pages = {
         "list": (make.planner(), reverse("benchmarking:visits")),
+        "request": (asker, reverse("benchmarking:visit_request", args=[review.pk])),
+        "waiting": (make.planner(), waiting.get_absolute_url()),
+        "travelled": (people(gone)[0], gone.get_absolute_url()),
+        "reported": (make.planner(), reported.get_absolute_url()),
+        "settled": (make.UserFactory(), settled.get_absolute_url()),
         "orders": (v.orderer(), reverse("benchmarking:visit_orders")),
         "home": (make.planner(), "/"),
-        "visit": (make.planner(), first.get_absolute_url()),
     }
-    v.visit()
     one = {name: queries(*page) for name, page in pages.items()}
     for _n in range(4):
         v.visit(VisitState.APPROVED)
         v.visit()
+        v.team(review, 1)
+        for visit in (waiting, gone):  # as if the team were larger
+            visit.members.create(user=make.UserFactory(department=visit.department))
+        visits_files(reported)
+        visits_files(settled)
     assert {name: queries(*page) for name, page in pages.items()} == one
+    for name, own in OWN.items():
+        shell = PLANNING if pages[name][0] == make.planner() else STAFF
+        assert one[name] <= shell + own, name
     assert max(one.values()) <= 20
+
+
+def visits_files(visit: FieldVisit) -> None:
+    """One more file of the report, one more expense with its receipt."""
+    one = people(visit)[0]
+    spent = visit.expenses.create(user=one, kind="transport", amount=1)
+    for subject in (visit.report, spent):
+        attach(subject, [SimpleUploadedFile("more.pdf", b"%PDF-1.4 more")], actor=one)
 
 
 def test_the_list_filters_by_state_mine_and_made(money: None) -> None:
