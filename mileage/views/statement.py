@@ -122,9 +122,7 @@ class Statement(Periods, EntryLines):
             width=14,
         ),
         TITLE,
-        Column(
-            "rule", gettext_lazy("기준"), ("rule",), rule_label, excel=rule_label, width=24, hide_mobile=True
-        ),
+        Column("rule", gettext_lazy("기준"), ("rule",), rule_label, excel=rule_label, width=24),
         Column("asked", gettext_lazy("기준 점수"), ("asked",), excel=decimal, kind="decimal", screen=False),
         Column(
             "amount", gettext_lazy("점수"), ("amount",), signed, align="right", excel=decimal, kind="decimal"
