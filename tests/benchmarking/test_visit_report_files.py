@@ -83,8 +83,8 @@ def sent(visit: FieldVisit) -> tuple[list[str], list[list[str]]]:
     """Names of the report's files and of the receipts of each expense."""
     visit = v.again(visit)
     assert visit.state == VisitState.REPORTED
-    rows = [[file.name for file in of(row)] for row in visit.expenses.all()]
-    return [file.name for file in of(visit.report)], rows
+    rows = [sorted(file.name for file in of(row)) for row in visit.expenses.all()]
+    return sorted(file.name for file in of(visit.report)), rows
 
 
 def test_v3_files_of_a_refused_report_need_not_be_chosen_again(visit: FieldVisit) -> None:
