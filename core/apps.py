@@ -9,15 +9,16 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from celery.signals import task_prerun
         from django.core.signals import request_started
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, pre_migrate
 
         from core import attachments, exports, jobs
         from core.calendar import clear_calendar_cache
-        from core.ledger.verify import protect_after_migration
+        from core.ledger.protection import protect_after_migration, unprotect_before_migration
         from core.models import Draft, Job
 
         request_started.connect(clear_calendar_cache, dispatch_uid="calendar")
-        post_migrate.connect(protect_after_migration, dispatch_uid="ledger")
+        pre_migrate.connect(unprotect_before_migration, dispatch_uid="guards")
+        post_migrate.connect(protect_after_migration, dispatch_uid="guards")
         task_prerun.connect(clear_calendar_cache, dispatch_uid="calendar", weak=False)
         jobs.register("core.export", exports.run_export)
         attachments.register(Job, lambda user, job: job.created_by_id == user.pk)

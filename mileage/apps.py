@@ -11,7 +11,15 @@ class MileageConfig(AppConfig):
 
         from core import attachments, duties
         from core.ledger.verify import Ledger, register
-        from mileage import catalogue, models, navigation, policies, rules, workflow  # noqa: F401  importing declares them
+        from mileage import (  # noqa: F401  importing declares them
+            catalogue,
+            guards,
+            models,
+            navigation,
+            policies,
+            rules,
+            workflow,
+        )
         from mileage.models import Account, Entry
         from mileage.selectors import glance, requests
         from mileage.selectors.rankings import todos

@@ -46,8 +46,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E
 from django.template import Node, Template, engines  # noqa: E402
 
 from core.calendar import clear_calendar_cache  # noqa: E402
-from core.ledger.protection import protect, unprotect  # noqa: E402
-from core.ledger.verify import ledgers  # noqa: E402
+from core.ledger.protection import guarded, protect, unprotect  # noqa: E402
 from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
 
 
@@ -139,17 +138,17 @@ def _fresh_caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _tests_may_empty_ledgers() -> Iterator[None]:
-    """A test that commits is followed by an emptying of all tables, which the ledgers refuse."""
+def _tests_may_empty_guarded_tables() -> Iterator[None]:
+    """A test that commits is followed by an emptying of all tables, which ledgers and rankings refuse."""
     original = BaseDatabaseOperations.execute_sql_flush
 
     def flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
         alias = self.connection.alias
-        for ledger in ledgers():
-            unprotect(ledger.entries, alias)
+        for model in guarded():
+            unprotect(model, alias)
         original(self, statements)
-        for ledger in ledgers():
-            protect(ledger.entries, alias)
+        for model in guarded():
+            protect(model, alias)
 
     patch = pytest.MonkeyPatch()
     patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)

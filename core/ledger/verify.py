@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.apps import AppConfig
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.ledger.models import LedgerAccount, LedgerEntry
-from core.ledger.protection import is_protected, protect
+from core.ledger.protection import guard, guarded, is_protected
 from core.ledger.seal import seal
 
 CHUNK = 5_000
@@ -46,29 +45,28 @@ _ledgers: list[Ledger] = []
 def register(ledger: Ledger) -> None:
     """An app's ledger, from its `ready()`: protected after every migration and looked through by the command."""
     _ledgers.append(ledger)
+    guard(ledger.entries)
 
 
 def ledgers() -> list[Ledger]:
     return list(_ledgers)
 
 
-def protect_after_migration(app_config: AppConfig, using: str, **_signal: Any) -> None:
-    """Put the triggers back: SQLite drops them with the table that a migration rebuilds."""
-    for ledger in _ledgers:
-        own = ledger.entries._meta.app_label == app_config.label
-        if own and ledger.entries._meta.db_table in connections[using].introspection.table_names():
-            protect(ledger.entries, using)
+def unprotected() -> Iterator[Fault]:
+    """Tables whose rows the database should refuse to change, and does not."""
+    for model in guarded():
+        if not is_protected(model):
+            yield Fault(model._meta.label, None, None, _("기록을 바꾸지 못하게 하는 장치가 꺼져 있습니다."))
 
 
 def verify_all() -> Iterator[Fault]:
+    yield from unprotected()
     for ledger in _ledgers:
         yield from verify(ledger)
 
 
 def verify(ledger: Ledger) -> Iterator[Fault]:
-    """Every fault of one ledger."""
-    if not is_protected(ledger.entries):
-        yield Fault(ledger.name, None, None, _("기록을 바꾸지 못하게 하는 장치가 꺼져 있습니다."))
+    """Every fault of one ledger's rows."""
     accounts = {a.pk: a for a in ledger.accounts._default_manager.order_by("pk").iterator(CHUNK)}
     rows = ledger.entries._default_manager.order_by("account_id", "sequence").iterator(CHUNK)
     seen = set()

@@ -105,10 +105,11 @@ def confirm(ranking: Ranking, *, actor: Any) -> Ranking:
 def cancel(ranking: Ranking, *, reason: str, actor: Any) -> Ranking:
     """Back to a draft, with the reason, until the first prize is handed out. The winners are told."""
     ranking = _locked(ranking)
-    ranking.confirmed_by = ranking.confirmed_at = None
-    perform(ranking, "cancel", actor=actor, reason=reason)
+    ensure(actor, "mileage.rank", ranking)
     if selectors.given_to(ranking).exists():
         raise Rejected(_("시상을 기록한 순위는 확정을 취소할 수 없습니다. 시상 기록을 먼저 되돌려 주세요."))
+    ranking.confirmed_by = ranking.confirmed_at = None
+    perform(ranking, "cancel", actor=actor, reason=reason)
     notifications.cancelled(ranking, selectors.rows_of(ranking, winners_only=True), reason)
     return ranking
 

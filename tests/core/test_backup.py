@@ -88,6 +88,9 @@ def test_backup_comes_back_elsewhere(
     assert "witness" in departments(elsewhere)
     assert (Path(elsewhere["DATA_DIR"]) / "attachments" / "a1b2").read_bytes() == b"the attached plan"
     assert services.Office(elsewhere, tmp_path).manage("migrate", "--check").returncode == 0
+    services.Office(elsewhere, tmp_path).manage(
+        "verify_ledger"
+    )  # what the database refuses came back as well
 
     refused = run("restore.sh", saved, check=False, **elsewhere)
     assert refused.returncode == 1

@@ -97,7 +97,7 @@ def test_m3_psql_as_the_applications_role_can_neither_update_delete_nor_truncate
             "DELETE FROM mileage_entry",
             "TRUNCATE mileage_entry CASCADE",
             "ALTER TABLE mileage_entry DISABLE TRIGGER ALL",
-            "DROP TRIGGER mileage_entry_rows ON mileage_entry",
+            "DROP TRIGGER mileage_entry_no_update ON mileage_entry",
         ):
             done = subprocess.run(
                 ["psql", *address, "--dbname", database["NAME"], "--command", statement],

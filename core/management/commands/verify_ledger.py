@@ -1,12 +1,13 @@
-"""manage.py verify_ledger [--rebuild]: every chain, balance and total of every ledger (M6)."""
+"""manage.py verify_ledger [--rebuild]: every chain, balance and total of every ledger, every refusal (M5, M6)."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from core.ledger.verify import ledgers, rebuild, verify
+from core.ledger.verify import Fault, ledgers, rebuild, unprotected, verify
 
 
 class Command(BaseCommand):
@@ -20,14 +21,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
             self.stdout.write(_("고친 잔액·합계: %(count)s건") % {"count": f"{rebuild():,}"})
-        faults = 0
+        faults = self.tell(unprotected())
         for ledger in ledgers():
-            for fault in verify(ledger):
-                faults += 1
-                place = " ".join(str(part) for part in (fault.account, fault.entry) if part)
-                self.stdout.write(f"{ledger.name} {place}: {fault.text}")
+            faults += self.tell(verify(ledger))
             values = {"name": ledger.name, "count": f"{ledger.entries._default_manager.count():,}"}
             self.stdout.write(_("%(name)s: 기록 %(count)s건을 확인했습니다.") % values)
         if faults:
             raise CommandError(_("맞지 않는 것이 %(count)s건 있습니다.") % {"count": f"{faults:,}"})
         self.stdout.write(_("모두 맞습니다."))
+
+    def tell(self, faults: Iterable[Fault]) -> int:
+        """How many there were."""
+        count = 0
+        for fault in faults:
+            count += 1
+            place = " ".join(str(part) for part in (fault.ledger, fault.account, fault.entry) if part)
+            self.stdout.write(f"{place}: {fault.text}")
+        return count
