@@ -74,9 +74,11 @@ lint: .venv/.tools ## style, types, templates, import law
 	$(PY) -m djlint --check templates
 	.venv/bin/lint-imports --no-logo
 
-check: setup .venv/.tools ## migrations and translations are complete
+check: setup .venv/.tools ## migrations, translations, and the tables of docs/ that are made from the code
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) scripts/messages.py check
+	$(PY) scripts/rules_table.py check
+	$(PY) manage.py workflows | diff -u docs/workflows.md -
 
 format: .venv/.tools ## bring code and templates into form
 	$(PY) -m ruff check --fix .
