@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.ledger import checkpoints
 from core.ledger.models import LedgerAccount, LedgerEntry
 from core.ledger.protection import guard, guarded, is_protected
 from core.ledger.seal import seal
+from core.models import LedgerCheckpoint
 
 CHUNK = 5_000
 
@@ -59,8 +61,21 @@ def unprotected() -> Iterator[Fault]:
             yield Fault(model._meta.label, None, None, _("기록을 바꾸지 못하게 하는 장치가 꺼져 있습니다."))
 
 
+def take_checkpoint() -> int:
+    """Of all ledgers."""
+    return checkpoints.take((ledger.name, ledger.accounts) for ledger in _ledgers)
+
+
+def verify_checkpoints() -> Iterator[Fault]:
+    """Faults of what the schedule has written down."""
+    for row in checkpoints.broken():
+        text = _("점검점이 적힌 뒤에 바뀌었거나 그 앞의 점검점이 없어졌습니다.")
+        yield Fault(LedgerCheckpoint._meta.label, row, row.pk, text)
+
+
 def verify_all() -> Iterator[Fault]:
     yield from unprotected()
+    yield from verify_checkpoints()
     for ledger in _ledgers:
         yield from verify(ledger)
 
@@ -69,10 +84,13 @@ def verify(ledger: Ledger) -> Iterator[Fault]:
     """Every fault of one ledger's rows."""
     accounts = {a.pk: a for a in ledger.accounts._default_manager.order_by("pk").iterator(CHUNK)}
     rows = ledger.entries._default_manager.order_by("account_id", "sequence").iterator(CHUNK)
+    marks = checkpoints.of(ledger.name)
     seen = set()
     for key, entries in groupby(rows, key=lambda entry: entry.account_id):
         seen.add(key)
-        yield from _chain(ledger, accounts[key], entries)
+        yield from _chain(ledger, accounts[key], entries, marks.pop(key, {}))
+    for key, lengths in marks.items():
+        yield _shortened(ledger, accounts.get(key, key), 0, max(lengths))
     for key, account in accounts.items():
         if key not in seen and (account.balance or account.length or account.seal):
             yield Fault(ledger.name, account, None, _("기록이 없는데 잔액이나 기록 수가 남아 있습니다."))
@@ -80,7 +98,15 @@ def verify(ledger: Ledger) -> Iterator[Fault]:
         yield from check()
 
 
-def _chain(ledger: Ledger, account: LedgerAccount, entries: Iterator[LedgerEntry]) -> Iterator[Fault]:
+def _shortened(ledger: Ledger, account: Any, number: int, length: int) -> Fault:
+    text = _("지난 점검 때 %(length)s번까지 있던 기록이 지금은 %(number)s번까지만 있습니다.")
+    return Fault(ledger.name, account, None, text % {"length": length, "number": number})
+
+
+def _chain(
+    ledger: Ledger, account: LedgerAccount, entries: Iterator[LedgerEntry], marks: dict[int, str]
+) -> Iterator[Fault]:
+    """`marks`: the seals that checkpoints have seen at some lengths."""
     number, balance, before = 0, 0, ""
     for entry in entries:
         number, balance = number + 1, balance + entry.amount
@@ -93,9 +119,13 @@ def _chain(ledger: Ledger, account: LedgerAccount, entries: Iterator[LedgerEntry
             yield Fault(ledger.name, account, entry.pk, _("기록이 적힌 뒤에 바뀌었습니다."))
         elif entry.balance != balance:
             yield Fault(ledger.name, account, entry.pk, _("잔액이 앞의 기록과 맞지 않습니다."))
+        if marks.get(entry.sequence, entry.seal) != entry.seal:
+            yield Fault(ledger.name, account, entry.pk, _("지난 점검 때 있던 기록과 다른 기록입니다."))
         balance, before = entry.balance, entry.seal
     if (account.length, account.balance, account.seal) != (number, balance, before):
         yield Fault(ledger.name, account, None, _("계정의 잔액이나 기록 수가 기록과 다릅니다."))
+    if (length := max(marks, default=0)) > number:
+        yield _shortened(ledger, account, number, length)
 
 
 def stands(entry: LedgerEntry) -> bool:

@@ -1,6 +1,7 @@
 """Tables of the ground."""
 
 from core.models.attachment import Attachment
+from core.models.checkpoint import LedgerCheckpoint
 from core.models.clock import Clock, ClockAdjustment, ClockChange
 from core.models.draft import Draft
 from core.models.holiday import Holiday
@@ -21,6 +22,7 @@ __all__ = [
     "DutyLock",
     "Holiday",
     "Job",
+    "LedgerCheckpoint",
     "SavedFilter",
     "TransitionLog",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from core import duties, jobs
 from core.errors import Rejected
+from core.ledger.verify import take_checkpoint
 from core.now import now, today
 from notifications.models import Notice
 from notifications.services import mark_read
@@ -51,6 +52,7 @@ def load(entries: list[Entry], progress: Callable[[date], None]) -> None:
     _add_schedule(timeline, day)
     add_rankings(timeline, day)
     timeline.replay(until=day, told_from=day - timedelta(days=TOLD_DAYS), progress=progress)
+    take_checkpoint()
     apply_profile(entries)
     _read_notices()
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from core.ledger.verify import Fault, ledgers, rebuild, unprotected, verify
+from core.ledger.checkpoints import last_seal
+from core.ledger.verify import Fault, ledgers, rebuild, unprotected, verify, verify_checkpoints
 
 
 class Command(BaseCommand):
@@ -21,11 +22,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
             self.stdout.write(_("고친 잔액·합계: %(count)s건") % {"count": f"{rebuild():,}"})
-        faults = self.tell(unprotected())
+        faults = self.tell(unprotected()) + self.tell(verify_checkpoints())
         for ledger in ledgers():
             faults += self.tell(verify(ledger))
             values = {"name": ledger.name, "count": f"{ledger.entries._default_manager.count():,}"}
             self.stdout.write(_("%(name)s: 기록 %(count)s건을 확인했습니다.") % values)
+        self.stdout.write(_("마지막 점검점: %(seal)s") % {"seal": last_seal() or "–"})
         if faults:
             raise CommandError(_("맞지 않는 것이 %(count)s건 있습니다.") % {"count": f"{faults:,}"})
         self.stdout.write(_("모두 맞습니다."))
