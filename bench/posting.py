@@ -109,15 +109,21 @@ def _by_all(write: Callable[[int, int], None]) -> float:
     for number in range(WRITERS):
         reader, writer = os.pipe()
         if os.fork() == 0:
-            n, end = 0, time.perf_counter() + SECONDS
-            while time.perf_counter() < end:
-                write(number, n)
-                n += 1
-            os.write(writer, struct.pack("I", n))
-            os._exit(0)
+            try:
+                os.write(writer, struct.pack("I", _by_one(number, write)))
+            finally:  # never into the parent's lines; a writer that failed has written nothing, which ends the parent
+                os._exit(0)
         os.close(writer)
         pipes.append(reader)
     counts = [struct.unpack("I", os.read(reader, 4))[0] for reader in pipes]
     for _number in range(WRITERS):
         os.wait()
     return sum(counts) / SECONDS
+
+
+def _by_one(number: int, write: Callable[[int, int], None]) -> int:
+    n, end = 0, time.perf_counter() + SECONDS
+    while time.perf_counter() < end:
+        write(number, n)
+        n += 1
+    return n
