@@ -1,14 +1,21 @@
 """Hand-written statements for the few paths where Django's own way costs several times what the database needs."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 BATCH = 500  # rows in one statement
+SHORT = 40  # values in a statement worth preparing
 Statement = tuple[str, list[Any]]
 T = TypeVar("T")
+_names: WeakKeyDictionary[Any, dict[str, str]] = (
+    WeakKeyDictionary()
+)  # by connection: SQL and name of what is prepared
 
 
 class Text(str):
@@ -30,13 +37,27 @@ def fetch(sql: str, **parts: Any) -> list[tuple[Any, ...]]:
 def execute(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
     """All of them, in one go where the database takes that; the rows of the last, which must give some."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "postgresql" and len(statements) > 1:
-        sql = "; ".join(sql for sql, _values in statements)
-        statements = [(sql, [value for _sql, values in statements for value in values])]
     with connection.cursor() as cursor:
-        for sql, values in statements:
-            cursor.execute(sql, values)
+        if connection.vendor == "postgresql":
+            calls = [_prepared(cursor, sql, values) for sql, values in statements]
+            cursor.execute("; ".join(calls), [value for _sql, values in statements for value in values])
+        else:
+            for sql, values in statements:
+                cursor.execute(sql, values)
         return cursor.fetchall()
+
+
+def _prepared(cursor: Any, sql: str, values: Sequence[Any]) -> str:
+    """The call of a short statement, prepared once a connection: planning it costs twice what it does (ADR 11)."""
+    if len(values) > SHORT or not settings.PREPARE_STATEMENTS:
+        return sql
+    names = _names.setdefault(cursor.connection, {})
+    if sql not in names:
+        places = (f"${n}{'::bigint' * (type(value) is int)}" for n, value in enumerate(values, start=1))
+        name = f"rows_{len(names)}"
+        cursor.cursor.execute(f"PREPARE {name} AS {re.sub('%s', lambda _found: next(places), sql)}")
+        names[sql] = name
+    return f"EXECUTE {names[sql]} ({', '.join(['%s'] * len(values))})"
 
 
 def insert(rows: Sequence[models.Model], *, after: Sequence[Statement] = ()) -> None:

@@ -1,6 +1,7 @@
 """Hand-written statements: what stands in their places, and that several go out and come back as one."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +12,7 @@ from core import rows
 from core.models import Holiday
 
 pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 11, 20)
 
 
 def test_values_stand_in_the_order_of_their_places_however_they_are_named() -> None:
@@ -68,6 +70,37 @@ def test_a_refusal_in_the_middle_leaves_nothing() -> None:
 
 
 def test_a_day_comes_back_as_a_day_on_both_databases() -> None:
-    day = dt.date(2026, 11, 20)
-    Holiday.objects.create(date=day, name="임시공휴일")
-    assert rows.fetch("SELECT date FROM {holidays} WHERE date = {day}", holidays=Holiday, day=day) == [(day,)]
+    Holiday.objects.create(date=DAY, name="임시공휴일")
+    assert rows.fetch("SELECT date FROM {holidays} WHERE date = {day}", holidays=Holiday, day=DAY) == [(DAY,)]
+
+
+@pytest.mark.postgres
+def test_short_statements_are_prepared_once_a_connection(settings: Any) -> None:
+    def ask(day: dt.date) -> list[tuple[object, ...]]:
+        return rows.fetch("SELECT date FROM {holidays} WHERE date IN ({days})", holidays=Holiday, days=[day])
+
+    def prepared() -> int:
+        return len(
+            rows.fetch("SELECT name FROM pg_prepared_statements WHERE statement LIKE {like}", like="%IN ($1)")
+        )
+
+    settings.PREPARE_STATEMENTS = False
+    assert (ask(DAY), prepared()) == ([], 0)
+    settings.PREPARE_STATEMENTS = True
+    Holiday.objects.create(date=DAY, name="임시공휴일")
+    assert [ask(DAY), ask(DAY), ask(dt.date(2026, 1, 2))] == [[(DAY,)], [(DAY,)], []]
+    assert prepared() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_prepares_anew_and_a_refusal_undoes_nothing_of_it() -> None:
+    for _turn in range(2):
+        with transaction.atomic():
+            rows.insert([TravelBudget(year=2031)])
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            rows.insert([TravelBudget(year=2031)])
+            transaction.set_rollback(True)
+        connection.close()
+    assert not TravelBudget.objects.exists()
