@@ -148,5 +148,6 @@ def _column(field: Any) -> str:
     return _quoted(field.column)
 
 
+@cache
 def _quoted(name: str) -> str:
     return connections[DEFAULT_DB_ALIAS].ops.quote_name(name)
