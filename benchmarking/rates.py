@@ -108,3 +108,9 @@ def estimate(
 
 def total(lines: Sequence[Line]) -> int:
     return sum(line.sum for line in lines)
+
+
+def shares(amount: int, count: int) -> list[int]:
+    """`amount` for so many people, in whole won; the last bears what does not divide, so that they add up to it."""
+    each = amount // count
+    return [each] * (count - 1) + [amount - each * (count - 1)]

@@ -1,23 +1,28 @@
 """The form of a visit's report, with a table of expenses. Files of a report that could not be sent are offered again:
 pictures above, receipts in the row of their expense."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import ExpenseKind
 from benchmarking.forms import files_field, held_field, offer_held
+from benchmarking.services import visit_reports
 from core.attachments import ACCEPT, validate
 from core.forms import Form, WonField
 from core.models import Attachment
 from organization.models import User
 
 SPARE_ROWS = 2  # of expenses, beside those of the estimate
-PREFIX = "expense"
+PREFIX = visit_reports.ROW
+TABLE = "expenses-title"  # where the summary leads to for what concerns the whole table
 SEVERAL = ("put", "held")
 
 
@@ -48,7 +53,7 @@ class ExpenseForm(Form):
         self,
         *args: Any,
         people: Mapping[int, User],
-        kept: Mapping[int, str],
+        kept: Mapping[int, Sequence[Attachment]],
         held: Sequence[Attachment],
         **kwargs: Any,
     ) -> None:
@@ -59,8 +64,8 @@ class ExpenseForm(Form):
         named = ((pk, f"{user.name}({user.label})") for pk, user in people.items())
         choice.choices = [("", _("선택해 주세요")), *named]
         pk = self["pk"].value()
-        if name := kept.get(int(pk)) if str(pk or "").isdigit() else None:
-            self.fields["file"].help_text = _("올린 파일: %(name)s") % {"name": name}
+        if files := kept.get(int(pk)) if str(pk or "").isdigit() else None:
+            self.fields["file"].help_text = format_html("{} {}", _("올린 파일:"), _links(files))
         self.offer(held)
 
     def offer(self, held: Sequence[Attachment]) -> None:
@@ -115,16 +120,21 @@ class VisitReportForm(Form):
         *,
         people: Mapping[int, User],
         rows: Sequence[Mapping[str, Any]],
-        kept: Mapping[int, str],
+        kept: Mapping[int, Sequence[Attachment]],
+        sent: Sequence[Attachment] = (),
         held: Sequence[Attachment] = (),
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        """`people`: the team by id; `rows`: the expenses to begin with; `kept`: names of receipts by row; `held`:
-        files put to the draft."""
+        """`people`: the team by id; `rows`: the expenses to begin with; `sent`: files of the report that was sent
+        before; `kept`: its receipts by row; `held`: files put to the draft."""
         super().__init__(data, files, initial=initial)
         took_part: Any = self.fields["took_part"]
         took_part.choices = [(pk, user.full_label) for pk, user in people.items()]
         self.people = people
+        if sent:
+            field = self.fields["attachments"]
+            said = _("앞서 올린 파일은 그대로 있어 다시 올리지 않아도 됩니다:")
+            field.help_text = format_html("{}<br>{} {}", field.help_text, said, _links(sent))
         self.expenses = ExpenseSet(
             data,
             files,
@@ -133,6 +143,7 @@ class VisitReportForm(Form):
             form_kwargs={"people": people, "kept": kept, "held": held},
         )
         self.expenses.extra = 0 if data is not None else SPARE_ROWS
+        self.expense_errors: list[str] = []  # of the table as a whole
         self.offer(held)
 
     def offer(self, held: Sequence[Attachment]) -> None:
@@ -146,14 +157,62 @@ class VisitReportForm(Form):
 
     def is_valid(self) -> bool:
         expenses = self.expenses.is_valid()
-        if not expenses:  # the table stands far below the head of the page
-            self.add_error(None, _("집행 경비에서 표시된 곳을 고쳐 주세요."))
+        if not expenses:
+            self.point_to_expenses()
         return super().is_valid() and expenses
 
+    def point_to_expenses(self) -> None:
+        """The table stands far below the head of the page."""
+        self.add_error(None, _("집행 경비에서 표시된 곳을 고쳐 주세요."))
+
+    def filled(self) -> list[ExpenseForm]:
+        """The rows with an amount, as the service gets them."""
+        return [form for form in self.expenses if form.cleaned_data.get("amount") is not None]
+
     def spent(self) -> list[dict[str, Any]]:
-        """The rows with an amount."""
-        rows = (form.cleaned_data for form in self.expenses)
-        return [row for row in rows if row.get("amount") is not None]
+        return [form.cleaned_data for form in self.filled()]
+
+    def total(self) -> int:
+        """What the amounts add up to as far as they are typed."""
+        return sum(amount for form in self.expenses if (amount := _amount(form)) is not None)
+
+    def reject(self, field: str | None, message: str) -> None:
+        """`expense-2-receipt`: the receipt of the third of the rows with an amount."""
+        part, _dash, rest = (field or "").partition("-")
+        place, _dash, name = rest.partition("-")
+        if field == visit_reports.EXPENSES:
+            self.expense_errors.append(message)
+        elif part == PREFIX and place.isdigit() and name in ExpenseForm.base_fields:
+            self.filled()[int(place)].add_error(name, message)
+        else:
+            super().reject(field, message)
+            return
+        self.point_to_expenses()
+
+    def errors_of_parts(self) -> Iterator[tuple[str, str]]:
+        for said in self.expense_errors:
+            yield TABLE, said
+        for place, row in enumerate(self.expenses if self.is_bound else (), start=1):
+            for name, errors in row.errors.items():
+                for said in errors:
+                    yield (
+                        row[name].id_for_label if name in row.fields else TABLE,
+                        _("집행 경비 %(place)d번째 줄: %(error)s") % {"place": place, "error": said},
+                    )
+
+
+def _links(files: Sequence[Attachment]) -> SafeString:
+    named = ((reverse("attachment", args=[file.pk]), file.name) for file in files)
+    return format_html_join(", ", '<a href="{}" download>{}</a>', named)
+
+
+def _amount(form: ExpenseForm) -> int | None:
+    """As it stands in the row, if it can be read."""
+    try:
+        found: int | None = form.fields["amount"].clean(form["amount"].value())
+    except forms.ValidationError:
+        return None
+    return found
 
 
 def drafted_rows(initial: Mapping[str, Any]) -> list[dict[str, Any]]:

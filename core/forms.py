@@ -1,6 +1,6 @@
 """Forms drawn by the crispy pack `krds`: own widgets, money, and messages that say what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -182,6 +182,15 @@ class KrdsMixin:
     @cached_property
     def helper(self) -> KrdsFormHelper:
         return KrdsFormHelper(self.layout)
+
+    def reject(self, field: str | None, message: str) -> None:
+        """What a service does not allow, beside its field. Forms with a table place it in its rows as well."""
+        form: Any = self
+        form.add_error(field if field in self.fields else None, message)
+
+    def errors_of_parts(self) -> Iterable[tuple[str, str]]:
+        """Errors that stand beyond the form's own fields: where the summary leads to, and what is said there."""
+        return ()
 
 
 class Form(KrdsMixin, forms.Form):

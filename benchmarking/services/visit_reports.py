@@ -27,6 +27,8 @@ from core.transition import perform
 from organization.models import User
 
 CLOCK = "benchmarking.visit"
+ROW = "expense"  # `Rejected.field` of the third expense's receipt: `expense-2-receipt`
+EXPENSES = "expenses"  # … of all of them together
 BY_THE_TABLE = (ExpenseKind.DAILY, ExpenseKind.MEALS)  # the others are actual costs, with receipts
 
 
@@ -90,7 +92,8 @@ def report(
     files: Sequence[File] = (),
     version: int | None = None,
 ) -> FieldVisit:
-    """What was seen, what is taken over, who (ids of staff) really went, and what it cost."""
+    """What was seen, what is taken over, who (ids of staff) really went, and what it cost: more than was set aside
+    only with a reason in the note of a row (V4)."""
     _review, visit = locked(visit)
     visit.version -= 1
     check_version(visit, version, {})
@@ -190,15 +193,18 @@ def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Seq
     limits = {line.kind: line.unit * line.times for line in visit.lines.all()}
     kept = {expense.pk: attachments.of(expense).exists() for expense in visit.expenses.all()}
     given: dict[tuple[int, str], int] = {}
+    last: dict[tuple[int, str], int] = {}
     noted: set[tuple[int, str]] = set()
-    for expense in expenses:
+    for place, expense in enumerate(expenses):
         who, key = expense.user, (expense.user.pk, str(expense.kind))
         if who.pk not in took_part:
             raise Rejected(
-                _("%(person)s은(는) 다녀온 직원이 아닙니다.") % {"person": who.full_label}, field="expenses"
+                _("%(person)s은(는) 다녀온 직원이 아닙니다.") % {"person": who.full_label},
+                field=f"{ROW}-{place}-user",
             )
         if expense.amount < 0:
-            raise Rejected(_("금액은 0원 이상으로 입력해 주세요."), field="expenses")
+            raise Rejected(_("금액은 0원 이상으로 입력해 주세요."), field=f"{ROW}-{place}-amount")
+        last[key] = place
         given[key] = given.get(key, 0) + expense.amount
         if expense.note.strip():
             noted.add(key)
@@ -207,15 +213,25 @@ def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Seq
             raise Rejected(
                 _("%(person)s의 %(kind)s에 영수증 번호나 영수증 파일을 넣어 주세요.")
                 % {"person": who.full_label, "kind": ExpenseKind(expense.kind).label},
-                field="expenses",
+                field=f"{ROW}-{place}-receipt",
             )
     for (user, kind), amount in given.items():
         if kind in BY_THE_TABLE and amount > limits.get(kind, 0) and (user, kind) not in noted:
             raise Rejected(
                 _("%(kind)s가 기준(%(limit)s)보다 많습니다. 비고에 사유를 적어 주세요.")
                 % {"kind": ExpenseKind(kind).label, "limit": won(limits.get(kind, 0))},
-                field="expenses",
+                field=f"{ROW}-{last[user, kind]}-note",
             )
+    spent, held = sum(given.values()), visit.reserved or 0
+    if spent > held and not noted:
+        raise Rejected(
+            _(
+                "집행 경비 합계(%(spent)s)가 잡아 둔 여비(%(held)s)보다 많습니다. "
+                "금액을 확인하고, 더 쓴 것이 맞으면 그 줄의 비고에 사유를 적어 주세요."
+            )
+            % {"spent": won(spent), "held": won(held)},
+            field=EXPENSES,
+        )
 
 
 def _keep_expenses(visit: FieldVisit, expenses: Sequence[Expense], actor: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import ExpenseKind, VisitMeans, VisitState
 from benchmarking.models import VisitExpense
+from benchmarking.rates import shares
 from benchmarking.selectors.visits import files_of_report
 from benchmarking.services import visit_reports
 from benchmarking.services.visits import draft_key
@@ -53,12 +54,13 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
         return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        _pictures, receipts = files_of_report(None, self.written)
+        sent, receipts = files_of_report(getattr(self.visit, "report", None), self.written)
         return {
             "people": self.people,
             "held": drafts.held(self.request.user, self.get_draft_key()),
             "rows": self.rows() if self.request.method != "POST" else [],
-            "kept": {pk: ", ".join(file.name for file in files) for pk, files in receipts.items()},
+            "sent": sent,
+            "kept": receipts,
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -68,13 +70,15 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
         if self.written:
             names = ("pk", "kind", "amount", "receipt", "note")
             return [{name: getattr(e, name) for name in names} | {"user": e.user_id} for e in self.written]
-        lines = {row.kind: row for row in self.visit.lines.all()}
+        lines = {row.kind: row.as_line().sum for row in self.visit.lines.all()}
+        if self.visit.means == VisitMeans.OFFICIAL:
+            lines.pop(ExpenseKind.TRANSPORT, None)
+        each = {kind: shares(sum_, len(self.people)) for kind, sum_ in lines.items()}
         return [
-            {"kind": kind, "user": pk, "amount": lines[kind].as_line().sum // max(1, lines[kind].persons)}
-            for pk in self.people
+            {"kind": kind, "user": pk, "amount": each[kind][place]}
+            for place, pk in enumerate(self.people)
             for kind in ExpenseKind.values
-            if kind in lines
-            and not (kind == ExpenseKind.TRANSPORT and self.visit.means == VisitMeans.OFFICIAL)
+            if kind in each
         ]
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
@@ -87,6 +91,8 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
                 "visit": self.visit,
                 "lead": f"{self.visit.host} · {when(self.visit)}",
                 "estimate": self.visit.estimate,
+                "set_aside": self.visit.reserved or 0,
+                "typed": form.total(),
                 **extra,
             },
         )

@@ -20,7 +20,7 @@ from core.views.base import BaseView, Request
 
 def reject(form: Any, error: Rejected) -> None:
     """Show what the rules do not allow where the person can mend it."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)
+    form.reject(error.field, error.message)
     if isinstance(error, Conflict):  # having seen what changed, the person may save over it
         form.data = form.data.copy()
         form.data["version"] = str(error.version)

@@ -77,9 +77,19 @@
     }
   };
 
+  // The sum of a table's amounts; data-sums="limit": what is above it is pointed out.
+  const addUp = (table) => {
+    const amounts = [...table.querySelectorAll("[data-money]")].map((input) => Number(input.value.replace(/\D/g, "")));
+    const sum = amounts.reduce((all, one) => all + one, 0);
+    const place = table.querySelector("[data-sum]");
+    place.textContent = place.textContent.replace(/[\d,]+/, sum.toLocaleString("ko-KR"));
+    table.querySelector("[data-sum-over]").hidden = sum <= Number(table.dataset.sums);
+  };
+
   document.addEventListener("input", (event) => {
     const target = event.target;
     if (target.matches("[data-money]")) separate(target);
+    if (target.matches("[data-sums] [data-money]")) addUp(target.closest("[data-sums]"));
     if (target.matches("textarea")) document.querySelectorAll(`[data-counter="${target.id}"]`).forEach(count);
     if (target.matches("[data-tree-find]")) findInTree(target.closest("[data-tree]"), target.value.replaceAll(" ", ""));
     const form = target.closest("form[data-guard]");
@@ -162,6 +172,7 @@
   const begin = (root) => {
     root.querySelectorAll("[data-counter]").forEach(count);
     root.querySelectorAll("[data-tree]").forEach(countTree);
+    root.querySelectorAll("[data-sums]").forEach(addUp);
     root.querySelectorAll("form").forEach(follow);
     root.querySelector("[data-error-summary]")?.focus();
   };

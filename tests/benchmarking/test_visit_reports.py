@@ -94,13 +94,13 @@ def test_v4_actual_costs_need_receipts_and_more_than_the_rate_a_reason(money: No
     def report(*expenses: Expense, **values: Any) -> Callable[[], FieldVisit]:
         return lambda: v.reported(visit, expenses=list(expenses), **values)
 
-    assert "영수증" in refused("expenses", report(Expense("transport", one, 9_000)))
-    assert "기준" in refused("expenses", report(Expense("meals", one, 25_001)))
+    assert "영수증" in refused("expense-0-receipt", report(Expense("transport", one, 9_000)))
+    assert "기준" in refused("expense-0-note", report(Expense("meals", one, 25_001)))
     split = (Expense("meals", one, 20_000), Expense("meals", one, 20_000))
-    assert "기준" in refused("expenses", report(*split))
-    assert refused("expenses", report(Expense("daily", one, -1)))
+    assert "기준" in refused("expense-1-note", report(*split))
+    assert refused("expense-0-amount", report(Expense("daily", one, -1)))
     elsewhere = report(Expense("daily", other, 25_000), took_part=[one.pk])
-    assert "다녀온 직원이 아닙니다" in refused("expenses", elsewhere)
+    assert "다녀온 직원이 아닙니다" in refused("expense-0-user", elsewhere)
     paper = ContentFile(b"%PDF-1.4 receipt", name="receipt.pdf")
     report(
         Expense("transport", one, 9_000, files=[paper]), Expense("meals", one, 30_000, note="저녁까지 일함")
