@@ -21,6 +21,7 @@ from benchmarking.enums import (
     VisitState,
 )
 from benchmarking.models import BudgetEntry, Case, FieldVisit, FollowUp, Review, VisitMember
+from benchmarking.selectors.visits import waiting_for
 from core.forms import DateInput
 from core.now import today
 from core.numbers import whole
@@ -153,9 +154,12 @@ class FollowUpFilter(filters.FilterSet):
 
 
 class VisitFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("검색어"), method="search")
-    state = filters.MultipleChoiceFilter(
+    state = filters.MultipleChoiceFilter(  # the first stands in sight
         label=_("상태"), choices=VisitState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    q = filters.CharFilter(label=_("검색어"), method="search")
+    waiting = filters.ChoiceFilter(
+        label=_("내가 처리할 현장체험"), choices=YES, method="only_waiting", empty_label=_("전체")
     )
     made = filters.ChoiceFilter(
         label=_("다녀온 현장체험"), choices=YES, method="only_made", empty_label=_("전체")
@@ -187,6 +191,10 @@ class VisitFilter(filters.FilterSet):
                 found |= Q(case__year=code[0], case__number=code[1])
             queryset = queryset.filter(found)
         return queryset
+
+    def only_waiting(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
+        """Those that the number in the side navigation counts."""
+        return queryset.filter(pk__in=waiting_for(self.request.user).values("pk"))
 
     def only_made(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         return queryset.made()  # type: ignore[attr-defined]

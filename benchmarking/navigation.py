@@ -32,7 +32,10 @@ def side(request: Request) -> Side:
     ]
     if can(user, "benchmarking.plan"):
         items.append(SideItem(_("장기검토 재검토"), reverse("benchmarking:rereview")))
-    items.append(SideItem(_("현장체험"), reverse("benchmarking:visits"), counts["visits"] or None))
+    visits = reverse("benchmarking:visits")
+    items.append(SideItem(_("현장체험"), visits))
+    if counts["visits"]:
+        items.append(SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", counts["visits"]))
     if can(user, "benchmarking.budget_view"):
         items.append(SideItem(_("여비 예산"), reverse("benchmarking:budgets")))
     return Side(_("벤치마킹"), items)

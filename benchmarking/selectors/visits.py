@@ -131,6 +131,15 @@ def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit 
     return found
 
 
+def same_order(visit: FieldVisit) -> list[FieldVisit]:
+    """Other visits under the same travel order: an order is known by department and number (`총무과-1131`) in its
+    year (D1), which is that of the journey."""
+    same = FieldVisit.objects.filter(
+        order_number=visit.order_number, visited_on__year=visit.visited_on.year
+    ).exclude(pk=visit.pk)
+    return list(same.order_by("visited_on", "pk")) if visit.order_number else []
+
+
 def visits_of(case: Case, user: Any) -> list[tuple[FieldVisit, Badge]]:
     """Visits made or planned for a case, as far as this user may know of them; the latest first."""
     known = FieldVisit.objects.visible_to(user).filter(case=case).exclude(state=VisitState.CANCELLED)

@@ -1,7 +1,9 @@
 """Travel orders: recorded by general affairs, one or many, corrected, taken back (V2)."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit
+from benchmarking.selectors.visits import same_order
 from benchmarking.services import visit_orders
 from benchmarking.views.lists import HOME
 from benchmarking.views.visit_lists import LIST
@@ -19,6 +22,17 @@ from core.views.base import BaseView, Request
 from core.views.forms import FormPage
 
 MOST = 100  # orders recorded together
+
+
+def warn_of_same(request: Request, visit: FieldVisit) -> None:
+    """One order may cover several visits, or the number is mistyped: only who knows the order can tell."""
+    others = same_order(visit)
+    if not others:
+        return
+    said = _("출장명령 번호 %(number)s이(가) 다른 현장체험에도 기록되어 있습니다: %(visits)s")
+    more = _("명령 하나로 함께 다녀오는 것이 아니면 번호를 확인해 주세요.")
+    named = ", ".join(f"{other.department_name} {other.host}({when(other)})" for other in others)
+    messages.warning(request, f"{said % {'number': visit.order_number, 'visits': named}}. {more}")
 
 
 class VisitOrder(VisitStep, FormPage):
@@ -32,7 +46,8 @@ class VisitOrder(VisitStep, FormPage):
         return {"lead": _("바뀌기 전 명령: %(number)s") % {"number": before} if before else ""}
 
     def act(self, form: OrderForm) -> str:
-        visit_orders.order(self.visit, form.cleaned_data["number"], actor=self.request.user)
+        visit = visit_orders.order(self.visit, form.cleaned_data["number"], actor=self.request.user)
+        warn_of_same(self.request, visit)
         return self.get_cancel_url()
 
 
@@ -48,7 +63,10 @@ class VisitCorrectOrder(VisitStep, FormPage):
 
     def act(self, form: CorrectOrderForm) -> str:
         data = form.cleaned_data
-        visit_orders.correct_order(self.visit, data["number"], reason=data["reason"], actor=self.request.user)
+        visit = visit_orders.correct_order(
+            self.visit, data["number"], reason=data["reason"], actor=self.request.user
+        )
+        warn_of_same(self.request, visit)
         return self.get_cancel_url()
 
 
@@ -83,14 +101,28 @@ class VisitOrders(BaseView):
             if (number := request.POST.get(f"number-{visit.pk}", "").strip())
         ]
         results = visit_orders.order_many(numbers, actor=request.user)
+        recorded = {result.number: result.visit for result in results if not result.error}
+        for visit in recorded.values():  # once a number
+            warn_of_same(request, visit)
         failed = {result.visit.pk: result for result in results if result.error}
         return self.page(failed, results, status=422 if failed or not results else 200)
 
+    def chosen(self) -> list[str]:
+        """Ids of visits chosen in the list; none: all that wait."""
+        return [pk for pk in self.request.GET.getlist("pk") if pk.isdigit()][:MOST]
+
     def waiting(self) -> list[FieldVisit]:
         rows = FieldVisit.objects.visible_to(self.request.user).filter(state=VisitState.APPROVED)
-        if chosen := [pk for pk in self.request.GET.getlist("pk") if pk.isdigit()]:
-            rows = rows.filter(pk__in=chosen[:MOST])
+        if chosen := self.chosen():
+            rows = rows.filter(pk__in=chosen)
         return list(rows.order_by("visited_on", "pk").prefetch_related("members")[:MOST])
+
+    def not_waiting(self, but: Collection[int]) -> list[FieldVisit]:
+        """Chosen, and in a state in which no order is given; `but`: those that had theirs just now."""
+        if not (chosen := self.chosen()):
+            return []
+        rows = FieldVisit.objects.visible_to(self.request.user).exclude(state=VisitState.APPROVED)
+        return list(rows.filter(pk__in=chosen).exclude(pk__in=but).order_by("visited_on", "pk"))
 
     def page(
         self,
@@ -98,6 +130,7 @@ class VisitOrders(BaseView):
         results: list[visit_orders.Outcome] | None = None,
         status: int = 200,
     ) -> HttpResponse:
+        done = [result for result in results or () if not result.error]
         rows = [
             {
                 "visit": visit,
@@ -113,7 +146,8 @@ class VisitOrders(BaseView):
                 "title": _("출장명령 기록"),
                 "lead": _("승인된 현장체험의 관외출장 명령 번호를 적어 주세요. 비워 둔 줄은 그대로 둡니다."),
                 "rows": rows,
-                "done": [result for result in results or () if not result.error],
+                "done": done,
+                "not_waiting": self.not_waiting({result.visit.pk for result in done}),
                 "empty": results == [],
             },
             status=status,
