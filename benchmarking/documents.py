@@ -26,6 +26,7 @@ from core.documents.model import (
 from core.formats import won_formal
 from core.now import today
 from core.official import in_office_language
+from organization.models import User
 
 
 def _case_entries(case: Case) -> KeyValues:
@@ -70,6 +71,11 @@ def _review_entries(review: Review, *, answer: bool = True) -> KeyValues:
     return KeyValues(tuple(rows))
 
 
+def named(person: User | None) -> str:
+    """As people sign: `부서 직위 성명`."""
+    return person.full_label if person is not None else ""
+
+
 def _document(title: str, office: str, subtitle: str, blocks: list[Any]) -> Document:
     return Document(title=title, office=office, made_on=today(), subtitle=subtitle, blocks=tuple(blocks))
 
@@ -78,9 +84,9 @@ def _document(title: str, office: str, subtitle: str, blocks: list[Any]) -> Docu
 def review_report(review: Review) -> Document:
     """벤치마킹 우수사례 검토보고 of one department."""
     case = review.case
-    signers = [Signer(_("검토자"), str(review.reviewer or ""))]
+    signers = [Signer(_("검토자"), named(review.reviewer))]
     if review.needs_confirmation:
-        signers.append(Signer(_("부서장"), str(review.confirmed_by or "")))
+        signers.append(Signer(_("부서장"), named(review.confirmed_by)))
     blocks: list[Any] = [
         Heading(_("1. 사례 개요"), 1),
         _case_entries(case),

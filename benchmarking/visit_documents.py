@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from benchmarking.documents import named
 from benchmarking.models import FieldVisit, VisitExpense
 from benchmarking.rates import total
 from core.documents.model import (
@@ -23,11 +24,19 @@ from core.documents.model import (
 from core.formats import date_weekday, won_formal
 from core.now import today
 from core.official import in_office_language
+from organization.models import User
+from organization.selectors import heads_of
 
 
 def _when(visit: FieldVisit) -> str:
     first = date_weekday(visit.visited_on)
     return first if visit.days == 1 else f"{first} ~ {date_weekday(visit.ends_on)}"
+
+
+def _head_of(visit: FieldVisit) -> User | None:
+    """Who signs for the department; nobody while it has no head, or more than one."""
+    heads = heads_of(visit.department_id)
+    return heads[0] if len(heads) == 1 else None
 
 
 def _outline(visit: FieldVisit, headcount: int) -> KeyValues:
@@ -88,7 +97,9 @@ def visit_plan(visit: FieldVisit) -> Document:
         _team(visit),
         Heading(_("4. 예상 경비"), 1),
         *_estimate(visit),
-        SignatureLine((Signer(_("신청자"), str(visit.recorded_by or "")), Signer(_("부서장"), ""))),
+        SignatureLine(
+            (Signer(_("신청자"), named(visit.recorded_by)), Signer(_("부서장"), named(_head_of(visit))))
+        ),
     ]
     return _document(_("벤치마킹 현장체험 계획서"), visit, blocks)
 
@@ -112,7 +123,7 @@ def visit_result(visit: FieldVisit, *, costs: bool) -> Document:
             Heading(_("5. 집행 경비"), 1),
             *_spent(list(visit.expenses.select_related("user__department"))),
         ]
-    blocks.append(SignatureLine((Signer(_("보고자"), str(report.reported_by or "")),)))
+    blocks.append(SignatureLine((Signer(_("보고자"), named(report.reported_by)),)))
     return _document(_("벤치마킹 현장체험 결과보고서"), visit, blocks)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
-from django.forms.utils import flatatt
+from django.forms.utils import ErrorDict, ErrorList, flatatt
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
@@ -180,6 +180,10 @@ class VisitPlanForm(ModelForm):
                 _("이름이 같은 직원이 있습니다. 직원번호로 찾아 주세요: %(names)s") % {"names": names}
             )
         raise forms.ValidationError(_("이 직원번호나 이름의 직원이 없습니다."))
+
+    def show_error(self, name: str, errors: ErrorList) -> None:
+        """In a form that is shown as typed without being checked: what is wrong with this one field."""
+        self._errors = ErrorDict({name: errors})
 
     def team(self) -> list[User]:
         """Those chosen and the one just named."""

@@ -151,7 +151,7 @@ class _Act:
         """`amount` of this kind instead of the old entry, in the year of the visit's day."""
         if old is None and self._standing() is not None:
             raise Rejected(_("이 현장체험의 여비는 이미 집행 예정이거나 집행했습니다."))
-        self._check(amount, self.room(old))
+        self._check(amount, self.room(old), self.room(old) - self.budget.balance)
         new = BudgetEntry(
             account=self.budget,
             kind=kind,
@@ -164,13 +164,22 @@ class _Act:
         )
         return _post([self.opposite(old), new] if old else [new])[-1]
 
-    def _check(self, amount: int, room: int) -> None:
-        values = {"year": self.budget.year, "free": won(room), "amount": won(amount)}
+    def _check(self, amount: int, room: int, own: int) -> None:
+        """`own`: what of the room is this visit's already."""
+        values = {"year": self.budget.year, "free": won(room), "amount": won(amount), "own": won(own)}
         if amount < 0:
             raise Rejected(_("금액은 0원 이상으로 입력해 주세요."))
         if not self.budget.length:
             raise Rejected(
                 _("%(year)s년 여비 예산이 없습니다. 기획예산과에서 예산을 편성한 뒤 다시 처리해 주세요.")
+                % values
+            )
+        if amount > room and own:
+            raise Rejected(
+                _(
+                    "여비 예산이 모자랍니다. %(year)s년에 쓸 수 있는 금액은 이 현장체험에 잡아 둔 %(own)s을 포함하여 "
+                    "%(free)s인데 %(amount)s이 필요합니다. 금액을 줄이거나 예산을 늘린 뒤 다시 처리해 주세요."
+                )
                 % values
             )
         if amount > room:

@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.models import FieldVisit, Review
@@ -13,7 +15,7 @@ from benchmarking.selectors import visits as selectors
 from benchmarking.services import visit_plan, visits
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
-from benchmarking.views.visit_steps import VisitStep
+from benchmarking.views.visit_steps import VisitStep, VisitSubmit
 from benchmarking.views.visits import money_facts
 from benchmarking.visit_forms import VisitPlanForm, adjusted
 from core import drafts
@@ -73,6 +75,7 @@ class PlanPage(FormPage):
                 "days": 1,
                 "transport_each": 0,
                 "host": self.review.case.source_name if self.review else "",
+                "members": [self.request.user.pk] if self.request.user in self.staff else [],
             }
         visit = self.visit
         return {
@@ -103,6 +106,9 @@ class PlanPage(FormPage):
             added = [str(guest.pk)] if guest and str(guest.pk) not in chosen else []
             typed = {**typed, "members": [pk for pk in [*chosen, *added] if pk], "guest": ""}
         form = VisitPlanForm(initial=typed, **kwargs)
+        if guest_errors and self.request.POST["recalculate"] == "guest":
+            form.show_error("guest", guest_errors)
+            guest_errors = None
         return self.page(form, checked=checked, guest_errors=guest_errors or [])
 
     def page(self, form: Any, status: int = 200, *, checked: Any = None, **extra: Any) -> HttpResponse:
@@ -117,6 +123,15 @@ class PlanPage(FormPage):
                 **self.estimate(checked),
                 **extra,
             },
+        )
+
+    def say(self, kept: bool) -> None:
+        """What has happened: put aside, or asked for."""
+        messages.success(
+            self.request,
+            _("신청하지 않고 저장했습니다. 부서 직원이 이어서 쓸 수 있고, 신청해야 기획예산과로 갑니다.")
+            if kept
+            else VisitSubmit.success,
         )
 
     def as_checked(self, form: VisitPlanForm) -> VisitPlanForm:
@@ -183,6 +198,7 @@ class VisitRequest(PlanPage):
         visit = service(
             self.review, form.plan(), form.team(), adjustments=form.adjustments(), actor=self.request.user
         )
+        self.say(keep)
         return visit.get_absolute_url()
 
 
@@ -195,7 +211,8 @@ class VisitEdit(VisitStep, PlanPage):
         return visits.draft_key(0, self.visit)
 
     def act(self, form: VisitPlanForm) -> str:
-        service = visits.edit if "keep" in self.request.POST else visits.edit_and_submit
+        keep = "keep" in self.request.POST
+        service = visits.edit if keep else visits.edit_and_submit
         visit = service(
             self.visit,
             form.plan(),
@@ -204,6 +221,7 @@ class VisitEdit(VisitStep, PlanPage):
             version=form.cleaned_data["version"],
             actor=self.request.user,
         )
+        self.say(keep)
         return visit.get_absolute_url()
 
 

@@ -69,8 +69,14 @@ def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
 def money_facts(year: int, needed: int, held: int | None) -> dict[str, Any]:
     """The year's budget and what is left after this visit; `held`: what is reserved for it already."""
     found = budget_overview(year)
-    left = found.free + (held or 0) - needed
-    return {"budget": found, "budget_left": left, "budget_short": left < 0}
+    room = found.free + (held or 0)
+    return {
+        "budget": found,
+        "budget_left": room - needed,
+        "budget_short": room < needed,
+        "budget_room": room,
+        "budget_own": held,
+    }
 
 
 class VisitPage(BaseView):

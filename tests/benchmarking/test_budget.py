@@ -186,7 +186,7 @@ def test_v5_settling_takes_more_than_reserved_only_as_far_as_free_money_reaches(
     one = visit()
     budget.reserve(visit(), 1_000_000, actor=planner())
     budget.reserve(one, 200_000, actor=planner())
-    with pytest.raises(Rejected, match="쓸 수 있는 금액은 250,000원"):
+    with pytest.raises(Rejected, match="이 현장체험에 잡아 둔 200,000원을 포함하여 250,000원"):
         budget.settle(one, 250_001, actor=planner())
     budget.settle(one, 250_000, actor=planner())
     assert figures() == (PLAN, 1_000_000, 250_000, 0)
