@@ -13,6 +13,7 @@ urlpatterns = [
     path("rankings/<int:pk>/", rankings.RankingPage.as_view(), name="ranking"),
     path("rankings/<int:pk>/recompute/", ranking_steps.RankingRecompute.as_view(), name="ranking_recompute"),
     path("rankings/<int:pk>/confirm/", ranking_steps.RankingConfirm.as_view(), name="ranking_confirm"),
+    path("rankings/<int:pk>/discard/", ranking_steps.RankingDiscard.as_view(), name="ranking_discard"),
     path("rankings/<int:pk>/cancel/", ranking_steps.RankingCancel.as_view(), name="ranking_cancel"),
     path("rankings/<int:pk>/report/", rankings.RankingReport.as_view(), name="ranking_report"),
     path("prizes/<int:pk>/", ranking_steps.PrizeGive.as_view(), name="prize"),

@@ -14,6 +14,7 @@ RANKING = Workflow(
     [
         Transition("recompute", (R.DRAFT,), None, "mileage.rank", _("다시 계산")),
         Transition("confirm", (R.DRAFT,), R.CONFIRMED, "mileage.rank", _("확정")),
+        Transition("discard", (R.DRAFT,), None, "mileage.rank", _("초안 지우기")),
         Transition("cancel", (R.CONFIRMED,), R.DRAFT, "mileage.rank", _("확정 취소"), needs_reason=True),
         Transition("give", (R.CONFIRMED,), None, "mileage.rank", _("시상")),
         Transition(

@@ -165,6 +165,7 @@ mileage:ranking_new                  302 403 403 403 403 200 403 403 403 403 403
 mileage:ranking                      302 200 200 200 200 200 200 200 200 200 403
 mileage:ranking_recompute            302 403 403 403 403 200 403 403 403 403 403
 mileage:ranking_confirm              302 403 403 403 403 200 403 403 403 403 403
+mileage:ranking_discard              302 403 403 403 403 200 403 403 403 403 403
 mileage:ranking_cancel               302 403 403 403 403 200 403 403 403 403 403
 mileage:ranking_report               302 200 200 200 200 200 200 200 200 200 403
 mileage:prize                        302 403 403 403 403 200 403 403 403 403 403

@@ -22,7 +22,9 @@ from core import drafts
 from core.formats import won
 from core.views.forms import FormPage
 from mileage import catalogue
+from mileage.enums import Scheme
 from mileage.rules import amount_text
+from mileage.selectors.handover import handed_over_of
 
 
 class VisitReportPage(HoldsFiles, VisitStep, FormPage):
@@ -190,3 +192,18 @@ class VisitUndoSettle(VisitReason):
     lead = gettext_lazy("집행한 여비와 인정한 점수·시간을 거두어들입니다. 기록은 남습니다.")
     success = gettext_lazy("정산 전으로 되돌렸습니다.")
     service = staticmethod(visit_reports.undo_settle)
+
+    def get_context(self) -> dict[str, Any]:
+        """Who will hear of it besides: hours that general affairs has already."""
+        handed = handed_over_of(self.visit)
+        if not handed:
+            return {}
+        words = {
+            "people": ", ".join(entry.account.user.name for entry in handed),
+            "hours": amount_text(sum(entry.amount for entry in handed), Scheme.LEARNING),
+        }
+        more = _(
+            "이미 총무과에 인계한 상시학습 %(hours)s(%(people)s)이 있습니다."
+            " 되돌리면 취소한 시간이 다음 인계 명단에 들어갑니다."
+        )
+        return {"lead": f"{self.lead} {more % words}"}

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from core.permissions import can
 from mileage.enums import HandoverState, Scheme
 from mileage.models import Entry, Handover, HandoverLine
+from mileage.rules import amount_text
 from organization.models import Posting
 
 CHUNK = 500  # so many keys in one question
@@ -83,6 +85,50 @@ def handed_over(entry_ids: Iterable[int]) -> dict[int, HandedOver]:
         for line in rows.select_related("handover"):
             found[line.entry_id] = HandedOver(line.handover.number, line.handover.handed_on, line.handover_id)
     return found
+
+
+def with_what_followed(rows: QuerySet[HandoverLine]) -> QuerySet[HandoverLine]:
+    """`taken_back` (hundredths, None where the entry stands) and `corrected` (number of the handover that says so)."""
+    correction = HandoverLine.objects.filter(entry__reverses=OuterRef("entry"), stands=True)
+    return rows.annotate(
+        taken_back=F("entry__reversal__amount"),
+        corrected=Subquery(correction.values("handover__number")[:1]),
+    )
+
+
+def followed_text(taken_back: int | None, corrected: int | None, stands: bool) -> str:
+    """`취소됨 · -4시간 인계 전`: what became of the entry of a line; nothing where it stands."""
+    if taken_back is None:
+        return ""
+    words = {"hours": amount_text(taken_back, Scheme.LEARNING), "number": corrected}
+    if corrected:
+        return _("취소됨 · %(hours)s 제%(number)d호로 인계") % words
+    return _("취소됨 · %(hours)s 인계 전") % words if stands else _("취소됨")
+
+
+@dataclass(frozen=True)
+class Uncorrected:
+    """Lines of a handover that were taken back since, and of those what no later handover says."""
+
+    count: int
+    hours: int
+    waiting: int
+
+
+def taken_back_since(handover: Handover) -> Uncorrected:
+    rows = with_what_followed(handover.lines.filter(stands=True)).filter(taken_back__isnull=False)
+    found = list(rows.values_list("taken_back", "corrected"))
+    return Uncorrected(
+        len(found), sum(hours for hours, _number in found), sum(number is None for _hours, number in found)
+    )
+
+
+def handed_over_of(source: Model) -> list[Entry]:
+    """Entries that stand, came of this, and have been handed over: taking them back needs a correction."""
+    rows = Entry.objects.standing().filter(
+        source_type=ContentType.objects.get_for_model(source), source_id=source.pk, handover_lines__stands=True
+    )
+    return list(rows.select_related("account__user").order_by("account__user__employee_number"))
 
 
 def latest() -> Handover | None:

@@ -329,12 +329,13 @@ def honoured_years() -> list[int]:
 
 
 def todos(user: Any) -> Iterable[Todo]:
-    """Planning confirms drafts and hands out prizes (R5)."""
+    """Planning confirms drafts and hands out prizes (R5). A draft in which nobody wins cannot be confirmed."""
     if not user.department_id or Role.PLANNING not in roles_of(user):
         return
     waiting = Count("rows", filter=Q(rows__wins=True, rows__given=None))
-    open_ = Q(state=RankingState.DRAFT) | Q(state=RankingState.CONFIRMED, prize__gt=0, waiting__gt=0)
-    for ranking in Ranking.objects.annotate(waiting=waiting).filter(open_).order_by("ends_on", "kind"):
+    open_ = Q(state=RankingState.DRAFT) | Q(state=RankingState.CONFIRMED, prize__gt=0)
+    rankings = Ranking.objects.annotate(waiting=waiting).filter(open_, waiting__gt=0)
+    for ranking in rankings.order_by("ends_on", "kind"):
         draft = ranking.state == RankingState.DRAFT
         verb = _("%(label)s 확정하기") % {"label": ranking.contest.label} if draft else _("시상 기록하기")
         yield Todo(

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.errors import Rejected
 from core.formats import date_weekday
+from core.models import Done
 from core.now import now, today
 from core.official import in_office_language
+from core.once import not_yet_done
 from core.periods import Period
 from core.permissions import ensure
 from core.transition import perform, record
@@ -22,10 +24,13 @@ from mileage.policies import RANKING_START
 from mileage.registry import exclusions
 from mileage.selectors import rankings as selectors
 
+DISCARDED = "mileage.discarded:"  # before kind and period of a draft that was thrown away
+
 
 @transaction.atomic
 def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
-    """A draft of a period that is over. Rejected: not yet over, made before. `actor` None: the schedule."""
+    """A draft of a period that is over. Rejected: not yet over, made before, by hand also where nobody would be
+    chosen. `actor` None: the schedule."""
     if actor is not None:
         ensure(actor, "mileage.rank")
     contest.check(period)
@@ -33,7 +38,7 @@ def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
         raise Rejected(
             _("아직 끝나지 않은 기간입니다. %(day)s 다음 날부터 만들 수 있습니다.")
             % {"day": date_weekday(period.end)},
-            field="period",
+            field="which",
         )
     ranking, new = Ranking.objects.get_or_create(
         kind=contest.kind,
@@ -41,15 +46,23 @@ def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
         defaults={"ends_on": period.end, "winners": 0, "made_at": now(), "made_by": actor},
     )
     if not new:
-        raise Rejected(_("이미 만든 순위입니다. 목록에서 열어 주세요."), field="period")
+        raise Rejected(_("이미 만든 순위입니다. 목록에서 열어 주세요."), field="which")
     _reckon(ranking)
+    if actor is not None and not ranking.rows.filter(wins=True).exists():
+        raise Rejected(
+            _("%(title)s은(는) 점수를 얻은 사람이 없거나 모두 제외되어 선정할 대상이 없습니다.")
+            % {"title": ranking.title},
+            field="which",
+        )
     ranking.save()
     record(ranking, "make", actor=actor)
     return ranking
 
 
 def _locked(ranking: Ranking) -> Ranking:
-    fresh = Ranking.objects.select_for_update().get(pk=ranking.pk)
+    fresh = Ranking.objects.select_for_update().filter(pk=ranking.pk).first()
+    if fresh is None:
+        raise Rejected(_("이미 지운 초안입니다."))
     fresh.version += 1
     return fresh
 
@@ -115,6 +128,21 @@ def cancel(ranking: Ranking, *, reason: str, actor: Any) -> Ranking:
 
 
 @transaction.atomic
+def discard(ranking: Ranking, *, actor: Any) -> None:
+    """A draft that nobody needs goes, with its rows; the schedule does not make it again, by hand it can be."""
+    ranking = _locked(ranking)
+    perform(ranking, "discard", actor=actor, data={"title": ranking.title})
+    not_yet_done([_discarded(ranking.kind, ranking.period)])
+    ranking.rows.all().delete()
+    ranking.delete()
+
+
+def _discarded(kind: str, period: str) -> str:
+    """The key of what is done."""
+    return f"{DISCARDED}{kind}:{period}"
+
+
+@transaction.atomic
 def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
     """The prize was handed out. Rejected: not confirmed, no winner, given before, a day to come."""
     ranking = _locked(row.ranking)
@@ -146,10 +174,16 @@ def take_back(prize: Prize, *, reason: str, actor: Any) -> None:
 
 
 def draft_due(day: date) -> int:
-    """The drafts of all periods that are over and have points but no ranking; planning is told once of each.
+    """The drafts of all periods that are over and have points but no ranking, nor one that was discarded; planning is
+    told once of each.
     The schedule calls this alone, under its lock."""
     made = set(Ranking.objects.values_list("kind", "period"))
-    missing = [(c, p) for c, p in ended(RANKING_START.on(day), day) if (c.kind, p.key) not in made]
+    gone = set(Done.objects.filter(key__startswith=DISCARDED).values_list("key", flat=True))
+    missing = [
+        (c, p)
+        for c, p in ended(RANKING_START.on(day), day)
+        if (c.kind, p.key) not in made and _discarded(c.kind, p.key) not in gone
+    ]
     earned = _earned({period.key for _contest, period in missing})
     drafts = [
         draft(contest, period, actor=None)

@@ -249,7 +249,14 @@ class HandoverPage(ListView):
         Column("department", gettext_lazy("부서"), ("department_name",), sort=("department_name",), width=18),
         Column("position", gettext_lazy("직위"), ("position",), width=10),
         Column("name", gettext_lazy("성명"), ("name",), sort=("name",), width=12),
-        Column("activity", gettext_lazy("학습활동"), ("entry__title",), primary=True, width=44),
+        Column(
+            "activity", gettext_lazy("학습활동"),
+            ("entry__title", "entry__reverses", "taken_back", "corrected", "stands"),
+            lambda title, reverses, *after: Cell(
+                title, sub=_("취소한 시간") if reverses else selectors.followed_text(*after) or None
+            ),
+            excel=lambda title, *_after: title, primary=True, width=44,
+        ),
         Column(
             "day", gettext_lazy("일자"), ("entry__day",), date_weekday, sort=("entry__day",), kind="date", width=14
         ),
@@ -275,7 +282,7 @@ class HandoverPage(ListView):
         return self.found().title
 
     def get_queryset(self, user: Any) -> QuerySet[HandoverLine]:
-        return HandoverLine.objects.filter(handover=self.found())
+        return selectors.with_what_followed(HandoverLine.objects.filter(handover=self.found()))
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         handover = self.found()
@@ -303,6 +310,7 @@ class HandoverPage(ListView):
             "actions": actions,
             "primary": None,
             "withdrawn": withdrawn,
+            "followed": self.followed(),
             "facts": [
                 (_("인계일"), date_weekday(handover.handed_on)),
                 (_("문서번호"), handover.document),
@@ -312,6 +320,23 @@ class HandoverPage(ListView):
             ],
             "events": [event_of(handover, row) for row in history(handover).order_by("-at", "-pk")],
         }
+
+
+    def followed(self) -> list[str]:
+        """What has been taken back since, and whether general affairs will still hear of it."""
+        since = selectors.taken_back_since(self.found())
+        if not since.count:
+            return []
+        said = [
+            _("인계한 기록 가운데 %(count)d건(%(hours)s)이 나중에 취소되었습니다.")
+            % {"count": since.count, "hours": hours_text(since.hours)}
+        ]
+        if since.waiting:
+            said.append(
+                _("그 가운데 %(count)d건은 취소한 시간이 아직 인계 전이며, 다음 인계 명단에 들어갑니다.")
+                % {"count": since.waiting}
+            )
+        return said
 
 
 def event_of(handover: Handover, row: Any) -> Event:

@@ -16,7 +16,7 @@ from core.views.forms import ConfirmPage, FormPage
 from mileage.forms import DraftForm, PrizeForm, ReasonForm
 from mileage.models import Prize, RankingRow
 from mileage.services import rankings as services
-from mileage.views.rankings import HOME, LIST, get_ranking
+from mileage.views.rankings import HOME, LIST, discard_text, get_ranking
 
 
 class RankingNew(FormPage):
@@ -70,6 +70,19 @@ class RankingConfirm(RankingStep, ConfirmPage):
 
     def act(self) -> str:
         return services.confirm(self.ranking, actor=self.request.user).get_absolute_url()
+
+
+class RankingDiscard(RankingStep, ConfirmPage):
+    title = gettext_lazy("초안 지우기")
+    danger = True
+    success = gettext_lazy("초안을 지웠습니다. 필요하면 ‘초안 만들기’로 다시 만들 수 있습니다.")
+
+    def get_text(self) -> str:
+        return discard_text(self.ranking)
+
+    def act(self) -> str:
+        services.discard(self.ranking, actor=self.request.user)
+        return reverse("mileage:ranking_list")
 
 
 class RankingCancel(RankingStep, FormPage):

@@ -50,6 +50,10 @@ def get_ranking(user: Any, pk: int) -> Ranking:
     return get_object_or_404(rows, pk=pk)
 
 
+def discard_text(ranking: Ranking) -> str:
+    return _("‘%(title)s’ 초안을 지울까요? 자동으로 다시 만들어지지 않습니다.") % {"title": ranking.title}
+
+
 @dataclass
 class Table:
     """A small table drawn as lists are."""
@@ -231,9 +235,10 @@ class RankingPage(BaseView):
         if ranking.is_confirmed:
             return None, [to("cancel", _("확정 취소"))]
         again = to("recompute", _("다시 계산"), post=True)
+        away = to("discard", _("초안 지우기"), post=True, confirm=discard_text(ranking))
         if changed or not wins:
-            return again, []
-        return to("confirm", _("순위 확정")), [again]
+            return again, [away]
+        return to("confirm", _("순위 확정")), [again, away]
 
     def tools(self) -> list[Action]:
         report = reverse("mileage:ranking_report", args=[self.ranking.pk])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit
@@ -16,6 +17,9 @@ from core.errors import Refused
 from core.ledger.verify import verify_all
 from core.now import pretend
 from core.transition import history
+from mileage.models import Entry
+from mileage.selectors.handover import handed_over_of
+from mileage.services.handover import hand_over
 from notifications.models import Notice
 from organization.services import holidays
 from tests import factories as make
@@ -165,6 +169,20 @@ def test_v5_v6_settling_undone_takes_all_back_and_may_be_done_again(money: None)
     visit_reports.settle(visit, actor=make.planner())
     assert (figures(), balances(one)) == ((0, 120_000, 1_130_000), (2, 4))
     assert not list(verify_all())
+
+
+def test_m7_undoing_says_whose_hours_general_affairs_has_already(money: None, client: Client) -> None:
+    visit = v.visit(VisitState.SETTLED)
+    client.force_login(make.planner())
+    url = f"/benchmarking/visits/{visit.pk}/settle/undo/"
+    assert "이미 총무과에 인계한" not in client.get(url).content.decode()
+    with pretend(LATER):
+        hand_over(Entry.objects.all(), document="총무과-1131", handed_on=LATER, actor=v.orderer())
+    page = client.get(url).content.decode()
+    assert "이미 총무과에 인계한 상시학습 8시간" in page
+    assert all(person.name in page for person in people(visit))
+    visit_reports.undo_settle(visit, reason="영수증 금액 오류", actor=make.planner())
+    assert handed_over_of(visit) == []
 
 
 def test_v6_only_planning_settles_and_only_once(money: None) -> None:

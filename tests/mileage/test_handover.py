@@ -274,6 +274,31 @@ def test_m7_the_file_has_the_columns_of_general_affairs_and_is_logged(tmp_path: 
     assert actions == [("export", "교육시스템 등록"), ("download", ""), ("download", ""), ("view", "")]
 
 
+def test_m7_what_was_taken_back_since_shows_in_the_handover() -> None:
+    user, other = make.UserFactory.create_batch(2)
+    one = give(user, "a")
+    give(other, "b")
+    first = hand()
+    client = client_of(clerk())
+
+    def said(handover: Handover) -> tuple[list[str | None], str]:
+        page = client.get(handover.get_absolute_url())
+        cells = [row.cells[4].sub for row in page.context["list"].rows]
+        return cells, " ".join(page.context["followed"])
+
+    assert said(first) == ([None, None], "")
+    reverse([one], reason="정산 되돌림", actor=None)
+    cells, notice = said(first)
+    assert cells == ["취소됨 · -4시간 인계 전", None]
+    assert "1건(-4시간)이 나중에 취소" in notice
+    assert "다음 인계 명단" in notice
+    second = hand()
+    cells, notice = said(first)
+    assert cells == [f"취소됨 · -4시간 제{second.number}호로 인계", None]
+    assert "다음 인계 명단" not in notice
+    assert said(second) == (["취소한 시간"], "")
+
+
 def test_m7_lists_ask_the_same_number_of_questions_for_many(django_assert_max_num_queries: Any) -> None:
     who, counts = clerk(), []
     client = client_of(who)

@@ -314,7 +314,11 @@ def test_m5_nothing_is_drafted_before_the_period_is_over() -> None:
     with pytest.raises(Rejected, match="분기 단위"):
         services.draft(KING, parse("2026"), actor=make.planner())
     with pretend(AFTER):
-        ranking = services.draft(KING, Q3, actor=make.planner())
+        with pytest.raises(Rejected, match="선정할 대상이"):
+            services.draft(KING, Q3, actor=make.planner())
+        assert not Ranking.objects.exists()
+        ranking = services.draft(KING, Q3, actor=None)
+        assert not todos_of(make.planner())
         with pytest.raises(Rejected, match="선정할 대상이"):
             services.confirm(ranking, actor=make.planner())
 
@@ -340,6 +344,29 @@ def test_m5_the_duty_drafts_each_once_also_what_was_missed() -> None:
     assert len([t for t in todos_of(planner) if "확정하기" in str(t.verb)]) == 3
     with pretend(dt.date(2027, 1, 1)):
         assert services.draft_due(dt.date(2027, 1, 1)) == 1  # the year
+
+
+def test_m5_a_discarded_draft_is_not_drafted_again_but_by_hand() -> None:
+    user = make.UserFactory()
+    give(user, 5)
+    with pretend(AFTER):
+        assert services.draft_due(AFTER) == 1
+        ranking, planner = Ranking.objects.get(), make.planner()
+        with pytest.raises(Refused):
+            services.discard(ranking, actor=user)
+        services.discard(ranking, actor=planner)
+        assert not Ranking.objects.exists()
+        assert not todos_of(planner)
+        assert TransitionLog.objects.get(name="discard").data["title"] == "2026년 3분기 창의왕"
+        with pytest.raises(Rejected, match="이미 지운"):
+            services.confirm(ranking, actor=planner)
+        assert services.draft_due(AFTER) == 0
+        again = confirmed()
+        with pytest.raises(Rejected, match="지금 상태"):
+            services.discard(again, actor=planner)
+        services.cancel(again, reason="정정", actor=planner)
+        services.discard(again, actor=planner)
+        assert services.draft_due(AFTER) == 0
 
 
 # ---------------------------------------------------------------------------------------------------- queries

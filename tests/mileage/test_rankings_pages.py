@@ -80,6 +80,20 @@ def test_m5_planning_confirms_records_the_prize_and_undoes_it_on_screen(after: N
     assert "초안 뒤 달라진 점수" in planner.get(drafted["Location"]).content.decode()
 
 
+def test_m5_an_empty_period_is_refused_beside_it_and_a_draft_can_be_thrown_away(after: None) -> None:
+    planner = client_of(make.planner())
+    refused = planner.post("/mileage/rankings/new/", {"which": "creative_king:2026-Q3"})
+    assert refused.status_code == 422
+    assert "선정할 대상이 없습니다" in refused.context["form"].errors["which"][0]
+    empty = services.draft(KING, Q3, actor=None)
+    page = planner.get(empty.get_absolute_url())
+    (away,) = page.context["actions"]
+    assert "2026년 3분기 창의왕" in str(away.confirm)
+    assert "2026년 3분기 창의왕" in planner.get(away.url).content.decode()
+    assert planner.post(away.url)["Location"] == "/mileage/rankings/all/"
+    assert not Ranking.objects.exists()
+
+
 def test_m5_pages_of_rankings_ask_the_same_number_of_questions(
     after: None, django_assert_max_num_queries: Any
 ) -> None:
