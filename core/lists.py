@@ -63,6 +63,7 @@ class Column:
     hide_mobile: bool = False
     screen: bool = True
     file: bool = True
+    no_print: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Head:
     sort_state: str
     primary: bool
     hide_mobile: bool
+    no_print: bool = False
 
 
 @dataclass(slots=True)
@@ -294,7 +296,8 @@ class ListView(BaseView):
         url = None
         if column.sort:
             url = self._url(sort=f"-{column.key}" if state == "asc" else column.key, page=None)
-        return Head(column.key, column.label, column.align, url, state, column.primary, column.hide_mobile)
+        looks = column.primary, column.hide_mobile, column.no_print
+        return Head(column.key, column.label, column.align, url, state, *looks)
 
     def _chips(self, filterset: FilterSet) -> list[tuple[str, str]]:
         chips = []

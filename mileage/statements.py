@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from core.documents.model import Cell, Chart, Column, Document, KeyValues, Series, Table, row
 from core.documents.model import Entry as Box
+from core.formats import date_ko
 from core.now import today
 from core.periods import FIRST_YEAR, Period, PeriodKind, containing
 from mileage.enums import Scheme
 from mileage.models import Entry
 from mileage.rules import HUNDREDTHS, amount_text
-from mileage.selectors.notes import note, rule_label
+from mileage.selectors.notes import note, recorded_later, rule_label
 from mileage.selectors.statement import RuleSum, Standing
 
 
@@ -94,7 +95,7 @@ def statement(
 ) -> Document:
     lines = tuple(
         row(
-            entry.day,
+            _day(entry),
             "\n".join(filter(None, [entry.title, _note(entry)])),
             rule_label(entry.rule),
             exact(entry.amount),
@@ -132,6 +133,11 @@ def statement(
             ),
         ),
     )
+
+
+def _day(entry: Entry) -> Cell:
+    recorded = recorded_later(entry.day, entry.recorded_at)
+    return Cell(f"{date_ko(entry.day)}\n{recorded}", kind="text") if recorded else Cell(entry.day)
 
 
 def _note(entry: Entry) -> str:

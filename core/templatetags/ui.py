@@ -124,7 +124,8 @@ def list_rows(listing: Any) -> SafeString:
 def _cell_frames(column: Any) -> tuple[str, str, str, bool]:
     """Opening tags of a short and of a long cell, the closing tag, and whether the column names the row."""
     tag, scope = ("th", ' scope="row"') if column.primary else ("td", "")
-    names = [column.align if column.align != "left" else "", "hide-mobile" if column.hide_mobile else ""]
+    hides = [css for css, on in (("hide-mobile", column.hide_mobile), ("no-print", column.no_print)) if on]
+    names = [column.align if column.align != "left" else "", *hides]
     short, long = (" ".join(filter(None, [*names, more])) for more in ("short", ""))
     label = safe(column.label)
     opening = [f'<{tag}{scope} class="{css}" data-label="{label}">' for css in (short, long)]

@@ -87,7 +87,7 @@ def handed_over(entry_ids: Iterable[int]) -> dict[int, HandedOver]:
     return found
 
 
-def with_what_followed(rows: QuerySet[HandoverLine]) -> QuerySet[HandoverLine]:
+def with_what_followed(rows: QuerySet[HandoverLine]) -> QuerySet[Any]:
     """`taken_back` (hundredths, None where the entry stands) and `corrected` (number of the handover that says so)."""
     correction = HandoverLine.objects.filter(entry__reverses=OuterRef("entry"), stands=True)
     return rows.annotate(
@@ -126,7 +126,9 @@ def taken_back_since(handover: Handover) -> Uncorrected:
 def handed_over_of(source: Model) -> list[Entry]:
     """Entries that stand, came of this, and have been handed over: taking them back needs a correction."""
     rows = Entry.objects.standing().filter(
-        source_type=ContentType.objects.get_for_model(source), source_id=source.pk, handover_lines__stands=True
+        source_type=ContentType.objects.get_for_model(source),
+        source_id=source.pk,
+        handover_lines__stands=True,
     )
     return list(rows.select_related("account__user").order_by("account__user__employee_number"))
 

@@ -1,9 +1,11 @@
 """Why a line counts as it does, in words: capped, taken back, by hand."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.formats import date_ko
 from mileage import catalogue
 from mileage.rules import amount_text
 
@@ -29,6 +31,12 @@ def cap_note(rule: str, day: date, asked: int, amount: int) -> str:
         "asked": amount_text(asked, found.scheme),
         "amount": amount_text(amount, found.scheme),
     }
+
+
+def recorded_later(day: date, recorded_at: datetime) -> str:
+    """`기록 2026. 11. 28.` of what was recorded on another day than it happened."""
+    recorded = timezone.localdate(recorded_at)
+    return "" if recorded == day else _("기록 %(day)s") % {"day": date_ko(recorded)}
 
 
 def note(

@@ -40,6 +40,11 @@ def behind(entry: Entry) -> Request | None:
     return rows.filter(pk=pk).first() if prefix == EVENT else None
 
 
+def reversal_asked(entry: Entry) -> Request | None:
+    """The request to take this line back that waits for the second person."""
+    return Request.objects.waiting().filter(entry=entry).select_related("requested_by__department").first()
+
+
 def todos(user: Any) -> Iterable[Todo]:
     """What waits for this person as the second one; it never passes to a substitute."""
     if not can(user, "mileage.confirm"):

@@ -18,7 +18,7 @@ from core.documents.model import Cell as DocumentCell
 from core.documents.model import Column as DocumentColumn
 from core.documents.model import Document, Table, row
 from core.documents.response import document_response
-from core.formats import date_weekday, number
+from core.formats import number
 from core.lists import Cell, Column
 from core.now import today
 from core.periods import Period, PeriodKind, containing
@@ -32,7 +32,7 @@ from mileage.selectors.notes import rule_label
 from mileage.statements import exact
 from mileage.views.looks import LoggedList
 from mileage.views.periods import Periods, with_query
-from mileage.views.statement import FILE_ONLY, HOME, TITLE, EntryLines, decimal, signed, why
+from mileage.views.statement import FILE_ONLY, HOME, TITLE, EntryLines, day_cell, decimal, signed, why
 
 ENTRIES = reverse_lazy("mileage:entries")
 LABELS = dict(Scheme.choices)
@@ -56,7 +56,14 @@ class EntryList(LoggedList, EntryLines):
     empty_message = gettext_lazy("조건에 맞는 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
         Column(
-            "day", gettext_lazy("일자"), ("day",), date_weekday, sort=("day", "pk"), kind="date", width=14
+            "day",
+            gettext_lazy("일자"),
+            ("day", "recorded_at"),
+            day_cell,
+            sort=("day", "pk"),
+            excel=lambda day, _recorded: day,
+            kind="date",
+            width=14,
         ),
         Column(
             "person",
@@ -101,7 +108,7 @@ class EntryList(LoggedList, EntryLines):
             kind="decimal",
         ),
         *FILE_ONLY,
-        Column("why", gettext_lazy("계산"), ("pk",), why, file=False),
+        Column("why", gettext_lazy("계산"), ("pk",), why, file=False, no_print=True),
     )
 
     def get_queryset(self, user: Any) -> QuerySet[Entry]:

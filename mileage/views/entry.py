@@ -1,5 +1,6 @@
 """왜?: how one entry came to be and to its amount (M2–M4, M6)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +20,7 @@ from mileage.models import Entry
 from mileage.rules import amount_text
 from mileage.selectors import sources
 from mileage.selectors.handover import handed_over, waiting
-from mileage.selectors.requests import behind
+from mileage.selectors.requests import behind, reversal_asked
 from mileage.selectors.why import CapUse, Why, why
 from mileage.views import looks
 from mileage.views.periods import with_query
@@ -101,6 +102,7 @@ class EntryPage(BaseView):
         account, scheme = entry.account, entry.account.scheme
         self.statement = statement_url(request.user, account.user_id, scheme) or None
         looks.at_entry(request, entry)
+        self.asked = reversal_asked(entry) if self.may_be_taken_back() else None
         found = why(entry)
         balance = _("%(before)s → %(after)s") % {
             "before": amount_text(entry.balance - entry.amount, scheme),
@@ -127,6 +129,10 @@ class EntryPage(BaseView):
                     *self.handed_over(),
                 ],
                 "source_url": self.source_url(),
+                "asked": self.asked,
+                "asked_by": f"{self.asked.requested_by} · {self.moment_of(self.asked.requested_at)}"
+                if self.asked
+                else "",
                 "reversal": getattr(entry, "reversal", None),
                 "reversed_on": self.moment(getattr(entry, "reversal", None)),
                 "original": entry.reverses,
@@ -165,11 +171,16 @@ class EntryPage(BaseView):
             found.append(Badge(_("상한 적용"), "warning"))
         return found
 
-    def actions(self) -> list[Action]:
+    def may_be_taken_back(self) -> bool:
+        """It stands, and the reader knows of requests."""
         entry = self.entry
         if entry.reverses_id is not None or hasattr(entry, "reversal"):
-            return []
-        if not can(self.request.user, "mileage.manage"):
+            return False
+        return can(self.request.user, "mileage.view_all")
+
+    def actions(self) -> list[Action]:
+        entry = self.entry
+        if self.asked or not self.may_be_taken_back() or not can(self.request.user, "mileage.manage"):
             return []
         return [Action(_("기록 취소 요청"), reverse("mileage:entry_reverse", args=[entry.pk]))]
 
@@ -201,6 +212,10 @@ class EntryPage(BaseView):
         rules = catalogue.sharing(use.cap)
         return with_query(self.statement, period=use.period.key, rule=rules[0] if len(rules) == 1 else None)
 
+    @classmethod
+    def moment(cls, entry: Entry | None) -> str:
+        return cls.moment_of(entry.recorded_at) if entry else ""
+
     @staticmethod
-    def moment(entry: Entry | None) -> str:
-        return datetime_ko(timezone.localtime(entry.recorded_at)) if entry else ""
+    def moment_of(at: datetime) -> str:
+        return datetime_ko(timezone.localtime(at))

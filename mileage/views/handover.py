@@ -321,7 +321,6 @@ class HandoverPage(ListView):
             "events": [event_of(handover, row) for row in history(handover).order_by("-at", "-pk")],
         }
 
-
     def followed(self) -> list[str]:
         """What has been taken back since, and whether general affairs will still hear of it."""
         since = selectors.taken_back_since(self.found())

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -28,7 +28,7 @@ from mileage.models import Entry, Request
 from mileage.models.request import EVENT
 from mileage.rules import amount_text
 from mileage.selectors.notes import rule_label
-from mileage.selectors.requests import others
+from mileage.selectors.requests import others, reversal_asked
 from mileage.services import requests as services
 from mileage.views import looks
 from mileage.views.entry import get_entry
@@ -242,6 +242,12 @@ class EntryReverse(FormPage):
         self.entry = get_entry(self.request.user, self.kwargs["pk"])
         if self.request.method == "GET":
             looks.at_entry(self.request, self.entry)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What is asked for already is shown, not asked for again."""
+        page = super().get(request, *args, **kwargs)
+        asked = reversal_asked(self.entry)
+        return HttpResponseRedirect(asked.get_absolute_url()) if asked else page
 
     def get_context(self) -> dict[str, Any]:
         account = self.entry.account

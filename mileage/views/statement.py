@@ -1,6 +1,7 @@
 """나의 마일리지: when, for what, how much, and what there is now (M6)."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -30,7 +31,7 @@ from mileage.models import Entry
 from mileage.rules import HUNDREDTHS, amount_text
 from mileage.selectors import sources
 from mileage.selectors.handover import handed_text, with_handover
-from mileage.selectors.notes import note, rule_label
+from mileage.selectors.notes import note, recorded_later, rule_label
 from mileage.selectors.statement import RuleSum, Standing, by_rule, standing_in
 from mileage.views import looks
 from mileage.views.periods import Periods
@@ -51,6 +52,11 @@ def signed(amount: int) -> str:
 def noted(*values: Any) -> str:
     rule, day, asked, amount, reverses, reason, taken_back = values
     return note(rule, day, asked, amount, reverses, reason, taken_back)
+
+
+def day_cell(day: date, recorded_at: datetime) -> Cell:
+    """Lines stand in the order of recording: where that was on another day, it is said."""
+    return Cell(date_weekday(day), sub=recorded_later(day, recorded_at) or None)
 
 
 def why(pk: int) -> Cell:
@@ -115,9 +121,10 @@ class Statement(Periods, EntryLines):
         Column(
             "day",
             gettext_lazy("일자"),
-            ("day",),
-            date_weekday,
+            ("day", "recorded_at"),
+            day_cell,
             sort=("day", "sequence"),
+            excel=lambda day, _recorded: day,
             kind="date",
             width=14,
         ),
@@ -137,7 +144,7 @@ class Statement(Periods, EntryLines):
             kind="decimal",
         ),
         *FILE_ONLY,
-        Column("why", gettext_lazy("계산"), ("pk",), why, file=False),
+        Column("why", gettext_lazy("계산"), ("pk",), why, file=False, no_print=True),
     )
 
     # -- whose, and of what

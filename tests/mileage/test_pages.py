@@ -178,6 +178,18 @@ def test_m6_the_statement_prints_with_chart_sums_and_all_lines(client: Client) -
     assert client.get(reverse("mileage:statement"), {"format": "exe"}).status_code == 404
 
 
+def test_m6_a_line_recorded_on_another_day_says_so_and_the_link_is_not_printed(client: Client) -> None:
+    user = make.UserFactory()
+    give(earn.FINDING, user, "a", dt.date(2026, 11, 18))
+    give(earn.FINDING, user, "b", DAY)
+    page = as_(client, user).get(reverse("mileage:statement"))
+    assert [row.cells[0].sub for row in page.context["list"].rows] == [None, "기록 2026. 11. 20."]
+    assert text(page).count("no-print") == 3  # the head and two lines
+    assert text(client.get(page.context["list"].print_url)).count("기록 2026. 11. 20.") == 1
+    everyones = as_(client, make.planner()).get(reverse("mileage:entries"))
+    assert [row.cells[0].sub for row in everyones.context["list"].rows] == [None, "기록 2026. 11. 20."]
+
+
 def test_m6_the_statement_asks_as_often_for_one_line_as_for_a_hundred(client: Client) -> None:
     user, case = make.UserFactory(), make.CaseFactory()
     as_(client, user)

@@ -358,6 +358,14 @@ def test_m3_reversal_and_rejection_through_the_pages(client: Client) -> None:
         reverse("mileage:entry_reverse", args=[entry.pk]), {"reason": "두 번 등록", "attachments": [paper()]}
     )
     request = Request.objects.get()
+    for person in (make.planner(), second):
+        page = as_(client, person).get(entry.get_absolute_url())
+        assert (page.context["asked"], page.context["actions"]) == (request, [])
+        assert request.get_absolute_url() in page.content.decode()
+        form = client.get(reverse("mileage:entry_reverse", args=[entry.pk]))
+        assert form["Location"] == request.get_absolute_url()
+    assert as_(client, entry.account.user).get(entry.get_absolute_url()).context["asked"] is None
+    as_(client, make.planner())
     again = client.post(
         reverse("mileage:entry_reverse", args=[entry.pk]), {"reason": "또", "attachments": [paper()]}
     )
