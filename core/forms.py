@@ -81,15 +81,21 @@ class ChoiceCards(forms.RadioSelect):
 
 
 class ChoiceTree(forms.CheckboxSelectMultiple):
-    """Many choices in groups (departments by bureau) with a search. `notes` adds a word to a value."""
+    """Many choices in groups (departments by bureau) with a search, the chosen ones above them. `notes` adds a word
+    to a value, `counted` says how many are chosen (`%s명 선택`)."""
 
     kind = "tree"
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, *, notes: Mapping[str, str | Promise] | None = None
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        notes: Mapping[str, str | Promise] | None = None,
+        counted: str | Promise = "",
     ) -> None:
         super().__init__(attrs)
         self.notes = notes or {}
+        self.counted = counted or gettext_lazy("%s개 선택")
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)

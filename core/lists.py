@@ -22,6 +22,7 @@ from django_filters import FilterSet
 from core import exports, saved
 from core.components import Action, Figure
 from core.fields import is_nullable, is_total
+from core.formats import NOTHING
 from core.numbers import whole
 from core.views.base import BaseView, Request
 
@@ -41,6 +42,11 @@ class Cell:
     tone: str | None = None
     sub: str | None = None
     label: Any = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Nothing stands in it: left out of a card on a narrow screen."""
+        return self.text in ("", NOTHING) and not self.sub
 
 
 @dataclass(frozen=True)

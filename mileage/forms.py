@@ -115,7 +115,7 @@ def document_field() -> forms.CharField:
 class GrantForm(Form):
     """To whom, for what, how much."""
 
-    people = forms.MultipleChoiceField(label=_("받는 사람"), widget=ChoiceTree)
+    people = forms.MultipleChoiceField(label=_("받는 사람"), widget=ChoiceTree(counted=_("%s명 선택")))
     rule = forms.ChoiceField(label=_("기준"))
     amount = forms.DecimalField(
         label=_("한 사람 점수"),
@@ -123,6 +123,7 @@ class GrantForm(Form):
         min_value=Decimal("0.01"),
         max_value=MOST,
         decimal_places=2,
+        error_messages={"min_value": _("0보다 큰 점수를 입력해 주세요. 예: 0.5")},
         help_text=_("비워 두면 그날의 기준대로 드립니다. 직접 등록과 정기모임은 꼭 입력해 주세요."),
     )
     day = forms.DateField(

@@ -57,7 +57,7 @@ def sums_table(
 ) -> Table:
     """By rule; each leads to its lines. What caps held back has a column where there is any."""
     held = any(one.held_back for one in sums)
-    columns = [Column(_("기준"), width=3), Column(_("건수"), "int"), Column(_("점수"), "decimal")]
+    columns = [Column(_("기준"), width=3), Column(_("건수(건)"), "int"), Column(_("점수"), "decimal")]
     if held:
         columns.append(Column(_("상한 초과"), "decimal"))
 

@@ -207,7 +207,10 @@ class HandoverList(ListView):
             lambda state: Cell(str(HandoverState(state).label), tone=TONES[HandoverState(state)]),
             sort=("state",), excel=lambda state: str(HandoverState(state).label), width=12,
         ),
-        Column("count", gettext_lazy("건수"), ("count",), number, sort=("count",), align="right", kind="int", width=10),
+        Column(
+            "count", gettext_lazy("건수"), ("count",), lambda n: _("%(count)s건") % {"count": number(n)},
+            sort=("count",), align="right", kind="int", width=10,
+        ),
         Column(
             "hours", gettext_lazy("인정시간"), ("amount",), hours_text, sort=("amount",), align="right",
             kind="decimal", excel=points, width=12,

@@ -122,6 +122,11 @@ def title_of(kind: str, period: str) -> str:
     return contest_of(kind).title(parse(period))
 
 
+def chosen_text(count: int, kind: str) -> str:
+    units = _("%(count)d개 부서") if contest_of(kind).of_departments else _("%(count)d명")
+    return units % {"count": count}
+
+
 class RankingList(ListView):
     permission = "mileage.view_all"
     section = "mileage"
@@ -144,7 +149,8 @@ class RankingList(ListView):
             sort=("state",), excel=lambda state: str(RankingState(state).label), width=10,
         ),
         Column(
-            "chosen", gettext_lazy("선정"), ("chosen",), str, align="right", kind="int", width=10,
+            "chosen", gettext_lazy("선정"), ("chosen", "kind"), chosen_text, align="right",
+            excel=lambda chosen, _kind: chosen, kind="int", width=10,
         ),
         Column(
             "given", gettext_lazy("시상"), ("given", "chosen", "prize", "state"),

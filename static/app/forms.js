@@ -51,8 +51,25 @@
 
   // Trees of choices
   const countTree = (tree) => {
-    const chosen = tree.querySelectorAll("input[type=checkbox]:checked").length;
-    tree.querySelector("[data-tree-count]").textContent = texts().chosen.replace("%s", chosen);
+    const boxes = [...tree.querySelectorAll("input[type=checkbox]:checked")];
+    tree.querySelector("[data-tree-count]").textContent = tree.dataset.chosen.replace("%s", boxes.length);
+    tree.querySelector("[data-tree-chosen]").replaceChildren(...boxes.map((box) => {
+      const name = box.closest("[data-tree-item]").dataset.treeItem;
+      const item = document.createElement("li");
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.className = "chip";
+      remove.textContent = name;
+      remove.setAttribute("aria-label", `${name} ${texts().remove}`);
+      remove.addEventListener("click", () => {
+        box.checked = false;
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        tree.querySelector("[data-tree-find]").focus();
+      });
+      item.append(remove);
+      return item;
+    }));
   };
   const findInTree = (tree, wanted) => {
     let found = 0;

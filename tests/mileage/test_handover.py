@@ -297,6 +297,8 @@ def test_m7_what_was_taken_back_since_shows_in_the_handover() -> None:
     assert cells == [f"취소됨 · -4시간 제{second.number}호로 인계", None]
     assert "다음 인계 명단" not in notice
     assert said(second) == (["취소한 시간"], "")
+    listed = client.get("/mileage/handovers/").context["list"]
+    assert [row.cells[4].text for row in listed.rows] == ["1건", "2건"]
 
 
 def test_m7_lists_ask_the_same_number_of_questions_for_many(django_assert_max_num_queries: Any) -> None:

@@ -436,6 +436,11 @@ def test_m2_the_table_of_rules_tells_amounts_caps_and_their_history(client: Clie
     change(policies.FINDING, "3", dt.date(2026, 5, 1))
     change(policies.FINDING, "4", dt.date(2027, 1, 1), "기획예산과-900")
     page = as_(client, make.UserFactory()).get(reverse("mileage:rules"))
+    said = text(page)
+    assert said.count("nothing") == sum(
+        cell.is_nothing for _label, table in page.context["tables"] for row in table["rows"] for cell in row
+    )
+    assert 'right nothing">' in said
     (label, table), *_others = page.context["tables"]
     assert label == "창의마일리지"
     cells = [cell.text for cell in table["rows"][0]]

@@ -94,6 +94,15 @@ def test_m5_an_empty_period_is_refused_beside_it_and_a_draft_can_be_thrown_away(
     assert not Ranking.objects.exists()
 
 
+def test_m5_the_list_says_how_many_of_what_were_chosen(after: None) -> None:
+    give(make.UserFactory(), 5)
+    give(make.UserFactory(), 5, rule=earn.FINDING)
+    services.draft(KING, Q3, actor=make.planner())
+    services.draft(DEPARTMENTS, parse("2026-M08"), actor=make.planner())
+    page = client_of(make.planner()).get("/mileage/rankings/all/?sort=title")
+    assert [row.cells[2].text for row in page.context["list"].rows] == ["1개 부서", "1명"]
+
+
 def test_m5_pages_of_rankings_ask_the_same_number_of_questions(
     after: None, django_assert_max_num_queries: Any
 ) -> None:

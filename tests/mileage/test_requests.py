@@ -338,6 +338,18 @@ def test_m3_wrong_input_is_said_beside_its_field(client: Client, name: str, valu
     assert not Request.objects.exists()
 
 
+def test_m3_people_are_counted_as_people_and_the_chosen_ones_stand_on_top(client: Client) -> None:
+    user, other = make.UserFactory(name="김한빛"), make.UserFactory(name="이다른")
+    typed = {"people": [user.pk], "rule": "finding", "amount": "0", "day": "2026-11-10", "title": "누락분"}
+    page = as_(client, make.planner()).post(reverse("mileage:request_new"), typed)
+    said = page.content.decode()
+    assert 'data-chosen="%s명 선택"' in said
+    chosen = said.partition("data-tree-chosen")[2].partition("</ul>")[0]
+    assert user.name in chosen
+    assert other.name not in chosen
+    assert page.context["form"].errors["amount"] == ["0보다 큰 점수를 입력해 주세요. 예: 0.5"]
+
+
 def test_m3_where_nobody_else_can_confirm_the_page_says_what_to_do(client: Client) -> None:
     request = grant(make.UserFactory())
     make.UserFactory(roles=[Role.AUDITOR])
