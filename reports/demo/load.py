@@ -21,7 +21,7 @@ from reports.demo.current import add_current
 from reports.demo.history import add_history
 from reports.demo.organization import add_organization
 from reports.demo.profiles import Entry, apply_profile
-from reports.demo.rankings import add_rankings
+from reports.demo.rankings import add_handovers, add_rankings
 from reports.demo.story import planner
 from reports.demo.timeline import Timeline, Turn, do, logged
 from reports.demo.visits import add_visits
@@ -51,6 +51,7 @@ def load(entries: list[Entry], progress: Callable[[date], None]) -> None:
     add_visits(timeline, day)
     _add_schedule(timeline, day)
     add_rankings(timeline, day)
+    add_handovers(timeline, day)
     timeline.replay(until=day, told_from=day - timedelta(days=TOLD_DAYS), progress=progress)
     take_checkpoint()
     apply_profile(entries)

@@ -1,15 +1,23 @@
-"""Rankings of the demonstration's year: drafted by the schedule at a month's beginning, confirmed a few days later."""
+"""Rankings of the demonstration's year: drafted by the schedule at a month's beginning, confirmed a few days later, the
+prizes given after that; the learning hours of each past year handed over in the January after it."""
 
 from datetime import date
+from functools import partial
 
 from core import duties
 from core.now import today
-from mileage.models import Ranking
+from mileage.models import Entry, Ranking
+from mileage.selectors.handover import of_learning, waiting
 from mileage.services import rankings
+from mileage.services.handover import hand_over
+from reports.demo.days import workday_from
+from reports.demo.organization import person
 from reports.demo.story import planner
 from reports.demo.timeline import Timeline, Turn, do, logged
+from reports.demo.visits import ORDERS
 
 DRAFTED, CONFIRMED, GIVEN = 2, 6, 12  # days of a month
+FIRST, HANDED_OVER = 2013, 20  # the year of the first visits; a day of January
 
 
 def add_rankings(timeline: Timeline, day: date) -> None:
@@ -19,6 +27,19 @@ def add_rankings(timeline: Timeline, day: date) -> None:
         if month < day.month:
             timeline.add(date(day.year, month, CONFIRMED), _confirm)
             timeline.add(date(day.year, month, GIVEN), _give)
+
+
+def add_handovers(timeline: Timeline, day: date) -> None:
+    """This year's hours are left to the officer of general affairs."""
+    for year in range(FIRST + 1, day.year + 1):
+        timeline.add(workday_from(date(year, 1, HANDED_OVER)), partial(_hand_over, year))
+
+
+def _hand_over(year: int) -> None:
+    past = Entry.objects.filter(day__lt=date(year, 1, 1))
+    if waiting(of_learning(past)).exists():
+        number = f"총무과-{year % 100}{HANDED_OVER}"
+        do(hand_over, past, document=number, handed_on=today(), actor=person(ORDERS))
 
 
 def _draft() -> None:
@@ -32,9 +53,7 @@ def _confirm() -> None:
 
 
 def _give() -> None:
-    for ranking in (
-        Ranking.objects.confirmed().filter(prize__gt=0).order_by("ends_on", "kind")
-    ):  # money to hand out
+    for ranking in Ranking.objects.confirmed().order_by("ends_on", "kind"):
         for place, row in enumerate(ranking.rows.filter(wins=True, given=None).order_by("place"), 1):
             receipt = f"{ranking.ends_on:%Y%m}-{place}"
             do(rankings.give, row, given_on=today(), receipt=receipt, actor=planner())

@@ -23,7 +23,8 @@ from core import duties
 from core.ledger.verify import verify_all
 from core.models import ClockAdjustment, TransitionLog
 from core.now import pretend
-from mileage.models import Entry
+from mileage.models import Entry, Handover, RankingRow
+from mileage.selectors.handover import of_learning, waiting
 from notifications.models import Mail, Notice
 from organization.enums import DepartmentKind, Role
 from organization.models import Absence, Department, RoleAssignment, User
@@ -84,6 +85,20 @@ def test_v6_b10_past_visits_gave_points_and_hours_by_the_rates_of_their_time(dis
     assert earned.count() == 2 * visit.headcount
     assert set(earned.values_list("rule", "amount").order_by()) == {("visiting", 200), ("visit_hours", 400)}
     assert {line.unit for line in visit.lines.exclude(kind="transport")} == {20_000}
+
+
+def test_m7_hours_of_the_years_before_have_been_handed_over(district: str) -> None:
+    left = waiting(of_learning(Entry.objects.all()))
+    assert left.exists()
+    assert not left.filter(day__lt=date(DAY.year, 1, 1)).exists()
+    first = Handover.objects.earliest("number")
+    assert (first.handed_on, timezone.localdate(first.made_at)) == (date(2014, 1, 20), date(2014, 1, 20))
+
+
+def test_m5_the_winners_of_confirmed_rankings_have_their_prizes(district: str) -> None:
+    winners = RankingRow.objects.filter(wins=True, ranking__state="confirmed")
+    assert winners.filter(ranking__kind="mvp_person").exists()
+    assert not winners.filter(given=None).exists()
 
 
 def test_b9_every_case_and_visit_is_marked_as_demonstration(district: str) -> None:
