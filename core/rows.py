@@ -79,11 +79,22 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> list[Statement
 
 
 @cache
-def columns(model: type[models.Model], names: Sequence[str] | None = None) -> Text:
-    """Of these fields, in their order (a tuple); else of all, in that of the model."""
-    meta = model._meta
-    fields = meta.concrete_fields if names is None else [meta.get_field(name) for name in names]
-    return Text(", ".join(_column(field) for field in fields))
+def columns(model: type[models.Model]) -> Text:
+    """Of all fields, in the order of the model."""
+    return Text(", ".join(_column(field) for field in model._meta.concrete_fields))
+
+
+@cache
+def matching(model: type[models.Model], names: tuple[str, ...], values: str) -> Text:
+    """The condition that these fields are those of a `(VALUES …) AS values`."""
+    fields = [model._meta.get_field(name) for name in names]
+    return Text(" AND ".join(f"{_column(f)} = {values}.column{n}" for n, f in enumerate(fields, start=1)))
+
+
+def by_index(name: str) -> Text:
+    """Behind a table: the index that SQLite must use. Left to itself it takes one that says nothing for a partial one
+    that tells everything, and reads the whole table; PostgreSQL knows better."""
+    return Text(f"INDEXED BY {name}" if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else "")
 
 
 def chunks(many: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -31,11 +31,11 @@ def _locked(
 ) -> dict[tuple[Any, ...], A]:
     """Accounts hold numbers and text alone, so their rows can be taken as they come."""
     found = rows.fetch(
-        "SELECT {columns} FROM {accounts} WHERE ({names}) IN (VALUES {keys}) ORDER BY id {lock}",
+        "SELECT {columns} FROM (VALUES {keys}) AS wanted CROSS JOIN {accounts} WHERE {same} ORDER BY id {lock}",
         columns=rows.columns(model),
-        accounts=model,
-        names=rows.columns(model, names),
         keys=list(keys),
+        accounts=model,
+        same=rows.matching(model, tuple(names), "wanted"),
         lock=rows.Text("FOR UPDATE" if connection.features.has_select_for_update else ""),
     )
     fields = [field.attname for field in model._meta.concrete_fields]

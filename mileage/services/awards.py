@@ -24,8 +24,9 @@ from mileage.services import totals
 from organization.selectors import departments_held
 
 _EARNED = (
-    "SELECT id, account_id, rule, event FROM {entries}"
-    " WHERE reverses_id IS NULL AND (account_id, rule, event) IN (VALUES {keys})"
+    "SELECT id, account_id, rule, event FROM (VALUES {keys}) AS wanted CROSS JOIN {entries} {index}"
+    " WHERE reverses_id IS NULL AND account_id = wanted.column1 AND rule = wanted.column2"
+    " AND event = wanted.column3"
 )
 _TAKEN_BACK = "SELECT reverses_id FROM {entries} WHERE reverses_id IN ({earned})"
 _USED = (
@@ -151,8 +152,9 @@ def _turns(
     """Which turn an event would have; None where it stands. Those never earned are left out (turn 1)."""
     keys = {(accounts[w.rule.scheme, w.user.pk].pk, w.rule.key, w.event) for w in wanted}
     earned: dict[int, tuple[int, str, str]] = {}
+    index = rows.by_index("an_event_earns_once")
     for part in rows.chunks(sorted(keys)):
-        for pk, *key in rows.fetch(_EARNED, entries=Entry, keys=list(part)):
+        for pk, *key in rows.fetch(_EARNED, entries=Entry, index=index, keys=list(part)):
             earned[pk] = (key[0], key[1], key[2])
     taken_back: set[int] = set()
     for ids in rows.chunks(sorted(earned)):
