@@ -3,19 +3,16 @@
 The lines that remain are sound, and the account's row can be set back to them; only who remembers sees it.
 """
 
-import hashlib
-import hmac
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 
-from django.conf import settings
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from core.ledger.models import LedgerAccount
+from core.ledger.seal import sign
 from core.models import LedgerCheckpoint
 
 CHUNK = 5_000
@@ -66,4 +63,4 @@ def broken() -> Iterator[LedgerCheckpoint]:
 def _seal(row: LedgerCheckpoint, before: str) -> str:
     moment = row.at.astimezone(UTC).isoformat()
     values = ["checkpoint", before, row.ledger, row.account, row.length, row.head, moment]
-    return hmac.new(settings.LEDGER_KEY.encode(), json.dumps(values).encode(), hashlib.sha256).hexdigest()
+    return sign(values)

@@ -17,6 +17,11 @@ from core.ledger.models import LedgerEntry
 def seal(entry: LedgerEntry, before: str) -> str:
     """64 hexadecimal digits over every field of the entry but its key, and over the seal `before` it."""
     values = [before, *(_text(getattr(entry, name)) for name in _sealed(type(entry)))]
+    return sign(values)
+
+
+def sign(values: list[Any]) -> str:
+    """64 hexadecimal digits that only the holder of this installation's key can make of these values."""
     return hmac.digest(_key(), json.dumps(values).encode(), "sha256").hex()
 
 
