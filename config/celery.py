@@ -3,10 +3,15 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 SWEEP_SECONDS = float(os.environ.get("SWEEP_SECONDS", "15"))  # what a lost knock on a worker's door costs
+
+TRANSPORT_ALIASES["filesystem"] = (
+    "core.broker:Transport"  # in place of kombu's, which a worker may read half written
+)
 
 app = Celery("changui")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -62,6 +62,7 @@ class Process:
         self, command: list[str], log: Path, env: dict[str, str] | None = None, **options: Any
     ) -> None:
         self.log = log
+        self.ended = False  # by us
         with log.open("wb") as output:
             self.popen = subprocess.Popen(
                 command, cwd=options.pop("cwd", ROOT), env=env, stdin=subprocess.DEVNULL,
@@ -95,10 +96,12 @@ class Process:
 
     def kill(self) -> None:
         """kill -9 to the program and all its children, as a power cut would."""
+        self.ended = True
         self.signal_group(signal.SIGKILL)
         self.popen.wait()
 
     def stop(self, number: int = signal.SIGTERM, seconds: float = 15) -> None:
+        self.ended = True
         if self.running:
             self.popen.send_signal(number)
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -317,6 +320,21 @@ class Office:
         process = self.start("gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", *options)
         process.wait_for(lambda: answers(port), "gunicorn")
         return f"http://127.0.0.1:{port}"
+
+    def wait_for(self, condition: Callable[[], Any], what: str, seconds: float = 90) -> Any:
+        """Like wait_until, but ends at once when a process does that should run, and shows what they printed."""
+
+        def check() -> Any:
+            for process in self.processes:
+                if not (process.running or process.ended):
+                    raise RuntimeError(f"{what}: {process.log.name} ended\n{process.output}")
+            return condition()
+
+        try:
+            return wait_until(check, what, seconds)
+        except TimeoutError as late:
+            printed = "\n".join(f"--- {each.log.name}\n{each.output}" for each in self.processes)
+            raise TimeoutError(f"{late}\n{printed}") from None
 
     def close(self) -> None:
         for process in self.processes:

@@ -4,7 +4,6 @@ import datetime as dt
 import subprocess
 import sys
 import time
-from typing import Any
 
 import pytest
 
@@ -87,10 +86,6 @@ def test_r2_two_schedulers_at_once_make_each_once(office: services.Office) -> No
     assert len(keys) == len(set(keys))
 
 
-def _wait(condition: Any, what: str, seconds: float = 90) -> None:
-    services.wait_until(condition, what, seconds)
-
-
 def test_r2_r3_a_report_survives_the_killing_of_its_worker(
     office: services.Office, broker: str, smtp: services.SmtpListener
 ) -> None:
@@ -101,7 +96,7 @@ def test_r2_r3_a_report_survives_the_killing_of_its_worker(
     from core import duties
 
     duties.run_due(dt.date(2026, 7, 1))
-    _wait(
+    office.wait_for(
         lambda: Job.objects.filter(kind="reports.make", state=Job.State.RUNNING).exists(),
         "a job in the making",
     )
@@ -109,12 +104,12 @@ def test_r2_r3_a_report_survives_the_killing_of_its_worker(
     interrupted = Job.objects.filter(kind="reports.make", state=Job.State.RUNNING).get()
     office.worker()
     office.beat()
-    _wait(lambda: not Job.objects.exclude(state=Job.State.DONE).exists(), "all jobs done")
+    office.wait_for(lambda: not Job.objects.exclude(state=Job.State.DONE).exists(), "all jobs done")
     interrupted.refresh_from_db()
     assert interrupted.attempts == 2
     made = ReportRun.objects.filter(due_on__gt=MAY)
     assert sorted((r.slug, r.period) for r in made) == sorted(H1)
-    _wait(lambda: not Mail.objects.exclude(state=Mail.State.SENT).exists(), "all mail sent")
+    office.wait_for(lambda: not Mail.objects.exclude(state=Mail.State.SENT).exists(), "all mail sent")
     reports = [m for m in smtp.messages if any(part.get_filename() for part in m.walk())]
     sent = [(message["X-Envelope-To"], message["Subject"]) for message in reports]
     assert len(sent) == len(set(sent)) == 2 * ReportRun.objects.count(), (
@@ -143,14 +138,14 @@ def test_r3_mail_survives_the_killing_of_its_worker(
     from config.celery import app
 
     app.send_task("notifications.tasks.send_mail")
-    _wait(lambda: Mail.objects.filter(state=Mail.State.SENDING).exists(), "a mail on its way")
+    office.wait_for(lambda: Mail.objects.filter(state=Mail.State.SENDING).exists(), "a mail on its way")
     time.sleep(1.5)  # well inside DATA
     worker.kill()
     smtp.delay = 0
     smtp.messages.clear()  # what a killed client never heard the answer to
     office.worker()
     office.beat()
-    _wait(lambda: not Mail.objects.exclude(state=Mail.State.SENT).exists(), "all mail sent", 120)
+    office.wait_for(lambda: not Mail.objects.exclude(state=Mail.State.SENT).exists(), "all mail sent", 120)
     time.sleep(5)  # the abandoned conversation may still end
     ids = dict(Mail.objects.values_list("recipient__email", "email__message_id"))
     by_person: dict[str, set[str]] = {}
@@ -180,5 +175,5 @@ def test_a_lost_knock_costs_only_a_sweep(office: services.Office, broker: str) -
     office.env |= QUICK
     office.worker()
     office.beat()
-    _wait(lambda: Job.objects.filter(pk=job.pk, state=Job.State.DONE).exists(), "the sweep")
+    office.wait_for(lambda: Job.objects.filter(pk=job.pk, state=Job.State.DONE).exists(), "the sweep")
     assert Case.objects.count() == 1
