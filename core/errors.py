@@ -1,6 +1,7 @@
 """Errors that users may read. Messages are Korean, say what is wrong and what to do."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 
 class Rejected(Exception):
@@ -18,3 +19,12 @@ class Refused(PermissionDenied):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Gone(Http404):
+    """What one knew of is no longer there. The message says why; `url` is where to go on."""
+
+    def __init__(self, message: str, url: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.url = url

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from core.errors import Refused, Rejected
+from core.errors import Gone, Refused, Rejected
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -59,7 +59,8 @@ class LoginRequiredMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns what services refuse into pages: 403 says who can, 409 says what to do."""
+    """Turns what services refuse into pages: 403 says who can, 409 says what to do; what is gone leads to what is
+    left."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -73,4 +74,7 @@ class RefusalMiddleware:
         if isinstance(error, Rejected):
             messages.error(request, error.message)
             return render(request, "409.html", {"message": error.message}, status=409)
+        if isinstance(error, Gone):
+            messages.info(request, error.message)
+            return HttpResponseRedirect(error.url)
         return None

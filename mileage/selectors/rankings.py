@@ -9,7 +9,10 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from core.models import TransitionLog
 from core.periods import Period
+from core.permissions import can
+from core.transition import history
 from mileage.contests import Contest
 from mileage.enums import RankingState
 from mileage.models import Entry, Prize, Ranking, RankingRow, Total
@@ -346,6 +349,13 @@ def todos(user: Any) -> Iterable[Todo]:
             detail="" if draft else _("남은 사람 %(count)d명") % {"count": ranking.waiting},
             kind="mileage.ranking",
         )
+
+
+def gone(user: Any, pk: int) -> TransitionLog | None:
+    """The step that took from sight a ranking this person knew of: planning and audit knew the draft that was thrown
+    away, all staff what was confirmed before it was cancelled."""
+    name = "discard" if can(user, "mileage.view_all") else "cancel"
+    return history(Ranking(pk=pk)).filter(name=name).last()
 
 
 def given_to(ranking: Ranking) -> QuerySet[Prize]:

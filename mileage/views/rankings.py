@@ -6,17 +6,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.components import Action, Badge, Event
 from core.documents.response import document_response
+from core.errors import Gone
 from core.formats import NOTHING, date_weekday, datetime_ko
 from core.lists import Cell, Column, Head, ListView, Row
-from core.models import AccessLog
+from core.models import AccessLog, TransitionLog
 from core.now import today
 from core.numbers import whole
 from core.periods import parse
@@ -45,9 +45,23 @@ TONES = {RankingState.DRAFT: "warning", RankingState.CONFIRMED: "success"}
 
 
 def get_ranking(user: Any, pk: int) -> Ranking:
-    """404 for what one may not know."""
+    """404 for what one may not know; what one knew of and is gone leads to the list, and says so there."""
     rows = Ranking.objects.visible_to(user).select_related("made_by__department", "confirmed_by__department")
-    return get_object_or_404(rows, pk=pk)
+    ranking = rows.filter(pk=pk).first()
+    if ranking is None:
+        raise _gone(selectors.gone(user, pk))
+    return ranking
+
+
+def _gone(step: TransitionLog | None) -> Http404:
+    if step is None:
+        return Http404()
+    if step.name == "cancel":
+        text = _("확정이 취소된 순위입니다. 다시 확정되면 여기에서 볼 수 있습니다.")
+        return Gone(text, reverse("mileage:rankings"))
+    values = {"title": step.data["title"], "when": datetime_ko(step.at), "who": step.actor}
+    text = _("‘%(title)s’ 초안은 지워졌습니다(%(when)s · %(who)s).") % values
+    return Gone(text, reverse("mileage:ranking_list"))
 
 
 def discard_text(ranking: Ranking) -> str:

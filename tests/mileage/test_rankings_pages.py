@@ -9,10 +9,11 @@ from core.documents.model import Heading
 from core.errors import Rejected
 from core.periods import parse
 from mileage import catalogue as earn
-from mileage import registry
+from mileage import notifications, registry
 from mileage.enums import RankingKind
 from mileage.models import Prize, Ranking
 from mileage.services import rankings as services
+from notifications.models import Notice
 from organization.models import User
 from reports.definitions import DEFINITIONS
 from tests import factories as make
@@ -92,6 +93,47 @@ def test_m5_an_empty_period_is_refused_beside_it_and_a_draft_can_be_thrown_away(
     assert "2026년 3분기 창의왕" in planner.get(away.url).content.decode()
     assert planner.post(away.url)["Location"] == "/mileage/rankings/all/"
     assert not Ranking.objects.exists()
+
+
+def opened(client: Client, kind: str) -> tuple[str, str]:
+    """Where the notice of this kind leads, and what is said there."""
+    notice = Notice.objects.get(kind=kind, recipient=client.session["_auth_user_id"])
+    page = client.get(f"/notices/{notice.pk}/", follow=True)
+    assert page.status_code == 200
+    return page.redirect_chain[-1][0], " ".join(map(str, page.context["messages"]))
+
+
+def test_m5_the_notice_of_a_draft_that_was_thrown_away_says_so(after: None) -> None:
+    user = make.UserFactory()
+    give(user, 5)
+    planner, staff = client_of(make.planner()), client_of(user)
+    ranking = services.draft(KING, Q3, actor=None)
+    notifications.drafted([ranking])
+    url = ranking.get_absolute_url()
+    services.discard(ranking, actor=make.planner())
+    where, said = opened(planner, "mileage.drafted")
+    assert where == "/mileage/rankings/all/"
+    assert said == "‘2026년 3분기 창의왕’ 초안은 지워졌습니다(2026. 10. 5. 09:00 · 기획예산과 주무관)."
+    assert planner.post(f"{url}confirm/")["Location"] == "/mileage/rankings/all/"  # a page that was left open
+    assert staff.get(url).status_code == 404
+    assert planner.get("/mileage/rankings/99999/").status_code == 404
+
+
+@pytest.mark.parametrize("thrown_away", [False, True])
+def test_m5_who_was_chosen_is_led_on_when_the_confirmation_is_cancelled(
+    after: None, thrown_away: bool
+) -> None:
+    user = make.UserFactory()
+    give(user, 5)
+    ranking = confirmed()
+    staff = client_of(user)
+    assert opened(staff, "mileage.chosen") == (ranking.get_absolute_url(), "")
+    ranking = services.cancel(ranking, reason="점수 정정", actor=make.planner())
+    if thrown_away:
+        services.discard(ranking, actor=make.planner())
+    where, said = opened(staff, "mileage.chosen")
+    assert where == "/mileage/rankings/"
+    assert "확정이 취소된 순위입니다" in said
 
 
 def test_m5_the_list_says_how_many_of_what_were_chosen(after: None) -> None:
