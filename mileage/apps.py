@@ -21,12 +21,12 @@ class MileageConfig(AppConfig):
             workflow,
         )
         from mileage.models import Account, Entry
-        from mileage.selectors import glance, requests
+        from mileage.selectors import confirmed, glance, requests
         from mileage.selectors.rankings import todos
         from mileage.services import rankings, totals
         from notifications import todo
 
-        register(Ledger(Entry, Account, checks=(totals.check,), repairs=(totals.repair,)))
+        register(Ledger(Entry, Account, checks=(totals.check, confirmed.check), repairs=(totals.repair,)))
         for model in (models.Ranking, models.Prize, models.Handover, models.Request):
             auditlog.register(model)
         attachments.register(models.Request, _sees)

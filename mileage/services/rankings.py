@@ -23,6 +23,7 @@ from mileage.models import Prize, Ranking, RankingRow, Total
 from mileage.policies import RANKING_START
 from mileage.registry import exclusions
 from mileage.selectors import rankings as selectors
+from mileage.selectors.confirmed import seal_of
 
 DISCARDED = "mileage.discarded:"  # before kind and period of a draft that was thrown away
 
@@ -103,7 +104,7 @@ def confirm(ranking: Ranking, *, actor: Any) -> Ranking:
     """Freeze it and tell the winners. Rejected when the points have moved since the draft was made."""
     ranking = _locked(ranking)
     ranking.confirmed_by, ranking.confirmed_at = actor, now()
-    perform(ranking, "confirm", actor=actor)
+    perform(ranking, "confirm", actor=actor, data={"seal": seal_of(ranking)})
     rows = selectors.rows_of(ranking)
     if not any(row.wins for row in rows):
         raise Rejected(_("선정할 대상이 없는 순위는 확정할 수 없습니다."))

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from core.errors import Rejected
 from core.ledger.protection import is_protected, protect, unprotect
+from core.ledger.verify import verify_all
 from mileage.guards import MESSAGE
 from mileage.models import Entry, Ranking, RankingRow
 from mileage.services import rankings as services
@@ -21,6 +22,8 @@ from tests import factories as make
 from tests.ranked import AFTER, KING, Q3, confirmed, give
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after")]
+WITHDRAW = "UPDATE mileage_ranking SET state = 'draft', confirmed_by_id = NULL, confirmed_at = NULL"
+CONFIRM = "UPDATE mileage_ranking SET state = 'confirmed', confirmed_by_id = %s, confirmed_at = %s"
 
 
 @pytest.fixture
@@ -167,7 +170,7 @@ def test_m5_prizes_and_their_undoing_go_on(ranking: Ranking) -> None:
     assert row
     prize = services.give(row, given_on=AFTER, receipt="1", actor=planner)
     with refused():
-        run("UPDATE mileage_ranking SET state = 'draft', confirmed_by_id = NULL, confirmed_at = NULL")
+        run(WITHDRAW)
     with pytest.raises(Rejected):
         services.cancel(ranking, reason="잘못", actor=planner)
     services.take_back(prize, reason="잘못", actor=planner)
@@ -184,6 +187,49 @@ def test_m5_withdrawn_it_is_reckoned_again_and_freezes_anew(ranking: Ranking) ->
     assert ranking.rows.get(place=1).total == winner.total + 700
     with refused():
         run("DELETE FROM mileage_rankingrow")
+
+
+def confirmed_past_the_services(ranking: Ranking, *changes: str) -> bool:
+    """Whether it is named after these statements while it was withdrawn."""
+    run(WITHDRAW)
+    for change in changes:
+        run(change)
+    run(CONFIRM, ranking.confirmed_by_id, ranking.confirmed_at)
+    return named(ranking)
+
+
+def named(ranking: Ranking) -> bool:
+    return [fault.account for fault in verify_all()] == [ranking]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE mileage_rankingrow SET total = total + 1 WHERE place = 1",
+        "DELETE FROM mileage_rankingrow WHERE place = 3",
+        "UPDATE mileage_ranking SET winners = winners + 1",
+        "UPDATE mileage_ranking SET exclusions = '[\"more\"]'",
+    ],
+)
+def test_m5_what_is_confirmed_past_the_services_is_named(ranking: Ranking, change: str) -> None:
+    assert confirmed_past_the_services(ranking, change)
+
+
+def test_m5_only_what_was_confirmed_last_stands(ranking: Ranking) -> None:
+    planner = make.planner()
+    row = ranking.rows.filter(wins=True).first()
+    assert row
+    services.give(row, given_on=AFTER, receipt="1", actor=planner)
+    assert not list(verify_all())
+    services.take_back(row.given, reason="잘못", actor=planner)
+    assert not confirmed_past_the_services(ranking)  # as it was
+    services.cancel(ranking, reason="잘못", actor=planner)
+    assert not list(verify_all())
+    run(CONFIRM, ranking.confirmed_by_id, ranking.confirmed_at)
+    assert named(ranking)
+    run(WITHDRAW)
+    services.confirm(ranking, actor=planner)
+    assert not list(verify_all())
 
 
 @pytest.mark.parametrize("model", [Ranking, RankingRow, Entry])
