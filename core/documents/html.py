@@ -29,11 +29,12 @@ from core.documents.present import (
     row_views,
     unit_note,
 )
-from core.documents.svg import draw
+from core.documents.svg import NARROW, WIDTH, draw
 from core.formats import date_ko
 
 MAIL_ROWS = 50  # mail programs cut a long mail; the files that go with it hold everything
 _WIDTH_STEP = 5
+_SIZES = (("wide", WIDTH), ("narrow", NARROW))  # the style sheet shows the one that fits
 _BOX = "padding:6px 8px;border:1px solid #b1b8be;"
 _MAIL_STYLES = {
     "mail": "font-family:'Malgun Gothic','Apple SD Gothic Neo',sans-serif;font-size:14px;line-height:1.6;"
@@ -134,7 +135,7 @@ def _chart_view(chart: Chart) -> dict[str, Any]:
         "chart": chart,
         "name": chart.caption or _("그림"),
         "unit": unit_note(chart.unit),
-        "drawing": draw(chart) if chart.categories else None,
+        "drawings": [(size, draw(chart, width)) for size, width in _SIZES] if chart.categories else [],
     }
 
 

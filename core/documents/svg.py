@@ -12,7 +12,7 @@ from core.documents.present import display, width_of
 
 COLOURS = ("#256ef4", "#c2410c", "#1f7a4d", "#8a4fd0", "#b3325f", "#58616a")
 DASHES = ("", "8 4", "3 3", "10 3 3 3", "1 4", "14 6")
-WIDTH = 720
+WIDTH, NARROW = 720, 340  # of a page, of a phone
 _FONT = 13
 _HALF = _FONT * 0.56  # a half-width character
 _TOP, _RIGHT, _PLOT = 14, 28, 240
@@ -84,26 +84,26 @@ class _Scale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def draw(chart: Chart) -> Drawing:
+def draw(chart: Chart, width: int = WIDTH) -> Drawing:
     """The chart as marks; columns become lying bars when there are many of them or their names are long."""
     ticks = _ticks(chart)
-    drawing = Drawing(width=_text(WIDTH))
-    top = _TOP + _legend(drawing, chart)
-    if chart.kind != "line" and _lies(chart):
-        _draw_lying(drawing, chart, ticks, top)
+    drawing = Drawing(width=_text(width))
+    top = _TOP + _legend(drawing, chart, width)
+    if chart.kind != "line" and _lies(chart, width):
+        _draw_lying(drawing, chart, ticks, top, width)
     else:
-        _draw_standing(drawing, chart, ticks, top)
+        _draw_standing(drawing, chart, ticks, top, width)
     return drawing
 
 
-def _draw_standing(drawing: Drawing, chart: Chart, ticks: list[float], top: float) -> None:
+def _draw_standing(drawing: Drawing, chart: Chart, ticks: list[float], top: float, width: int) -> None:
     left = 12 + _HALF * max(width_of(_tick_text(tick)) for tick in ticks)
     scale = _Scale(ticks[0], ticks[-1], top + _PLOT, top)
     for tick in ticks:
         y = scale(tick)
-        drawing.grid.append(Line(_text(left), _text(y), _text(WIDTH - _RIGHT), _text(y)))
+        drawing.grid.append(Line(_text(left), _text(y), _text(width - _RIGHT), _text(y)))
         drawing.labels.append(Label(_text(left - 6), _text(y + 4), _tick_text(tick), "end"))
-    slot = (WIDTH - _RIGHT - left) / max(len(chart.categories), 1)
+    slot = (width - _RIGHT - left) / max(len(chart.categories), 1)
     every = math.ceil(max(map(width_of, chart.categories), default=0) * _HALF / slot) or 1
     for i, category in enumerate(chart.categories):
         if i % every == 0:
@@ -114,29 +114,30 @@ def _draw_standing(drawing: Drawing, chart: Chart, ticks: list[float], top: floa
         _draw_lines(drawing, chart, scale, left, slot)
         return
     for bar in _bars(chart):
-        x, width = left + slot * (bar.category + bar.offset), slot * bar.thickness
+        x, thick = left + slot * (bar.category + bar.offset), slot * bar.thickness
         ends = scale(bar.start), scale(bar.end)
-        drawing.boxes.append(_box(bar, x, min(ends), width, abs(ends[0] - ends[1])))
+        drawing.boxes.append(_box(bar, x, min(ends), thick, abs(ends[0] - ends[1])))
         if bar.stacked:
             if abs(ends[0] - ends[1]) > _FONT + 2:
-                drawing.labels.append(_value(bar, x + width / 2, sum(ends) / 2 + 5, "middle", inside=True))
-        elif width > width_of(bar.text) * _HALF:
+                drawing.labels.append(_value(bar, x + thick / 2, sum(ends) / 2 + 5, "middle", inside=True))
+        elif thick > width_of(bar.text) * _HALF:
             y = min(ends) - 4 if bar.end >= bar.start else max(ends) + _FONT
-            drawing.labels.append(_value(bar, x + width / 2, y, "middle"))
+            drawing.labels.append(_value(bar, x + thick / 2, y, "middle"))
 
 
-def _draw_lying(drawing: Drawing, chart: Chart, ticks: list[float], top: float) -> None:
-    left = 14 + _HALF * max(width_of(_short(category)) for category in chart.categories)
+def _draw_lying(drawing: Drawing, chart: Chart, ticks: list[float], top: float, width: int) -> None:
+    names = [_short(category, min(_LABEL_LIMIT, width // 20)) for category in chart.categories]
+    left = 14 + _HALF * max(map(width_of, names))
     row = _ROW if chart.kind == "stacked" else max(_ROW, len(chart.series) * (_FONT + 5) + 8)
     bottom = top + row * len(chart.categories)
-    scale = _Scale(ticks[0], ticks[-1], left, WIDTH - _RIGHT - 24)
+    scale = _Scale(ticks[0], ticks[-1], left, width - _RIGHT - 24)
     for tick in ticks:
         place = _text(scale(tick))
         drawing.grid.append(Line(place, _text(top), place, _text(bottom)))
         drawing.labels.append(Label(place, _text(bottom + 18), _tick_text(tick), "middle"))
-    for i, category in enumerate(chart.categories):
+    for i, name in enumerate(names):
         y = top + row * (i + 0.5) + 4
-        drawing.labels.append(Label(_text(left - 8), _text(y), _short(category), "end"))
+        drawing.labels.append(Label(_text(left - 8), _text(y), name, "end"))
     drawing.height = _text(bottom + 28)
     for bar in _bars(chart):
         y, height = top + row * (bar.category + bar.offset), row * bar.thickness
@@ -228,14 +229,14 @@ def _unbroken(values: Iterable[Number]) -> Iterator[list[tuple[int, float]]]:
         yield run
 
 
-def _legend(drawing: Drawing, chart: Chart) -> float:
+def _legend(drawing: Drawing, chart: Chart, most: int) -> float:
     """The names of several series, in rows at the top; its height."""
     if len(chart.series) == 1:
         return 0
     x, y = 8.0, 4.0
     for s, series in enumerate(chart.series):
         width = 34 + width_of(series.name) * _HALF
-        if x + width > WIDTH and x > 8:
+        if x + width > most and x > 8:
             x, y = 8.0, y + _LEGEND
         drawing.boxes.append(Box(_text(x), _text(y), "12", "12", s % len(COLOURS) + 1, _colour(s)))
         drawing.labels.append(Label(_text(x + 17), _text(y + 11), series.name, "start"))
@@ -243,8 +244,8 @@ def _legend(drawing: Drawing, chart: Chart) -> float:
     return y + _LEGEND
 
 
-def _lies(chart: Chart) -> bool:
-    slot = (WIDTH - 80) / max(len(chart.categories), 1)
+def _lies(chart: Chart, width: int) -> bool:
+    slot = (width - 80) / max(len(chart.categories), 1)
     longest = max(map(width_of, chart.categories), default=0) * _HALF
     return bool(chart.categories) and (len(chart.categories) > _MOST_STANDING or longest > slot)
 
@@ -269,12 +270,12 @@ def _colour(series: int) -> str:
     return COLOURS[series % len(COLOURS)]
 
 
-def _short(text: str) -> str:
+def _short(text: str, limit: int = _LABEL_LIMIT) -> str:
     """A name that fits beside its bar; the table beneath has the whole one."""
     line = " ".join(text.split())
-    if width_of(line) <= _LABEL_LIMIT:
+    if width_of(line) <= limit:
         return line
-    while width_of(line) > _LABEL_LIMIT - 1:
+    while width_of(line) > limit - 1:
         line = line[:-1]
     return line + "…"
 

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 
 from core.documents.html import MAIL_ROWS, render_blocks, render_html, render_mail_html, render_print
 from core.documents.model import Cell, Chart, Column, Heading, Paragraph, Series, Table, row
-from core.documents.svg import draw
+from core.documents.svg import NARROW, WIDTH, draw
 from core.documents.text import render_text
 from tests.core.report_samples import B9_GRID, b9_table, chart, document, everything, form
 
@@ -192,19 +192,34 @@ def test_chart_line_breaks_where_a_value_is_missing() -> None:
 
 @pytest.mark.parametrize("values", [(0,), (None,), (0.001,), (10**9,), (-3,), (2.5,)])
 @pytest.mark.parametrize("kind", ["bar", "line"])
-def test_chart_stays_within_its_frame(kind: Any, values: Any) -> None:
-    drawing = draw(Chart(kind, ("가",), (Series("나", values),)))
+@pytest.mark.parametrize("width", [WIDTH, NARROW])
+def test_chart_stays_within_its_frame(width: int, kind: Any, values: Any) -> None:
+    drawing = draw(Chart(kind, ("가",), (Series("나", values),)), width)
     for box in drawing.boxes:
         assert 0 <= float(box.x) <= float(drawing.width) - float(box.width)
         assert 0 <= float(box.y) <= float(drawing.height) - float(box.height)
     assert all(label.text for label in drawing.labels)
 
 
-def test_chart_in_a_page_is_a_named_picture_with_its_table() -> None:
+def test_chart_of_a_year_names_every_month_on_a_phone() -> None:
+    months = tuple(f"{n}월" for n in range(1, 13))
+    drawing = draw(Chart("bar", months, (Series("점수", tuple(range(12))),)), NARROW)
+    assert {label.text for label in drawing.labels} >= {*months, *map(str, range(12))}
+    assert all(0 < float(label.x) < NARROW for label in drawing.labels)
+
+
+def test_chart_on_a_phone_leaves_room_beside_long_names() -> None:
+    names = ("지역경제과 소상공인지원팀 전통시장담당", "총무과")
+    boxes = [box for box in draw(Chart("bar", names, (Series("건수", (3, 9)),)), NARROW).boxes if box.title]
+    assert float(boxes[1].width) > NARROW / 4
+
+
+def test_chart_in_a_page_is_a_named_picture_for_pages_and_phones_with_its_table() -> None:
     tree = parse(render_blocks([chart()]))
-    (svg,) = tree.xpath(".//svg")
-    assert svg.get("role") == "img"
-    assert svg.xpath("string(./title)") == "연도별 검토 결과"
+    pictures = tree.xpath(".//svg")
+    assert [svg.get("width") for svg in pictures] == [str(WIDTH), str(NARROW)]
+    assert {svg.get("role") for svg in pictures} == {"img"}
+    assert {svg.xpath("string(./title)") for svg in pictures} == {"연도별 검토 결과"}
     assert grid(tree.xpath(".//details//table")[0])[1:] == [
         ["2013", "10", "23"],
         ["2014", "4", "21"],
