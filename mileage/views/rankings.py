@@ -141,6 +141,12 @@ def chosen_text(count: int, kind: str) -> str:
     return units % {"count": count}
 
 
+def given_text(given: int, chosen: int, kind: str, prize: int, state: str) -> str:
+    """`1/3명`; nothing where there is no prize to hand out."""
+    due = chosen and state == RankingState.CONFIRMED and (prize or given)
+    return f"{given}/{chosen_text(chosen, kind)}" if due else ""
+
+
 class RankingList(ListView):
     permission = "mileage.view_all"
     section = "mileage"
@@ -167,10 +173,7 @@ class RankingList(ListView):
             excel=lambda chosen, _kind: chosen, kind="int", width=10,
         ),
         Column(
-            "given", gettext_lazy("시상"), ("given", "chosen", "prize", "state"),
-            lambda given, chosen, prize, state: (
-                f"{given}/{chosen}" if chosen and state == RankingState.CONFIRMED and (prize or given) else ""
-            ),
+            "given", gettext_lazy("시상"), ("given", "chosen", "kind", "prize", "state"), given_text,
             align="right", kind="int", width=10,
         ),
         Column(

@@ -136,13 +136,22 @@ def test_m5_who_was_chosen_is_led_on_when_the_confirmation_is_cancelled(
     assert "확정이 취소된 순위입니다" in said
 
 
-def test_m5_the_list_says_how_many_of_what_were_chosen(after: None) -> None:
+def test_m5_the_list_says_how_many_of_what_were_chosen_and_got_their_prize(after: None) -> None:
     give(make.UserFactory(), 5)
     give(make.UserFactory(), 5, rule=earn.FINDING)
-    services.draft(KING, Q3, actor=make.planner())
-    services.draft(DEPARTMENTS, parse("2026-M08"), actor=make.planner())
-    page = client_of(make.planner()).get("/mileage/rankings/all/?sort=title")
-    assert [row.cells[2].text for row in page.context["list"].rows] == ["1개 부서", "1명"]
+    planner = make.planner()
+    king = services.draft(KING, Q3, actor=planner)
+    mvp = services.draft(DEPARTMENTS, parse("2026-M08"), actor=planner)
+
+    def shown() -> list[tuple[str, str]]:
+        page = client_of(planner).get("/mileage/rankings/all/?sort=title")
+        return [(row.cells[2].text, row.cells[3].text) for row in page.context["list"].rows]
+
+    assert shown() == [("1개 부서", ""), ("1명", "")]
+    for ranking in (king, mvp):
+        services.confirm(ranking, actor=planner)
+    services.give(mvp.rows.get(), given_on=AFTER, receipt="1", actor=planner)
+    assert shown() == [("1개 부서", "1/1개 부서"), ("1명", "0/1명")]
 
 
 def test_m5_pages_of_rankings_ask_the_same_number_of_questions(
