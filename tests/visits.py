@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit, Review
@@ -20,6 +21,9 @@ from organization.models import User
 from tests import factories as make
 
 AHEAD = 3  # days from the request to the visit
+DAY = dt.date(2026, 11, 16)  # a Monday
+ON = DAY + dt.timedelta(days=AHEAD)
+LATER = ON + dt.timedelta(days=1)
 
 
 def allocate(amount: int = 1_250_000, year: int | None = None) -> None:
@@ -31,6 +35,22 @@ def orderer() -> User:
     """The officer of general affairs; the same person whenever asked for."""
     found = User.objects.filter(employee_number="ORDERS").first()
     return make.fresh(found or make.UserFactory(employee_number="ORDERS", roles=[Role.GENERAL_AFFAIRS]))
+
+
+def fund(amount: int = 1_250_000) -> None:
+    """The money, and who gives travel orders: is told, so must be there."""
+    orderer()
+    allocate(amount)
+
+
+def client(user: User) -> Client:
+    found = Client()
+    found.force_login(user)
+    return found
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def plan(**values: Any) -> Any:

@@ -1,7 +1,6 @@
 """The table of expenses in a visit's report: its sum, what is above the money set aside, errors in their rows, files
 sent before (V3, V4)."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,18 +20,15 @@ from benchmarking.services.visit_reports import Expense
 from core.now import pretend
 from tests import factories as make
 from tests import visits as v
-from tests.visits import people, refused
+from tests.visits import DAY, LATER, people, refused, text
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)
-LATER = DAY + dt.timedelta(days=4)
 
 
 def made(**values: Any) -> FieldVisit:
     """A visit of two to be reported, with 120,000 won set aside."""
     with pretend(DAY):
-        v.orderer()
-        v.allocate(10_000_000)
+        v.fund(10_000_000)
         return v.visit(VisitState.TRAVELLED, **values)
 
 
@@ -51,10 +47,6 @@ def browser(visit: FieldVisit) -> Client:
 
 def address(visit: FieldVisit) -> str:
     return reverse("benchmarking:visit_report", args=[visit.pk])
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def shown_sum(page: str) -> str:

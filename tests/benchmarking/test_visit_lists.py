@@ -1,11 +1,8 @@
 """Lists of field visits: what waits for one, the state in sight, orders chosen in the list and given twice (V2)."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from benchmarking.enums import VisitState
@@ -14,29 +11,15 @@ from core.now import pretend
 from organization.models import User
 from tests import factories as make
 from tests import visits as v
-from tests.visits import people
+from tests.visits import client, people, text
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)
 LIST, ORDERS = "/benchmarking/visits/", "/benchmarking/visits/orders/"
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        v.orderer()
-        v.allocate(100_000_000)
-        yield
-
-
-def client(user: User) -> Client:
-    found = Client()
-    found.force_login(user)
-    return found
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
+def _funded(the_day: None) -> None:
+    v.fund(100_000_000)
 
 
 def numbered(user: User) -> tuple[int | None, str]:

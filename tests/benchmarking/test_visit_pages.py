@@ -1,7 +1,6 @@
 """Pages of field visits: the estimate that follows what is chosen, errors beside their fields, many orders, papers."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,33 +20,9 @@ from core.now import pretend
 from organization.models import User
 from tests import factories as make
 from tests import visits as v
-from tests.visits import people
+from tests.visits import DAY, LATER, client, people, text
 
-pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)
-LATER = DAY + dt.timedelta(days=4)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
-
-
-@pytest.fixture
-def money() -> None:
-    v.orderer()
-    v.allocate()
-
-
-def client(user: User) -> Client:
-    found = Client()
-    found.force_login(user)
-    return found
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 
 
 def typed(team: list[User], **values: Any) -> dict[str, Any]:

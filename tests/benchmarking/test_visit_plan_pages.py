@@ -1,9 +1,7 @@
 """Asking for a visit and its papers: who asks goes along, what was done is said, the money of the visit itself is
 counted and named, papers carry the names of who signs (V1, V5, B11)."""
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,32 +15,18 @@ from benchmarking.services import visits
 from benchmarking.visit_documents import visit_plan, visit_result
 from core.documents.model import Document, SignatureLine
 from core.errors import Rejected
-from core.now import pretend
 from organization.models import User
 from organization.selectors import heads_of
 from tests import factories as make
 from tests import visits as v
-from tests.visits import people
+from tests.visits import client, people, text
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        v.orderer()
-        yield
-
-
-def client(user: User) -> Client:
-    found = Client()
-    found.force_login(user)
-    return found
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
+def _orderer(the_day: None) -> None:
+    v.orderer()
 
 
 def asking() -> tuple[list[User], Client, str]:

@@ -1,7 +1,6 @@
 """Several at once, with real threads: approved once, settled once, on one visit a day, never overdrawn (V1, V5, V6)."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,18 +15,14 @@ from mileage.models import Entry
 from tests import factories as make
 from tests import visits as v
 from tests.threads import at_once
-from tests.visits import figures, people
+from tests.visits import DAY, figures, people
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-DAY = dt.date(2026, 11, 16)
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        v.orderer()
-        v.allocate()
-        yield
+def _funded(the_day: None) -> None:
+    v.fund()
 
 
 def trying(act: Callable[..., Any], *args: Any, **values: Any) -> Callable[[], str]:

@@ -1,13 +1,11 @@
 """V3: files of a report that could not be sent are kept with its draft: nobody has to choose them again."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from benchmarking.enums import VisitState
@@ -15,31 +13,21 @@ from benchmarking.models import FieldVisit
 from core.attachments import of
 from core.models import Attachment, Draft
 from core.now import pretend
-from organization.models import User
 from tests import factories as make
 from tests import visits as v
-from tests.visits import people
+from tests.visits import DAY, LATER, client, people
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)
-LATER = DAY + dt.timedelta(days=4)
 
 
 @pytest.fixture
 def visit() -> Iterator[FieldVisit]:
     """A visit to be reported; the day after it."""
     with pretend(DAY):
-        v.orderer()
-        v.allocate()
+        v.fund()
         found = v.visit(VisitState.TRAVELLED)
     with pretend(LATER):
         yield found
-
-
-def client(user: User) -> Client:
-    found = Client()
-    found.force_login(user)
-    return found
 
 
 def address(visit: FieldVisit) -> str:

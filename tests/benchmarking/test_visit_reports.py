@@ -1,7 +1,7 @@
 """The journey, its report, the settlement with money, points and hours; what is refused (V3, V5, V6)."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,24 +24,9 @@ from notifications.models import Notice
 from organization.services import holidays
 from tests import factories as make
 from tests import visits as v
-from tests.visits import balances, figures, people, refused
+from tests.visits import LATER, ON, balances, figures, people, refused
 
-pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)  # a Monday
-LATER = DAY + dt.timedelta(days=4)  # the day after the visit
-ON = DAY + dt.timedelta(days=v.AHEAD)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
-
-
-@pytest.fixture
-def money() -> None:
-    v.orderer()  # is told, so must be there
-    v.allocate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 
 
 # -------------------------------------------------------------------------------- the journey, the report

@@ -1,7 +1,6 @@
 """The header's search finds field visits, by whatever the list of visits finds, and only what one may know of."""
 
 import datetime as dt
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,23 +15,14 @@ from core.search import Group
 from organization.models import User
 from tests import factories as make
 from tests import visits as v
+from tests.visits import DAY, client
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        v.orderer()
-        v.allocate(100_000_000)
-        yield
-
-
-def client(user: User) -> Client:
-    found = Client()
-    found.force_login(user)
-    return found
+def _funded(the_day: None) -> None:
+    v.fund(100_000_000)
 
 
 def group(user: User, words: str) -> Group | None:

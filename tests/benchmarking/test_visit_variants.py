@@ -55,8 +55,7 @@ def _september() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_july")
 def test_v7_teams_of_two_for_five_days_through_the_whole_process() -> None:
-    v.orderer()
-    v.allocate(5_000_000)
+    v.fund(5_000_000)
     review = make.ReviewFactory()
     assert "2명까지" in refused("members", lambda: v.written(review, v.team(review, 3), days=5))
     assert "5일까지" in refused("days", lambda: v.written(days=6))
@@ -76,8 +75,7 @@ def test_v7_teams_of_two_for_five_days_through_the_whole_process() -> None:
 
 @pytest.mark.usefixtures("_september")
 def test_v7_quarterly_months_and_two_groups() -> None:
-    v.orderer()
-    v.allocate()
+    v.fund()
     said = refused("visited_on", lambda: v.written(visited_on=dt.date(2026, 10, 1)))
     assert "3월, 6월, 9월, 12월" in said
     assert v.visit(VisitState.SETTLED).state == VisitState.SETTLED
@@ -123,8 +121,7 @@ def test_v4_the_estimate_is_the_sum_of_its_lines_whatever_is_planned(
 def test_v5_whatever_is_done_the_budget_holds_what_the_visit_says(db: None, steps: list[str]) -> None:
     """Reserved, spent and free always follow from the visit, and the book is whole."""
     with transaction.atomic(), pretend(dt.date(2026, 11, 16)):
-        v.orderer()
-        v.allocate()
+        v.fund()
         visit = v.visit()
         one, planner = people(visit)[0], make.planner()
         for place, step in enumerate(steps):

@@ -1,7 +1,6 @@
 """Field visits from the request to the settlement: what may be done, by whom, and what is refused (V1–V3, V6)."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -20,24 +19,9 @@ from organization.enums import Role
 from organization.services import departments
 from tests import factories as make
 from tests import visits as v
-from tests.visits import figures, people, refused
+from tests.visits import DAY, LATER, ON, figures, people, refused
 
-pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)  # a Monday
-LATER = DAY + dt.timedelta(days=4)  # the day after the visit
-ON = DAY + dt.timedelta(days=v.AHEAD)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
-
-
-@pytest.fixture
-def money() -> None:
-    v.orderer()  # is told, so must be there
-    v.allocate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 
 
 # ------------------------------------------------------------------------------------------- the request
