@@ -308,6 +308,17 @@ class VisitForm(Form):
             raise forms.ValidationError(_("이 번호의 사례가 없습니다."))
         return case
 
+    def values(self) -> dict[str, Any]:
+        """What a record of a visit consists of."""
+        data = self.cleaned_data
+        names = ("department", "visited_on", "host", "purpose", "headcount")
+        return {**{name: data[name] for name in names}, "case": data["case_code"]}
+
+
+class VisitCorrectionForm(VisitForm):
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    reason = forms.CharField(label=_("정정 사유"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+
 
 class BudgetForm(Form):
     """The first allocation of a year."""

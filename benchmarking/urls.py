@@ -10,6 +10,7 @@ from benchmarking.views import (
     lists,
     review_steps,
     reviews,
+    visit_corrections,
     visit_documents,
     visit_lists,
     visit_orders,
@@ -65,7 +66,7 @@ urlpatterns = [
     path("budget/<int:year>/report/", budget.BudgetReport.as_view(), name="budget_report"),
     path("reviews/<int:pk>/visit/", visit_plans.VisitRequest.as_view(), name="visit_request"),
     path("visits/", visit_lists.VisitList.as_view(), name="visits"),
-    path("visits/new/", visit_lists.VisitNew.as_view(), name="visit_new"),
+    path("visits/new/", visit_corrections.VisitNew.as_view(), name="visit_new"),
     path("visits/orders/", visit_orders.VisitOrders.as_view(), name="visit_orders"),
     path("visits/<int:pk>/", visits.VisitPage.as_view(), name="visit"),
     path("visits/<int:pk>/edit/", visit_plans.VisitEdit.as_view(), name="visit_edit"),
@@ -76,6 +77,14 @@ urlpatterns = [
     path("visits/<int:pk>/reject/", visit_steps.VisitReject.as_view(), name="visit_reject"),
     path("visits/<int:pk>/change/", visit_plans.VisitAmend.as_view(), name="visit_amend"),
     path("visits/<int:pk>/cancel/", visit_steps.VisitCancel.as_view(), name="visit_cancel"),
+    path(
+        "visits/<int:pk>/approve/undo/",
+        visit_corrections.VisitUndoApprove.as_view(),
+        name="visit_undo_approve",
+    ),
+    path("visits/<int:pk>/restore/", visit_corrections.VisitRestore.as_view(), name="visit_restore"),
+    path("visits/<int:pk>/correct/", visit_corrections.VisitCorrect.as_view(), name="visit_correct"),
+    path("visits/<int:pk>/drop/", visit_corrections.VisitDropRecord.as_view(), name="visit_drop"),
     path("visits/<int:pk>/order/", visit_orders.VisitOrder.as_view(), name="visit_order"),
     path(
         "visits/<int:pk>/order/correct/", visit_orders.VisitCorrectOrder.as_view(), name="visit_correct_order"

@@ -121,13 +121,13 @@ def visit_result(visit: FieldVisit, *, costs: bool) -> Document:
     if costs:
         blocks += [
             Heading(_("5. 집행 경비"), 1),
-            *_spent(list(visit.expenses.select_related("user__department"))),
+            *_spent(list(visit.expenses.select_related("user__department")), visit.labels),
         ]
     blocks.append(SignatureLine((Signer(_("보고자"), named(report.reported_by)),)))
     return _document(_("벤치마킹 현장체험 결과보고서"), visit, blocks)
 
 
-def _spent(expenses: list[VisitExpense]) -> list[Any]:
+def _spent(expenses: list[VisitExpense], labels: dict[int, str]) -> list[Any]:
     if not expenses:
         return [Paragraph(_("집행한 경비가 없습니다."))]
     sum_ = sum(expense.amount for expense in expenses)
@@ -140,7 +140,13 @@ def _spent(expenses: list[VisitExpense]) -> list[Any]:
             Column(_("비고"), width=1.4),
         ),
         rows=tuple(
-            row(str(e.get_kind_display()), e.user.full_label, e.amount, e.receipt or "–", e.note or "–")
+            row(
+                str(e.get_kind_display()),
+                labels.get(e.user_id, e.user.full_label),
+                e.amount,
+                e.receipt or "–",
+                e.note or "–",
+            )
             for e in expenses
         ),
         totals=(row(_("합계"), "", Cell(sum_), "", "", emphasis=True),),

@@ -81,13 +81,26 @@ def answered(visit: FieldVisit, reason: str) -> None:
 
 
 @in_office_language
-def amended(visit: FieldVisit, before: str, order: str, reason: str) -> None:
+def amended(visit: FieldVisit, before: str, order: str, reason: str, left: Iterable[User]) -> None:
+    """`left`: who is no longer of the team."""
     title = _("현장체험 변경 승인 요청(%(department)s)") % {"department": visit.department_name}
     moved = f"{before} → {date_weekday(visit.visited_on)}"
     _tell(visit, "amended", holders_of(Role.PLANNING), title, f"{moved}\n{reason}")
     if order:
         changed = _("출장명령이 바뀔 예정입니다(%(number)s)") % {"number": order}
         _tell(visit, "order_changing", holders_of(Role.GENERAL_AFFAIRS), changed, moved, mail=False)
+    _tell(visit, "left", left, _("현장체험단 명단에서 빠졌습니다"), reason)
+
+
+@in_office_language
+def approval_undone(visit: FieldVisit, reason: str) -> None:
+    people = [*_department(visit), *holders_of(Role.GENERAL_AFFAIRS)]
+    _tell(visit, "approval_undone", people, _("현장체험 승인이 취소되어 다시 검토합니다"), reason)
+
+
+@in_office_language
+def restored(visit: FieldVisit, reason: str) -> None:
+    _tell(visit, "restored", _department(visit), _("현장체험의 취소·불승인을 되돌렸습니다"), reason)
 
 
 @in_office_language

@@ -24,7 +24,9 @@ permit(
     _("현장체험 신청은 검토 부서의 직원과 부서장이 할 수 있습니다."),
 )
 permit(
-    "benchmarking.decide_visit", is_planning, _("현장체험 승인과 정산은 기획예산과 담당자가 할 수 있습니다.")
+    "benchmarking.decide_visit",
+    is_planning & ~is_on_team,  # nobody gives money and points to themselves
+    _("현장체험 승인과 정산은 그 현장체험에 가지 않는 기획예산과 담당자가 할 수 있습니다."),
 )
 permit("benchmarking.order_visit", is_general_affairs, _("출장명령은 총무과 담당자가 기록할 수 있습니다."))
 permit(

@@ -16,6 +16,7 @@ VISIT = Workflow(
         Transition("submit", (V.DRAFT, V.RETURNED), V.SUBMITTED, ASK, _("현장체험 신청")),
         Transition("withdraw", (V.SUBMITTED,), V.DRAFT, ASK, _("신청 거두기")),
         Transition("approve", (V.SUBMITTED,), V.APPROVED, DECIDE, _("승인")),
+        Transition("undo_approve", (V.APPROVED,), V.SUBMITTED, DECIDE, _("승인 취소"), needs_reason=True),
         Transition("send_back", (V.SUBMITTED,), V.RETURNED, DECIDE, _("보완 요청"), needs_reason=True),
         Transition("reject", (V.SUBMITTED,), V.REJECTED, DECIDE, _("불승인"), needs_reason=True),
         Transition(
@@ -60,6 +61,16 @@ VISIT = Workflow(
             _("현장체험 취소"),
             needs_reason=True,
         ),
+        Transition(
+            "restore",
+            (V.CANCELLED, V.REJECTED),
+            V.SUBMITTED,
+            DECIDE,
+            _("취소·불승인 되돌리기"),
+            needs_reason=True,
+        ),
+        Transition("correct_record", (V.RECORDED,), None, DECIDE, _("기록 정정"), needs_reason=True),
+        Transition("drop_record", (V.RECORDED,), V.CANCELLED, DECIDE, _("기록 삭제"), needs_reason=True),
     ],
     _("현장체험"),
     {

@@ -22,6 +22,7 @@ from holidays.countries.south_korea import SouthKorea
 from core.errors import Rejected
 
 SATURDAY = 5
+YEARS = SouthKorea.start_year, SouthKorea.end_year  # of which the holidays are known
 
 
 class Calendar(Protocol):
@@ -52,7 +53,7 @@ class KoreanCalendar:
 @cache
 def _statutory(year: int, language: str) -> dict[date, str]:
     """The year's public holidays with their substitute days."""
-    first, last = SouthKorea.start_year, SouthKorea.end_year
+    first, last = YEARS
     if not first <= year <= last:
         message = _("%(first)d년부터 %(last)d년까지의 날짜만 계산할 수 있습니다. 날짜를 확인해 주세요.")
         raise Rejected(message % {"first": first, "last": last})

@@ -1,6 +1,7 @@
 """Forms drawn by the crispy pack `krds`: own widgets, money, and messages that say what to do."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +13,8 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_filters.widgets import DateRangeWidget as BaseDateRangeWidget
+
+from core.calendar import YEARS
 
 # Messages of the framework said as this office says them; a message given with a field stays.
 MESSAGES: dict[str, Any] = {
@@ -183,6 +186,7 @@ class KrdsMixin:
         for name, field in self.fields.items():
             _use_native_picker(field)
             _name_blank(field)
+            _keep_to_calendar(field)
             _word(field, str(field.label or name))
 
     @cached_property
@@ -239,6 +243,18 @@ def _name_blank(field: forms.Field) -> None:
         choices: Any = field.choices
         if ("", _DASHES) in choices:
             field.choices = [(value, text if label == _DASHES else label) for value, label in choices]
+
+
+def _keep_to_calendar(field: forms.Field) -> None:
+    """A mistyped year (2206) is refused where it is typed: nothing can be reckoned with it."""
+    if isinstance(field, forms.DateField) and _check_year not in field.validators:
+        field.validators = [*field.validators, _check_year]
+
+
+def _check_year(day: date) -> None:
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        years = {"first": YEARS[0], "last": YEARS[1]}
+        raise forms.ValidationError(_("%(first)d년부터 %(last)d년까지의 날짜를 입력해 주세요.") % years)
 
 
 def _word(field: forms.Field, label: str) -> None:

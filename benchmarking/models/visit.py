@@ -97,7 +97,8 @@ class FieldVisit(models.Model):
         ordering = ["-visited_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=VisitState.RECORDED) | models.Q(review__isnull=False),
+                condition=models.Q(state__in=(VisitState.RECORDED, VisitState.CANCELLED))
+                | models.Q(review__isnull=False),
                 name="visit_belongs_to_a_review",
             ),
             models.CheckConstraint(
@@ -124,6 +125,21 @@ class FieldVisit(models.Model):
     @property
     def is_made(self) -> bool:
         return self.state in MADE_VISIT_STATES
+
+    @property
+    def labels(self) -> dict[int, str]:
+        """Who goes, by user, with the office held then."""
+        return {member.user_id: member.label for member in self.members.all()}
+
+    @property
+    def is_reported(self) -> bool:
+        """There is a report that stands: none while it is being mended."""
+        return hasattr(self, "report") and self.report.reported_on is not None
+
+    @property
+    def is_record(self) -> bool:
+        """Made before the process was kept here: of no review, without plan and costs."""
+        return self.review_id is None
 
     @property
     def by_official_vehicle(self) -> bool:

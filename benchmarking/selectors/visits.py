@@ -17,6 +17,7 @@ from core.calendar import system_calendar
 from core.components import Badge, Event
 from core.formats import date_weekday
 from core.models import Attachment, TransitionLog
+from core.now import today
 from core.permissions import can
 from core.transition import history
 from notifications.todo import Todo
@@ -122,6 +123,8 @@ def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit 
                 "host": taken.visit.host,
             }
         )
+    if span[-1] < today():
+        found.append(_("방문일이 지났습니다. 실제로 다녀온 날짜와 명단인지 확인해 주세요."))
     calendar = system_calendar()
     found += [
         _("%(day)s: 토요일이나 공휴일") % {"day": date_weekday(day)}
@@ -166,7 +169,7 @@ def waiting_for(user: Any) -> QuerySet[FieldVisit]:
     found |= team & Q(state=VisitState.TRAVELLED)
     roles = roles_of(user)
     if Role.PLANNING in roles:
-        found |= Q(state__in=(VisitState.SUBMITTED, VisitState.REPORTED))
+        found |= Q(state__in=(VisitState.SUBMITTED, VisitState.REPORTED)) & ~Q(pk__in=going)
     if Role.GENERAL_AFFAIRS in roles:
         found |= Q(state=VisitState.APPROVED) | (Q(state__in=ENDED) & ~Q(void_order=""))
     return FieldVisit.objects.filter(found)

@@ -15,6 +15,7 @@ from core.editing import apply
 from core.errors import Rejected
 from core.formats import date_weekday
 from core.now import today
+from core.transition import history
 from organization.models import User
 
 FIELDS = (
@@ -76,8 +77,7 @@ def check(visit: FieldVisit, team: Sequence[User]) -> None:
             raise Rejected(
                 _("%(person)s은(는) 우리 구 직원이 아닙니다.") % {"person": user.name}, field="members"
             )
-    if visit.visited_on < today():
-        raise Rejected(_("방문일은 오늘 또는 이후여야 합니다."), field="visited_on")
+    _check_day(visit)
     if not 1 <= visit.days <= longest:
         text = _("현장체험은 당일에 다녀와야 합니다.") if longest == 1 else ""
         raise Rejected(
@@ -89,6 +89,26 @@ def check(visit: FieldVisit, team: Sequence[User]) -> None:
         raise Rejected(
             _("현장체험은 %(months)s에 다녀올 수 있습니다.") % {"months": listed}, field="visited_on"
         )
+
+
+def _check_day(visit: FieldVisit) -> None:
+    """Once planning has agreed, the plan may be brought in line with what really was, also after the day."""
+    day = today()
+    if visit.visited_on.year > day.year + 1:  # no budget is made further ahead
+        raise Rejected(_("방문일은 내년 말까지 정할 수 있습니다."), field="visited_on")
+    if visit.visited_on >= day:
+        return
+    if not agreed_before(visit):
+        raise Rejected(_("방문일은 오늘 또는 이후여야 합니다."), field="visited_on")
+    if visit.visited_on < visit.begun_on:
+        raise Rejected(_("방문일은 신청한 날 또는 이후여야 합니다."), field="visited_on")
+
+
+def agreed_before(visit: FieldVisit) -> bool:
+    """Planning has approved this visit at some time: what is decided now is a change or a correction of that."""
+    return visit.reserved is not None or (
+        visit.pk is not None and history(visit).filter(name="approve").exists()
+    )
 
 
 def keep(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None) -> None:
@@ -124,8 +144,8 @@ def _keep_lines(visit: FieldVisit, lines: Sequence[Line]) -> None:
         row.delete()
 
 
-def take_days(visit: FieldVisit, team: Sequence[User]) -> None:
-    """Nobody is on two visits the same day; the database says so to whoever comes second."""
+def take_days(visit: FieldVisit, team: Sequence[User], *, field: str = "members") -> None:
+    """Nobody is on two visits the same day; the database says so to whoever comes second, at this field."""
     visit.taken_days.all().delete()
     days = [visit.visited_on + timedelta(days=n) for n in range(visit.days)]
     busy = VisitDay.objects.filter(user__in=team, day__in=days).select_related("user", "visit").first()
@@ -133,13 +153,13 @@ def take_days(visit: FieldVisit, team: Sequence[User]) -> None:
         raise Rejected(
             _("%(person)s은(는) %(day)s에 다른 현장체험(%(host)s)이 있습니다.")
             % {"person": busy.user.full_label, "day": date_weekday(busy.day), "host": busy.visit.host},
-            field="members",
+            field=field,
         )
     try:
         with transaction.atomic():
             VisitDay.objects.bulk_create(VisitDay(visit=visit, user=u, day=day) for u in team for day in days)
     except IntegrityError:
-        raise Rejected(_("같은 날 다른 현장체험에 가는 직원이 있습니다."), field="members") from None
+        raise Rejected(_("같은 날 다른 현장체험에 가는 직원이 있습니다."), field=field) from None
 
 
 def give_back_days(visit: FieldVisit) -> None:

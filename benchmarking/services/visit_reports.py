@@ -15,10 +15,10 @@ from benchmarking import visit_notifications as notifications
 from benchmarking.enums import ExpenseKind, VisitState
 from benchmarking.models import FieldVisit, VisitExpense, VisitReport
 from benchmarking.policies import VISIT_REPORT_DAYS
-from benchmarking.services import budget, cases, earning
-from benchmarking.services.visits import locked
+from benchmarking.rates import shares
+from benchmarking.services import budget, cases, earning, visit_plan
+from benchmarking.services.visits import locked, same_version
 from core import attachments, deadlines
-from core.editing import check_version
 from core.errors import Rejected
 from core.formats import won
 from core.models import Clock
@@ -95,9 +95,7 @@ def report(
     """What was seen, what is taken over, who (ids of staff) really went, and what it cost: more than was set aside
     only with a reason in the note of a row (V4)."""
     _review, visit = locked(visit)
-    visit.version -= 1
-    check_version(visit, version, {})
-    visit.version += 1
+    same_version(visit, version, {})
     if not findings.strip():
         raise Rejected(_("보고 들은 내용을 입력해 주세요."), field="findings")
     if not taken_over.strip():
@@ -122,7 +120,8 @@ def report(
     for member in visit.members.all():
         member.took_part = member.user_id in took_part
         member.save()
-    visit.taken_days.exclude(user__in=took_part).delete()
+    went = [member.user for member in visit.members.select_related("user") if member.user_id in took_part]
+    visit_plan.take_days(visit, went, field="took_part")
     _keep_expenses(visit, expenses, actor)
     if files:
         attachments.attach(written, files, actor=actor)
@@ -148,6 +147,7 @@ def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any) -> FieldVisit
     perform(visit, step, actor=actor, reason=reason)
     assert visit.clock is not None
     deadlines.reopen(visit.clock, actor=actor)
+    VisitReport.objects.filter(visit=visit).update(reported_on=None, in_time=None)
     return visit
 
 
@@ -190,7 +190,8 @@ def _check_team(visit: FieldVisit, took_part: Collection[int]) -> None:
 
 
 def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Sequence[Expense]) -> None:
-    limits = {line.kind: line.unit * line.times for line in visit.lines.all()}
+    agreed = {row.kind: row.as_line() for row in visit.lines.all()}
+    limits = {kind: max(shares(line.sum, line.persons)) for kind, line in agreed.items()}
     kept = {expense.pk: attachments.of(expense).exists() for expense in visit.expenses.all()}
     given: dict[tuple[int, str], int] = {}
     last: dict[tuple[int, str], int] = {}
@@ -218,7 +219,7 @@ def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Seq
     for (user, kind), amount in given.items():
         if kind in BY_THE_TABLE and amount > limits.get(kind, 0) and (user, kind) not in noted:
             raise Rejected(
-                _("%(kind)s가 기준(%(limit)s)보다 많습니다. 비고에 사유를 적어 주세요.")
+                _("%(kind)s가 승인된 금액(한 사람 %(limit)s)보다 많습니다. 비고에 사유를 적어 주세요.")
                 % {"kind": ExpenseKind(kind).label, "limit": won(limits.get(kind, 0))},
                 field=f"{ROW}-{last[user, kind]}-note",
             )

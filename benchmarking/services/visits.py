@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from benchmarking import visit_notifications as notifications
@@ -84,7 +85,7 @@ def edit(
     principal = ensure(actor, "benchmarking.request_visit", visit)
     if visit.state not in (VisitState.DRAFT, VisitState.RETURNED):
         raise Rejected(_("승인을 기다리는 신청은 거둔 뒤에 고칠 수 있습니다."))
-    _same_version(visit, version, plan)
+    same_version(visit, version, _fields(plan))
     visit_plan.keep(visit, plan, team, adjustments)
     record(visit, "edit", actor=actor, principal=principal if principal.pk != actor.pk else None)
     return visit
@@ -94,7 +95,7 @@ def edit(
 def submit(visit: FieldVisit, *, actor: Any) -> FieldVisit:
     """Ask planning (V1): the review is open, the team small enough, nobody elsewhere that day."""
     review, visit = locked(visit)
-    if visit.reserved is None:
+    if not visit_plan.agreed_before(visit):
         _check_open(review)
     team = [member.user for member in visit.members.select_related("user")]
     visit_plan.check(visit, team)
@@ -129,16 +130,10 @@ def withdraw(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 def approve(visit: FieldVisit, *, actor: Any) -> FieldVisit:
     """Planning agrees, and the estimate is reserved (V5). Rejected, saying why, if the money or the month is full."""
     review, visit = locked(visit)
-    again = visit.reserved is not None
     if visit.state == VisitState.SUBMITTED:
-        if again and review is not None and review.state == ReviewState.RECALLED:
-            raise Rejected(_("검토 요청이 회수되어 승인할 수 없습니다."))
-        if not again:
-            _check_open(review)
-        if visit.visited_on < today():
-            raise Rejected(_("방문일이 지났습니다. 보완을 요청하여 방문일을 바꾸게 해 주세요."))
+        _check_approvable(visit, review)
     perform(visit, "approve", actor=actor, data=_facts(visit))
-    if again:
+    if visit.reserved is not None:
         budget.change_reserve(visit, visit.estimate, actor=actor)
     else:
         budget.reserve(visit, visit.estimate, actor=actor)
@@ -182,16 +177,17 @@ def amend(
     """Another day or team after approval (also put off, also not gone): planning approves anew; the reservation stands
     until then. An order already given is to be changed."""
     _review, visit = locked(visit)
-    _same_version(visit, version, plan)
+    same_version(visit, version, _fields(plan))
     ordered = visit.order_number
     before, after = date_weekday(visit.visited_on), date_weekday(plan["visited_on"])
     visit.void_order, visit.order_number = ordered or visit.void_order, ""
     _end_clock(visit)
     moved = {"from": before, "to": after} if before != after else None
     perform(visit, "amend", actor=actor, reason=reason, data=moved)
+    left = [member.user for member in visit.members.select_related("user").exclude(user__in=team)]
     visit_plan.keep(visit, plan, team, adjustments)
     visit_plan.take_days(visit, team)
-    notifications.amended(visit, before, ordered, reason)
+    notifications.amended(visit, before, ordered, reason, left)
     return visit
 
 
@@ -235,27 +231,6 @@ def department_merged(old: Department, new: Department, standing: Mapping[int, R
         record(visit, "merged", actor=actor, data={"from": old.name, "to": new.name})
 
 
-@transaction.atomic
-def record_visit(
-    values: dict[str, Any], *, department: Department, actor: Any, is_demo: bool = False
-) -> FieldVisit:
-    """A visit made before the process was kept here: `case`, `visited_on`, `host`, `purpose`, `headcount`."""
-    ensure(actor, "benchmarking.plan")
-    if values["visited_on"] > today():
-        raise Rejected(_("방문일은 오늘 또는 이전이어야 합니다."), field="visited_on")
-    visit = FieldVisit.objects.create(
-        department=department,
-        department_name=department.name,
-        recorded_by=actor,
-        begun_on=values["visited_on"],
-        state=VisitState.RECORDED,
-        is_demo=is_demo,
-        **values,
-    )
-    record(visit, "record", actor=actor)
-    return visit
-
-
 # -- the rules
 
 
@@ -268,15 +243,27 @@ def _check_open(review: Review | None) -> None:
         )
 
 
+def _check_approvable(visit: FieldVisit, review: Review | None) -> None:
+    """A change or correction of what was agreed may come after the day and after the review."""
+    if visit_plan.agreed_before(visit):
+        if review is not None and review.state == ReviewState.RECALLED:
+            raise Rejected(_("검토 요청이 회수되어 승인할 수 없습니다."))
+        return
+    _check_open(review)
+    if visit.visited_on < today():
+        raise Rejected(_("방문일이 지났습니다. 보완을 요청하여 방문일을 바꾸게 해 주세요."))
+
+
 def _check_groups(visit: FieldVisit) -> None:
     """At most so many visits in a month (V7). The lock of the budget is held: nobody else approves meanwhile."""
     most, day = VISIT_GROUPS.on(visit.begun_on), visit.visited_on
     if not most:
         return
-    agreed = (VisitState.APPROVED, VisitState.ORDERED, *MADE_VISIT_STATES)
-    same = FieldVisit.objects.filter(
-        state__in=agreed, visited_on__year=day.year, visited_on__month=day.month
-    ).exclude(pk=visit.pk)
+    agreed = Q(state__in=(VisitState.APPROVED, VisitState.ORDERED, *MADE_VISIT_STATES))
+    agreed |= Q(reserved__isnull=False)  # its change is being decided
+    same = FieldVisit.objects.filter(agreed, visited_on__year=day.year, visited_on__month=day.month).exclude(
+        pk=visit.pk
+    )
     if same.count() >= most:
         raise Rejected(
             _(
@@ -286,9 +273,10 @@ def _check_groups(visit: FieldVisit) -> None:
         )
 
 
-def _same_version(visit: FieldVisit, version: int | None, plan: Plan) -> None:
+def same_version(visit: FieldVisit, version: int | None, wanted: Mapping[str, Any]) -> None:
+    """Conflict if the visit, which `locked` has given, is no longer what the page showed."""
     visit.version -= 1  # `locked` has counted this change already
-    check_version(visit, version, {name: value for name, value in plan.items() if name in FIELDS})
+    check_version(visit, version, dict(wanted))
     visit.version += 1
 
 
@@ -309,6 +297,10 @@ def _end_clock(visit: FieldVisit) -> None:
     if visit.clock is not None:
         deadlines.close(visit.clock, today())
         visit.clock = None
+
+
+def _fields(plan: Plan) -> dict[str, Any]:
+    return {name: value for name, value in plan.items() if name in FIELDS}
 
 
 def _facts(visit: FieldVisit) -> dict[str, Any]:

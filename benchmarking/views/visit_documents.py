@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 
-from benchmarking.enums import VisitState
 from benchmarking.views.visits import get_visit
 from benchmarking.visit_documents import visit_plan, visit_result
 from core.documents.response import document_response
@@ -15,7 +14,7 @@ class VisitPlan(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         visit = get_visit(request.user, pk)
-        if visit.state == VisitState.RECORDED:
+        if visit.is_record:
             raise Http404
         ensure(request.user, "benchmarking.visit_costs", visit)
         name = f"현장체험_계획서_{visit.host}_{visit.visited_on}"
@@ -27,7 +26,7 @@ class VisitResult(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         visit = get_visit(request.user, pk)
-        if not hasattr(visit, "report"):
+        if not visit.is_reported:
             raise Http404
         costs = can(request.user, "benchmarking.visit_costs", visit)
         name = f"현장체험_결과보고서_{visit.host}_{visit.visited_on}"

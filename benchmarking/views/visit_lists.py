@@ -1,4 +1,4 @@
-"""Field visits: the list of all, and recording one made before the process was kept here."""
+"""Field visits: the list of all."""
 
 from typing import Any
 
@@ -9,16 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import VisitState
 from benchmarking.filters import VisitFilter
-from benchmarking.forms import VisitForm
 from benchmarking.models import FieldVisit
 from benchmarking.models.case import case_code
 from benchmarking.selectors.visits import VISIT_TONES
-from benchmarking.services import visits as services
 from benchmarking.views.lists import HOME, badge_cell, choice, day, due_cell
 from core.components import Action
 from core.lists import BulkAction, Cell, Column, ListView
 from core.permissions import can
-from core.views.forms import FormPage
 
 LIST = (gettext_lazy("현장체험"), reverse_lazy("benchmarking:visits"))
 
@@ -117,24 +114,3 @@ class VisitList(ListView):
         if can(user, "benchmarking.plan"):
             return {"actions": [Action(_("지난 현장체험 기록"), reverse("benchmarking:visit_new"))]}
         return {}
-
-
-class VisitNew(FormPage):
-    """Planning enters what was made before the process was kept here."""
-
-    permission = "benchmarking.plan"
-    section = "benchmarking"
-    form_class = VisitForm
-    title = gettext_lazy("지난 현장체험 기록")
-    submit = gettext_lazy("기록 추가")
-    success = gettext_lazy("현장체험 기록이 추가되었습니다.")
-    crumbs = (HOME, LIST, (gettext_lazy("지난 현장체험 기록"), None))
-
-    def get_cancel_url(self) -> str:
-        return reverse("benchmarking:visits")
-
-    def act(self, form: VisitForm) -> str:
-        data = dict(form.cleaned_data)
-        department, data["case"] = data.pop("department"), data.pop("case_code")
-        services.record_visit(data, department=department, actor=self.request.user)
-        return self.get_cancel_url()

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.base import File
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from benchmarking.views.visits import when
 from benchmarking.visit_report_forms import VisitReportForm, drafted_rows
 from core import drafts
 from core.formats import won
+from core.views.base import Request
 from core.views.forms import FormPage
 from mileage import catalogue
 from mileage.enums import Scheme
@@ -39,10 +41,17 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
 
     def prepare(self) -> None:
         super().prepare()
-        if self.visit.state != VisitState.TRAVELLED:
-            raise Http404  # the form is for a visit that was made and is not yet reported
         self.people = {member.user_id: member.user for member in self.visit.members.all()}
         self.written = list(self.visit.expenses.all())
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a colleague has reported meanwhile is read, not written again; what is sent all the same is refused
+        with everything typed."""
+        response = super().get(request, *args, **kwargs)
+        if self.visit.state == VisitState.TRAVELLED:
+            return response
+        messages.info(request, _("지금은 결과를 보고하는 단계가 아닙니다."))
+        return HttpResponseRedirect(self.get_cancel_url())
 
     def get_draft_key(self) -> str:
         return draft_key(0, self.visit) + ".report"

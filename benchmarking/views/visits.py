@@ -1,6 +1,6 @@
 """A field visit: its page, the request, its change, what planning decides (V1, V2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -58,7 +58,7 @@ def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
         (_("방문 기관"), visit.host),
         (_("방문 기관 담당"), visit.contact),
         (_("방문일"), when(visit)),
-        (_("교통편"), visit.get_means_display() if visit.state != VisitState.RECORDED else ""),
+        (_("교통편"), "" if visit.is_record else visit.get_means_display()),
         (_("방문 목적"), visit.purpose),
         (_("살펴볼 내용"), visit.look_at),
         (_("출장명령"), visit.order_number),
@@ -97,6 +97,7 @@ class VisitPage(BaseView):
         lines = [row.as_line() for row in visit.lines.all()] if costs else []
         spent = list(visit.expenses.select_related("user__department")) if costs and report else []
         files, receipts = selectors.files_of_report(report, spent)
+        went = visit.labels
         open_ = visit.state in (VisitState.SUBMITTED, VisitState.APPROVED, VisitState.ORDERED)
         return self.render(
             {
@@ -117,7 +118,7 @@ class VisitPage(BaseView):
                 )
                 if open_
                 else [],
-                "costs": costs and visit.state != VisitState.RECORDED,
+                "costs": costs and not visit.is_record,
                 "lines": lines,
                 "sum": total(lines),
                 **(
@@ -133,7 +134,7 @@ class VisitPage(BaseView):
                 else [],
                 "report": report,
                 "files": [link_of(file) for file in files],
-                "expenses": [self.expense(row, receipts.get(row.pk, ())) for row in spent],
+                "expenses": [self.expense(row, receipts.get(row.pk, ()), went) for row in spent],
                 "spent": sum(row.amount for row in spent),
                 "case_url": visit.case.get_absolute_url() if visit.case else "",
                 "review_url": visit.review.get_absolute_url() if visit.review and knows_review else "",
@@ -142,10 +143,12 @@ class VisitPage(BaseView):
             }
         )
 
-    def expense(self, row: VisitExpense, receipts: Sequence[Attachment]) -> dict[str, Any]:
+    def expense(
+        self, row: VisitExpense, receipts: Sequence[Attachment], labels: Mapping[int, str]
+    ) -> dict[str, Any]:
         return {
             "kind": row.get_kind_display(),
-            "who": row.user.full_label,
+            "who": labels.get(row.user_id, row.user.full_label),
             "amount": row.amount,
             "receipt": row.receipt,
             "note": row.note,
@@ -187,6 +190,8 @@ class VisitPage(BaseView):
             case VisitState.APPROVED | VisitState.ORDERED | VisitState.TRAVELLED:
                 if visit.state == VisitState.APPROVED and orders:
                     primary = to("order", _("출장명령 기록"))
+                if visit.state == VisitState.APPROVED and decides:
+                    actions.append(to("undo_approve", _("승인 취소")))
                 if visit.state == VisitState.ORDERED and reports and visit.ends_on <= today():
                     primary = to("travel", _("다녀왔습니다"), post=True)
                 if visit.state == VisitState.TRAVELLED and reports:
@@ -201,13 +206,19 @@ class VisitPage(BaseView):
                     actions.append(to("withdraw_report", _("결과보고 거두기"), post=True))
             case VisitState.SETTLED if decides:
                 actions.append(to("undo_settle", _("정산 되돌리기")))
-            case VisitState.CANCELLED | VisitState.REJECTED if orders and visit.void_order:
-                primary = to("void_order", _("출장명령 취소 확인"), post=True)
+            case VisitState.RECORDED if decides:
+                actions += [to("correct", _("기록 정정")), to("drop", _("기록 삭제"), style="danger")]
+            case VisitState.CANCELLED | VisitState.REJECTED:
+                if orders and visit.void_order:
+                    primary = to("void_order", _("출장명령 취소 확인"))
+                if decides and not visit.is_record:
+                    cancelled = visit.state == VisitState.CANCELLED
+                    actions.append(to("restore", _("취소 되돌리기") if cancelled else _("불승인 되돌리기")))
         if visit.order_number and orders:
             actions.append(to("correct_order", _("출장명령 번호 정정")))
-        if visit.state != VisitState.RECORDED and costs:
+        if costs and not visit.is_record:
             actions += paper("plan", _("계획서"))
-        if hasattr(visit, "report"):
+        if visit.is_reported:
             actions += paper("result", _("결과보고서"))
         if visit.state in CANCELLABLE and may("cancel_visit"):
             actions.append(to("cancel", _("현장체험 취소"), style="danger"))

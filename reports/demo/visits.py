@@ -61,7 +61,8 @@ class VisitStory:
         }
 
     def team(self) -> list[User]:
-        """Officers of the department, then its head, then colleagues of the same bureau who are free that day."""
+        """Officers of the department, then its head, then colleagues of the same bureau who are free that day. Never
+        the planner, who decides."""
         place = office(self.values["department"])
         busy = set(VisitDay.objects.filter(day=self.visited_on).values_list("user", flat=True))
         own = list(staff_of(place.pk).order_by("pk"))
@@ -70,7 +71,7 @@ class VisitStory:
             department=place
         )
         near = near.exclude(position=Position.HEAD).order_by("pk")
-        free = [user for user in [*own, *near] if user.pk not in busy]
+        free = [user for user in [*own, *near] if user.pk not in {*busy, planner().pk}]
         return free[: self.values["headcount"]]
 
     def write(self) -> None:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from benchmarking.enums import CaseState, Decision, FollowUpState
 from benchmarking.models import Case, FieldVisit, FollowUp, Review
-from benchmarking.services import follow_ups, reviews, visits
+from benchmarking.services import follow_ups, reviews, visit_corrections
 from core import attachments
 from core.errors import Refused, Rejected
 from core.now import pretend
@@ -347,7 +347,7 @@ def follow_up_after(asked: list[Review], other: Decision) -> FollowUp:
 
 def visit(day: dt.date = DAY, actor: User | None = None) -> FieldVisit:
     values = {"case": CaseFactory(), "visited_on": day, "host": "○○시", "purpose": "공유주차", "headcount": 4}
-    return visits.record_visit(
+    return visit_corrections.record_visit(
         values, department=DepartmentFactory(name="교통행정과"), actor=actor or planner()
     )
 

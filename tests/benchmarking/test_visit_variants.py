@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarking.enums import VisitMeans, VisitState
 from benchmarking.models import FieldVisit, VisitDay
 from benchmarking.rates import total
-from benchmarking.services import visit_orders, visit_plan, visit_reports, visits
+from benchmarking.services import visit_corrections, visit_orders, visit_plan, visit_reports, visits
 from core.errors import Rejected
 from core.ledger.verify import verify_all
 from core.now import pretend
@@ -89,6 +89,17 @@ def test_v7_quarterly_months_and_two_groups() -> None:
     assert visits.approve(third, actor=make.planner()).state == VisitState.APPROVED
 
 
+@pytest.mark.usefixtures("_september")
+def test_v7_a_change_of_plan_keeps_its_place_in_the_month() -> None:
+    v.orderer()
+    v.allocate()
+    first, _second, third = v.visit(VisitState.APPROVED), v.visit(VisitState.APPROVED), v.visit()
+    team = people(first)
+    visits.amend(first, v.plan(contact="교통기획팀"), team, reason="담당 변경", actor=team[0])
+    assert "2팀까지" in refused(None, lambda: visits.approve(third, actor=make.planner()))
+    assert visits.approve(first, actor=make.planner()).state == VisitState.APPROVED
+
+
 WON = st.integers(0, 200_000)
 
 
@@ -116,8 +127,11 @@ def test_v4_the_estimate_is_the_sum_of_its_lines_whatever_is_planned(
         assert total(lines) == headcount * (daily + ride) + meals
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from(["approve", "amend", "back", "cancel", "settle", "undo"]), max_size=7))
+STEPS = ["approve", "not approved", "amend", "back", "cancel", "restore", "settle", "undo"]
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(STEPS), max_size=8))
 def test_v5_whatever_is_done_the_budget_holds_what_the_visit_says(db: None, steps: list[str]) -> None:
     """Reserved, spent and free always follow from the visit, and the book is whole."""
     with transaction.atomic(), pretend(dt.date(2026, 11, 16)):
@@ -130,6 +144,10 @@ def test_v5_whatever_is_done_the_budget_holds_what_the_visit_says(db: None, step
                     match step:
                         case "approve":
                             visits.approve(visit, actor=planner)
+                        case "not approved":
+                            visit_corrections.undo_approve(visit, reason="착오", actor=planner)
+                        case "restore":
+                            visit_corrections.restore(visit, reason="착오", actor=planner)
                         case "amend":
                             moved = v.plan(transport_each=10_000 + 1_000 * place)
                             visits.amend(visit, moved, people(visit), reason="변경", actor=one)

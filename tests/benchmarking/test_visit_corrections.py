@@ -1,0 +1,294 @@
+"""What went otherwise than planned, and slips of planning: always a way back to what is true (V2, V4–V6)."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from benchmarking.enums import VisitState
+from benchmarking.models import FieldVisit, VisitDay
+from benchmarking.selectors.visits import waiting_for
+from benchmarking.services import visit_corrections, visit_orders, visit_reports, visits
+from benchmarking.services.visit_reports import Expense
+from core.errors import Refused
+from core.now import pretend
+from notifications.models import Notice
+from organization.enums import Role
+from organization.models import User
+from tests import factories as make
+from tests import visits as v
+from tests.visits import again, balances, figures, people, refused
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 11, 16)  # a Monday
+ON = DAY + dt.timedelta(days=v.AHEAD)
+LATER = ON + dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with pretend(DAY):
+        v.orderer()
+        v.allocate()
+        yield
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# -- who really went, and when
+
+
+def test_v2_a_colleague_who_went_instead_is_entered_after_the_day() -> None:
+    visit = v.visit(VisitState.TRAVELLED)
+    one, ill = people(visit)
+    other = make.UserFactory(department=visit.department)
+    with pretend(LATER):
+        visits.amend(visit, v.plan(visited_on=ON), [one, other], reason="한 사람이 아팠음", actor=one)
+        visits.approve(again(visit), actor=make.planner())
+        visit_orders.order(again(visit), "총무과-778", actor=v.orderer())
+        visit_reports.travel(again(visit), actor=one)
+        v.reported(again(visit))
+        visit_reports.settle(again(visit), actor=make.planner())
+    assert [balances(person) for person in (one, other, ill)] == [(2, 4), (2, 4), (0, 0)]
+
+
+def test_v2_a_change_still_undecided_when_the_day_passes_is_no_dead_end() -> None:
+    visit = v.visit(VisitState.ORDERED)
+    one, _other = people(visit)
+    visits.amend(visit, v.plan(visited_on=ON), [one], reason="한 사람이 못 감", actor=one)
+    with pretend(LATER):
+        visits.withdraw(again(visit), actor=one)
+        visits.submit(again(visit), actor=one)
+        page = browser(make.planner()).get(visit.get_absolute_url()).content.decode()
+        assert "방문일이 지났습니다" in page
+        assert visits.approve(again(visit), actor=make.planner()).state == VisitState.APPROVED
+    assert figures()[0] == 60_000
+
+
+def test_v1_a_plan_never_approved_stays_bound_to_days_to_come() -> None:
+    visit = v.visit(VisitState.SUBMITTED)
+    one, _other = people(visit)
+    with pretend(LATER):
+        assert "지났습니다" in refused(None, lambda: visits.approve(visit, actor=make.planner()))
+        visits.withdraw(again(visit), actor=one)
+        assert "오늘" in refused("visited_on", lambda: visits.submit(again(visit), actor=one))
+
+
+def test_v1_no_visit_before_it_was_asked_for_and_none_beyond_next_year() -> None:
+    visit = v.visit(VisitState.APPROVED)
+    team = people(visit)
+
+    def amended(day: dt.date) -> FieldVisit:
+        return visits.amend(visit, v.plan(visited_on=day), team, reason="변경", actor=team[0])
+
+    refused("visited_on", lambda: amended(DAY - dt.timedelta(days=1)))
+    refused("visited_on", lambda: amended(dt.date(2028, 1, 1)))
+
+
+@pytest.mark.parametrize("more", [{}, {"recalculate": "sum"}])
+def test_v1_a_mistyped_year_is_said_beside_the_day(more: dict[str, str]) -> None:
+    review = make.ReviewFactory()
+    (one,) = v.team(review, 1)
+    typed = {**v.plan(visited_on="2206-11-20"), "members": [one.pk], "guest": "", **more}
+    answer = browser(one).post(reverse("benchmarking:visit_request", args=[review.pk]), typed)
+    assert answer.status_code == (200 if more else 422)
+    page = answer.content.decode()
+    assert "공유주차 운영 방법 확인" in page
+    assert more or "까지의 날짜를 입력해 주세요" in page
+    assert not FieldVisit.objects.exists()
+
+
+def test_v6_nobody_has_two_visits_on_one_day() -> None:
+    visit = v.visit(VisitState.ORDERED)
+    one, other = people(visit)
+    with pretend(ON):
+        visit_reports.travel(visit, actor=one)
+        v.reported(again(visit), took_part=[one.pk], expenses=[])
+        assert not VisitDay.objects.filter(user=other).exists()
+        second = v.written(
+            people=[other], review=make.ReviewFactory(department=visit.department), visited_on=ON
+        )
+        visits.submit(second, actor=other)
+        visit_reports.withdraw_report(again(visit), actor=one)
+        both = [one.pk, other.pk]
+        said = refused("took_part", lambda: v.reported(again(visit), took_part=both, expenses=[]))
+        assert "다른 현장체험" in said
+
+
+def test_v4_what_was_agreed_is_what_the_report_is_held_against() -> None:
+    review = make.ReviewFactory()
+    team = v.team(review)
+    agreed = {"meals": (0, "점심 제공"), "daily": (80_000, "이틀치 준비")}
+    visit = visits.ask(review, v.plan(transport_each=50_000), team, adjustments=agreed, actor=team[0])
+    visits.approve(visit, actor=make.planner())
+    visit_orders.order(again(visit), "총무과-777", actor=v.orderer())
+    meals = [Expense("meals", one, 25_000) for one in team]
+    daily = [Expense("daily", one, 40_000) for one in team]
+    with pretend(LATER):
+        visit_reports.travel(again(visit), actor=team[0])
+        said = refused("expense-0-note", lambda: v.reported(again(visit), expenses=meals))
+        assert "한 사람 0원" in said
+        assert v.reported(again(visit), expenses=daily).state == VisitState.REPORTED
+
+
+def test_v3_a_report_being_mended_is_not_shown_as_valid() -> None:
+    visit = v.visit(VisitState.REPORTED)
+    stranger = browser(make.UserFactory())
+    paper = reverse("benchmarking:visit_result", args=[visit.pk])
+    with pretend(LATER):
+        assert stranger.get(paper).status_code == 200
+        visit_reports.return_report(visit, reason="금액이 틀림", actor=make.planner())
+        assert stranger.get(paper).status_code == 404
+        assert "앱으로 나누는" not in stranger.get(visit.get_absolute_url()).content.decode()
+        one = people(visit)[0]
+        form = browser(one).get(reverse("benchmarking:visit_report", args=[visit.pk])).content.decode()
+        assert "앱으로 나누는" in form, "it is still there to be mended"
+
+
+def test_v3_what_is_typed_is_kept_when_a_colleague_reports_first() -> None:
+    visit = v.visit(VisitState.TRAVELLED)
+    _one, other = people(visit)
+    with pretend(LATER):
+        mine, url = browser(other), reverse("benchmarking:visit_report", args=[visit.pk])
+        shown = again(visit).version
+        v.reported(again(visit))
+        answer = mine.post(url, v.report_form(visit, version=shown, findings="오래 쓴 글"))
+        assert answer.status_code == 422
+        assert "오래 쓴 글" in answer.content.decode()
+        assert mine.get(url, follow=True).redirect_chain == [(visit.get_absolute_url(), 302)]
+
+
+def test_b11_papers_name_the_office_held_then() -> None:
+    visit = v.visit(VisitState.SETTLED)
+    _reporter, other = people(visit)
+    make.moved(other, make.DepartmentFactory(name="전입과"))
+    with pretend(LATER):
+        client = browser(make.planner())
+        for url in (reverse("benchmarking:visit_result", args=[visit.pk]), visit.get_absolute_url()):
+            assert "전입과" not in client.get(url).content.decode()
+
+
+# -- what planning does by mistake
+
+
+def test_v2_who_is_taken_out_of_the_team_hears_of_it() -> None:
+    visit = v.visit(VisitState.ORDERED)
+    one, other = people(visit)
+    visits.amend(visit, v.plan(visited_on=ON), [one], reason="일정이 겹침", actor=one)
+    assert Notice.objects.filter(recipient=other, kind="benchmarking.visit_left").count() == 1
+    assert not Notice.objects.filter(recipient=one, kind="benchmarking.visit_left").exists()
+
+
+def test_v2_v5_an_approval_is_taken_back_before_the_order() -> None:
+    visit = v.visit(VisitState.APPROVED)
+    planner = make.planner()
+    visit_corrections.undo_approve(visit, reason="금액을 잘못 봄", actor=planner)
+    assert (again(visit).state, figures()[0]) == (VisitState.SUBMITTED, 120_000)
+    assert Notice.objects.filter(recipient=v.orderer(), kind="benchmarking.visit_approval_undone").exists()
+    visits.reject(again(visit), reason="다음에", actor=planner)
+    assert figures() == (0, 0, 1_250_000)
+    ordered = v.visit(VisitState.ORDERED)
+    assert "할 수 없습니다" in refused(
+        None, lambda: visit_corrections.undo_approve(ordered, reason="착오", actor=planner)
+    )
+
+
+@pytest.mark.parametrize("end", ["cancel", "reject"])
+def test_v2_v5_a_visit_ended_by_mistake_is_opened_again(end: str) -> None:
+    """Also when the review has been completed meanwhile, and when the day has passed."""
+    visit = v.visit(VisitState.ORDERED)
+    one, other = people(visit)
+    make.answered(again(visit).review)
+    planner = make.planner()
+    if end == "reject":
+        visits.amend(again(visit), v.plan(visited_on=ON), [one, other], reason="변경", actor=one)
+        visits.reject(again(visit), reason="잘못 누름", actor=planner)
+    else:
+        visits.cancel(again(visit), reason="잘못 누름", actor=planner)
+    assert figures()[0] == 0
+    with pretend(LATER):
+        assert "되돌리기" in browser(planner).get(visit.get_absolute_url()).content.decode()
+        visit_corrections.restore(again(visit), reason="잘못 눌렀음", actor=planner)
+        assert VisitDay.objects.filter(visit=visit).count() == 2
+        visits.approve(again(visit), actor=planner)
+    assert figures()[0] == 120_000
+    assert again(visit).void_order == "총무과-777", "general affairs knows which order it was"
+
+
+def test_v2_a_visit_is_not_opened_again_while_somebody_is_elsewhere() -> None:
+    visit = v.visit(VisitState.APPROVED)
+    one, _other = people(visit)
+    visits.cancel(visit, reason="취소", actor=one)
+    second = v.written(people=[one], review=make.ReviewFactory(department=visit.department))
+    visits.submit(second, actor=one)
+    said = refused(
+        "members", lambda: visit_corrections.restore(again(visit), reason="착오", actor=make.planner())
+    )
+    assert "다른 현장체험" in said
+    answer = browser(make.planner()).post(
+        reverse("benchmarking:visit_restore", args=[visit.pk]), {"reason": "착오"}
+    )
+    assert (answer.status_code, "다른 현장체험" in answer.content.decode()) == (422, True)
+
+
+def test_v2_v6_nobody_decides_on_a_journey_of_their_own() -> None:
+    planner = make.planner()
+    colleague = make.fresh(make.UserFactory(department=planner.department, roles=[Role.PLANNING]))
+    review = make.ReviewFactory(department=planner.department)
+    visit = visits.ask(review, v.plan(), [planner], actor=planner)
+    with pytest.raises(Refused, match="가지 않는"):
+        visits.approve(visit, actor=planner)
+    assert visit not in waiting_for(planner)
+    assert visit in waiting_for(colleague)
+    assert visits.approve(visit, actor=colleague).state == VisitState.APPROVED
+
+
+# -- visits of the time before the process
+
+
+def recorded() -> FieldVisit:
+    values = {"case": None, "visited_on": DAY, "host": "○○시", "purpose": "공유주차", "headcount": 4}
+    return visit_corrections.record_visit(values, department=make.DepartmentFactory(), actor=make.planner())
+
+
+def test_b9_a_record_is_put_right_in_the_browser() -> None:
+    visit, other = recorded(), make.DepartmentFactory(name="교통행정과")
+    client = browser(make.planner())
+    url = reverse("benchmarking:visit_correct", args=[visit.pk])
+    assert "○○시" in client.get(url).content.decode()
+    typed = {
+        "department": other.pk, "visited_on": "2014-05-02", "host": "△△시", "purpose": "공유주차",
+        "headcount": 3, "case_code": "", "version": visit.version, "reason": "문서와 다름",
+    }  # fmt: skip
+    assert client.post(url, {**typed, "visited_on": "2026-12-01"}).status_code == 422
+    assert client.post(url, typed).status_code == 302
+    now = again(visit)
+    assert (now.host, now.headcount, now.department_name) == ("△△시", 3, "교통행정과")
+    assert now.visited_on == now.begun_on == dt.date(2014, 5, 2)
+    assert client.post(url, typed).status_code == 422, "made from what it was before"
+
+
+def test_b9_a_record_entered_twice_is_no_longer_counted() -> None:
+    visit = recorded()
+    client = browser(make.planner())
+    assert FieldVisit.objects.made().count() == 1
+    drop = reverse("benchmarking:visit_drop", args=[visit.pk])
+    assert client.post(drop, {"reason": "두 번 기록함"}).status_code == 302
+    assert not FieldVisit.objects.made().exists()
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert "두 번 기록함" in page
+    assert "되돌리기" not in page
+    said = refused(None, lambda: visit_corrections.restore(again(visit), reason="착오", actor=make.planner()))
+    assert "다시 기록" in said
+
+
+def test_b9_only_planning_corrects_records() -> None:
+    visit = recorded()
+    with pytest.raises(Refused):
+        visit_corrections.drop_record(visit, reason="착오", actor=make.UserFactory())
