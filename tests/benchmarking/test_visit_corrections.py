@@ -1,10 +1,8 @@
 """What went otherwise than planned, and slips of planning: always a way back to what is true (V2, V4–V6)."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from benchmarking.enums import VisitState
@@ -16,29 +14,11 @@ from core.errors import Refused
 from core.now import pretend
 from notifications.models import Notice
 from organization.enums import Role
-from organization.models import User
 from tests import factories as make
 from tests import visits as v
-from tests.visits import again, balances, figures, people, refused
+from tests.visits import DAY, LATER, ON, again, balances, client, figures, people, refused, text
 
-pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)  # a Monday
-ON = DAY + dt.timedelta(days=v.AHEAD)
-LATER = ON + dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        v.orderer()
-        v.allocate()
-        yield
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("money")]
 
 
 # -- who really went, and when
@@ -65,7 +45,7 @@ def test_v2_a_change_still_undecided_when_the_day_passes_is_no_dead_end() -> Non
     with pretend(LATER):
         visits.withdraw(again(visit), actor=one)
         visits.submit(again(visit), actor=one)
-        page = browser(make.planner()).get(visit.get_absolute_url()).content.decode()
+        page = text(client(make.planner()).get(visit.get_absolute_url()))
         assert "방문일이 지났습니다" in page
         assert visits.approve(again(visit), actor=make.planner()).state == VisitState.APPROVED
     assert figures()[0] == 60_000
@@ -96,9 +76,9 @@ def test_v1_a_mistyped_year_is_said_beside_the_day(more: dict[str, str]) -> None
     review = make.ReviewFactory()
     (one,) = v.team(review, 1)
     typed = {**v.plan(visited_on="2206-11-20"), "members": [one.pk], "guest": "", **more}
-    answer = browser(one).post(reverse("benchmarking:visit_request", args=[review.pk]), typed)
+    answer = client(one).post(reverse("benchmarking:visit_request", args=[review.pk]), typed)
     assert answer.status_code == (200 if more else 422)
-    page = answer.content.decode()
+    page = text(answer)
     assert "공유주차 운영 방법 확인" in page
     assert more or "까지의 날짜를 입력해 주세요" in page
     assert not FieldVisit.objects.exists()
@@ -139,15 +119,15 @@ def test_v4_what_was_agreed_is_what_the_report_is_held_against() -> None:
 
 def test_v3_a_report_being_mended_is_not_shown_as_valid() -> None:
     visit = v.visit(VisitState.REPORTED)
-    stranger = browser(make.UserFactory())
+    stranger = client(make.UserFactory())
     paper = reverse("benchmarking:visit_result", args=[visit.pk])
     with pretend(LATER):
         assert stranger.get(paper).status_code == 200
         visit_reports.return_report(visit, reason="금액이 틀림", actor=make.planner())
         assert stranger.get(paper).status_code == 404
-        assert "앱으로 나누는" not in stranger.get(visit.get_absolute_url()).content.decode()
+        assert "앱으로 나누는" not in text(stranger.get(visit.get_absolute_url()))
         one = people(visit)[0]
-        form = browser(one).get(reverse("benchmarking:visit_report", args=[visit.pk])).content.decode()
+        form = text(client(one).get(reverse("benchmarking:visit_report", args=[visit.pk])))
         assert "앱으로 나누는" in form, "it is still there to be mended"
 
 
@@ -155,12 +135,12 @@ def test_v3_what_is_typed_is_kept_when_a_colleague_reports_first() -> None:
     visit = v.visit(VisitState.TRAVELLED)
     _one, other = people(visit)
     with pretend(LATER):
-        mine, url = browser(other), reverse("benchmarking:visit_report", args=[visit.pk])
+        mine, url = client(other), reverse("benchmarking:visit_report", args=[visit.pk])
         shown = again(visit).version
         v.reported(again(visit))
         answer = mine.post(url, v.report_form(visit, version=shown, findings="오래 쓴 글"))
         assert answer.status_code == 422
-        assert "오래 쓴 글" in answer.content.decode()
+        assert "오래 쓴 글" in text(answer)
         assert mine.get(url, follow=True).redirect_chain == [(visit.get_absolute_url(), 302)]
 
 
@@ -169,9 +149,9 @@ def test_b11_papers_name_the_office_held_then() -> None:
     _reporter, other = people(visit)
     make.moved(other, make.DepartmentFactory(name="전입과"))
     with pretend(LATER):
-        client = browser(make.planner())
+        planner = client(make.planner())
         for url in (reverse("benchmarking:visit_result", args=[visit.pk]), visit.get_absolute_url()):
-            assert "전입과" not in client.get(url).content.decode()
+            assert "전입과" not in text(planner.get(url))
 
 
 # -- what planning does by mistake
@@ -213,7 +193,7 @@ def test_v2_v5_a_visit_ended_by_mistake_is_opened_again(end: str) -> None:
         visits.cancel(again(visit), reason="잘못 누름", actor=planner)
     assert figures()[0] == 0
     with pretend(LATER):
-        assert "되돌리기" in browser(planner).get(visit.get_absolute_url()).content.decode()
+        assert "되돌리기" in text(client(planner).get(visit.get_absolute_url()))
         visit_corrections.restore(again(visit), reason="잘못 눌렀음", actor=planner)
         assert VisitDay.objects.filter(visit=visit).count() == 2
         visits.approve(again(visit), actor=planner)
@@ -231,10 +211,10 @@ def test_v2_a_visit_is_not_opened_again_while_somebody_is_elsewhere() -> None:
         "members", lambda: visit_corrections.restore(again(visit), reason="착오", actor=make.planner())
     )
     assert "다른 현장체험" in said
-    answer = browser(make.planner()).post(
+    answer = client(make.planner()).post(
         reverse("benchmarking:visit_restore", args=[visit.pk]), {"reason": "착오"}
     )
-    assert (answer.status_code, "다른 현장체험" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "다른 현장체험" in text(answer)) == (422, True)
 
 
 def test_v2_v6_nobody_decides_on_a_journey_of_their_own() -> None:
@@ -257,31 +237,31 @@ def recorded() -> FieldVisit:
     return visit_corrections.record_visit(values, department=make.DepartmentFactory(), actor=make.planner())
 
 
-def test_b9_a_record_is_put_right_in_the_browser() -> None:
+def test_b9_a_record_is_put_right_in_the_client() -> None:
     visit, other = recorded(), make.DepartmentFactory(name="교통행정과")
-    client = browser(make.planner())
+    planner = client(make.planner())
     url = reverse("benchmarking:visit_correct", args=[visit.pk])
-    assert "○○시" in client.get(url).content.decode()
+    assert "○○시" in text(planner.get(url))
     typed = {
         "department": other.pk, "visited_on": "2014-05-02", "host": "△△시", "purpose": "공유주차",
         "headcount": 3, "case_code": "", "version": visit.version, "reason": "문서와 다름",
     }  # fmt: skip
-    assert client.post(url, {**typed, "visited_on": "2026-12-01"}).status_code == 422
-    assert client.post(url, typed).status_code == 302
+    assert planner.post(url, {**typed, "visited_on": "2026-12-01"}).status_code == 422
+    assert planner.post(url, typed).status_code == 302
     now = again(visit)
     assert (now.host, now.headcount, now.department_name) == ("△△시", 3, "교통행정과")
     assert now.visited_on == now.begun_on == dt.date(2014, 5, 2)
-    assert client.post(url, typed).status_code == 422, "made from what it was before"
+    assert planner.post(url, typed).status_code == 422, "made from what it was before"
 
 
 def test_b9_a_record_entered_twice_is_no_longer_counted() -> None:
     visit = recorded()
-    client = browser(make.planner())
+    planner = client(make.planner())
     assert FieldVisit.objects.made().count() == 1
     drop = reverse("benchmarking:visit_drop", args=[visit.pk])
-    assert client.post(drop, {"reason": "두 번 기록함"}).status_code == 302
+    assert planner.post(drop, {"reason": "두 번 기록함"}).status_code == 302
     assert not FieldVisit.objects.made().exists()
-    page = client.get(visit.get_absolute_url()).content.decode()
+    page = text(planner.get(visit.get_absolute_url()))
     assert "두 번 기록함" in page
     assert "되돌리기" not in page
     said = refused(None, lambda: visit_corrections.restore(again(visit), reason="착오", actor=make.planner()))
