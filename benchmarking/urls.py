@@ -83,8 +83,14 @@ urlpatterns = [
         name="visit_undo_approve",
     ),
     path("visits/<int:pk>/restore/", visit_corrections.VisitRestore.as_view(), name="visit_restore"),
-    path("visits/<int:pk>/correct/", visit_corrections.VisitCorrect.as_view(), name="visit_correct"),
-    path("visits/<int:pk>/drop/", visit_corrections.VisitDropRecord.as_view(), name="visit_drop"),
+    path(
+        "visits/<int:pk>/record/correct/",
+        visit_corrections.VisitCorrect.as_view(),
+        name="visit_record_correct",
+    ),
+    path(
+        "visits/<int:pk>/record/drop/", visit_corrections.VisitDropRecord.as_view(), name="visit_record_drop"
+    ),
     path("visits/<int:pk>/order/", visit_orders.VisitOrder.as_view(), name="visit_order"),
     path(
         "visits/<int:pk>/order/correct/", visit_orders.VisitCorrectOrder.as_view(), name="visit_correct_order"

@@ -143,6 +143,10 @@ benchmarking:visit_edit              302 404 200 200 404 403 403 403 403 404 403
 benchmarking:visit_submit            302 404 200 200 404 403 403 403 403 404 403
 benchmarking:visit_withdraw          302 404 200 200 404 403 403 403 403 404 403
 benchmarking:visit_approve           302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_undo_approve      302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_restore           302 404 403 403 404 200 403 403 403 404 403
+benchmarking:visit_record_correct    302 403 403 403 403 200 403 403 403 403 403
+benchmarking:visit_record_drop       302 403 403 403 403 200 403 403 403 403 403
 benchmarking:visit_send_back         302 404 403 403 404 200 403 403 403 404 403
 benchmarking:visit_reject            302 404 403 403 404 200 403 403 403 404 403
 benchmarking:visit_amend             302 404 200 200 404 403 403 403 403 404 403
@@ -223,6 +227,7 @@ NEEDS = (
     ("benchmarking:visit_report", "travelled"),
     ("benchmarking:visit_result", "settled"),
     ("benchmarking:visit_withdraw_report", "settled"),
+    ("benchmarking:visit_record", "recorded"),
     ("benchmarking:visit", "visit"),
     ("mileage:person", "user"),
     ("mileage:entry", "entry"),

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import budget, clocks, dispatch, reviews
+from benchmarking.services import budget, clocks, dispatch, reviews, visit_corrections
 from core import attachments, jobs, saved
 from core.documents.model import Document, Paragraph
 from core.models import ClockAdjustment, Holiday
@@ -84,6 +84,8 @@ def build() -> World:
         travelled = visiting.visit("travelled", review=review, people=[reviewer], visited_on=begun)
         settled = visiting.visit("settled", review=review, people=[head], visited_on=begun)
         ordered = visiting.visit("ordered", review=review, people=[head], visited_on=ahead)
+    before = {"case": case, "visited_on": begun, "host": "○○시", "purpose": "공유주차", "headcount": 4}
+    recorded = visit_corrections.record_visit(before, department=ours, actor=planner)
     to = next(d for n in range(2, 9) if (d := review.clock.due + dt.timedelta(days=n)).weekday() < 5)
     clocks.ask_extension(review, to=to, reason="회신을 기다립니다.", actor=reviewer)
     (file,) = attachments.attach(case, [ContentFile(b"%PDF-1.4 test", name="a.pdf")], actor=planner)
@@ -120,6 +122,7 @@ def build() -> World:
         "visit": ordered.pk,
         "travelled": travelled.pk,
         "settled": settled.pk,
+        "recorded": recorded.pk,
         "adjustment": ClockAdjustment.objects.get().pk,
         "follow_up": FollowUp.objects.get().pk,
         "attachment": file.pk,

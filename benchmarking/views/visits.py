@@ -207,7 +207,10 @@ class VisitPage(BaseView):
             case VisitState.SETTLED if decides:
                 actions.append(to("undo_settle", _("정산 되돌리기")))
             case VisitState.RECORDED if decides:
-                actions += [to("correct", _("기록 정정")), to("drop", _("기록 삭제"), style="danger")]
+                actions += [
+                    to("record_correct", _("기록 정정")),
+                    to("record_drop", _("기록 삭제"), style="danger"),
+                ]
             case VisitState.CANCELLED | VisitState.REJECTED:
                 if orders and visit.void_order:
                     primary = to("void_order", _("출장명령 취소 확인"))

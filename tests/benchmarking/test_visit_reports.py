@@ -86,7 +86,7 @@ def test_v4_actual_costs_need_receipts_and_more_than_the_rate_a_reason(money: No
     assert "영수증" in refused("expense-0-receipt", report(Expense("transport", one, 9_000)))
     assert "승인된 금액" in refused("expense-0-note", report(Expense("meals", one, 25_001)))
     split = (Expense("meals", one, 20_000), Expense("meals", one, 20_000))
-    assert "기준" in refused("expense-1-note", report(*split))
+    assert "승인된 금액" in refused("expense-1-note", report(*split))
     assert refused("expense-0-amount", report(Expense("daily", one, -1)))
     elsewhere = report(Expense("daily", other, 25_000), took_part=[one.pk])
     assert "다녀온 직원이 아닙니다" in refused("expense-0-user", elsewhere)
