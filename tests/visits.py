@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from benchmarking.enums import VisitState
@@ -15,7 +16,8 @@ from benchmarking.services.visit_reports import Expense
 from core.errors import Rejected
 from core.now import now, pretend, today
 from mileage.enums import Scheme
-from mileage.models import Account
+from mileage.models import Account, Entry
+from mileage.services import requests
 from organization.enums import Role
 from organization.models import User
 from tests import factories as make
@@ -187,3 +189,12 @@ def refused(field: str | None, act: Callable[[], Any]) -> str:
         act()
     assert rejected.value.field == field
     return rejected.value.message
+
+
+def taken_back_by_hand(user: User, scheme: Scheme) -> None:
+    """What the person has of this scheme, by requests that another of planning confirms."""
+    second = make.UserFactory(department=make.planner().department, roles=[Role.PLANNING])
+    for entry in Entry.objects.standing().filter(account__user=user, account__scheme=scheme):
+        file = ContentFile(b"%PDF-1.4 test", name="근거.pdf")
+        asked = requests.request_reversal(entry, reason="가지 않음", files=[file], actor=make.planner())
+        requests.confirm(asked, actor=make.fresh(second))

@@ -27,6 +27,7 @@ from mileage import catalogue
 from mileage.enums import Scheme
 from mileage.rules import amount_text
 from mileage.selectors.handover import handed_over_of
+from mileage.selectors.requests import taken_back_by_hand
 
 
 class VisitReportPage(HoldsFiles, VisitStep, FormPage):
@@ -192,8 +193,20 @@ class VisitSettle(VisitConfirm):
                 else (_("더 드는 금액"), won(spent - held)),
                 (_("다녀온 직원"), "\n".join(m.label for m in visit.members.all() if m.took_part)),
                 (_("한 사람에게 인정"), earned),
+                *self.withheld(),
             ]
         }
+
+    def withheld(self) -> list[tuple[Any, Any]]:
+        """Whom this settlement gives less, because planning has taken it back by hand before (M3)."""
+        went = {member.user_id for member in self.visit.members.all() if member.took_part}
+        lines = [
+            _("%(name)s의 %(amount)s은 직접 취소된 기록이 있어 다시 드리지 않습니다.")
+            % {"name": entry.account.user.name, "amount": amount_text(entry.amount, entry.account.scheme)}
+            for entry in taken_back_by_hand(self.visit)
+            if entry.account.user_id in went
+        ]
+        return [(_("드리지 않음"), "\n".join(lines))] if lines else []
 
 
 class VisitUndoSettle(VisitReason):

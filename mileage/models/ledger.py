@@ -49,7 +49,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(LedgerEntry):
     """One award or its reversal. `asked` is what the rule gives, `amount` what a cap left of it (M4).
 
-    `event` names what happened; `turn` counts how often it was earned: again only after a reversal (M3).
+    `event` names what happened; `turn` counts how often it was earned: again only after a reversal
+    that was not made by hand (M3).
     `department` is the one held on the day (O2), `title` what the source was called.
     """
 

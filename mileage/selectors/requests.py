@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import can
@@ -38,6 +40,17 @@ def behind(entry: Entry) -> Request | None:
         return rows.filter(entry=entry.reverses_id).first()
     prefix, _colon, pk = entry.event.partition(":")
     return rows.filter(pk=pk).first() if prefix == EVENT else None
+
+
+def taken_back_by_hand(source: Model) -> list[Entry]:
+    """What came of this and was taken back by a request: it does not earn that again by itself (M3)."""
+    rows = Entry.objects.filter(
+        source_type=ContentType.objects.get_for_model(source),
+        source_id=source.pk,
+        reverses=None,
+        requests__state=RequestState.CONFIRMED,
+    )
+    return list(rows.select_related("account__user").order_by("account__user__employee_number", "pk"))
 
 
 def reversal_asked(entry: Entry) -> Request | None:

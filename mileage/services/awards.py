@@ -18,7 +18,8 @@ from core.errors import Rejected
 from core.ledger import book as ledger
 from core.periods import Period
 from mileage.catalogue import Cap, Rule, sharing
-from mileage.models import Account, Entry
+from mileage.enums import RequestState
+from mileage.models import Account, Entry, Request
 from mileage.rules import granted
 from mileage.services import totals
 from organization.selectors import departments_held
@@ -28,7 +29,10 @@ _EARNED = (
     " WHERE reverses_id IS NULL AND account_id = wanted.column1 AND rule = wanted.column2"
     " AND event = wanted.column3"
 )
-_TAKEN_BACK = "SELECT reverses_id FROM {entries} WHERE reverses_id IN ({earned})"
+_TAKEN_BACK = (
+    "SELECT reverses_id, EXISTS (SELECT 1 FROM {requests} WHERE entry_id = reverses_id AND state = {confirmed})"
+    " FROM {entries} WHERE reverses_id IN ({earned})"
+)
 _USED = (
     "SELECT account_id, SUM(amount) FROM {entries}"
     " WHERE account_id IN ({accounts}) AND rule IN ({rules}) AND day BETWEEN {start} AND {end} GROUP BY account_id"
@@ -60,7 +64,8 @@ class Award:
 def award(awards: Iterable[Award], *, actor: Any) -> list[Entry]:
     """Post what has not been posted; gives the new entries. Nothing is posted for an amount of nothing.
 
-    An event asked for again is left as it stands. Over its cap an award is recorded with what was left (M4).
+    An event asked for again is left as it stands, and so is one whose entry was taken back by hand: what two people
+    decided, no event undoes (M3). Over its cap an award is recorded with what was left (M4).
     """
     wanted = [one for one in awards if one.asked]
     if not wanted:
@@ -149,19 +154,33 @@ def _post(drafts: list[Entry]) -> list[Entry]:
 def _turns(
     wanted: Sequence[Award], accounts: dict[tuple[Any, ...], Account]
 ) -> dict[tuple[int, str, str], int | None]:
-    """Which turn an event would have; None where it stands. Those never earned are left out (turn 1)."""
+    """Which turn an event would have; None where it stands, or was taken back by hand. Those never earned are left out
+    (turn 1)."""
     keys = {(accounts[w.rule.scheme, w.user.pk].pk, w.rule.key, w.event) for w in wanted}
     earned: dict[int, tuple[int, str, str]] = {}
     index = rows.by_index("an_event_earns_once")
     for part in rows.chunks(sorted(keys)):
         for pk, *key in rows.fetch(_EARNED, entries=Entry, index=index, keys=list(part)):
             earned[pk] = (key[0], key[1], key[2])
-    taken_back: set[int] = set()
-    for ids in rows.chunks(sorted(earned)):
-        taken_back.update(pk for (pk,) in rows.fetch(_TAKEN_BACK, entries=Entry, earned=list(ids)))
-    turns = Counter(earned[pk] for pk in taken_back)
-    standing = {key for pk, key in earned.items() if pk not in taken_back}
-    return {**{key: count + 1 for key, count in turns.items()}, **dict.fromkeys(standing)}
+    again = _free_again(sorted(earned))
+    turns = Counter(earned[pk] for pk in again)
+    closed = {key for pk, key in earned.items() if pk not in again}
+    return {**{key: count + 1 for key, count in turns.items()}, **dict.fromkeys(closed)}
+
+
+def _free_again(earned: Sequence[int]) -> set[int]:
+    """Those of the entries that were taken back with their event, not by a request of planning."""
+    found: set[int] = set()
+    for ids in rows.chunks(earned):
+        taken_back = rows.fetch(
+            _TAKEN_BACK,
+            requests=Request,
+            confirmed=RequestState.CONFIRMED.value,
+            entries=Entry,
+            earned=list(ids),
+        )
+        found.update(pk for pk, by_hand in taken_back if not by_hand)
+    return found
 
 
 class _Caps:

@@ -103,6 +103,7 @@ class EntryPage(BaseView):
         self.statement = statement_url(request.user, account.user_id, scheme) or None
         looks.at_entry(request, entry)
         self.asked = reversal_asked(entry) if self.may_be_taken_back() else None
+        self.request_behind = behind(entry)
         found = why(entry)
         balance = _("%(before)s → %(after)s") % {
             "before": amount_text(entry.balance - entry.amount, scheme),
@@ -146,9 +147,9 @@ class EntryPage(BaseView):
 
     def by_hand(self) -> list[tuple[Any, Any]]:
         """Who asked for it, where a second person confirmed."""
-        asked = behind(self.entry)
-        if asked is None:
+        if self.request_behind is None:
             return []
+        asked = self.request_behind
         return [(_("요청자"), str(asked.requested_by)), (_("근거 문서번호"), asked.document)]
 
     def handed_over(self) -> list[tuple[Any, Any]]:
@@ -187,7 +188,7 @@ class EntryPage(BaseView):
     def arithmetic(self, found: Why) -> list[str]:
         entry = self.entry
         if entry.reverses is not None:
-            return [
+            lines = [
                 _("%(day)s에 기록된 ‘%(title)s’ %(amount)s을 되돌린 기록입니다.")
                 % {
                     "day": datetime_ko(timezone.localtime(entry.reverses.recorded_at)),
@@ -195,6 +196,11 @@ class EntryPage(BaseView):
                     "amount": amount_text(entry.reverses.amount, entry.account.scheme),
                 }
             ]
+            if self.request_behind:
+                lines.append(
+                    _("직접 취소했으므로 같은 일로 다시 드리지 않습니다. 필요하면 점수 등록을 요청합니다.")
+                )
+            return lines
         lines = [amount_line(entry, found)]
         if found.cap:
             lines += cap_lines(entry, found.cap, found.agrees(entry))

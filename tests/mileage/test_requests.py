@@ -114,6 +114,39 @@ def test_m3_an_entry_whose_event_was_undone_meanwhile_is_not_taken_back_twice() 
     services.withdraw(request, actor=make.planner())
 
 
+def test_m3_what_was_taken_back_by_hand_comes_back_by_hand_alone() -> None:
+    user, second = make.UserFactory(), second_planner()
+    services.awards.reverse([earned(user)], reason="사례 취소", actor=None)
+    entry = earned(user)  # the event again: turn 2
+    asked = services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
+    services.confirm(asked, actor=second)
+    assert award([Award(earn.FINDING, user, "a", DAY, "공유주차")], actor=None) == []
+    (by_hand,) = services.confirm(grant(user), actor=second)
+    assert (by_hand.amount, Account.objects.get(user=user).balance) == (200, 200)
+    assert list(verify_all()) == []
+
+
+def test_m3_a_reversal_that_was_refused_or_never_decided_leaves_the_event_as_it_was() -> None:
+    user, second = make.UserFactory(), second_planner()
+    entry = earned(user)
+    refused = services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
+    services.reject(refused, reason="맞음", actor=second)
+    services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
+    services.awards.reverse([entry], reason="사례 취소", actor=None)
+    assert earned(user).turn == 2
+
+
+def test_m3_why_says_that_a_line_taken_back_by_hand_does_not_come_back(client: Client) -> None:
+    entry = earned(make.UserFactory())
+    asked = services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
+    (back,) = services.confirm(asked, actor=second_planner())
+    (other,) = services.awards.reverse([earned(make.UserFactory())], reason="사례 취소", actor=None)
+    words = "직접 취소했으므로 같은 일로 다시 드리지 않습니다."
+    as_(client, make.planner())
+    assert words in client.get(back.get_absolute_url()).content.decode()
+    assert words not in client.get(other.get_absolute_url()).content.decode()
+
+
 def test_m3_the_receiver_of_an_entry_does_not_decide_on_its_reversal() -> None:
     second = second_planner()
     request = services.request_reversal(
