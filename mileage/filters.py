@@ -14,6 +14,8 @@ from mileage.models import Entry, Handover, Ranking, Request
 from mileage.models.request import EVENT
 from organization.models import Department
 
+DEPARTMENT = "served__department"  # of rows that `selectors.served` has given their posting
+
 
 def departments(_request: Any = None) -> QuerySet[Department]:
     return Department.objects.reviewing().order_by("valid_to", "order", "code")
@@ -39,7 +41,9 @@ class LearningFilter(filters.FilterSet):
     """`with_handover` has given the rows `waiting` and `handed`."""
 
     q = filters.CharFilter(label=_("성명·직원번호"), method="search")
-    department = filters.ModelChoiceFilter(label=_("부서"), queryset=departments, empty_label=_("전체"))
+    department = filters.ModelChoiceFilter(
+        label=_("부서"), field_name=DEPARTMENT, queryset=departments, empty_label=_("전체")
+    )
     day_from = day_filter("day", "gte", _("일자(부터)"))
     day_to = day_filter("day", "lte", _("일자(까지)"))
     handed = filters.ChoiceFilter(
@@ -135,7 +139,11 @@ class EntryFilter(filters.FilterSet):
     )
     rule = filters.ChoiceFilter(label=_("기준"), choices=catalogue.choices, empty_label=_("전체"))
     department = filters.ModelChoiceFilter(
-        label=_("당시 부서"), queryset=all_departments, empty_label=_("전체"), null_label=_("소속 없음")
+        label=_("당시 부서"),
+        field_name=DEPARTMENT,
+        queryset=all_departments,
+        empty_label=_("전체"),
+        null_label=_("소속 없음"),
     )
     day_from = day_filter("day", "gte", _("일자(부터)"))
     day_to = day_filter("day", "lte", _("일자(까지)"))

@@ -51,7 +51,8 @@ class Entry(LedgerEntry):
 
     `event` names what happened; `turn` counts how often it was earned: again only after a reversal
     that was not made by hand (M3).
-    `department` is the one held on the day (O2), `title` what the source was called.
+    `department` is the one held on the day, as far as was known when it was recorded: sums and lists ask the postings
+    (`selectors.served`, O2). `title` is what the source was called.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="lines", db_index=False)
@@ -60,7 +61,12 @@ class Entry(LedgerEntry):
     turn = models.PositiveSmallIntegerField(default=1)
     asked = models.BigIntegerField(_("기준 점수"))
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, related_name="+", verbose_name=_("당시 부서")
+        Department,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,  # never searched by
+        verbose_name=_("기록한 때의 부서"),
     )
     title = models.CharField(_("내용"), max_length=200)
     source_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+", db_index=False)

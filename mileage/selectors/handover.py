@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from core.permissions import can
 from mileage.enums import HandoverState, Scheme
 from mileage.models import Entry, Handover, HandoverLine
 from mileage.rules import amount_text
-from organization.models import Posting
+from mileage.selectors.served import with_posting
 
 CHUNK = 500  # so many keys in one question
 
@@ -30,22 +30,14 @@ def of_learning(rows: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def with_handover(rows: QuerySet[Entry]) -> QuerySet[Entry]:
-    """`handed` (id), `handed_number`, `waiting` (is to be handed over), `position` of the day."""
+    """`handed` (id), `handed_number`, `waiting` (is to be handed over), `place` and `position` of the day."""
     standing = HandoverLine.objects.filter(entry=OuterRef("pk"), stands=True)
-    posting = (
-        Posting.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gte=OuterRef("day")),
-            user=OuterRef("account__user"),
-            valid_from__lte=OuterRef("day"),
-        )
-        .order_by("-valid_from", "-pk")
-        .values("position")[:1]
-    )
-    return rows.annotate(
+    return with_posting(rows).annotate(
         handed=Subquery(standing.values("handover")[:1]),
         handed_number=Subquery(standing.values("handover__number")[:1]),
         waiting=_waiting(),
-        position=Subquery(posting, output_field=CharField()),
+        place=F("served__department__name"),
+        position=F("served__position"),
     )
 
 

@@ -17,6 +17,7 @@ from mileage.contests import Contest
 from mileage.enums import RankingState
 from mileage.models import Entry, Prize, Ranking, RankingRow, Total
 from mileage.registry import exclusions
+from mileage.selectors.served import with_posting
 from notifications.todo import Todo
 from organization.enums import Position, Role
 from organization.models import Department, Posting
@@ -162,12 +163,12 @@ def _departments(schemes: Sequence[str], period: Period, *, by_head: bool) -> li
     """Departments open at the period's end with the points of those who served there on the day (O2)."""
     sums = dict(
         _entries(schemes, period)
-        .filter(department__in=Department.objects.open_on(period.end).reviewing())
+        .filter(served__department__in=Department.objects.open_on(period.end).reviewing())
         .order_by()
-        .values("department")
+        .values("served__department")
         .annotate(total=Sum("amount"))
         .filter(total__gt=0)
-        .values_list("department", "total")
+        .values_list("served__department", "total")
     )
     heads = _heads(sums, period.end) if by_head else {}
     names = Department.objects.filter(pk__in=sums).values_list("pk", "code", "name")
@@ -190,13 +191,13 @@ def _heads(departments: Iterable[int], day: date) -> dict[int, int]:
 
 
 # --------------------------------------------------------------------------------------------------- ties
-def _entries(schemes: Sequence[str], period: Period) -> QuerySet[Entry]:
-    return Entry.objects.filter(account__scheme__in=schemes, day__range=period.days)
+def _entries(schemes: Sequence[str], period: Period) -> QuerySet[Any]:
+    return with_posting(Entry.objects.filter(account__scheme__in=schemes, day__range=period.days))
 
 
 def _criteria(tied: list[Standing], schemes: Sequence[str], period: Period) -> dict[int, dict[str, Any]]:
     """How many events earned, and when the last of them was recorded; what was taken back counts for nothing."""
-    path = "department" if tied[0].user is None else "account__user"
+    path = "served__department" if tied[0].user is None else "account__user"
     rows = (
         _entries(schemes, period)
         .standing()  # type: ignore[attr-defined]

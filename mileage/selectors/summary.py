@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractMonth
 
 from mileage.enums import Scheme
 from mileage.models import Entry
+from mileage.selectors.served import with_posting
 from organization.models import Department
 
 
@@ -27,9 +28,11 @@ class Line:
 
 def by_department(scheme: Scheme, days: tuple[date, date] | None) -> list[Line]:
     """Departments held on the days of the events, the most first. Two questions."""
-    rows = _entries(scheme, days).values("department", "rule").annotate(sum=Sum("amount"))
+    rows = (
+        with_posting(_entries(scheme, days)).values("served__department", "rule").annotate(sum=Sum("amount"))
+    )
     found: dict[int | None, Line] = {}
-    for department, rule, amount in rows.values_list("department", "rule", "sum"):
+    for department, rule, amount in rows.values_list("served__department", "rule", "sum"):
         line = found.setdefault(department, Line(department, ""))
         line.sums[rule] = amount
     names = dict(Department.objects.order_by().values_list("pk", "name"))

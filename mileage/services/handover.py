@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from core.errors import Rejected
@@ -33,8 +33,10 @@ def hand_over(
         raise Rejected(_("문서번호를 입력해 주세요."), field="document")
     (number,) = next_numbers(NUMBERS)
     credited = selectors.of_learning(entries)
-    rows = selectors.with_handover(selectors.waiting(credited)).select_related("account__user", "department")
-    found = list(rows.order_by("pk"))
+    rows = selectors.with_handover(selectors.waiting(credited)).annotate(
+        department_of_day=F("served__department")
+    )
+    found = list(rows.select_related("account__user").order_by("pk"))
     if not found:
         raise Rejected(_("인계할 기록이 없습니다. 조건을 바꾸거나 인계 여부를 확인해 주세요."))
     handover = Handover.objects.create(
@@ -50,16 +52,17 @@ def hand_over(
     return handover
 
 
-def _line(handover: Handover, entry: Entry) -> HandoverLine:
-    """A reversal stands as what it takes back stood, so that general affairs finds it."""
-    user, position = entry.account.user, entry.position  # type: ignore[attr-defined]  # annotated
+def _line(handover: Handover, entry: Any) -> HandoverLine:
+    """An entry with the place that it is listed with. A reversal stands as what it takes back stood, so that general
+    affairs finds it."""
+    user, position = entry.account.user, entry.position
     return HandoverLine(
         handover=handover,
         entry=entry,
         employee_number=user.employee_number,
         name=user.name,
-        department=entry.department,
-        department_name=entry.department.name if entry.department else "",
+        department_id=entry.department_of_day,
+        department_name=entry.place or "",
         position=str(Position(position).label) if position else "",
     )
 

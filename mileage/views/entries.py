@@ -29,6 +29,7 @@ from mileage.models import Entry
 from mileage.rules import amount_text
 from mileage.selectors import statement, summary
 from mileage.selectors.notes import rule_label
+from mileage.selectors.served import with_posting
 from mileage.statements import exact
 from mileage.views.looks import LoggedList
 from mileage.views.periods import Periods, with_query
@@ -68,7 +69,7 @@ class EntryList(LoggedList, EntryLines):
         Column(
             "person",
             gettext_lazy("직원"),
-            ("account__user__name", "department__name", "account__user_id", "account__scheme"),
+            ("account__user__name", "served__department__name", "account__user_id", "account__scheme"),
             lambda name, place, pk, scheme: Cell(
                 name, url=f"/mileage/people/{pk}/{scheme}/", sub=place or _("소속 없음")
             ),
@@ -82,7 +83,9 @@ class EntryList(LoggedList, EntryLines):
             screen=False,
             width=12,
         ),
-        Column("department", gettext_lazy("당시 부서"), ("department__name",), screen=False, width=18),
+        Column(
+            "department", gettext_lazy("당시 부서"), ("served__department__name",), screen=False, width=18
+        ),
         TITLE,
         Column(
             "scheme",
@@ -112,7 +115,7 @@ class EntryList(LoggedList, EntryLines):
     )
 
     def get_queryset(self, user: Any) -> QuerySet[Entry]:
-        return Entry.objects.visible_to(user)
+        return with_posting(Entry.objects.visible_to(user))
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

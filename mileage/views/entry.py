@@ -25,6 +25,7 @@ from mileage.selectors.why import CapUse, Why, why
 from mileage.views import looks
 from mileage.views.periods import with_query
 from mileage.views.statement import HOME, statement_url
+from organization.selectors import department_held
 
 
 def get_entry(user: Any, pk: int) -> Entry:
@@ -121,7 +122,7 @@ class EntryPage(BaseView):
                     (_("직원"), account.user.full_label),
                     (_("기준"), found.rule.label),
                     (_("일어난 날"), date_weekday(entry.day)),
-                    (_("당시 부서"), str(entry.department or _("소속 없음"))),
+                    (_("당시 부서"), self.place()),
                     (_("기록 일시"), datetime_ko(timezone.localtime(entry.recorded_at))),
                     (_("처리자"), str(entry.actor or _("시스템"))),
                     (_("잔액"), balance),
@@ -144,6 +145,14 @@ class EntryPage(BaseView):
                 "counted_url": self.counted_url(found.cap),
             }
         )
+
+    def place(self) -> str:
+        """The department of the day; where the posting was entered or changed later, also the one recorded (O2)."""
+        held = department_held(self.entry.account.user_id, self.entry.day)
+        names = {"held": held or _("소속 없음"), "recorded": self.entry.department or _("소속 없음")}
+        if held == self.entry.department:
+            return str(names["held"])
+        return _("%(held)s (기록할 때는 %(recorded)s, 발령이 나중에 등록됨)") % names
 
     def by_hand(self) -> list[tuple[Any, Any]]:
         """Who asked for it, where a second person confirmed."""

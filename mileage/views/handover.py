@@ -78,7 +78,7 @@ class LearningList(LoggedList):
             "number", gettext_lazy("직원번호"), ("account__user__employee_number",),
             sort=("account__user__employee_number",), width=12, hide_mobile=True,
         ),
-        Column("department", gettext_lazy("부서"), ("department__name",), sort=("department__name",), width=18),
+        Column("department", gettext_lazy("부서"), ("place",), sort=("place",), width=18),
         Column("position", gettext_lazy("직위"), ("position",), position_text, excel=position_text, width=10),
         Column("name", gettext_lazy("성명"), ("account__user__name",), sort=("account__user__name",), width=12),
         Column(
