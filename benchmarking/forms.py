@@ -10,46 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import Decision
 from benchmarking.models import Case, Review
-from core.attachments import ACCEPT, validate
-from core.forms import ChoiceCards, ChoiceTree, DateInput, FilesField, FilesInput, Form, ModelForm, WonField
+from core.forms import ChoiceCards, ChoiceTree, DateInput, Form, ModelForm, WonField
+from core.held import files_field, held_field, offer_held
 from core.models import Attachment
 from core.now import today
 from core.official import check_document_number
 from organization.models import Department, User
 from organization.selectors import staff_of
-
-FILES_HELP = _("hwpx, hwp, pdf, 오피스 문서, 그림 · 파일당 20MB 이하")
-
-
-FILES = _("첨부 파일")
-HELD = _("올려 둔 파일")
-
-
-def files_field(label: Any = FILES) -> FilesField:
-    return FilesField(
-        label=label,
-        required=False,
-        help_text=FILES_HELP,
-        widget=FilesInput({"accept": ACCEPT}),
-        validators=[validate],
-    )
-
-
-def held_field(label: Any = HELD) -> forms.MultipleChoiceField:
-    """Files put to the draft, by their ids; what they are is told by `offer_held`."""
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("빼려면 선택을 풀어 주세요."),
-    )
-
-
-def offer_held(form: forms.BaseForm, files: Sequence[Attachment]) -> None:
-    """The choices of the form's field `held`; without files nothing is shown."""
-    field: Any = form.fields["held"]
-    field.widget = forms.CheckboxSelectMultiple() if files else forms.MultipleHiddenInput()
-    field.choices = [(str(file.pk), file.name) for file in files]
 
 
 def case_field(field: models.Field, **kwargs: Any) -> Any:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import ExpenseKind
-from benchmarking.forms import files_field, held_field, offer_held
 from benchmarking.services import visit_reports
 from core.attachments import ACCEPT, validate
 from core.forms import Form, WonField
+from core.held import files_field, held_field, offer_held
 from core.models import Attachment
 from organization.models import User
 

@@ -1,5 +1,6 @@
 """Forms of points and hours. They check shape; the services check the rules."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,8 +9,9 @@ from crispy_forms.layout import Div, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.attachments import ACCEPT
-from core.forms import ChoiceTree, DateInput, FilesField, FilesInput, Form
+from core.forms import ChoiceTree, DateInput, FilesField, Form
+from core.held import files_field, held_field, offer_held
+from core.models import Attachment
 from core.now import today
 from core.official import check_document_number
 from core.periods import Period, parse
@@ -85,11 +87,10 @@ def people_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def evidence() -> FilesField:
-    return FilesField(
-        label=_("근거 자료"),
+    return files_field(
+        _("근거 자료"),
+        required=True,
         error_messages={"required": _("근거 자료를 한 개 이상 첨부해 주세요.")},
-        help_text=_("hwpx, hwp, pdf, 오피스 문서, 그림 · 파일당 20MB 이하"),
-        widget=FilesInput({"accept": ACCEPT}),
     )
 
 
@@ -112,7 +113,19 @@ def document_field() -> forms.CharField:
     )
 
 
-class GrantForm(Form):
+class EvidenceForm(Form):
+    """With `held`, files put to the draft; where there are some, none need be chosen now. The service asks for one."""
+
+    def __init__(self, *args: Any, held: Sequence[Attachment] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(held)
+
+    def offer(self, held: Sequence[Attachment]) -> None:
+        offer_held(self, held)
+        self.fields["attachments"].required = not held
+
+
+class GrantForm(EvidenceForm):
     """To whom, for what, how much."""
 
     people = forms.MultipleChoiceField(label=_("받는 사람"), widget=ChoiceTree(counted=_("%s명 선택")))
@@ -132,11 +145,12 @@ class GrantForm(Form):
     title = forms.CharField(label=_("내용"), max_length=200, help_text=_("내역에 이대로 보입니다."))
     reason = reason_field()
     document = document_field()
+    held = held_field()
     attachments = evidence()
     layout = Layout(
         "people",
         Fieldset(_("무엇을 얼마나"), Div("rule", "amount", "day", css_class="form-row"), "title"),
-        Fieldset(_("근거"), "reason", "document", "attachments"),
+        Fieldset(_("근거"), "reason", "document", "held", "attachments"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -147,7 +161,7 @@ class GrantForm(Form):
         rule.choices = [("", _("선택해 주세요")), *catalogue.choices()]
 
     def values(self) -> dict[str, Any]:
-        """As the service takes them."""
+        """As the service takes them, but for the files."""
         data = self.cleaned_data
         amount = data["amount"]
         return {
@@ -155,13 +169,13 @@ class GrantForm(Form):
             "rule": catalogue.rule_of(data["rule"]),
             "amount": None if amount is None else hundredths(amount),
             **{name: data[name] for name in ("day", "title", "reason", "document")},
-            "files": data["attachments"],
         }
 
 
-class ReversalForm(Form):
+class ReversalForm(EvidenceForm):
     """Why an entry is to be taken back."""
 
     reason = reason_field()
     document = document_field()
+    held = held_field()
     attachments = evidence()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 
 from benchmarking.enums import VisitState
@@ -21,6 +20,7 @@ from mileage.services import requests
 from organization.enums import Role
 from organization.models import User
 from tests import factories as make
+from tests.asked import paper, second_planner
 
 AHEAD = 3  # days from the request to the visit
 DAY = dt.date(2026, 11, 16)  # a Monday
@@ -193,8 +193,6 @@ def refused(field: str | None, act: Callable[[], Any]) -> str:
 
 def taken_back_by_hand(user: User, scheme: Scheme) -> None:
     """What the person has of this scheme, by requests that another of planning confirms."""
-    second = make.UserFactory(department=make.planner().department, roles=[Role.PLANNING])
     for entry in Entry.objects.standing().filter(account__user=user, account__scheme=scheme):
-        file = ContentFile(b"%PDF-1.4 test", name="근거.pdf")
-        asked = requests.request_reversal(entry, reason="가지 않음", files=[file], actor=make.planner())
-        requests.confirm(asked, actor=make.fresh(second))
+        asked = requests.request_reversal(entry, reason="가지 않음", files=[paper()], actor=make.planner())
+        requests.confirm(asked, actor=second_planner())

@@ -17,7 +17,6 @@ from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.visits import visits_of
 from benchmarking.services import reviews
 from benchmarking.views.cases import case_facts, files_of
-from benchmarking.views.held import HoldsFiles
 from benchmarking.views.lists import HOME
 from core import deadlines, drafts
 from core.clock import deadline_badge
@@ -29,6 +28,7 @@ from core.now import today
 from core.permissions import can, ensure
 from core.views.base import Crumbs, Request
 from core.views.forms import PreviewPage
+from core.views.held import HoldsFiles
 from organization.selectors import leaders_of, reachable
 
 
@@ -84,9 +84,6 @@ class ReviewPage(HoldsFiles, PreviewPage):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.review, name) for name in reviews.FIELDS}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"held": drafts.held(self.request.user, self.get_draft_key())}
-
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
         return super().get(request, *args, **kwargs) if self.writes() else self.page(None)
@@ -115,14 +112,13 @@ class ReviewPage(HoldsFiles, PreviewPage):
         return [*decision_facts(Review(**answer)), (_("첨부 파일"), "\n".join(names) or _("없음"))]
 
     def act(self, form: ReviewForm) -> str:
-        with drafts.opened(self.request.user, self.get_draft_key()) as held:
-            chosen = [held[pk] for pk in form.cleaned_data["held"] if pk in held]
+        with self.files(form) as files:
             reviews.submit(
                 self.review,
                 form.answer(),
                 actor=self.request.user,
                 version=form.cleaned_data["version"],
-                files=[*chosen, *form.cleaned_data["attachments"]],
+                files=files,
             )
         return self.review.get_absolute_url()
 

@@ -15,7 +15,6 @@ from benchmarking.rates import shares
 from benchmarking.selectors.visits import files_of_report
 from benchmarking.services import visit_reports
 from benchmarking.services.visits import draft_key
-from benchmarking.views.held import HoldsFiles
 from benchmarking.views.visit_steps import VisitConfirm, VisitReason, VisitStep
 from benchmarking.views.visits import when
 from benchmarking.visit_report_forms import VisitReportForm, drafted_rows
@@ -23,6 +22,7 @@ from core import drafts
 from core.formats import won
 from core.views.base import Request
 from core.views.forms import FormPage
+from core.views.held import HoldsFiles
 from mileage import catalogue
 from mileage.enums import Scheme
 from mileage.rules import amount_text

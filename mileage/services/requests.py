@@ -22,6 +22,14 @@ from mileage.services import awards
 from organization.models import User
 
 
+class AlreadyAsked(Rejected):
+    """`request` waits for the second person already."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(_("같은 내용의 요청이 이미 확인을 기다리고 있습니다."))
+        self.request = request
+
+
 @transaction.atomic
 def request_grant(
     *,
@@ -35,7 +43,8 @@ def request_grant(
     document: str = "",
     actor: Any,
 ) -> Request:
-    """Ask for points or hours of these people; `amount` (hundredths) None: what the rule gives for the day."""
+    """Ask for points or hours of these people; `amount` (hundredths) None: what the rule gives for the day. Rejected:
+    the same person has asked for the same already, as a second click does."""
     ensure(actor, "mileage.manage")
     if not people:
         raise Rejected(_("받는 사람을 한 명 이상 선택해 주세요."), field="people")
@@ -48,13 +57,13 @@ def request_grant(
         raise Rejected(
             _("점수는 0보다 커야 합니다. 그날의 기준에 점수가 없으면 직접 입력해 주세요."), field="amount"
         )
-    request = _ask(
-        Request(
-            kind=RequestKind.GRANT, rule=rule.key, amount=amount, day=day, title=title.strip(),
-            reason=reason.strip(), document=document.strip(), requested_by=actor,
-        ),
-        files,
+    request = Request(
+        kind=RequestKind.GRANT, rule=rule.key, amount=amount, day=day, title=title.strip(),
+        reason=reason.strip(), document=document.strip(), requested_by=actor,
     )  # fmt: skip
+    if found := _asked_before(request, people):
+        raise AlreadyAsked(found)
+    _ask(request, files)
     request.people.set(people)
     notifications.requested(request)
     return request
@@ -80,6 +89,15 @@ def request_reversal(
     )  # fmt: skip
     notifications.requested(request)
     return request
+
+
+def _asked_before(request: Request, people: Sequence[User]) -> Request | None:
+    """The same for the same people, by the same person, not yet decided. Their requests take turns."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=request.requested_by_id)
+    same = {name: getattr(request, name) for name in ("kind", "rule", "day", "title", "requested_by")}
+    wanted = {person.pk for person in people}
+    waiting = Request.objects.waiting().filter(**same)
+    return next((one for one in waiting if {person.pk for person in one.receivers} == wanted), None)
 
 
 def _ask(request: Request, files: Sequence[File]) -> Request:

@@ -7,11 +7,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import attachments
 from core.components import Action, Badge, Event
+from core.errors import Rejected
 from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.now import today
@@ -20,6 +22,7 @@ from core.transition import history, workflow_of
 from core.views.base import BaseView, Crumbs
 from core.views.base import Request as HttpRequest
 from core.views.forms import ConfirmPage, FormPage
+from core.views.held import HoldsFiles
 from mileage import catalogue
 from mileage.enums import RequestKind, RequestState
 from mileage.filters import RequestFilter
@@ -209,7 +212,7 @@ def confirm_text(asked: Request) -> str:
     ) % {"count": len(asked.receivers)}
 
 
-class RequestNew(FormPage):
+class RequestNew(HoldsFiles):
     permission = "mileage.manage"
     section = "mileage"
     form_class = GrantForm
@@ -223,14 +226,23 @@ class RequestNew(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {"day": today()}
 
+    def get_draft_key(self) -> str:
+        return "mileage.request"
+
     def get_cancel_url(self) -> str:
         return reverse("mileage:requests")
 
     def act(self, form: GrantForm) -> str:
-        return services.request_grant(**form.values(), actor=self.request.user).get_absolute_url()
+        try:
+            with self.files(form) as files:
+                asked = services.request_grant(**form.values(), files=files, actor=self.request.user)
+        except services.AlreadyAsked as error:
+            link = (error.message, error.request.get_absolute_url(), _("그 요청 보기"))
+            raise Rejected(format_html('{} <a href="{}">{}</a>', *link)) from error
+        return asked.get_absolute_url()
 
 
-class EntryReverse(FormPage):
+class EntryReverse(HoldsFiles):
     permission = "mileage.manage"
     section = "mileage"
     form_class = ReversalForm
@@ -261,18 +273,17 @@ class EntryReverse(FormPage):
     def get_crumbs(self) -> Crumbs:
         return [HOME, LIST, (self.title, None)]
 
+    def get_draft_key(self) -> str:
+        return f"mileage.reversal.{self.entry.pk}"
+
     def get_cancel_url(self) -> str:
         return self.entry.get_absolute_url()
 
     def act(self, form: ReversalForm) -> str:
-        data = form.cleaned_data
-        return services.request_reversal(
-            self.entry,
-            reason=data["reason"],
-            document=data["document"],
-            files=data["attachments"],
-            actor=self.request.user,
-        ).get_absolute_url()
+        said = {name: form.cleaned_data[name] for name in ("reason", "document")}
+        with self.files(form) as files:
+            asked = services.request_reversal(self.entry, **said, files=files, actor=self.request.user)
+        return asked.get_absolute_url()
 
 
 class RequestStep(BaseView):

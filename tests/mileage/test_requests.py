@@ -5,60 +5,32 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from core import attachments
 from core.errors import Refused, Rejected
 from core.ledger.verify import verify_all
 from core.models import TransitionLog
 from core.now import pretend
 from mileage import catalogue as earn
 from mileage.enums import RequestState, Scheme
-from mileage.forms import people_choices
 from mileage.models import Account, Entry, Request
 from mileage.rules import hundredths
 from mileage.selectors.requests import others, todos
 from mileage.services import requests as services
 from mileage.services.awards import Award, award
 from notifications.models import Notice
-from organization.enums import Position, Role
+from organization.enums import Role
 from organization.models import User
 from tests import factories as make
+from tests.asked import DAY, earned, grant, paper, second_planner
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
 def _that_day() -> Iterator[None]:
     with pretend(DAY):
         yield
-
-
-def paper(name: str = "근거.pdf") -> ContentFile:
-    return ContentFile(b"%PDF-1.4 test", name=name)
-
-
-def second_planner() -> User:
-    return make.UserFactory(department=make.planner().department, roles=[Role.PLANNING])
-
-
-def grant(*people: User, **values: Any) -> Request:
-    given = {
-        "rule": earn.FINDING, "amount": None, "day": DAY, "title": "누락분 인정", "reason": "확인이 늦었습니다.",
-        "files": [paper()], "actor": make.planner(), **values,
-    }  # fmt: skip
-    return services.request_grant(people=people, **given)
-
-
-def earned(user: User, event: str = "a") -> Entry:
-    (entry,) = award([Award(earn.FINDING, user, event, DAY, "공유주차")], actor=None)
-    return entry
 
 
 def test_m3_a_grant_is_posted_only_when_a_second_person_has_confirmed() -> None:
@@ -136,17 +108,6 @@ def test_m3_a_reversal_that_was_refused_or_never_decided_leaves_the_event_as_it_
     assert earned(user).turn == 2
 
 
-def test_m3_why_says_that_a_line_taken_back_by_hand_does_not_come_back(client: Client) -> None:
-    entry = earned(make.UserFactory())
-    asked = services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
-    (back,) = services.confirm(asked, actor=second_planner())
-    (other,) = services.awards.reverse([earned(make.UserFactory())], reason="사례 취소", actor=None)
-    words = "직접 취소했으므로 같은 일로 다시 드리지 않습니다."
-    as_(client, make.planner())
-    assert words in client.get(back.get_absolute_url()).content.decode()
-    assert words not in client.get(other.get_absolute_url()).content.decode()
-
-
 def test_m3_the_receiver_of_an_entry_does_not_decide_on_its_reversal() -> None:
     second = second_planner()
     request = services.request_reversal(
@@ -154,6 +115,36 @@ def test_m3_the_receiver_of_an_entry_does_not_decide_on_its_reversal() -> None:
     )
     with pytest.raises(Refused):
         services.confirm(request, actor=second)
+
+
+def test_m3_the_same_is_not_asked_twice_while_it_waits() -> None:
+    one, two = make.UserFactory.create_batch(2)
+    first = grant(one, two)
+    with pytest.raises(services.AlreadyAsked) as error:
+        grant(two, one, title=" 누락분 인정 ", reason="다른 사유")
+    assert error.value.request == first
+    day = DAY - dt.timedelta(days=1)
+    for other in (grant(one), grant(one, two, day=day), grant(one, two, title="다른 일")):
+        assert other.pk != first.pk
+    grant(one, two, rule=earn.REVIEWING)
+    grant(one, two, actor=second_planner())
+    services.withdraw(first, actor=make.planner())
+    assert grant(one, two).pk != first.pk
+
+
+def test_m3_a_second_click_at_the_same_moment_asks_once(transactional_db: None) -> None:
+    user, planner = make.UserFactory(), make.planner()
+
+    def ask() -> bool:
+        with pretend(DAY):
+            try:
+                grant(user, actor=make.fresh(planner))
+            except services.AlreadyAsked:
+                return False
+            return True
+
+    assert sorted(at_once(*[ask] * 4)) == [False, False, False, True]
+    assert Request.objects.count() == 1
 
 
 def test_m3_rejecting_needs_a_reason_and_posts_nothing() -> None:
@@ -310,137 +301,3 @@ def test_m3_two_ask_for_the_same_reversal_at_the_same_moment(transactional_db: N
         return work
 
     assert sorted(at_once(ask(make.planner()), ask(second))) == [False, True]
-
-
-# ------------------------------------------------------------------------------------------------ pages
-
-
-def as_(client: Client, user: User) -> Client:
-    client.force_login(user)
-    return client
-
-
-def test_m3_the_way_through_the_pages(client: Client) -> None:
-    one, two = make.UserFactory.create_batch(2)
-    second = second_planner()
-    as_(client, make.planner())
-    typed = {
-        "people": [one.pk, two.pk], "rule": "by_hand_creativity", "amount": "1.5", "day": "2026-11-10",
-        "title": "누락분", "reason": "늦음", "document": "기획예산과-1131",
-    }  # fmt: skip
-    without = client.post(reverse("mileage:request_new"), typed)
-    assert without.status_code == 422
-    assert "근거 자료를 한 개 이상" in without.content.decode()
-    made = client.post(reverse("mileage:request_new"), {**typed, "attachments": [paper()]})
-    request = Request.objects.get()
-    assert (made.status_code, made["Location"]) == (302, request.get_absolute_url())
-    page = client.get(request.get_absolute_url()).content.decode()
-    assert second.full_label in page  # who can
-    assert "확인하고 기록" not in page
-    assert client.post(reverse("mileage:request_confirm", args=[request.pk])).status_code == 403
-    as_(client, second)
-    assert "확인하고 기록" in client.get(request.get_absolute_url()).content.decode()
-    assert client.post(reverse("mileage:request_confirm", args=[request.pk])).status_code == 302
-    assert sorted(Entry.objects.values_list("amount", "account__user")) == sorted(
-        [(150, one.pk), (150, two.pk)]
-    )
-    entry = Entry.objects.get(account__user=one)
-    as_(client, one)
-    shown = client.get(entry.get_absolute_url()).content.decode()
-    assert all(words in shown for words in ("늦음", "요청자", "기획예산과-1131", str(make.planner())))
-    assert client.get(request.get_absolute_url()).status_code == 403
-    (file,) = attachments.of(request)
-    assert client.get(reverse("attachment", args=[file.pk])).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("amount", "0.001"), ("amount", "0"), ("amount", "5000"), ("amount", "많이"), ("rule", "gold"),
-        ("day", "어제"), ("day", "2026-11-21"), ("people", "999999"), ("title", ""), ("document", "1131"),
-    ],
-)  # fmt: skip
-def test_m3_wrong_input_is_said_beside_its_field(client: Client, name: str, value: str) -> None:
-    typed = {
-        "people": [make.UserFactory().pk], "rule": "finding", "amount": "", "day": "2026-11-10",
-        "title": "누락분", "reason": "늦음", "attachments": [paper()],
-    }  # fmt: skip
-    page = as_(client, make.planner()).post(reverse("mileage:request_new"), {**typed, name: value})
-    assert page.status_code == 422
-    assert list(page.context["form"].errors) == [name]
-    assert not Request.objects.exists()
-
-
-def test_m3_people_are_counted_as_people_and_the_chosen_ones_stand_on_top(client: Client) -> None:
-    user, other = make.UserFactory(name="김한빛"), make.UserFactory(name="이다른")
-    typed = {"people": [user.pk], "rule": "finding", "amount": "0", "day": "2026-11-10", "title": "누락분"}
-    page = as_(client, make.planner()).post(reverse("mileage:request_new"), typed)
-    said = page.content.decode()
-    assert 'data-chosen="%s명 선택"' in said
-    chosen = said.partition("data-tree-chosen")[2].partition("</ul>")[0]
-    assert user.name in chosen
-    assert other.name not in chosen
-    assert page.context["form"].errors["amount"] == ["0보다 큰 점수를 입력해 주세요. 예: 0.5"]
-
-
-def test_m3_where_nobody_else_can_confirm_the_page_says_what_to_do(client: Client) -> None:
-    request = grant(make.UserFactory())
-    make.UserFactory(roles=[Role.AUDITOR])
-    page = as_(client, make.planner()).get(request.get_absolute_url()).content.decode()
-    assert "지금 확인할 수 있는 사람이 없습니다." in page
-    head = make.head_of(make.planner().department, name="기획과장")
-    assert "기획과장" in client.get(request.get_absolute_url()).content.decode()
-    as_(client, head)
-    assert client.get(reverse("mileage:request_confirm", args=[request.pk])).status_code == 200
-    assert client.get(reverse("mileage:request_new")).status_code == 403
-
-
-def test_m3_reversal_and_rejection_through_the_pages(client: Client) -> None:
-    entry, second = earned(make.UserFactory()), second_planner()
-    as_(client, make.planner())
-    assert "기록 취소 요청" in client.get(entry.get_absolute_url()).content.decode()
-    client.post(
-        reverse("mileage:entry_reverse", args=[entry.pk]), {"reason": "두 번 등록", "attachments": [paper()]}
-    )
-    request = Request.objects.get()
-    for person in (make.planner(), second):
-        page = as_(client, person).get(entry.get_absolute_url())
-        assert (page.context["asked"], page.context["actions"]) == (request, [])
-        assert request.get_absolute_url() in page.content.decode()
-        form = client.get(reverse("mileage:entry_reverse", args=[entry.pk]))
-        assert form["Location"] == request.get_absolute_url()
-    assert as_(client, entry.account.user).get(entry.get_absolute_url()).context["asked"] is None
-    as_(client, make.planner())
-    again = client.post(
-        reverse("mileage:entry_reverse", args=[entry.pk]), {"reason": "또", "attachments": [paper()]}
-    )
-    assert again.status_code == 422
-    as_(client, second)
-    url = reverse("mileage:request_reject", args=[request.pk])
-    assert client.post(url, {"reason": ""}).status_code == 422
-    assert client.post(url, {"reason": "근거 부족"}).status_code == 302
-    assert not Entry.objects.filter(reverses=entry).exists()
-    assert client.get(reverse("mileage:request_reject", args=[999_999])).status_code == 404
-    listed = client.get(reverse("mileage:requests"), {"state": "rejected"}).context["list"]
-    assert [row.pk for row in listed.rows] == [request.pk]
-
-
-def test_m3_an_external_judge_receives_no_points() -> None:
-    outsider = make.UserFactory(department=None, position=Position.EXTERNAL)
-    offered = {int(pk) for _place, people in people_choices() for pk, _name in people}
-    assert outsider.pk not in offered
-
-
-def test_m3_a_request_asks_as_often_for_one_receiver_as_for_many(client: Client) -> None:
-    as_(client, make.planner())
-
-    def ask(request: Request) -> int:
-        client.get(request.get_absolute_url())
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(request.get_absolute_url()).status_code == 200
-        return len(asked)
-
-    few = ask(grant(make.UserFactory()))
-    for _n in range(4):
-        second_planner()
-    assert ask(grant(*make.UserFactory.create_batch(30))) == few

@@ -1,7 +1,10 @@
 """Files of a form that could not be sent: a browser sends them only once, so they are put to the person's draft."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.core.files.base import File
 from django.http import HttpResponse, QueryDict
 
 from core import attachments, drafts
@@ -9,7 +12,18 @@ from core.views.forms import FormPage
 
 
 class HoldsFiles(FormPage):
-    """A page with a draft whose form has the fields `held` and `attachments`, and `offer(files)` for the choices."""
+    """A page with a draft whose form has the fields `held` and `attachments`, takes `held` (files put to the draft) and
+    has `offer(files)` for the choices."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"held": drafts.held(self.request.user, self.get_draft_key())}
+
+    @contextmanager
+    def files(self, form: Any) -> Iterator[list[File]]:
+        """What is to be sent: of the files put to the draft those still chosen, and those chosen now."""
+        with drafts.opened(self.request.user, self.get_draft_key()) as held:
+            chosen = form.cleaned_data["held"]
+            yield [*(held[pk] for pk in chosen if pk in held), *form.cleaned_data["attachments"]]
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
         if status == 422:
