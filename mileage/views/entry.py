@@ -207,7 +207,9 @@ class EntryPage(BaseView):
             ]
             if self.request_behind:
                 lines.append(
-                    _("직접 취소했으므로 같은 일로 다시 드리지 않습니다. 필요하면 점수 등록을 요청합니다.")
+                    _(
+                        "직접 취소했으므로 같은 일로 다시 드리지 않습니다. 필요하면 기획예산과에서 다시 등록합니다."
+                    )
                 )
             return lines
         lines = [amount_line(entry, found)]
