@@ -12,16 +12,15 @@ from django.urls import reverse
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit, Review
-from benchmarking.services import visit_reports, visits
+from benchmarking.services import visits
 from core import drafts
 from core.attachments import attach, of
 from core.models import Draft
 from core.now import pretend
-from mileage.enums import Scheme
 from organization.models import User
 from tests import factories as make
 from tests import visits as v
-from tests.visits import DAY, LATER, balances, client, people, text
+from tests.visits import DAY, LATER, client, people, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 
@@ -259,20 +258,6 @@ def test_v6_settling_says_before_what_it_does(money: None) -> None:
     page = text(client(make.planner()).get(reverse("benchmarking:visit_settle", args=[visit.pk])))
     assert "120,000원" in page
     assert "2점, 4시간" in page
-
-
-def test_m3_settling_names_whose_points_were_taken_back_by_hand(money: None) -> None:
-    visit = v.visit(VisitState.SETTLED)
-    one, two = people(visit)
-    page = reverse("benchmarking:visit_settle", args=[visit.pk])
-    with pretend(LATER):
-        v.taken_back_by_hand(one, Scheme.LEARNING)
-        visit_reports.undo_settle(v.again(visit), reason="영수증", actor=make.planner())
-        said = text(client(make.planner()).get(page))
-        assert f"{one.name}의 4시간은 직접 취소된 기록이 있어 다시 드리지 않습니다." in said
-        assert f"{two.name}의" not in said
-        visit_reports.settle(v.again(visit), actor=make.planner())
-    assert (balances(one), balances(two)) == ((2, 0), (2, 4))
 
 
 def test_b11_plan_and_result_print_and_export(money: None) -> None:

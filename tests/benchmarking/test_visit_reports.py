@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
 
 from benchmarking.enums import VisitState
 from benchmarking.models import FieldVisit
@@ -17,6 +18,7 @@ from core.errors import Refused
 from core.ledger.verify import verify_all
 from core.now import pretend
 from core.transition import history
+from mileage.enums import Scheme
 from mileage.models import Entry
 from mileage.selectors.handover import handed_over_of
 from mileage.services.handover import hand_over
@@ -154,6 +156,21 @@ def test_v5_v6_settling_undone_takes_all_back_and_may_be_done_again(money: None)
     visit_reports.settle(visit, actor=make.planner())
     assert (figures(), balances(one)) == ((0, 120_000, 1_130_000), (2, 4))
     assert not list(verify_all())
+
+
+def test_m3_settling_names_whose_points_were_taken_back_by_hand(money: None, client: Client) -> None:
+    visit = v.visit(VisitState.SETTLED)
+    one, two = people(visit)
+    page = reverse("benchmarking:visit_settle", args=[visit.pk])
+    with pretend(LATER):
+        v.taken_back_by_hand(one, Scheme.LEARNING)
+        visit_reports.undo_settle(v.again(visit), reason="영수증", actor=make.planner())
+        client.force_login(make.planner())
+        said = client.get(page).content.decode()
+        assert f"{one.name}의 4시간은 직접 취소된 기록이 있어 다시 드리지 않습니다." in said
+        assert f"{two.name}의" not in said
+        visit_reports.settle(v.again(visit), actor=make.planner())
+    assert (balances(one), balances(two)) == ((2, 0), (2, 4))
 
 
 def test_m7_undoing_says_whose_hours_general_affairs_has_already(money: None, client: Client) -> None:
