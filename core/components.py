@@ -17,7 +17,8 @@ class Badge:
 @dataclass(frozen=True)
 class Action:
     """A button of a page. `post` sends a form; `confirm` asks first (without script: a GET of `url`, which
-    shows components/confirm.html). Styles: primary, secondary, tertiary, danger."""
+    shows components/confirm.html). `version`: of the object as this page shows it (core.views.seen).
+    Styles: primary, secondary, tertiary, danger."""
 
     label: Text
     url: str
@@ -26,6 +27,11 @@ class Action:
     confirm: Text = ""
     hotkey: str = ""
     icon: str = ""
+    version: int | None = None
+
+    @property
+    def href(self) -> str:
+        return self.url if self.version is None else f"{self.url}?version={self.version}"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,25 @@ class Conflict(Rejected):
         self.version = version
 
 
+class Outdated(Rejected):
+    """Decided on as it was before: it has changed since the page was opened."""
+
+    def __init__(self, obj: Any) -> None:
+        super().__init__(
+            _(
+                "화면을 연 뒤 내용이나 상태가 바뀌어 처리하지 않았습니다. 지금 상태는 ‘%(state)s’입니다. "
+                "지금 내용을 확인하고 필요하면 다시 처리해 주세요."
+            )
+            % {"state": obj.get_state_display()}
+        )
+
+
+def check_seen(obj: Any, version: int | None) -> None:
+    """Outdated if `obj` (locked, fresh) is no longer what was seen; None: decided by no page."""
+    if version is not None and obj.version != version:
+        raise Outdated(obj)
+
+
 def check_version(obj: Any, expected: int | None, wanted: dict[str, Any]) -> None:
     """Conflict if `obj` (locked, fresh) is no longer the version the form was made from."""
     if expected is not None and obj.version != expected:

@@ -15,6 +15,7 @@ from benchmarking.services import visits
 from benchmarking.services.cases import lock, lock_all
 from benchmarking.services.outcome import earlier_decision, refresh, settle
 from core import deadlines
+from core.editing import check_seen
 from core.errors import Rejected
 from core.now import now, today
 from core.transition import perform
@@ -122,7 +123,7 @@ def _open_review(round_: ReviewRound, case: Case, department: Department) -> Rev
 
 
 @transaction.atomic
-def recall(review: Review, *, reason: str, actor: Any) -> None:
+def recall(review: Review, *, reason: str, actor: Any, version: int | None = None) -> None:
     """Take back a wrong dispatch to one department; what was written stays in the record (B3)."""
     case = lock(review.case_id)
     review = (
@@ -130,6 +131,7 @@ def recall(review: Review, *, reason: str, actor: Any) -> None:
         .select_related("clock", "case", "round")
         .get(pk=review.pk)
     )
+    check_seen(review, version)
     told = notifications.people_of(review)
     review.version += 1
     perform(review, "recall", actor=actor, reason=reason, data={"department": review.department_name})

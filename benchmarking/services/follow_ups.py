@@ -14,19 +14,21 @@ from benchmarking.services import earning
 from benchmarking.services.cases import lock
 from benchmarking.services.outcome import weigh_implementation
 from core import attachments
+from core.editing import check_seen
 from core.errors import Rejected
 from core.formats import date_weekday
 from core.now import today
 from core.transition import perform
 
 
-def _locked(follow_up: FollowUp) -> tuple[Case, FollowUp]:
+def _locked(follow_up: FollowUp, seen: int | None = None) -> tuple[Case, FollowUp]:
     case = lock(follow_up.review.case_id)
     fresh = (
         FollowUp.objects.select_for_update(of=("self",))
         .select_related("review__department", "review__reviewer", "review__round")
         .get(pk=follow_up.pk)
     )
+    check_seen(fresh, seen)
     fresh.review.case = case
     fresh.version += 1
     return case, fresh
@@ -67,8 +69,10 @@ def report(
     notifications.follow_up_reported(follow_up)
 
 
-def _step(follow_up: FollowUp, name: str, *, actor: Any, reason: str = "") -> FollowUp:
-    case, follow_up = _locked(follow_up)
+def _step(
+    follow_up: FollowUp, name: str, *, actor: Any, reason: str = "", version: int | None = None
+) -> FollowUp:
+    case, follow_up = _locked(follow_up, version)
     follow_up.confirmed_by = actor if name == "confirm" else None
     perform(follow_up, name, actor=actor, reason=reason)
     weigh_implementation(case)
@@ -85,19 +89,20 @@ def withdraw(follow_up: FollowUp, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def confirm(follow_up: FollowUp, *, actor: Any) -> None:
+def confirm(follow_up: FollowUp, *, actor: Any, version: int | None = None) -> None:
     """Planning has seen the evidence."""
-    notifications.follow_up_answered(_step(follow_up, "confirm", actor=actor), "")
+    notifications.follow_up_answered(_step(follow_up, "confirm", actor=actor, version=version), "")
 
 
 @transaction.atomic
-def send_back(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
-    notifications.follow_up_answered(_step(follow_up, "send_back", actor=actor, reason=reason), reason)
+def send_back(follow_up: FollowUp, *, reason: str, actor: Any, version: int | None = None) -> None:
+    follow_up = _step(follow_up, "send_back", actor=actor, reason=reason, version=version)
+    notifications.follow_up_answered(follow_up, reason)
 
 
 @transaction.atomic
-def undo_confirm(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
-    _step(follow_up, "undo_confirm", actor=actor, reason=reason)
+def undo_confirm(follow_up: FollowUp, *, reason: str, actor: Any, version: int | None = None) -> None:
+    _step(follow_up, "undo_confirm", actor=actor, reason=reason, version=version)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from benchmarking.services import earning
 from benchmarking.services.cases import lock
 from benchmarking.services.outcome import live_reviews, refresh, settle, unsettle
 from core import attachments, deadlines, drafts
-from core.editing import check_version
+from core.editing import check_seen, check_version
 from core.errors import Rejected
 from core.now import today
 from core.official import in_office_language
@@ -41,14 +41,15 @@ def draft_key(review: Review) -> str:
     return f"benchmarking.review.{review.pk}"
 
 
-def locked(review: Review) -> tuple[Case, Review]:
-    """Case first, then review: the lock order of every service here."""
+def locked(review: Review, seen: int | None = None) -> tuple[Case, Review]:
+    """Case first, then review: the lock order of every service here. `seen`: the version that somebody decides on."""
     case = lock(review.case_id)
     fresh = (
         Review.objects.select_for_update(of=("self",))
         .select_related("clock", "reviewer", "department", "round")
         .get(pk=review.pk)
     )
+    check_seen(fresh, seen)
     fresh.case = case
     return case, fresh
 
@@ -146,9 +147,9 @@ def withdraw(review: Review, *, actor: Any) -> Review:
 
 
 @transaction.atomic
-def send_back(review: Review, *, reason: str, actor: Any) -> Review:
+def send_back(review: Review, *, reason: str, actor: Any, version: int | None = None) -> Review:
     """The head asks for another look."""
-    _case, review = locked(review)
+    _case, review = locked(review, version)
     review.version += 1
     perform(review, "send_back", actor=actor, reason=reason)
     notifications.sent_back(review, reason)
@@ -156,9 +157,9 @@ def send_back(review: Review, *, reason: str, actor: Any) -> Review:
 
 
 @transaction.atomic
-def confirm(review: Review, *, actor: Any) -> Review:
+def confirm(review: Review, *, actor: Any, version: int | None = None) -> Review:
     """The head confirms; the department has answered."""
-    case, review = locked(review)
+    case, review = locked(review, version)
     review.confirmed_by = actor
     _complete(case, review, "confirm", actor=actor)
     return review
@@ -177,9 +178,9 @@ def _complete(case: Case, review: Review, step: str, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def reopen(review: Review, *, reason: str, actor: Any) -> Review:
+def reopen(review: Review, *, reason: str, actor: Any, version: int | None = None) -> Review:
     """Planning has a completed answer corrected, without telling everyone again."""
-    case, review = locked(review)
+    case, review = locked(review, version)
     if review.round.number != case.round_number:
         raise Rejected(_("지난 회차의 검토 결과는 정정할 수 없습니다."))
     follow_up = getattr(review, "follow_up", None)

@@ -135,15 +135,15 @@ def withdraw_report(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 
 
 @transaction.atomic
-def return_report(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
+def return_report(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     """Planning asks for a better report; what was left of its time is left."""
-    visit = _reopen(visit, "return_report", reason, actor)
+    visit = _reopen(visit, "return_report", reason, actor, version)
     notifications.report_returned(visit, reason)
     return visit
 
 
-def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any) -> FieldVisit:
-    _review, visit = locked(visit)
+def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
+    _review, visit = locked(visit, version)
     perform(visit, step, actor=actor, reason=reason)
     assert visit.clock is not None
     deadlines.reopen(visit.clock, actor=actor)
@@ -152,10 +152,10 @@ def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any) -> FieldVisit
 
 
 @transaction.atomic
-def settle(visit: FieldVisit, *, actor: Any) -> FieldVisit:
+def settle(visit: FieldVisit, *, actor: Any, version: int | None = None) -> FieldVisit:
     """Planning accepts the report: the expenses are spent, the rest is free again, and each who went has points and
     hours (V5, V6)."""
-    _review, visit = locked(visit)
+    _review, visit = locked(visit, version)
     visit.actual = visit.expenses.aggregate(sum=Sum("amount"))["sum"] or 0
     perform(visit, "settle", actor=actor, data={"amount": won(visit.actual)})
     budget.settle(visit, visit.actual, actor=actor)
@@ -166,9 +166,9 @@ def settle(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 
 
 @transaction.atomic
-def undo_settle(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
+def undo_settle(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     """Money, points and hours are taken back, each by an entry of its own."""
-    _review, visit = locked(visit)
+    _review, visit = locked(visit, version)
     visit.actual = None
     perform(visit, "undo_settle", actor=actor, reason=reason)
     visit.reserved = -budget.unsettle(visit, reason=reason, actor=actor).amount

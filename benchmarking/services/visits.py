@@ -14,7 +14,7 @@ from benchmarking.policies import VISIT_GROUPS
 from benchmarking.services import budget, cases, visit_plan
 from benchmarking.services.visit_plan import FIELDS, Adjustments, Plan
 from core import deadlines
-from core.editing import check_version
+from core.editing import check_seen, check_version
 from core.errors import Rejected
 from core.formats import date_weekday, won
 from core.now import today
@@ -30,12 +30,14 @@ def draft_key(review: Review | int, visit: FieldVisit | None = None) -> str:
     return f"benchmarking.visit.new.{review if isinstance(review, int) else review.pk}"
 
 
-def locked(visit: FieldVisit) -> tuple[Review | None, FieldVisit]:
-    """Case, review, visit: the lock order. Which review it is may change until the case is locked (O1)."""
+def locked(visit: FieldVisit, seen: int | None = None) -> tuple[Review | None, FieldVisit]:
+    """Case, review, visit: the lock order. Which review it is may change until the case is locked (O1). `seen`: the
+    version that somebody decides on."""
     if visit.case_id is not None:
         cases.lock(visit.case_id)
     review = Review.objects.select_for_update(of=("self",)).filter(visits=visit.pk).first()
     fresh = FieldVisit.objects.select_for_update(of=("self",)).select_related("department").get(pk=visit.pk)
+    check_seen(fresh, seen)
     fresh.version += 1
     return review, fresh
 
@@ -127,9 +129,9 @@ def withdraw(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 
 
 @transaction.atomic
-def approve(visit: FieldVisit, *, actor: Any) -> FieldVisit:
+def approve(visit: FieldVisit, *, actor: Any, version: int | None = None) -> FieldVisit:
     """Planning agrees, and the estimate is reserved (V5). Rejected, saying why, if the money or the month is full."""
-    review, visit = locked(visit)
+    review, visit = locked(visit, version)
     if visit.state == VisitState.SUBMITTED:
         _check_approvable(visit, review)
     perform(visit, "approve", actor=actor, data=_facts(visit))
@@ -145,9 +147,9 @@ def approve(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 
 
 @transaction.atomic
-def send_back(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
+def send_back(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     """Planning asks for a better plan; what was reserved before a change stays reserved."""
-    _review, visit = locked(visit)
+    _review, visit = locked(visit, version)
     perform(visit, "send_back", actor=actor, reason=reason)
     visit_plan.give_back_days(visit)
     notifications.answered(visit, reason)
@@ -155,8 +157,8 @@ def send_back(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
 
 
 @transaction.atomic
-def reject(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
-    _review, visit = locked(visit)
+def reject(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
+    _review, visit = locked(visit, version)
     perform(visit, "reject", actor=actor, reason=reason)
     _release(visit, reason, actor)
     notifications.answered(visit, reason)

@@ -23,7 +23,9 @@ from core.now import today
 from core.permissions import can, ensure
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
+from core.views.seen import SeenPage
 
+CONFIRM = "benchmarking.confirm_follow_up"
 TONES = {"planned": "info", "reported": "warning", "confirmed": "success", "dropped": "neutral"}
 LIST = (gettext_lazy("업무반영"), reverse_lazy("benchmarking:follow_ups"))
 
@@ -97,19 +99,22 @@ class FollowUpPage(BaseView):
         def to(name: str, label: Any, **kwargs: Any) -> Action:
             return Action(label, reverse(f"benchmarking:follow_up_{name}", args=[follow_up.pk]), **kwargs)
 
+        def step(name: str, label: Any, **kwargs: Any) -> Action:
+            return to(name, label, version=follow_up.version, **kwargs)
+
         if follow_up.state == FollowUpState.PLANNED and writes:
             primary = to("report", _("업무반영 보고"))
-            actions += [to("move", _("예정일 변경")), to("drop", _("추진 중단"))]
+            actions += [to("move", _("예정일 변경")), step("drop", _("추진 중단"))]
         elif follow_up.state == FollowUpState.REPORTED:
             if confirms:
-                primary = to("confirm", _("업무반영 확인"), post=True)
-                actions.append(to("send_back", _("보완 요청")))
+                primary = step("confirm", _("업무반영 확인"), post=True)
+                actions.append(step("send_back", _("보완 요청")))
             if writes:
-                actions.append(to("withdraw", _("보고 취소"), post=True))
+                actions.append(step("withdraw", _("보고 취소"), post=True))
         elif follow_up.state == FollowUpState.CONFIRMED and confirms:
-            actions.append(to("undo", _("확인 되돌리기")))
+            actions.append(step("undo", _("확인 되돌리기")))
         elif follow_up.state == FollowUpState.DROPPED and writes and follow_up.review.is_adopted:
-            actions.append(to("resume", _("추진 재개")))
+            actions.append(step("resume", _("추진 재개")))
         return primary, actions
 
 
@@ -128,6 +133,16 @@ class FollowUpStep(BaseView):
 
     def get_cancel_url(self) -> str:
         return self.follow_up.get_absolute_url()
+
+
+class SeenFollowUp(FollowUpStep, SeenPage):
+    """A step on the follow-up as it was seen; planning's services check it under their lock."""
+
+    def get_subject(self) -> FollowUp:
+        return self.follow_up
+
+    def seen_by_planning(self) -> dict[str, int]:
+        return {"version": self.seen} if self.needs == CONFIRM else {}
 
 
 class FollowUpReport(FollowUpStep, FormPage):
@@ -167,17 +182,17 @@ class FollowUpMove(FollowUpStep, FormPage):
         return self.get_cancel_url()
 
 
-class FollowUpConfirm(FollowUpStep, ConfirmPage):
-    needs = "benchmarking.confirm_follow_up"
+class FollowUpConfirm(SeenFollowUp, ConfirmPage):
+    needs = CONFIRM
     title = gettext_lazy("업무반영 확인")
     success = gettext_lazy("업무반영이 확인되었습니다.")
 
     def act(self) -> str:
-        services.confirm(self.follow_up, actor=self.request.user)
+        services.confirm(self.follow_up, actor=self.request.user, version=self.seen)
         return self.get_cancel_url()
 
 
-class FollowUpWithdraw(FollowUpStep, ConfirmPage):
+class FollowUpWithdraw(SeenFollowUp, ConfirmPage):
     title = gettext_lazy("보고 취소")
     success = gettext_lazy("보고를 취소했습니다.")
 
@@ -186,26 +201,27 @@ class FollowUpWithdraw(FollowUpStep, ConfirmPage):
         return self.get_cancel_url()
 
 
-class ReasonStep(FollowUpStep, FormPage):
+class ReasonStep(SeenFollowUp, FormPage):
     """A step that needs only its reason; `service` does it."""
 
     form_class = ReasonForm
     service: Any = None
 
     def act(self, form: ReasonForm) -> str:
-        type(self).service(self.follow_up, reason=form.cleaned_data["reason"], actor=self.request.user)
+        reason = form.cleaned_data["reason"]
+        type(self).service(self.follow_up, reason=reason, actor=self.request.user, **self.seen_by_planning())
         return self.get_cancel_url()
 
 
 class FollowUpSendBack(ReasonStep):
-    needs = "benchmarking.confirm_follow_up"
+    needs = CONFIRM
     title = submit = gettext_lazy("보완 요청")
     success = gettext_lazy("보완을 요청했습니다.")
     service = staticmethod(services.send_back)
 
 
 class FollowUpUndo(ReasonStep):
-    needs = "benchmarking.confirm_follow_up"
+    needs = CONFIRM
     title = submit = gettext_lazy("확인 되돌리기")
     success = gettext_lazy("확인 전 상태로 되돌렸습니다.")
     service = staticmethod(services.undo_confirm)

@@ -13,6 +13,7 @@ from benchmarking.forms import (
     PauseForm,
     ReasonForm,
 )
+from benchmarking.models import Review
 from benchmarking.services import clocks, dispatch, reviews
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
@@ -23,6 +24,7 @@ from core.now import today
 from core.permissions import ensure
 from core.views.base import BaseView, Crumbs
 from core.views.forms import ConfirmPage, FormPage
+from core.views.seen import SeenPage
 
 
 class ReviewStep(BaseView):
@@ -48,6 +50,13 @@ class ReviewStep(BaseView):
         return self.review.get_absolute_url()
 
 
+class SeenReview(ReviewStep, SeenPage):
+    """A step on the review as it was seen."""
+
+    def get_subject(self) -> Review:
+        return self.review
+
+
 class Assign(ReviewStep, FormPage):
     permission = "benchmarking.view"
     needs = "benchmarking.assign"
@@ -67,7 +76,7 @@ class Assign(ReviewStep, FormPage):
         return self.review.get_absolute_url()
 
 
-class Take(ReviewStep, ConfirmPage):
+class Take(SeenReview, ConfirmPage):
     permission = "benchmarking.view"
     needs = "benchmarking.take"
     title = gettext_lazy("직접 맡기")
@@ -78,7 +87,7 @@ class Take(ReviewStep, ConfirmPage):
         return self.review.get_absolute_url()
 
 
-class Withdraw(ReviewStep, ConfirmPage):
+class Withdraw(SeenReview, ConfirmPage):
     permission = "benchmarking.view"
     needs = "benchmarking.review"
     title = gettext_lazy("제출 취소")
@@ -89,18 +98,18 @@ class Withdraw(ReviewStep, ConfirmPage):
         return self.review.get_absolute_url()
 
 
-class Confirm(ReviewStep, ConfirmPage):
+class Confirm(SeenReview, ConfirmPage):
     permission = "benchmarking.view"
     needs = "benchmarking.confirm"
     title = gettext_lazy("검토 결과 확인")
     success = gettext_lazy("검토 결과가 확정되어 기획예산과에 전달되었습니다.")
 
     def act(self) -> str:
-        reviews.confirm(self.review, actor=self.request.user)
+        reviews.confirm(self.review, actor=self.request.user, version=self.seen)
         return self.review.get_absolute_url()
 
 
-class SendBack(ReviewStep, FormPage):
+class SendBack(SeenReview, FormPage):
     permission = "benchmarking.view"
     needs = "benchmarking.confirm"
     form_class = ReasonForm
@@ -109,11 +118,12 @@ class SendBack(ReviewStep, FormPage):
     success = gettext_lazy("검토자에게 다시 검토를 요청했습니다.")
 
     def act(self, form: ReasonForm) -> str:
-        reviews.send_back(self.review, reason=form.cleaned_data["reason"], actor=self.request.user)
+        reason = form.cleaned_data["reason"]
+        reviews.send_back(self.review, reason=reason, actor=self.request.user, version=self.seen)
         return self.review.get_absolute_url()
 
 
-class Reopen(ReviewStep, FormPage):
+class Reopen(SeenReview, FormPage):
     permission = "benchmarking.plan"
     needs = "benchmarking.plan"
     form_class = ReasonForm
@@ -123,11 +133,12 @@ class Reopen(ReviewStep, FormPage):
     success = gettext_lazy("검토 부서에 정정을 요청했습니다.")
 
     def act(self, form: ReasonForm) -> str:
-        reviews.reopen(self.review, reason=form.cleaned_data["reason"], actor=self.request.user)
+        reason = form.cleaned_data["reason"]
+        reviews.reopen(self.review, reason=reason, actor=self.request.user, version=self.seen)
         return self.review.get_absolute_url()
 
 
-class Recall(ReviewStep, FormPage):
+class Recall(SeenReview, FormPage):
     permission = "benchmarking.dispatch"
     needs = "benchmarking.dispatch"
     form_class = ReasonForm
@@ -138,7 +149,8 @@ class Recall(ReviewStep, FormPage):
     success = gettext_lazy("회수되었습니다. 검토 부서에 알렸습니다.")
 
     def act(self, form: ReasonForm) -> str:
-        dispatch.recall(self.review, reason=form.cleaned_data["reason"], actor=self.request.user)
+        reason = form.cleaned_data["reason"]
+        dispatch.recall(self.review, reason=reason, actor=self.request.user, version=self.seen)
         return self.review.case.get_absolute_url()
 
 

@@ -202,20 +202,23 @@ class ReviewPage(HoldsFiles, PreviewPage):
         def to(name: str, label: Any, **kwargs: Any) -> Action:
             return Action(label, reverse(f"benchmarking:review_{name}", args=[review.pk]), **kwargs)
 
+        def step(name: str, label: Any, **kwargs: Any) -> Action:
+            return to(name, label, version=review.version, **kwargs)
+
         if review.state == ReviewState.WAITING:
             if may("confirm"):  # who leads the department
                 primary = to("assign", _("검토자 지정"))
             if user.department_id == review.department_id and may("take"):
-                take = to("take", _("직접 맡기"), post=True)
+                take = step("take", _("직접 맡기"), post=True)
                 primary, actions = (primary, [take]) if primary else (take, actions)
         elif review.state == ReviewState.ASSIGNED and may("assign"):
             actions.append(to("assign", _("검토자 바꾸기")))
         elif review.state == ReviewState.SUBMITTED:
             if may("confirm"):
-                primary = to("confirm", _("검토 결과 확인"), post=True)
-                actions.append(to("send_back", _("다시 검토 요청")))
+                primary = step("confirm", _("검토 결과 확인"), post=True)
+                actions.append(step("send_back", _("다시 검토 요청")))
             if may("review") and review.submitted_by_id == user.pk:
-                actions.append(to("withdraw", _("제출 취소"), post=True))
+                actions.append(step("withdraw", _("제출 취소"), post=True))
         if review.is_open:
             if may("request_visit"):
                 url = reverse("benchmarking:visit_request", args=[review.pk])
@@ -227,10 +230,10 @@ class ReviewPage(HoldsFiles, PreviewPage):
             if review.clock.paused and may("resume_clock"):
                 actions.append(to("resume", _("기한 정지 끝내기"), post=True))
             if can(user, "benchmarking.dispatch"):
-                actions.append(to("recall", _("회수"), style="danger"))
+                actions.append(step("recall", _("회수"), style="danger"))
         elif review.state == ReviewState.COMPLETED:
             if can(user, "benchmarking.plan") and review.round.number == review.case.round_number:
-                actions.append(to("reopen", _("결정 정정")))
+                actions.append(step("reopen", _("결정 정정")))
             follow_up = getattr(review, "follow_up", None)
             if follow_up is not None:
                 primary = Action(_("업무반영 보기"), follow_up.get_absolute_url())

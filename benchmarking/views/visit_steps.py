@@ -15,6 +15,9 @@ from core.formats import won
 from core.permissions import ensure
 from core.views.base import BaseView, Crumbs
 from core.views.forms import ConfirmPage, FormPage
+from core.views.seen import SeenPage
+
+DECIDE = "benchmarking.decide_visit"
 
 
 class VisitStep(BaseView):
@@ -23,7 +26,7 @@ class VisitStep(BaseView):
     section = "benchmarking"
     permission = "benchmarking.view"
     title: ClassVar[Any] = ""
-    needs: ClassVar[str] = "benchmarking.decide_visit"
+    needs: ClassVar[str] = DECIDE
     visit: Any = None
 
     def prepare(self) -> None:
@@ -37,24 +40,35 @@ class VisitStep(BaseView):
         return str(self.visit.get_absolute_url())
 
 
-class VisitConfirm(VisitStep, ConfirmPage):
+class SeenVisit(VisitStep, SeenPage):
+    """A step on the visit as it was seen; planning's services check it under their lock."""
+
+    def get_subject(self) -> Any:
+        return self.visit
+
+    def seen_by_planning(self) -> dict[str, int]:
+        return {"version": self.seen} if self.needs == DECIDE else {}
+
+
+class VisitConfirm(SeenVisit, ConfirmPage):
     """A step without more than a yes; `service` does it."""
 
     service: ClassVar[Callable[..., Any]]
 
     def act(self) -> str:
-        type(self).service(self.visit, actor=self.request.user)
+        type(self).service(self.visit, actor=self.request.user, **self.seen_by_planning())
         return self.get_cancel_url()
 
 
-class VisitReason(VisitStep, FormPage):
+class VisitReason(SeenVisit, FormPage):
     """A step that needs only its reason."""
 
     form_class = ReasonForm
     service: ClassVar[Callable[..., Any]]
 
     def act(self, form: ReasonForm) -> str:
-        type(self).service(self.visit, reason=form.cleaned_data["reason"], actor=self.request.user)
+        reason = form.cleaned_data["reason"]
+        type(self).service(self.visit, reason=reason, actor=self.request.user, **self.seen_by_planning())
         return self.get_cancel_url()
 
 

@@ -167,6 +167,9 @@ class VisitPage(BaseView):
         def to(name: str, label: Any, **kwargs: Any) -> Action:
             return Action(label, reverse(f"benchmarking:visit_{name}", args=[visit.pk]), **kwargs)
 
+        def step(name: str, label: Any, **kwargs: Any) -> Action:
+            return to(name, label, version=visit.version, **kwargs)
+
         def paper(name: str, label: Any) -> list[Action]:
             page = to(name, label)
             return [page, Action(_("%(paper)s 한글(HWPX)") % {"paper": label}, f"{page.url}?format=hwpx")]
@@ -176,47 +179,50 @@ class VisitPage(BaseView):
         )
         match visit.state:
             case VisitState.DRAFT if asks:
-                primary = to("submit", _("현장체험 신청"), post=True)
+                primary = step("submit", _("현장체험 신청"), post=True)
                 actions.append(to("edit", _("신청서 고치기")))
             case VisitState.RETURNED if asks:
                 primary = to("edit", _("신청서 고치기"))
-                actions.append(to("submit", _("그대로 다시 신청"), post=True))
+                actions.append(step("submit", _("그대로 다시 신청"), post=True))
             case VisitState.SUBMITTED:
                 if decides:
-                    primary = to("approve", _("승인"), post=True)
-                    actions += [to("send_back", _("보완 요청")), to("reject", _("불승인"), style="danger")]
+                    primary = step("approve", _("승인"), post=True)
+                    actions += [
+                        step("send_back", _("보완 요청")),
+                        step("reject", _("불승인"), style="danger"),
+                    ]
                 if asks:
-                    actions.append(to("withdraw", _("신청 거두기"), post=True))
+                    actions.append(step("withdraw", _("신청 거두기"), post=True))
             case VisitState.APPROVED | VisitState.ORDERED | VisitState.TRAVELLED:
                 if visit.state == VisitState.APPROVED and orders:
                     primary = to("order", _("출장명령 기록"))
                 if visit.state == VisitState.APPROVED and decides:
-                    actions.append(to("undo_approve", _("승인 취소")))
+                    actions.append(step("undo_approve", _("승인 취소")))
                 if visit.state == VisitState.ORDERED and reports and visit.ends_on <= today():
-                    primary = to("travel", _("다녀왔습니다"), post=True)
+                    primary = step("travel", _("다녀왔습니다"), post=True)
                 if visit.state == VisitState.TRAVELLED and reports:
                     primary = to("report", _("결과보고 작성"))
                 if asks:
                     actions.append(to("amend", _("날짜·단원 변경")))
             case VisitState.REPORTED:
                 if decides:
-                    primary = to("settle", _("정산"))
-                    actions.append(to("return_report", _("보완 요청")))
+                    primary = step("settle", _("정산"))
+                    actions.append(step("return_report", _("보완 요청")))
                 if reports:
-                    actions.append(to("withdraw_report", _("결과보고 거두기"), post=True))
+                    actions.append(step("withdraw_report", _("결과보고 거두기"), post=True))
             case VisitState.SETTLED if decides:
-                actions.append(to("undo_settle", _("정산 되돌리기")))
+                actions.append(step("undo_settle", _("정산 되돌리기")))
             case VisitState.RECORDED if decides:
                 actions += [
                     to("record_correct", _("기록 정정")),
-                    to("record_drop", _("기록 삭제"), style="danger"),
+                    step("record_drop", _("기록 삭제"), style="danger"),
                 ]
             case VisitState.CANCELLED | VisitState.REJECTED:
                 if orders and visit.void_order:
-                    primary = to("void_order", _("출장명령 취소 확인"))
+                    primary = step("void_order", _("출장명령 취소 확인"))
                 if decides and not visit.is_record:
                     cancelled = visit.state == VisitState.CANCELLED
-                    actions.append(to("restore", _("취소 되돌리기") if cancelled else _("불승인 되돌리기")))
+                    actions.append(step("restore", _("취소 되돌리기") if cancelled else _("불승인 되돌리기")))
         if visit.order_number and orders:
             actions.append(to("correct_order", _("출장명령 번호 정정")))
         if costs and not visit.is_record:
@@ -224,7 +230,7 @@ class VisitPage(BaseView):
         if visit.is_reported:
             actions += paper("result", _("결과보고서"))
         if visit.state in CANCELLABLE and may("cancel_visit"):
-            actions.append(to("cancel", _("현장체험 취소"), style="danger"))
+            actions.append(step("cancel", _("현장체험 취소"), style="danger"))
         return primary, actions
 
 

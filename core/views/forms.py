@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import drafts
-from core.editing import Conflict
+from core.editing import Conflict, Outdated
 from core.errors import Rejected
-from core.views.base import BaseView, Request
+from core.views.base import Request
+from core.views.seen import SeenPage
 
 
 def reject(form: Any, error: Rejected) -> None:
@@ -26,7 +27,7 @@ def reject(form: Any, error: Rejected) -> None:
         form.data["version"] = str(error.version)
 
 
-class FormPage(BaseView):
+class FormPage(SeenPage):
     """`act(form)` calls the service and gives the address to go to. 422 with everything typed if it cannot be."""
 
     form_class: ClassVar[Any] = None
@@ -36,9 +37,6 @@ class FormPage(BaseView):
     danger: ClassVar[bool] = False
     success: ClassVar[Any] = ""
     template_name = "components/form_page.html"
-
-    def prepare(self) -> None:
-        """Load and check what the page is about (404, Refused)."""
 
     def get_initial(self) -> dict[str, Any]:
         return {}
@@ -50,7 +48,9 @@ class FormPage(BaseView):
         return {}
 
     def get_draft_key(self) -> str:
-        return ""
+        """Of a page about an object: what is typed waits there while the person looks at the object anew."""
+        subject, step = self.get_subject(), self.request.resolver_match
+        return f"{subject._meta.label_lower}.{subject.pk}.{step.url_name}" if subject and step else ""
 
     @cached_property
     def draft(self) -> tuple[dict[str, Any], Any] | None:
@@ -81,6 +81,7 @@ class FormPage(BaseView):
                 "danger": self.danger,
                 "cancel_url": self.get_cancel_url(),
                 "draft_url": reverse("draft", args=[key]) if key else "",
+                **self.version_context(),
                 **self.get_context(),
                 **extra,
             },
@@ -88,7 +89,8 @@ class FormPage(BaseView):
         )
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.prepare()
+        if answer := self.begin():
+            return answer
         initial, saved_at = self.get_initial(), None
         if self.draft:
             initial, saved_at = {**initial, **self.draft[0]}, timezone.localtime(self.draft[1])
@@ -96,11 +98,14 @@ class FormPage(BaseView):
         return self.page(form, draft_saved_at=saved_at)
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.prepare()
+        if answer := self.begin():
+            return answer
         form = self.get_form_class()(request.POST, request.FILES, **self.get_form_kwargs())
         if form.is_valid():
             try:
                 target = self.act(form)
+            except Outdated as error:
+                return self.look_again(error)
             except Rejected as error:
                 reject(form, error)
             else:
@@ -110,6 +115,12 @@ class FormPage(BaseView):
                     messages.success(request, self.success)
                 return HttpResponseRedirect(target)
         return self.page(form, status=422)
+
+    def look_again(self, error: Outdated) -> HttpResponse:
+        """What was typed is there when the person comes back."""
+        if self.request.method == "POST" and (key := self.get_draft_key()):
+            drafts.save(self.request.user, key, self.request.POST)
+        return super().look_again(error)
 
 
 class PreviewPage(FormPage):
@@ -157,7 +168,7 @@ def _fingerprint(data: QueryDict) -> str:
     return hashlib.sha256(repr(sorted(_pairs(data))).encode()).hexdigest()
 
 
-class ConfirmPage(BaseView):
+class ConfirmPage(SeenPage):
     """GET asks (for browsers without scripts), POST does."""
 
     title: ClassVar[Any] = ""
@@ -166,14 +177,8 @@ class ConfirmPage(BaseView):
     success: ClassVar[Any] = ""
     template_name = "components/confirm.html"
 
-    def prepare(self) -> None:
-        """Load and check what the page is about (404, Refused)."""
-
     def get_text(self) -> str:
         return _("계속할까요?")
-
-    def get_cancel_url(self) -> str:
-        return "/"
 
     def get_context(self) -> dict[str, Any]:
         return {}
@@ -182,7 +187,8 @@ class ConfirmPage(BaseView):
         raise LookupError(f"{type(self).__name__} does nothing")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.prepare()
+        if answer := self.begin():
+            return answer
         return self.render(
             {
                 "title": self.title,
@@ -190,12 +196,14 @@ class ConfirmPage(BaseView):
                 "submit": self.submit or self.title,
                 "danger": self.danger,
                 "cancel_url": self.get_cancel_url(),
+                **self.version_context(),
                 **self.get_context(),
             }
         )
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.prepare()
+        if answer := self.begin():
+            return answer
         try:
             target = self.act()
         except Rejected as error:

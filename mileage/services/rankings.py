@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.editing import check_seen
 from core.errors import Rejected
 from core.formats import date_weekday
 from core.models import Done
@@ -60,10 +61,11 @@ def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
     return ranking
 
 
-def _locked(ranking: Ranking) -> Ranking:
+def _locked(ranking: Ranking, seen: int | None = None) -> Ranking:
     fresh = Ranking.objects.select_for_update().filter(pk=ranking.pk).first()
     if fresh is None:
         raise Rejected(_("이미 지운 초안입니다."))
+    check_seen(fresh, seen)
     fresh.version += 1
     return fresh
 
@@ -100,9 +102,9 @@ def _reckon(ranking: Ranking) -> None:
 
 
 @transaction.atomic
-def confirm(ranking: Ranking, *, actor: Any) -> Ranking:
+def confirm(ranking: Ranking, *, actor: Any, version: int | None = None) -> Ranking:
     """Freeze it and tell the winners. Rejected when the points have moved since the draft was made."""
-    ranking = _locked(ranking)
+    ranking = _locked(ranking, version)
     ranking.confirmed_by, ranking.confirmed_at = actor, now()
     perform(ranking, "confirm", actor=actor, data={"seal": seal_of(ranking)})
     rows = selectors.rows_of(ranking)
@@ -116,9 +118,9 @@ def confirm(ranking: Ranking, *, actor: Any) -> Ranking:
 
 
 @transaction.atomic
-def cancel(ranking: Ranking, *, reason: str, actor: Any) -> Ranking:
+def cancel(ranking: Ranking, *, reason: str, actor: Any, version: int | None = None) -> Ranking:
     """Back to a draft, with the reason, until the first prize is handed out. The winners are told."""
-    ranking = _locked(ranking)
+    ranking = _locked(ranking, version)
     ensure(actor, "mileage.rank", ranking)
     if selectors.given_to(ranking).exists():
         raise Rejected(_("시상을 기록한 순위는 확정을 취소할 수 없습니다. 시상 기록을 먼저 되돌려 주세요."))
@@ -129,9 +131,9 @@ def cancel(ranking: Ranking, *, reason: str, actor: Any) -> Ranking:
 
 
 @transaction.atomic
-def discard(ranking: Ranking, *, actor: Any) -> None:
+def discard(ranking: Ranking, *, actor: Any, version: int | None = None) -> None:
     """A draft that nobody needs goes, with its rows; the schedule does not make it again, by hand it can be."""
-    ranking = _locked(ranking)
+    ranking = _locked(ranking, version)
     perform(ranking, "discard", actor=actor, data={"title": ranking.title})
     not_yet_done([_discarded(ranking.kind, ranking.period)])
     ranking.rows.all().delete()

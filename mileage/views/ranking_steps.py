@@ -13,8 +13,9 @@ from core.now import today
 from core.permissions import ensure
 from core.views.base import BaseView, Crumbs
 from core.views.forms import ConfirmPage, FormPage
+from core.views.seen import SeenPage
 from mileage.forms import DraftForm, PrizeForm, ReasonForm
-from mileage.models import Prize, RankingRow
+from mileage.models import Prize, Ranking, RankingRow
 from mileage.services import rankings as services
 from mileage.views.rankings import HOME, LIST, discard_text, get_ranking
 
@@ -50,7 +51,14 @@ class RankingStep(BaseView):
         return self.ranking.get_absolute_url()
 
 
-class RankingRecompute(RankingStep, ConfirmPage):
+class SeenRanking(RankingStep, SeenPage):
+    """A step on the ranking as it was seen."""
+
+    def get_subject(self) -> Ranking:
+        return self.ranking
+
+
+class RankingRecompute(SeenRanking, ConfirmPage):
     title = gettext_lazy("다시 계산")
     success = gettext_lazy("지금 점수로 다시 계산했습니다.")
 
@@ -61,7 +69,7 @@ class RankingRecompute(RankingStep, ConfirmPage):
         return services.recompute(self.ranking, actor=self.request.user).get_absolute_url()
 
 
-class RankingConfirm(RankingStep, ConfirmPage):
+class RankingConfirm(SeenRanking, ConfirmPage):
     title = gettext_lazy("순위 확정")
     success = gettext_lazy("순위를 확정하고 선정된 사람에게 알렸습니다.")
 
@@ -69,10 +77,10 @@ class RankingConfirm(RankingStep, ConfirmPage):
         return _("확정하면 순위가 굳어지고 선정된 사람에게 알림과 메일이 갑니다. 확정할까요?")
 
     def act(self) -> str:
-        return services.confirm(self.ranking, actor=self.request.user).get_absolute_url()
+        return services.confirm(self.ranking, actor=self.request.user, version=self.seen).get_absolute_url()
 
 
-class RankingDiscard(RankingStep, ConfirmPage):
+class RankingDiscard(SeenRanking, ConfirmPage):
     title = gettext_lazy("초안 지우기")
     danger = True
     success = gettext_lazy("초안을 지웠습니다. 필요하면 ‘초안 만들기’로 다시 만들 수 있습니다.")
@@ -81,11 +89,11 @@ class RankingDiscard(RankingStep, ConfirmPage):
         return discard_text(self.ranking)
 
     def act(self) -> str:
-        services.discard(self.ranking, actor=self.request.user)
+        services.discard(self.ranking, actor=self.request.user, version=self.seen)
         return reverse("mileage:ranking_list")
 
 
-class RankingCancel(RankingStep, FormPage):
+class RankingCancel(SeenRanking, FormPage):
     form_class = ReasonForm
     title = submit = gettext_lazy("확정 취소")
     lead = gettext_lazy("초안으로 되돌리고, 선정되었던 사람에게 사유와 함께 알립니다.")
@@ -93,7 +101,8 @@ class RankingCancel(RankingStep, FormPage):
     success = gettext_lazy("확정을 취소했습니다. 다시 계산하여 확정할 수 있습니다.")
 
     def act(self, form: ReasonForm) -> str:
-        services.cancel(self.ranking, reason=form.cleaned_data["reason"], actor=self.request.user)
+        reason = form.cleaned_data["reason"]
+        services.cancel(self.ranking, reason=reason, actor=self.request.user, version=self.seen)
         return self.get_cancel_url()
 
 

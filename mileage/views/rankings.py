@@ -253,7 +253,8 @@ class RankingPage(BaseView):
             return None, []
 
         def to(name: str, label: Any, **kwargs: Any) -> Action:
-            return Action(label, reverse(f"mileage:ranking_{name}", args=[ranking.pk]), **kwargs)
+            url = reverse(f"mileage:ranking_{name}", args=[ranking.pk])
+            return Action(label, url, version=ranking.version, **kwargs)
 
         if ranking.is_confirmed:
             return None, [to("cancel", _("확정 취소"))]

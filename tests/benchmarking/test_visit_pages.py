@@ -20,6 +20,7 @@ from core.now import pretend
 from organization.models import User
 from tests import factories as make
 from tests import visits as v
+from tests.pages import button
 from tests.visits import DAY, LATER, client, people, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
@@ -174,8 +175,9 @@ def test_o5_absent_people_are_pointed_out(money: None) -> None:
 def test_v5_the_page_says_when_the_budget_does_not_suffice() -> None:
     v.allocate(100_000)
     visit = v.visit()
-    assert "여비 예산이 모자랍니다" in text(client(make.planner()).get(visit.get_absolute_url()))
-    answer = client(make.planner()).post(reverse("benchmarking:visit_approve", args=[visit.pk]), follow=True)
+    planner, page = client(make.planner()), visit.get_absolute_url()
+    assert "여비 예산이 모자랍니다" in text(planner.get(page))
+    answer = planner.post(button(planner, page, "approve"), follow=True)
     assert "금액을 줄이거나 예산을 늘린 뒤" in text(answer)
 
 

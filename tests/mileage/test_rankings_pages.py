@@ -17,6 +17,7 @@ from notifications.models import Notice
 from organization.models import User
 from reports.definitions import DEFINITIONS
 from tests import factories as make
+from tests.pages import button
 from tests.ranked import AFTER, DEPARTMENTS, KING, MVP, Q3, confirmed, give
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_m5_staff_see_who_was_chosen_but_neither_drafts_nor_who_was_not(after: N
     assert staff.get(url).status_code == staff.get(f"{url}report/").status_code == 404
     assert users[4].name not in staff.get("/mileage/rankings/").content.decode()
     assert "제안 미제출" in planner.get(url).content.decode()
-    planner.post(f"{url}confirm/")
+    planner.post(button(planner, url, "confirm"))
     for address in ("/mileage/rankings/", url, f"{url}report/"):
         page = staff.get(address).content.decode()
         assert all(user.name in page for user in users[2:5]), address
@@ -67,7 +68,7 @@ def test_m5_planning_confirms_records_the_prize_and_undoes_it_on_screen(after: N
     planner.post(f"{drafted['Location']}recompute/")
     page = planner.get(drafted["Location"])
     assert (str(page.context["primary"].label), page.context["changes"]) == ("순위 확정", None)
-    planner.post(f"{drafted['Location']}confirm/")
+    planner.post(button(planner, drafted["Location"], "confirm"))
     row = ranking.rows.get()
     wrong = planner.post(f"/mileage/prizes/{row.pk}/", {"given_on": "2026-09-01", "receipt": "1"})
     assert (wrong.status_code, Prize.objects.count()) == (422, 0)
@@ -75,10 +76,25 @@ def test_m5_planning_confirms_records_the_prize_and_undoes_it_on_screen(after: N
     assert "수령-7" in planner.get(drafted["Location"]).content.decode()
     planner.post(f"/mileage/prizes/{Prize.objects.get().pk}/undo/", {"reason": "다른 사람"})
     assert not Prize.objects.exists()
-    planner.post(f"{drafted['Location']}cancel/", {"reason": "점수 정정"})
+    planner.post(button(planner, drafted["Location"], "cancel"), {"reason": "점수 정정"})
     assert Ranking.objects.get().state == "draft"
     give(user, 1)
     assert "초안 뒤 달라진 점수" in planner.get(drafted["Location"]).content.decode()
+
+
+def test_m5_a_draft_reckoned_anew_since_it_was_seen_is_not_confirmed(after: None) -> None:
+    user = make.UserFactory()
+    give(user, 5)
+    ranking = services.draft(KING, Q3, actor=make.planner())
+    planner, url = client_of(make.planner()), ranking.get_absolute_url()
+    confirm, discard = (button(planner, url, step) for step in ("confirm", "discard"))
+    give(make.UserFactory(), 9)
+    services.recompute(ranking, actor=make.planner())
+    for address in (confirm, discard):
+        assert "화면을 연 뒤 내용이나 상태가 바뀌어" in planner.post(address, follow=True).content.decode()
+    assert Ranking.objects.get().state == "draft"
+    planner.post(button(planner, url, "confirm"))
+    assert Ranking.objects.get().state == "confirmed"
 
 
 def test_m5_an_empty_period_is_refused_beside_it_and_a_draft_can_be_thrown_away(after: None) -> None:
@@ -91,7 +107,7 @@ def test_m5_an_empty_period_is_refused_beside_it_and_a_draft_can_be_thrown_away(
     (away,) = page.context["actions"]
     assert "2026년 3분기 창의왕" in str(away.confirm)
     assert "2026년 3분기 창의왕" in planner.get(away.url).content.decode()
-    assert planner.post(away.url)["Location"] == "/mileage/rankings/all/"
+    assert planner.post(away.href)["Location"] == "/mileage/rankings/all/"
     assert not Ranking.objects.exists()
 
 
