@@ -6,12 +6,15 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from benchmarking import similar
+from benchmarking.enums import CaseState
 from benchmarking.models import Case
 from benchmarking.services import earning
 from core import attachments
 from core.editing import apply, check_version
+from core.errors import Rejected
 from core.now import today
 from core.official import office_text
 from core.once import next_numbers
@@ -105,9 +108,11 @@ def lock_all(pks: Any) -> list[int]:
 def update(
     case: Case, values: dict[str, Any], *, actor: Any, version: int | None, files: Sequence[File] = ()
 ) -> Case:
-    """Correct what was entered. Conflict if somebody else was quicker."""
+    """Correct what was entered. Conflict if somebody else was quicker, Rejected if it was cancelled meanwhile."""
     case = lock(case.pk)
     principal = ensure(actor, "benchmarking.edit_case", case)
+    if case.state == CaseState.CANCELLED:  # it earns nothing, whoever is named as its finder
+        raise Rejected(_("등록이 취소된 사례입니다. 등록 취소를 되돌린 뒤 고쳐 주세요."))
     check_version(case, version, {k: v for k, v in values.items() if k in FIELDS})
     changed = apply(case, values, FIELDS)
     if changed:
@@ -136,6 +141,7 @@ def update(
 def cancel(case: Case, *, reason: str, actor: Any) -> None:
     """Take a case registered by mistake out of the lists; it can be restored."""
     case = lock(case.pk)
+    case.version += 1
     perform(case, "cancel", actor=actor, reason=reason)
     earning.not_found(case, reason=reason, actor=actor)
 
@@ -143,5 +149,6 @@ def cancel(case: Case, *, reason: str, actor: Any) -> None:
 @transaction.atomic
 def restore(case: Case, *, actor: Any) -> None:
     case = lock(case.pk)
+    case.version += 1
     perform(case, "restore", actor=actor)
     earning.found([case], actor=actor)

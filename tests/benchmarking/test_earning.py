@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from benchmarking.enums import Decision
 from benchmarking.models import Case
@@ -38,6 +40,26 @@ def test_b10_cancelling_a_case_takes_the_points_back_and_restoring_gives_them_ag
     assert Entry.objects.get(amount__lt=0).reason == "중복 등록"
     cases.restore(case, actor=make.planner())
     assert points(finder) == 200
+
+
+def test_b10_m3_a_case_cancelled_while_somebody_edits_it_gives_no_points_again(client: Client) -> None:
+    finder = make.UserFactory()
+    case = make.CaseFactory(found_by=finder)
+    client.force_login(make.planner())
+    url = reverse("benchmarking:case_edit", args=[case.pk])
+    form = client.get(url).context["form"]
+    shown = {field.html_name: field.value() for field in form if field.value() not in (None, "")}
+    typed = {**shown, "found_on": "2026-01-05", "summary": "고쳐 쓴 내용"}
+    cases.cancel(case, reason="중복 등록", actor=make.planner())
+    answer = client.post(url, typed)
+    assert answer.status_code == 422
+    assert "등록이 취소된 사례입니다" in answer.content.decode()
+    assert "고쳐 쓴 내용" in answer.content.decode()
+    assert points(finder) == 0
+    cases.restore(case, actor=make.planner())
+    assert client.post(url, typed).status_code == 422  # not what the form was made from
+    case.refresh_from_db()
+    assert (case.version, points(finder)) == (int(shown["version"]) + 2, 200)
 
 
 def test_b10_a_corrected_finder_gets_the_points_and_the_other_loses_them() -> None:
