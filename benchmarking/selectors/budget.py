@@ -25,6 +25,7 @@ class BudgetOverview:
     reserved: int = 0
     spent: int = 0
     free: int = 0
+    length: int = 0  # of its ledger
 
     @property
     def exists(self) -> bool:
@@ -82,7 +83,7 @@ def overviews(**year: int) -> dict[int, BudgetOverview]:
             free=F("balance"),
         )
         .order_by("-year")
-        .values("year", "code", "allocated", "reserved", "spent", "free")
+        .values("year", "code", "allocated", "reserved", "spent", "free", "length")
     )
     return {values["year"]: BudgetOverview(**values) for values in found}
 

@@ -27,14 +27,24 @@ from core.permissions import ensure
 
 @transaction.atomic
 def allocate(
-    year: int, amount: int, *, document: str, reason: str, actor: Any, code: str = ""
+    year: int,
+    amount: int,
+    *,
+    document: str,
+    reason: str,
+    actor: Any,
+    code: str = "",
+    length: int | None = None,
 ) -> BudgetEntry:
     """Give the year's budget so much more (less, if negative) by a decision document; the first makes it.
 
-    Rejected: nothing, less than is free, no reason, no document number. `code`: a new path (예산과목), if any.
+    Rejected: nothing, less than is free, no reason, no document number, a ledger that is no longer `length` lines long,
+    as it was when the change was decided. `code`: a new path (예산과목), if any.
     """
     ensure(actor, "benchmarking.budget")
     budget = _lock({year})[year]
+    if length is not None and budget.length != length:
+        raise Rejected(_("그사이 예산이 바뀌었습니다. 지금 금액을 확인한 뒤 다시 처리해 주세요."))
     check_allocation(budget.balance if budget.length else None, amount, document=document, reason=reason)
     if code.strip() and code.strip() != budget.code:
         budget.code = code.strip()

@@ -23,6 +23,7 @@ from benchmarking.views.lists import HOME, day
 from core.components import Action
 from core.documents.html import render_blocks
 from core.documents.response import document_response
+from core.errors import Rejected
 from core.formats import date_weekday, number, won
 from core.lists import Cell, Column, ListView
 from core.now import today
@@ -192,14 +193,19 @@ class BudgetChange(OfYear, PreviewPage):
 
     def act(self, form: Any) -> str:
         data = form.cleaned_data
-        services.allocate(
-            self.year,
-            self.amount(form),
-            document=data["document"],
-            reason=data["reason"],
-            code=data["code"],
-            actor=self.request.user,
-        )
+        try:
+            services.allocate(
+                self.year,
+                self.amount(form),
+                document=data["document"],
+                reason=data["reason"],
+                code=data["code"],
+                length=self.found.length,
+                actor=self.request.user,
+            )
+        except Rejected:
+            del self.budgets, self.found  # the form comes back with the figures of now
+            raise
         return self.get_cancel_url()
 
     success = gettext_lazy("예산이 등록되었습니다.")

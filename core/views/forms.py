@@ -1,7 +1,7 @@
 """Pages with one form and pages that ask before doing. A service's Rejected lands beside its field."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -124,14 +124,14 @@ class FormPage(SeenPage):
 
 
 class PreviewPage(FormPage):
-    """First what the change touches, then the change. What was typed after the preview is previewed again;
-    `back` in the answer to a preview gives the form as it was typed."""
+    """First what the change touches, then the change. The preview binds: what was typed after it is previewed again,
+    and so is what would happen otherwise by now. `back` in the answer to a preview gives the form as it was typed."""
 
     check: ClassVar[Any] = gettext_lazy("바뀌는 내용 확인")
     template_name = "components/preview_page.html"
 
     def foresee(self, form: Any) -> Sequence[Any]:
-        """Lines that say what will happen; Rejected as by the service."""
+        """Lines that say what will happen, the same as long as it will; Rejected as by the service."""
         raise LookupError(f"{type(self).__name__} foresees nothing")
 
     def hold(self, form: Any) -> QueryDict:
@@ -147,7 +147,7 @@ class PreviewPage(FormPage):
         if "back" in request.POST:
             return self.page(form_class(initial=drafts.initial(request.POST), **form_kwargs))
         form = form_class(request.POST, request.FILES, **form_kwargs)
-        if not form.is_valid() or request.POST.get("seen") == _fingerprint(request.POST):
+        if not form.is_valid():
             return super().post(request, *args, **kwargs)
         try:
             typed = self.hold(form)
@@ -155,7 +155,17 @@ class PreviewPage(FormPage):
         except Rejected as error:
             reject(form, error)
             return self.page(form, status=422)
-        return self.page(form, foreseen=foreseen, seen=_fingerprint(typed), typed=_pairs(typed))
+        same, effect = _fingerprint(_pairs(typed)), _fingerprint(_texts(foreseen))
+        seen, shown = same + effect, request.POST.get("seen", "")
+        if shown == seen:
+            return super().post(request, *args, **kwargs)
+        if moved := shown.startswith(same):
+            messages.warning(
+                request, _("확인하는 사이에 내용이 바뀌어 저장하지 않았습니다. 바뀐 내용을 확인해 주세요.")
+            )
+        return self.page(
+            form, status=422 if moved else 200, foreseen=foreseen, seen=seen, typed=_pairs(typed)
+        )
 
 
 def _pairs(data: QueryDict) -> list[tuple[str, str]]:
@@ -164,8 +174,14 @@ def _pairs(data: QueryDict) -> list[tuple[str, str]]:
     return [(name, value.replace("\r\n", "\n")) for name, value in given]
 
 
-def _fingerprint(data: QueryDict) -> str:
-    return hashlib.sha256(repr(sorted(_pairs(data))).encode()).hexdigest()
+def _texts(lines: Sequence[Any]) -> list[tuple[str, ...]]:
+    """What was read, line by line; some have a label and a value. Lines end as in `_pairs`."""
+    parts = [line if isinstance(line, tuple) else (line,) for line in lines]
+    return [tuple(str(part).replace("\r\n", "\n") for part in line) for line in parts]
+
+
+def _fingerprint(found: Iterable[tuple[str, ...]]) -> str:
+    return hashlib.sha256(repr(sorted(found)).encode()).hexdigest()
 
 
 class ConfirmPage(SeenPage):
