@@ -1,6 +1,6 @@
 """Travel orders: recorded by general affairs, one or many, corrected, taken back (V2)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +18,12 @@ from benchmarking.views.visit_lists import LIST
 from benchmarking.views.visit_steps import VisitConfirm, VisitStep
 from benchmarking.views.visits import when
 from benchmarking.visit_forms import CorrectOrderForm, OrderForm
+from core.numbers import whole
 from core.views.base import BaseView, Request
 from core.views.forms import FormPage
 
 MOST = 100  # orders recorded together
+FIELD = "number-"  # … and the id of the visit
 
 
 def warn_of_same(request: Request, visit: FieldVisit) -> None:
@@ -95,17 +97,27 @@ class VisitOrders(BaseView):
         if "action" in request.POST:  # chosen in the list
             chosen = "&".join(f"pk={pk}" for pk in request.POST.getlist("pk") if pk.isdigit())
             return HttpResponseRedirect(f"{reverse('benchmarking:visit_orders')}?{chosen}")
-        numbers = [
-            (visit, number)
-            for visit in self.waiting()
-            if (number := request.POST.get(f"number-{visit.pk}", "").strip())
-        ]
-        results = visit_orders.order_many(numbers, actor=request.user)
+        typed = self.typed()
+        known = FieldVisit.objects.visible_to(request.user).in_bulk(list(typed))
+        results = visit_orders.order_many(
+            [(visit, typed[pk]) for pk, visit in known.items()], actor=request.user
+        )
+        lost = [number for pk, number in typed.items() if pk not in known]
         recorded = {result.number: result.visit for result in results if not result.error}
         for visit in recorded.values():  # once a number
             warn_of_same(request, visit)
         failed = {result.visit.pk: result for result in results if result.error}
-        return self.page(failed, results, status=422 if failed or not results else 200)
+        return self.page(failed, results, lost, status=422 if failed or lost or not results else 200)
+
+    def typed(self) -> dict[int, str]:
+        """Numbers by the id of their visit, whatever has become of it since the page was opened."""
+        found: dict[int, str] = {}
+        for name in self.request.POST:
+            pk = whole(name.removeprefix(FIELD)) if name.startswith(FIELD) else None
+            number = self.request.POST.get(name, "").strip()
+            if pk is not None and number:
+                found[pk] = number
+        return dict(list(found.items())[:MOST])
 
     def chosen(self) -> list[str]:
         """Ids of visits chosen in the list; none: all that wait."""
@@ -117,8 +129,15 @@ class VisitOrders(BaseView):
             rows = rows.filter(pk__in=chosen)
         return list(rows.order_by("visited_on", "pk").prefetch_related("members")[:MOST])
 
+    def listed(self, failed: Collection[int]) -> list[FieldVisit]:
+        """Those that wait, and those that do not but for which a number was typed."""
+        waiting = self.waiting()
+        others = set(failed) - {visit.pk for visit in waiting}
+        rows = FieldVisit.objects.filter(pk__in=others).prefetch_related("members")
+        return [*waiting, *rows.order_by("visited_on", "pk")] if others else waiting
+
     def not_waiting(self, but: Collection[int]) -> list[FieldVisit]:
-        """Chosen, and in a state in which no order is given; `but`: those that had theirs just now."""
+        """Chosen, and in a state in which no order is given; `but`: those said otherwise."""
         if not (chosen := self.chosen()):
             return []
         rows = FieldVisit.objects.visible_to(self.request.user).exclude(state=VisitState.APPROVED)
@@ -128,8 +147,10 @@ class VisitOrders(BaseView):
         self,
         failed: dict[int, visit_orders.Outcome],
         results: list[visit_orders.Outcome] | None = None,
+        lost: Sequence[str] = (),
         status: int = 200,
     ) -> HttpResponse:
+        """`lost`: numbers of visits that are no longer general affairs' to know."""
         done = [result for result in results or () if not result.error]
         rows = [
             {
@@ -139,7 +160,7 @@ class VisitOrders(BaseView):
                 "number": failed[visit.pk].number if visit.pk in failed else "",
                 "error": failed[visit.pk].error if visit.pk in failed else "",
             }
-            for visit in self.waiting()
+            for visit in self.listed(failed)
         ]
         return self.render(
             {
@@ -147,8 +168,9 @@ class VisitOrders(BaseView):
                 "lead": _("승인된 현장체험의 관외출장 명령 번호를 적어 주세요. 비워 둔 줄은 그대로 둡니다."),
                 "rows": rows,
                 "done": done,
-                "not_waiting": self.not_waiting({result.visit.pk for result in done}),
-                "empty": results == [],
+                "not_waiting": self.not_waiting({*(result.visit.pk for result in done), *failed}),
+                "lost": lost,
+                "empty": results == [] and not lost,
             },
             status=status,
         )
