@@ -18,6 +18,7 @@ from core.excel.exports import register_export
 from core.excel.importer import Importer
 from core.excel.reader import RawRow
 from core.exports import filter_names, list_export
+from core.forms import MOST_WON
 from core.now import today
 from organization.models import Department
 
@@ -86,6 +87,9 @@ class CaseImporter(Importer):
             raise Rejected(_("발굴일은 오늘 또는 이전이어야 합니다."), field="found_on")
         if (values["estimated_cost"] or 0) < 0:
             raise Rejected(_("0 이상의 금액을 입력해 주세요."), field="estimated_cost")
+        if (values["estimated_cost"] or 0) > MOST_WON:
+            most = f"{MOST_WON:,}"
+            raise Rejected(_("{most}원 이하로 입력해 주세요.").format(most=most), field="estimated_cost")
         if values["link"]:
             try:
                 self.check_url(values["link"])

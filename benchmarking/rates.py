@@ -11,6 +11,7 @@ from benchmarking.enums import ExpenseKind
 from core.errors import Rejected
 from core.formats import number, won
 
+MOST = 100_000_000  # won of one visit: more is a slip of the finger, and the columns hold no billions
 SMALLEST = 10  # won: what is below is not reckoned in public money (국고금 관리법 제47조)
 
 
@@ -108,6 +109,19 @@ def estimate(
 
 def total(lines: Sequence[Line]) -> int:
     return sum(line.sum for line in lines)
+
+
+def check_size(lines: Sequence[Line]) -> None:
+    """Rejected beside the largest line's field where the visit comes to more than any visit can."""
+    largest = max(lines, key=lambda line: max(line.reckoned, line.sum))
+    if max(total(lines), largest.reckoned) <= MOST:
+        return
+    each = largest.reckoned >= largest.sum and largest.kind in (ExpenseKind.TRANSPORT, ExpenseKind.LODGING)
+    raise Rejected(
+        _("예상 경비가 %(most)s을 넘습니다. %(label)s 금액을 확인해 주세요.")
+        % {"most": won(MOST), "label": largest.label},
+        field=f"{largest.kind}_each" if each else str(largest.kind),
+    )
 
 
 def shares(amount: int, count: int) -> list[int]:

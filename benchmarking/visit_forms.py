@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import ExpenseKind, VisitMeans
 from benchmarking.models import FieldVisit
+from benchmarking.rates import MOST
 from benchmarking.services.visit_plan import Plan
 from core.forms import Form, ModelForm, WonField
 from core.now import today
@@ -80,10 +81,11 @@ class VisitPlanForm(ModelForm):
     means = forms.ChoiceField(label=gettext_lazy("교통편"), choices=VisitMeans.choices)
     transport_each = WonField(
         label=gettext_lazy("1인 교통비(원)"),
+        max_value=MOST,
         required=False,
         help_text=gettext_lazy("오가는 데 드는 비용의 합계. 관용차는 0원입니다."),
     )
-    lodging_each = WonField(label=gettext_lazy("1인 1박 숙박비(원)"), required=False)
+    lodging_each = WonField(label=gettext_lazy("1인 1박 숙박비(원)"), required=False, max_value=MOST)
     members = PeopleField(label=gettext_lazy("현장체험단"), queryset=User.objects.none())
     guest = forms.CharField(
         label=gettext_lazy("다른 부서 직원 더하기"),
@@ -91,13 +93,13 @@ class VisitPlanForm(ModelForm):
         max_length=40,
         help_text=gettext_lazy("직원번호나 이름을 적고 ‘더하기’를 눌러 주세요."),
     )
-    transport = WonField(label=gettext_lazy("교통비 조정(원)"), required=False)
+    transport = WonField(label=gettext_lazy("교통비 조정(원)"), required=False, max_value=MOST)
     transport_reason = forms.CharField(label=gettext_lazy("교통비 조정 사유"), required=False, max_length=200)
-    daily = WonField(label=gettext_lazy("일비 조정(원)"), required=False)
+    daily = WonField(label=gettext_lazy("일비 조정(원)"), required=False, max_value=MOST)
     daily_reason = forms.CharField(label=gettext_lazy("일비 조정 사유"), required=False, max_length=200)
-    meals = WonField(label=gettext_lazy("식비 조정(원)"), required=False)
+    meals = WonField(label=gettext_lazy("식비 조정(원)"), required=False, max_value=MOST)
     meals_reason = forms.CharField(label=gettext_lazy("식비 조정 사유"), required=False, max_length=200)
-    lodging = WonField(label=gettext_lazy("숙박비 조정(원)"), required=False)
+    lodging = WonField(label=gettext_lazy("숙박비 조정(원)"), required=False, max_value=MOST)
     lodging_reason = forms.CharField(label=gettext_lazy("숙박비 조정 사유"), required=False, max_length=200)
     reason = forms.CharField(
         label=gettext_lazy("변경 사유"), max_length=1000, widget=forms.Textarea({"rows": 3})

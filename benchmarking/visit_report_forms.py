@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import ExpenseKind
+from benchmarking.rates import MOST
 from benchmarking.services import visit_reports
 from core.attachments import ACCEPT, validate
 from core.forms import Form, WonField
@@ -38,7 +39,7 @@ class ExpenseForm(Form):
     put = forms.Field(required=False, widget=forms.MultipleHiddenInput)  # files of the draft that belong here
     kind = forms.ChoiceField(label=gettext_lazy("비목"), choices=ExpenseKind.choices)
     user = forms.TypedChoiceField(label=gettext_lazy("직원"), coerce=int, required=False)
-    amount = WonField(label=gettext_lazy("금액(원)"), required=False)
+    amount = WonField(label=gettext_lazy("금액(원)"), required=False, max_value=MOST)
     receipt = forms.CharField(label=gettext_lazy("영수증 번호"), max_length=40, required=False)
     note = forms.CharField(label=gettext_lazy("비고"), max_length=200, required=False)
     file = forms.FileField(

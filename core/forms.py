@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.functional import Promise, cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_filters.widgets import DateRangeWidget as BaseDateRangeWidget
@@ -122,14 +123,20 @@ class MoneyInput(forms.TextInput):
         return f"{value:,}" if isinstance(value, int) else super().format_value(value)
 
 
+MOST_WON = 999_999_999_999  # more is a slip of the finger; sums of a million such still fit their columns
+
+
 class WonField(forms.IntegerField):
     """Whole won, zero or more; `1,250,000`, `1250000` and `1,250,000원` are the same."""
 
     widget = MoneyInput
     unit = gettext_lazy("원")
 
-    def __init__(self, *, min_value: int | None = 0, **kwargs: Any) -> None:
-        super().__init__(min_value=min_value, **kwargs)
+    def __init__(self, *, min_value: int | None = 0, max_value: int = MOST_WON, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+        self.error_messages["max_value"] = format_lazy(
+            gettext_lazy("{most}원 이하로 입력해 주세요."), most=f"{max_value:,}"
+        )
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):

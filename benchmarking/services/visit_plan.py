@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from benchmarking.enums import VisitMeans
 from benchmarking.models import FieldVisit, VisitDay, VisitLine, VisitMember
 from benchmarking.policies import VISIT_DAYS, VISIT_MONTHS, VISIT_TEAM_SIZE
-from benchmarking.rates import Line, Rates, estimate, total
+from benchmarking.rates import Line, Rates, check_size, estimate, total
 from core.editing import apply
 from core.errors import Rejected
 from core.formats import date_weekday
@@ -120,6 +120,7 @@ def keep(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjus
         visit.lodging_each = 0
     check(visit, team)
     lines = reckon(plan, len(team), adjustments)
+    check_size(lines)
     visit.headcount, visit.estimate = len(team), total(lines)
     visit.save()
     known = {member.user_id: member for member in visit.members.all()}

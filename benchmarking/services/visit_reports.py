@@ -15,7 +15,7 @@ from benchmarking import visit_notifications as notifications
 from benchmarking.enums import ExpenseKind, VisitState
 from benchmarking.models import FieldVisit, VisitExpense, VisitReport
 from benchmarking.policies import VISIT_REPORT_DAYS
-from benchmarking.rates import shares
+from benchmarking.rates import MOST, shares
 from benchmarking.services import budget, cases, earning, visit_plan
 from benchmarking.services.visits import locked, same_version
 from core import attachments, deadlines
@@ -190,6 +190,7 @@ def _check_team(visit: FieldVisit, took_part: Collection[int]) -> None:
 
 
 def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Sequence[Expense]) -> None:
+    _check_size(expenses)
     agreed = {row.kind: row.as_line() for row in visit.lines.all()}
     limits = {kind: max(shares(line.sum, line.persons)) for kind, line in agreed.items()}
     kept = {expense.pk: attachments.of(expense).exists() for expense in visit.expenses.all()}
@@ -233,6 +234,17 @@ def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Seq
             % {"spent": won(spent), "held": won(held)},
             field=EXPENSES,
         )
+
+
+def _check_size(expenses: Sequence[Expense]) -> None:
+    """Beside the largest, where they come to more than any visit can."""
+    if sum(expense.amount for expense in expenses) <= MOST:
+        return
+    largest = max(range(len(expenses)), key=lambda place: expenses[place].amount)
+    raise Rejected(
+        _("집행 경비 합계가 %(most)s을 넘습니다. 금액을 확인해 주세요.") % {"most": won(MOST)},
+        field=f"{ROW}-{largest}-amount",
+    )
 
 
 def _keep_expenses(visit: FieldVisit, expenses: Sequence[Expense], actor: Any) -> None:

@@ -197,6 +197,7 @@ def test_v5_a_change_between_reading_and_writing_gives_the_form_with_the_new_fig
     [
         ({"direction": "less", "amount": "807,501"}, "amount", "807,500원까지 줄일 수 있습니다"),
         ({"amount": "0"}, "amount", "1 이상"),
+        ({"amount": "9" * 20}, "amount", "999,999,999,999원 이하로"),
         ({"document": "1131"}, "document", "기획예산과-1131처럼"),
         ({"reason": ""}, "reason", ""),
         ({"direction": ""}, "direction", ""),

@@ -73,3 +73,13 @@ def test_b2_the_corrected_file_saves_all_by_the_command(tmp_path: Path, capsys: 
     with pytest.raises((SystemExit, CommandError)):
         call_command("import_excel", "benchmarking-cases", str(tmp_path / "good.xlsx"))
     assert Case.objects.count() == 1000, "the same file again is a thousand duplicates"
+
+
+def test_b2_a_cost_that_no_case_has_is_named(tmp_path: Path) -> None:
+    make.DepartmentFactory(name="교통행정과")
+    lines = rows(2)
+    lines[1][COST] = 10**19
+    sheet = workbook(lines, tmp_path / "huge.xlsx").read_bytes()
+    (error,) = CaseImporter().run(io.BytesIO(sheet), make.planner()).errors
+    assert (error.row, error.column_label) == (3, "예상 비용(원)")
+    assert error.message == "999,999,999,999원 이하로 입력해 주세요."

@@ -167,3 +167,15 @@ def test_v3_a_report_sent_back_shows_the_files_sent_before(visit: FieldVisit) ->
 
 def with_rows(visit: FieldVisit) -> dict[str, Any]:
     return {f"expense-{place}-pk": row.pk for place, row in enumerate(visit.expenses.all())}
+
+
+def test_v4_expenses_larger_than_any_visit_are_named_in_their_row(visit: FieldVisit) -> None:
+    rows = {"expense-0-receipt": "1", "expense-0-note": "사유", "expense-1-note": "사유"}
+    given = v.report_form(visit, **rows, **{"expense-0-amount": "3000000000"})
+    answer = browser(visit).post(address(visit), given)
+    assert "집행 경비 1번째 줄: 100,000,000원 이하로 입력해 주세요." in text(answer)
+    amounts = {"expense-0-amount": "30,000,000", "expense-1-amount": "90,000,000"}
+    answer = browser(visit).post(address(visit), v.report_form(visit, **rows, **amounts))
+    assert answer.status_code == 422
+    assert "집행 경비 2번째 줄: 집행 경비 합계가 100,000,000원을 넘습니다." in text(answer)
+    assert v.again(visit).state == VisitState.TRAVELLED

@@ -136,3 +136,25 @@ def test_b11_the_report_of_a_review_carries_the_names_of_who_signs() -> None:
     review = make.ReviewFactory()
     review.reviewer = make.UserFactory(department=review.department)
     assert signers(review_report(review))[0] == ("검토자", review.reviewer.full_label)
+
+
+# ------------------------------------------------------------------------------------- more than any visit costs
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "said"),
+    [
+        ({"transport_each": "3000000000"}, "transport_each", "100,000,000원 이하로"),
+        ({"transport_each": "9" * 20}, "transport_each", "100,000,000원 이하로"),
+        ({"meals": "3000000000", "meals_reason": "만찬"}, "meals", "100,000,000원 이하로"),
+        ({"transport_each": "60,000,000"}, "transport_each", "예상 경비가 100,000,000원을 넘습니다"),
+        ({"daily": "99,990,000", "daily_reason": "오타"}, "daily", "예상 경비가 100,000,000원을 넘습니다"),
+    ],
+)
+def test_v4_an_amount_larger_than_any_visit_is_named(values: dict[str, str], field: str, said: str) -> None:
+    team, browser, url = asking()
+    answer = browser.post(url, typed(team, keep="1", **values))
+    assert answer.status_code == 422
+    assert said in str(answer.context["form"].errors[field])
+    assert not FieldVisit.objects.exists()
+    assert browser.post(url, typed(team, recalculate="1", **values)).status_code == 200

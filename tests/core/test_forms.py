@@ -50,6 +50,13 @@ def test_won_refuses_what_is_no_whole_amount(typed: str) -> None:
         forms.WonField().clean(typed)
 
 
+@pytest.mark.parametrize("typed", ["1,000,000,000,000", "9" * 20, "9" * 400])
+def test_won_says_how_much_it_takes_at_most(typed: str) -> None:
+    assert forms.WonField().clean("999,999,999,999") == forms.MOST_WON
+    (error,) = ReviewForm({"budget": typed}).errors["budget"]
+    assert error == "999,999,999,999원 이하로 입력해 주세요."
+
+
 def test_won_is_shown_with_separators_and_what_was_typed_is_kept() -> None:
     assert 'value="1,250,000"' in drawn(ReviewForm(initial={"budget": 1_250_000}))
     assert 'value="1,2x"' in drawn(ReviewForm({"budget": "1,2x"}))
