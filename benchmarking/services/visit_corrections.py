@@ -21,19 +21,19 @@ RECORD = ("case", "department", "visited_on", "host", "purpose", "headcount")
 
 
 @transaction.atomic
-def undo_approve(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
+def undo_approve(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     """Planning decides anew, as long as no order is given; the money stays set aside until then."""
-    _review, visit = locked(visit)
+    _review, visit = locked(visit, version)
     perform(visit, "undo_approve", actor=actor, reason=reason)
     notifications.approval_undone(visit, reason)
     return visit
 
 
 @transaction.atomic
-def restore(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
+def restore(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     """A visit cancelled or refused by mistake waits for planning again. Rejected: somebody of the team is elsewhere
     that day by now."""
-    _review, visit = locked(visit)
+    _review, visit = locked(visit, version)
     if visit.is_record:
         raise Rejected(_("지운 기록은 되돌릴 수 없습니다. 다시 기록해 주세요."))
     perform(visit, "restore", actor=actor, reason=reason)
@@ -80,9 +80,9 @@ def correct_record(
 
 
 @transaction.atomic
-def drop_record(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
+def drop_record(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     """Recorded twice, or never made: no longer counted, the row and its reason stay."""
-    _review, visit = locked(visit)
+    _review, visit = locked(visit, version)
     perform(visit, "drop_record", actor=actor, reason=reason)
     return visit
 

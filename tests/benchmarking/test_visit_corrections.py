@@ -212,7 +212,8 @@ def test_v2_a_visit_is_not_opened_again_while_somebody_is_elsewhere() -> None:
     )
     assert "다른 현장체험" in said
     answer = client(make.planner()).post(
-        reverse("benchmarking:visit_restore", args=[visit.pk]), {"reason": "착오"}
+        reverse("benchmarking:visit_restore", args=[visit.pk]),
+        {"reason": "착오", "version": again(visit).version},
     )
     assert (answer.status_code, "다른 현장체험" in text(answer)) == (422, True)
 
@@ -259,7 +260,7 @@ def test_b9_a_record_entered_twice_is_no_longer_counted() -> None:
     planner = client(make.planner())
     assert FieldVisit.objects.made().count() == 1
     drop = reverse("benchmarking:visit_record_drop", args=[visit.pk])
-    assert planner.post(drop, {"reason": "두 번 기록함"}).status_code == 302
+    assert planner.post(drop, {"reason": "두 번 기록함", "version": visit.version}).status_code == 302
     assert not FieldVisit.objects.made().exists()
     page = text(planner.get(visit.get_absolute_url()))
     assert "두 번 기록함" in page
