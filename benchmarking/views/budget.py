@@ -79,7 +79,8 @@ class BudgetPage(OfYear):
                 "title": _("%(year)s년 여비 예산") % {"year": self.year},
                 "lead": found.code,
                 "primary": self.change(),
-                "actions": self.tools() if found.exists else [],
+                "actions": self.entries() if found.exists else [],
+                "tools": self.tools() if found.exists else [],
                 "tabs": self.tabs(),
                 "found": found,
                 "empty": _(
@@ -122,10 +123,16 @@ class BudgetPage(OfYear):
         label = _("예산 변경") if self.found.exists else _("예산 편성")
         return Action(label, reverse("benchmarking:budget_change", args=[self.year]))
 
+    def entries(self) -> list[Action]:
+        return [Action(_("예산 기록 보기"), f"{reverse('benchmarking:budget_entries')}?year={self.year}")]
+
     def tools(self) -> list[Action]:
-        entries = f"{reverse('benchmarking:budget_entries')}?year={self.year}"
         report = reverse("benchmarking:budget_report", args=[self.year])
-        return [Action(_("예산 기록 보기"), entries), Action(_("인쇄"), report)]
+        return [
+            Action(_("엑셀"), f"{report}?format=xlsx", icon="down"),
+            Action(_("한글(HWPX)"), f"{report}?format=hwpx", icon="down"),
+            Action(_("인쇄"), report, icon="print"),
+        ]
 
     def tabs(self) -> list[dict[str, Any]]:
         return [

@@ -104,6 +104,9 @@ def test_v5_only_years_that_may_have_a_budget_have_a_page(client: Client) -> Non
 def test_v5_the_year_on_paper(client: Client) -> None:
     used()
     as_(client, planner())
+    page = text(client, HOME)
+    for form in ("report/?format=xlsx", "report/?format=hwpx", 'report/"'):
+        assert f'href="{HOME}{form}' in page
     shown = text(client, f"{HOME}report/")
     assert "금1,250,000원(금일백이십오만원)" in shown
     book = load_workbook(BytesIO(client.get(f"{HOME}report/?format=xlsx").content))
