@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.now import today
 from tests.world import ROLES, World, build
+
+pytestmark = pytest.mark.xdist_group("matrix")
 
 # anonymous stranger reviewer head other_head planner general_affairs executive auditor admin judge
 MATRIX = """
@@ -270,11 +273,23 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
     return reverse(name, kwargs=values) + query
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for all tests here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return build()
+def world(built: World) -> Iterator[World]:
+    """What a test changes is taken back."""
+    with transaction.atomic():
+        yield built
+        transaction.set_rollback(True)
 
 
+@pytest.mark.django_db  # by such a mark alone is a database made
 def test_every_address_is_in_the_matrix() -> None:
     assert {name for name, _pattern in addresses()} == set(TABLE)
 

@@ -34,7 +34,7 @@ from reports.demo.load import TOLD_DAYS
 from reports.demo.organization import PASSWORD
 from reports.models import Recipient, ReportRun
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("district")]
 DAY = date(2026, 11, 20)  # a Friday
 
 
