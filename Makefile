@@ -16,7 +16,7 @@ JOBS ?= 2
 SKIP ?=
 space := $(subst ,, )
 skipped := $(subst $(space), or ,$(strip $(SKIP)))
-PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist loadgroup --no-loadscope-reorder --durations=20
+PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist worksteal --durations=20
 
 .PHONY: help setup run test test-fast lint format check test-sqlite test-servers servers assets messages bench screenshots clean
 

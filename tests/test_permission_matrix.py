@@ -14,9 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.now import today
+from tests.shared import rows_of_a_module
 from tests.world import ROLES, World, build
-
-pytestmark = pytest.mark.xdist_group("matrix")
 
 # anonymous stranger reviewer head other_head planner general_affairs executive auditor admin judge
 MATRIX = """
@@ -276,9 +275,8 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Made once for all tests here."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with rows_of_a_module(django_db_blocker):
         yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

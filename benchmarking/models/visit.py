@@ -26,8 +26,9 @@ WRITING = (VisitState.DRAFT, VisitState.SUBMITTED, VisitState.RETURNED, VisitSta
 
 class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
     def visible_to(self, user: Any) -> "FieldVisitQuerySet":
-        """Visits that were made are shared with all staff. Before, the department, the team, who reads all, and, once
-        approved, cancelled or with an order to be changed, general affairs know of them; people from outside of none."""
+        """Visits that were made are shared with all staff. Before, the department, the team and who reads all know of
+        them, and general affairs once they are approved, cancelled or have an order to be changed; people from outside
+        of none."""
         if reads_all(user):
             return self
         departments = departments_of(user)

@@ -33,8 +33,9 @@ from policies.models import PolicyValue
 from reports.demo.load import TOLD_DAYS
 from reports.demo.organization import PASSWORD
 from reports.models import Recipient, ReportRun
+from tests.shared import rows_of_a_module
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("district")]
+pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 20)  # a Friday
 
 
@@ -48,9 +49,8 @@ def load(*arguments: str) -> str:
 @pytest.fixture(scope="module")
 def district(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """Loaded once for all tests here, which change nothing for good."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    with rows_of_a_module(django_db_blocker):
         yield load()
-        transaction.set_rollback(True)
 
 
 def test_b9_the_sources_own_figures(district: str) -> None:
