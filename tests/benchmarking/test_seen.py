@@ -1,11 +1,9 @@
 """Who decides on what somebody else wrote decides on what they have seen."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.test import Client
 from django.urls import reverse
 
 from benchmarking.enums import FollowUpState, ReviewState, VisitState
@@ -13,30 +11,13 @@ from benchmarking.models import FollowUp
 from benchmarking.services import follow_ups, reviews, visit_reports, visits
 from core.editing import Outdated
 from core.now import pretend
-from organization.models import User
 from tests import factories as make
 from tests import visits as v
 from tests.pages import button
-from tests.visits import again, balances, people
+from tests.visits import DAY, LATER, again, balances, client, people
 
-pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 16)
-LATER = DAY + dt.timedelta(days=v.AHEAD + 1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("money")]
 CHANGED = "화면을 연 뒤 내용이나 상태가 바뀌어 처리하지 않았습니다"
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Any:
-    with pretend(DAY):
-        v.orderer()
-        v.allocate()
-        yield
-
-
-def client(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def dearer(visit: Any) -> None:

@@ -1,38 +1,14 @@
 """Numbers of travel orders for many visits on one page (V2)."""
 
-import datetime as dt
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from benchmarking.enums import VisitState
 from benchmarking.services import visits
-from core.now import pretend
-from organization.models import User
 from tests import visits as v
-from tests.visits import people
+from tests.visits import client, people, text
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _money() -> Iterator[None]:
-    with pretend(dt.date(2026, 11, 16)):
-        v.allocate()
-        yield
-
-
-def client(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("money")]
 
 
 def test_v2_many_orders_on_one_page_each_with_its_result() -> None:
