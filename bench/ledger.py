@@ -21,6 +21,7 @@ from django.test import Client  # noqa: E402
 
 from bench import posting  # noqa: E402
 from bench.pages import timed  # noqa: E402
+from core.actors import SYSTEM  # noqa: E402
 from core.now import today  # noqa: E402
 from core.periods import PeriodKind, containing  # noqa: E402
 from mileage import catalogue as earn  # noqa: E402
@@ -107,9 +108,11 @@ def grant() -> None:
     def awards(event: str) -> list[Award]:
         return [Award(earn.VISITING, who, event, today(), "모두") for who in people]
 
-    together = min(timed(lambda n=n: award(awards(f"bench:all:{stamp}:{n}"), actor=None)) for n in range(3))
+    together = min(timed(lambda n=n: award(awards(f"bench:all:{stamp}:{n}"), actor=SYSTEM)) for n in range(3))
     singly = awards(f"bench:each:{stamp}")[:ONE_BY_ONE]
-    alone = sum(timed(lambda one=one: award([one], actor=None)) for one in singly) / len(singly) * len(people)
+    alone = (
+        sum(timed(lambda one=one: award([one], actor=SYSTEM)) for one in singly) / len(singly) * len(people)
+    )
     say(f"granting to {len(people):,} at once, beside one by one", together, alone, "ms", entries)
 
 

@@ -12,6 +12,7 @@ from django.core.files.base import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from core.actors import user_of
 from core.errors import Rejected
 from core.models import Attachment
 from core.now import now
@@ -159,7 +160,7 @@ def keep(subject: models.Model, file: File, *, name: str, mime: str, actor: Any)
         size=size,
         mime=mime,
         sha256=digest.hexdigest(),
-        uploaded_by=actor,
+        uploaded_by=user_of(actor),
     )
     attachment.file.save(name, file, save=False)
     attachment.save()
@@ -188,7 +189,7 @@ def of_each(subjects: Sequence[models.Model]) -> dict[models.Model, list[Attachm
 @transaction.atomic
 def remove(attachment: Attachment, *, actor: Any) -> None:
     """Take it from view; the file stays for the record."""
-    attachment.removed_at, attachment.removed_by = now(), actor
+    attachment.removed_at, attachment.removed_by = now(), user_of(actor)
     attachment.save(update_fields=["removed_at", "removed_by"])
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.actors import SYSTEM, user_of
 from core.calendar import Calendar, system_calendar
 from core.clock import (
     Extension,
@@ -102,7 +103,7 @@ def summary(clock: Clock) -> str:
     return one_line(reckon(clock))
 
 
-def recompute(clock: Clock, cause: str, actor: Any = None) -> bool:
+def recompute(clock: Clock, cause: str, actor: Any = SYSTEM) -> bool:
     """Reckon again; a moved deadline is logged with old and new, and its owner is told. True if it moved."""
     old = clock.due
     if not _write(clock, cause, actor):
@@ -125,13 +126,13 @@ def _write(clock: Clock, cause: str, actor: Any) -> bool:
     clock.save()
     if old != clock.due:
         ClockChange.objects.create(
-            clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=actor
+            clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=user_of(actor)
         )
     return True
 
 
 @transaction.atomic
-def recompute_open(cause: str, actor: Any = None) -> int:
+def recompute_open(cause: str, actor: Any = SYSTEM) -> int:
     """Every open deadline, after the calendar changed (O7); the number that moved. Locks owners before clocks."""
     owned = [pk for lock_open in _locks.values() for pk in lock_open()]
     clocks = Clock.objects.filter(Q(pk__in=owned) | ~Q(kind__in=_locks), closed_on=None).order_by("pk")

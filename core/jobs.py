@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerError
 
+from core.actors import SYSTEM, user_of
 from core.errors import Rejected
 from core.models import Job
 
@@ -73,17 +74,17 @@ def register_listener(listener: Callable[[Job], None]) -> None:
 
 
 def enqueue(
-    kind: str, label: str, payload: dict[str, Any], actor: Any = None, unique_key: str | None = None
+    kind: str, label: str, payload: dict[str, Any], actor: Any = SYSTEM, unique_key: str | None = None
 ) -> Job:
     """Put a job on the list; the same `unique_key` gives the job that is there already. `label`: in the language of
     the office, as others read it too."""
     assert kind in _kinds, kind
     if unique_key is None:
-        job = Job.objects.create(kind=kind, label=label, payload=payload, created_by=actor)
+        job = Job.objects.create(kind=kind, label=label, payload=payload, created_by=user_of(actor))
     else:
         job, _created = Job.objects.get_or_create(
             unique_key=unique_key,
-            defaults={"kind": kind, "label": label, "payload": payload, "created_by": actor},
+            defaults={"kind": kind, "label": label, "payload": payload, "created_by": user_of(actor)},
         )
     transaction.on_commit(lambda: wake(job.pk))
     return job

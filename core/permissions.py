@@ -30,38 +30,39 @@ def register_principals(provider: Callable[[Any], Iterable[Any]]) -> None:
     _principals.append(provider)
 
 
-def holder(user: Any, name: str, obj: Any = None) -> Any | None:
-    """Whose right lets `user` do this: the user's own, else that of someone they stand in for; else None."""
+def holder(actor: Any, name: str, obj: Any = None) -> Any | None:
+    """Whose right lets `actor` do this: the own, else that of someone they stand in for; else None. The system has
+    none."""
     if not perm_exists(name):
         raise LookupError(f"undeclared permission {name}")
-    if not getattr(user, "is_active", False):
+    if not getattr(actor, "is_active", False):
         return None
-    if has_perm(name, user, obj):
-        return user
+    if has_perm(name, actor, obj):
+        return actor
     if name in _personal:
         return None
     for provider in _principals:
-        for principal in provider(user):
+        for principal in provider(actor):
             if has_perm(name, principal, obj):
                 return principal
     return None
 
 
-def can(user: Any, name: str, obj: Any = None) -> bool:
-    return holder(user, name, obj) is not None
+def can(actor: Any, name: str, obj: Any = None) -> bool:
+    return holder(actor, name, obj) is not None
 
 
-def ensure(user: Any, name: str, obj: Any = None) -> Any:
+def ensure(actor: Any, name: str, obj: Any = None) -> Any:
     """The right's holder, or Refused saying who can."""
-    found = holder(user, name, obj)
+    found = holder(actor, name, obj)
     if found is None:
         raise Refused(str(_refusals[name]))
     return found
 
 
-def ensure_known(user: Any, name: str, obj: Any = None) -> None:
+def ensure_known(actor: Any, name: str, obj: Any = None) -> None:
     """For what one is not allowed to know: 404, not 403."""
-    if not can(user, name, obj):
+    if not can(actor, name, obj):
         raise Http404
 
 

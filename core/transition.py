@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
+from core.actors import SYSTEM, need_actor, user_of
 from core.errors import Rejected
 from core.models import TransitionLog
 from core.now import now
@@ -67,16 +68,18 @@ def perform(
 ) -> TransitionLog:
     """Authorise, check, change, save, log. The caller holds the row's lock inside a transaction.
 
-    `actor` None is the system itself. Raises Refused (may not), Rejected (state does not allow it).
+    SYSTEM takes only steps without a permission, and nobody else takes those. Raises Refused (may not), Rejected
+    (state does not allow it).
     """
     assert connection.in_atomic_block, "perform() needs the caller's transaction and lock"
     transition = workflow_of(obj).table[name]
+    need_actor(actor)
     principal = None
-    if actor is not None:
-        if transition.permission is None:
-            raise LookupError(f"{name} is not for people")
+    if transition.permission is not None:
         found = ensure(actor, transition.permission, obj)
-        principal = found if found.pk != actor.pk else None
+        principal = found if found != actor else None
+    elif actor is not SYSTEM:
+        raise LookupError(f"{name} is not for people")
     if obj.state not in transition.sources:
         raise Rejected(
             _("지금 상태(%(state)s)에서는 ‘%(label)s’ 처리를 할 수 없습니다. 화면을 새로 고쳐 주세요.")
@@ -107,7 +110,7 @@ def record(
         name=name,
         from_state=obj.state if before is None else before,
         to_state=obj.state,
-        actor=actor,
+        actor=user_of(actor),
         principal=principal,
         reason=reason.strip(),
         data=data or {},
@@ -119,7 +122,7 @@ def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str
     """The same log row for each of many new objects of one kind."""
     if not objects:
         return
-    kind, moment = ContentType.objects.get_for_model(objects[0]), now()
+    kind, moment, user = ContentType.objects.get_for_model(objects[0]), now(), user_of(actor)
     TransitionLog.objects.bulk_create(
         TransitionLog(
             content_type=kind,
@@ -127,7 +130,7 @@ def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str
             name=name,
             from_state=obj.state,
             to_state=obj.state,
-            actor=actor,
+            actor=user,
             at=moment,
             data=data,
         )

@@ -17,7 +17,8 @@ def open_work(provider: Callable[[Department], int]) -> None:
 
 
 def on_merge(callback: Callable[[Department, Department, Any], None]) -> None:
-    """`callback(old, new, actor)` hands open work over, in the transaction in which `old` ends. `actor` may be None."""
+    """`callback(old, new, actor)` hands open work over, in the transaction in which `old` ends. `actor` may be
+    SYSTEM."""
     _on_merge.append(callback)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from core.actors import SYSTEM
 from mileage import catalogue as earn
 from mileage.models import Entry, Request
 from mileage.services import requests as services
@@ -33,5 +34,5 @@ def grant(*people: User, **values: Any) -> Request:
 
 
 def earned(user: User, event: str = "a") -> Entry:
-    (entry,) = award([Award(earn.FINDING, user, event, DAY, "공유주차")], actor=None)
+    (entry,) = award([Award(earn.FINDING, user, event, DAY, "공유주차")], actor=SYSTEM)
     return entry

@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 from openpyxl import load_workbook
 
+from core.actors import SYSTEM
 from mileage import catalogue as earn
 from mileage.models import Entry
 from mileage.services.awards import Award, award
@@ -19,7 +20,7 @@ DAY = dt.date(2026, 11, 20)
 
 def give(rule: earn.Rule, user: Any, event: str, day: dt.date = DAY, **values: Any) -> Entry:
     (entry,) = award(
-        [Award(rule, user, event, day, values.pop("title", f"일 {event}"), **values)], actor=None
+        [Award(rule, user, event, day, values.pop("title", f"일 {event}"), **values)], actor=SYSTEM
     )
     return entry
 

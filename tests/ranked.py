@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from core.actors import SYSTEM
 from core.periods import parse
 from mileage import catalogue as earn
 from mileage.contests import contest_of
@@ -22,7 +23,7 @@ def give(
 ) -> Entry:
     (entry,) = award(
         [Award(rule, user, event or f"e:{Entry.objects.count()}", day, "지식", amount=hundredths(points))],
-        actor=None,
+        actor=SYSTEM,
     )
     return entry
 

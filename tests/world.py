@@ -10,6 +10,7 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import budget, clocks, dispatch, reviews, visit_corrections
 from core import attachments, jobs, saved
+from core.actors import SYSTEM
 from core.documents.model import Document, Paragraph
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
@@ -155,7 +156,7 @@ def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking
                 (reviewer, earn.VISIT_HOURS),
             )
         ],
-        actor=None,
+        actor=SYSTEM,
     )
     ranking = rankings.confirm(rankings.draft(contest, quarter, actor=planner), actor=planner)
     prize = rankings.give(ranking.rows.get(place=1), given_on=today(), receipt="수령-1", actor=planner)
@@ -177,5 +178,7 @@ def _report(planner: User) -> ReportRun:
         asked_by=planner,
     )
     for name in ("a.xlsx", "a.hwpx"):
-        attachments.keep(run, ContentFile(b"file", name=name), name=name, mime="application/zip", actor=None)
+        attachments.keep(
+            run, ContentFile(b"file", name=name), name=name, mime="application/zip", actor=SYSTEM
+        )
     return run

@@ -13,6 +13,7 @@ from benchmarking.enums import CaseState
 from benchmarking.models import Case
 from benchmarking.services import earning
 from core import attachments
+from core.actors import SYSTEM, user_of
 from core.editing import apply, check_version
 from core.errors import Rejected
 from core.now import today
@@ -68,7 +69,7 @@ def register(
 def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: Any) -> int:
     """Many at once (Excel intake), numbered in the order given. `rows` are values under `keys`, the fields of
     `register`; written in batches, so that memory stays small."""
-    if actor is not None:  # None: the command line
+    if actor is not SYSTEM:  # the command line
         ensure(actor, "benchmarking.plan")
     day = today()
     numbers = iter(next_numbers(number_key(day.year), len(rows)))
@@ -88,7 +89,7 @@ def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: 
 
 
 def _new(values: dict[str, Any], number: int, day: date, actor: Any) -> Case:
-    case = Case(year=day.year, number=number, registered_on=day, created_by=actor)
+    case = Case(year=day.year, number=number, registered_on=day, created_by=user_of(actor))
     apply(case, {"found_on": day, **values}, FIELDS)
     case.set_cost_order()
     return case

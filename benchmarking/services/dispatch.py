@@ -15,6 +15,7 @@ from benchmarking.services import visits
 from benchmarking.services.cases import lock, lock_all
 from benchmarking.services.outcome import earlier_decision, refresh, settle
 from core import deadlines
+from core.actors import SYSTEM
 from core.editing import check_seen
 from core.errors import Rejected
 from core.now import now, today
@@ -153,5 +154,5 @@ def after_recall(case: Case) -> None:
         refresh(case)
         return
     _outcome, _day, case.round_number = earlier_decision(case)
-    perform(case, "earlier_decision" if case.outcome else "all_recalled", actor=None)
+    perform(case, "earlier_decision" if case.outcome else "all_recalled", actor=SYSTEM)
     refresh(case)

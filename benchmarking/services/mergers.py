@@ -9,6 +9,7 @@ from benchmarking.services import visits
 from benchmarking.services.cases import lock_all
 from benchmarking.services.dispatch import after_recall
 from core import deadlines
+from core.actors import SYSTEM
 from core.now import today
 from core.transition import perform, record
 from organization.models import Department
@@ -43,7 +44,7 @@ def _move(review: Review, old: Department, new: Department, actor: Any) -> None:
 
 def _fold(review: Review, standing: Review, old: Department, new: Department) -> None:
     """What had been written stays in the record, with the review that stands for it."""
-    perform(review, "fold", actor=None, data={"from": old.name, "to": new.name, "review": standing.pk})
+    perform(review, "fold", actor=SYSTEM, data={"from": old.name, "to": new.name, "review": standing.pk})
     deadlines.close(review.clock, today())
     notifications.folded(review, standing)
     after_recall(review.case)

@@ -15,6 +15,7 @@ from benchmarking.enums import (
     ReviewState,
 )
 from benchmarking.models import Case, FollowUp, Review
+from core.actors import SYSTEM
 from core.now import today
 from core.transition import history, perform
 
@@ -61,7 +62,7 @@ def settle(case: Case) -> None:
     case.outcome = combined({r.decision for r in reviews})
     case.decided_on = today()
     case.version += 1
-    perform(case, "decide", actor=None, data={"outcome": case.outcome})
+    perform(case, "decide", actor=SYSTEM, data={"outcome": case.outcome})
     for review in reviews:
         if review.decision == Decision.ADOPT:
             _follow(review)
@@ -75,7 +76,7 @@ def _follow(review: Review) -> None:
         FollowUp.objects.create(review=review, first_planned_on=review.plan_on, planned_on=review.plan_on)
     elif existing.state == FollowUpState.DROPPED and _answered_since(review, existing):
         existing.review, existing.planned_on = review, review.plan_on
-        perform(existing, "revive", actor=None)
+        perform(existing, "revive", actor=SYSTEM)
 
 
 def _answered_since(review: Review, follow_up: FollowUp) -> bool:
@@ -89,12 +90,12 @@ def unsettle(case: Case, review: Review) -> None:
     follow_up = FollowUp.objects.filter(review=review).exclude(state=FollowUpState.DROPPED).first()
     if follow_up is not None:
         follow_up.review = review
-        perform(follow_up, "suspend", actor=None)
+        perform(follow_up, "suspend", actor=SYSTEM)
     if case.state in (CaseState.DECIDED, CaseState.IMPLEMENTED):
         case.outcome, case.decided_on, _round = earlier_decision(case)
         case.implemented_on = None
         case.version += 1
-        perform(case, "reopen", actor=None, data={"department": review.department_name})
+        perform(case, "reopen", actor=SYSTEM, data={"department": review.department_name})
 
 
 def weigh_implementation(case: Case) -> None:
@@ -109,7 +110,7 @@ def weigh_implementation(case: Case) -> None:
             "implemented_on"
         )
         case.implemented_on = last.implemented_on
-        perform(case, "implement", actor=None)
+        perform(case, "implement", actor=SYSTEM)
     elif case.state == CaseState.IMPLEMENTED and states != {FollowUpState.CONFIRMED}:
         case.implemented_on = None
-        perform(case, "undo_implement", actor=None)
+        perform(case, "undo_implement", actor=SYSTEM)

@@ -15,6 +15,7 @@ from benchmarking.services import earning
 from benchmarking.services.cases import lock
 from benchmarking.services.outcome import live_reviews, refresh, settle, unsettle
 from core import attachments, deadlines, drafts
+from core.actors import SYSTEM
 from core.editing import check_seen, check_version
 from core.errors import Rejected
 from core.now import today
@@ -131,7 +132,7 @@ def submit(
         review.confirmed_by = actor
         _complete(case, review, "confirm", actor=actor)
     elif not review.needs_confirmation:
-        _complete(case, review, "complete", actor=None)
+        _complete(case, review, "complete", actor=SYSTEM)
     else:
         notifications.submitted(review)
     return review

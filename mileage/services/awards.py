@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from core import rows
+from core.actors import user_of
 from core.errors import Rejected
 from core.ledger import book as ledger
 from core.periods import Period
@@ -95,7 +96,7 @@ def award(awards: Iterable[Award], *, actor: Any) -> list[Entry]:
                 reason=one.reason,
                 source_type=ContentType.objects.get_for_model(one.source) if one.source else None,
                 source_id=one.source.pk if one.source else None,
-                actor=actor,
+                actor=user_of(actor),
             )
         )
     return _post(drafts)
@@ -143,7 +144,7 @@ def _opposite(entry: Entry, accounts: dict[tuple[Any, ...], Account], reason: st
         source_id=entry.source_id,
         reverses=entry,
         reason=reason,
-        actor=actor,
+        actor=user_of(actor),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.actors import SYSTEM, user_of
 from core.editing import check_seen
 from core.errors import Rejected
 from core.formats import date_weekday
@@ -32,8 +33,8 @@ DISCARDED = "mileage.discarded:"  # before kind and period of a draft that was t
 @transaction.atomic
 def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
     """A draft of a period that is over. Rejected: not yet over, made before, by hand also where nobody would be
-    chosen. `actor` None: the schedule."""
-    if actor is not None:
+    chosen. SYSTEM: the schedule."""
+    if actor is not SYSTEM:
         ensure(actor, "mileage.rank")
     contest.check(period)
     if period.end >= today():
@@ -45,12 +46,12 @@ def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
     ranking, new = Ranking.objects.get_or_create(
         kind=contest.kind,
         period=period.key,
-        defaults={"ends_on": period.end, "winners": 0, "made_at": now(), "made_by": actor},
+        defaults={"ends_on": period.end, "winners": 0, "made_at": now(), "made_by": user_of(actor)},
     )
     if not new:
         raise Rejected(_("이미 만든 순위입니다. 목록에서 열어 주세요."), field="which")
     _reckon(ranking)
-    if actor is not None and not ranking.rows.filter(wins=True).exists():
+    if actor is not SYSTEM and not ranking.rows.filter(wins=True).exists():
         raise Rejected(
             _("%(title)s은(는) 점수를 얻은 사람이 없거나 모두 제외되어 선정할 대상이 없습니다.")
             % {"title": ranking.title},
@@ -189,7 +190,7 @@ def draft_due(day: date) -> int:
     ]
     earned = _earned({period.key for _contest, period in missing})
     drafts = [
-        draft(contest, period, actor=None)
+        draft(contest, period, actor=SYSTEM)
         for contest, period in missing
         if any((scheme, period.key) in earned for scheme in contest.schemes(period.end))
     ]

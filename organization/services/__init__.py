@@ -1,10 +1,11 @@
-"""Every write of the organisation. `actor` None is the system itself (schedule, command line)."""
+"""Every write of the organisation. SYSTEM is the schedule and the command line."""
 
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.actors import SYSTEM
 from core.errors import Rejected
 from core.formats import date_ko
 from core.permissions import ensure
@@ -14,7 +15,7 @@ from organization.models import Department
 
 def authorise(actor: Any, permission: str, obj: Any = None) -> None:
     """Refused unless the actor may; the system may."""
-    if actor is not None:
+    if actor is not SYSTEM:
         ensure(actor, permission, obj)
 
 

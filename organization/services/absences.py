@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from core.actors import user_of
 from core.errors import Rejected
 from core.formats import date_ko
 from core.now import now, today
@@ -29,7 +30,7 @@ def create(*, actor: Any, user: User, substitute: User, start: date, end: date, 
         start=start,
         end=end,
         reason=reason.strip(),
-        made_by=actor,
+        made_by=user_of(actor),
         made_at=now(),
     )
     tell_of_absence(absence)
@@ -57,7 +58,7 @@ def meanwhile(user: User, start: date, end: date) -> QuerySet[Absence]:
 
 
 def _authorise(actor: Any, user: User) -> None:
-    own = actor is not None and actor.pk == user.pk
+    own = actor == user
     authorise(actor, "organization.absence_self" if own else "organization.manage_absences")
 
 

@@ -67,7 +67,7 @@ def change_email(user: User, email: str) -> None:
 def disable(user: User, *, actor: Any) -> None:
     """Out at once: the next request of any session is anonymous (D4). Never oneself, never the last administrator."""
     authorise(actor, "organization.manage")
-    if actor is not None and actor.pk == user.pk:
+    if actor == user:
         raise Rejected(_("자신의 계정은 중지할 수 없습니다. 다른 시스템 관리자에게 요청해 주세요."))
     need_other_administrator(user)
     _set_active(user, False)

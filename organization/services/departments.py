@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.actors import user_of
 from core.editing import apply as set_fields
 from core.editing import check_version
 from core.errors import Rejected
@@ -60,7 +61,7 @@ def create(
         new_parent=parent,
         document=document,
         applied_at=now(),
-        made_by=actor,
+        made_by=user_of(actor),
         made_at=now(),
     )
     return department
@@ -151,7 +152,7 @@ def _plan(
         kind=kind,
         effective_on=effective_on,
         document=document,
-        made_by=actor,
+        made_by=user_of(actor),
         made_at=now(),
         old_name=department.name if kind == ChangeType.RENAME else "",
         old_parent=department.parent if kind == ChangeType.MOVE else None,
@@ -195,7 +196,7 @@ def _hand_over(department: Department, successor: Department, change: Department
             effective_on=change.effective_on,
             new_parent=successor,
             document=change.document,
-            made_by=actor,
+            made_by=user_of(actor),
             made_at=now(),
         )
         _apply(moved, actor)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import deadlines
+from core.actors import user_of
 from core.calendar import SATURDAY, KoreanCalendar, clear_calendar_cache
 from core.errors import Rejected
 from core.models import Holiday
@@ -31,7 +32,7 @@ def declare(*, actor: Any, day: date, name: str, kind: str) -> tuple[Holiday, in
     authorise(actor, "organization.manage_holidays")
     check(day)
     holiday = Holiday.objects.create(
-        date=day, name=name.strip(), kind=kind, declared_by=actor, declared_at=now()
+        date=day, name=name.strip(), kind=kind, declared_by=user_of(actor), declared_at=now()
     )
     return holiday, _recompute(_cause(holiday, declared=True), actor)
 

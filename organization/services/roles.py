@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.actors import user_of
 from core.errors import Rejected
 from core.now import now, today
 from organization.enums import Role
@@ -27,7 +28,7 @@ def grant(
     """A role from a day (today) to a day (open). Nobody grants to oneself."""
     authorise(actor, "organization.manage")
     start = valid_from or today()
-    if actor is not None and actor.pk == user.pk:
+    if actor == user:
         raise Rejected(_("자신에게는 역할을 부여할 수 없습니다. 다른 시스템 관리자에게 요청해 주세요."))
     if not user.is_active:
         raise Rejected(_("중지된 계정에는 역할을 부여할 수 없습니다."))
@@ -48,7 +49,7 @@ def grant(
         role=role,
         valid_from=start,
         valid_to=valid_to,
-        granted_by=actor,
+        granted_by=user_of(actor),
         granted_at=now(),
         reason=reason.strip(),
     )
@@ -71,7 +72,7 @@ def revoke(assignment: RoleAssignment, *, actor: Any, reason: str, on: date | No
     if assignment.role == Role.ADMINISTRATOR:
         need_other_administrator(assignment.user)
     assignment.valid_to = day - timedelta(days=1)
-    assignment.ended_by, assignment.ended_at, assignment.end_reason = actor, now(), reason.strip()
+    assignment.ended_by, assignment.ended_at, assignment.end_reason = user_of(actor), now(), reason.strip()
     assignment.save()
 
 

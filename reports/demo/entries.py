@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
+from core.actors import SYSTEM
 from core.errors import Rejected
 from core.now import today
 from mileage import catalogue as earn
@@ -50,7 +51,7 @@ def generate_entries(count: int, *, seed: int, progress: Callable[[int], None]) 
                 )
                 for number, rule in enumerate(chosen)
             ),
-            actor=None,
+            actor=SYSTEM,
         )
         written += size
         progress(written)

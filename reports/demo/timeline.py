@@ -12,6 +12,7 @@ from auditlog.context import set_extra_data
 from django.db import connection
 from django.utils import timezone
 
+from core.actors import SYSTEM, user_of
 from core.now import now, pretend
 from notifications.services import silent
 
@@ -73,12 +74,12 @@ def _count() -> None:
             cursor.execute("ANALYZE mileage_entry, mileage_account, organization_user, organization_posting")
 
 
-def logged(actor: Any = None) -> Any:
+def logged(actor: Any = SYSTEM) -> Any:
     """Inside, changes are logged under the actor and the moment of the past."""
-    return set_extra_data({"actor": actor, "timestamp": now})
+    return set_extra_data({"actor": user_of(actor), "timestamp": now})
 
 
-def do(service: Callable[..., T], *args: Any, actor: Any = None, **values: Any) -> T:
+def do(service: Callable[..., T], *args: Any, actor: Any = SYSTEM, **values: Any) -> T:
     """Call a service as the actor."""
     with logged(actor):
         return service(*args, actor=actor, **values)

@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import attachments, jobs
+from core.actors import SYSTEM, user_of
 from core.documents.model import Document
 from core.documents.response import FORMATS, file_name
 from core.errors import Rejected
@@ -95,14 +96,14 @@ def _begin(
     due_on: date | None,
     as_of: date,
     by_mail: bool = True,
-    actor: Any = None,
+    actor: Any = SYSTEM,
     reason: str = "",
 ) -> ReportRun:
     editions = ReportRun.objects.filter(slug=definition.slug, period=period.key)
     edition = (editions.aggregate(last=Max("edition"))["last"] or 0) + 1
     run = ReportRun(
-        slug=definition.slug, period=period.key, edition=edition, due_on=due_on, as_of=as_of, asked_by=actor,
-        by_mail=by_mail,
+        slug=definition.slug, period=period.key, edition=edition, due_on=due_on, as_of=as_of,
+        asked_by=user_of(actor), by_mail=by_mail,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -131,10 +132,10 @@ def work(job: jobs.Run, payload: dict[str, Any]) -> None:
     with job.finishing():
         run = ReportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
         run.figures, run.made_at = document.to_json(), now()
-        perform(run, "make", actor=None)
+        perform(run, "make", actor=SYSTEM)
         for file in files:
             attachments.keep(
-                run, ContentFile(file.content), name=file.name, mime=file.mime, actor=run.asked_by
+                run, ContentFile(file.content), name=file.name, mime=file.mime, actor=run.asked_by or SYSTEM
             )
         deliver(run, document, files)
 
@@ -152,7 +153,7 @@ def settle_failed(job: Job) -> None:
         run = ReportRun.objects.select_for_update(of=("self",)).get(pk=job.payload["run"])
         if run.state != RunState.WAITING:
             return
-        perform(run, "fail", actor=None, reason=job.error)
+        perform(run, "fail", actor=SYSTEM, reason=job.error)
         notify(
             "reports.failed",
             holders_of(Role.PLANNING),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarking.models import TravelBudget
 from core import rows
+from core.actors import SYSTEM
 from core.models import Holiday
 from mileage import catalogue as earn
 from mileage.services.awards import Award, award
@@ -116,7 +117,7 @@ def test_sqlite_looks_for_an_event_by_the_index_that_tells_everything() -> None:
         return
     user = make.UserFactory()
     with CaptureQueriesContext(connection) as sent:
-        award([Award(earn.FINDING, user, "e:1", DAY, "사례")], actor=None)
+        award([Award(earn.FINDING, user, "e:1", DAY, "사례")], actor=SYSTEM)
     (asked,) = [q["sql"] for q in sent if q["sql"].startswith("SELECT id, account_id, rule, event")]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked}")

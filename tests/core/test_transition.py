@@ -7,11 +7,23 @@ import pytest
 from django.db import models
 
 from benchmarking.models import Case, FollowUp, Review
+from core.actors import SYSTEM, user_of
 from core.errors import Refused, Rejected
 from core.models import TransitionLog
 from core.now import pretend
 from core.permissions import declared
-from core.transition import Workflow, allowed_from, history, perform, record_many, workflow_of, workflows
+from core.transition import (
+    Transition,
+    Workflow,
+    allowed_from,
+    history,
+    perform,
+    record,
+    record_many,
+    workflow_of,
+    workflows,
+)
+from organization.models import User
 from tests.factories import CaseFactory, ReviewFactory, UserFactory, answered, away, fresh, head, planner
 
 pytestmark = pytest.mark.django_db
@@ -30,27 +42,41 @@ def put(thing: Any, state: str) -> Any:
     return type(thing).objects.get(pk=thing.pk)
 
 
+@pytest.fixture
+def almighty(monkeypatch: pytest.MonkeyPatch) -> User:
+    """Somebody who may take every step of people, in whatever state."""
+    monkeypatch.setattr("core.transition.ensure", lambda actor, *_args: actor)
+    return UserFactory()
+
+
+def taker(step: Transition, person: User) -> Any:
+    return SYSTEM if step.permission is None else person
+
+
 @pytest.mark.parametrize("model", [Case, Review, FollowUp])
-def test_d5_every_step_leads_from_its_states_to_its_state_and_is_logged(model: type[models.Model]) -> None:
+def test_d5_every_step_leads_from_its_states_to_its_state_and_is_logged(
+    model: type[models.Model], almighty: User
+) -> None:
     thing, workflow = things()[model], workflow_of(model)
     for step in workflow.table.values():
         for state in workflow.states.values:
             thing = put(thing, state)
             assert allowed_from(thing, step.name) is (state in step.sources)
-            before = TransitionLog.objects.count()
+            before, actor = TransitionLog.objects.count(), taker(step, almighty)
             if state not in step.sources:
                 with pytest.raises(Rejected, match=r"새로 고쳐 주세요\.$") as rejected:
-                    perform(thing, step.name, actor=None, reason="시험")
+                    perform(thing, step.name, actor=actor, reason="시험")
                 assert str(step.label) in rejected.value.message
                 assert str(workflow.states(state).label) in rejected.value.message
                 assert (put(thing, state).state, TransitionLog.objects.count()) == (state, before)
                 continue
             with pretend(DAY):
-                perform(thing, step.name, actor=None, reason=" 시험 ", data={"k": 1})
+                perform(thing, step.name, actor=actor, reason=" 시험 ", data={"k": 1})
             row = history(thing).order_by("pk").last()
             assert row is not None
             assert (row.name, row.from_state, row.to_state) == (step.name, state, step.target or state)
-            assert (row.reason, row.data, row.at.date(), row.actor) == ("시험", {"k": 1}, DAY, None)
+            assert (row.reason, row.data, row.at.date()) == ("시험", {"k": 1}, DAY)
+            assert row.actor == user_of(actor)
             assert type(thing).objects.get(pk=thing.pk).state == (step.target or state)
 
 
@@ -70,14 +96,14 @@ def test_every_workflow_is_whole() -> None:
 @pytest.mark.parametrize(
     "workflow", [pytest.param(workflow_of(model), id=model.__name__) for model in (Case, Review, FollowUp)]
 )
-def test_a_reason_is_asked_for_where_the_table_says_so(workflow: Workflow) -> None:
+def test_a_reason_is_asked_for_where_the_table_says_so(workflow: Workflow, almighty: User) -> None:
     thing = things()[workflow.model]
     for step in workflow.table.values():
         thing = put(thing, step.sources[0])
         if not step.needs_reason:
             continue
         with pytest.raises(Rejected, match="사유를 입력") as rejected:
-            perform(thing, step.name, actor=None, reason="\n ")
+            perform(thing, step.name, actor=taker(step, almighty), reason="\n ")
         assert rejected.value.field == "reason"
 
 
@@ -87,6 +113,14 @@ def test_only_those_allowed_take_a_step_and_nobody_the_systems_own() -> None:
         perform(review, "assign", actor=UserFactory())
     with pytest.raises(LookupError):
         perform(review, "complete", actor=planner())
+    with pytest.raises(Refused, match="부서장"):
+        perform(review, "assign", actor=SYSTEM)
+    with pytest.raises(TypeError, match="an actor is needed"):
+        perform(review, "complete", actor=None)
+    with pytest.raises(TypeError, match="an actor is needed"):
+        record(review, "merged", actor=None)
+    with pytest.raises(TypeError, match="an actor is needed"):
+        record_many([review], "merged", actor=None, data={})
     with pytest.raises(KeyError):
         perform(review, "no such step", actor=planner())
     assert not history(review).exists()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from core.actors import SYSTEM
 from core.errors import Rejected
 from core.ledger.verify import ledgers, verify_all
 from core.now import pretend
@@ -26,7 +27,7 @@ DAY = dt.date(2026, 11, 20)
 def give(
     rule: earn.Rule, user: object, event: str = "e:1", day: dt.date = DAY, **values: object
 ) -> list[Entry]:
-    return award([Award(rule, user, event, day, "공유주차 앱", **values)], actor=None)  # type: ignore[arg-type]
+    return award([Award(rule, user, event, day, "공유주차 앱", **values)], actor=SYSTEM)  # type: ignore[arg-type]
 
 
 def balance(user: object, scheme: str = "creativity") -> int:
@@ -75,7 +76,7 @@ def test_m3_the_same_event_earns_once_for_a_person_and_rule() -> None:
     assert len(give(earn.FINDING, other)) == 1
     assert len(give(earn.REVIEWING, user)) == 1
     twice = Award(earn.IMPLEMENTING, user, "e:1", DAY, "두 번")
-    assert len(award([twice, twice], actor=None)) == 1
+    assert len(award([twice, twice], actor=SYSTEM)) == 1
     assert balance(user) == hundredths(2 + 2 + 5)
 
 
@@ -90,13 +91,13 @@ def test_m3_a_mistake_is_reversed_once_with_a_reason_and_can_be_earned_again() -
     user = make.UserFactory()
     (entry,) = give(earn.FINDING, user)
     with pytest.raises(Rejected, match="사유"):
-        reverse([entry], reason=" ", actor=None)
-    (back,) = reverse([entry], reason="잘못 등록", actor=None)
+        reverse([entry], reason=" ", actor=SYSTEM)
+    (back,) = reverse([entry], reason="잘못 등록", actor=SYSTEM)
     assert (back.amount, back.balance, back.day, back.reverses) == (-200, 0, DAY, entry)
     with pytest.raises(Rejected, match="이미 취소"):
-        reverse([entry], reason="또", actor=None)
+        reverse([entry], reason="또", actor=SYSTEM)
     with pytest.raises(Rejected, match="이미 취소"):
-        reverse([back], reason="취소의 취소", actor=None)
+        reverse([back], reason="취소의 취소", actor=SYSTEM)
     (again,) = give(earn.FINDING, user)
     assert (again.turn, balance(user)) == (2, 200)
     assert give(earn.FINDING, user) == []
@@ -107,9 +108,9 @@ def test_m3_undoing_an_event_reverses_what_stands_for_its_source() -> None:
     source, user = make.DepartmentFactory(), make.UserFactory()
     give(earn.FINDING, user, "a", source=source)
     give(earn.IMPLEMENTING, user, "b", source=source)
-    assert len(reverse_source(source, reason="취소", actor=None, rules=[earn.IMPLEMENTING])) == 1
-    assert len(reverse_source(source, reason="취소", actor=None)) == 1
-    assert reverse_source(source, reason="취소", actor=None) == []
+    assert len(reverse_source(source, reason="취소", actor=SYSTEM, rules=[earn.IMPLEMENTING])) == 1
+    assert len(reverse_source(source, reason="취소", actor=SYSTEM)) == 1
+    assert reverse_source(source, reason="취소", actor=SYSTEM) == []
     assert balance(user) == 0
 
 
@@ -133,7 +134,7 @@ def test_m4_a_reversal_makes_room_under_the_cap() -> None:
     (first,) = give(earn.MEETING_HOURS, user, "m1", amount=hundredths(12))
     (second,) = give(earn.MEETING_HOURS, user, "m2", amount=hundredths(3))
     assert second.amount == 0
-    reverse([first], reason="불참", actor=None)
+    reverse([first], reason="불참", actor=SYSTEM)
     (third,) = give(earn.MEETING_HOURS, user, "m3", amount=hundredths(3))
     assert third.amount == hundredths(3)
 
@@ -141,7 +142,7 @@ def test_m4_a_reversal_makes_room_under_the_cap() -> None:
 def test_m4_caps_hold_within_one_call_too() -> None:
     user = make.UserFactory()
     many = [Award(earn.OPINION, user, f"o:{n}", DAY, "의견") for n in range(25)]
-    award(many, actor=None)
+    award(many, actor=SYSTEM)
     assert balance(user, "knowledge") == hundredths(40)
 
 
@@ -161,7 +162,7 @@ def test_m5_totals_follow_the_entries_by_month_quarter_and_year() -> None:
     user = make.UserFactory()
     (entry,) = give(earn.FINDING, user, "a", dt.date(2026, 9, 30))
     give(earn.FINDING, user, "b", dt.date(2026, 10, 1))
-    reverse([entry], reason="취소", actor=None)
+    reverse([entry], reason="취소", actor=SYSTEM)
     assert dict(Total.objects.values_list("period", "amount")) == {
         "2026-M09": 0, "2026-Q3": 0, "2026": 200, "2026-M10": 200, "2026-Q4": 200,
     }  # fmt: skip
@@ -174,7 +175,7 @@ def test_m2_granting_to_many_asks_the_same_number_of_questions(django_assert_max
         users = make.UserFactory.create_batch(number)
         many = [Award(earn.FINDING, user, f"all:{number}", DAY, "모두") for user in users]
         with django_assert_max_num_queries(100) as seen:  # type: ignore[operator]
-            award(many, actor=None)
+            award(many, actor=SYSTEM)
         counts.append(len(seen))
     assert counts[0] == counts[1]
 

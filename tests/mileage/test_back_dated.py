@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from core.actors import SYSTEM
 from core.ledger.verify import verify_all
 from core.now import pretend
 from core.periods import parse
@@ -139,7 +140,7 @@ def test_o2_m6_lists_and_why_tell_the_department_of_the_day(client: Client) -> N
 
 def test_o2_m7_hours_are_handed_over_with_the_department_of_the_day_and_stay_so() -> None:
     user, clerk = make.UserFactory(), make.UserFactory(roles=[Role.GENERAL_AFFAIRS])
-    award([Award(earn.VISIT_HOURS, user, "v", LATE, "현장체험", amount=hundredths(4))], actor=None)
+    award([Award(earn.VISIT_HOURS, user, "v", LATE, "현장체험", amount=hundredths(4))], actor=SYSTEM)
     first = transfer(user)
     view = LearningList()
     found = view.filter_class(QueryDict(f"department={first.pk}"), queryset=view.get_queryset(clerk)).qs

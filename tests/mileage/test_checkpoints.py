@@ -12,6 +12,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Sum
 
 from core import duties
+from core.actors import SYSTEM
 from core.ledger import checkpoints
 from core.ledger.protection import protect, unprotect
 from core.ledger.seal import seal
@@ -29,7 +30,7 @@ DAY = dt.date(2026, 11, 20)
 
 
 def give(user: User, *events: str) -> Account:
-    award([Award(earn.FINDING, user, event, DAY, "사례") for event in events], actor=None)
+    award([Award(earn.FINDING, user, event, DAY, "사례") for event in events], actor=SYSTEM)
     return Account.objects.get(user=user)
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from core.actors import SYSTEM
 from core.ledger.verify import verify_all
 from mileage import catalogue as earn
 from mileage.models import Account, Entry
@@ -19,7 +20,7 @@ ROUNDS, PEOPLE, VIEWS = 8, 60, 9
 
 def grant(turn: int, people: list[User]) -> int:
     asked = [Award(earn.VIEWING, who, f"{turn}:{n}", DAY, "조회") for who in people for n in range(VIEWS)]
-    return len(award(asked, actor=None))
+    return len(award(asked, actor=SYSTEM))
 
 
 @pytest.mark.postgres

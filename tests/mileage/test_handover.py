@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from core.actors import SYSTEM
 from core.errors import Refused, Rejected
 from core.models import AccessLog, TransitionLog
 from core.now import pretend
@@ -42,7 +43,7 @@ def clerk() -> User:
 def give(user: User, event: str, hours: int = 4, day: dt.date = DAY) -> Entry:
     (entry,) = award(
         [Award(earn.VISIT_HOURS, user, event, day, "스마트도서관 현장체험", amount=hundredths(hours))],
-        actor=None,
+        actor=SYSTEM,
     )
     return entry
 
@@ -73,9 +74,9 @@ def test_m7_an_entry_is_handed_over_once() -> None:
 
 def test_m7_other_points_and_what_a_cap_left_nothing_of_are_not_handed_over() -> None:
     user = make.UserFactory()
-    award([Award(earn.FINDING, user, "f", DAY, "발굴")], actor=None)
+    award([Award(earn.FINDING, user, "f", DAY, "발굴")], actor=SYSTEM)
     meeting = Award(earn.MEETING_HOURS, user, "m1", DAY, "모임", amount=hundredths(12))
-    award([meeting, Award(earn.MEETING_HOURS, user, "m2", DAY, "모임", amount=hundredths(2))], actor=None)
+    award([meeting, Award(earn.MEETING_HOURS, user, "m2", DAY, "모임", amount=hundredths(2))], actor=SYSTEM)
     assert [entry.event for entry in selectors.learning(clerk())] == ["m1"]
     assert [line.entry.event for line in hand().lines.select_related("entry")] == ["m1"]
     assert not selectors.learning(user).exists()
@@ -84,10 +85,10 @@ def test_m7_other_points_and_what_a_cap_left_nothing_of_are_not_handed_over() ->
 def test_m7_taken_back_after_is_a_negative_line_of_the_next_taken_back_before_none() -> None:
     user = make.UserFactory()
     one, two = give(user, "a"), give(user, "b", 3)
-    reverse([two], reason="불참", actor=None)
+    reverse([two], reason="불참", actor=SYSTEM)
     first = hand()
     assert handed(first) == [(one.pk, 400)]
-    (back,) = reverse([one], reason="불참", actor=None)
+    (back,) = reverse([one], reason="불참", actor=SYSTEM)
     again = give(user, "a")
     second = hand()
     assert handed(second) == [(back.pk, -400), (again.pk, 400)]
@@ -165,7 +166,7 @@ def test_m7_what_is_handed_over_and_what_waits_are_the_ledger(steps: list[Any]) 
                 if what == "earn":
                     earned.append(give(users[which], f"s:{n}", hours))
                 elif what == "back" and earned:
-                    reverse([earned[which % len(earned)]], reason="취소", actor=None)
+                    reverse([earned[which % len(earned)]], reason="취소", actor=SYSTEM)
                 elif what == "hand":
                     hand()
                 elif what == "withdraw" and (last := selectors.latest()):
@@ -287,7 +288,7 @@ def test_m7_what_was_taken_back_since_shows_in_the_handover() -> None:
         return cells, " ".join(page.context["followed"])
 
     assert said(first) == ([None, None], "")
-    reverse([one], reason="정산 되돌림", actor=None)
+    reverse([one], reason="정산 되돌림", actor=SYSTEM)
     cells, notice = said(first)
     assert cells == ["취소됨 · -4시간 인계 전", None]
     assert "1건(-4시간)이 나중에 취소" in notice

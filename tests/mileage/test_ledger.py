@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from core.actors import SYSTEM
 from core.ledger.protection import MESSAGE, is_protected, protect, unprotect
 from core.ledger.verify import ledgers, verify_all
 from mileage import catalogue as earn
@@ -78,7 +79,7 @@ def test_m3_the_database_refuses_to_change_or_delete_entries(entries: list[Entry
 def test_m3_psql_as_the_applications_role_can_neither_update_delete_nor_truncate(
     transactional_db: None,
 ) -> None:
-    (entry,) = award([Award(earn.FINDING, make.UserFactory(), "e:1", DAY, "사례")], actor=None)
+    (entry,) = award([Award(earn.FINDING, make.UserFactory(), "e:1", DAY, "사례")], actor=SYSTEM)
     with connection.cursor() as cursor:
         cursor.execute("DROP ROLE IF EXISTS changui_app")
         cursor.execute("CREATE ROLE changui_app LOGIN")

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from core.actors import SYSTEM
 from core.errors import Rejected
 from core.ledger.verify import verify_all
 from mileage import catalogue as earn
@@ -64,7 +65,7 @@ class Machine(RuleBasedStateMachine):
     def earn(self, who: int, what: earn.Rule, event: int, day: dt.date, hours: int, often: int) -> Any:
         asked = AMOUNTS.get(what.key, hours)
         one = Award(what, self.people[who], f"e:{event}", day, "일", amount=None if what.amount else hours)
-        made = award([one] * often, actor=None)
+        made = award([one] * often, actor=SYSTEM)
         key = (who, what.key, f"e:{event}")
         if key in self.events:
             assert made == []
@@ -84,12 +85,12 @@ class Machine(RuleBasedStateMachine):
             return
         pk, key, place = entry
         found = Entry.objects.select_related("account").get(pk=pk)
-        reverse([found], reason="취소", actor=None)
+        reverse([found], reason="취소", actor=SYSTEM)
         amount = self.events.pop(key)
         self.used[place] -= amount
         self.lines += 1
         with pytest.raises(Rejected):
-            reverse([found], reason="취소", actor=None)
+            reverse([found], reason="취소", actor=SYSTEM)
 
     @invariant()
     def balances_are_sums(self) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.actors import SYSTEM
 from core.ledger.protection import protect, unprotect
 from core.models import AccessLog
 from core.now import pretend
@@ -150,7 +151,7 @@ def test_m6_filters_of_rule_and_state_and_their_excel(client: Client) -> None:
     user = make.UserFactory()
     first = give(earn.FINDING, user, "a")
     give(earn.IMPLEMENTING, user, "b")
-    take_back([first], reason="잘못", actor=None)
+    take_back([first], reason="잘못", actor=SYSTEM)
     as_(client, user)
     url = reverse("mileage:statement")
     assert [row[1] for row in rows(client.get(url, {"rule": "implementing"}))] == ["일 b"]
@@ -216,7 +217,7 @@ def test_m6_the_count_above_the_lines_is_that_of_the_conditions(client: Client) 
     first = give(earn.FINDING, user, "a")
     give(earn.IMPLEMENTING, user, "b")
     give(earn.FINDING, user, "last year", dt.date(2025, 5, 1))
-    take_back([first], reason="잘못", actor=None)
+    take_back([first], reason="잘못", actor=SYSTEM)
     as_(client, planner)
     pages = [
         (reverse("mileage:person", args=[user.pk]), {"": 3, "rule=finding": 2, "period=all": 4, "rule=x": 0}),

@@ -8,6 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.actors import SYSTEM
 from core.errors import Refused, Rejected
 from core.models import TransitionLog
 from core.now import pretend
@@ -64,7 +65,7 @@ def test_m5_the_three_highest_in_knowledge_points_of_the_quarter_win() -> None:
 def test_m5_what_was_taken_back_counts_for_nothing() -> None:
     one, other = make.UserFactory.create_batch(2)
     give(one, 5)
-    reverse([give(other, 9)], reason="중복", actor=None)
+    reverse([give(other, 9)], reason="중복", actor=SYSTEM)
     assert places() == [(one.employee_number, 1, True)]
 
 
@@ -76,7 +77,7 @@ def test_m5_ties_by_events_then_earlier_then_number() -> None:
     with pretend(dt.date(2026, 8, 3)):
         give(late, 6)
         give(many, 3)
-        reverse([give(late, 7)], reason="중복", actor=None)  # neither an event nor a later hour
+        reverse([give(late, 7)], reason="중복", actor=SYSTEM)  # neither an event nor a later hour
         give(low, 2)
     assert [s.key for s in selectors.standings(KING, Q3)] == [many.pk, early.pk, late.pk, low.pk]
     found = {s.key: s for s in selectors.standings(KING, Q3)}
@@ -86,7 +87,7 @@ def test_m5_ties_by_events_then_earlier_then_number() -> None:
 def test_m5_equal_in_everything_the_lower_employee_number_comes_first() -> None:
     users = make.UserFactory.create_batch(3)
     moment = Award(earn.POST_WORK, users[2], "x", DAY, "t")
-    award([moment, *(Award(earn.POST_WORK, u, "x", DAY, "t") for u in users[:2])], actor=None)
+    award([moment, *(Award(earn.POST_WORK, u, "x", DAY, "t") for u in users[:2])], actor=SYSTEM)
     Entry.objects.all()
     with pretend(DAY):
         assert {s.events for s in selectors.standings(KING, Q3)} == {1}
@@ -126,7 +127,7 @@ def test_m5_many_left_out_do_not_hide_who_wins() -> None:
             Award(earn.POST_WORK, u, "x", DAY, "t", amount=hundredths(n))
             for n, u in enumerate(reversed(users), 1)
         ],
-        actor=None,
+        actor=SYSTEM,
     )
     last = {u.pk for u in users[-4:]}
     registry.register_exclusion(RankingKind.CREATIVE_KING, "제안 미제출", lambda period: last)
@@ -195,7 +196,7 @@ def test_m5_against_a_plain_oracle(events: list[Any], out: set[int]) -> None:
         with pretend(dt.date(2026, 9, day)):
             entry = give(users[who], points * half, dt.date(2026, 9, day), event=f"o:{n}")
             if back:
-                reverse([entry], reason="취소", actor=None)
+                reverse([entry], reason="취소", actor=SYSTEM)
             else:
                 hours.setdefault(who, []).append((entry.amount, entry.recorded_at))
     registry.register_exclusion(
@@ -224,7 +225,7 @@ def test_m5_a_confirmed_ranking_is_frozen(after: None) -> None:
     ranking = confirmed()
     assert selectors.changes(ranking, selectors.rows_of(ranking)) == []
     give(other, 9)
-    reverse([entry], reason="중복", actor=None)
+    reverse([entry], reason="중복", actor=SYSTEM)
     rows = list(ranking.rows.values_list("user", "total", "place"))
     assert rows == [(one.pk, 500, 1), (other.pk, 300, 2)]
     with pytest.raises(Rejected, match="지금 상태"):
@@ -317,7 +318,7 @@ def test_m5_nothing_is_drafted_before_the_period_is_over() -> None:
         with pytest.raises(Rejected, match="선정할 대상이"):
             services.draft(KING, Q3, actor=make.planner())
         assert not Ranking.objects.exists()
-        ranking = services.draft(KING, Q3, actor=None)
+        ranking = services.draft(KING, Q3, actor=SYSTEM)
         assert not todos_of(make.planner())
         with pytest.raises(Rejected, match="선정할 대상이"):
             services.confirm(ranking, actor=make.planner())
@@ -381,7 +382,7 @@ def test_m5_a_ranking_reads_the_index_and_asks_no_more_for_many(django_assert_ma
                 Award(earn.POST_WORK, u, f"q:{number}", DAY, "t", amount=hundredths(500 - start - n))
                 for n, u in enumerate(users)
             ],
-            actor=None,
+            actor=SYSTEM,
         )
         with django_assert_max_num_queries(10) as seen:
             selectors.standings(KING, Q3)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.actors import SYSTEM
 from core.documents.model import Heading
 from core.errors import Rejected
 from core.periods import parse
@@ -102,7 +103,7 @@ def test_m5_an_empty_period_is_refused_beside_it_and_a_draft_can_be_thrown_away(
     refused = planner.post("/mileage/rankings/new/", {"which": "creative_king:2026-Q3"})
     assert refused.status_code == 422
     assert "선정할 대상이 없습니다" in refused.context["form"].errors["which"][0]
-    empty = services.draft(KING, Q3, actor=None)
+    empty = services.draft(KING, Q3, actor=SYSTEM)
     page = planner.get(empty.get_absolute_url())
     (away,) = page.context["actions"]
     assert "2026년 3분기 창의왕" in str(away.confirm)
@@ -123,7 +124,7 @@ def test_m5_the_notice_of_a_draft_that_was_thrown_away_says_so(after: None) -> N
     user = make.UserFactory()
     give(user, 5)
     planner, staff = client_of(make.planner()), client_of(user)
-    ranking = services.draft(KING, Q3, actor=None)
+    ranking = services.draft(KING, Q3, actor=SYSTEM)
     notifications.drafted([ranking])
     url = ranking.get_absolute_url()
     services.discard(ranking, actor=make.planner())

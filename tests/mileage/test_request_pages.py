@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import attachments
+from core.actors import SYSTEM
 from core.models import Attachment, Draft
 from core.now import pretend
 from mileage.forms import people_choices
@@ -165,7 +166,7 @@ def test_m3_why_says_that_a_line_taken_back_by_hand_does_not_come_back(client: C
     entry = earned(make.UserFactory())
     asked = services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
     (back,) = services.confirm(asked, actor=second_planner())
-    (other,) = services.awards.reverse([earned(make.UserFactory())], reason="사례 취소", actor=None)
+    (other,) = services.awards.reverse([earned(make.UserFactory())], reason="사례 취소", actor=SYSTEM)
     words = "직접 취소했으므로 같은 일로 다시 드리지 않습니다."
     as_(client, make.planner())
     assert words in client.get(back.get_absolute_url()).content.decode()

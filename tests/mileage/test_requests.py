@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.actors import SYSTEM
 from core.errors import Refused, Rejected
 from core.ledger.verify import verify_all
 from core.models import TransitionLog
@@ -79,7 +80,7 @@ def test_m3_an_entry_is_taken_back_only_when_a_second_person_has_confirmed() -> 
 def test_m3_an_entry_whose_event_was_undone_meanwhile_is_not_taken_back_twice() -> None:
     entry, second = earned(make.UserFactory()), second_planner()
     request = services.request_reversal(entry, reason="두 번 등록", files=[paper()], actor=make.planner())
-    services.awards.reverse([entry], reason="사례 취소", actor=None)
+    services.awards.reverse([entry], reason="사례 취소", actor=SYSTEM)
     with pytest.raises(Rejected, match="이미 취소된"):
         services.confirm(request, actor=second)
     assert Request.objects.get().state == RequestState.REQUESTED
@@ -88,11 +89,11 @@ def test_m3_an_entry_whose_event_was_undone_meanwhile_is_not_taken_back_twice() 
 
 def test_m3_what_was_taken_back_by_hand_comes_back_by_hand_alone() -> None:
     user, second = make.UserFactory(), second_planner()
-    services.awards.reverse([earned(user)], reason="사례 취소", actor=None)
+    services.awards.reverse([earned(user)], reason="사례 취소", actor=SYSTEM)
     entry = earned(user)  # the event again: turn 2
     asked = services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
     services.confirm(asked, actor=second)
-    assert award([Award(earn.FINDING, user, "a", DAY, "공유주차")], actor=None) == []
+    assert award([Award(earn.FINDING, user, "a", DAY, "공유주차")], actor=SYSTEM) == []
     (by_hand,) = services.confirm(grant(user), actor=second)
     assert (by_hand.amount, Account.objects.get(user=user).balance) == (200, 200)
     assert list(verify_all()) == []
@@ -104,7 +105,7 @@ def test_m3_a_reversal_that_was_refused_or_never_decided_leaves_the_event_as_it_
     refused = services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
     services.reject(refused, reason="맞음", actor=second)
     services.request_reversal(entry, reason="오류", files=[paper()], actor=make.planner())
-    services.awards.reverse([entry], reason="사례 취소", actor=None)
+    services.awards.reverse([entry], reason="사례 취소", actor=SYSTEM)
     assert earned(user).turn == 2
 
 
@@ -193,7 +194,7 @@ def test_m3_a_grant_to_nobody_is_refused() -> None:
 
 def test_m4_a_grant_by_hand_keeps_the_cap_of_its_rule() -> None:
     user = make.UserFactory()
-    award([Award(earn.OPINION, user, "a", DAY, "의견", amount=hundredths(39))], actor=None)
+    award([Award(earn.OPINION, user, "a", DAY, "의견", amount=hundredths(39))], actor=SYSTEM)
     (entry,) = services.confirm(grant(user, rule=earn.OPINION), actor=second_planner())
     assert (entry.asked, entry.amount) == (200, 100)
 

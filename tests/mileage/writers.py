@@ -19,7 +19,8 @@ import django
 
 django.setup()
 
-from mileage.catalogue import rule_of  # noqa: E402  after the settings
+from core.actors import SYSTEM  # noqa: E402  after the settings
+from mileage.catalogue import rule_of  # noqa: E402
 from mileage.services.awards import Award, award  # noqa: E402
 from organization.models import User  # noqa: E402
 
@@ -31,7 +32,7 @@ def start(number: int, plan: list[list[str]], ticked: mmap.mmap) -> int:
         return child
     (done,) = struct.unpack_from("I", ticked, number * 4)
     for place, (rule, user, event) in enumerate(plan[done:], done + 1):
-        award([Award(rule_of(rule), User(pk=user), event, DAY, "사례")], actor=None)
+        award([Award(rule_of(rule), User(pk=user), event, DAY, "사례")], actor=SYSTEM)
         struct.pack_into("I", ticked, number * 4, place)
     os._exit(0)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.actors import SYSTEM
 from organization.models import User
 from organization.policies import IDLE_MINUTES
 from tests import factories as make
@@ -61,7 +62,7 @@ def test_d4_a_reset_password_unlocks(client: Client, user: User, settings: Any) 
     settings.AXES_ENABLED = True
     for _try in range(5):
         sign_in(client, user, "wrong")
-    password = accounts.reset_password(user, actor=None)
+    password = accounts.reset_password(user, actor=SYSTEM)
     assert sign_in(client, user, password).status_code == 302
 
 

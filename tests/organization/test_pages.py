@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from core.actors import SYSTEM
 from core.models import AccessLog, Holiday, Job
 from core.now import today
 from organization.enums import DepartmentKind, Position, Role
@@ -294,8 +295,8 @@ def fill(count: int, admin: User) -> None:
     for n in range(count):
         person, substitute = make.UserFactory(department=old), make.UserFactory(department=new)
         with set_actor(admin):
-            staff.transfer(person, actor=None, department=new, position="head", rank="", valid_from=day)
-        absences.create(actor=None, user=person, substitute=substitute, start=day, end=day, reason="연가")
+            staff.transfer(person, actor=SYSTEM, department=new, position="head", rank="", valid_from=day)
+        absences.create(actor=SYSTEM, user=person, substitute=substitute, start=day, end=day, reason="연가")
         free = day + dt.timedelta(days=400 + n + Holiday.objects.count())
         Holiday.objects.create(date=free, name="휴무")
         AccessLog.objects.create(actor=admin, action="view", subject_kind="staff", subject_label=person.name)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from core.actors import SYSTEM
 from core.errors import Rejected
 from core.excel.importer import ImportResult, get_importer
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         try:
             importer = get_importer(kind)
             with file.open("rb") as stream:
-                result = importer.run(stream, actor=None, dry_run=dry_run)
+                result = importer.run(stream, actor=SYSTEM, dry_run=dry_run)
         except Rejected as error:
             raise CommandError(error.message) from error
         except OSError as error:

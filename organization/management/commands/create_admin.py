@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.actors import SYSTEM
 from organization.enums import Position, Role
 from organization.models import User
 from organization.selectors import holders_of
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         user = User.objects.create_user(
             number, password, name=name, email=email, position=Position.OFFICER, must_change_password=True
         )
-        roles.grant(user, Role.ADMINISTRATOR, actor=None, reason=_("최초 설치"))
+        roles.grant(user, Role.ADMINISTRATOR, actor=SYSTEM, reason=_("최초 설치"))
         self.stdout.write(
             _("시스템 관리자 %(number)s의 첫 비밀번호: %(password)s")
             % {"number": number, "password": password}
