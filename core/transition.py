@@ -66,7 +66,8 @@ def allowed_from(obj: Any, name: str) -> bool:
 def perform(
     obj: Any, name: str, *, actor: Any, reason: str = "", data: dict[str, Any] | None = None, at: Any = None
 ) -> TransitionLog:
-    """Authorise, check, change, save, log. The caller holds the row's lock inside a transaction.
+    """Authorise, check, change, save, log. The caller holds the row's lock inside a transaction. What carries a version
+    gets its next one, so that nobody decides on what they have not seen (core.editing).
 
     SYSTEM takes only steps without a permission, and nobody else takes those. Raises Refused (may not), Rejected
     (state does not allow it).
@@ -88,6 +89,8 @@ def perform(
     if transition.needs_reason and not reason.strip():
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
     before, obj.state = obj.state, transition.target or obj.state
+    if hasattr(obj, "version"):
+        obj.version += 1
     obj.save()
     return record(obj, name, actor=actor, principal=principal, before=before, reason=reason, data=data, at=at)
 

@@ -142,7 +142,6 @@ def update(
 def cancel(case: Case, *, reason: str, actor: Any) -> None:
     """Take a case registered by mistake out of the lists; it can be restored."""
     case = lock(case.pk)
-    case.version += 1
     perform(case, "cancel", actor=actor, reason=reason)
     earning.not_found(case, reason=reason, actor=actor)
 
@@ -150,6 +149,5 @@ def cancel(case: Case, *, reason: str, actor: Any) -> None:
 @transaction.atomic
 def restore(case: Case, *, actor: Any) -> None:
     case = lock(case.pk)
-    case.version += 1
     perform(case, "restore", actor=actor)
     earning.found([case], actor=actor)

@@ -83,7 +83,6 @@ def _send(
         if case.state == CaseState.DECIDED and case.outcome == Decision.ADOPT:
             raise Rejected(_("도입하기로 결정된 사례는 다시 보낼 수 없습니다."))
         step, round_ = "dispatch", _new_round(case, current, note, document, actor)
-    case.version += 1
     perform(
         case,
         step,
@@ -134,7 +133,6 @@ def recall(review: Review, *, reason: str, actor: Any, version: int | None = Non
     )
     check_seen(review, version)
     told = notifications.people_of(review)
-    review.version += 1
     perform(review, "recall", actor=actor, reason=reason, data={"department": review.department_name})
     deadlines.close(review.clock, today())
     if told:

@@ -30,7 +30,6 @@ def _locked(follow_up: FollowUp, seen: int | None = None) -> tuple[Case, FollowU
     )
     check_seen(fresh, seen)
     fresh.review.case = case
-    fresh.version += 1
     return case, fresh
 
 

@@ -26,7 +26,6 @@ def department_merged(old: Department, new: Department, actor: Any) -> None:
     rows = open_.filter(case__in=cases).select_for_update(of=("self",)).order_by("case_id")
     for review in rows.select_related("round", "clock", "reviewer"):
         review.case = cases[review.case_id]
-        review.version += 1
         standing = Review.objects.live().filter(round=review.round_id, department=new).first()
         if standing is None:
             _move(review, old, new, actor)
@@ -38,6 +37,7 @@ def department_merged(old: Department, new: Department, actor: Any) -> None:
 
 def _move(review: Review, old: Department, new: Department, actor: Any) -> None:
     review.department, review.department_name = new, new.name
+    review.version += 1
     review.save()
     record(review, "merged", actor=actor, data={"from": old.name, "to": new.name, "on": today().isoformat()})
 

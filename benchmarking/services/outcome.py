@@ -61,7 +61,6 @@ def settle(case: Case) -> None:
     reviews = list(live_reviews(case).select_related("case"))
     case.outcome = combined({r.decision for r in reviews})
     case.decided_on = today()
-    case.version += 1
     perform(case, "decide", actor=SYSTEM, data={"outcome": case.outcome})
     for review in reviews:
         if review.decision == Decision.ADOPT:
@@ -94,7 +93,6 @@ def unsettle(case: Case, review: Review) -> None:
     if case.state in (CaseState.DECIDED, CaseState.IMPLEMENTED):
         case.outcome, case.decided_on, _round = earlier_decision(case)
         case.implemented_on = None
-        case.version += 1
         perform(case, "reopen", actor=SYSTEM, data={"department": review.department_name})
 
 

@@ -67,7 +67,6 @@ def assign(review: Review, reviewer: User, *, actor: Any) -> Review:
     if reviewer.department_id != review.department_id or not reviewer.is_active:
         raise Rejected(_("같은 부서의 직원만 검토자로 지정할 수 있습니다."), field="reviewer")
     review.reviewer = reviewer
-    review.version += 1
     perform(review, "assign", actor=actor, data={"reviewer": _label(reviewer)})
     notifications.assigned(review, actor)
     return review
@@ -82,7 +81,6 @@ def take(review: Review, *, actor: Any) -> Review:
     if actor.department_id != review.department_id:
         raise Rejected(_("검토 부서의 직원만 직접 맡을 수 있습니다."))
     review.reviewer = actor
-    review.version += 1
     perform(review, "take", actor=actor, data={"reviewer": _label(actor)})
     return review
 
@@ -123,7 +121,6 @@ def submit(
     review.submitted_by, review.submitted_on = actor, today()
     if review.reviewer_id is None:
         review.reviewer = actor if actor.department_id == review.department_id else None
-    review.version += 1
     perform(review, "submit", actor=actor, data={"decision": review.decision})
     if files:
         attachments.attach(review, files, actor=actor)
@@ -142,7 +139,6 @@ def submit(
 def withdraw(review: Review, *, actor: Any) -> Review:
     """Take the answer back before it is confirmed."""
     _case, review = locked(review)
-    review.version += 1
     perform(review, "withdraw", actor=actor)
     return review
 
@@ -151,7 +147,6 @@ def withdraw(review: Review, *, actor: Any) -> Review:
 def send_back(review: Review, *, reason: str, actor: Any, version: int | None = None) -> Review:
     """The head asks for another look."""
     _case, review = locked(review, version)
-    review.version += 1
     perform(review, "send_back", actor=actor, reason=reason)
     notifications.sent_back(review, reason)
     return review
@@ -170,7 +165,6 @@ def _complete(case: Case, review: Review, step: str, *, actor: Any) -> None:
     day = today()
     deadlines.close(review.clock, day)
     review.completed_on, review.in_time = day, day <= review.clock.due
-    review.version += 1
     perform(review, step, actor=actor, data={"decision": review.decision, "in_time": review.in_time})
     if not live_reviews(case).exclude(state=ReviewState.COMPLETED).exists():
         settle(case)
@@ -188,7 +182,6 @@ def reopen(review: Review, *, reason: str, actor: Any, version: int | None = Non
     if follow_up is not None and follow_up.state in ("reported", "confirmed"):
         raise Rejected(_("업무반영 보고를 먼저 되돌린 뒤 정정해 주세요."))
     review.completed_on = review.in_time = review.confirmed_by = None
-    review.version += 1
     perform(review, "reopen", actor=actor, reason=reason)
     deadlines.reopen(review.clock, actor=actor)
     unsettle(case, review)

@@ -38,7 +38,6 @@ def locked(visit: FieldVisit, seen: int | None = None) -> tuple[Review | None, F
     review = Review.objects.select_for_update(of=("self",)).filter(visits=visit.pk).first()
     fresh = FieldVisit.objects.select_for_update(of=("self",)).select_related("department").get(pk=visit.pk)
     check_seen(fresh, seen)
-    fresh.version += 1
     return review, fresh
 
 
@@ -88,6 +87,7 @@ def edit(
     if visit.state not in (VisitState.DRAFT, VisitState.RETURNED):
         raise Rejected(_("승인을 기다리는 신청은 거둔 뒤에 고칠 수 있습니다."))
     same_version(visit, version, _fields(plan))
+    visit.version += 1
     visit_plan.keep(visit, plan, team, adjustments)
     record(visit, "edit", actor=actor, principal=principal if principal.pk != actor.pk else None)
     return visit
@@ -277,9 +277,7 @@ def _check_groups(visit: FieldVisit) -> None:
 
 def same_version(visit: FieldVisit, version: int | None, wanted: Mapping[str, Any]) -> None:
     """Conflict if the visit, which `locked` has given, is no longer what the page showed."""
-    visit.version -= 1  # `locked` has counted this change already
     check_version(visit, version, dict(wanted))
-    visit.version += 1
 
 
 # -- what follows

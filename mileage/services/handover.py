@@ -72,7 +72,6 @@ def withdraw(handover: Handover, *, reason: str, actor: Any) -> None:
     """Undo the latest one; its entries are free again. An earlier one may have later lines that build on it."""
     next_numbers(NUMBERS, 0)  # no other is made meanwhile
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
-    handover.version += 1
     last = selectors.latest()
     perform(handover, "withdraw", actor=actor, reason=reason)
     if last != handover:

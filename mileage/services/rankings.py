@@ -67,7 +67,6 @@ def _locked(ranking: Ranking, seen: int | None = None) -> Ranking:
     if fresh is None:
         raise Rejected(_("이미 지운 초안입니다."))
     check_seen(fresh, seen)
-    fresh.version += 1
     return fresh
 
 

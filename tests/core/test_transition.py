@@ -63,6 +63,7 @@ def test_d5_every_step_leads_from_its_states_to_its_state_and_is_logged(
             thing = put(thing, state)
             assert allowed_from(thing, step.name) is (state in step.sources)
             before, actor = TransitionLog.objects.count(), taker(step, almighty)
+            version = thing.version
             if state not in step.sources:
                 with pytest.raises(Rejected, match=r"새로 고쳐 주세요\.$") as rejected:
                     perform(thing, step.name, actor=actor, reason="시험")
@@ -77,7 +78,8 @@ def test_d5_every_step_leads_from_its_states_to_its_state_and_is_logged(
             assert (row.name, row.from_state, row.to_state) == (step.name, state, step.target or state)
             assert (row.reason, row.data, row.at.date()) == ("시험", {"k": 1}, DAY)
             assert row.actor == user_of(actor)
-            assert type(thing).objects.get(pk=thing.pk).state == (step.target or state)
+            after = type(thing).objects.get(pk=thing.pk)
+            assert (after.state, after.version) == (step.target or state, version + 1)
 
 
 def test_every_workflow_is_whole() -> None:
