@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.tables import excel_table, ledger_table, page_table
+from bench.tables import excel_table, ledger_table, page_table, similar_table
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("pages", "excel", "ledger")
+KINDS = ("pages", "excel", "similar", "ledger")
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
 
@@ -58,11 +58,14 @@ DATABASES = {"sqlite": sqlite, "postgres": postgres}
 
 
 def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None:
-    cases = options.cases if {"pages", "excel"} & set(options.only) else 0
+    cases = options.cases if {"pages", "excel", "similar"} & set(options.only) else 0
     fill(Path(env["DATA_DIR"]), cases, options.entries if "ledger" in options.only else 0, env)
     if "pages" in options.only:
         rows = child("bench.pages", str(options.requests), env=env)
         print(page_table(name, options.cases, rows), flush=True)
+    if "similar" in options.only:  # before Excel adds as many again
+        rows = child("bench.similar", env=env)
+        print(similar_table(name, options.cases, rows), flush=True)
     if "excel" in options.only:
         rows = child("bench.excel", str(options.cases), env=env)
         print(excel_table(name, options.cases, rows), flush=True)

@@ -38,6 +38,12 @@ def excel_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> st
     return f"\n{database}, Excel\n\n{_table(head, lines)}"
 
 
+def similar_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
+    lines = [[f"{row['found']} of {row['of']}", f"{row['median']:.1f}", f"{row['p95']:.1f}"] for row in rows]
+    head = ["in the first five", "look-up, median ms", "p95 ms"]
+    return f"\n{database}, similar titles among {cases:,}\n\n{_table(head, lines)}"
+
+
 def ledger_table(database: str, rows: Sequence[dict[str, Any]]) -> str:
     lines = [
         [

@@ -21,7 +21,8 @@ class BenchmarkingConfig(AppConfig):
         from benchmarking.selectors import visits as visit_selectors
         from benchmarking.selectors.reviews import todos
         from benchmarking.services import clocks, mergers, reminders, visit_reports
-        from core import attachments, deadlines, duties
+        from benchmarking.similar import TITLES
+        from core import attachments, deadlines, duties, similar
         from core.excel.importer import register
         from core.ledger import verify
         from notifications import todo
@@ -37,6 +38,7 @@ class BenchmarkingConfig(AppConfig):
         attachments.register(models.VisitReport, visit_selectors.may_fetch)
         attachments.register(models.VisitExpense, visit_selectors.may_fetch)
         register(excel.CaseImporter)
+        similar.register(TITLES)
         excel.register_exports()
         todo.register(todos)
         todo.register(visit_selectors.todos)

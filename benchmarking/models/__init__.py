@@ -1,7 +1,7 @@
 """Cases, their review rounds, department reviews, what became of adopted ones; visits and their budget."""
 
 from benchmarking.models.budget import BudgetEntry, TravelBudget
-from benchmarking.models.case import Case, CaseGram
+from benchmarking.models.case import Case
 from benchmarking.models.follow_up import FollowUp
 from benchmarking.models.review import Review, ReviewRound
 from benchmarking.models.visit import (
@@ -16,7 +16,6 @@ from benchmarking.models.visit import (
 __all__ = [
     "BudgetEntry",
     "Case",
-    "CaseGram",
     "FieldVisit",
     "FollowUp",
     "Review",

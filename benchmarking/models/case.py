@@ -126,16 +126,3 @@ class Case(models.Model):
 
 def case_code(year: int, number: int) -> str:
     return f"{year}-{number:04d}"
-
-
-class CaseGram(models.Model):
-    """Character bigrams of the title: how similar cases are found, the same on every database (B2)."""
-
-    gram = models.CharField(max_length=2)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="grams", db_index=False)
-
-    class Meta:
-        indexes = [models.Index(fields=["gram", "case"]), models.Index(fields=["case"])]
-
-    def __str__(self) -> str:
-        return self.gram

@@ -8,10 +8,10 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from benchmarking import similar
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import SIMILAR_PERCENT
+from benchmarking.similar import TITLES
 from core.clock import DeadlineBadge, deadline_badge
 from core.components import Event
 from core.formats import datetime_ko
@@ -50,11 +50,11 @@ class SimilarCase:
 
 def similar_cases(title: str, user: Any, exclude: int | None = None) -> list[SimilarCase]:
     """Earlier cases alike enough to be shown before saving (B2), only those the user may see."""
-    least = SIMILAR_PERCENT.current()
-    scores = {s.case_id: round(s.score * 100) for s in similar.find_similar(title, limit=8, exclude=exclude)}
-    close = {pk: percent for pk, percent in scores.items() if percent >= least}
-    cases = Case.objects.visible_to(user).in_bulk(close) if close else {}
-    return [SimilarCase(cases[pk], percent) for pk, percent in close.items() if pk in cases][:5]
+    least, visible = SIMILAR_PERCENT.current(), Case.objects.visible_to(user)
+    found = TITLES.find(title, visible.exclude(pk=exclude) if exclude else visible)
+    close = {pk: percent for pk, score in found if (percent := round(score * 100)) >= least}
+    cases = Case.objects.in_bulk(close) if close else {}
+    return [SimilarCase(cases[pk], percent) for pk, percent in close.items()]
 
 
 def badge_of(review: Review) -> DeadlineBadge:

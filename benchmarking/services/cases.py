@@ -8,10 +8,10 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from benchmarking import similar
 from benchmarking.enums import CaseState
 from benchmarking.models import Case
 from benchmarking.services import earning
+from benchmarking.similar import TITLES
 from core import attachments
 from core.actors import SYSTEM, user_of
 from core.editing import apply, check_version
@@ -57,7 +57,7 @@ def register(
     case.is_demo = is_demo
     case.save()
     case.suggested_departments.set(values.get(SUGGESTED, ()))
-    similar.index_cases([case])
+    TITLES.index([case])
     record(case, "register", actor=actor)
     if files:
         attachments.attach(case, files, actor=actor)
@@ -82,7 +82,7 @@ def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: 
             for case, row in zip(cases, batch, strict=True)
             for department in row.get(SUGGESTED, ())
         )
-        similar.index_cases(cases)
+        TITLES.index(cases)
         record_many(cases, "register", actor=actor, data={"excel": True})
         earning.found(cases, actor=actor)
     return len(rows)
@@ -120,7 +120,7 @@ def update(
         case.version += 1
         case.save()
         if "title" in changed:
-            similar.index_cases([case])
+            TITLES.index([case])
         labels = [office_text(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
         record(
             case,

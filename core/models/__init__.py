@@ -4,6 +4,7 @@ from core.models.attachment import Attachment
 from core.models.checkpoint import LedgerCheckpoint
 from core.models.clock import Clock, ClockAdjustment, ClockChange
 from core.models.draft import Draft
+from core.models.gram import Gram
 from core.models.holiday import Holiday
 from core.models.job import Job
 from core.models.log import AccessLog, TransitionLog
@@ -20,6 +21,7 @@ __all__ = [
     "Done",
     "Draft",
     "DutyLock",
+    "Gram",
     "Holiday",
     "Job",
     "LedgerCheckpoint",

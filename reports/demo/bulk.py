@@ -12,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from benchmarking import similar
 from benchmarking.demo.titles import SEED, generate_titles
 from benchmarking.enums import (
     CaseState,
@@ -25,14 +24,15 @@ from benchmarking.enums import (
     RoundKind,
     SourceKind,
 )
-from benchmarking.models import Case, CaseGram, FollowUp, Review, ReviewRound
+from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.policies import REVIEW_DAYS
 from benchmarking.services.cases import number_key
 from benchmarking.services.dispatch import CLOCK
 from benchmarking.services.outcome import combined
+from benchmarking.similar import TITLES
 from core import deadlines
 from core.errors import Rejected
-from core.models import Clock, TransitionLog
+from core.models import Clock, Gram, TransitionLog
 from core.now import today
 from core.once import next_numbers
 from organization.enums import Position
@@ -177,9 +177,9 @@ class _Writer:
     def write(self, batch: Sequence[Case]) -> None:
         plans = [(case, self.plan(case)) for case in batch]
         Case.objects.bulk_create(batch)
-        _insert(
-            CaseGram, ("case_id", "gram"), ((c.pk, gram) for c in batch for gram in similar.grams(c.title))
-        )
+        kind = self.kinds[0]
+        grams = ((kind, case.pk, gram) for case in batch for gram in TITLES.grams(case.title))
+        _insert(Gram, ("content_type_id", "object_id", "gram"), grams)
         sent = [(case, reviews) for case, reviews in plans if reviews]
         rounds = ReviewRound.objects.bulk_create(
             ReviewRound(

@@ -11,14 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarking.enums import CaseState, CostClass
-from benchmarking.models import Case, CaseGram
+from benchmarking.models import Case
 from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.selectors.cases import similar_cases
 from benchmarking.services import cases
 from core import attachments
 from core.editing import Conflict
 from core.errors import Refused, Rejected
-from core.models import Counter
+from core.models import Counter, Gram
 from core.now import pretend
 from core.transition import history
 from tests.factories import CaseFactory, DepartmentFactory, ReviewFactory, UserFactory, planner
@@ -79,7 +79,7 @@ def test_b1_a_refused_file_leaves_neither_case_nor_gap() -> None:
         with pytest.raises(Rejected, match="확장자와 다릅니다"):
             cases.register(ROW, actor=planner(), files=[page])
         assert codes() == []
-        assert not CaseGram.objects.exists()
+        assert not Gram.objects.exists()
         case = cases.register(ROW, actor=planner(), files=[SimpleUploadedFile("계획.txt", b"plan")])
     assert case.code == "2026-0001"
     assert [file.name for file in attachments.of(case)] == ["계획.txt"]

@@ -10,11 +10,11 @@ from django.db.models import F, Q
 from django.test import Client
 
 from benchmarking.enums import CaseState, Decision, ReviewState
-from benchmarking.models import Case, CaseGram, FollowUp, Review
+from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import dispatch
 from core import deadlines
 from core.ledger.verify import verify_all
-from core.models import Counter, TransitionLog
+from core.models import Counter, Gram, TransitionLog
 from core.now import pretend
 from mileage.models import Entry
 from organization.models import User
@@ -64,7 +64,7 @@ def test_b3_b4_generated_cases_could_have_happened(loaded: None) -> None:
     assert decided.exists()
     assert not decided.filter(outcome="").exists()
     assert not FollowUp.objects.exclude(review__decision=Decision.ADOPT).exists()
-    assert CaseGram.objects.values("case").distinct().count() == N
+    assert Gram.objects.values("object_id").distinct().count() == N
     assert TransitionLog.objects.filter(at__date__gt=DAY + timedelta(days=1)).count() == 0
 
 

@@ -1,0 +1,23 @@
+"""manage.py index_texts [KIND]: the index of similar texts anew, of one kind or of all."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from core.similar import registered
+
+
+class Command(BaseCommand):
+    help = (
+        "Index the texts of all things anew: after they were changed past the services, or how they are read."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", nargs="?", choices=sorted(registered()))
+
+    def handle(self, *, kind: str | None, **options: object) -> None:
+        for label, texts in registered().items():
+            if kind in (None, label):
+                values = {"name": texts.model._meta.verbose_name, "count": f"{texts.rebuild():,}"}
+                self.stdout.write(_("%(name)s %(count)s건의 색인을 다시 만들었습니다.") % values)
