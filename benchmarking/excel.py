@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
-from benchmarking.models import Case, FollowUp, Review
+from benchmarking.models import Case
 from benchmarking.services.cases import SUGGESTED, register_many
-from benchmarking.views.lists import CaseList, FollowUpList, ReviewList
 from core.errors import Rejected
 from core.excel.columns import ImportColumn
-from core.excel.exports import register_export
 from core.excel.importer import Importer
 from core.excel.reader import RawRow
-from core.exports import filter_names, list_export
 from core.forms import MOST_WON
 from core.now import today
 from organization.models import Department
@@ -127,12 +124,3 @@ class CaseImporter(Importer):
 
 def _names(text: str) -> list[str]:
     return [name for part in text.replace("\n", ",").split(",") if (name := part.strip())]
-
-
-def register_exports() -> None:
-    for kind, view, queryset in (
-        ("benchmarking-cases", CaseList, Case.objects.all),
-        ("benchmarking-reviews", ReviewList, Review.objects.live),
-        ("benchmarking-follow-ups", FollowUpList, FollowUp.objects.all),
-    ):
-        register_export(kind, view.title, list_export(view, queryset), filter_names(view))

@@ -11,10 +11,9 @@ from benchmarking.filters import CaseFilter, VisitFilter
 from benchmarking.models import Case, FieldVisit
 from benchmarking.selectors.side import side_counts
 from core.formats import date_weekday
-from core.navigation import MenuItem, Side, SideItem, register_menu, register_side
+from core.navigation import MenuItem, Side, SideItem
 from core.permissions import can
 from core.search import Group, Hit, listed
-from core.search import register as register_search
 from core.views.base import Request
 
 
@@ -64,15 +63,11 @@ def find_visits(user: Any, words: str, limit: int) -> Group:
     return Group(_("현장체험"), hits, found.count(), listed("benchmarking:visits", words))
 
 
-register_menu(
-    MenuItem(
-        "benchmarking",
-        gettext_lazy("벤치마킹"),
-        "benchmarking:cases",
-        permission=lambda user: can(user, "benchmarking.view"),
-        order=10,
-    )
+MENU = MenuItem(
+    "benchmarking",
+    gettext_lazy("벤치마킹"),
+    "benchmarking:cases",
+    permission=lambda user: can(user, "benchmarking.view"),
+    order=10,
+    side=side,
 )
-register_side("benchmarking", side)
-register_search(find)
-register_search(find_visits)

@@ -1,9 +1,25 @@
 """The ground: mechanisms without any domain."""
 
+from importlib import import_module
+from typing import Any
+
 from django.apps import AppConfig
 
 
-class CoreConfig(AppConfig):
+class HouseApp(AppConfig):
+    """An app of ours: when Django starts, what its `process.py` declares is plugged in."""
+
+    default = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True  # or Django would not know which of the module's classes is meant
+
+    def ready(self) -> None:
+        import_module(f"{self.name}.process").PROCESS.plug()
+
+
+class CoreConfig(HouseApp):
     name = "core"
 
     def ready(self) -> None:
@@ -11,18 +27,11 @@ class CoreConfig(AppConfig):
         from django.core.signals import request_started
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from core import attachments, duties, exports, jobs
         from core.calendar import clear_calendar_cache
-        from core.ledger.protection import guard, protect_after_migration, unprotect_before_migration
-        from core.ledger.verify import take_checkpoint
-        from core.models import Draft, Job, LedgerCheckpoint
+        from core.ledger.protection import protect_after_migration, unprotect_before_migration
 
+        super().ready()
         request_started.connect(clear_calendar_cache, dispatch_uid="calendar")
+        task_prerun.connect(clear_calendar_cache, dispatch_uid="calendar", weak=False)
         pre_migrate.connect(unprotect_before_migration, dispatch_uid="guards")
         post_migrate.connect(protect_after_migration, dispatch_uid="guards")
-        task_prerun.connect(clear_calendar_cache, dispatch_uid="calendar", weak=False)
-        guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed")
-        duties.register("checkpoints", lambda day: take_checkpoint())
-        jobs.register("core.export", exports.run_export)
-        attachments.register(Job, lambda user, job: job.created_by_id == user.pk)
-        attachments.register(Draft, lambda user, draft: draft.user_id == user.pk)

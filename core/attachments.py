@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import puremagic
@@ -16,6 +17,7 @@ from core.actors import user_of
 from core.errors import Rejected
 from core.models import Attachment
 from core.now import now
+from core.sockets import Socket
 
 MAX_BYTES = 20 * 1024 * 1024  # what mail servers of public offices let through
 # Ending → what the file's first bytes may say it is.
@@ -40,18 +42,30 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
 
-_viewers: dict[Any, Callable[[Any, Any], bool]] = {}
+MayFetch = Callable[[Any, Any], bool]
 
 
-def register(model: type[models.Model], can_view: Callable[[Any, Any], bool]) -> None:
-    """`can_view(user, obj)` decides who may fetch the files of this kind of thing."""
-    _viewers[model] = can_view
+@dataclass(frozen=True)
+class Files:
+    """`may_fetch(user, obj)` decides who may fetch the files of this kind of thing."""
+
+    model: type[models.Model]
+    may_fetch: MayFetch
+
+
+FILES: Socket[Files] = Socket("files", key=lambda files: files.model)
 
 
 def can_fetch(user: Any, attachment: Attachment) -> bool:
     subject = attachment.subject
-    viewer = _viewers.get(type(subject))
-    return bool(viewer and subject is not None and viewer(user, subject))
+    files = FILES.get(type(subject)) if subject else None
+    return bool(files and files.may_fetch(user, subject))
+
+
+def whoever_sees(user: Any, obj: models.Model) -> bool:
+    """Files of a thing go to whoever may see the thing."""
+    rows: Any = type(obj)._default_manager
+    return rows.visible_to(user).filter(pk=obj.pk).exists()
 
 
 def _sniff(head: bytes) -> str:

@@ -5,6 +5,7 @@ who may do it and holds the transaction.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,19 +32,25 @@ from core.errors import Rejected
 from core.models import Clock, ClockAdjustment, ClockChange
 from core.now import now, today
 from core.official import office_text
+from core.sockets import Socket
 
 Kind, State = ClockAdjustment.Kind, ClockAdjustment.State
 OnChange = Callable[[Clock, date, str, Any], None]
 LockOpen = Callable[[], Collection[int]]
-_listeners: dict[str, OnChange] = {}
-_locks: dict[str, LockOpen] = {}
 
 
-def register(kind: str, on_change: OnChange, lock_open: LockOpen) -> None:
-    """What owns clocks of `kind`. `on_change(clock, old_due, cause, actor)` is called in the transaction in which a
+@dataclass(frozen=True)
+class ClockKind:
+    """What owns clocks of a kind. `on_change(clock, old_due, cause, actor)` is called in the transaction in which a
     deadline moved. `lock_open()` locks what open clocks belong to, before the clocks, in the order in which the
     owner's services lock it, and gives the ids of those clocks."""
-    _listeners[kind], _locks[kind] = on_change, lock_open
+
+    name: str
+    on_change: OnChange
+    lock_open: LockOpen
+
+
+CLOCKS: Socket[ClockKind] = Socket("clocks", key=lambda kind: kind.name)
 
 
 def open_clock(
@@ -108,8 +115,8 @@ def recompute(clock: Clock, cause: str, actor: Any = SYSTEM) -> bool:
     old = clock.due
     if not _write(clock, cause, actor):
         return False
-    if listener := _listeners.get(clock.kind):
-        listener(clock, old, cause, actor)
+    if kind := CLOCKS.get(clock.kind):
+        kind.on_change(clock, old, cause, actor)
     return True
 
 
@@ -134,8 +141,8 @@ def _write(clock: Clock, cause: str, actor: Any) -> bool:
 @transaction.atomic
 def recompute_open(cause: str, actor: Any = SYSTEM) -> int:
     """Every open deadline, after the calendar changed (O7); the number that moved. Locks owners before clocks."""
-    owned = [pk for lock_open in _locks.values() for pk in lock_open()]
-    clocks = Clock.objects.filter(Q(pk__in=owned) | ~Q(kind__in=_locks), closed_on=None).order_by("pk")
+    owned = [pk for kind in CLOCKS for pk in kind.lock_open()]
+    clocks = Clock.objects.filter(Q(pk__in=owned) | ~Q(kind__in=CLOCKS.keys()), closed_on=None).order_by("pk")
     clocks = clocks.select_for_update(of=("self",)).prefetch_related("adjustments")
     return sum(recompute(clock, cause, actor) for clock in clocks)
 

@@ -3,7 +3,9 @@ so a missed tick loses nothing and a repeated one doubles nothing (R2)."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,18 +13,37 @@ from django.utils import timezone
 from core.calendar import clear_calendar_cache
 from core.models import DutyLock
 from core.now import pretend, today
+from core.sockets import Socket
 
 log = logging.getLogger(__name__)
-Duty = Callable[[date], int]
-_duties: dict[str, Duty] = {}
 
 
-def register(name: str, duty: Duty, *, first: bool = False) -> None:
-    """`duty(day)` does what is due up to `day` and gives how much it did. It runs alone, in one transaction.
+class Phase(IntEnum):
+    """In which order a day's duties are done, whatever the order of the apps: each goes by what those before left."""
 
-    `first`: before the duties of the processes (who belongs where decides who is reminded)."""
-    global _duties
-    _duties = {name: duty} | _duties if first else _duties | {name: duty}
+    PEOPLE = 1
+    STATES = 2
+    DEADLINES = 3
+    REMINDERS = 4
+    DRAFTS = 5
+    REPORTS = 6
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`work(day)` does what is due up to `day` and gives how much it did. It runs alone, in one transaction."""
+
+    name: str
+    phase: Phase
+    work: Callable[[date], int]
+
+
+DUTIES: Socket[Duty] = Socket("duties", key=lambda duty: duty.name)
+
+
+def in_order() -> list[Duty]:
+    """By phase; those of one phase by name."""
+    return sorted(DUTIES, key=lambda duty: (duty.phase, duty.name))
 
 
 def run_due(day: date | None = None) -> dict[str, int]:
@@ -31,28 +52,28 @@ def run_due(day: date | None = None) -> dict[str, int]:
     clear_calendar_cache()
     done: dict[str, int] = {}
     failure: Exception | None = None
-    for name, duty in _duties.items():
+    for duty in in_order():
         try:
-            done[name] = _run(name, duty, day)
+            done[duty.name] = _run(duty, day)
         except Exception as error:
-            log.exception("duty %s failed", name)
+            log.exception("duty %s failed", duty.name)
             failure = failure or error
     if failure:
         raise failure
     return done
 
 
-def _run(name: str, duty: Duty, day: date | None) -> int:
+def _run(duty: Duty, day: date | None) -> int:
     with transaction.atomic():
-        DutyLock.objects.get_or_create(name=name)
+        DutyLock.objects.get_or_create(name=duty.name)
     with transaction.atomic():
-        lock = DutyLock.objects.select_for_update().get(name=name)
+        lock = DutyLock.objects.select_for_update().get(name=duty.name)
         if day is None or day == today():
             day = today()
-            count = duty(day)
+            count = duty.work(day)
         else:
             with pretend(day):
-                count = duty(day)
+                count = duty.work(day)
         lock.last_run_at, lock.last_day = timezone.now(), day
         lock.save()
     return count

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import access, jobs
 from core.errors import Rejected
+from core.excel.exports import Export
 from core.excel.writer import ExportColumn, Sheet, write_workbook
 from core.models import AccessLog
 from core.now import today
@@ -100,9 +101,9 @@ def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
             result["attachment"] = str(attachment.pk)
 
 
-def list_export(view_class: type, queryset: Callable[[], Any]) -> Any:
-    """The function that `manage.py export_excel` needs, from a list page: its columns, filter and order over all
-    rows. Names of filters are those of the page's address."""
+def list_export(kind: str, view_class: Any, queryset: Callable[[], Any]) -> Export:
+    """What `manage.py export_excel` writes of a list page: its columns, filter and order over all rows. Names of
+    filters are those of the page's address."""
 
     def build(filters: dict[str, str]) -> tuple[list[ExportColumn], Any]:
         view, request = view_class(), HttpRequest()
@@ -116,8 +117,4 @@ def list_export(view_class: type, queryset: Callable[[], Any]) -> Any:
             raise Rejected(" ".join(problems))
         return _columns(view), view.file_rows(request.user, request.GET)
 
-    return build
-
-
-def filter_names(view_class: Any) -> list[str]:
-    return [*view_class.filter_class.base_filters, "sort"]
+    return Export(kind, view_class.title, build, (*view_class.filter_class.base_filters, "sort"))

@@ -9,6 +9,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,14 +23,24 @@ from kombu.exceptions import OperationalError as BrokerError
 from core.actors import SYSTEM, user_of
 from core.errors import Rejected
 from core.models import Job
+from core.sockets import Socket
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # a job whose worker died five times is broken, not unlucky
 
 
 Handler = Callable[["Run", dict[str, Any]], dict[str, Any] | None]
-_kinds: dict[str, Handler] = {}
-_listeners: list[Callable[[Job], None]] = []
+
+
+@dataclass(frozen=True)
+class JobKind:
+    name: str
+    handler: Handler
+
+
+JOBS: Socket[JobKind] = Socket("jobs", key=lambda kind: kind.name)
+# Told of every job that is done or has failed, in the transaction that says so.
+ENDED: Socket[Callable[[Job], None]] = Socket("ended jobs")
 
 
 class LeaseLost(Exception):
@@ -64,21 +75,12 @@ class Run:
         self.finished = True
 
 
-def register(kind: str, handler: Handler) -> None:
-    _kinds[kind] = handler
-
-
-def register_listener(listener: Callable[[Job], None]) -> None:
-    """Told of every job that is done or has failed, in the transaction that says so."""
-    _listeners.append(listener)
-
-
 def enqueue(
     kind: str, label: str, payload: dict[str, Any], actor: Any = SYSTEM, unique_key: str | None = None
 ) -> Job:
     """Put a job on the list; the same `unique_key` gives the job that is there already. `label`: in the language of
     the office, as others read it too."""
-    assert kind in _kinds, kind
+    assert kind in JOBS, kind
     if unique_key is None:
         job = Job.objects.create(kind=kind, label=label, payload=payload, created_by=user_of(actor))
     else:
@@ -130,7 +132,7 @@ def run(job_id: int) -> bool:
         return _fail(job, _("작업이 여러 번 중단되어 더 시도하지 않습니다. 시스템 관리자에게 알려 주세요."))
     attempt = Run(job)
     try:
-        result = _kinds[job.kind](attempt, job.payload) or {}
+        result = JOBS[job.kind].handler(attempt, job.payload) or {}
         if not attempt.finished:
             with attempt.finishing(result):
                 pass
@@ -162,7 +164,7 @@ def _fail(job: Job, message: str) -> bool:
 
 def _tell(job: Job) -> None:
     job = Job.objects.select_related("created_by__department").get(pk=job.pk)
-    for listener in _listeners:
+    for listener in ENDED:
         listener(job)
 
 

@@ -1,6 +1,6 @@
-"""Menus, side navigations and the count of notices: the apps register them, the shell draws them.
+"""Menus, side navigations and the count of notices: the apps declare them, the shell draws them.
 
-Apps register in `AppConfig.ready()`. Nothing here reads the database; a provider's queries are its own.
+Nothing here reads the database; a provider's queries are its own.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+
+from core.sockets import Socket
 
 Text = str | Promise
 
@@ -26,7 +28,8 @@ def everyone(user: Any) -> bool:
 @dataclass(frozen=True)
 class MenuItem:
     """An entry of a menu. `apart` ones stand at the far end (관리). `children` are the section's pages: they
-    fill the mobile menu, and the side navigation where the section registers none."""
+    fill the mobile menu, and the side navigation of a section without `side`, which gives its lists with their
+    counts for a request. `key` is what the section's views name."""
 
     key: str
     label: Text
@@ -35,6 +38,7 @@ class MenuItem:
     order: int = 50
     children: Sequence["MenuItem"] = ()
     apart: bool = False
+    side: Callable[[Any], "Side"] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,58 +70,42 @@ class Side:
     items: Sequence[SideItem]
 
 
-_menus: dict[str, dict[str, MenuItem]] = {"main": {}, "account": {}, "public": {}}
-_sides: dict[str, Callable[[Any], Side]] = {}
-_idle: list[Callable[[], int]] = []
-_unread: list[tuple[Callable[[Any], int], str]] = []
+@dataclass(frozen=True)
+class Unread:
+    """`count(user)`: the notices not yet read; `url_name` shows them."""
+
+    count: Callable[[Any], int]
+    url_name: str = "notifications:list"
 
 
-def register_menu(item: MenuItem) -> None:
-    """Add to the main menu; `item.key` is the section that its views name."""
-    _menus["main"][item.key] = item
+def _menu(name: str) -> Socket[MenuItem]:
+    return Socket(f"menu {name}", key=lambda item: item.key)
 
 
-def register_account(item: MenuItem) -> None:
-    """Add to the menu under one's own name (my points, absence and substitute)."""
-    _menus["account"][item.key] = item
-
-
-def register_public(item: MenuItem) -> None:
-    """Add to the menu of the public pages."""
-    _menus["public"][item.key] = item
-
-
-def register_side(section: str, provider: Callable[[Any], Side]) -> None:
-    """`provider(request)` gives a section's lists with their counts."""
-    _sides[section] = provider
-
-
-def register_unread(provider: Callable[[Any], int], url_name: str = "notifications:list") -> None:
-    """`provider(user)` counts the notices not yet read; `url_name` shows them."""
-    _unread[:] = [(provider, url_name)]
-
-
-def register_idle(provider: Callable[[], int]) -> None:
-    """`provider()` gives the seconds without a request after which a session ends (D4)."""
-    _idle[:] = [provider]
+# The main menu, the one under one's own name (my points, absence and substitute), and that of the public pages.
+MENUS = {name: _menu(name) for name in ("main", "account", "public")}
+UNREAD: Socket[Unread] = Socket("unread notices")
+# The seconds without a request after which a session ends (D4).
+IDLE: Socket[Callable[[], int]] = Socket("idle seconds")
 
 
 def idle_seconds() -> int:
     """0 while no app ends idle sessions."""
-    return next((provider() for provider in _idle), 0)
+    return next((seconds() for seconds in IDLE), 0)
 
 
 def menu(name: str, user: Any, section: str = "", path: str = "") -> list[Link]:
     """The entries of menu `main`, `account` or `public` that the user may see, in order."""
-    items = sorted(_menus[name].values(), key=lambda item: item.order)
+    items = sorted(MENUS[name], key=lambda item: item.order)
     return [_link(item, user, section, path) for item in items if item.permission(user)]
 
 
 def side(request: HttpRequest, section: str) -> Side | None:
     """The section's side navigation with the current entry marked, or None."""
-    if provider := _sides.get(section):
-        found = provider(request)
-    elif (item := _menus["main"].get(section)) and item.children:
+    item = MENUS["main"].get(section)
+    if item and item.side:
+        found = item.side(request)
+    elif item and item.children:
         links = _link(item, request.user, section, request.path).children
         found = Side(item.label, [SideItem(link.label, link.url) for link in links])
     else:
@@ -127,13 +115,13 @@ def side(request: HttpRequest, section: str) -> Side | None:
 
 def order_of(section: str) -> int:
     """Where a section stands in the main menu; what has no entry of its own comes last."""
-    item = _menus["main"].get(section)
+    item = MENUS["main"].get(section)
     return item.order if item else LAST
 
 
 def unread(user: Any) -> tuple[int, str] | None:
     """How many notices are unread and where they are; None while no app keeps notices."""
-    return next(((provider(user), reverse(url_name)) for provider, url_name in _unread), None)
+    return next(((unread.count(user), reverse(unread.url_name)) for unread in UNREAD), None)
 
 
 def _link(item: MenuItem, user: Any, section: str, path: str) -> Link:

@@ -11,10 +11,12 @@ from rules.permissions import add_perm, has_perm, perm_exists
 from rules.predicates import Predicate
 
 from core.errors import Refused
+from core.sockets import Socket
 
 _refusals: dict[str, Any] = {}
 _personal: set[str] = set()
-_principals: list[Callable[[Any], Iterable[Any]]] = []
+# `provider(user)` gives the people the user stands in for today.
+PRINCIPALS: Socket[Callable[[Any], Iterable[Any]]] = Socket("principals")
 
 
 def permit(name: str, predicate: Predicate, refusal: Any = "", *, personal: bool = False) -> None:
@@ -23,11 +25,6 @@ def permit(name: str, predicate: Predicate, refusal: Any = "", *, personal: bool
     _refusals[name] = refusal
     if personal:
         _personal.add(name)
-
-
-def register_principals(provider: Callable[[Any], Iterable[Any]]) -> None:
-    """`provider(user)` gives the people the user stands in for today."""
-    _principals.append(provider)
 
 
 def holder(actor: Any, name: str, obj: Any = None) -> Any | None:
@@ -41,7 +38,7 @@ def holder(actor: Any, name: str, obj: Any = None) -> Any | None:
         return actor
     if name in _personal:
         return None
-    for provider in _principals:
+    for provider in PRINCIPALS:
         for principal in provider(actor):
             if has_perm(name, principal, obj):
                 return principal

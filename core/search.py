@@ -1,4 +1,4 @@
-"""Search over everything one may see: apps register providers."""
+"""Search over everything one may see: each app finds its own."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+
+from core.sockets import Socket
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,9 @@ class Group:
     more_url: str
 
 
+# `provider(user, words, limit)` finds what the user may see.
 Provider = Callable[[Any, str, int], Group]
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> None:
-    """`provider(user, words, limit)` finds what the user may see."""
-    _providers.append(provider)
+PROVIDERS: Socket[Provider] = Socket("search")
 
 
 def listed(url_name: str, words: str) -> str:
@@ -40,4 +38,4 @@ def listed(url_name: str, words: str) -> str:
 
 
 def search(user: Any, words: str, limit: int = 10) -> list[Group]:
-    return [group for provider in _providers if (group := provider(user, words, limit)).total]
+    return [group for provider in PROVIDERS if (group := provider(user, words, limit)).total]

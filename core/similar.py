@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.db.models import Count, QuerySet
 
 from core.models import Gram
+from core.sockets import Socket
 
 QUOTES = str.maketrans("‘’′＇`", "'''''")
 WORD = re.compile(r"[^\W_]+")
@@ -113,17 +114,7 @@ class Texts:
         return _pieces(unicodedata.normalize("NFD", self.normalize(text)), 3)
 
 
-_kinds: dict[str, Texts] = {}
-
-
-def register(texts: Texts) -> None:
-    """So that `manage.py index_texts` knows them."""
-    _kinds[texts.model._meta.label_lower] = texts
-
-
-def registered() -> dict[str, Texts]:
-    """By the label of the model."""
-    return dict(_kinds)
+TEXTS: Socket[Texts] = Socket("similar texts", key=lambda texts: texts.model._meta.label_lower)
 
 
 def _rarest(frequency: dict[str, int]) -> list[str]:

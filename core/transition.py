@@ -13,6 +13,7 @@ from core.errors import Rejected
 from core.models import TransitionLog
 from core.now import now
 from core.permissions import ensure
+from core.sockets import Socket
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class Workflow:
 
     def __post_init__(self) -> None:
         self.table = {t.name: t for t in self.transitions}
-        _workflows[self.model._meta.label_lower] = self
 
     def label_of(self, name: str) -> Any:
         """What a log row of this name says happened."""
@@ -48,15 +48,11 @@ class Workflow:
         return transition.label if transition else self.events.get(name, name)
 
 
-_workflows: dict[str, Workflow] = {}
+WORKFLOWS: Socket[Workflow] = Socket("workflows", key=lambda workflow: workflow.model._meta.label_lower)
 
 
 def workflow_of(model: type[models.Model] | models.Model) -> Workflow:
-    return _workflows[model._meta.label_lower]
-
-
-def workflows() -> list[Workflow]:
-    return list(_workflows.values())
+    return WORKFLOWS[model._meta.label_lower]
 
 
 def allowed_from(obj: Any, name: str) -> bool:

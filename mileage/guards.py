@@ -1,6 +1,6 @@
 """What the database itself refuses to do to a confirmed ranking (M5): the services are not the only way to a table."""
 
-from core.ledger.protection import changed, guard
+from core.ledger.protection import Guard, changed
 from mileage.enums import RankingState
 from mileage.models import Prize, Ranking, RankingRow
 
@@ -26,28 +26,31 @@ WITHDRAWN = (
     + _exists(f"{PRIZES} p JOIN {ROWS} r ON r.id = p.row_id", "r.ranking_id = OLD.id")
 )
 # INSERT is refused for SQLite's INSERT OR REPLACE, which deletes without asking.
-guard(
-    Ranking,
-    {
-        "INSERT": _exists(
-            f"{RANKINGS} k",
-            f"k.state = {CONFIRMED} AND (k.id = NEW.id OR (k.kind = NEW.kind AND k.period = NEW.period))",
-        ),
-        "UPDATE": f"OLD.state = {CONFIRMED} AND ({changed(FROZEN)} OR NOT (({STAYS}) OR ({WITHDRAWN})))",
-        "DELETE": f"OLD.state = {CONFIRMED}",
-    },
-    MESSAGE,
-)
-guard(
-    RankingRow,
-    {
-        "INSERT": _confirmed("NEW.ranking_id")
-        + " OR "
-        + _exists(
-            f"{ROWS} r JOIN {RANKINGS} k ON k.id = r.ranking_id", f"r.id = NEW.id AND k.state = {CONFIRMED}"
-        ),
-        "UPDATE": _confirmed("OLD.ranking_id", "NEW.ranking_id"),
-        "DELETE": _confirmed("OLD.ranking_id"),
-    },
-    MESSAGE,
+GUARDS = (
+    Guard(
+        Ranking,
+        {
+            "INSERT": _exists(
+                f"{RANKINGS} k",
+                f"k.state = {CONFIRMED} AND (k.id = NEW.id OR (k.kind = NEW.kind AND k.period = NEW.period))",
+            ),
+            "UPDATE": f"OLD.state = {CONFIRMED} AND ({changed(FROZEN)} OR NOT (({STAYS}) OR ({WITHDRAWN})))",
+            "DELETE": f"OLD.state = {CONFIRMED}",
+        },
+        MESSAGE,
+    ),
+    Guard(
+        RankingRow,
+        {
+            "INSERT": _confirmed("NEW.ranking_id")
+            + " OR "
+            + _exists(
+                f"{ROWS} r JOIN {RANKINGS} k ON k.id = r.ranking_id",
+                f"r.id = NEW.id AND k.state = {CONFIRMED}",
+            ),
+            "UPDATE": _confirmed("OLD.ranking_id", "NEW.ranking_id"),
+            "DELETE": _confirmed("OLD.ranking_id"),
+        },
+        MESSAGE,
+    ),
 )

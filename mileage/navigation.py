@@ -1,10 +1,12 @@
 """Menu entry, entry under one's own name, side navigation."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.navigation import MenuItem, Side, SideItem, Text, register_account, register_menu, register_side
+from core.navigation import MenuItem, Side, SideItem
 from core.permissions import can
 from core.views.base import Request as HttpRequest
 from mileage.models import Request
@@ -41,16 +43,12 @@ def _is_about_rankings(path: str) -> bool:
     return path.startswith((honours, "/mileage/prizes/")) and path != honours
 
 
-def _item(key: str, label: Text, order: int) -> MenuItem:
-    return MenuItem(
-        key,
-        label,
-        "mileage:statement",
-        permission=lambda user: can(user, "mileage.own"),
-        order=order,
-    )
-
-
-register_menu(_item("mileage", gettext_lazy("마일리지"), 15))
-register_account(_item("my_mileage", gettext_lazy("나의 마일리지"), 15))
-register_side("mileage", side)
+MENU = MenuItem(
+    "mileage",
+    gettext_lazy("마일리지"),
+    "mileage:statement",
+    permission=lambda user: can(user, "mileage.own"),
+    order=15,
+    side=side,
+)
+ACCOUNT = replace(MENU, key="my_mileage", label=gettext_lazy("나의 마일리지"))

@@ -1,4 +1,4 @@
-"""The one list of what I must do (R5). Apps register providers; nothing is stored, so nothing can be stale."""
+"""The one list of what I must do (R5). Apps provide them; nothing is stored, so nothing can be stale."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.components import Figure
+from core.sockets import Socket
 
 
 @dataclass(frozen=True)
@@ -52,35 +53,22 @@ class Facts:
     url: str
 
 
-_providers: list[Callable[[Any], Iterable[Todo]]] = []
-_headlines: list[Callable[[Any], Headline | None]] = []
-_facts: list[Callable[[Any], Facts | None]] = []
-
-
-def register(provider: Callable[[Any], Iterable[Todo]]) -> None:
-    """`provider(user)` gives the to-dos of the user and of those the user stands in for; few queries, no N+1."""
-    _providers.append(provider)
-
-
-def register_headline(provider: Callable[[Any], Headline | None]) -> None:
-    """`provider(user)` gives None to whom it does not concern, without a query."""
-    _headlines.append(provider)
-
-
-def register_facts(provider: Callable[[Any], Facts | None]) -> None:
-    """`provider(user)` gives None to whom it does not concern; one query at most."""
-    _facts.append(provider)
+# `provider(user)` gives the to-dos of the user and of those the user stands in for; few queries, no N+1.
+TODOS: Socket[Callable[[Any], Iterable[Todo]]] = Socket("to-dos")
+# `provider(user)` gives None to whom it does not concern: without a query a headline, with one at most facts.
+HEADLINES: Socket[Callable[[Any], Headline | None]] = Socket("headlines")
+FACTS: Socket[Callable[[Any], Facts | None]] = Socket("facts")
 
 
 def facts_of(user: Any) -> list[Facts]:
-    return [found for provider in _facts if (found := provider(user))]
+    return [found for provider in FACTS if (found := provider(user))]
 
 
 def headlines_of(user: Any) -> list[Headline]:
-    return [found for provider in _headlines if (found := provider(user))]
+    return [found for provider in HEADLINES if (found := provider(user))]
 
 
 def todos_of(user: Any) -> list[Todo]:
     """All of them, the most urgent first; paused and undated ones last."""
-    found = [todo for provider in _providers for todo in provider(user)]
+    found = [todo for provider in TODOS for todo in provider(user)]
     return sorted(found, key=lambda t: (t.paused, t.due is None, t.due or date.max, t.title))

@@ -10,15 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import Rejected
 from core.excel.columns import ImportColumn
-from core.excel.exports import register_export
 from core.excel.importer import Importer
 from core.excel.reader import RawRow
 from core.excel.writer import ExportColumn
-from core.exports import filter_names, list_export
 from organization.enums import DepartmentKind, DepartmentRole, Position
 from organization.models import Department, User
 from organization.services import departments, staff
-from organization.views.departments import DepartmentList
 
 BATCH = 500  # keys of one query
 
@@ -196,7 +193,7 @@ class StaffImporter(Importer):
         return len(rows)
 
 
-def _staff_rows(_filters: dict[str, str]) -> Any:
+def staff_rows(_filters: dict[str, str]) -> Any:
     """In the shape that the import takes."""
     heads = (_("직원번호"), _("이름"), _("부서 코드"), _("직위"), _("직급"), _("전자우편"))
     rows = User.objects.filter(is_active=True).order_by("department__order", "employee_number")
@@ -204,13 +201,3 @@ def _staff_rows(_filters: dict[str, str]) -> Any:
     values = rows.values_list(*paths).iterator(chunk_size=2000)
     shown = ((n, name, d, str(Position(p).label), rank, email) for n, name, d, p, rank, email in values)
     return [ExportColumn(head) for head in heads], shown
-
-
-def register_exports() -> None:
-    register_export(
-        "departments",
-        DepartmentList.title,
-        list_export(DepartmentList, Department.objects.with_staff_count),
-        filter_names(DepartmentList),
-    )
-    register_export("staff", StaffImporter.label, _staff_rows)

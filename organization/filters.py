@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput
 from core.models import AccessLog, Holiday, Job
 from core.now import today
-from core.transition import workflows
+from core.transition import WORKFLOWS
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.history import ACTIONS, kind_name, logged_models
 from organization.models import Absence, Department, User
@@ -193,7 +193,7 @@ class TransitionFilter(filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["kind"].extra["choices"] = [
-            (workflow.model._meta.model_name, workflow.label) for workflow in workflows()
+            (workflow.model._meta.model_name, workflow.label) for workflow in WORKFLOWS
         ]
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from core.components import Event
 from core.formats import NOTHING, date_weekday, datetime_ko
 from core.permissions import can
-from core.transition import Workflow, workflows
+from core.transition import WORKFLOWS
 from organization.rules import is_auditor
 
 ACTIONS: dict[int, Any] = {
@@ -94,20 +94,16 @@ def kind_name(content_type_id: int) -> str:
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:
         return NOTHING
-    workflow = _workflows().get(model)
+    workflow = WORKFLOWS.get(model._meta.label_lower)
     return str(workflow.label if workflow else model._meta.verbose_name)
 
 
 def step_text(model: type[models.Model], name: str, state: str) -> tuple[str, str]:
     """A step of a workflow and the state it led to, in words."""
-    workflow = _workflows().get(model)
+    workflow = WORKFLOWS.get(model._meta.label_lower)
     if workflow is None:
         return name, state
     return str(workflow.label_of(name)), str(dict(workflow.states.choices).get(state, state))
-
-
-def _workflows() -> dict[type[models.Model], Workflow]:
-    return {workflow.model: workflow for workflow in workflows()}
 
 
 def differences(rows: Sequence[tuple[int, dict[str, Any] | None]]) -> list[list[Difference]]:

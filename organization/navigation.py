@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.navigation import MenuItem, Side, SideItem, register_account, register_menu, register_side
+from core.navigation import MenuItem, Side, SideItem
 from core.permissions import can
 from core.search import Group, Hit, listed
-from core.search import register as register_search
 from organization.filters import people
 from organization.models import Department, User
 
@@ -58,36 +57,30 @@ def find_people(user: Any, words: str, limit: int) -> Group:
     return Group(_("직원"), hits, rows.count(), listed("staff", words))
 
 
-register_menu(
-    MenuItem(
-        "manage",
-        gettext_lazy("관리"),
-        "departments",
-        permission=looks_after,
-        order=90,
-        children=[_child(*page) for page in PAGES],
-        apart=True,
-    )
+MENU = MenuItem(
+    "manage",
+    gettext_lazy("관리"),
+    "departments",
+    permission=looks_after,
+    order=90,
+    children=[_child(*page) for page in PAGES],
+    apart=True,
+    side=side,
 )
-register_side("manage", side)
-register_account(MenuItem("me", gettext_lazy("내 정보"), "me", order=10))
-register_account(
+ACCOUNT = (
+    MenuItem("me", gettext_lazy("내 정보"), "me", order=10),
     MenuItem(
         "absence",
         gettext_lazy("부재·대직 설정"),
         "me_absence",
         permission=lambda user: can(user, "organization.absence_self"),
         order=20,
-    )
-)
-register_account(
+    ),
     MenuItem(
         "directory",
         gettext_lazy("조직·방침 안내"),
         "departments",
         permission=lambda user: can(user, "organization.view_directory") and not looks_after(user),
         order=30,
-    )
+    ),
 )
-register_search(find_departments)
-register_search(find_people)

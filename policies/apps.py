@@ -1,7 +1,7 @@
 """Policy values with their source and their days."""
 
-from django.apps import AppConfig
+from core.apps import HouseApp
 
 
-class PoliciesConfig(AppConfig):
+class PoliciesConfig(HouseApp):
     name = "policies"

@@ -13,7 +13,7 @@ from reports.models import ReportRun
 
 class RunFilter(filters.FilterSet):
     slug = filters.ChoiceFilter(
-        label=_("보고서"), choices=[(d.slug, d.label) for d in DEFINITIONS.values()], empty_label=_("전체")
+        label=_("보고서"), choices=lambda: [(d.slug, d.label) for d in DEFINITIONS], empty_label=_("전체")
     )
     year = filters.NumberFilter(label=_("대상 연도"), method="of_year")
     state = filters.ChoiceFilter(label=_("상태"), choices=RunState.choices, empty_label=_("전체"))

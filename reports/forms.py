@@ -63,7 +63,7 @@ class MakeForm(Form):
         super().__init__(*args, **kwargs)
         slug = self.fields["slug"]
         assert isinstance(slug, forms.ChoiceField)
-        slug.choices = [(d.slug, self._described(d)) for d in DEFINITIONS.values()]
+        slug.choices = [(d.slug, self._described(d)) for d in DEFINITIONS]
 
     @staticmethod
     def _described(definition: Definition) -> str:

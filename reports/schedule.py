@@ -19,7 +19,7 @@ def releases(first: date, last: date) -> list[Release]:
     """What the schedule makes in first..last, in order. Nothing before the policy's first day."""
     first = max(first, START_ON.on(last))
     found = []
-    for definition in DEFINITIONS.values():
+    for definition in DEFINITIONS:
         for kind in definition.kinds:
             # A release falls into its period's second half or, at the latest, into the year after.
             for period in between(kind, date(first.year - 2, 1, 1), last):

@@ -46,7 +46,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E
 from django.template import Node, Template, engines  # noqa: E402
 
 from core.calendar import clear_calendar_cache  # noqa: E402
-from core.ledger.protection import guarded, protect, unprotect  # noqa: E402
+from core.ledger.protection import GUARDS, protect, unprotect  # noqa: E402
 from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
 
 
@@ -144,11 +144,11 @@ def _tests_may_empty_guarded_tables() -> Iterator[None]:
 
     def flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
         alias = self.connection.alias
-        for model in guarded():
-            unprotect(model, alias)
+        for guard in GUARDS:
+            unprotect(guard.model, alias)
         original(self, statements)
-        for model in guarded():
-            protect(model, alias)
+        for guard in GUARDS:
+            protect(guard.model, alias)
 
     patch = pytest.MonkeyPatch()
     patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)

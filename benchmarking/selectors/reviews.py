@@ -13,6 +13,7 @@ from core.models import ClockAdjustment
 from core.now import today
 from notifications.todo import Todo
 from organization.enums import Role
+from organization.models import Department
 from organization.selectors import departments_of, leading, roles_of, selves
 
 
@@ -27,6 +28,11 @@ def open_load() -> dict[int, tuple[int, int]]:
         Review.objects.open().values("department").annotate(n=Count("pk"), late=Count("pk", filter=is_late()))
     )
     return {row["department"]: (row["n"], row["late"]) for row in rows}
+
+
+def open_of(department: Department) -> int:
+    """Reviews that a department has still to see to an end."""
+    return Review.objects.open().filter(department=department).count()
 
 
 def todos(user: Any) -> Iterable[Todo]:

@@ -1,4 +1,4 @@
-"""What `manage.py export_excel` can write: apps register a kind, its function, and the filters it takes."""
+"""What `manage.py export_excel` can write: a kind, its function, and the filters it takes."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import Rejected
 from core.excel.importer import UnknownKind
 from core.excel.writer import ExportColumn
+from core.sockets import Socket
 
 ExportFunction = Callable[[dict[str, str]], tuple[Sequence[ExportColumn], Iterable[Sequence[Any]]]]
 
@@ -20,7 +21,7 @@ class Export:
     kind: str
     label: Any
     function: ExportFunction
-    filters: tuple[str, ...] = ()
+    filters: Sequence[str] = ()
 
     def build(self, filters: dict[str, str]) -> tuple[Sequence[ExportColumn], Iterable[Sequence[Any]]]:
         unknown = [name for name in filters if name not in self.filters]
@@ -32,18 +33,12 @@ class Export:
         return self.function(filters)
 
 
-_exports: dict[str, Export] = {}
-
-
-def register_export(kind: str, label: Any, function: ExportFunction, filters: Iterable[str] = ()) -> None:
-    """Make an export known (from AppConfig.ready). ValueError if the kind is taken."""
-    if kind in _exports:
-        raise ValueError(f"two exports of kind {kind}")
-    _exports[kind] = Export(kind, label, function, tuple(filters))
+EXPORTS: Socket[Export] = Socket("exports", key=lambda export: export.kind)
 
 
 def get_export(kind: str) -> Export:
     """UnknownKind if there is none."""
-    if kind not in _exports:
-        raise UnknownKind(kind, list(_exports))
-    return _exports[kind]
+    export = EXPORTS.get(kind)
+    if export is None:
+        raise UnknownKind(kind, [known.kind for known in EXPORTS])
+    return export

@@ -12,6 +12,7 @@ from core.errors import Rejected
 from core.excel.columns import ImportColumn, display
 from core.excel.reader import RawRow, SheetReader
 from core.excel.safety import ExcelRefused, Upload
+from core.sockets import Socket
 
 PROGRESS_EVERY = 1_000  # rows
 MAX_ERRORS = 2_000  # kept for showing; the rest is counted
@@ -187,23 +188,12 @@ class UnknownKind(Rejected):
         super().__init__(_("‘%(kind)s’은(는) 없는 종류입니다. 사용할 수 있는 종류: %(known)s") % names)
 
 
-_importers: dict[str, type[Importer]] = {}
-
-
-def register(importer: type[Importer]) -> type[Importer]:
-    """Make an importer known (from AppConfig.ready). ValueError if its kind is taken."""
-    if _importers.setdefault(importer.kind, importer) is not importer:
-        raise ValueError(f"two importers of kind {importer.kind}")
-    return importer
+IMPORTERS: Socket[type[Importer]] = Socket("importers", key=lambda importer: importer.kind)
 
 
 def get_importer(kind: str) -> Importer:
     """A fresh importer. UnknownKind if there is none."""
-    if kind not in _importers:
-        raise UnknownKind(kind, list(_importers))
-    return _importers[kind]()
-
-
-def importers() -> list[type[Importer]]:
-    """In the order they were registered."""
-    return list(_importers.values())
+    importer = IMPORTERS.get(kind)
+    if importer is None:
+        raise UnknownKind(kind, [known.kind for known in IMPORTERS])
+    return importer()

@@ -5,12 +5,14 @@ table that the trigger of another one asks. So there they go before a migration,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models import Model
+
+from core.sockets import Socket
 
 ALWAYS = "TRUE"
 MESSAGE = "entries of a ledger are never changed"
@@ -33,7 +35,7 @@ class Guard:
     both databases. PostgreSQL refuses TRUNCATE as well."""
 
     model: type[Model]
-    refused: Mapping[str, str]
+    refused: Mapping[str, str] = field(default_factory=lambda: ENTRIES)
     message: str = MESSAGE
 
     @property
@@ -41,16 +43,8 @@ class Guard:
         return self.model._meta.db_table
 
 
-_guards: dict[type[Model], Guard] = {}
-
-
-def guard(model: type[Model], refused: Mapping[str, str] = ENTRIES, message: str = MESSAGE) -> None:
-    """Have the database refuse this from the next migration on; called by `AppConfig.ready()`."""
-    _guards[model] = Guard(model, dict(refused), message)
-
-
-def guarded() -> list[type[Model]]:
-    return list(_guards)
+# The database refuses what is plugged in here from the next migration on.
+GUARDS: Socket[Guard] = Socket("guards", key=lambda guard: guard.model)
 
 
 def changed(columns: Iterable[str]) -> str:
@@ -63,7 +57,7 @@ def changed(columns: Iterable[str]) -> str:
 def protect(model: type[Model], using: str = "default") -> None:
     """Refuse from now on. Safe to repeat."""
     unprotect(model, using)
-    found = _guards[model]
+    found = GUARDS[model]
     table = found.table
     for act, condition in found.refused.items():
         name = _name(found, act)
@@ -97,7 +91,7 @@ def unprotect(model: type[Model], using: str = "default") -> None:
 
 def is_protected(model: type[Model], using: str = "default") -> bool:
     """Whether every refusal stands and is switched on."""
-    found = _guards[model]
+    found = GUARDS[model]
     acts = [*found.refused, *([] if connections[using].vendor == "sqlite" else ["TRUNCATE"])]
     standing = {name for name, enabled in _triggers(found.table, using).items() if enabled}
     return standing >= {_name(found, act) for act in acts}
@@ -116,7 +110,7 @@ def protect_after_migration(app_config: AppConfig, using: str, **_signal: Any) -
 
 def _there(app_config: AppConfig, using: str) -> list[type[Model]]:
     """The app's guarded tables, as far as they exist."""
-    own = [model for model in _guards if model._meta.app_label == app_config.label]
+    own = [guard.model for guard in GUARDS if guard.model._meta.app_label == app_config.label]
     tables = connections[using].introspection.table_names() if own else []
     return [model for model in own if model._meta.db_table in tables]
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from core.ledger import checkpoints
 from core.ledger.models import LedgerAccount, LedgerEntry
-from core.ledger.protection import guard, guarded, is_protected
+from core.ledger.protection import GUARDS, is_protected
 from core.ledger.seal import seal
 from core.models import LedgerCheckpoint
+from core.sockets import Socket
 
 CHUNK = 5_000
 
@@ -41,29 +42,21 @@ class Ledger:
         return self.entries._meta.label
 
 
-_ledgers: list[Ledger] = []
-
-
-def register(ledger: Ledger) -> None:
-    """An app's ledger, from its `ready()`: protected after every migration and looked through by the command."""
-    _ledgers.append(ledger)
-    guard(ledger.entries)
-
-
-def ledgers() -> list[Ledger]:
-    return list(_ledgers)
+LEDGERS: Socket[Ledger] = Socket("ledgers", key=lambda ledger: ledger.name)
 
 
 def unprotected() -> Iterator[Fault]:
     """Tables whose rows the database should refuse to change, and does not."""
-    for model in guarded():
-        if not is_protected(model):
-            yield Fault(model._meta.label, None, None, _("기록을 바꾸지 못하게 하는 장치가 꺼져 있습니다."))
+    for guard in GUARDS:
+        if not is_protected(guard.model):
+            yield Fault(
+                guard.model._meta.label, None, None, _("기록을 바꾸지 못하게 하는 장치가 꺼져 있습니다.")
+            )
 
 
 def take_checkpoint() -> int:
     """Of all ledgers."""
-    return checkpoints.take((ledger.name, ledger.accounts) for ledger in _ledgers)
+    return checkpoints.take((ledger.name, ledger.accounts) for ledger in LEDGERS)
 
 
 def verify_checkpoints() -> Iterator[Fault]:
@@ -76,7 +69,7 @@ def verify_checkpoints() -> Iterator[Fault]:
 def verify_all() -> Iterator[Fault]:
     yield from unprotected()
     yield from verify_checkpoints()
-    for ledger in _ledgers:
+    for ledger in LEDGERS:
         yield from verify(ledger)
 
 
@@ -149,7 +142,7 @@ def stands(entry: LedgerEntry) -> bool:
 def rebuild() -> int:
     """Set the balances, and what else is derived, from the entries; gives how many accounts were put right."""
     mended = 0
-    for ledger in _ledgers:
+    for ledger in LEDGERS:
         last: dict[int, LedgerEntry] = {}
         for entry in ledger.entries._default_manager.order_by("account_id", "sequence").iterator(CHUNK):
             last[entry.account_id] = entry

@@ -16,8 +16,8 @@ from core.transition import history
 from mileage.contests import Contest
 from mileage.enums import RankingState
 from mileage.models import Entry, Prize, Ranking, RankingRow, Total
-from mileage.registry import exclusions
 from mileage.selectors.served import with_posting
+from mileage.sockets import exclusions
 from notifications.todo import Todo
 from organization.enums import Position, Role
 from organization.models import Department, Posting

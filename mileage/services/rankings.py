@@ -23,9 +23,9 @@ from mileage.contests import Contest, ended
 from mileage.enums import Scheme
 from mileage.models import Prize, Ranking, RankingRow, Total
 from mileage.policies import RANKING_START
-from mileage.registry import exclusions
 from mileage.selectors import rankings as selectors
 from mileage.selectors.confirmed import seal_of
+from mileage.sockets import exclusions
 
 DISCARDED = "mileage.discarded:"  # before kind and period of a draft that was thrown away
 

@@ -12,9 +12,9 @@ from core.errors import Rejected
 from core.formats import date_ko
 from core.now import now, today
 from organization.models import Absence, User
-from organization.registry import tell_of_absence
 from organization.services import authorise
 from organization.services.staff import locked
+from organization.sockets import ON_ABSENCE
 
 
 @transaction.atomic
@@ -33,7 +33,8 @@ def create(*, actor: Any, user: User, substitute: User, start: date, end: date, 
         made_by=user_of(actor),
         made_at=now(),
     )
-    tell_of_absence(absence)
+    for tell in ON_ABSENCE:
+        tell(absence)
     return absence
 
 
@@ -49,7 +50,8 @@ def cancel(absence: Absence, *, actor: Any) -> None:
     else:
         absence.cancelled_at = now()
     absence.save()
-    tell_of_absence(absence)
+    for tell in ON_ABSENCE:
+        tell(absence)
 
 
 def meanwhile(user: User, start: date, end: date) -> QuerySet[Absence]:

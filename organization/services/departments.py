@@ -16,9 +16,9 @@ from core.formats import date_ko
 from core.now import now, today
 from organization.enums import ENDING, ChangeType, DepartmentKind
 from organization.models import Department, DepartmentChange, Posting
-from organization.registry import count_open_work, hand_over
 from organization.services import authorise, need_open
 from organization.services.staff import settle
+from organization.sockets import ON_MERGE, OPEN_WORK
 
 LEVELS = {
     DepartmentKind.OFFICE: 0,
@@ -201,7 +201,8 @@ def _hand_over(department: Department, successor: Department, change: Department
         )
         _apply(moved, actor)
     _move_staff(department, successor, change.effective_on)
-    hand_over(department, successor, actor)
+    for hand_over in ON_MERGE:
+        hand_over(department, successor, actor)
 
 
 def _move_staff(old: Department, new: Department, day: date) -> None:
@@ -354,7 +355,7 @@ def _check_empty(department: Department) -> None:
     staff = department.staff.filter(is_active=True).count()
     coming = Posting.objects.filter(department=department, valid_to=None, valid_from__gt=today()).count()
     children = department.department_set.filter(valid_to=None).count()
-    work = count_open_work(department)
+    work = sum(count(department) for count in OPEN_WORK)
     if staff or coming:
         left.append(_("직원 %(count)d명") % {"count": staff + coming})
     if children:

@@ -18,8 +18,8 @@ from core.exports import XLSX
 from core.models import Attachment, Job
 from core.official import in_office_language
 from organization.models import User
-from organization.registry import ImportPage
 from organization.services import authorise
+from organization.sockets import ImportPage
 
 KIND = "organization.import"
 AT_ONCE = 256 * 1024  # bytes, about 3,000 rows: done while the person waits; a technical limit

@@ -22,8 +22,8 @@ from core.permissions import ensure
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import FormPage
 from organization.forms import ImportForm
-from organization.registry import ImportPage, import_page
 from organization.services import imports as services
+from organization.sockets import IMPORT_PAGES, ImportPage
 from organization.views.tables import table
 
 SHOWN = 200  # errors on the page; the returned workbook has all that are kept
@@ -37,7 +37,7 @@ class _OfKind(BaseView):
     importer: Importer
 
     def prepare(self) -> None:
-        page = import_page(self.kwargs["kind"])
+        page = IMPORT_PAGES.get(self.kwargs["kind"])
         if page is None:
             raise Http404
         ensure(self.request.user, page.permission)

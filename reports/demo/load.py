@@ -74,8 +74,12 @@ def _choose_recipients() -> None:
     """Planning and the executives above it get the reports."""
     chosen = Q(role_assignments__role=Role.EXECUTIVE) & ~Q(position=Position.BUREAU_HEAD)
     executives = User.objects.filter(chosen).distinct()
-    for slug in DEFINITIONS:
-        do(partial(add_recipients, slug), [*holders_of(Role.PLANNING), *executives], actor=planner())
+    for definition in DEFINITIONS:
+        do(
+            partial(add_recipients, definition.slug),
+            [*holders_of(Role.PLANNING), *executives],
+            actor=planner(),
+        )
 
 
 def _run_due() -> None:

@@ -68,10 +68,10 @@ class RecipientsPage(BaseView):
                 "reports": [
                     {
                         "label": definition.label,
-                        "add_url": reverse("reports:recipients_add", args=[slug]),
-                        "people": chosen.get(slug, []),
+                        "add_url": reverse("reports:recipients_add", args=[definition.slug]),
+                        "people": chosen.get(definition.slug, []),
                     }
-                    for slug, definition in DEFINITIONS.items()
+                    for definition in DEFINITIONS
                 ],
             }
         )

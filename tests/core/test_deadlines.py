@@ -31,15 +31,18 @@ def _today() -> Iterator[None]:
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
+def heard() -> Iterator[Heard]:
     """What the owner of clocks of the kind "test" is told: old deadline, new deadline, cause."""
     told: Heard = []
 
     def listen(clock: Clock, old: dt.date, cause: str, actor: Any) -> None:
         told.append((old, clock.due, cause))
 
-    monkeypatch.setitem(deadlines._listeners, "test", listen)
-    return told
+    def owned() -> list[int]:
+        return list(Clock.objects.filter(kind="test").values_list("pk", flat=True))
+
+    with deadlines.CLOCKS.only(deadlines.ClockKind("test", listen, owned)):
+        yield told
 
 
 def declare(day: dt.date) -> int:

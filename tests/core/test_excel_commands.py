@@ -13,10 +13,9 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from core.errors import Rejected
-from core.excel import exports, importer
 from core.excel.columns import ImportColumn
-from core.excel.exports import get_export, register_export
-from core.excel.importer import Importer, UnknownKind, register
+from core.excel.exports import EXPORTS, Export, get_export
+from core.excel.importer import IMPORTERS, Importer, UnknownKind
 from core.excel.writer import ExportColumn
 from tests.core.excel_files import opened, workbook
 
@@ -43,12 +42,10 @@ def groups(filters: dict[str, str]) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _own_registries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(importer, "_importers", {})
-    monkeypatch.setattr(exports, "_exports", {})
-    register(GroupImporter)
-    register_export("groups", "모임", groups, filters=["pk", "name"])
-    return
+def _own_kinds() -> Iterator[None]:
+    export = Export("groups", "모임", groups, filters=["pk", "name"])
+    with IMPORTERS.only(GroupImporter), EXPORTS.only(export):
+        yield
 
 
 def take(tmp_path: Path, rows: list[list[Any]], *options: str) -> tuple[str, str, str]:
@@ -151,7 +148,7 @@ def test_an_export_that_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path
 
         return [ExportColumn("열", "int")], rows()
 
-    register_export("broken", "", broken)
+    EXPORTS.plug(Export("broken", "", broken))
     file = tmp_path / "out.xlsx"
     file.write_bytes(b"old")
     with pytest.raises(RuntimeError):
@@ -162,7 +159,7 @@ def test_an_export_that_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path
 
 def test_two_exports_of_one_kind_are_a_mistake_and_unknown_ones_are_told_what_there_is() -> None:
     with pytest.raises(ValueError, match="groups"):
-        register_export("groups", "", groups)
+        EXPORTS.plug(Export("groups", "", groups))
     with pytest.raises(UnknownKind, match="groups"):
         get_export("casse")
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from core.errors import Rejected
 from core.excel import importer as module
 from core.excel.columns import ImportColumn
-from core.excel.importer import Importer, RowError, UnknownKind, get_importer, importers, register
+from core.excel.importer import IMPORTERS, Importer, RowError, UnknownKind, get_importer
 from core.excel.reader import RawRow
 from core.excel.safety import ExcelRefused
 from tests.core.excel_files import workbook
@@ -290,35 +290,30 @@ def test_checking_asks_the_database_once_however_many_rows(
         run([HEAD, *(good(n) for n in range(count))], dry_run=True)
 
 
-# ---------------------------------------------------------------------------------------- registry
+# ------------------------------------------------------------------------------------------- kinds
 
 
 @pytest.fixture
-def _own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(module, "_importers", {})
-    return
+def _own_kinds() -> Iterator[None]:
+    with IMPORTERS.only(CaseImporter):
+        yield
 
 
-@pytest.mark.usefixtures("_own_registry")
-def test_importers_are_registered_by_kind_and_made_anew() -> None:
-    assert register(CaseImporter) is CaseImporter
-    register(CaseImporter)
-    assert importers() == [CaseImporter]
+@pytest.mark.usefixtures("_own_kinds")
+def test_importers_are_found_by_kind_and_made_anew() -> None:
     first, second = get_importer("fake-cases"), get_importer("fake-cases")
     assert isinstance(first, CaseImporter)
     assert first is not second
 
 
-@pytest.mark.usefixtures("_own_registry")
+@pytest.mark.usefixtures("_own_kinds")
 def test_two_importers_of_one_kind_are_a_mistake() -> None:
-    register(CaseImporter)
     with pytest.raises(ValueError, match="fake-cases"):
-        register(type("Other", (CaseImporter,), {}))
+        IMPORTERS.plug(type("Other", (CaseImporter,), {}))
 
 
-@pytest.mark.usefixtures("_own_registry")
+@pytest.mark.usefixtures("_own_kinds")
 def test_an_unknown_kind_is_told_the_known_ones() -> None:
-    register(CaseImporter)
     with pytest.raises(UnknownKind) as caught:
         get_importer("casse")
     assert "casse" in caught.value.message

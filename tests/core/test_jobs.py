@@ -2,7 +2,7 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -23,14 +23,11 @@ SOON = dt.timedelta(minutes=1)
 
 
 @pytest.fixture
-def handle(monkeypatch: pytest.MonkeyPatch) -> Callable[[jobs.Handler], None]:
+def handle() -> Iterator[Callable[[jobs.Handler], None]]:
     """`handle(handler)` says what a job of the kind "test" does."""
-
-    def register(handler: jobs.Handler) -> None:
-        monkeypatch.setitem(jobs._kinds, "test", handler)
-
-    register(lambda run, payload: None)
-    return register
+    chosen: list[jobs.Handler] = [lambda run, payload: None]
+    with jobs.JOBS.only(*jobs.JOBS, jobs.JobKind("test", lambda run, payload: chosen[-1](run, payload))):
+        yield chosen.append
 
 
 def make(**values: Any) -> Job:
@@ -266,7 +263,7 @@ def test_r2_who_fails_after_losing_the_lease_says_nothing(handle: Callable[[jobs
 
 
 def test_r2_the_end_of_a_job_its_effect_and_its_notice_are_one(
-    handle: Callable[[jobs.Handler], None], monkeypatch: pytest.MonkeyPatch
+    handle: Callable[[jobs.Handler], None],
 ) -> None:
     """What breaks off between them leaves none of them, and the next attempt does all."""
 
@@ -279,10 +276,8 @@ def test_r2_the_end_of_a_job_its_effect_and_its_notice_are_one(
 
     handle(work)
     job = jobs.enqueue("test", "시험 작업", {}, actor=planner())
-    with monkeypatch.context() as patch:
-        patch.setattr(jobs, "_listeners", [*jobs._listeners, die])
-        with pytest.raises(KeyboardInterrupt):
-            jobs.run(job.pk)
+    with jobs.ENDED.only(*jobs.ENDED, die), pytest.raises(KeyboardInterrupt):
+        jobs.run(job.pk)
     assert (effects(), Notice.objects.count(), again(job).state) == ([], 0, "running")
     lapse(job)
     assert jobs.run_pending() == 1

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -44,12 +45,16 @@ pytestmark = pytest.mark.urls(__name__)
 
 
 @pytest.fixture(autouse=True)
-def _own_menus(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the apps registered stays out of these tests."""
-    monkeypatch.setattr(navigation, "_menus", {"main": {}, "account": {}, "public": {}})
-    monkeypatch.setattr(navigation, "_sides", {})
-    monkeypatch.setattr(navigation, "_unread", [])
-    monkeypatch.setattr(navigation, "_idle", [])
+def _own_menus() -> Iterator[None]:
+    """What the apps declare stays out of these tests."""
+    with ExitStack() as stack:
+        for socket in (*navigation.MENUS.values(), navigation.UNREAD, navigation.IDLE):
+            stack.enter_context(socket.only())
+        yield
+
+
+def add(key: str, label: str, url_name: str, *, menu: str = "main", **values: Any) -> None:
+    navigation.MENUS[menu].plug(MenuItem(key, label, url_name, **values))
 
 
 class Person:
@@ -76,16 +81,16 @@ def shown(address: str, template: str = "base.html", **kwargs: Any) -> str:
 
 
 def test_menu_is_ordered_and_only_what_the_user_may_see() -> None:
-    navigation.register_menu(MenuItem("reports", "보고·통계", "home", order=80))
-    navigation.register_menu(MenuItem("benchmarking", "벤치마킹", "cases", order=20))
-    navigation.register_menu(MenuItem("admin", "관리", "home", lambda user: user.is_planner, order=90))
+    add("reports", "보고·통계", "home", order=80)
+    add("benchmarking", "벤치마킹", "cases", order=20)
+    add("admin", "관리", "home", permission=lambda user: user.is_planner, order=90)
     links = navigation.menu("main", Person(), "benchmarking")
     assert [(link.label, link.current) for link in links] == [("벤치마킹", True), ("보고·통계", False)]
 
 
 def test_side_marks_the_list_whose_conditions_fit_best() -> None:
     items = [SideItem("모두", "/cases/"), SideItem("늦음", "/cases/?late=1", 2), SideItem("체험", "/visits/")]
-    navigation.register_side("benchmarking", lambda request: Side("벤치마킹", items))
+    add("benchmarking", "벤치마킹", "cases", side=lambda request: Side("벤치마킹", items))
 
     def current(address: str) -> list[str]:
         found = navigation.side(request_for(address), "benchmarking")
@@ -101,7 +106,7 @@ def test_side_marks_the_list_whose_conditions_fit_best() -> None:
 
 def test_side_falls_back_on_the_pages_of_the_menu() -> None:
     children = [MenuItem("visits", "현장체험", "visits"), MenuItem("no", "숨김", "home", lambda user: False)]
-    navigation.register_menu(MenuItem("benchmarking", "벤치마킹", "cases", children=children))
+    add("benchmarking", "벤치마킹", "cases", children=children)
     found = navigation.side(request_for("/visits/"), "benchmarking")
     assert found is not None
     assert [(str(item.label), item.current) for item in found.items] == [("현장체험", True)]
@@ -109,11 +114,9 @@ def test_side_falls_back_on_the_pages_of_the_menu() -> None:
 
 
 def test_page_has_its_section_its_side_and_the_unread_count() -> None:
-    navigation.register_menu(MenuItem("benchmarking", "벤치마킹", "cases"))
-    navigation.register_side(
-        "benchmarking", lambda request: Side("사례 목록", [SideItem("늦음", "/cases/", 3)])
-    )
-    navigation.register_unread(lambda user: 5, "notices")
+    side = Side("사례 목록", [SideItem("늦음", "/cases/", 3)])
+    add("benchmarking", "벤치마킹", "cases", side=lambda request: side)
+    navigation.UNREAD.plug(navigation.Unread(lambda user: 5, "notices"))
     html = shown("/cases/")
     assert re.search(r'gnb-main-trigger is-link selected"\s+aria-current="true">벤치마킹', html)
     assert re.search(r'aria-current="page">\s*늦음\s*<span class="side-count">3</span>', html)
@@ -122,9 +125,7 @@ def test_page_has_its_section_its_side_and_the_unread_count() -> None:
 
 
 def test_shell_asks_the_database_nothing(django_assert_num_queries: Any, db: None) -> None:
-    navigation.register_menu(
-        MenuItem("benchmarking", "벤치마킹", "cases", children=[MenuItem("a", "가", "home")])
-    )
+    add("benchmarking", "벤치마킹", "cases", children=[MenuItem("a", "가", "home")])
     with django_assert_num_queries(0):
         shown("/cases/")
 
@@ -160,7 +161,7 @@ def test_breadcrumb_ends_with_this_page() -> None:
 
 
 def test_public_shell_needs_no_account() -> None:
-    navigation.register_public(MenuItem("propose", "제안하기", "cases"))
+    add("propose", "제안하기", "cases", menu="public")
     html = shown("/home/", "base_public.html", user=SimpleNamespace(is_authenticated=False))
     assert "제안하기" in html
     assert "로그아웃" not in html

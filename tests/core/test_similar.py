@@ -112,15 +112,14 @@ def test_a_look_up_takes_three_queries_however_many_there_are(
 
 @pytest.mark.django_db
 def test_the_index_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(similar, "_kinds", {})
     monkeypatch.setattr(similar, "BATCH", 2)
-    similar.register(LABELS)
     gone, changed, *_same = save(["체납 차량", "옥상 녹화", "옥상텃밭", "공유 주차", "여권 배송"])
     before = set(Gram.objects.exclude(object_id__in=[gone.pk, changed.pk]).values_list("object_id", "gram"))
     gone.delete()
     SavedFilter.objects.filter(pk=changed.pk).update(label="책")
     Gram.objects.filter(gram="주차").delete()
-    call_command("index_texts", "core.savedfilter", stdout=(told := StringIO()))
+    with similar.TEXTS.only(LABELS):
+        call_command("index_texts", "core.savedfilter", stdout=(told := StringIO()))
     assert set(Gram.objects.values_list("object_id", "gram")) == before | {(changed.pk, "책")}
     assert Gram.objects.count() == len(before) + 1
     assert "4건" in told.getvalue()

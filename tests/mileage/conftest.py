@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from core.now import pretend
-from mileage import registry
+from mileage.sockets import EXCLUSIONS
 from tests.ranked import AFTER
 
 
 @pytest.fixture(autouse=True)
-def _no_exclusions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_exclusions", {})
+def _no_exclusions() -> Iterator[None]:
+    with EXCLUSIONS.only():
+        yield
 
 
 @pytest.fixture

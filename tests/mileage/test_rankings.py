@@ -14,7 +14,6 @@ from core.models import TransitionLog
 from core.now import pretend
 from core.periods import Period, parse
 from mileage import catalogue as earn
-from mileage import registry
 from mileage.contests import CONTESTS
 from mileage.enums import RankingKind, RankingState
 from mileage.models import Entry, Prize, Ranking, RankingRow
@@ -22,6 +21,7 @@ from mileage.rules import hundredths
 from mileage.selectors import rankings as selectors
 from mileage.services import rankings as services
 from mileage.services.awards import Award, award, reverse
+from mileage.sockets import EXCLUSIONS, Exclusion
 from notifications.models import Mail, Notice
 from notifications.todo import todos_of
 from organization.enums import Position
@@ -110,9 +110,7 @@ def test_m5_who_does_not_qualify_is_left_out_with_the_reason() -> None:
     best, second, third = make.UserFactory.create_batch(3)
     for points, user in ((9, best), (8, second), (1, third)):
         give(user, points)
-    registry.register_exclusion(
-        RankingKind.CREATIVE_KING, "제안 미제출", lambda period: {second.pk, third.pk}
-    )
+    EXCLUSIONS.plug(Exclusion(RankingKind.CREATIVE_KING, "제안 미제출", lambda period: {second.pk, third.pk}))
     found = selectors.standings(KING, Q3)
     assert [(s.key, s.place, s.left_out) for s in found] == [
         (second.pk, 1, ""), (third.pk, 2, ""), (best.pk, None, "제안 미제출"),
@@ -130,7 +128,7 @@ def test_m5_many_left_out_do_not_hide_who_wins() -> None:
         actor=SYSTEM,
     )
     last = {u.pk for u in users[-4:]}
-    registry.register_exclusion(RankingKind.CREATIVE_KING, "제안 미제출", lambda period: last)
+    EXCLUSIONS.plug(Exclusion(RankingKind.CREATIVE_KING, "제안 미제출", lambda period: last))
     winners = [s for s in selectors.standings(KING, Q3) if s.wins]
     assert [s.key for s in winners] == [u.pk for u in users[-4:-1]]
 
@@ -189,7 +187,6 @@ def test_m5_against_a_plain_oracle(events: list[Any], out: set[int]) -> None:
     from django.db import transaction
 
     sid = transaction.savepoint()
-    registry._exclusions.clear()
     users = make.UserFactory.create_batch(8)
     hours: dict[int, list[tuple[int, dt.datetime]]] = {}
     for n, (who, points, half, back, day) in enumerate(events):
@@ -199,9 +196,7 @@ def test_m5_against_a_plain_oracle(events: list[Any], out: set[int]) -> None:
                 reverse([entry], reason="취소", actor=SYSTEM)
             else:
                 hours.setdefault(who, []).append((entry.amount, entry.recorded_at))
-    registry.register_exclusion(
-        RankingKind.CREATIVE_KING, "제외", lambda period: {u.pk for n, u in enumerate(users) if n not in out}
-    )
+    stay = {user.pk for n, user in enumerate(users) if n not in out}
 
     def order(who: int) -> Any:
         earned = hours[who]
@@ -209,7 +204,8 @@ def test_m5_against_a_plain_oracle(events: list[Any], out: set[int]) -> None:
         return -total, -len(earned), max(at for _amount, at in earned), users[who].employee_number
 
     expected = [users[who].pk for who in sorted((w for w in hours if w not in out), key=order)]
-    found = selectors.standings(KING, Q3)
+    with EXCLUSIONS.only(Exclusion(RankingKind.CREATIVE_KING, "제외", lambda period: stay)):
+        found = selectors.standings(KING, Q3)
     assert [s.key for s in found if s.place] == expected
     assert [s.key for s in found if s.wins] == expected[:3]
     assert [s.place for s in found if s.place] == list(range(1, len(expected) + 1))

@@ -10,10 +10,11 @@ from core.documents.model import Heading
 from core.errors import Rejected
 from core.periods import parse
 from mileage import catalogue as earn
-from mileage import notifications, registry
+from mileage import notifications
 from mileage.enums import RankingKind
 from mileage.models import Prize, Ranking
 from mileage.services import rankings as services
+from mileage.sockets import EXCLUSIONS, Exclusion
 from notifications.models import Notice
 from organization.models import User
 from reports.definitions import DEFINITIONS
@@ -34,8 +35,8 @@ def test_m5_staff_see_who_was_chosen_but_neither_drafts_nor_who_was_not(after: N
     users = make.UserFactory.create_batch(6)
     for n, user in enumerate(users, 1):
         give(user, n)
-    registry.register_exclusion(
-        RankingKind.CREATIVE_KING, "제안 미제출", lambda period: {u.pk for u in users[:5]}
+    EXCLUSIONS.plug(
+        Exclusion(RankingKind.CREATIVE_KING, "제안 미제출", lambda period: {u.pk for u in users[:5]})
     )
     ranking = services.draft(KING, Q3, actor=make.planner())
     staff, planner = client_of(users[0]), client_of(make.planner())

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from core.similar import registered
+from core.similar import TEXTS
 
 
 class Command(BaseCommand):
@@ -14,10 +14,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", nargs="?", choices=sorted(registered()))
+        parser.add_argument("kind", nargs="?", choices=sorted(TEXTS.keys()))
 
     def handle(self, *, kind: str | None, **options: object) -> None:
-        for label, texts in registered().items():
-            if kind in (None, label):
-                values = {"name": texts.model._meta.verbose_name, "count": f"{texts.rebuild():,}"}
-                self.stdout.write(_("%(name)s %(count)s건의 색인을 다시 만들었습니다.") % values)
+        for texts in [TEXTS[kind]] if kind else TEXTS:
+            values = {"name": texts.model._meta.verbose_name, "count": f"{texts.rebuild():,}"}
+            self.stdout.write(_("%(name)s %(count)s건의 색인을 다시 만들었습니다.") % values)

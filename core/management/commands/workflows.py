@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from core.transition import Workflow, workflows
+from core.transition import WORKFLOWS, Workflow
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 def document() -> str:
     """Markdown with one Mermaid diagram and one table per workflow."""
     parts = ["# Workflows\n\nMade by `manage.py workflows` from the transition tables; do not edit.\n"]
-    parts += [_section(workflow) for workflow in sorted(workflows(), key=lambda w: w.model._meta.label)]
+    parts += [_section(workflow) for workflow in sorted(WORKFLOWS, key=lambda w: w.model._meta.label)]
     return "\n".join(parts)
 
 

@@ -1,0 +1,91 @@
+"""What an app declares of itself: `<app>/process.py` has one `PROCESS`, which is plugged in when Django starts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from auditlog.registry import auditlog
+from django.db.models import Model
+
+from core.attachments import FILES, Files, MayFetch
+from core.deadlines import CLOCKS, ClockKind, refresh_paused
+from core.duties import DUTIES, Duty, Phase
+from core.excel.exports import EXPORTS, Export
+from core.excel.importer import IMPORTERS, Importer
+from core.exports import run_export
+from core.jobs import JOBS, JobKind
+from core.ledger.protection import GUARDS, Guard
+from core.ledger.verify import LEDGERS, Ledger, take_checkpoint
+from core.models import Draft, Holiday, Job, LedgerCheckpoint
+from core.navigation import MENUS, MenuItem
+from core.search import PROVIDERS, Provider
+from core.similar import TEXTS, Texts
+from core.sockets import Socket
+from core.transition import WORKFLOWS, Workflow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """`audit`: the models whose rows are logged field by field, `audit_without` some fields. `files`: who may fetch
+    the files of which model. `plugs`: what goes into other sockets than those of this list."""
+
+    audit: Sequence[type[Model]] = ()
+    audit_without: Mapping[type[Model], Sequence[str]] = field(default_factory=dict)
+    files: Mapping[type[Model], MayFetch] = field(default_factory=dict)
+    workflows: Sequence[Workflow] = ()
+    clocks: Sequence[ClockKind] = ()
+    duties: Sequence[Duty] = ()
+    jobs: Sequence[JobKind] = ()
+    importers: Sequence[type[Importer]] = ()
+    exports: Sequence[Export] = ()
+    ledgers: Sequence[Ledger] = ()
+    guards: Sequence[Guard] = ()
+    menu: Sequence[MenuItem] = ()
+    account: Sequence[MenuItem] = ()
+    public: Sequence[MenuItem] = ()
+    search: Sequence[Provider] = ()
+    similar: Sequence[Texts] = ()
+    plugs: Mapping[Socket[Any], Sequence[Any]] = field(default_factory=dict)
+
+    def plug(self) -> None:
+        for model in self.audit:
+            auditlog.register(model)
+        for model, fields in self.audit_without.items():
+            auditlog.register(model, exclude_fields=list(fields))
+        for socket, items in self.sockets().items():
+            socket.plug(*items)
+
+    def sockets(self) -> dict[Socket[Any], Sequence[Any]]:
+        """Which item goes where."""
+        return {
+            FILES: [Files(model, may_fetch) for model, may_fetch in self.files.items()],
+            WORKFLOWS: self.workflows,
+            CLOCKS: self.clocks,
+            DUTIES: self.duties,
+            JOBS: self.jobs,
+            IMPORTERS: self.importers,
+            EXPORTS: self.exports,
+            LEDGERS: self.ledgers,
+            GUARDS: [*(Guard(ledger.entries) for ledger in self.ledgers), *self.guards],
+            MENUS["main"]: self.menu,
+            MENUS["account"]: self.account,
+            MENUS["public"]: self.public,
+            PROVIDERS: self.search,
+            TEXTS: self.similar,
+            **self.plugs,
+        }
+
+
+PROCESS = Process(
+    audit=(Holiday,),
+    files={
+        Job: lambda user, job: job.created_by_id == user.pk,
+        Draft: lambda user, draft: draft.user_id == user.pk,
+    },
+    duties=(
+        Duty("deadlines", Phase.DEADLINES, lambda day: refresh_paused()),
+        Duty("checkpoints", Phase.REPORTS, lambda day: take_checkpoint()),
+    ),
+    jobs=(JobKind("core.export", run_export),),
+    guards=(Guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed"),),
+)

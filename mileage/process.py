@@ -1,0 +1,26 @@
+"""What mileage declares."""
+
+from core.attachments import whoever_sees
+from core.duties import Duty, Phase
+from core.ledger.verify import Ledger
+from core.process import Process
+from mileage import navigation, workflow
+from mileage.guards import GUARDS
+from mileage.models import Account, Entry, Handover, Prize, Ranking, Request
+from mileage.selectors import confirmed, glance
+from mileage.selectors.rankings import todos as ranking_todos
+from mileage.selectors.requests import todos as request_todos
+from mileage.services import rankings, totals
+from notifications.todo import FACTS, TODOS
+
+PROCESS = Process(
+    audit=(Ranking, Prize, Handover, Request),
+    files={Request: whoever_sees},
+    workflows=(workflow.RANKING, workflow.HANDOVER, workflow.REQUEST),
+    duties=(Duty("rankings", Phase.DRAFTS, rankings.draft_due),),
+    ledgers=(Ledger(Entry, Account, checks=(totals.check, confirmed.check), repairs=(totals.repair,)),),
+    guards=GUARDS,
+    menu=(navigation.MENU,),
+    account=(navigation.ACCOUNT,),
+    plugs={TODOS: [ranking_todos, request_todos], FACTS: [glance.facts]},
+)

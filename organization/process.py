@@ -1,0 +1,43 @@
+"""What people and departments declare."""
+
+from core.duties import Duty, Phase
+from core.excel.exports import Export
+from core.exports import list_export
+from core.jobs import JobKind
+from core.navigation import IDLE
+from core.permissions import PRINCIPALS
+from core.process import Process
+from organization import navigation
+from organization.excel import DepartmentImporter, StaffImporter, staff_rows
+from organization.models import Absence, Department, Posting, RoleAssignment, User
+from organization.policies import IDLE_MINUTES
+from organization.selectors import principals
+from organization.services import departments, imports, staff
+from organization.sockets import IMPORT_PAGES, ImportPage
+from organization.views.departments import DepartmentList
+
+PROCESS = Process(
+    audit=(Department, Posting, RoleAssignment, Absence),
+    audit_without={User: ("password", "last_login")},
+    duties=(
+        Duty("departments", Phase.PEOPLE, departments.apply_department_changes),
+        Duty("postings", Phase.PEOPLE, staff.apply_postings),
+    ),
+    jobs=(JobKind(imports.KIND, imports.run_import),),
+    importers=(DepartmentImporter, StaffImporter),
+    exports=(
+        list_export("departments", DepartmentList, Department.objects.with_staff_count),
+        Export("staff", StaffImporter.label, staff_rows),
+    ),
+    menu=(navigation.MENU,),
+    account=navigation.ACCOUNT,
+    search=(navigation.find_departments, navigation.find_people),
+    plugs={
+        PRINCIPALS: [principals],
+        IDLE: [lambda: IDLE_MINUTES.current() * 60],
+        IMPORT_PAGES: [
+            ImportPage("departments", "organization.manage", "departments"),
+            ImportPage("staff", "organization.manage", "staff"),
+        ],
+    },
+)

@@ -1,0 +1,29 @@
+"""What the apps above tell the organisation: open work, who follows a merger, import pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.sockets import Socket
+from organization.models import Absence, Department
+
+# `count(department)`: work that somebody of the department must still do.
+OPEN_WORK: Socket[Callable[[Department], int]] = Socket("open work")
+# `hand_over(old, new, actor)` hands open work over, in the transaction in which `old` ends. `actor` may be
+# SYSTEM.
+ON_MERGE: Socket[Callable[[Department, Department, Any], None]] = Socket("on merge")
+# `tell(absence)` is told when somebody has named a substitute, or has taken that back.
+ON_ABSENCE: Socket[Callable[[Absence], None]] = Socket("on absence")
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """The importer `kind` of core.excel has its pages under `import/<kind>/`: who may take in this kind of file, and
+    the list that its pages lead back to."""
+
+    kind: str
+    permission: str
+    url_name: str
+
+
+IMPORT_PAGES: Socket[ImportPage] = Socket("import pages", key=lambda page: page.kind)

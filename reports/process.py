@@ -1,0 +1,33 @@
+"""What reports declare."""
+
+from typing import Any
+
+from core.attachments import whoever_sees
+from core.duties import Duty, Phase
+from core.jobs import ENDED, JobKind
+from core.permissions import can
+from core.process import Process
+from notifications.todo import HEADLINES
+from reports import glance, navigation, workflow
+from reports.definitions import DEFINITIONS, analysis, creative_king, dispatch, mvp, progress
+from reports.models import Recipient, ReportRun
+from reports.services import making
+
+
+def may_fetch(user: Any, run: ReportRun) -> bool:
+    return can(user, "reports.view") and whoever_sees(user, run)
+
+
+PROCESS = Process(
+    audit=(Recipient,),
+    files={ReportRun: may_fetch},
+    workflows=(workflow.RUN,),
+    duties=(Duty("reports", Phase.REPORTS, making.make_due),),
+    jobs=(JobKind(making.JOB, making.work),),
+    menu=(navigation.MENU,),
+    plugs={
+        DEFINITIONS: [dispatch.REPORT, progress.REPORT, analysis.REPORT, creative_king.REPORT, mvp.REPORT],
+        ENDED: [making.settle_failed],
+        HEADLINES: [glance.headline],
+    },
+)
