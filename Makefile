@@ -90,7 +90,7 @@ messages: .venv/.tools ## bring the English catalogue up to date with the source
 
 # ----------------------------------------------------------------------------------------------------- extras
 
-bench: setup .venv/.tools ## speed of the main pages with 100,000 cases
+bench: setup .venv/.tools ## speed of the main pages with 100,000 cases; their CPU beside the shell
 	$(PY) -m bench
 
 screenshots: setup .venv/.tools ## the pictures of the README, from the demonstration district

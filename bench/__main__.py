@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.tables import excel_table, ledger_table, page_table, similar_table
+from bench import neighbour
+from bench.tables import excel_table, ledger_table, page_table, shell_table, similar_table
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("pages", "excel", "similar", "ledger")
+KINDS = ("pages", "excel", "similar", "ledger", "shell")
+BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
 
@@ -34,11 +36,13 @@ def main() -> None:
         folder = options.keep or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="changui-bench-"))
         )
-        for name in options.db:
-            place = folder.resolve() / name
-            place.mkdir(parents=True, exist_ok=True)
-            with DATABASES[name](place) as url:
-                measure(name, options, {**os.environ, **QUIET, "DATA_DIR": str(place), "DATABASE_URL": url})
+        folder = folder.resolve()
+        for name in options.db if set(options.only) - {"shell"} else ():
+            with database(name, folder / name) as env:
+                measure(name, options, env)
+        if "shell" in options.only:
+            with database("postgres", folder / "shell") as env:
+                measure_shell(options.requests, env)
 
 
 @contextlib.contextmanager
@@ -57,6 +61,14 @@ def postgres(place: Path) -> Iterator[str]:
 DATABASES = {"sqlite": sqlite, "postgres": postgres}
 
 
+@contextlib.contextmanager
+def database(name: str, place: Path) -> Iterator[dict[str, str]]:
+    """The environment of the application on a database of its own."""
+    place.mkdir(parents=True, exist_ok=True)
+    with DATABASES[name](place) as url:
+        yield {**os.environ, **QUIET, "DATA_DIR": str(place), "DATABASE_URL": url}
+
+
 def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None:
     cases = options.cases if {"pages", "excel", "similar"} & set(options.only) else 0
     fill(Path(env["DATA_DIR"]), cases, options.entries if "ledger" in options.only else 0, env)
@@ -72,6 +84,20 @@ def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None
     if "ledger" in options.only:
         rows = child("bench.ledger", str(options.grow), env=env)
         print(ledger_table(name, rows), flush=True)
+
+
+def measure_shell(requests: int, env: dict[str, str]) -> None:
+    """The CPU of our pages, and of django-spirit's, on the same machine after one another."""
+    fill(Path(env["DATA_DIR"]), BESIDE_SHELL, BESIDE_SHELL, env)
+    rows = child("bench.shell", str(requests), env=env)
+    try:
+        python = neighbour.prepared()
+    except subprocess.CalledProcessError as error:
+        print(f"django-spirit could not be installed: {error}", file=sys.stderr, flush=True)
+    else:
+        beside = {**os.environ, "PYTHONPATH": str(ROOT)}
+        rows += child("bench.spirit", str(requests), env=beside, python=python, cwd=neighbour.PLACE)
+    print(shell_table("postgres", BESIDE_SHELL, rows), flush=True)
 
 
 def fill(place: Path, cases: int, entries: int, env: dict[str, str]) -> None:
@@ -92,16 +118,12 @@ def fill(place: Path, cases: int, entries: int, env: dict[str, str]) -> None:
     mark.write_text(wanted)
 
 
-def child(module: str, *arguments: str, env: dict[str, str]) -> list[dict[str, Any]]:
+def child(
+    module: str, *arguments: str, env: dict[str, str], python: str | Path = sys.executable, cwd: Path = ROOT
+) -> list[dict[str, Any]]:
     """What a measuring process prints: one JSON object a line."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        env=env,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    command = [python, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=cwd, env=env, check=True, stdout=subprocess.PIPE, text=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

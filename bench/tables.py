@@ -23,6 +23,16 @@ def page_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str
     return f"\n{database}, {cases:,} cases\n\n{_table(head, lines)}"
 
 
+def shell_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
+    """The first row is the shell alone, which the others are compared with."""
+    alone = rows[0]["cpu"]
+    lines = [
+        [row["page"], f"{row['cpu']:.1f}", f"{row['cpu'] / alone:.1f}", str(row["queries"])] for row in rows
+    ]
+    head = ["page", "CPU ms", "× shell", "queries"]
+    return f"\n{database}, {cases:,} cases, beside the shell\n\n{_table(head, lines)}"
+
+
 def excel_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
     lines = [
         [
