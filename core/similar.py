@@ -24,6 +24,7 @@ NOTHING = re.compile(r"(?!)")
 
 MAX_POSTINGS = 2000  # index entries read for one look-up; the rarest bigrams come first
 MAX_CANDIDATES = 100  # texts ranked
+FIRST = 2 * MAX_CANDIDATES  # of what was found looked up at once: mostly enough
 BATCH = 500  # things indexed at a time
 
 
@@ -63,15 +64,19 @@ class Texts:
     def find(self, text: str, among: QuerySet[Any], limit: int = 5) -> list[Similar]:
         """The `limit` things of `among` (what the reader may see) whose texts resemble `text` most, best first.
 
-        Three queries. What counts as similar enough is the caller's to say. Rarity is counted over all things, and
-        only what was found is looked up in `among`: the other way about, SQLite goes through everything visible.
+        Three queries, four where much is hidden. What counts as similar enough is the caller's to say. Rarity is
+        counted over all things, and only what was found is looked up in `among`: the other way about, SQLite goes
+        through everything visible.
         """
         entries = self._entries()
         frequency = entries.filter(gram__in=self.grams(text)).values_list("gram").annotate(n=Count("*"))
         chosen = _rarest(dict(frequency.order_by("n")))
         matches = entries.filter(gram__in=chosen).values_list("object_id").annotate(n=Count("*"))
         found = [pk for pk, _n in matches.order_by("-n", "-object_id")]
-        texts = dict(among.order_by().filter(pk__in=found).values_list("pk", self.field))
+        texts: dict[int, str] = {}
+        for part in (found[:FIRST], found[FIRST:]):
+            if part and len(texts) < MAX_CANDIDATES:
+                texts |= among.order_by().filter(pk__in=part).values_list("pk", self.field)
         letters, candidates = self._letters(text), islice((pk for pk in found if pk in texts), MAX_CANDIDATES)
         ranked = [Similar(pk, _dice(letters, self._letters(texts[pk]))) for pk in candidates]
         return sorted(ranked, key=lambda similar: (-similar.score, -similar.pk))[:limit]

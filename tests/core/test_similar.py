@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from core import similar
 from core.models import Gram, SavedFilter
-from core.similar import MAX_CANDIDATES, Texts
+from core.similar import Texts
 from organization.models import User
 from tests.factories import UserFactory
 
@@ -78,7 +78,7 @@ def test_hidden_things_do_not_crowd_out_visible_ones() -> None:
     mine, others = UserFactory(), UserFactory()
     (own,) = save(["옥상텃밭 상자 분양"], mine)
     hidden = SavedFilter.objects.bulk_create(
-        SavedFilter(owner=others, path=f"/{n}/", label="옥상텃밭 분양") for n in range(2 * MAX_CANDIDATES)
+        SavedFilter(owner=others, path=f"/{n}/", label="옥상텃밭 분양") for n in range(similar.FIRST)
     )
     LABELS.index(hidden)
     assert own.pk not in found("옥상텃밭 분양")
