@@ -21,10 +21,10 @@ from benchmarking.enums import (
     VisitState,
 )
 from benchmarking.models import BudgetEntry, Case, FieldVisit, FollowUp, Review, VisitMember
-from benchmarking.selectors.visits import waiting_for
 from core.forms import DateInput
 from core.now import today
 from core.numbers import whole
+from notifications.selectors import waiting_for
 from organization.models import Department
 
 YES = (("1", _("예")),)
@@ -194,7 +194,7 @@ class VisitFilter(filters.FilterSet):
 
     def only_waiting(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         """Those that the number in the side navigation counts."""
-        return queryset.filter(pk__in=waiting_for(self.request.user).values("pk"))
+        return queryset.filter(pk__in=waiting_for(self.request.user).of(FieldVisit).values("object_id"))
 
     def only_made(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         return queryset.made()  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from core.navigation import MenuItem, Side, SideItem
 from core.permissions import can
 from core.search import Group, Hit, listed
 from core.views.base import Request
+from notifications.selectors import waiting_for
 
 
 def side(request: Request) -> Side:
@@ -33,8 +34,8 @@ def side(request: Request) -> Side:
         items.append(SideItem(_("장기검토 재검토"), reverse("benchmarking:rereview")))
     visits = reverse("benchmarking:visits")
     items.append(SideItem(_("현장체험"), visits))
-    if counts["visits"]:
-        items.append(SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", counts["visits"]))
+    if waiting := waiting_for(user).of(FieldVisit).values("object_id").distinct().count():
+        items.append(SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", waiting))
     if can(user, "benchmarking.budget_view"):
         items.append(SideItem(_("여비 예산"), reverse("benchmarking:budgets")))
     return Side(_("벤치마킹"), items)

@@ -24,7 +24,6 @@ from core.duties import Duty, Phase
 from core.exports import list_export
 from core.ledger.verify import Ledger
 from core.process import Process
-from notifications.todo import TODOS
 from organization.sockets import IMPORT_PAGES, ON_MERGE, OPEN_WORK, ImportPage
 
 PROCESS = Process(
@@ -59,7 +58,6 @@ PROCESS = Process(
     search=(navigation.find, navigation.find_visits),
     similar=(TITLES,),
     plugs={
-        TODOS: [reviews.todos, visits.todos],
         OPEN_WORK: [reviews.open_of, visits.open_of],
         ON_MERGE: [mergers.department_merged],
         IMPORT_PAGES: [ImportPage(CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")],

@@ -1,13 +1,57 @@
-"""The transition table of field visits (V2)."""
+"""The transition table of field visits (V2), and what their states ask of whom (R5)."""
 
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import VisitState as V
 from benchmarking.models import FieldVisit
-from core.transition import Transition, Workflow
+from benchmarking.policies import VISIT_OVERDUE_HEAD, VISIT_OVERDUE_TEAM, VISIT_REMIND
+from core.work import holders
+from core.work.asks import Ask, Face, Rung, Work
+from core.workflow import Transition, Workflow
+from organization.enums import Role
 
 ASK, DECIDE, ORDER = "benchmarking.request_visit", "benchmarking.decide_visit", "benchmarking.order_visit"
 REPORT = "benchmarking.report_visit"
+
+
+def asker_here(visit: FieldVisit) -> bool:
+    """Who asked for it still serves in the department."""
+    asker = visit.recorded_by
+    return asker is not None and asker.is_active and asker.department_id == visit.department_id
+
+
+def _asker(visit: FieldVisit) -> Iterable[str]:
+    if visit.recorded_by_id is None:
+        return []
+    key = holders.person if asker_here(visit) else holders.concerns
+    return [key(visit.recorded_by_id)]
+
+
+def _team(visit: FieldVisit) -> list[int]:
+    return [member.user_id for member in visit.members.all()]
+
+
+def _reporters(visit: FieldVisit) -> Iterable[str]:
+    return [*_asker(visit), holders.leaders(visit.department_id), *map(holders.person, _team(visit))]
+
+
+def _told(visit: FieldVisit) -> Iterable[str]:
+    """Who went, and who asked for it; where they are gone, who reads what is sent to the department."""
+    asker = _asker(visit) if asker_here(visit) else [holders.readers(visit.department_id)]
+    return [*asker, *map(holders.person, _team(visit))]
+
+
+def _deciders(visit: FieldVisit) -> Iterable[str]:
+    """Planning, but nobody who goes (D9)."""
+    return [holders.role(Role.PLANNING), *map(holders.never, _team(visit))]
+
+
+def _orderers(visit: FieldVisit) -> Iterable[str]:
+    return [holders.role(Role.GENERAL_AFFAIRS)]
+
 
 VISIT = Workflow(
     FieldVisit,
@@ -80,4 +124,51 @@ VISIT = Workflow(
         "review_recalled": _("검토 요청이 회수됨"),
         "merged": _("부서 통합에 따른 이관"),
     },
+    Work(
+        lambda visit: Face(
+            visit.host,
+            visit.get_absolute_url(),
+            visit.department_name,
+            visit.department_id,
+            visit.visited_on,
+        ),
+        [
+            Ask("submit", [V.DRAFT], _("현장체험 신청 마치기"), _asker, due=lambda visit: visit.visited_on),
+            Ask("mend", [V.RETURNED], _("현장체험 신청 고치기"), _asker, due=lambda visit: visit.visited_on),
+            Ask(
+                "decide", [V.SUBMITTED], _("현장체험 승인하기"), _deciders, due=lambda visit: visit.visited_on
+            ),
+            Ask("order", [V.APPROVED], _("출장명령 기록하기"), _orderers, due=lambda visit: visit.visited_on),
+            Ask(
+                "report",
+                [V.TRAVELLED],
+                _("현장체험 결과보고"),
+                _reporters,
+                due=lambda visit: visit.clock,
+                begun=lambda visit: visit.ends_on,
+                ladder=[
+                    Rung("before", VISIT_REMIND, to=_told),
+                    Rung("team", VISIT_OVERDUE_TEAM, after=True, to=_told),
+                    Rung(
+                        "head",
+                        VISIT_OVERDUE_HEAD,
+                        after=True,
+                        to=lambda visit: [holders.readers(visit.department_id)],
+                        up=True,
+                    ),
+                ],
+                title=lambda visit: _now("현장체험 결과보고: %(host)s") % {"host": visit.host},
+            ),
+            Ask("settle", [V.REPORTED], _("현장체험 정산하기"), _deciders),
+            Ask(
+                "void",
+                [V.CANCELLED, V.REJECTED],
+                _("출장명령 취소하기"),
+                _orderers,
+                when=lambda visit: bool(visit.void_order),
+            ),
+        ],
+        ["clock", "recorded_by"],
+        ["members"],
+    ),
 )

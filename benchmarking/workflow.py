@@ -1,12 +1,80 @@
-"""The transition tables of cases, reviews and follow-ups."""
+"""The transition tables of cases, reviews and follow-ups, and what their states ask of whom (B3–B7, R5)."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from benchmarking.enums import OPEN_REVIEW_STATES
 from benchmarking.enums import CaseState as C
 from benchmarking.enums import FollowUpState as F
 from benchmarking.enums import ReviewState as R
 from benchmarking.models import Case, FollowUp, Review
-from core.transition import Transition, Workflow
+from benchmarking.policies import (
+    FOLLOW_UP_REMIND,
+    OVERDUE_HEAD,
+    OVERDUE_PLANNING,
+    OVERDUE_REVIEWER,
+    REMIND_BEFORE,
+)
+from core.models import ClockAdjustment
+from core.work import holders
+from core.work.asks import Ask, Bundle, Face, Rung, Work
+from core.workflow import Transition, Workflow
+from organization.enums import Role
+
+
+def _planning(obj: Any) -> Iterable[str]:
+    return [holders.role(Role.PLANNING)]
+
+
+def _leaders(review: Review) -> Iterable[str]:
+    keys = [holders.leaders(review.department_id)]
+    return keys + ([holders.concerns(review.reviewer_id)] if review.reviewer_id else [])
+
+
+def reviewer_here(review: Review) -> bool:
+    """A reviewer is named, and still serves in the department."""
+    reviewer = review.reviewer
+    return reviewer is not None and reviewer.is_active and reviewer.department_id == review.department_id
+
+
+def _reviewer(review: Review) -> Iterable[str]:
+    return [holders.person(review.reviewer_id)] if review.reviewer_id else []
+
+
+def _reader(review: Review) -> Iterable[str]:
+    """The reviewer, else whoever reads what is sent to the department."""
+    return _reviewer(review) if reviewer_here(review) else [holders.readers(review.department_id)]
+
+
+def _follower(follow_up: FollowUp) -> Iterable[str]:
+    """The reviewer while still in the department, and who leads it."""
+    review = follow_up.review
+    return [*_leaders(review), *(_reviewer(review) if reviewer_here(review) else [])]
+
+
+def _asked(kind: str) -> Any:
+    """Whether planning has to decide on an extension or a pause."""
+
+    def waits(review: Review) -> bool:
+        asked = ClockAdjustment.State.REQUESTED
+        return any(a.kind == kind and a.state == asked for a in review.clock.adjustments.all())
+
+    return waits
+
+
+def _of_case(case: Case) -> list[Any]:
+    """Reviews and follow-ups are named after their case."""
+    reviews = Review.objects.filter(case=case).select_related(*REVIEW_RELATED)
+    follow_ups = FollowUp.objects.filter(review__case=case)
+    return [*reviews, *follow_ups.select_related(*FOLLOW_UP_RELATED)]
+
+
+REVIEW_RELATED = ("case", "clock", "reviewer")
+FOLLOW_UP_RELATED = ("review__case", "review__reviewer")
 
 CASE = Workflow(
     Case,
@@ -34,7 +102,46 @@ CASE = Workflow(
     ],
     _("사례"),
     {"register": _("사례 등록"), "edit": _("내용 수정")},
+    Work(
+        lambda case: Face(case.title, case.get_absolute_url()),
+        [
+            Ask(
+                "dispatch",
+                [C.REGISTERED],
+                _("부서에 보내기"),
+                _planning,
+                bundle=Bundle(
+                    lambda count: _now("아직 보내지 않은 사례 %(count)d건") % {"count": count},
+                    lambda: reverse("benchmarking:cases") + "?state=registered",
+                ),
+            )
+        ],
+        touches={"edit": _of_case},
+    ),
 )
+
+REVIEW_LADDER = [
+    Rung("before", REMIND_BEFORE, to=_reader),
+    Rung("reviewer", OVERDUE_REVIEWER, after=True, to=_reader),
+    Rung("head", OVERDUE_HEAD, after=True, to=lambda r: [holders.readers(r.department_id)], up=True),
+    Rung("planning", OVERDUE_PLANNING, after=True, to=_planning, up=True),
+]
+
+
+def _review_ask(name: str, state: str, verb: Any, who: Any, when: Any = lambda review: True) -> Ask:
+    """What the department has to do until the deadline."""
+    return Ask(
+        name,
+        [state],
+        verb,
+        who,
+        due=lambda review: review.clock,
+        when=when,
+        begun=lambda review: review.notified_on,
+        ladder=REVIEW_LADDER,
+        title=lambda review: f"{review.case.code} {review.case.title}",
+    )
+
 
 REVIEW = Workflow(
     Review,
@@ -83,6 +190,42 @@ REVIEW = Workflow(
         "resume": _("기한 정지 종료"),
         "merged": _("부서 통합에 따른 이관"),
     },
+    Work(
+        lambda review: Face(
+            f"{review.case.title} ({review.case.source_name})",
+            review.get_absolute_url(),
+            review.department_name,
+            review.department_id,
+        ),
+        [
+            _review_ask("assign", R.WAITING, _("검토자 지정하기"), _leaders),
+            _review_ask("review", R.ASSIGNED, _("검토하기"), _reviewer, reviewer_here),
+            _review_ask(
+                "reassign",
+                R.ASSIGNED,
+                _("검토자 다시 지정하기"),
+                _leaders,
+                lambda review: not reviewer_here(review),
+            ),
+            _review_ask("confirm", R.SUBMITTED, _("확인하기"), _leaders),
+            *(
+                Ask(
+                    f"decide_{kind}",
+                    OPEN_REVIEW_STATES,
+                    verb,
+                    _planning,
+                    due=lambda review: review.clock,
+                    when=_asked(kind),
+                )
+                for kind, verb in {
+                    ClockAdjustment.Kind.EXTENSION: _("기한 연장 승인하기"),
+                    ClockAdjustment.Kind.PAUSE: _("기한 정지 승인하기"),
+                }.items()
+            ),
+        ],
+        REVIEW_RELATED,
+        ["clock__adjustments"],
+    ),
 )
 
 FOLLOW_UP = Workflow(
@@ -121,4 +264,29 @@ FOLLOW_UP = Workflow(
         Transition("revive", (F.DROPPED,), F.PLANNED, None, _("다시 도입")),
     ],
     _("업무반영"),
+    work=Work(
+        lambda follow_up: Face(
+            follow_up.review.case.title,
+            follow_up.get_absolute_url(),
+            follow_up.review.department_name,
+            follow_up.review.department_id,
+        ),
+        [
+            Ask(
+                "report",
+                [F.PLANNED],
+                _("업무반영 보고하기"),
+                _follower,
+                due=lambda follow_up: follow_up.planned_on,
+                begun=lambda follow_up: follow_up.review.completed_on,
+                ladder=[Rung("before", FOLLOW_UP_REMIND, to=lambda follow_up: _reader(follow_up.review))],
+                title=lambda follow_up: (
+                    _now("업무반영 예정: %(title)s") % {"title": follow_up.review.case.title}
+                ),
+                due_label=_("예정일"),
+            ),
+            Ask("confirm", [F.REPORTED], _("업무반영 확인하기"), _planning),
+        ],
+        FOLLOW_UP_RELATED,
+    ),
 )

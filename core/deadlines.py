@@ -33,6 +33,7 @@ from core.models import Clock, ClockAdjustment, ClockChange
 from core.now import now, today
 from core.official import office_text
 from core.sockets import Socket
+from core.work import keep
 
 Kind, State = ClockAdjustment.Kind, ClockAdjustment.State
 OnChange = Callable[[Clock, date, str, Any], None]
@@ -130,12 +131,18 @@ def _write(clock: Clock, cause: str, actor: Any) -> bool:
     clock.due, clock.original_due, clock.paused = found.due, found.original_due, lasting
     if before == (clock.due, clock.original_due, clock.paused):
         return False
-    clock.save()
+    _save(clock)
     if old != clock.due:
         ClockChange.objects.create(
             clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=user_of(actor)
         )
     return True
+
+
+def _save(clock: Clock) -> None:
+    """Whatever goes by this clock stands in the table of open work with its deadline."""
+    clock.save()
+    keep.clock_moved(clock)
 
 
 @transaction.atomic
@@ -166,7 +173,7 @@ def refresh_paused() -> int:
         due = reckon(clock).due
         if due != clock.due:
             clock.due = due
-            clock.save(update_fields=["due"])
+            _save(clock)
             moved += 1
     return moved
 
@@ -242,7 +249,7 @@ def close(clock: Clock, on: date) -> None:
         if pause.end is None or pause.end >= on:
             _end_pause(pause, on)
     clock.due, clock.paused, clock.closed_on = reckon(clock).due, False, on
-    clock.save()
+    _save(clock)
 
 
 def reopen(clock: Clock, *, actor: Any) -> None:

@@ -21,7 +21,7 @@ from core.navigation import MENUS, MenuItem
 from core.search import PROVIDERS, Provider
 from core.similar import TEXTS, Texts
 from core.sockets import Socket
-from core.transition import WORKFLOWS, Workflow
+from core.workflow import WORKFLOWS, Workflow
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Every change of state goes through `perform`: one table per thing, one function for all."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,50 +12,8 @@ from core.errors import Rejected
 from core.models import TransitionLog
 from core.now import now
 from core.permissions import ensure
-from core.sockets import Socket
-
-
-@dataclass(frozen=True)
-class Transition:
-    """`target` None keeps the state. `permission` None: only the system itself (schedule, another transition)."""
-
-    name: str
-    sources: tuple[str, ...]
-    target: str | None
-    permission: str | None
-    label: Any
-    needs_reason: bool = False
-
-
-@dataclass
-class Workflow:
-    """The transitions of one model; `states` is its TextChoices, `events` names log rows that are no transitions."""
-
-    model: type[models.Model]
-    states: Any
-    transitions: Iterable[Transition]
-    label: Any
-    events: Mapping[str, Any] = field(default_factory=dict)
-    table: dict[str, Transition] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.table = {t.name: t for t in self.transitions}
-
-    def label_of(self, name: str) -> Any:
-        """What a log row of this name says happened."""
-        transition = self.table.get(name)
-        return transition.label if transition else self.events.get(name, name)
-
-
-WORKFLOWS: Socket[Workflow] = Socket("workflows", key=lambda workflow: workflow.model._meta.label_lower)
-
-
-def workflow_of(model: type[models.Model] | models.Model) -> Workflow:
-    return WORKFLOWS[model._meta.label_lower]
-
-
-def allowed_from(obj: Any, name: str) -> bool:
-    return obj.state in workflow_of(obj).table[name].sources
+from core.work import keep
+from core.workflow import workflow_of
 
 
 def perform(
@@ -103,7 +60,7 @@ def record(
     at: Any = None,
 ) -> TransitionLog:
     """Write a log row; also for events that change no state (creation, edits worth a line in the timeline)."""
-    return TransitionLog.objects.create(
+    logged = TransitionLog.objects.create(
         content_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,
         name=name,
@@ -115,6 +72,8 @@ def record(
         data=data or {},
         at=at or now(),
     )
+    keep.after(obj, name)
+    return logged
 
 
 def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str, Any]) -> None:
@@ -135,6 +94,7 @@ def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str
         )
         for obj in objects
     )
+    keep.refresh(*objects)
 
 
 def history(*objects: models.Model) -> models.QuerySet[TransitionLog]:

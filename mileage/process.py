@@ -8,10 +8,8 @@ from mileage import navigation, workflow
 from mileage.guards import GUARDS
 from mileage.models import Account, Entry, Handover, Prize, Ranking, Request
 from mileage.selectors import confirmed, glance
-from mileage.selectors.rankings import todos as ranking_todos
-from mileage.selectors.requests import todos as request_todos
 from mileage.services import rankings, totals
-from notifications.todo import FACTS, TODOS
+from notifications.todo import FACTS
 
 PROCESS = Process(
     audit=(Ranking, Prize, Handover, Request),
@@ -22,5 +20,5 @@ PROCESS = Process(
     guards=GUARDS,
     menu=(navigation.MENU,),
     account=(navigation.ACCOUNT,),
-    plugs={TODOS: [ranking_todos, request_todos], FACTS: [glance.facts]},
+    plugs={FACTS: [glance.facts]},
 )

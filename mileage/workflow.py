@@ -1,12 +1,47 @@
-"""The transition tables of rankings, handovers and requests."""
+"""The transition tables of rankings, handovers and requests, and what their states ask of whom (R5)."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from core.transition import Transition, Workflow
+from core.work import holders
+from core.work.asks import Ask, Face, Work
+from core.workflow import Transition, Workflow
 from mileage.enums import HandoverState as H
 from mileage.enums import RankingState as R
+from mileage.enums import RequestKind
 from mileage.enums import RequestState as Q
 from mileage.models import Handover, Ranking, Request
+from organization.enums import DepartmentRole, Role
+
+
+def _planning(obj: Any) -> Iterable[str]:
+    return [holders.role(Role.PLANNING)]
+
+
+def waiting(ranking: Ranking) -> int:
+    """How many of the chosen have not been given their prize."""
+    return ranking.rows.filter(wins=True, given=None).count()
+
+
+def _ranking_face(ranking: Ranking) -> Face:
+    left = "" if ranking.state == R.DRAFT else _now("남은 사람 %(count)d명") % {"count": waiting(ranking)}
+    return Face(ranking.title, ranking.get_absolute_url(), left)
+
+
+def _second(request: Request) -> Iterable[str]:
+    """Planning and its head, but nobody who asked or is concerned (M3, D9)."""
+    kept = [request.requested_by_id, *(person.pk for person in request.receivers)]
+    return [holders.role(Role.PLANNING), holders.heads(DepartmentRole.PLANNING), *map(holders.never, kept)]
+
+
+def _request_ask(kind: RequestKind, verb: Any) -> Ask:
+    return Ask(
+        f"confirm_{kind}", [Q.REQUESTED], verb, _second, when=lambda r: bool(r.kind == kind), personal=True
+    )
+
 
 RANKING = Workflow(
     Ranking,
@@ -23,6 +58,21 @@ RANKING = Workflow(
     ],
     _("순위"),
     {"make": _("초안 작성")},
+    Work(
+        _ranking_face,
+        [
+            Ask(
+                "confirm", [R.DRAFT], _("순위 확정하기"), _planning, when=lambda ranking: waiting(ranking) > 0
+            ),
+            Ask(
+                "give",
+                [R.CONFIRMED],
+                _("시상 기록하기"),
+                _planning,
+                when=lambda ranking: ranking.prize > 0 and waiting(ranking) > 0,
+            ),
+        ],
+    ),
 )
 
 HANDOVER = Workflow(
@@ -47,4 +97,12 @@ REQUEST = Workflow(
     ],
     _("점수 등록·취소 요청"),
     {"request": _("요청")},
+    Work(
+        lambda request: Face(request.title, request.get_absolute_url(), str(request.requested_by)),
+        [
+            _request_ask(RequestKind.GRANT, _("점수 등록 확인하기")),
+            _request_ask(RequestKind.REVERSE, _("기록 취소 확인하기")),
+        ],
+        ["requested_by__department", "entry__account__user"],
+    ),
 )

@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.duties import Duty, Phase
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
-from notifications.services import tell_of_job, tell_substitute, unread_count
+from notifications.services import mend_open_work, tell_of_job, tell_substitute, unread_count
 from organization.sockets import ON_ABSENCE
 
 PROCESS = Process(
     menu=(MenuItem("home", _("내 할 일"), "home", order=0),),
+    duties=(Duty("open_work", Phase.DEADLINES, mend_open_work),),
     plugs={UNREAD: [Unread(unread_count)], ENDED: [tell_of_job], ON_ABSENCE: [tell_substitute]},
 )

@@ -1,14 +1,25 @@
-"""The first page: what I must do, by urgency (R5)."""
+"""The first page: what I must do, by urgency (R5). One question for all kinds of work together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast
+
 from core.clock import DeadlineBadge, deadline_badge
-from core.formats import date_short
+from core.formats import date_short, date_weekday
+from core.models import OpenWork, WorkHolder
+from core.models.work import OpenWorkQuerySet
 from core.now import today
-from notifications.todo import Todo, todos_of
+from core.work import holders
+from core.work.asks import Ask
+from core.workflow import workflow_of
+from notifications.todo import Todo
+from organization.models import User
+from organization.selectors import holder_keys, selves
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,98 @@ class TodoGroup:
     @property
     def count(self) -> int:
         return len(self.rows)
+
+
+def waiting_for(user: User) -> OpenWorkQuerySet:
+    """The open work that is in `todos_of`, for counting and filtering."""
+    rows = WorkHolder.objects.filter(work=OuterRef("pk"))
+    held = Q()
+    for one in selves(user):
+        by = Exists(rows.filter(key__in=holder_keys(one)))
+        kept = Exists(rows.filter(key=holders.never(one.pk)))
+        held |= Q(by, ~kept, *([] if one == user else [Q(personal=False)]))
+    return OpenWork.objects.filter(held, ~Exists(rows.filter(key=holders.never(user.pk))))
+
+
+Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, bool, str, int]
+
+
+def todos_of(user: User) -> list[Todo]:
+    """What waits for this person and for those the person stands in for; the most urgent first, paused and undated
+    ones last. Nothing that the one acting, or the one acted for, is kept from (D9)."""
+    keys: dict[str, list[User]] = {}
+    for one in selves(user):
+        for key in holder_keys(one):
+            keys.setdefault(key, []).append(one)
+    never = {holders.never(one.pk): one for one in selves(user)}
+    things: dict[tuple[int, int, str], list[Held]] = {}
+    for row in _held([*keys, *never]):
+        things.setdefault(row[:3], []).append(row)
+    found = [todo for rows in things.values() for todo in _todos(user, rows, keys, never)]
+    return sorted(found, key=lambda t: (t.paused, t.due is None, t.due or date.max, t.title))
+
+
+def _held(keys: Sequence[str]) -> Any:
+    """Rows of work with the key that leads to them, one of those given; bundled ones counted, as thing 0."""
+    rows = WorkHolder.objects.filter(key__in=keys).order_by()
+    single = rows.filter(work__bundled=False).values_list(
+        "work__content_type",
+        "work__object_id",
+        "work__ask",
+        "work__due",
+        "work__paused",
+        "work__title",
+        "work__detail",
+        "work__day",
+        "work__url",
+        "work__personal",
+        "key",
+        Value(1, IntegerField()),
+    )
+    no_text, no_day = Value("", TextField()), Cast(Value(None), DateField())
+    bundles = rows.filter(work__bundled=True).values_list(
+        "work__content_type",
+        Value(0, IntegerField()),
+        "work__ask",
+        no_day,
+        "work__paused",
+        no_text,
+        no_text,
+        no_day,
+        no_text,
+        "work__personal",
+        "key",
+    )
+    return single.union(bundles.annotate(n=Count("work")), all=True)
+
+
+def _todos(
+    user: User, rows: Sequence[Held], keys: dict[str, list[User]], never: dict[str, User]
+) -> Iterator[Todo]:
+    """The to-do that these rows of one thing are, if any."""
+    kind, _pk, name, due, paused, title, detail, day, url, personal, _key, _count = rows[0]
+    out = {never[row[10]] for row in rows if row[10] in never}
+    by = [one for row in rows for one in keys.get(row[10], ()) if one not in out]
+    whose = user if user in by else by[0] if by and not personal else None
+    if whose is None or user in out:
+        return
+    model = ContentType.objects.get_for_id(kind).model_class()
+    assert model is not None
+    work = workflow_of(model).work
+    assert work is not None
+    ask: Ask = work.ask(name)
+    if ask.bundle is not None:
+        title, url = ask.bundle.title(max(row[11] for row in rows)), ask.bundle.url()
+    yield Todo(
+        verb=ask.verb,
+        title=title,
+        url=url,
+        due=due,
+        paused=paused,
+        detail=" · ".join(filter(None, [detail, date_weekday(day) if day else ""])),
+        principal=str(whose) if whose != user else "",
+        kind=model._meta.label_lower,
+    )
 
 
 def grouped_todos(user: Any) -> dict[str, TodoGroup]:

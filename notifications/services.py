@@ -1,9 +1,11 @@
 """Telling people: one notice per (what, to whom), and a mail in the same transaction (R3)."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -18,11 +20,14 @@ from core.formats import date_weekday
 from core.models import Job
 from core.now import now, today
 from core.official import in_office_language
+from core.work.verify import mend
 from notifications.models import Mail, Notice
 from notifications.outbox import wake
+from organization.enums import Role
 from organization.models import Absence, User
-from organization.selectors import reachable
+from organization.selectors import holders_of, reachable
 
+log = logging.getLogger(__name__)
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
@@ -95,6 +100,23 @@ def notify(
                     kind, person, subject=title, intro=body if lines else "", lines=items, key=unique_key
                 )
     return told
+
+
+def mend_open_work(day: date) -> int:
+    """The nightly duty: the table of open work is compared with the states and brought in line. It should never have
+    to be, so whoever looks after the system is told (R5)."""
+    found = mend()
+    for one in found:
+        log.error("open work was wrong: %s", one)
+    if found:
+        notify(
+            "notifications.work",
+            holders_of(Role.ADMINISTRATOR),
+            title=_("할 일 목록이 실제 상태와 달라 바로잡았습니다 (%(count)d건)") % {"count": len(found)},
+            body="\n".join(str(one) for one in found[:20]),
+            key=f"work:{day}",
+        )
+    return len(found)
 
 
 @in_office_language

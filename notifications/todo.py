@@ -1,6 +1,6 @@
-"""The one list of what I must do (R5). Apps provide them; nothing is stored, so nothing can be stale."""
+"""What the first page says (R5): the to-dos, the figures above them, and what processes tell people of themselves."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,8 +53,6 @@ class Facts:
     url: str
 
 
-# `provider(user)` gives the to-dos of the user and of those the user stands in for; few queries, no N+1.
-TODOS: Socket[Callable[[Any], Iterable[Todo]]] = Socket("to-dos")
 # `provider(user)` gives None to whom it does not concern: without a query a headline, with one at most facts.
 HEADLINES: Socket[Callable[[Any], Headline | None]] = Socket("headlines")
 FACTS: Socket[Callable[[Any], Facts | None]] = Socket("facts")
@@ -66,9 +64,3 @@ def facts_of(user: Any) -> list[Facts]:
 
 def headlines_of(user: Any) -> list[Headline]:
     return [found for provider in HEADLINES if (found := provider(user))]
-
-
-def todos_of(user: Any) -> list[Todo]:
-    """All of them, the most urgent first; paused and undated ones last."""
-    found = [todo for provider in TODOS for todo in provider(user)]
-    return sorted(found, key=lambda t: (t.paused, t.due is None, t.due or date.max, t.title))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput
 from core.models import AccessLog, Holiday, Job
 from core.now import today
-from core.transition import WORKFLOWS
+from core.workflow import WORKFLOWS
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.history import ACTIONS, kind_name, logged_models
 from organization.models import Absence, Department, User

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from core.components import Event
 from core.formats import NOTHING, date_weekday, datetime_ko
 from core.permissions import can
-from core.transition import WORKFLOWS
+from core.workflow import WORKFLOWS
 from organization.rules import is_auditor
 
 ACTIONS: dict[int, Any] = {

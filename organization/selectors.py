@@ -9,6 +9,7 @@ from core import rows
 from core.calendar import KoreanCalendar
 from core.formats import NOTHING
 from core.now import today
+from core.work import holders
 from organization.enums import ChangeType, Position, Role
 from organization.models import Absence, Department, DepartmentChange, Posting, User
 from organization.models.user import UserQuerySet
@@ -113,6 +114,37 @@ def led_by(user: User) -> set[int]:
 def leading(user: User) -> dict[int, User]:
     """Departments that the user leads today or somebody the user stands in for, each with the one who does."""
     return {pk: u for u in reversed(selves(user)) for pk in led_by(u)}
+
+
+def holder_keys(one: User) -> list[str]:
+    """The keys by which this one person holds open work today; substitution aside."""
+    keys = [holders.person(one.pk), *map(holders.role, one.roles), *map(holders.leaders, led_by(one))]
+    if one.is_head and one.department is not None and one.department.role:
+        keys.append(holders.heads(one.department.role))
+    return keys
+
+
+def people_by(key: str) -> list[User]:
+    """Who holds what is held by this key today."""
+    kind, _colon, value = key.partition(":")
+    match kind:
+        case "u":
+            return list(User.objects.filter(pk=value, is_active=True).select_related("department"))
+        case "d":
+            return leaders_of(int(value))
+        case "b":
+            return department_readers(int(value))
+        case "r":
+            return holders_of(Role(value))
+        case "h":
+            return list(User.objects.filter(department__role=value, position=Position.HEAD, is_active=True))
+        case _:  # never, concerns
+            return []
+
+
+def department_readers(department_id: int) -> list[User]:
+    """Who receives what is sent to a department: its head; where there is none, who leads it and all its staff."""
+    return heads_of(department_id) or [*leaders_of(department_id), *staff_of(department_id)]
 
 
 def roles_of(user: User) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.transition import Transition, Workflow
+from core.workflow import Transition, Workflow
 from reports.enums import RunState as S
 from reports.models import ReportRun
 

@@ -13,6 +13,7 @@ from factory.django import DjangoModelFactory
 from benchmarking.enums import Channel, CostClass, Decision, Field, SourceKind
 from benchmarking.models import Case, Review
 from benchmarking.services import cases, dispatch, reviews
+from core.work import keep
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.models import Absence, Department, Posting, RoleAssignment, User
 
@@ -80,6 +81,7 @@ def moved(user: User, department: Department) -> None:
     """`user` has come to work in `department` (전보)."""
     user.postings.filter(valid_to=None).update(department=department)
     User.objects.filter(pk=user.pk).update(department=department)
+    keep.people_moved([user.pk])
 
 
 def away(user: User, substitute: User, start: dt.date, end: dt.date) -> Absence:

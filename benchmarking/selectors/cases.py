@@ -17,7 +17,8 @@ from core.components import Event
 from core.formats import datetime_ko
 from core.models import TransitionLog
 from core.now import today
-from core.transition import history, workflow_of
+from core.transition import history
+from core.workflow import workflow_of
 
 REVIEW_TONES = {
     ReviewState.WAITING: "warning",

@@ -1,16 +1,15 @@
 """Field visits: what waits for whom, what a reader must be told beside a plan, what came of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import OPEN_VISIT_STATES, VisitState
-from benchmarking.models import Case, FieldVisit, VisitDay, VisitExpense, VisitMember, VisitReport
+from benchmarking.models import Case, FieldVisit, VisitDay, VisitExpense, VisitReport
 from benchmarking.selectors.cases import event_of
 from core import attachments
 from core.calendar import system_calendar
@@ -20,10 +19,7 @@ from core.models import Attachment, TransitionLog
 from core.now import today
 from core.permissions import can
 from core.transition import history
-from notifications.todo import Todo
-from organization.enums import Role
 from organization.models import Absence, Department, User
-from organization.selectors import leading, roles_of, selves
 
 VISIT_TONES = {
     VisitState.DRAFT: "neutral",
@@ -155,78 +151,3 @@ def visits_of(case: Case, user: Any) -> list[tuple[FieldVisit, Badge]]:
 def open_of(department: Department) -> int:
     """Visits that a department has still to see to an end."""
     return FieldVisit.objects.filter(department=department, state__in=OPEN_VISIT_STATES).count()
-
-
-def waiting_for(user: Any) -> QuerySet[FieldVisit]:
-    """Visits that this user or somebody they stand in for must see to."""
-    if not getattr(user, "department_id", None):
-        return FieldVisit.objects.none()
-    mine = [one.pk for one in selves(user)]
-    own = Q(recorded_by__in=mine, department__in=[one.department_id for one in selves(user)])
-    found = own & Q(state__in=(VisitState.DRAFT, VisitState.RETURNED))
-    going = VisitMember.objects.filter(user__in=mine).values("visit")
-    team = Q(pk__in=going) | own | Q(department__in=leading(user))
-    found |= team & Q(state=VisitState.TRAVELLED)
-    roles = roles_of(user)
-    if Role.PLANNING in roles:
-        found |= Q(state__in=(VisitState.SUBMITTED, VisitState.REPORTED)) & ~Q(pk__in=going)
-    if Role.GENERAL_AFFAIRS in roles:
-        found |= Q(state=VisitState.APPROVED) | (Q(state__in=ENDED) & ~Q(void_order=""))
-    return FieldVisit.objects.filter(found)
-
-
-def todos(user: Any) -> Iterable[Todo]:
-    """What field visits ask of this person and of those the person stands in for (R5)."""
-    rows = waiting_for(user).select_related("clock", "recorded_by__department")
-    people, roles = {one.pk: one for one in selves(user)}, roles_of(user)
-    for visit in rows.prefetch_related("members"):
-        yield from _todo(visit, user, people, roles)
-
-
-def _todo(visit: FieldVisit, user: Any, people: dict[int, User], roles: frozenset[str]) -> Iterator[Todo]:
-    planning, orders = Role.PLANNING in roles, Role.GENERAL_AFFAIRS in roles
-    due: date | None = visit.visited_on
-    match visit.state:
-        case VisitState.DRAFT:
-            verb = _("현장체험 신청 마치기")
-        case VisitState.RETURNED:
-            verb = _("현장체험 신청 고치기")
-        case VisitState.SUBMITTED if planning:
-            verb = _("현장체험 승인하기")
-        case VisitState.APPROVED if orders:
-            verb = _("출장명령 기록하기")
-        case VisitState.TRAVELLED:
-            verb, due = _("현장체험 결과보고"), visit.clock.due if visit.clock else None
-        case VisitState.REPORTED if planning:
-            verb, due = _("현장체험 정산하기"), None
-        case VisitState.CANCELLED | VisitState.REJECTED if orders:
-            verb, due = _("출장명령 취소하기"), None
-        case _:
-            return
-    yield Todo(
-        verb=verb,
-        title=visit.host,
-        url=visit.get_absolute_url(),
-        due=due,
-        detail=f"{visit.department_name} · {date_weekday(visit.visited_on)}",
-        principal=_principal(visit, user, people),
-        kind="benchmarking.visit",
-    )
-
-
-def _principal(visit: FieldVisit, user: Any, people: dict[int, User]) -> str:
-    """For whom a substitute does it; nobody where it is the user's own."""
-    concerned = [visit.recorded_by_id, *(member.user_id for member in visit.members.all())]
-    roles = {VisitState.SUBMITTED, VisitState.REPORTED, VisitState.APPROVED, *ENDED}
-    if visit.state in roles:
-        role = (
-            Role.PLANNING
-            if visit.state in (VisitState.SUBMITTED, VisitState.REPORTED)
-            else Role.GENERAL_AFFAIRS
-        )
-        if role in user.roles:
-            return ""
-        return str(next((one for one in people.values() if role in one.roles), ""))
-    if user.pk in concerned or visit.department_id == user.department_id:
-        return ""
-    return str(next((one for pk, one in people.items() if pk in concerned), ""))

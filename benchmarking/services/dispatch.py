@@ -20,6 +20,7 @@ from core.editing import check_seen
 from core.errors import Rejected
 from core.now import now, today
 from core.transition import perform
+from core.work import keep
 from organization.models import Department
 
 CLOCK = "benchmarking.review"
@@ -91,6 +92,7 @@ def _send(
         data={"departments": [d.name for d in departments], "round": round_.number},
     )
     reviews = [_open_review(round_, case, department) for department in departments]
+    keep.refresh(*reviews)
     refresh(case)
     return reviews
 

@@ -18,6 +18,7 @@ from benchmarking.models import Case, FollowUp, Review
 from core.actors import SYSTEM
 from core.now import today
 from core.transition import history, perform
+from core.work import keep
 
 
 def combined(decisions: set[str]) -> Decision:
@@ -72,7 +73,9 @@ def settle(case: Case) -> None:
 def _follow(review: Review) -> None:
     existing = FollowUp.objects.filter(review=review).first()
     if existing is None:
-        FollowUp.objects.create(review=review, first_planned_on=review.plan_on, planned_on=review.plan_on)
+        keep.refresh(
+            FollowUp.objects.create(review=review, first_planned_on=review.plan_on, planned_on=review.plan_on)
+        )
     elif existing.state == FollowUpState.DROPPED and _answered_since(review, existing):
         existing.review, existing.planned_on = review, review.plan_on
         perform(existing, "revive", actor=SYSTEM)

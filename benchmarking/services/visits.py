@@ -20,6 +20,7 @@ from core.formats import date_weekday, won
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
+from core.work import keep as work
 from organization.models import Department, User
 
 
@@ -189,6 +190,7 @@ def amend(
     left = [member.user for member in visit.members.select_related("user").exclude(user__in=team)]
     visit_plan.keep(visit, plan, team, adjustments)
     visit_plan.take_days(visit, team)
+    work.refresh(visit)
     notifications.amended(visit, before, ordered, reason, left)
     return visit
 

@@ -10,6 +10,7 @@ from core.models.job import Job
 from core.models.log import AccessLog, TransitionLog
 from core.models.once import Counter, Done, DutyLock
 from core.models.saved import SavedFilter
+from core.models.work import OpenWork, WorkHolder
 
 __all__ = [
     "AccessLog",
@@ -25,6 +26,8 @@ __all__ = [
     "Holiday",
     "Job",
     "LedgerCheckpoint",
+    "OpenWork",
     "SavedFilter",
     "TransitionLog",
+    "WorkHolder",
 ]

@@ -7,21 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
-from django.utils.translation import gettext as _
 
 from core.models import TransitionLog
 from core.periods import Period
 from core.permissions import can
 from core.transition import history
 from mileage.contests import Contest
-from mileage.enums import RankingState
 from mileage.models import Entry, Prize, Ranking, RankingRow, Total
 from mileage.selectors.served import with_posting
 from mileage.sockets import exclusions
-from notifications.todo import Todo
-from organization.enums import Position, Role
+from organization.enums import Position
 from organization.models import Department, Posting
-from organization.selectors import roles_of
 
 RUNNERS_UP = 7  # shown after the winners, for planning to see how close it was
 WIDER = 4  # so many times more are read when too many of the first are left out
@@ -330,26 +326,6 @@ def honoured_years() -> list[int]:
     """Years with a confirmed ranking, the latest first."""
     days = Ranking.objects.confirmed().dates("ends_on", "year", order="DESC")
     return [day.year for day in days]
-
-
-def todos(user: Any) -> Iterable[Todo]:
-    """Planning confirms drafts and hands out prizes (R5). A draft in which nobody wins cannot be confirmed."""
-    if not user.department_id or Role.PLANNING not in roles_of(user):
-        return
-    waiting = Count("rows", filter=Q(rows__wins=True, rows__given=None))
-    open_ = Q(state=RankingState.DRAFT) | Q(state=RankingState.CONFIRMED, prize__gt=0)
-    rankings = Ranking.objects.annotate(waiting=waiting).filter(open_, waiting__gt=0)
-    for ranking in rankings.order_by("ends_on", "kind"):
-        draft = ranking.state == RankingState.DRAFT
-        verb = _("%(label)s 확정하기") % {"label": ranking.contest.label} if draft else _("시상 기록하기")
-        yield Todo(
-            verb=verb,
-            title=ranking.span.label if draft else ranking.title,
-            url=ranking.get_absolute_url(),
-            due=None,
-            detail="" if draft else _("남은 사람 %(count)d명") % {"count": ranking.waiting},
-            kind="mileage.ranking",
-        )
 
 
 def gone(user: Any, pk: int) -> TransitionLog | None:

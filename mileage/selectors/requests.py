@@ -1,23 +1,15 @@
 """Requests: who can decide, what waits for whom."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
 
-from core.permissions import can
-from mileage.enums import RequestKind, RequestState
+from mileage.enums import RequestState
 from mileage.models import Entry, Request
 from mileage.models.request import EVENT
 from mileage.rules import has_no_part
-from notifications.todo import Todo
 from organization.enums import DepartmentRole, Position, Role
 from organization.models import User
 from organization.selectors import holders_of
-
-VERBS = {RequestKind.GRANT: _("점수 등록 확인하기"), RequestKind.REVERSE: _("기록 취소 확인하기")}
 
 
 def deciders() -> list[User]:
@@ -56,18 +48,3 @@ def taken_back_by_hand(source: Model) -> list[Entry]:
 def reversal_asked(entry: Entry) -> Request | None:
     """The request to take this line back that waits for the second person."""
     return Request.objects.waiting().filter(entry=entry).select_related("requested_by__department").first()
-
-
-def todos(user: Any) -> Iterable[Todo]:
-    """What waits for this person as the second one; it never passes to a substitute."""
-    if not can(user, "mileage.confirm"):
-        return
-    for request in Request.objects.open_to(user).select_related("requested_by__department"):
-        yield Todo(
-            verb=VERBS[RequestKind(request.kind)],
-            title=request.title,
-            url=request.get_absolute_url(),
-            due=None,
-            detail=str(request.requested_by),
-            kind="mileage.request",
-        )

@@ -18,6 +18,7 @@ from core.once import not_yet_done
 from core.periods import Period
 from core.permissions import ensure
 from core.transition import perform, record
+from core.work import keep
 from mileage import notifications
 from mileage.contests import Contest, ended
 from mileage.enums import Scheme
@@ -78,6 +79,7 @@ def recompute(ranking: Ranking, *, actor: Any) -> Ranking:
     _reckon(ranking)
     ranking.made_by = actor
     ranking.save()
+    keep.refresh(ranking)
     return ranking
 
 
@@ -137,6 +139,7 @@ def discard(ranking: Ranking, *, actor: Any, version: int | None = None) -> None
     perform(ranking, "discard", actor=actor, data={"title": ranking.title})
     not_yet_done([_discarded(ranking.kind, ranking.period)])
     ranking.rows.all().delete()
+    keep.forget(ranking)
     ranking.delete()
 
 
@@ -162,7 +165,9 @@ def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
         raise Rejected(_("수령 확인 번호를 입력해 주세요."), field="receipt")
     if Prize.objects.filter(row=row).exists():
         raise Rejected(_("이미 시상을 기록했습니다. 화면을 새로 고쳐 주세요."))
-    return Prize.objects.create(row=row, given_on=given_on, receipt=receipt.strip(), given_by=actor)
+    prize = Prize.objects.create(row=row, given_on=given_on, receipt=receipt.strip(), given_by=actor)
+    keep.refresh(ranking)
+    return prize
 
 
 @transaction.atomic
@@ -174,6 +179,7 @@ def take_back(prize: Prize, *, reason: str, actor: Any) -> None:
     if not Prize.objects.filter(pk=prize.pk).exists():
         raise Rejected(_("이미 되돌린 시상 기록입니다. 화면을 새로 고쳐 주세요."))
     prize.delete()
+    keep.refresh(ranking)
 
 
 def draft_due(day: date) -> int:

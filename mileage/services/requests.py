@@ -63,8 +63,7 @@ def request_grant(
     )  # fmt: skip
     if found := _asked_before(request, people):
         raise AlreadyAsked(found)
-    _ask(request, files)
-    request.people.set(people)
+    _ask(request, files, people)
     notifications.requested(request)
     return request
 
@@ -100,12 +99,13 @@ def _asked_before(request: Request, people: Sequence[User]) -> Request | None:
     return next((one for one in waiting if {person.pk for person in one.receivers} == wanted), None)
 
 
-def _ask(request: Request, files: Sequence[File]) -> Request:
+def _ask(request: Request, files: Sequence[File], people: Sequence[User] = ()) -> Request:
     if not request.reason:
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
     if not files:
         raise Rejected(_("근거 자료를 한 개 이상 첨부해 주세요."), field="attachments")
     request.save()
+    request.people.set(people)
     attachments.attach(request, files, actor=request.requested_by)
     record(request, "request", actor=request.requested_by, reason=request.reason)
     return request

@@ -18,9 +18,10 @@ from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog
 from core.now import today
 from core.permissions import can, ensure
-from core.transition import history, workflow_of
+from core.transition import history
 from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import FormPage
+from core.workflow import workflow_of
 from mileage import catalogue
 from mileage.documents import handover_report, points
 from mileage.enums import HandoverState, Scheme

@@ -21,8 +21,9 @@ from core.now import today
 from core.numbers import whole
 from core.periods import parse
 from core.permissions import can
-from core.transition import history, workflow_of
+from core.transition import history
 from core.views.base import BaseView, Crumbs, Request
+from core.workflow import workflow_of
 from mileage.contests import contest_of
 from mileage.documents import (
     criteria_text,

@@ -18,11 +18,12 @@ from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.now import today
 from core.permissions import can, ensure
-from core.transition import history, workflow_of
+from core.transition import history
 from core.views.base import BaseView, Crumbs
 from core.views.base import Request as HttpRequest
 from core.views.forms import ConfirmPage, FormPage
 from core.views.held import HoldsFiles
+from core.workflow import workflow_of
 from mileage import catalogue
 from mileage.enums import RequestKind, RequestState
 from mileage.filters import RequestFilter

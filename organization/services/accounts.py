@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Rejected
 from core.permissions import ensure
+from core.work import keep
 from organization.models import User
 from organization.services import authorise
 from organization.services.roles import need_other_administrator
@@ -86,3 +87,4 @@ def _set_active(user: User, active: bool) -> None:
     user.is_active = active
     user.version += 1
     user.save()
+    keep.people_moved([user.pk])

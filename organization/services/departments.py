@@ -14,6 +14,7 @@ from core.editing import check_version
 from core.errors import Rejected
 from core.formats import date_ko
 from core.now import now, today
+from core.work import keep
 from organization.enums import ENDING, ChangeType, DepartmentKind
 from organization.models import Department, DepartmentChange, Posting
 from organization.services import authorise, need_open
@@ -227,6 +228,7 @@ def _move_staff(old: Department, new: Department, day: date) -> None:
     for user in old.staff.all():  # accounts without a posting
         user.department = new
         user.save()
+        keep.people_moved([user.pk])
 
 
 def _locked(department: Department) -> Department:

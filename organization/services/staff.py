@@ -14,6 +14,7 @@ from core.editing import check_version
 from core.errors import Rejected
 from core.formats import date_ko
 from core.now import today
+from core.work import keep
 from organization.enums import Position
 from organization.models import Department, Posting, User
 from organization.services import authorise, need_open
@@ -152,7 +153,7 @@ def settle(posting: Posting) -> None:
         return
     user = posting.user
     user.department, user.position, user.rank = posting.department, posting.position, posting.rank
-    _saved(user)
+    keep.people_moved([_saved(user).pk])
 
 
 def locked(user: User) -> User:

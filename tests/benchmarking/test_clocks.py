@@ -7,7 +7,6 @@ import pytest
 
 from benchmarking.models import Review
 from benchmarking.policies import EXTENSION_CAP_DAYS
-from benchmarking.selectors.reviews import todos
 from benchmarking.services import clocks, reviews
 from core import deadlines
 from core.errors import Refused, Rejected
@@ -15,6 +14,7 @@ from core.models import ClockAdjustment, Holiday
 from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
+from notifications.selectors import todos_of as todos
 from organization.models import User
 from organization.services import holidays
 from policies import services as policies

@@ -7,12 +7,12 @@ import pytest
 
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review
-from benchmarking.selectors.reviews import todos
 from benchmarking.services import dispatch, reviews
 from core.errors import Rejected
 from core.now import pretend
 from core.transition import history
 from notifications.models import Notice
+from notifications.selectors import todos_of as todos
 from organization.enums import Role
 from organization.models import Department, User
 from organization.services import departments

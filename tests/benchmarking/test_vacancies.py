@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import FollowUp, Review
-from benchmarking.selectors.reviews import todos
 from benchmarking.services import dispatch, reviews
 from core.errors import Refused
 from core.now import pretend
 from core.permissions import can
 from core.transition import history
 from notifications.models import Notice
+from notifications.selectors import todos_of as todos
 from organization.enums import DepartmentKind, Position
 from organization.models import Department, User
 from organization.selectors import leaders_of, led_by

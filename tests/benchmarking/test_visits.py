@@ -6,8 +6,6 @@ import pytest
 
 from benchmarking.enums import VisitState
 from benchmarking.models import BudgetEntry, FieldVisit, VisitDay
-from benchmarking.selectors.side import side_counts
-from benchmarking.selectors.visits import todos
 from benchmarking.services import dispatch, visit_orders, visits
 from core.errors import Refused
 from core.ledger.verify import verify_all
@@ -15,6 +13,8 @@ from core.models import TransitionLog
 from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
+from notifications.selectors import todos_of as todos
+from notifications.selectors import waiting_for
 from organization.enums import Role
 from organization.services import departments
 from tests import factories as make
@@ -211,7 +211,7 @@ def test_v2_general_affairs_records_the_order(money: None) -> None:
         visit_orders.order(visit, "총무과-777", actor=make.planner())
     visit_orders.order(visit, "총무과-777", actor=v.orderer())
     assert (v.again(visit).state, v.again(visit).order_number) == (VisitState.ORDERED, "총무과-777")
-    assert side_counts(v.orderer())["visits"] == 0
+    assert not waiting_for(v.orderer()).exists()
 
 
 def test_v2_many_orders_at_once_each_with_its_result(money: None) -> None:

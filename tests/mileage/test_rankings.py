@@ -23,7 +23,7 @@ from mileage.services import rankings as services
 from mileage.services.awards import Award, award, reverse
 from mileage.sockets import EXCLUSIONS, Exclusion
 from notifications.models import Mail, Notice
-from notifications.todo import todos_of
+from notifications.selectors import todos_of
 from organization.enums import Position
 from organization.models import Posting, User
 from policies.models import PolicyValue
@@ -264,7 +264,7 @@ def test_m5_winners_are_told_once_and_planning_of_the_prizes(after: None) -> Non
     services.cancel(ranking, reason="명단 정정", actor=make.planner())
     assert Notice.objects.filter(kind="mileage.cancelled").count() == 3
     assert TransitionLog.objects.get(name="cancel").reason == "명단 정정"
-    assert [str(t.verb) for t in todos_of(make.planner())] == ["창의왕 확정하기"]
+    assert [(str(t.verb), t.title) for t in todos_of(make.planner())] == [("순위 확정하기", ranking.title)]
 
 
 def test_m5_prizes_are_recorded_once_and_hold_the_confirmation(after: None) -> None:

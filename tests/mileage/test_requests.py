@@ -15,10 +15,11 @@ from mileage import catalogue as earn
 from mileage.enums import RequestState, Scheme
 from mileage.models import Account, Entry, Request
 from mileage.rules import hundredths
-from mileage.selectors.requests import others, todos
+from mileage.selectors.requests import others
 from mileage.services import requests as services
 from mileage.services.awards import Award, award
 from notifications.models import Notice
+from notifications.selectors import todos_of as todos
 from organization.enums import Role
 from organization.models import User
 from tests import factories as make

@@ -11,10 +11,12 @@ from benchmarking.models import FollowUp, Review
 from benchmarking.services import clocks, dispatch, reviews
 from core.now import pretend
 from notifications.models import Mail, Notice
-from notifications.selectors import grouped_todos
+from notifications.selectors import grouped_todos, todos_of
 from notifications.services import notify, queue_mail
-from notifications.todo import Todo, todos_of
+from notifications.todo import Todo
+from organization.enums import Role
 from organization.models import User
+from organization.services import accounts
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
@@ -78,7 +80,7 @@ def test_r5_what_a_reviewer_has_left_is_with_the_head(how: str) -> None:
         moved(reviewer, DepartmentFactory())
         assert verbs(reviewer) == []
     else:
-        User.objects.filter(pk=reviewer.pk).update(is_active=False)
+        accounts.disable(reviewer, actor=UserFactory(roles=[Role.ADMINISTRATOR]))
     assert verbs(head(review)) == ["검토자 다시 지정하기"]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from core.transition import WORKFLOWS, Workflow
+from core.workflow import WORKFLOWS, Workflow
 
 
 class Command(BaseCommand):
