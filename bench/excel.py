@@ -14,9 +14,9 @@ django.setup()
 
 from openpyxl import Workbook  # noqa: E402  after the settings
 
-from benchmarking.demo.titles import generate_titles  # noqa: E402
 from core.excel.exports import get_export  # noqa: E402
 from core.now import today  # noqa: E402
+from demo.titles import generate_titles  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 KIND = "benchmarking-cases"

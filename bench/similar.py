@@ -16,7 +16,7 @@ from benchmarking.enums import Channel, CostClass, Field, SourceKind  # noqa: E4
 from benchmarking.models import Case  # noqa: E402
 from benchmarking.services.cases import register_many  # noqa: E402
 from benchmarking.similar import TITLES  # noqa: E402
-from organization.models import User  # noqa: E402
+from demo.organization import planner  # noqa: E402
 
 JUDGED = Path(__file__).resolve().parents[1] / "tests" / "benchmarking" / "data" / "similar_titles.toml"
 ROUNDS = 3
@@ -33,18 +33,18 @@ REST = {
 def main() -> None:
     """The judged titles stand among the others for as long as it takes."""
     judged = tomllib.loads(JUDGED.read_text())
-    planner = User.objects.get(employee_number="100016")
+    visible = Case.objects.visible_to(planner())
     with transaction.atomic():
         last = Case.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         rows = [(stored, *REST.values()) for _typed, stored, *_why in judged["near"] + judged["hard"]]
-        register_many(rows, ["title", *REST], actor=planner)
+        register_many(rows, ["title", *REST], actor=planner())
         ids = dict(Case.objects.filter(pk__gt=last).values_list("title", "pk"))
         found, took = 0, []
         for number in range(ROUNDS + 1):
             for typed, stored, _why in judged["near"]:
-                took.append(timed(lambda typed=typed: TITLES.find(typed, Case.objects.visible_to(planner))))
+                took.append(timed(lambda typed=typed: TITLES.find(typed, visible)))
                 if not number:
-                    found += ids[stored] in {one.pk for one in TITLES.find(typed, Case.objects.all())}
+                    found += ids[stored] in {one.pk for one in TITLES.find(typed, visible)}
         transaction.set_rollback(True)
     look_ups = took[len(judged["near"]) :]
     figures = {

@@ -16,7 +16,7 @@ from core.documents.model import Block, Cell, Figures, Table
 from core.once import next_numbers
 from tests.factories import DepartmentFactory
 
-DATA = Path(__file__).resolve().parents[1] / "benchmarking" / "demo"
+DATA = Path(__file__).resolve().parents[1] / "demo" / "data"
 # The source's own figures: total, adopted, rejected (all, kept, in force).
 TABLE = {2013: (33, 10, 23, 10, 13), 2014: (25, 4, 21, 13, 8), 2015: (34, 3, 31, 16, 15)}
 TOTAL = (92, 17, 75, 39, 36)

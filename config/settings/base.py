@@ -18,6 +18,7 @@ DEMO = env.bool("DEMO", default=False)
 KRDS_MASTHEAD = env.bool("KRDS_MASTHEAD", default=False)  # only a real government site may claim it
 
 INSTALLED_APPS = [
+    "demo",
     "reports",
     "benchmarking",
     "mileage",

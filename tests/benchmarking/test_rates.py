@@ -11,10 +11,10 @@ from benchmarking import policies
 from benchmarking.enums import ExpenseKind
 from benchmarking.rates import Line, Rates, estimate, total
 from core.errors import Rejected
+from demo.profiles import read_profile
 from policies import services
 from policies.models import PolicyValue
 from policies.registry import cache_clear, get_policy
-from reports.demo.profiles import read_profile
 
 pytestmark = pytest.mark.django_db
 IN_2016, TODAY = dt.date(2016, 5, 12), dt.date(2026, 11, 20)

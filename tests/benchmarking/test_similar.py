@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking.demo.titles import generate_titles
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case
 from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.selectors.cases import similar_cases
 from benchmarking.similar import TITLES
+from demo.titles import generate_titles
 from tests.factories import DepartmentFactory, ReviewFactory, UserFactory, planner
 
 JUDGED = tomllib.loads((Path(__file__).parent / "data" / "similar_titles.toml").read_text())

@@ -15,9 +15,9 @@ from benchmarking.services import visit_corrections, visit_orders, visit_plan, v
 from core.errors import Rejected
 from core.ledger.verify import verify_all
 from core.now import pretend
+from demo.profiles import read_profile
 from policies.models import PolicyValue
 from policies.registry import cache_clear
-from reports.demo.profiles import read_profile
 from tests import factories as make
 from tests import visits as v
 from tests.visits import balances, figures, people, refused

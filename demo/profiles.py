@@ -8,11 +8,11 @@ from django.conf import settings
 
 from core.errors import Rejected
 from core.now import today
+from demo.organization import planner
+from demo.timeline import do
 from policies import services
 from policies.models import PolicyValue
 from policies.registry import get_policy
-from reports.demo.story import planner
-from reports.demo.timeline import do
 
 FOLDER = settings.BASE_DIR / "profiles"
 

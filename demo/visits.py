@@ -11,17 +11,15 @@ from benchmarking.models import FieldVisit, Review, VisitDay
 from benchmarking.services import budget, visit_orders, visit_plan, visit_reports, visits
 from benchmarking.services.visit_reports import Expense
 from core.formats import date_ko
+from demo.days import workday_after, workday_before, workday_from, workday_until
+from demo.files import read
+from demo.organization import department as office
+from demo.organization import general_affairs, person, planner
+from demo.timeline import Timeline, Turn, do
 from organization.enums import Position
 from organization.models import User
 from organization.selectors import staff_of
-from reports.demo.days import workday_after, workday_before, workday_from, workday_until
-from reports.demo.files import read
-from reports.demo.organization import department as office
-from reports.demo.organization import person
-from reports.demo.story import planner
-from reports.demo.timeline import Timeline, Turn, do
 
-ORDERS = "100032"  # general affairs all along
 FARES = (8_400, 12_600, 9_200, 15_800, 11_400)  # there and back by public transport, won
 CHANGE = 1_200  # what the way back cost less than expected
 TAKEN_OVER = (
@@ -101,7 +99,7 @@ class VisitStory:
 
     def order(self) -> None:
         number = f"총무과-{self.visited_on:%m%d}{self.visit_id % 10}"
-        do(visit_orders.order, self.visit, number.replace("-0", "-"), actor=person(ORDERS))
+        do(visit_orders.order, self.visit, number.replace("-0", "-"), actor=general_affairs())
 
     def travel(self) -> None:
         do(visit_reports.travel, self.visit, actor=self.asker())
@@ -149,14 +147,14 @@ class VisitStory:
         do(visit_reports.settle, self.visit, actor=planner())
 
 
-def add_visits(timeline: Timeline, today: date) -> None:
+def add(timeline: Timeline, today: date) -> None:
     """Those of the past with the budgets of their years, and this year's in every state."""
-    past = read("benchmarking", "visits_history")
+    past = read("visits_history")
     for row in past["budgets"]:
         _allocate(timeline, row["year"], row["amount"], workday_from(date(row["year"], 1, 2)))
     for place, values in enumerate(past["visits"]):
         _add_past(timeline, VisitStory(values, values["visited_on"], FARES[place % len(FARES)]))
-    now = read("benchmarking", "visits_current")
+    now = read("visits_current")
     for year in sorted({(today + timedelta(days=n)).year for n in (-60, 0, 60)}):
         day = min(workday_from(date(year, 1, 2)), workday_until(today - timedelta(days=60)))
         _allocate(timeline, year, now["budget"], day)

@@ -6,21 +6,25 @@ from functools import partial
 
 from core import duties
 from core.now import today
-from mileage.models import Entry, Ranking
+from demo.days import workday_from
+from demo.organization import general_affairs, planner
+from demo.timeline import Timeline, Turn, do, logged
+from mileage.models import Account, Entry, Ranking
 from mileage.selectors.handover import of_learning, waiting
 from mileage.services import rankings
 from mileage.services.handover import hand_over
-from reports.demo.days import workday_from
-from reports.demo.organization import person
-from reports.demo.story import planner
-from reports.demo.timeline import Timeline, Turn, do, logged
-from reports.demo.visits import ORDERS
 
 DRAFTED, CONFIRMED, GIVEN = 2, 6, 12  # days of a month
 FIRST, HANDED_OVER = 2013, 20  # the year of the first visits; a day of January
 
 
-def add_rankings(timeline: Timeline, day: date) -> None:
+def add(timeline: Timeline, day: date) -> None:
+    timeline.grow(Entry, Account)
+    _add_rankings(timeline, day)
+    _add_handovers(timeline, day)
+
+
+def _add_rankings(timeline: Timeline, day: date) -> None:
     """From February on. What the last month's schedule drafted is left to the planning officer of today."""
     for month in range(2, day.month + 1):
         timeline.add(date(day.year, month, DRAFTED), _draft, Turn.DUTIES)
@@ -29,7 +33,7 @@ def add_rankings(timeline: Timeline, day: date) -> None:
             timeline.add(date(day.year, month, GIVEN), _give)
 
 
-def add_handovers(timeline: Timeline, day: date) -> None:
+def _add_handovers(timeline: Timeline, day: date) -> None:
     """This year's hours are left to the officer of general affairs."""
     for year in range(FIRST + 1, day.year + 1):
         timeline.add(workday_from(date(year, 1, HANDED_OVER)), partial(_hand_over, year))
@@ -39,7 +43,7 @@ def _hand_over(year: int) -> None:
     past = Entry.objects.filter(day__lt=date(year, 1, 1))
     if waiting(of_learning(past)).exists():
         number = f"총무과-{year % 100}{HANDED_OVER}"
-        do(hand_over, past, document=number, handed_on=today(), actor=person(ORDERS))
+        do(hand_over, past, document=number, handed_on=today(), actor=general_affairs())
 
 
 def _draft() -> None:

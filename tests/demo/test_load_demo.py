@@ -23,6 +23,8 @@ from core import duties
 from core.ledger.verify import verify_all
 from core.models import ClockAdjustment, TransitionLog
 from core.now import pretend
+from demo.organization import PASSWORD
+from demo.timeline import TOLD_DAYS
 from mileage.models import Entry, Handover, RankingRow
 from mileage.selectors.handover import of_learning, waiting
 from notifications.models import Mail, Notice
@@ -30,8 +32,6 @@ from organization.enums import DepartmentKind, Role
 from organization.models import Absence, Department, RoleAssignment, User
 from organization.selectors import name_on
 from policies.models import PolicyValue
-from reports.demo.load import TOLD_DAYS
-from reports.demo.organization import PASSWORD
 from reports.models import Recipient, ReportRun
 from tests.shared import rows_of_a_module
 

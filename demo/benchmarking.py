@@ -1,7 +1,8 @@
-"""One case of the demonstration and what people do with it, each step through its service, by who would do it."""
+"""Cases of past years and of the last half-year, each step through its service, by who would do it (B1–B7, B9)."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -11,19 +12,19 @@ from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import cases, clocks, dispatch, follow_ups, reviews
 from core import drafts
 from core.models import ClockAdjustment
+from demo.days import workday_after, workday_before, workday_from, workday_until
+from demo.files import read
+from demo.organization import department as office
+from demo.organization import person, planner
+from demo.timeline import Timeline, do
 from organization.enums import Position
 from organization.models import User
 from organization.selectors import heads_of, staff_of
-from reports.demo.days import workday_from, workday_until
-from reports.demo.organization import department as office
-from reports.demo.organization import person
-from reports.demo.timeline import do
 
-PLANNER = "100016"  # planning's officer all along
-
-
-def planner() -> User:
-    return person(PLANNER)
+ANSWER = ("decision", "reason", "plan_what", "plan_on", "plan_budget")
+# What is planned falls on a working day from then on, what has been done on one until then.
+AHEAD = {"to_day": "to", "plan_day": "plan_on"}
+BEHIND = {"from_day": "start", "implemented_day": "implemented_on"}
 
 
 class Story:
@@ -153,3 +154,58 @@ class Story:
 
     def confirm_follow_up(self, department: str) -> None:
         do(follow_ups.confirm, self.follow_up(department), actor=planner())
+
+
+def add(timeline: Timeline, today: date) -> None:
+    _add_history(timeline)
+    _add_current(timeline, today)
+
+
+def _add_history(timeline: Timeline) -> None:
+    for name in ("cases_history", "cases_between"):
+        for values in read(name)["cases"]:
+            _add_past(timeline, values)
+
+
+def _add_past(timeline: Timeline, values: dict[str, Any]) -> None:
+    story, sent = Story(values), values["notified_on"]
+    timeline.add(values["found_on"], story.register)
+    timeline.add(sent, partial(story.dispatch, [review["department"] for review in values["reviews"]]))
+    for review in values["reviews"]:
+        place, decided = review["department"], review["decided_on"]
+        answer = {name: review[name] for name in ANSWER if name in review}
+        timeline.add(min(workday_after(sent), decided), partial(story.assign, place))
+        timeline.add(max(workday_before(decided), sent), partial(story.submit, place, **answer))
+        timeline.add(decided, partial(story.confirm, place))
+        if done := review.get("implemented_on"):
+            timeline.add(done, partial(story.report, place, done, review["result"]))
+            timeline.add(workday_after(done), partial(story.confirm_follow_up, place))
+
+
+def _add_current(timeline: Timeline, today: date) -> None:
+    """Days are counted from the day of loading."""
+    for values in read("cases_current")["cases"]:
+        found = _past(today, values["found"])
+        story = Story({**values, "found_on": found})
+        timeline.add(found, story.register)
+        for step in values.get("steps", ()):
+            arguments = _dated(step, today)
+            act = getattr(story, arguments.pop("step"))
+            timeline.add(_past(today, arguments.pop("day")), partial(act, **arguments))
+
+
+def _past(today: date, offset: int) -> date:
+    return workday_until(today + timedelta(days=offset))
+
+
+def _dated(step: dict[str, Any], today: date) -> dict[str, Any]:
+    """The step with days in place of offsets."""
+    dated: dict[str, Any] = {}
+    for name, value in step.items():
+        if name in AHEAD:
+            dated[AHEAD[name]] = workday_from(today + timedelta(days=value))
+        elif name in BEHIND:
+            dated[BEHIND[name]] = _past(today, value)
+        else:
+            dated[name] = value
+    return dated

@@ -12,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from benchmarking.demo.titles import SEED, generate_titles
 from benchmarking.enums import (
     CaseState,
     Channel,
@@ -35,6 +34,7 @@ from core.errors import Rejected
 from core.models import Clock, Gram, TransitionLog
 from core.now import today
 from core.once import next_numbers
+from demo.titles import SEED, generate_titles
 from organization.enums import Position
 from organization.models import Department, User
 

@@ -11,12 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import Rejected
 from core.now import pretend
+from demo.files import read
+from demo.guard import ensure_demonstration
+from demo.load import is_loaded, load
+from demo.organization import PASSWORD
+from demo.profiles import Entry, apply_profile, names, read_profile
 from organization.models import User
-from reports.demo.files import read
-from reports.demo.guard import ensure_demonstration
-from reports.demo.load import is_loaded, load
-from reports.demo.organization import PASSWORD
-from reports.demo.profiles import Entry, apply_profile, names, read_profile
 
 Row = tuple[str, str, str]
 
@@ -81,9 +81,7 @@ class Command(BaseCommand):
 
 def _accounts() -> list[Row]:
     wanted = {
-        row["employee_number"]: row["login_note"]
-        for row in read("organization", "staff")["staff"]
-        if row.get("demo_login")
+        row["employee_number"]: row["login_note"] for row in read("staff")["staff"] if row.get("demo_login")
     }
     people = User.objects.filter(employee_number__in=wanted, is_demo=True).order_by("employee_number")
     return [(user.employee_number, user.label, wanted[user.employee_number]) for user in people]

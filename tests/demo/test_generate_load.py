@@ -16,9 +16,9 @@ from core import deadlines
 from core.ledger.verify import verify_all
 from core.models import Counter, Gram, TransitionLog
 from core.now import pretend
+from demo.bulk_entries import STAFF
 from mileage.models import Entry
 from organization.models import User
-from reports.demo.entries import STAFF
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

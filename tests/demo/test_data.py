@@ -11,7 +11,7 @@ import pytest
 
 from benchmarking.enums import DECISION_PRECEDENCE, Channel, CostClass, Decision, Field, SourceKind
 from benchmarking.policies import REVIEW_DAYS, SIMILAR_PERCENT
-from benchmarking.similar import score
+from benchmarking.similar import TITLES
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.services.departments import LEVELS
 
@@ -42,21 +42,21 @@ STEPS = {
 }
 
 
-def read(app: str, name: str) -> dict[str, Any]:
-    data = tomllib.loads((ROOT / app / "demo" / f"{name}.toml").read_text())
+def read(name: str) -> dict[str, Any]:
+    data = tomllib.loads((ROOT / "demo" / "data" / f"{name}.toml").read_text())
     assert data["about"]["demonstration"] is True
     return data
 
 
-ORGANIZATION = read("organization", "departments")
+ORGANIZATION = read("departments")
 DEPARTMENTS = {d["code"]: d for d in ORGANIZATION["departments"]}
 ENDED = {c["code"]: c["date"] - DAY for c in ORGANIZATION["changes"] if c["type"] in ("merge", "abolish")}
-PEOPLE = read("organization", "staff")
+PEOPLE = read("staff")
 STAFF = {s["employee_number"]: s for s in PEOPLE["staff"]}
-HISTORY = read("benchmarking", "cases_history")["cases"]
-BETWEEN = read("benchmarking", "cases_between")["cases"]
-CURRENT = read("benchmarking", "cases_current")["cases"]
-VISITS = read("benchmarking", "visits_history")["visits"]
+HISTORY = read("cases_history")["cases"]
+BETWEEN = read("cases_between")["cases"]
+CURRENT = read("cases_current")["cases"]
+VISITS = read("visits_history")["visits"]
 
 
 def postings_of(number: str) -> list[dict[str, Any]]:
@@ -286,5 +286,7 @@ def test_current_half_year_shows_every_step_and_decision() -> None:
 def test_b2_some_current_titles_resemble_earlier_ones() -> None:
     earlier = [case["title"] for case in HISTORY + BETWEEN]
     least = SIMILAR_PERCENT.default / 100
-    alike = [case for case in CURRENT if any(score(case["title"], title) >= least for title in earlier)]
+    alike = [
+        case for case in CURRENT if any(TITLES.score(case["title"], title) >= least for title in earlier)
+    ]
     assert 9 <= len(alike) <= 14

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from benchmarking.demo.titles import SEED
 from core.errors import Rejected
-from reports.demo.bulk import generate_cases
-from reports.demo.entries import generate_entries
-from reports.demo.guard import ensure_demonstration
+from demo.bulk_cases import generate_cases
+from demo.bulk_entries import generate_entries
+from demo.guard import ensure_demonstration
+from demo.titles import SEED
 
 EVERY = 10_000  # rows between two lines of progress
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from auditlog.context import set_extra_data
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from core.actors import SYSTEM, user_of
@@ -19,6 +19,7 @@ from notifications.services import silent
 T = TypeVar("T")
 STEP = timedelta(minutes=3)  # between two things of one day
 OFFICE_HOURS = timedelta(hours=8)
+TOLD_DAYS = 4  # how long ago people began to be told of what happens
 
 
 class Turn(IntEnum):
@@ -41,19 +42,25 @@ class Timeline:
 
     def __init__(self) -> None:
         self._events: list[_Event] = []
+        self._growing: list[type[models.Model]] = []
 
     def add(self, day: date, act: Callable[[], Any], turn: Turn = Turn.WORK) -> None:
         self._events.append(_Event(day, turn, act))
 
-    def replay(self, *, until: date, told_from: date, progress: Callable[[date], None]) -> None:
-        """Do everything up to `until`; nobody is told of anything before `told_from`."""
+    def grow(self, *kinds: type[models.Model]) -> None:
+        """Say whose rows become many and are asked for all the time."""
+        self._growing += kinds
+
+    def replay(self, *, until: date, progress: Callable[[date], None]) -> None:
+        """Do everything up to `until`; nobody is told of anything before the last TOLD_DAYS."""
+        told_from = until - timedelta(days=TOLD_DAYS)
         events = sorted(event for event in self._events if event.day <= until)
         latest = now()
         month: tuple[int, int] | None = None
         for (day, turn), group in groupby(events, key=lambda event: (event.day, event.turn)):
             if month != (day.year, day.month):
                 month = day.year, day.month
-                _count()
+                self._count()
             acts = [event.act for event in group]
             opening = timezone.make_aware(datetime.combine(day, time(turn)))
             pace = min(STEP, OFFICE_HOURS / len(acts))
@@ -65,13 +72,13 @@ class Timeline:
                     act()
             progress(day)
 
-
-def _count() -> None:
-    """Years are replayed in one transaction, into tables of which PostgreSQL knows nothing: without their sizes it
-    takes seconds for what takes milliseconds."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE mileage_entry, mileage_account, organization_user, organization_posting")
+    def _count(self) -> None:
+        """Years are replayed in one transaction, into tables of which PostgreSQL knows nothing: without their sizes it
+        takes seconds for what takes milliseconds."""
+        if connection.vendor == "postgresql":
+            tables = ", ".join(connection.ops.quote_name(kind._meta.db_table) for kind in self._growing)
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {tables}")
 
 
 def logged(actor: Any = SYSTEM) -> Any:

@@ -1,4 +1,4 @@
-"""Departments with their history, staff with postings, roles, absences: entered on their days (O1–O5)."""
+"""The office: departments with their history, staff with postings, roles, absences: entered on their days (O1–O5)."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from organization.models import Department, User
+from demo.files import read
+from demo.timeline import Timeline, Turn, do
+from organization.models import Department, Posting, User
 from organization.services import absences, departments, roles, staff
-from reports.demo.files import read
-from reports.demo.timeline import Timeline, Turn, do
 
 PASSWORD = "hanbit-demo-2026"  # noqa: S105  known to everybody: demonstration only
+PLANNER, GENERAL_AFFAIRS = "100016", "100032"  # officers all along
 
 
 def department(code: str) -> Department:
@@ -24,9 +25,18 @@ def person(number: str) -> User:
     return User.objects.get(employee_number=number)
 
 
-def add_organization(timeline: Timeline, today: date) -> None:
+def planner() -> User:
+    return person(PLANNER)
+
+
+def general_affairs() -> User:
+    return person(GENERAL_AFFAIRS)
+
+
+def add(timeline: Timeline, today: date) -> None:
     """Everything the files tell about the office, on its day. On one day transfers come before changes."""
-    offices, people = read("organization", "departments"), read("organization", "staff")
+    timeline.grow(User, Posting)
+    offices, people = read("departments"), read("staff")
     for row in offices["departments"]:
         timeline.add(row["valid_from"], partial(_found, row), Turn.ORGANISATION)
     _add_staff(timeline, people)

@@ -1,0 +1,46 @@
+"""What the schedule did: the reports of the last two half-years, and the duties of the last days (R)."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from django.db.models import Q
+
+from core import duties, jobs
+from demo.organization import planner
+from demo.timeline import TOLD_DAYS, Timeline, Turn, do, logged
+from organization.enums import Position, Role
+from organization.models import User
+from organization.selectors import holders_of
+from reports.definitions import DEFINITIONS
+from reports.schedule import releases
+from reports.services.mailing import add_recipients
+
+
+def add(timeline: Timeline, day: date) -> None:
+    """What the schedule did since the half-year before this one began. Before people were told, only on the days
+    of reports: reminders of the meantime are marked as given with the next run."""
+    half = date(day.year, 7, 1) if day.month > 6 else date(day.year, 1, 1)
+    begin = date(half.year, 1, 1) if half.month == 7 else date(half.year - 1, 7, 1)
+    timeline.add(begin, _choose_recipients, Turn.ORGANISATION)
+    days = {release.due_on for release in releases(begin, day)}
+    days |= {day - timedelta(days=n) for n in range(TOLD_DAYS + 2)}
+    for due_on in days:
+        timeline.add(due_on, _run_due, Turn.DUTIES)
+
+
+def _choose_recipients() -> None:
+    """Planning and the executives above it get the reports."""
+    chosen = Q(role_assignments__role=Role.EXECUTIVE) & ~Q(position=Position.BUREAU_HEAD)
+    executives = User.objects.filter(chosen).distinct()
+    for definition in DEFINITIONS:
+        do(
+            partial(add_recipients, definition.slug),
+            [*holders_of(Role.PLANNING), *executives],
+            actor=planner(),
+        )
+
+
+def _run_due() -> None:
+    with logged():
+        duties.run_due()
+        jobs.run_pending()
