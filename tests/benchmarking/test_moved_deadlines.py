@@ -2,11 +2,10 @@
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from benchmarking.models import Review
 from benchmarking.services import clocks, dispatch, reviews
@@ -23,7 +22,7 @@ from tests.factories import (
     head,
     planner,
 )
-from tests.threads import at_once
+from tests.threads import at_once, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)  # a Friday; + 14 days is Friday 4 December (O6)
@@ -122,16 +121,6 @@ def test_o7_a_holiday_declared_while_a_deadline_is_being_decided_waits_for_it(re
     clock = again(review).clock
     assert (clock.due, clock.original_due) == (LATEST, dt.date(2026, 12, 7))
     assert again(review).case.next_due == LATEST
-
-
-def wait_until_somebody_waits() -> None:
-    for _turn in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-    raise AssertionError("nobody waited for the lock")
 
 
 @pytest.mark.postgres

@@ -14,7 +14,7 @@ from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.services import reviews
 from core import attachments, drafts
-from core.editing import Conflict
+from core.editing import Conflict, Outdated
 from core.errors import Refused, Rejected
 from core.models import Draft
 from core.now import pretend
@@ -311,6 +311,17 @@ def test_b4_an_answer_is_withdrawn_until_it_is_confirmed() -> None:
     reviews.confirm(review, actor=head(review))
     with pytest.raises(Rejected, match="검토 완료"):
         reviews.withdraw(review, actor=reviewer)
+
+
+@pytest.mark.parametrize("act", [reviews.confirm, reviews.send_back])
+def test_d5_what_was_seen_before_a_withdrawal_is_not_what_stands_now(act: Any) -> None:
+    review, reviewer = submitted()
+    seen, reason = again(review).version, {"reason": "다시"} if act is reviews.send_back else {}
+    reviews.withdraw(review, actor=reviewer)
+    with pytest.raises(Outdated):
+        act(review, actor=head(review), version=seen, **reason)
+    with pytest.raises(Conflict):
+        reviews.submit(review, answer(), actor=reviewer, version=seen)
 
 
 def test_b4_confirming_twice_is_rejected_and_changes_nothing() -> None:

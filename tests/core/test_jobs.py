@@ -203,6 +203,22 @@ def test_r2_only_failed_jobs_are_tried_again(handle: Callable[[jobs.Handler], No
         assert again(job).state == before
 
 
+def test_r2_a_job_tried_again_knocks_when_that_is_committed_and_only_if_it_had_failed(
+    handle: Callable[[jobs.Handler], None],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    failed, waiting = make(), make()
+    Job.objects.filter(pk=failed.pk).update(state=Job.State.FAILED)
+    knocks: list[int] = []
+    monkeypatch.setattr(jobs, "wake", knocks.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.retry(failed)
+        jobs.retry(waiting)
+        assert knocks == []
+    assert knocks == [failed.pk]
+
+
 # ------------------------------------------------------------------------------------- several workers
 
 

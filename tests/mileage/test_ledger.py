@@ -14,6 +14,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from core.actors import SYSTEM
 from core.ledger.protection import MESSAGE, is_protected, protect, unprotect
+from core.ledger.seal import seal
 from core.ledger.verify import ledgers, verify_all
 from mileage import catalogue as earn
 from mileage.models import Account, Entry, Total
@@ -180,6 +181,19 @@ def test_m6_a_line_taken_out_or_put_in_is_found(entries: list[Entry], owner: Non
     copied.pk, copied.sequence, copied.event = None, copied.account.length + 1, "put in"
     copied.save(force_insert=True)
     assert copied.pk in named()
+
+
+def test_m6_a_balance_that_was_wrong_when_it_was_sealed_is_found(entries: list[Entry], owner: None) -> None:
+    """What holds the key has reckoned wrongly: the seals are right, the sums are not."""
+    account = Account.objects.filter(length__gt=3).order_by("pk")[0]
+    lines = list(account.lines.order_by("sequence"))
+    before = lines[0].seal
+    for line in lines[1:]:
+        line.balance += 100
+        line.seal = before = seal(line, before)
+        Entry.objects.filter(pk=line.pk).update(balance=line.balance, seal=line.seal)
+    Account.objects.filter(pk=account.pk).update(balance=lines[-1].balance, seal=before)
+    assert named() - {None} == {lines[1].pk}
 
 
 def test_m6_a_balance_or_total_changed_by_hand_is_found_and_made_again(entries: list[Entry]) -> None:

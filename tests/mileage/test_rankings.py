@@ -84,6 +84,22 @@ def test_m5_ties_by_events_then_earlier_then_number() -> None:
     assert (found[many.pk].events, found[late.pk].events, found[low.pk].events) == (2, 1, None)
 
 
+@pytest.mark.parametrize("contest", [KING, YEAR_END])
+def test_m5_read_are_so_many_of_the_highest_and_whoever_equals_the_last_of_them(contest: Any) -> None:
+    """Of one scheme, and of the sums of several."""
+    users = make.UserFactory.create_batch(6)
+    for user, points in zip(users, (9, 7, 7, 7, 3, 1), strict=True):
+        give(user, points)
+    period = Q3 if contest is KING else parse("2026")
+    schemes = contest.schemes(period.end)
+
+    def read(count: int) -> list[int]:
+        return sorted(total // 100 for _user, total in selectors._highest(schemes, period, count))
+
+    assert [len(read(count)) for count in range(1, 8)] == [1, 4, 4, 4, 5, 6, 6]
+    assert read(2) == [7, 7, 7, 9]
+
+
 def test_m5_equal_in_everything_the_lower_employee_number_comes_first() -> None:
     users = make.UserFactory.create_batch(3)
     moment = Award(earn.POST_WORK, users[2], "x", DAY, "t")
@@ -287,6 +303,16 @@ def test_m5_prizes_are_recorded_once_and_hold_the_confirmation(after: None) -> N
     services.cancel(ranking, reason="정정", actor=planner)
     with pytest.raises(Rejected, match="사유"):
         services.cancel(confirmed_again(ranking), reason="", actor=planner)
+
+
+def test_m5_who_was_not_chosen_gets_no_prize(after: None) -> None:
+    for points, user in enumerate(make.UserFactory.create_batch(4), 1):
+        give(user, points)
+    ranking = confirmed()
+    row = ranking.rows.get(wins=False)
+    with pytest.raises(Rejected, match="선정된 사람에게만"):
+        services.give(row, given_on=AFTER, receipt="수령-1", actor=make.planner())
+    assert not Prize.objects.exists()
 
 
 def confirmed_again(ranking: Ranking) -> Ranking:
