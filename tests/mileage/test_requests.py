@@ -24,7 +24,7 @@ from organization.enums import Role
 from organization.models import User
 from tests import factories as make
 from tests.asked import DAY, earned, grant, paper, second_planner
-from tests.threads import at_once
+from tests.threads import at_once, in_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +303,16 @@ def test_m3_two_ask_for_the_same_reversal_at_the_same_moment(transactional_db: N
         return work
 
     assert sorted(at_once(ask(make.planner()), ask(second))) == [False, True]
+
+
+@pytest.mark.postgres
+def test_m3_a_reversal_is_asked_for_when_nobody_else_has_the_entry_in_hand(transactional_db: None) -> None:
+    entry, planner = earned(make.UserFactory()), make.planner()
+
+    def ask() -> None:
+        with pretend(DAY):
+            services.request_reversal(entry, reason="중복", files=[paper()], actor=planner)
+
+    with in_hand(Entry.objects.filter(pk=entry.pk), ask) as waits:
+        assert waits
+    assert Request.objects.get().entry == entry
