@@ -28,7 +28,7 @@ from tests import visits as v
 from tests.asked import paper
 
 DAY = dt.date(2026, 11, 16)
-STEPS = int(os.environ.get("OPEN_WORK_STEPS", "1000"))
+STEPS = int(os.environ.get("OPEN_WORK_STEPS", "500"))
 NUMBER = st.integers(0, 10_000)
 
 
