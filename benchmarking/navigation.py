@@ -12,9 +12,9 @@ from benchmarking.models import Case, FieldVisit
 from benchmarking.selectors.side import side_counts
 from core.formats import date_weekday
 from core.navigation import MenuItem, Side, SideItem
+from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
-from core.views.base import Request
 from notifications.selectors import waiting_for
 
 

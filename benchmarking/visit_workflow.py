@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from benchmarking.enums import VisitState as V
 from benchmarking.models import FieldVisit
 from benchmarking.policies import VISIT_OVERDUE_HEAD, VISIT_OVERDUE_TEAM, VISIT_REMIND
+from core.asks import Ask, Face, Rung, Work
 from core.work import holders
-from core.work.asks import Ask, Face, Rung, Work
 from core.workflow import Transition, Workflow
 from organization.enums import Role
 

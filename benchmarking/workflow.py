@@ -19,9 +19,9 @@ from benchmarking.policies import (
     OVERDUE_REVIEWER,
     REMIND_BEFORE,
 )
+from core.asks import Ask, Bundle, Face, Rung, Work
 from core.models import ClockAdjustment
 from core.work import holders
-from core.work.asks import Ask, Bundle, Face, Rung, Work
 from core.workflow import Transition, Workflow
 from organization.enums import Role
 

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from core.views.base import public
+from core.page import public
 from organization.views.account import ChangePasswordView, SignInView
 
 urlpatterns = [

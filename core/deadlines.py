@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.actors import SYSTEM, user_of
-from core.calendar import Calendar, system_calendar
+from core.calendar import system_calendar
 from core.clock import (
     Extension,
     Pause,
@@ -28,6 +28,7 @@ from core.clock import (
     validate_extension,
     validate_pause,
 )
+from core.clock.calendar import Calendar
 from core.errors import Rejected
 from core.models import Clock, ClockAdjustment, ClockChange
 from core.now import now, today

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect, QueryDict
@@ -14,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import access, jobs
+from core.attachments import keep
 from core.errors import Rejected
 from core.excel.exports import Export
 from core.excel.writer import ExportColumn, Sheet, write_workbook
@@ -81,10 +83,6 @@ def _write(view: Any, user: Any, params: QueryDict, target: Any, progress: Any =
 
 def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
     """Job handler: build the list as the person saw it and keep the file with the job."""
-    from django.contrib.auth import get_user_model
-
-    from core.attachments import keep
-
     user = get_user_model().objects.get(pk=payload["user"])
     request = HttpRequest()
     request.user, request.path, request.method = user, payload["path"], "GET"

@@ -18,16 +18,16 @@ from django.db import OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError as BrokerError
 
 from core.actors import SYSTEM, user_of
 from core.errors import Rejected
 from core.models import Job
 from core.sockets import Socket
+from core.wake import wake
 
 log = logging.getLogger(__name__)
+RUN = "core.tasks.run_job"
 MAX_ATTEMPTS = 5  # a job whose worker died five times is broken, not unlucky
-
 
 Handler = Callable[["Run", dict[str, Any]], dict[str, Any] | None]
 
@@ -88,18 +88,8 @@ def enqueue(
             unique_key=unique_key,
             defaults={"kind": kind, "label": label, "payload": payload, "created_by": user_of(actor)},
         )
-    transaction.on_commit(lambda: wake(job.pk))
+    transaction.on_commit(lambda: wake(RUN, job.pk))
     return job
-
-
-def wake(job_id: int) -> None:
-    """Knock on a worker's door. If the broker is away the sweep finds the row anyway."""
-    from core.tasks import run_job  # the task module imports this one
-
-    try:
-        run_job.delay(job_id)
-    except (BrokerError, OSError):
-        log.warning("broker unreachable, job %s waits for the sweep", job_id)
 
 
 def _lease_end() -> Any:
@@ -184,4 +174,4 @@ def retry(job: Job) -> None:
         state=Job.State.QUEUED, attempts=0, error="", token=None, finished_at=None
     )
     if changed:
-        transaction.on_commit(lambda: wake(job.pk))
+        transaction.on_commit(lambda: wake(RUN, job.pk))

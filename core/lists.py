@@ -24,7 +24,7 @@ from core.components import Action, Figure
 from core.fields import is_nullable, is_total
 from core.formats import NOTHING
 from core.numbers import whole
-from core.views.base import BaseView, Request
+from core.page import BaseView, Request
 
 PAGE_SIZES = (20, 50, 100)
 CHUNK = 2_000  # rows fetched at once for a file

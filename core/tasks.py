@@ -4,9 +4,10 @@ from celery import shared_task
 
 from core import duties, jobs
 from core.now import today
+from core.wake import wake
 
 
-@shared_task(name="core.tasks.run_job")
+@shared_task(name=jobs.RUN)
 def run_job(job_id: int) -> None:
     jobs.run(job_id)
 
@@ -15,7 +16,7 @@ def run_job(job_id: int) -> None:
 def sweep_jobs() -> None:
     """Find jobs whose knock was lost or whose worker died."""
     for job_id in jobs.pending():
-        run_job.delay(job_id)
+        wake(jobs.RUN, job_id)
 
 
 @shared_task(name="core.tasks.run_due")

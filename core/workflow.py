@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from core.asks import Work
 from core.sockets import Socket
-from core.work.asks import Work
 
 
 @dataclass(frozen=True)

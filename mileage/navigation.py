@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.navigation import MenuItem, Side, SideItem
+from core.page import Request as HttpRequest
 from core.permissions import can
-from core.views.base import Request as HttpRequest
 from mileage.models import Request
 
 

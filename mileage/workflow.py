@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.asks import Ask, Face, Work
 from core.work import holders
-from core.work.asks import Ask, Face, Work
 from core.workflow import Transition, Workflow
 from mileage.enums import HandoverState as H
 from mileage.enums import RankingState as R

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from post_office.models import Email
 
 from core.now import now
+from core.permissions import can
 
 USER = settings.AUTH_USER_MODEL
 
@@ -42,8 +43,6 @@ class Notice(models.Model):
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def visible_to(self, user: Any) -> "MailQuerySet":
-        from core.permissions import can
-
         return self if can(user, "notifications.outbox") else self.filter(recipient=user)
 
 

@@ -4,7 +4,6 @@ django-post-office keeps the mail, its files and its log. Its own batch sender m
 killed worker would send twice; here the lease is per mail (docs/adr).
 """
 
-import logging
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -13,26 +12,20 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerError
 from post_office.models import STATUS
 
 from core.permissions import ensure
+from core.wake import wake
 from notifications.models import Mail
 
-log = logging.getLogger(__name__)
+SEND = "notifications.tasks.send_mail"
 RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)  # between attempts; then it is shown as failed
 
 
-def wake() -> None:
-    """Knock on a worker's door; the beat sweeps anyway."""
-    from notifications.tasks import send_mail  # the task module imports this one
-
-    if not settings.MAIL_DELIVERY:
-        return
-    try:
-        send_mail.delay()
-    except (BrokerError, OSError):
-        log.warning("broker unreachable, mail waits for the sweep")
+def send_soon() -> None:
+    """Have what is due sent now, where a mail server is set."""
+    if settings.MAIL_DELIVERY:
+        wake(SEND)
 
 
 def _open() -> Q:
@@ -88,7 +81,7 @@ def retry(mail_ids: list[int], *, actor: Any) -> int:
         pk__in=mail_ids, state__in=[Mail.State.FAILED, Mail.State.QUEUED, Mail.State.HELD]
     )
     count = rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
-    transaction.on_commit(wake)
+    transaction.on_commit(send_soon)
     return count
 
 

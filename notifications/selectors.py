@@ -9,13 +9,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast
 
+from core.asks import Ask
 from core.clock import DeadlineBadge, deadline_badge
 from core.formats import date_short, date_weekday
 from core.models import OpenWork, WorkHolder
 from core.models.work import OpenWorkQuerySet
 from core.now import today
 from core.work import holders
-from core.work.asks import Ask
 from core.workflow import workflow_of
 from notifications.todo import Todo
 from organization.models import User

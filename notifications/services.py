@@ -22,7 +22,7 @@ from core.now import now, today
 from core.official import in_office_language
 from core.work.verify import mend
 from notifications.models import Mail, Notice
-from notifications.outbox import wake
+from notifications.outbox import send_soon
 from organization.enums import Role
 from organization.models import Absence, User
 from organization.selectors import holders_of, reachable
@@ -164,7 +164,7 @@ def queue_mail(
         attachment.file.save(file.name, ContentFile(file.content), save=True)
         email.attachments.add(attachment)
     row = Mail.objects.create(email=email, recipient=person, kind=kind, unique_key=key)
-    transaction.on_commit(wake)
+    transaction.on_commit(send_soon)
     return row
 
 

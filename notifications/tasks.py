@@ -5,6 +5,6 @@ from celery import shared_task
 from notifications import outbox
 
 
-@shared_task(name="notifications.tasks.send_mail")
+@shared_task(name=outbox.SEND)
 def send_mail() -> int:
     return outbox.send_all()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import rows
-from core.calendar import KoreanCalendar
+from core.clock.calendar import KoreanCalendar
 from core.formats import NOTHING
 from core.now import today
 from core.work import holders

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from core.components import Action, Event
 from core.formats import date_weekday, datetime_ko
 from core.now import today
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, PreviewPage
 from policies import selectors, services
 from policies.forms import ChangeForm, change_form

@@ -1,17 +1,21 @@
 """What no single test would notice: rules about the whole tree."""
 
+import ast
 import importlib
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from scripts import messages
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = {"", *".cfg .conf .css .html .js .json .md .po .py .sh .toml .txt .yaml .yml".split()}
+APPS = [name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()]
 LONGEST = 500
 COMMANDS = sorted(ROOT.glob("*/management/commands/[a-z]*.py"))
 # Templates that a library asks for by name.
@@ -111,13 +115,35 @@ def test_every_tick_of_the_schedule_names_a_task() -> None:
         assert entry["task"] in app.tasks, name
 
 
-def test_every_app_is_in_the_import_law() -> None:
-    import tomllib
+def test_every_app_is_under_every_law() -> None:
+    """The lists of names in pyproject.toml agree with the settings."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    house, inside, _core, circles = tools["importlinter"]["contracts"]
+    placed = {name for layer in house["layers"] for name in layer.split() if re.fullmatch(r"\w+", name)}
+    everything = {*APPS, "config"}
+    assert {path.parent.name for path in ROOT.glob("*/apps.py")} == set(APPS)
+    assert set(tools["mypy"]["packages"]) == everything
+    assert set(tools["importlinter"]["root_packages"]) == everything
+    assert (placed, set(circles["ancestors"])) == (everything, everything)
+    assert set(inside["containers"]) == {*APPS} - {"core"}
 
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    apps = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
-    for where in (declared["importlinter"]["root_packages"], declared["mypy"]["packages"]):
-        assert set(apps) <= set(where)
+
+def late_imports(path: Path) -> Iterator[str]:
+    """Imports of our own modules inside functions."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                names = [node.module] if isinstance(node, ast.ImportFrom) else []
+                names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                if any((name or "").split(".")[0] in APPS for name in names):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def test_no_import_hides_a_circle() -> None:
+    """What is imported late, or for types only, is imported so to break a circle. Django asks `ready()` to."""
+    own = [path for path in tracked(".py") if path.relative_to(ROOT).parts[0] in {*APPS, "config"}]
+    assert [place for path in own if path.name != "apps.py" for place in late_imports(path)] == []
+    assert [path for path in own if "TYPE_CHECKING" in path.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda path: path.stem)

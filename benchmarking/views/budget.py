@@ -27,8 +27,8 @@ from core.errors import Rejected
 from core.formats import date_weekday, number, won
 from core.lists import Cell, Column, ListView
 from core.now import today
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import PreviewPage
 from organization.enums import Position
 

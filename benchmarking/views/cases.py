@@ -26,8 +26,8 @@ from core.formats import date_weekday, won
 from core.models import Attachment
 from core.now import today
 from core.numbers import whole, wholes
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
 from organization.selectors import departments_of, reads_all, vacancies
 

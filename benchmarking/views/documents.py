@@ -8,7 +8,7 @@ from benchmarking.selectors.cases import rounds_of
 from benchmarking.views.cases import get_case
 from benchmarking.views.reviews import get_review
 from core.documents.response import document_response
-from core.views.base import BaseView, Request
+from core.page import BaseView, Request
 
 
 class ReviewReport(BaseView):

@@ -20,8 +20,8 @@ from core.clock import deadline_badge
 from core.components import Action, Badge
 from core.formats import date_weekday
 from core.now import today
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
 from core.views.seen import SeenPage
 

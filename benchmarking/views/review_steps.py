@@ -21,8 +21,8 @@ from core import deadlines
 from core.formats import date_weekday
 from core.models import ClockAdjustment
 from core.now import today
+from core.page import BaseView, Crumbs
 from core.permissions import ensure
-from core.views.base import BaseView, Crumbs
 from core.views.forms import ConfirmPage, FormPage
 from core.views.seen import SeenPage
 

@@ -25,8 +25,8 @@ from core.editing import check_version
 from core.formats import date_weekday, won
 from core.models import Attachment, ClockAdjustment
 from core.now import today
+from core.page import Crumbs, Request
 from core.permissions import can, ensure
-from core.views.base import Crumbs, Request
 from core.views.forms import PreviewPage
 from core.views.held import HoldsFiles
 from organization.selectors import leaders_of, reachable

@@ -5,8 +5,8 @@ from django.http import Http404, HttpResponse
 from benchmarking.views.visits import get_visit
 from benchmarking.visit_documents import visit_plan, visit_result
 from core.documents.response import document_response
+from core.page import BaseView, Request
 from core.permissions import can, ensure
-from core.views.base import BaseView, Request
 
 
 class VisitPlan(BaseView):

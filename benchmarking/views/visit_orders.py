@@ -19,7 +19,7 @@ from benchmarking.views.visit_steps import VisitConfirm, VisitStep
 from benchmarking.views.visits import when
 from benchmarking.visit_forms import CorrectOrderForm, OrderForm
 from core.numbers import whole
-from core.views.base import BaseView, Request
+from core.page import BaseView, Request
 from core.views.forms import FormPage
 
 MOST = 100  # orders recorded together

@@ -21,8 +21,8 @@ from benchmarking.visit_forms import VisitPlanForm, adjusted
 from core import drafts
 from core.errors import Rejected
 from core.now import today
+from core.page import Crumbs, Request
 from core.permissions import ensure
-from core.views.base import Crumbs, Request
 from core.views.forms import FormPage
 from organization.models import User
 from organization.selectors import staff_of

@@ -20,7 +20,7 @@ from benchmarking.views.visits import when
 from benchmarking.visit_report_forms import VisitReportForm, drafted_rows
 from core import drafts
 from core.formats import won
-from core.views.base import Request
+from core.page import Request
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from mileage import catalogue

@@ -12,8 +12,8 @@ from benchmarking.views.lists import HOME
 from benchmarking.views.visit_lists import LIST
 from benchmarking.views.visits import get_visit
 from core.formats import won
+from core.page import BaseView, Crumbs
 from core.permissions import ensure
-from core.views.base import BaseView, Crumbs
 from core.views.forms import ConfirmPage, FormPage
 from core.views.seen import SeenPage
 

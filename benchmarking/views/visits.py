@@ -23,8 +23,8 @@ from core.components import Action, Badge
 from core.formats import date_weekday
 from core.models import Attachment
 from core.now import today
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.views.base import BaseView, Crumbs, Request
 
 
 def get_visit(user: Any, pk: int) -> FieldVisit:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from core.calendar import SATURDAY, Calendar
+from core.clock.calendar import SATURDAY, Calendar
 from core.errors import Rejected
 from core.formats import date_weekday
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core import drafts
 from core.editing import Conflict, Outdated
 from core.errors import Rejected
-from core.views.base import Request
+from core.page import Request
 from core.views.seen import SeenPage
 
 

@@ -16,7 +16,7 @@ from core.components import Progress
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
 from core.numbers import text_of
-from core.views.base import BaseView, Crumbs, Request, public
+from core.page import BaseView, Crumbs, Request, public
 
 
 class AttachmentView(BaseView):

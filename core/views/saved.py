@@ -16,7 +16,7 @@ from core.formats import datetime_ko
 from core.forms import Form
 from core.lists import Column, ListView
 from core.models import SavedFilter
-from core.views.base import Crumbs
+from core.page import Crumbs
 from core.views.forms import ConfirmPage, FormPage
 
 PERMISSION = "core.saved_filters"

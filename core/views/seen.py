@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from core.editing import Outdated
 from core.numbers import whole
-from core.views.base import BaseView
+from core.page import BaseView
 
 
 class SeenPage(BaseView):

@@ -1,6 +1,6 @@
 """Rankings by points, frozen when confirmed, and the prizes handed out for them (M5)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +11,9 @@ from core.now import now
 from core.official import in_office_language
 from core.periods import Period, parse
 from core.permissions import can
+from mileage.contests import Contest, contest_of
 from mileage.enums import RankingKind, RankingState
 from organization.models import Department
-
-if TYPE_CHECKING:
-    from mileage.contests import Contest
 
 USER = settings.AUTH_USER_MODEL
 
@@ -70,9 +68,7 @@ class Ranking(models.Model):
         return reverse("mileage:ranking", args=[self.pk])
 
     @property
-    def contest(self) -> "Contest":
-        from mileage.contests import contest_of
-
+    def contest(self) -> Contest:
         return contest_of(self.kind)
 
     @property

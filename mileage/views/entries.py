@@ -21,8 +21,8 @@ from core.documents.response import document_response
 from core.formats import number
 from core.lists import Cell, Column
 from core.now import today
+from core.page import Request
 from core.periods import Period, PeriodKind, containing
-from core.views.base import Request
 from mileage.enums import Scheme
 from mileage.filters import EntryFilter
 from mileage.models import Entry

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from core.components import Action, Badge
 from core.formats import date_weekday, datetime_ko
 from core.ledger.verify import stands
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.views.base import BaseView, Crumbs, Request
 from mileage import catalogue
 from mileage.enums import Scheme
 from mileage.models import Entry

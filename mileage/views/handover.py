@@ -17,9 +17,9 @@ from core.formats import date_weekday, datetime_ko, number
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog
 from core.now import today
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
 from core.transition import history
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import FormPage
 from core.workflow import workflow_of
 from mileage import catalogue

@@ -10,7 +10,7 @@ from core import access
 from core.lists import ListView
 from core.models import AccessLog
 from core.official import in_office_language, office_text
-from core.views.base import Request
+from core.page import Request
 from mileage.enums import Scheme
 
 LONGEST = 200

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.errors import Rejected
 from core.now import today
+from core.page import BaseView
 from core.periods import Period, PeriodKind, containing, parse
-from core.views.base import BaseView
 
 ALL = "all"
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from core.formats import date_weekday
 from core.now import today
+from core.page import BaseView, Crumbs
 from core.permissions import ensure
-from core.views.base import BaseView, Crumbs
 from core.views.forms import ConfirmPage, FormPage
 from core.views.seen import SeenPage
 from mileage.forms import DraftForm, PrizeForm, ReasonForm

@@ -19,10 +19,10 @@ from core.lists import Cell, Column, Head, ListView, Row
 from core.models import AccessLog, TransitionLog
 from core.now import today
 from core.numbers import whole
+from core.page import BaseView, Crumbs, Request
 from core.periods import parse
 from core.permissions import can
 from core.transition import history
-from core.views.base import BaseView, Crumbs, Request
 from core.workflow import workflow_of
 from mileage.contests import contest_of
 from mileage.documents import (

@@ -17,10 +17,10 @@ from core.errors import Rejected
 from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.now import today
+from core.page import BaseView, Crumbs
+from core.page import Request as HttpRequest
 from core.permissions import can, ensure
 from core.transition import history
-from core.views.base import BaseView, Crumbs
-from core.views.base import Request as HttpRequest
 from core.views.forms import ConfirmPage, FormPage
 from core.views.held import HoldsFiles
 from core.workflow import workflow_of

@@ -21,9 +21,9 @@ from core.documents.response import document_response
 from core.formats import date_weekday
 from core.lists import Cell, Column, ListPage, ListView
 from core.now import today
+from core.page import Crumbs, Request
 from core.periods import Period, PeriodKind, containing
 from core.permissions import can
-from core.views.base import Crumbs, Request
 from mileage import statements
 from mileage.enums import Scheme
 from mileage.filters import StatementFilter

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from core.components import Figure
 from core.formats import datetime_ko
-from core.views.base import BaseView, Request
+from core.page import BaseView, Request
 from notifications.models import Notice
 from notifications.selectors import grouped_todos
 from notifications.todo import facts_of, headlines_of

@@ -17,7 +17,7 @@ from core.components import Action
 from core.formats import datetime_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.numbers import wholes
-from core.views.base import BaseView, Crumbs, Request
+from core.page import BaseView, Crumbs, Request
 from notifications import outbox
 from notifications.models import Mail, Notice
 from notifications.services import mark_read

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.now import now, today
+from core.permissions import can
 from organization.enums import Position, Role
 from organization.models.department import Department
 
@@ -17,8 +18,6 @@ from organization.models.department import Department
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> "UserQuerySet":
         """Everybody may know who works here; closed accounts are for those who look after accounts."""
-        from core.permissions import can
-
         return self if can(user, "organization.view_staff") else self.filter(is_active=True)
 
     def with_place(self) -> "UserQuerySet":
@@ -107,8 +106,6 @@ class User(AbstractBaseUser):
 
     # The framework asks these two; all rights are named predicates (core.permissions).
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        from core.permissions import can
-
         return can(self, perm, obj)
 
 
@@ -176,8 +173,6 @@ class RoleAssignment(models.Model):
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def visible_to(self, user: Any) -> "AbsenceQuerySet":
         """One's own and those one stands in for; all for who looks after them."""
-        from core.permissions import can
-
         if can(user, "organization.manage_absences"):
             return self
         return self.filter(models.Q(user=user) | models.Q(substitute=user))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from core import deadlines
 from core.actors import user_of
-from core.calendar import SATURDAY, KoreanCalendar, clear_calendar_cache
+from core.calendar import clear_calendar_cache
+from core.clock.calendar import SATURDAY, KoreanCalendar
 from core.errors import Rejected
 from core.models import Holiday
 from core.now import now

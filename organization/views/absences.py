@@ -16,8 +16,8 @@ from core.formats import date_weekday
 from core.lists import Cell, Column, ListView
 from core.now import today
 from core.numbers import whole
+from core.page import Request
 from core.permissions import ensure
-from core.views.base import Request
 from core.views.forms import ConfirmPage, FormPage
 from organization import selectors
 from organization.enums import Position

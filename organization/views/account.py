@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.components import Action
+from core.page import BaseView, Request
 from core.permissions import can
-from core.views.base import BaseView, Request
 from core.views.forms import FormPage
 from organization import selectors
 from organization.enums import Role

@@ -14,8 +14,8 @@ from core.components import Action, Badge
 from core.formats import NOTHING, date_weekday
 from core.lists import Cell, Column, ListView
 from core.now import today
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
 from organization import history, selectors
 from organization.enums import ENDING, ChangeType, DepartmentKind, DepartmentRole

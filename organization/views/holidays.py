@@ -16,8 +16,8 @@ from core.lists import Cell, Column, ListView
 from core.models import Holiday
 from core.now import today
 from core.numbers import whole
+from core.page import Crumbs
 from core.permissions import can
-from core.views.base import Crumbs
 from core.views.forms import ConfirmPage, PreviewPage
 from organization import selectors
 from organization.filters import HolidayFilter

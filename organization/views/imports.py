@@ -18,8 +18,8 @@ from core.exports import XLSX
 from core.lists import Cell
 from core.models import Job
 from core.official import in_office_language
+from core.page import BaseView, Crumbs, Request
 from core.permissions import ensure
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import FormPage
 from organization.forms import ImportForm
 from organization.services import imports as services

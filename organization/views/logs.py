@@ -17,7 +17,7 @@ from core.formats import NOTHING, date_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog, Job, TransitionLog
 from core.numbers import wholes
-from core.views.base import BaseView, Request
+from core.page import BaseView, Request
 from organization import history
 from organization.enums import Position
 from organization.filters import AccessFilter, AuditFilter, JobFilter, TransitionFilter

@@ -19,8 +19,8 @@ from core.models import AccessLog
 from core.now import today
 from core.numbers import wholes
 from core.official import in_office_language
+from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.views.base import BaseView, Crumbs, Request
 from organization import history
 from organization.documents import password_sheet
 from organization.enums import Position

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.errors import Rejected
 from core.formats import date_weekday
 from core.now import today
-from core.views.base import BaseView, Crumbs, Request
+from core.page import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage, reject
 from organization.enums import Position, Role
 from organization.forms import GrantForm, RevokeForm, StaffEditForm, StaffForm, TransferForm

@@ -13,8 +13,8 @@ from core.components import HeatRow
 from core.documents.html import render_blocks, render_chart
 from core.formats import date_short, date_weekday
 from core.now import today
+from core.page import BaseView, Request
 from core.periods import Period, PeriodKind
-from core.views.base import BaseView, Request
 from reports import blocks, glance
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list

@@ -14,8 +14,8 @@ from core.components import Action
 from core.formats import date_weekday
 from core.now import today
 from core.numbers import text_of
+from core.page import BaseView, Request
 from core.permissions import can
-from core.views.base import BaseView, Request
 from core.views.forms import ConfirmPage, FormPage
 from organization.models import User
 from reports import selectors

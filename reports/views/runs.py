@@ -18,10 +18,10 @@ from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.now import today
 from core.official import in_office_language
+from core.page import BaseView, Crumbs, Request
 from core.periods import PeriodKind, containing, parse
 from core.permissions import can
 from core.transition import history
-from core.views.base import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage
 from notifications.models import Mail
 from reports import selectors

@@ -12,9 +12,9 @@ from core.documents.response import document_response
 from core.formats import date_weekday
 from core.now import today
 from core.official import in_office_language
+from core.page import BaseView, Request
 from core.periods import PeriodKind
 from core.permissions import can
-from core.views.base import BaseView, Request
 from reports.forms import StatisticsForm
 from reports.statistics import Statistics
 

@@ -7,7 +7,8 @@ from django.core.signals import request_started
 from django.db import close_old_connections
 from django.utils import translation
 
-from core.calendar import KoreanCalendar, clear_calendar_cache, system_calendar
+from core.calendar import clear_calendar_cache, system_calendar
+from core.clock.calendar import KoreanCalendar
 from core.errors import Rejected
 from core.models import Holiday
 from tests.core.clock_oracle import HOLIDAYS, days_between

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from core.calendar import KoreanCalendar
 from core.clock import Extension, Pause, Reckoning, due_date
+from core.clock.calendar import KoreanCalendar
 from tests.core.clock_oracle import HOLIDAYS, Case, deadline, original_deadline
 
 offsets = st.lists(st.tuples(st.integers(0, 25), st.integers(0, 12)), max_size=3)

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from core.calendar import KoreanCalendar
 from core.clock import (
     ClockError,
     Extension,
@@ -14,6 +13,7 @@ from core.clock import (
     validate_extension,
     validate_pause,
 )
+from core.clock.calendar import KoreanCalendar
 
 CALENDAR = KoreanCalendar()
 

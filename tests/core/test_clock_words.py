@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from core.calendar import KoreanCalendar
 from core.clock import DeadlineBadge, Extension, Pause, deadline_badge, due_date, explain, one_line
+from core.clock.calendar import KoreanCalendar
 
 CALENDAR = KoreanCalendar()
 DUE = date(2026, 12, 4)

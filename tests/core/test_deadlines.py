@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import deadlines
-from core.calendar import KoreanCalendar, clear_calendar_cache
+from core.calendar import clear_calendar_cache
 from core.clock import Unit
+from core.clock.calendar import KoreanCalendar
 from core.errors import Rejected
 from core.models import Clock, ClockChange, Holiday
 from core.now import pretend, today

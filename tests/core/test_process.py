@@ -16,7 +16,7 @@ from core.duties import DUTIES, Duty, Phase
 from core.process import Process
 from core.sockets import Socket
 
-OURS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()]
+OURS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name / "process.py").is_file()]
 
 
 def test_a_socket_gives_its_items_in_order_and_by_key() -> None:

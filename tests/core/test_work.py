@@ -15,10 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from benchmarking.models import Case, Review
 from benchmarking.services import clocks, reviews
 from core import duties
+from core.asks import Ask
 from core.models import OpenWork, WorkHolder
 from core.now import pretend
 from core.work import holders, keep
-from core.work.asks import Ask
 from core.work.verify import differences, mend
 from core.workflow import workflow_of
 from notifications.models import Notice

@@ -50,7 +50,7 @@ def test_r3_a_worker_is_woken_only_after_the_commit(
     from notifications import services
 
     knocks: list[str] = []
-    monkeypatch.setattr(services, "wake", lambda: knocks.append("knock"))
+    monkeypatch.setattr(services, "send_soon", lambda: knocks.append("knock"))
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         tell(UserFactory())
         assert knocks == []

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from core.calendar import Calendar, KoreanCalendar, system_calendar
+from core.calendar import system_calendar
 from core.clock import Rule, Unit, due_date, explain
+from core.clock.calendar import Calendar, KoreanCalendar
 from core.errors import Rejected
 from core.models import Holiday
 
