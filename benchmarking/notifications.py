@@ -173,9 +173,10 @@ def clock_decided(review: Review, adjustment: ClockAdjustment, old: date) -> Non
     """The one letter about a decision, with the deadline it moved."""
     moved = old != review.clock.due and not review.clock.paused
     lines = [_move(old, review.clock.due) if moved else "", adjustment.decision_note]
+    asker = [adjustment.requested_by] if adjustment.requested_by else []
     notify(
         "benchmarking.clock_decided",
-        [adjustment.requested_by, *people_of(review), *(leaders_of(review.department_id) if moved else [])],
+        [*asker, *people_of(review), *(leaders_of(review.department_id) if moved else [])],
         title=_("%(kind)s 신청 결과(%(state)s): %(title)s")
         % {
             "kind": adjustment.get_kind_display(),

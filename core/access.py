@@ -4,6 +4,7 @@ from typing import Any
 
 from axes.helpers import get_client_ip_address
 
+from core.actors import columns
 from core.models import AccessLog
 
 
@@ -12,7 +13,7 @@ def log(
 ) -> None:
     """Write down who looked at whose data, from where and why."""
     AccessLog.objects.create(
-        actor=request.user,
+        **columns(getattr(request, "bearer", None) or request.user),
         address=get_client_ip_address(request),
         action=action,
         subject_kind=kind,

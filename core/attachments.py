@@ -13,10 +13,11 @@ from django.core.files.base import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from core.actors import user_of
+from core.actors import Bearer, columns
 from core.errors import Rejected
 from core.models import Attachment
 from core.now import now
+from core.permissions import can
 from core.sockets import Socket
 
 MAX_BYTES = 20 * 1024 * 1024  # what mail servers of public offices let through
@@ -42,12 +43,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
 
-MayFetch = Callable[[Any, Any], bool]
+MayFetch = Callable[[Any, Any], bool] | str
 
 
 @dataclass(frozen=True)
 class Files:
-    """`may_fetch(user, obj)` decides who may fetch the files of this kind of thing."""
+    """Who may fetch the files of this kind of thing: whoever has the permission of this name, or the users that
+    `may_fetch(user, obj)` says."""
 
     model: type[models.Model]
     may_fetch: MayFetch
@@ -56,10 +58,14 @@ class Files:
 FILES: Socket[Files] = Socket("files", key=lambda files: files.model)
 
 
-def can_fetch(user: Any, attachment: Attachment) -> bool:
+def can_fetch(actor: Any, attachment: Attachment) -> bool:
     subject = attachment.subject
     files = FILES.get(type(subject)) if subject else None
-    return bool(files and files.may_fetch(user, subject))
+    if files is None:
+        return False
+    if isinstance(files.may_fetch, str):
+        return can(actor, files.may_fetch, subject)
+    return not isinstance(actor, Bearer) and files.may_fetch(actor, subject)
 
 
 def whoever_sees(user: Any, obj: models.Model) -> bool:
@@ -174,7 +180,7 @@ def keep(subject: models.Model, file: File, *, name: str, mime: str, actor: Any)
         size=size,
         mime=mime,
         sha256=digest.hexdigest(),
-        uploaded_by=user_of(actor),
+        **columns(actor, "uploaded_by"),
     )
     attachment.file.save(name, file, save=False)
     attachment.save()
@@ -203,8 +209,10 @@ def of_each(subjects: Sequence[models.Model]) -> dict[models.Model, list[Attachm
 @transaction.atomic
 def remove(attachment: Attachment, *, actor: Any) -> None:
     """Take it from view; the file stays for the record."""
-    attachment.removed_at, attachment.removed_by = now(), user_of(actor)
-    attachment.save(update_fields=["removed_at", "removed_by"])
+    removed = {"removed_at": now(), **columns(actor, "removed_by")}
+    for name, value in removed.items():
+        setattr(attachment, name, value)
+    attachment.save(update_fields=list(removed))
 
 
 def erase(attachment: Attachment) -> None:

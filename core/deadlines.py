@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.actors import SYSTEM, user_of
+from core.actors import SYSTEM, columns
 from core.calendar import system_calendar
 from core.clock import (
     Extension,
@@ -135,7 +135,7 @@ def _write(clock: Clock, cause: str, actor: Any) -> bool:
     _save(clock)
     if old != clock.due:
         ClockChange.objects.create(
-            clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], actor=user_of(actor)
+            clock=clock, old_due=old, new_due=clock.due, cause=cause[:200], **columns(actor)
         )
     return True
 
@@ -210,10 +210,17 @@ def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any,
             _check_extension(clock, adjustment.end, cap_days)
             adjustment.start = today()
     adjustment.state = State.APPROVED if approve else State.REJECTED
-    adjustment.decided_by, adjustment.decided_at, adjustment.decision_note = actor, now(), note
-    adjustment.save()
+    adjustment.decision_note = note
+    _decided(adjustment, actor)
     if approve:
         _write(clock, office_text(Kind(adjustment.kind).label), actor)
+
+
+def _decided(adjustment: ClockAdjustment, actor: Any) -> None:
+    for name, value in columns(actor, "decided_by").items():
+        setattr(adjustment, name, value)
+    adjustment.decided_at = now()
+    adjustment.save()
 
 
 def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
@@ -221,8 +228,7 @@ def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
     if adjustment.state != State.REQUESTED:
         raise Rejected(_("이미 처리된 신청은 취하할 수 없습니다."))
     adjustment.state = State.WITHDRAWN
-    adjustment.decided_by, adjustment.decided_at = actor, now()
-    adjustment.save()
+    _decided(adjustment, actor)
 
 
 def resume(clock: Clock, *, actor: Any, on: date | None = None) -> None:
@@ -266,8 +272,8 @@ def reopen(clock: Clock, *, actor: Any) -> None:
     if done_on <= reckon(clock).due and done_on < today():
         ClockAdjustment.objects.create(
             clock=clock, kind=Kind.PAUSE, state=State.APPROVED, start=done_on,
-            end=today() - timedelta(days=1), reason=reason, requested_by=actor, decided_by=actor,
-            decided_at=now(),
+            end=today() - timedelta(days=1), reason=reason, decided_at=now(),
+            **columns(actor, "requested_by"), **columns(actor, "decided_by"),
         )  # fmt: skip
     clock.closed_on = None
     clock.save()
@@ -300,7 +306,7 @@ def _ask(clock: Clock, *, actor: Any, **fields: Any) -> ClockAdjustment:
     try:
         with transaction.atomic():
             return ClockAdjustment.objects.create(
-                clock=clock, requested_by=actor, requested_at=now(), **fields
+                clock=clock, requested_at=now(), **columns(actor, "requested_by"), **fields
             )
     except IntegrityError:
         raise Rejected(_("처리를 기다리는 신청이 이미 있습니다.")) from None

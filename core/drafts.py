@@ -1,4 +1,4 @@
-"""Drafts: what somebody typed and has not sent, and the files put to it, kept per person and form."""
+"""Drafts: what somebody typed and has not sent, and the files put to it, kept per user or bearer and form."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core import attachments
+from core.actors import columns
 from core.models import Attachment, Draft
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
@@ -18,20 +19,24 @@ MAX_FIELDS = 1_000  # as many as a request may bring
 SKIPPED = {"csrfmiddlewaretoken", "password", "seen", "back"}
 
 
-def save(user: Any, key: str, data: QueryDict) -> str:
+def _key(actor: Any, key: str) -> dict[str, Any]:
+    return {**columns(actor, "user"), "key": key[:80]}
+
+
+def save(actor: Any, key: str, data: QueryDict) -> str:
     """Keep the fields; gives the time as 14:03."""
     kept = {
         name: [value[:MAX_FIELD] for value in data.getlist(name)]
         for name in list(data)[:MAX_FIELDS]
         if name not in SKIPPED
     }
-    draft, _created = Draft.objects.update_or_create(user=user, key=key[:80], defaults={"data": kept})
+    draft, _created = Draft.objects.update_or_create(**_key(actor, key), defaults={"data": kept})
     return timezone.localtime(draft.saved_at).strftime("%H:%M")
 
 
-def load(user: Any, key: str) -> tuple[dict[str, Any], Any] | None:
+def load(actor: Any, key: str) -> tuple[dict[str, Any], Any] | None:
     """Form initial values and when they were saved, or None."""
-    draft = Draft.objects.filter(user=user, key=key).first()
+    draft = Draft.objects.filter(**_key(actor, key)).first()
     if draft is None:
         return None
     return _initial(draft.data), draft.saved_at
@@ -47,40 +52,40 @@ def _initial(data: dict[str, list[str]]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def hold(user: Any, key: str, files: Iterable[File]) -> list[Attachment]:
+def hold(actor: Any, key: str, files: Iterable[File]) -> list[Attachment]:
     """Put files to the draft until it is sent; gives them as kept. The same file is kept once."""
-    draft, _created = Draft.objects.get_or_create(user=user, key=key)
+    draft, _created = Draft.objects.get_or_create(**_key(actor, key))
     known = {file.sha256: file for file in attachments.of(draft)}
     kept = []
     for file in files:
         digest = hashlib.sha256(file.read()).hexdigest()
         file.seek(0)
         if digest not in known:
-            (known[digest],) = attachments.attach(draft, [file], actor=user)
+            (known[digest],) = attachments.attach(draft, [file], actor=actor)
         kept.append(known[digest])
     return kept
 
 
-def held(user: Any, key: str) -> list[Attachment]:
+def held(actor: Any, key: str) -> list[Attachment]:
     """The files put to the draft."""
-    draft = Draft.objects.filter(user=user, key=key).first()
+    draft = Draft.objects.filter(**_key(actor, key)).first()
     return list(attachments.of(draft)) if draft else []
 
 
 @contextmanager
-def opened(user: Any, key: str) -> Iterator[dict[str, File]]:
+def opened(actor: Any, key: str) -> Iterator[dict[str, File]]:
     """The files put to the draft by their id, open for sending."""
     with ExitStack() as stack:
         yield {
             str(file.pk): File(stack.enter_context(file.file.open()), name=file.name)
-            for file in held(user, key)
+            for file in held(actor, key)
         }
 
 
 @transaction.atomic
-def discard(user: Any, key: str) -> None:
+def discard(actor: Any, key: str) -> None:
     """Forget what was typed; files that were never sent go for good."""
-    draft = Draft.objects.filter(user=user, key=key).first()
+    draft = Draft.objects.filter(**_key(actor, key)).first()
     if draft is None:
         return
     for attachment in attachments.of(draft):

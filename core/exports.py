@@ -34,7 +34,7 @@ def register_list(cls: type) -> None:
 
 def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
     """The file itself, or the page of the job that makes it."""
-    queryset, _filterset = view.filtered(view.request.user, params)
+    queryset, _filterset = view.filtered(view.actor, params)
     if view.export_reason:
         access.log(
             view.request, AccessLog.Action.EXPORT, kind="list", label=str(view.get_title()), reason=reason
@@ -49,14 +49,14 @@ def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
                 "query": params.urlencode(),
                 "path": view.request.path,
                 "kwargs": {k: str(v) for k, v in view.kwargs.items()},
-                "user": view.request.user.pk,
+                "user": view.actor.pk,
                 "language": translation.get_language(),
             },
-            actor=view.request.user,
+            actor=view.actor,
         )
         return HttpResponseRedirect(reverse("job", args=[job.pk]))
     target = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response
-    _write(view, view.request.user, params, target)
+    _write(view, view.actor, params, target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=file_name(view.file_name), content_type=XLSX)
 

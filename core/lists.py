@@ -227,7 +227,7 @@ class ListView(BaseView):
 
     @cached_property
     def model(self) -> Any:
-        return self.get_queryset(self.request.user).model
+        return self.get_queryset(self.actor).model
 
     def _by(self, path: str, down: bool) -> Any:
         if not is_nullable(self.model, path):
@@ -256,7 +256,7 @@ class ListView(BaseView):
     def build(self) -> ListPage:
         request, params = self.request, self.request.GET
         columns = [c for c in self.get_columns() if c.screen]
-        queryset, filterset = self.filtered(request.user, params)
+        queryset, filterset = self.filtered(self.actor, params)
         count = self.count(queryset)
         size = next((n for n in PAGE_SIZES if str(n) == params.get("size")), PAGE_SIZES[1])
         num_pages = max(1, -(-count // size))

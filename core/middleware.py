@@ -33,7 +33,8 @@ class LanguageMiddleware:
 
 
 class LoginRequiredMiddleware:
-    """Deny by default: a view without a declared `permission` (or `public = True`) is a mistake."""
+    """Deny by default: a view without a declared `permission` (or `public = True`) is a mistake. Pages of
+    bearers have a permission and know their bearer themselves (core.views.bearer)."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -49,7 +50,7 @@ class LoginRequiredMiddleware:
             return None
         if not getattr(view_class, "permission", None):
             raise ImproperlyConfigured(f"{view_class} declares neither `permission` nor `public`")
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or getattr(view_class, "bearer", False):
             return None
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=204)

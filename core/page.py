@@ -27,16 +27,27 @@ def public(view: Any) -> Any:
 
 
 class BaseView(View):
-    """`permission` is checked before anything; what an object adds is checked with the object."""
+    """`permission` is checked before anything; what an object adds is checked with the object. `base`: the shell its
+    template stands in."""
 
     permission: ClassVar[str] = ""
     section: ClassVar[str] = ""
     template_name: ClassVar[str] = ""
     crumbs: ClassVar[Crumbs] = ()
+    base: ClassVar[str] = "base.html"
     request: Request
 
+    @property
+    def actor(self) -> Any:
+        """Who is at work here: what services and permissions are given."""
+        return self.request.user
+
+    def admit(self) -> None:
+        """Refused (or more) for whoever has no business here."""
+        ensure(self.actor, self.permission)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        ensure(request.user, self.permission)
+        self.admit()
         return super().dispatch(request, *args, **kwargs)
 
     def get_crumbs(self) -> Crumbs:

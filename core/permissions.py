@@ -1,15 +1,18 @@
 """Who may do what: named predicates (django-rules), deny by default, and the substitute's rights (O5).
 
 A predicate looks at one user. Substitution is handled here once: a person may do what someone they stand in for may.
+A bearer meets no predicate: it may what is declared for bearers, on the subject of its pass alone.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 from rules.permissions import add_perm, has_perm, perm_exists
-from rules.predicates import Predicate
+from rules.predicates import Predicate, always_false
 
+from core.actors import Bearer
 from core.errors import Refused
 from core.sockets import Socket
 
@@ -19,9 +22,30 @@ _personal: set[str] = set()
 PRINCIPALS: Socket[Callable[[Any], Iterable[Any]]] = Socket("principals")
 
 
-def permit(name: str, predicate: Predicate, refusal: Any = "", *, personal: bool = False) -> None:
-    """Declare a permission. `personal` ones (accounts, policies) never pass to a substitute."""
+@dataclass(frozen=True)
+class Own:
+    """What bearers of this kind (of any, if none is named) may, on their own subject or on what `through` leads from
+    to that: `Own("slips.link", through=lambda answer: answer.slip)`."""
+
+    kind: str = ""
+    through: Callable[[Any], Any] = lambda obj: obj
+
+    def met_by(self, bearer: Bearer, obj: Any) -> bool:
+        right_kind = self.kind in ("", bearer.held.kind)
+        return right_kind and obj is not None and bearer.owns(self.through(obj))
+
+
+_bearers: dict[str, Own] = {}
+
+
+def permit(
+    name: str, predicate: Predicate, refusal: Any = "", *, personal: bool = False, bearer: Own | None = None
+) -> None:
+    """Declare a permission. `personal` ones (accounts, policies) never pass to a substitute; `bearer` says which
+    bearers have it, on what is theirs."""
     add_perm(name, predicate)
+    if bearer is not None:
+        _bearers[name] = bearer
     _refusals[name] = refusal
     if personal:
         _personal.add(name)
@@ -29,9 +53,12 @@ def permit(name: str, predicate: Predicate, refusal: Any = "", *, personal: bool
 
 def holder(actor: Any, name: str, obj: Any = None) -> Any | None:
     """Whose right lets `actor` do this: the own, else that of someone they stand in for; else None. The system has
-    none."""
+    none, and a bearer has what is declared for bearers."""
     if not perm_exists(name):
         raise LookupError(f"undeclared permission {name}")
+    if isinstance(actor, Bearer):
+        own = _bearers.get(name)
+        return actor if own and own.met_by(actor, obj) else None
     if not getattr(actor, "is_active", False):
         return None
     if has_perm(name, actor, obj):
@@ -65,3 +92,6 @@ def ensure_known(actor: Any, name: str, obj: Any = None) -> None:
 
 def declared() -> set[str]:
     return set(_refusals)
+
+
+permit("core.bearer", always_false, bearer=Own())  # the files and drafts of a bearer's page

@@ -16,8 +16,9 @@ from core.exports import run_export
 from core.jobs import JOBS, JobKind
 from core.ledger.protection import GUARDS, Guard
 from core.ledger.verify import LEDGERS, Ledger, take_checkpoint
-from core.models import Draft, Holiday, Job, LedgerCheckpoint
+from core.models import Draft, Holiday, Job, LedgerCheckpoint, Pass
 from core.navigation import MENUS, MenuItem
+from core.passes import BEARERS, BearerKind
 from core.search import PROVIDERS, Provider
 from core.similar import TEXTS, Texts
 from core.sockets import Socket
@@ -26,8 +27,9 @@ from core.workflow import WORKFLOWS, Workflow
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """`audit`: the models whose rows are logged field by field, `audit_without` some fields. `files`: who may fetch
-    the files of which model. `plugs`: what goes into other sockets than those of this list."""
+    """`audit`: the models whose rows are logged field by field, `audit_without` some fields. `files`: who may fetch the
+    files of which model: a permission, or a function of user and thing. `plugs`: what goes into other sockets than
+    those of this list."""
 
     audit: Sequence[type[Model]] = ()
     audit_without: Mapping[type[Model], Sequence[str]] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Process:
     account: Sequence[MenuItem] = ()
     public: Sequence[MenuItem] = ()
     search: Sequence[Provider] = ()
+    bearers: Sequence[BearerKind] = ()
     similar: Sequence[Texts] = ()
     plugs: Mapping[Socket[Any], Sequence[Any]] = field(default_factory=dict)
 
@@ -71,6 +74,7 @@ class Process:
             MENUS["account"]: self.account,
             MENUS["public"]: self.public,
             PROVIDERS: self.search,
+            BEARERS: self.bearers,
             TEXTS: self.similar,
             **self.plugs,
         }
@@ -78,6 +82,7 @@ class Process:
 
 PROCESS = Process(
     audit=(Holiday,),
+    audit_without={Pass: ("token_hash",)},
     files={
         Job: lambda user, job: job.created_by_id == user.pk,
         Draft: lambda user, draft: draft.user_id == user.pk,

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from core.actors import SYSTEM, need_actor, user_of
+from core.actors import SYSTEM, columns, need_actor
 from core.errors import Rejected
 from core.models import TransitionLog
 from core.now import now
@@ -66,7 +66,7 @@ def record(
         name=name,
         from_state=obj.state if before is None else before,
         to_state=obj.state,
-        actor=user_of(actor),
+        **columns(actor),
         principal=principal,
         reason=reason.strip(),
         data=data or {},
@@ -80,7 +80,7 @@ def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str
     """The same log row for each of many new objects of one kind."""
     if not objects:
         return
-    kind, moment, user = ContentType.objects.get_for_model(objects[0]), now(), user_of(actor)
+    kind, moment, who = ContentType.objects.get_for_model(objects[0]), now(), columns(actor)
     TransitionLog.objects.bulk_create(
         TransitionLog(
             content_type=kind,
@@ -88,7 +88,7 @@ def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str
             name=name,
             from_state=obj.state,
             to_state=obj.state,
-            actor=user,
+            **who,
             at=moment,
             data=data,
         )
@@ -106,4 +106,4 @@ def history(*objects: models.Model) -> models.QuerySet[TransitionLog]:
     for kind, pks in keys.items():
         query |= models.Q(content_type=kind, object_id__in=pks)
     found = TransitionLog.objects.filter(query) if keys else TransitionLog.objects.none()
-    return found.select_related("actor__department", "principal__department")
+    return found.select_related("actor__department", "actor_pass", "principal__department")

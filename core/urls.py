@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from core.views import pages, saved
+from core.views import bearer, pages, saved
 
 urlpatterns = [
     path("files/<uuid:pk>/", pages.AttachmentView.as_view(), name="attachment"),
+    path("p/<str:token>/", bearer.OpenPass.as_view(), name="pass"),
     path("jobs/<int:pk>/", pages.JobView.as_view(), name="job"),
     path("drafts/<str:key>/", pages.DraftView.as_view(), name="draft"),
     path("export-reason/", pages.ExportReasonView.as_view(), name="export_reason"),

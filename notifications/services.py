@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Attachment, Email
 
+from core.actors import Bearer
 from core.formats import date_weekday
 from core.models import Job
 from core.now import now, today
@@ -82,7 +83,11 @@ def notify(
 ) -> list[User]:
     """Notice (and mail) to each, once per `key` and person. Gives the people newly told.
 
-    `personal`: what concerns the person alone (points) and so never reaches a substitute."""
+    `personal`: what concerns the person alone (points) and so never reaches a substitute. Bearers have no notices:
+    TypeError, so that no word to one is lost in silence."""
+    people = list(people)
+    if any(isinstance(person, Bearer) for person in people):
+        raise TypeError("a bearer has no notices")
     told: list[User] = []
     if _silent.get():
         return told

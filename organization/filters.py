@@ -44,6 +44,14 @@ def people(queryset: Rows, value: str, prefix: str) -> Rows:
     return queryset
 
 
+def actors(queryset: Rows, value: str) -> Rows:
+    """Those rows whose actor fits every word; bearers by their label."""
+    bearers = queryset
+    for word in value.split():
+        bearers = bearers.filter(actor_pass__label__icontains=word)
+    return people(queryset, value, "actor__") | bearers
+
+
 class DepartmentFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("부서명·코드"), method="search")
     kind = filters.ChoiceFilter(label=_("구분"), choices=DepartmentKind.choices, empty_label=ALL)
@@ -179,7 +187,7 @@ class AccessFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return people(queryset, value, "actor__")
+        return actors(queryset, value)
 
 
 class TransitionFilter(filters.FilterSet):
@@ -197,7 +205,7 @@ class TransitionFilter(filters.FilterSet):
         ]
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return people(queryset, value, "actor__")
+        return actors(queryset, value)
 
     def by_substitute(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.exclude(principal=None)

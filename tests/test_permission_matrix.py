@@ -3,6 +3,9 @@
 GET with the identifiers of `tests.world`: department A reviews, B (stranger, other_head) has nothing to do with it.
 302 sends to the log-in (or, for who is logged in, onward); 404 = not allowed to know; 405 = only by POST.
 Whoever may not GET may not POST either.
+
+Bearers have two more columns: one whose pass is of the slip in the address, one with a pass of another slip. What is
+not in BEARER answers both as it answers whoever is unknown.
 """
 
 from collections.abc import Iterator
@@ -14,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.now import today
+from core.views.bearer import COOKIE
 from tests.shared import rows_of_a_module
 from tests.world import ROLES, World, build
 
@@ -164,6 +168,11 @@ benchmarking:visit_settle            302 404 403 403 404 200 403 403 403 404 403
 benchmarking:visit_undo_settle       302 404 403 403 404 200 403 403 403 404 403
 benchmarking:visit_plan              302 404 200 200 404 200 200 200 200 404 403
 benchmarking:visit_result            302 200 200 200 200 200 200 200 200 200 403
+pass                                 404 404 404 404 404 404 404 404 404 404 404
+throwaway:slip                       404 404 404 404 404 404 404 404 404 404 404
+throwaway:answer                     404 404 404 404 404 404 404 404 404 404 404
+throwaway:file                       404 404 404 404 404 404 404 404 404 404 404
+throwaway:draft                      404 404 404 404 404 404 404 404 404 404 404
 mileage:statement                    302 200 200 200 200 200 200 200 200 200 403
 mileage:rankings                     302 200 200 200 200 200 200 200 200 200 403
 mileage:ranking_list                 302 403 403 403 403 200 403 403 200 403 403
@@ -202,10 +211,22 @@ logout                               405 405 405 405 405 405 405 405 405 405 405
 password_change                      302 200 200 200 200 200 200 200 200 200 200
 set_language                         302 302 302 302 302 302 302 302 302 302 302
 """
-TABLE = {line.split()[0]: line.split()[1:] for line in MATRIX.strip().splitlines()}
+BEARER = {
+    "throwaway:slip": "200",
+    "throwaway:answer": "200",
+    "throwaway:file": "200",
+    "throwaway:draft": "405",
+}
+BEARERS = ("bearer", "other_bearer")
+COLUMNS = (*ROLES, *BEARERS)
+TABLE = {
+    name: [unknown, *known, BEARER.get(name, unknown), unknown]
+    for name, unknown, *known in (line.split() for line in MATRIX.strip().splitlines())
+}
 
 # Which identifier an address needs, by the beginning of its name; the first that fits.
 NEEDS = (
+    ("throwaway:", "slip"),
     ("attachment", "attachment"),
     ("saved_filter", "saved_filter"),
     ("job", "job"),
@@ -246,6 +267,8 @@ OTHER = {
     "slug": lambda name: "benchmarking-analysis",
     "fmt": lambda name: "json",
     "process": lambda name: "benchmarking",
+    "token": lambda name: "nothing",
+    "draft": lambda name: "x",
     "year": lambda name: today().year,
 }
 
@@ -264,6 +287,8 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
     for key in pattern.pattern.converters:
         if key == "pk":
             values[key] = ids[next(need for start, need in NEEDS if name.startswith(start))]
+        elif key == "file":
+            values[key] = ids["slip_file"]
         elif key == "key":
             values[key] = "x" if name == "draft" else ids["policy"]
         else:
@@ -294,14 +319,16 @@ def test_every_address_is_in_the_matrix() -> None:
 
 def client_of(world: World, role: str) -> Client:
     client = Client()
-    if user := world.people[role]:
+    if user := world.people.get(role):
         client.force_login(user)
+    if token := world.tokens.get(role):
+        client.cookies[COOKIE] = token  # this client sends it everywhere, also where a browser would not
     return client
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", COLUMNS)
 def test_o3_every_address_answers_each_role_as_it_should(world: World, role: str) -> None:
-    client, place, wrong = client_of(world, role), ROLES.index(role), {}
+    client, place, wrong = client_of(world, role), COLUMNS.index(role), {}
     for name, pattern in addresses():
         response = client.get(address(name, pattern, world.ids))
         if response.streaming:  # read to its end, or the file stays open
@@ -311,9 +338,9 @@ def test_o3_every_address_answers_each_role_as_it_should(world: World, role: str
     assert not wrong
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", COLUMNS)
 def test_o3_who_may_not_see_may_not_do(world: World, role: str) -> None:
-    client, place, wrong = client_of(world, role), ROLES.index(role), {}
+    client, place, wrong = client_of(world, role), COLUMNS.index(role), {}
     for name, pattern in addresses():
         if TABLE[name][place] in ("403", "404"):
             found = client.post(address(name, pattern, world.ids)).status_code
@@ -322,9 +349,15 @@ def test_o3_who_may_not_see_may_not_do(world: World, role: str) -> None:
     assert not wrong
 
 
-def test_anonymous_posts_are_sent_to_the_log_in(world: World) -> None:
-    open_to_all = {"login", "logout", "set_language", "display", "healthz", "attribution"}
+@pytest.mark.parametrize("role", ["anonymous", *BEARERS])
+def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) -> None:
+    open_to_all = {"login", "logout", "set_language", "display", "healthz", "attribution", "pass"}
+    client = client_of(world, role)
     for name, pattern in addresses():
-        if name not in open_to_all:
-            response = Client().post(address(name, pattern, world.ids))
+        if name in open_to_all or (role == "bearer" and name in BEARER):
+            continue
+        response = client.post(address(name, pattern, world.ids))
+        if name in BEARER:
+            assert response.status_code == 404, name
+        else:
             assert response.headers.get("Location", "").startswith("/login/"), name

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import budget, clocks, dispatch, reviews, visit_corrections
-from core import attachments, jobs, saved
+from core import attachments, jobs, passes, saved
 from core.actors import SYSTEM
 from core.documents.model import Document, Paragraph
 from core.models import ClockAdjustment, Holiday
@@ -27,6 +27,8 @@ from reports.enums import RunState
 from reports.models import ReportRun
 from tests import factories as make
 from tests import visits as visiting
+from tests.throwaway.models import Slip
+from tests.throwaway.rules import LINK
 
 ROLES = (
     "anonymous",
@@ -45,10 +47,11 @@ ROLES = (
 
 @dataclass
 class World:
-    """People by role, and the identifiers that addresses need."""
+    """People by role, the identifiers that addresses need, and the tokens of the bearers' passes."""
 
     people: dict[str, User | None]
     ids: dict[str, Any]
+    tokens: dict[str, str]
 
 
 def build() -> World:
@@ -110,6 +113,7 @@ def build() -> World:
         files=[ContentFile(b"%PDF-1.4 test", name="b.pdf")],
         actor=colleague,
     )
+    slip, slip_file, tokens = _slips()
     ids = {
         "ranking": ranking.pk,
         "prize_row": ranking.rows.get(place=2).pk,
@@ -137,10 +141,12 @@ def build() -> World:
         "saved_filter": filtered.pk,
         "job": jobs.enqueue("core.export", "작업", {}, actor=planner).pk,
         "report": _report(planner).pk,
+        "slip": slip,
+        "slip_file": slip_file,
         "nothing": 999_999,
         "policy": "benchmarking.review_days",
     }
-    return World(people, ids)
+    return World(people, ids, tokens)
 
 
 def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking, Prize, Handover]:
@@ -163,6 +169,18 @@ def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking
     hours = Entry.objects.filter(account__scheme="learning")
     handed = handover.hand_over(hours, document="총무과-1131", handed_on=today(), actor=clerk)
     return ranking, prize, handed
+
+
+def _slips() -> tuple[int, Any, dict[str, str]]:
+    """A slip with a file, and the tokens of its bearer and of another slip's."""
+    slip, other = Slip.objects.create(title="회신표"), Slip.objects.create(title="다른 회신표")
+    (file,) = attachments.attach(slip, [ContentFile(b"%PDF-1.4 test", name="c.pdf")], actor=SYSTEM)
+    until = now() + dt.timedelta(days=30)
+    tokens = {
+        name: passes.issue(one, kind=LINK, label="소지자", until=until, actor=SYSTEM)[1]
+        for name, one in (("bearer", slip), ("other_bearer", other))
+    }
+    return slip.pk, file.pk, tokens
 
 
 def _report(planner: User) -> ReportRun:

@@ -104,7 +104,7 @@ def event_of(row: TransitionLog, place: str) -> Event:
     model = row.kind.model_class()
     assert model is not None
     label = workflow_of(model).label_of(row.name)
-    who = str(row.actor) if row.actor else _("시스템")
+    who = row.who
     if row.actor and row.principal:  # by name: both are often of the same department and position
         names = {"actor": row.actor.full_label, "principal": row.principal.full_label}
         who = _("%(actor)s (대결: %(principal)s)") % names

@@ -234,7 +234,7 @@ class ClockDecide(ClockStep, FormPage):
             "items": [
                 (_("신청"), row.get_kind_display()),
                 (_("부서"), self.review.department_name),
-                (_("신청자"), str(row.requested_by)),
+                (_("신청자"), row.asker),
                 (_("현재 기한"), date_weekday(self.review.clock.due)),
                 (
                     _("신청 내용"),

@@ -1,4 +1,4 @@
-"""Tests: quick hashing, a temporary data folder; the database is chosen by DATABASE_URL."""
+"""Tests: quick hashing, a temporary data folder, one process more; the database is chosen by DATABASE_URL."""
 
 import atexit
 import os
@@ -10,9 +10,11 @@ if "DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from config.settings.base import *  # noqa: F403  the data folder must be chosen first
-from config.settings.base import DATA_DIR, DATABASES, STORAGES
+from config.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
 
 DEBUG = False
+INSTALLED_APPS = ["tests.throwaway", *INSTALLED_APPS]
+ROOT_URLCONF = "tests.urls"
 SECRET_KEY = LEDGER_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

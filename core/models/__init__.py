@@ -9,6 +9,7 @@ from core.models.holiday import Holiday
 from core.models.job import Job
 from core.models.log import AccessLog, TransitionLog
 from core.models.once import Counter, Done, DutyLock
+from core.models.passes import Pass
 from core.models.saved import SavedFilter
 from core.models.work import OpenWork, WorkHolder
 
@@ -27,6 +28,7 @@ __all__ = [
     "Job",
     "LedgerCheckpoint",
     "OpenWork",
+    "Pass",
     "SavedFilter",
     "TransitionLog",
     "WorkHolder",

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.passes import by_pass, one_actor
 from core.now import now
 
 
@@ -27,13 +28,19 @@ class Attachment(models.Model):
     mime = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_by_pass = by_pass()
     uploaded_at = models.DateTimeField(default=now, editable=False)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    removed_by_pass = by_pass()
 
     class Meta:
         ordering = ["uploaded_at", "pk"]
         indexes = [models.Index(fields=["content_type", "object_id"])]
+        constraints = [
+            one_actor("uploaded_by", "file_one_uploader"),
+            one_actor("removed_by", "file_one_remover"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.passes import by_pass, one_actor
 from core.now import now
 
 USER = settings.AUTH_USER_MODEL
@@ -53,9 +54,11 @@ class ClockAdjustment(models.Model):
     start = models.DateField(_("시작일"))
     end = models.DateField(_("종료일"), null=True, blank=True)
     reason = models.TextField(_("사유"))
-    requested_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    requested_by_pass = by_pass()
     requested_at = models.DateTimeField(default=now, editable=False)
     decided_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    decided_by_pass = by_pass()
     decided_at = models.DateTimeField(null=True)
     decision_note = models.TextField(_("처리 의견"), blank=True)
 
@@ -67,11 +70,18 @@ class ClockAdjustment(models.Model):
                 condition=models.Q(state="requested"),
                 name="one_open_request_per_kind",
                 violation_error_message=_("처리를 기다리는 신청이 이미 있습니다."),
-            )
+            ),
+            one_actor("requested_by", "adjustment_one_asker"),
+            one_actor("decided_by", "adjustment_one_decider"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.start}–{self.end} ({self.state})"
+
+    @property
+    def asker(self) -> str:
+        """Who asked for it, for people to read."""
+        return str(self.requested_by or self.requested_by_pass or _("시스템"))
 
 
 class ClockChange(models.Model):
@@ -83,9 +93,11 @@ class ClockChange(models.Model):
     cause = models.CharField(max_length=200)
     at = models.DateTimeField(default=now, editable=False)
     actor = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    actor_pass = by_pass()
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [one_actor("actor", "change_one_actor")]
 
     def __str__(self) -> str:
         return f"{self.old_due} → {self.new_due}"

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models.passes import by_pass, one_actor
 from core.now import now
 
 USER = settings.AUTH_USER_MODEL
@@ -21,6 +22,7 @@ class TransitionLog(models.Model):
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
     actor = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    actor_pass = by_pass()
     principal = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(db_index=True)
     reason = models.TextField(blank=True)
@@ -29,9 +31,15 @@ class TransitionLog(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["content_type", "object_id", "at"])]
+        constraints = [one_actor("actor", "log_one_actor")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.from_state}→{self.to_state}"
+
+    @property
+    def who(self) -> str:
+        """Who acted, for people to read."""
+        return str(self.actor or self.actor_pass or _("시스템"))
 
     @property
     def kind(self) -> ContentType:
@@ -47,7 +55,8 @@ class AccessLog(models.Model):
         DOWNLOAD = "download", _("내려받기")
         EXPORT = "export", _("엑셀 출력")
 
-    actor = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("열람자"))
+    actor = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("열람자"))
+    actor_pass = by_pass()
     at = models.DateTimeField(_("일시"), default=now, editable=False, db_index=True)
     address = models.GenericIPAddressField(_("접속 주소"), null=True)
     action = models.CharField(_("행위"), max_length=10, choices=Action.choices)
@@ -58,6 +67,7 @@ class AccessLog(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [one_actor("actor", "look_one_actor")]
 
     def __str__(self) -> str:
-        return f"{self.actor_id} {self.action} {self.subject_label}"
+        return f"{self.actor_id or self.actor_pass_id} {self.action} {self.subject_label}"

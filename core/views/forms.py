@@ -52,11 +52,14 @@ class FormPage(SeenPage):
         subject, step = self.get_subject(), self.request.resolver_match
         return f"{subject._meta.label_lower}.{subject.pk}.{step.url_name}" if subject and step else ""
 
+    def get_draft_url(self, key: str) -> str:
+        return reverse("draft", args=[key])
+
     @cached_property
     def draft(self) -> tuple[dict[str, Any], Any] | None:
         """What was typed before and when; read once a request, after `prepare`."""
         key = self.get_draft_key()
-        return drafts.load(self.request.user, key) if key else None
+        return drafts.load(self.actor, key) if key else None
 
     def get_cancel_url(self) -> str:
         return ""
@@ -80,7 +83,7 @@ class FormPage(SeenPage):
                 "submit": self.submit,
                 "danger": self.danger,
                 "cancel_url": self.get_cancel_url(),
-                "draft_url": reverse("draft", args=[key]) if key else "",
+                "draft_url": self.get_draft_url(key) if key else "",
                 **self.version_context(),
                 **self.get_context(),
                 **extra,
@@ -110,7 +113,7 @@ class FormPage(SeenPage):
                 reject(form, error)
             else:
                 if key := self.get_draft_key():
-                    drafts.discard(request.user, key)
+                    drafts.discard(self.actor, key)
                 if self.success:
                     messages.success(request, self.success)
                 return HttpResponseRedirect(target)
@@ -119,7 +122,7 @@ class FormPage(SeenPage):
     def look_again(self, error: Outdated) -> HttpResponse:
         """What was typed is there when the person comes back."""
         if self.request.method == "POST" and (key := self.get_draft_key()):
-            drafts.save(self.request.user, key, self.request.POST)
+            drafts.save(self.actor, key, self.request.POST)
         return super().look_again(error)
 
 

@@ -16,12 +16,12 @@ class HoldsFiles(FormPage):
     has `offer(files)` for the choices."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"held": drafts.held(self.request.user, self.get_draft_key())}
+        return {"held": drafts.held(self.actor, self.get_draft_key())}
 
     @contextmanager
     def files(self, form: Any) -> Iterator[list[File]]:
         """What is to be sent: of the files put to the draft those still chosen, and those chosen now."""
-        with drafts.opened(self.request.user, self.get_draft_key()) as held:
+        with drafts.opened(self.actor, self.get_draft_key()) as held:
             chosen = form.cleaned_data["held"]
             yield [*(held[pk] for pk in chosen if pk in held), *form.cleaned_data["attachments"]]
 
@@ -32,14 +32,14 @@ class HoldsFiles(FormPage):
 
     def hold_sent(self, form: Any) -> None:
         """Text and files are kept and offered in the form again; a file that will not do is named beside its field."""
-        user, key = self.request.user, self.get_draft_key()
+        actor, key = self.actor, self.get_draft_key()
         typed: QueryDict = form.data.copy()
         self.put(form, typed)
-        held = drafts.held(user, key)
+        held = drafts.held(actor, key)
         known = {str(file.pk) for file in held}
         for name in [name for name in typed if name.rpartition("-")[2] == "held"]:
             typed.setlist(name, [pk for pk in typed.getlist(name) if pk in known])
-        drafts.save(user, key, typed)
+        drafts.save(actor, key, typed)
         form.data = typed
         form.offer(held)
 
@@ -52,6 +52,6 @@ class HoldsFiles(FormPage):
         files = attachments.sound(self.request.FILES.getlist(name))
         if not files:
             return
-        ids = [str(file.pk) for file in drafts.hold(self.request.user, self.get_draft_key(), files)]
+        ids = [str(file.pk) for file in drafts.hold(self.actor, self.get_draft_key(), files)]
         for field in fields:
             typed.setlist(field, list(dict.fromkeys([*typed.getlist(field), *ids])))

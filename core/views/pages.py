@@ -19,23 +19,26 @@ from core.numbers import text_of
 from core.page import BaseView, Crumbs, Request, public
 
 
-class AttachmentView(BaseView):
+def send(actor: Any, pk: Any) -> FileResponse:
     """A file, after the permission check of the thing it belongs to; never shown inline."""
+    attachment = get_object_or_404(Attachment, pk=pk, removed_at=None)
+    if not attachments.can_fetch(actor, attachment):
+        raise Http404
+    response = FileResponse(
+        attachment.file.open("rb"),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type=attachment.mime,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
+
+class AttachmentView(BaseView):
     permission = "core.attachment"
 
     def get(self, request: Request, pk: Any) -> FileResponse:
-        attachment = get_object_or_404(Attachment, pk=pk, removed_at=None)
-        if not attachments.can_fetch(request.user, attachment):
-            raise Http404
-        response = FileResponse(
-            attachment.file.open("rb"),
-            as_attachment=True,
-            filename=attachment.name,
-            content_type=attachment.mime,
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return send(self.actor, pk)
 
 
 class JobView(BaseView):
@@ -48,7 +51,7 @@ class JobView(BaseView):
         return [(_("작업 진행"), None)]
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        job = get_object_or_404(Job, pk=pk, created_by=request.user)
+        job = get_object_or_404(Job, pk=pk, created_by=self.actor)
         running = job.state in (Job.State.QUEUED, Job.State.RUNNING)
         url = reverse("job", args=[job.pk]) if running else ""
         progress = Progress(job.label, job.done_units, job.total_units, job.get_state_display(), url)
@@ -67,11 +70,11 @@ class DraftView(BaseView):
     permission = "core.draft"
 
     def post(self, request: Request, key: str) -> JsonResponse:
-        saved = drafts.save(request.user, key, request.POST)
+        saved = drafts.save(self.actor, key, request.POST)
         return JsonResponse({"saved_at": saved})
 
     def delete(self, request: Request, key: str) -> HttpResponse:
-        drafts.discard(request.user, key)
+        drafts.discard(self.actor, key)
         return HttpResponse(status=204)
 
 
@@ -129,7 +132,7 @@ class SearchView(BaseView):
 
     def get(self, request: Request) -> HttpResponse:
         words = text_of(request.GET.get("q", ""))
-        groups = search.search(request.user, words) if words else []
+        groups = search.search(self.actor, words) if words else []
         return self.render({"q": words, "groups": groups, "title": _("검색")})
 
 

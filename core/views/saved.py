@@ -97,9 +97,7 @@ class SavedFilterNew(FormPage):
         return f"{self.path}?{self.query}"
 
     def act(self, form: LabelForm) -> str:
-        row = saved.save(
-            self.request.user, path=self.path, label=form.cleaned_data["label"], query=self.query
-        )
+        row = saved.save(self.actor, path=self.path, label=form.cleaned_data["label"], query=self.query)
         return row.get_absolute_url()
 
 
@@ -110,7 +108,7 @@ class SavedFilterEdit(FormPage):
     success = gettext_lazy("이름이 바뀌었습니다.")
 
     def prepare(self) -> None:
-        self.row = get_object_or_404(SavedFilter.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+        self.row = get_object_or_404(SavedFilter.objects.visible_to(self.actor), pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> Crumbs:
         return [(SavedFilterList.title, reverse("saved_filters")), (self.row.label, None)]
@@ -147,7 +145,7 @@ class SavedFilterDelete(ConfirmPage):
     success = gettext_lazy("삭제되었습니다.")
 
     def prepare(self) -> None:
-        self.row = get_object_or_404(SavedFilter.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
+        self.row = get_object_or_404(SavedFilter.objects.visible_to(self.actor), pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> Crumbs:
         return [(SavedFilterList.title, reverse("saved_filters")), (self.title, None)]

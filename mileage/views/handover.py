@@ -346,7 +346,7 @@ def event_of(handover: Handover, row: Any) -> Event:
     return Event(
         datetime_ko(row.at),
         workflow_of(handover).label_of(row.name),
-        who=str(row.actor) if row.actor else _("시스템"),
+        who=row.who,
         note=row.reason or str(row.data.get("conditions", "")),
     )
 

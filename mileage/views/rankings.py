@@ -374,7 +374,7 @@ def event_of(ranking: Ranking, row: Any) -> Event:
     return Event(
         datetime_ko(row.at),
         workflow_of(ranking).label_of(row.name),
-        who=str(row.actor) if row.actor else _("시스템"),
+        who=row.who,
         note=" — ".join(filter(None, [said, row.reason])),
     )
 

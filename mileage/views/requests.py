@@ -185,7 +185,7 @@ class RequestPage(BaseView):
             Event(
                 when=moment(row.at),
                 text=str(workflow_of(Request).label_of(row.name)),
-                who=str(row.actor),
+                who=row.who,
                 note=row.reason,
             )
             for row in history(self.asked).order_by("-at", "-pk")

@@ -27,14 +27,20 @@ SHOWN = 5  # differences of one change on the page
 JOB_TONES = {"queued": "neutral", "running": "info", "done": "success", "failed": "danger"}
 
 
-def actor_text(department: str | None, position: str | None, name: str | None) -> str:
+def actor_text(
+    department: str | None, position: str | None, name: str | None, bearer: str | None = None
+) -> str:
     if name is None or position is None:
-        return _("시스템")
+        return bearer or _("시스템")
     return " ".join(filter(None, [department, str(Position(position).label), name]))
 
 
 def _person(prefix: str) -> tuple[str, str, str]:
     return f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name"
+
+
+def _actor(prefix: str) -> tuple[str, str, str, str]:
+    return *_person(prefix), f"{prefix}_pass__label"
 
 
 def _for_whom(department: str | None, position: str | None, name: str | None) -> str | None:
@@ -134,7 +140,7 @@ class AccessList(ListView):
     empty_message = gettext_lazy("조건에 맞는 열람 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
         _when(gettext_lazy("일시"), "at"),
-        _who("actor", gettext_lazy("열람자"), "actor"),
+        Column("actor", gettext_lazy("열람자"), _actor("actor"), actor_text, excel=actor_text, width=28),
         Column(
             "action",
             gettext_lazy("행위"),
@@ -186,9 +192,9 @@ class TransitionList(ListView):
         Column(
             "actor",
             gettext_lazy("처리자"),
-            (*_person("actor"), *_person("principal")),
-            lambda *values: Cell(actor_text(*values[:3]), sub=_for_whom(*values[3:])),
-            excel=lambda *values: actor_text(*values[:3]),
+            (*_actor("actor"), *_person("principal")),
+            lambda *values: Cell(actor_text(*values[:4]), sub=_for_whom(*values[4:])),
+            excel=lambda *values: actor_text(*values[:4]),
             width=28,
         ),
         _who("principal", gettext_lazy("대결(원래 담당자)"), "principal", empty=True, screen=False),

@@ -201,7 +201,7 @@ def event_of(row: Any) -> Event:
     return Event(
         datetime_ko(timezone.localtime(row.at)),
         names.get(row.name, row.name),
-        who=str(row.actor) if row.actor else _("시스템"),
+        who=row.who,
         note=row.reason,
         tone="danger" if row.name == "fail" else "neutral",
     )
