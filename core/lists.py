@@ -15,7 +15,6 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
@@ -389,7 +388,3 @@ def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
             yield from _flat(label)
         else:
             yield str(value), label
-
-
-def count_text(count: int) -> str:
-    return _("%(count)s건") % {"count": f"{count:,}"}

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from rules.permissions import add_perm, has_perm, perm_exists
 from rules.predicates import Predicate, always_false
 
@@ -82,12 +81,6 @@ def ensure(actor: Any, name: str, obj: Any = None) -> Any:
     if found is None:
         raise Refused(str(_refusals[name]))
     return found
-
-
-def ensure_known(actor: Any, name: str, obj: Any = None) -> None:
-    """For what one is not allowed to know: 404, not 403."""
-    if not can(actor, name, obj):
-        raise Http404
 
 
 def declared() -> set[str]:

@@ -218,16 +218,6 @@ def department_held(user_id: int, day: date) -> Department | None:
     return posting.department if posting else None
 
 
-def name_on(department: Department, day: date) -> str:
-    """The department's name on that day, past or planned (O1)."""
-    renames = [c for c in department.changes.all() if c.kind == ChangeType.RENAME and not c.withdrawn_at]
-    later = [c for c in renames if c.applied_at and c.effective_on > day]
-    if later:
-        return later[0].old_name
-    coming = [c for c in renames if not c.applied_at and c.effective_on <= day]
-    return coming[-1].new_name if coming else department.name
-
-
 def statutory_holidays(year: int) -> list[tuple[date, str]]:
     """The public holidays of the law with their substitute days, weekends included."""
     calendar, day = KoreanCalendar(), date(year, 1, 1)

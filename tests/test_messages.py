@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.excel.columns import head_key
-from core.excel.importer import importers
+from core.excel.importer import IMPORTERS
 from organization.enums import Role
 from scripts import messages
 from tests.factories import DepartmentFactory, UserFactory
@@ -102,7 +102,7 @@ def test_no_text_hides_in_an_f_string() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("english")
-@pytest.mark.parametrize("importer", importers(), ids=lambda importer: importer.kind)
+@pytest.mark.parametrize("importer", list(IMPORTERS), ids=lambda importer: importer.kind)
 def test_heads_and_choices_of_a_workbook_differ_in_every_language(importer: Any) -> None:
     """A form is read back in either language, so no word may mean two things."""
     heads, choices = set(), set()

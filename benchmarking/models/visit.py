@@ -124,10 +124,6 @@ class FieldVisit(models.Model):
         return self.visited_on + timedelta(days=self.days - 1)
 
     @property
-    def is_made(self) -> bool:
-        return self.state in MADE_VISIT_STATES
-
-    @property
     def labels(self) -> dict[int, str]:
         """Who goes, by user, with the office held then."""
         return {member.user_id: member.label for member in self.members.all()}

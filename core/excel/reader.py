@@ -245,12 +245,6 @@ Plan = list[tuple[str, int, Callable[[Any, str], Any]]]  # key, column number (0
 _NOTHING: RawCell = (None, "n")
 
 
-def read_rows(file: Upload, columns: Sequence[ImportColumn]) -> Iterator[RawRow]:
-    """The rows of the file, one by one. ExcelRefused if it cannot be taken at all."""
-    with SheetReader(file, columns) as reader:
-        yield from reader
-
-
 def _clean_row(number: int, cells: Mapping[int, RawCell], plan: Plan) -> RawRow:
     values: dict[str, Any] = {}
     faults: list[CellFault] = []

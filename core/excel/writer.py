@@ -108,7 +108,7 @@ class FixedCell(Cell):
         self.settled_style: int = model.style_id
 
     @property
-    def coordinate(self) -> str:
+    def coordinate(self) -> str:  # openpyxl asks for it as it writes the cell
         return f"{self.letter}{self.row}"
 
     @property

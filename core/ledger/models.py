@@ -1,6 +1,5 @@
 """What every ledger's tables have."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -54,7 +53,3 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}/{self.sequence} {self.day} {self.amount:+,}"
-
-    @property
-    def in_the_month_of(self) -> date:
-        return self.day.replace(day=1)

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from django.http import Http404
 
 from benchmarking.models import Case, FollowUp, Review
 from core.errors import Refused
 from core.now import pretend
-from core.permissions import can, ensure, ensure_known, holder
+from core.permissions import can, ensure, holder
 from organization.enums import Role
 from organization.models import User
 from tests.factories import (
@@ -100,12 +99,10 @@ def test_a_right_nobody_declared_is_a_mistake_not_a_no() -> None:
         can(planner(), "benchmarking.no_such_right")
 
 
-def test_refusals_say_who_can_and_what_one_may_not_know_is_not_there() -> None:
+def test_refusals_say_who_can() -> None:
     with pytest.raises(Refused) as refused:
         ensure(UserFactory(), "benchmarking.dispatch")
     assert refused.value.message == "부서에 보내기는 기획예산과 담당자가 할 수 있습니다."
-    with pytest.raises(Http404):
-        ensure_known(UserFactory(), "benchmarking.dispatch")
 
 
 def test_o3_roles_count_on_their_days_only() -> None:

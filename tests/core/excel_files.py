@@ -4,10 +4,13 @@ import datetime as dt
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+
+from core.excel.columns import ImportColumn
+from core.excel.reader import RawRow, SheetReader
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -133,3 +136,8 @@ def opened(data: bytes | io.BytesIO) -> Workbook:
 def naive(*numbers: int) -> dt.datetime:
     """A moment as Excel has it: without a time zone."""
     return dt.datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
+
+
+def read_rows(file: Any, columns: Sequence[ImportColumn]) -> Iterator[RawRow]:
+    with SheetReader(file, columns) as reader:
+        yield from reader

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, override
 from openpyxl import Workbook
 
 from core.excel.columns import ImportColumn
-from core.excel.reader import RawRow, SheetReader, read_rows
+from core.excel.reader import RawRow, SheetReader
 from core.excel.safety import ExcelRefused
-from tests.core.excel_files import naive, package, parts, saved, sheet, workbook
+from tests.core.excel_files import naive, package, parts, read_rows, saved, sheet, workbook
 
 COLUMNS = (
     ImportColumn("title", "사례명", required=True, max_length=20),

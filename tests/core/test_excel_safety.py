@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from core.excel import safety
 from core.excel.columns import ImportColumn
-from core.excel.reader import SheetReader, read_rows
+from core.excel.reader import SheetReader
 from core.excel.safety import ExcelRefused, check_upload
 from tests.core.excel_files import (
     MAIN,
@@ -31,6 +31,7 @@ from tests.core.excel_files import (
     declare,
     package,
     parts,
+    read_rows,
     sheet,
     workbook,
 )

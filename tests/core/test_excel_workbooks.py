@@ -9,10 +9,9 @@ from openpyxl import Workbook
 
 from core.excel.columns import ImportColumn
 from core.excel.importer import Importer
-from core.excel.reader import read_rows
 from core.excel.safety import check_upload
 from core.excel.workbooks import error_workbook, template_workbook
-from tests.core.excel_files import naive, opened, package, parts, saved, sheet, workbook
+from tests.core.excel_files import naive, opened, package, parts, read_rows, saved, sheet, workbook
 
 DAY = dt.date(2026, 11, 20)
 

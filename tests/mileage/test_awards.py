@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from core.actors import SYSTEM
 from core.errors import Rejected
-from core.ledger.verify import ledgers, verify_all
+from core.ledger.verify import LEDGERS, verify_all
 from core.now import pretend
 from mileage import catalogue as earn
 from mileage import policies
@@ -182,7 +182,7 @@ def test_m2_granting_to_many_asks_the_same_number_of_questions(django_assert_max
 
 def test_m3_all_ledgers_are_protected_in_this_database() -> None:
     (entry,) = give(earn.FINDING, make.UserFactory())
-    for ledger in ledgers():
+    for ledger in LEDGERS:
         for statement in ("UPDATE {} SET amount = 1", "DELETE FROM {}"):
             with (
                 pytest.raises(Exception, match="never changed"),

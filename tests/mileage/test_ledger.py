@@ -15,7 +15,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from core.actors import SYSTEM
 from core.ledger.protection import MESSAGE, is_protected, protect, unprotect
 from core.ledger.seal import seal
-from core.ledger.verify import ledgers, verify_all
+from core.ledger.verify import LEDGERS, verify_all
 from mileage import catalogue as earn
 from mileage.models import Account, Entry, Total
 from mileage.services.awards import Award, award, reverse
@@ -213,5 +213,5 @@ def test_m6_a_balance_or_total_changed_by_hand_is_found_and_made_again(entries: 
 def test_m6_a_refusal_switched_off_is_found(entries: list[Entry], owner: None) -> None:
     assert None in named()
     protect(Entry)
-    assert all(is_protected(ledger.entries) for ledger in ledgers())
+    assert all(is_protected(ledger.entries) for ledger in LEDGERS)
     assert named() == set()

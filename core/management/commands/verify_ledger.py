@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from core.ledger.checkpoints import last_seal
-from core.ledger.verify import LEDGERS, Fault, rebuild, unprotected, verify, verify_checkpoints
+from core.ledger.verify import LEDGERS, Fault, rebuild, verify_all
 
 
 class Command(BaseCommand):
@@ -22,9 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
             self.stdout.write(_("고친 잔액·합계: %(count)s건") % {"count": f"{rebuild():,}"})
-        faults = self.tell(unprotected()) + self.tell(verify_checkpoints())
+        faults = self.tell(verify_all())
         for ledger in LEDGERS:
-            faults += self.tell(verify(ledger))
             values = {"name": ledger.name, "count": f"{ledger.entries._default_manager.count():,}"}
             self.stdout.write(_("%(name)s: 기록 %(count)s건을 확인했습니다.") % values)
         self.stdout.write(_("마지막 점검점: %(seal)s") % {"seal": last_seal() or "–"})
