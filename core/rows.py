@@ -13,6 +13,7 @@ BATCH = 500  # rows in one statement
 SHORT = 40  # values in a statement worth preparing
 Statement = tuple[str, list[Any]]
 T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
 _names: WeakKeyDictionary[Any, dict[str, str]] = (
     WeakKeyDictionary()
 )  # by connection: SQL and name of what is prepared
@@ -79,9 +80,18 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> list[Statement
 
 
 @cache
-def columns(model: type[models.Model]) -> Text:
-    """Of all fields, in the order of the model."""
-    return Text(", ".join(_column(field) for field in model._meta.concrete_fields))
+def columns(model: type[models.Model], table: str = "") -> Text:
+    """Of all fields, in the order of the model; `table`: what the statement calls its table."""
+    prefix = f"{table}." if table else ""
+    return Text(", ".join(f"{prefix}{_column(field)}" for field in model._meta.concrete_fields))
+
+
+def instance(model: type[M], values: Sequence[Any]) -> M:
+    """The object of which a statement has given the `columns`."""
+    given = list(values)
+    for place, column, converter in _converters(model):
+        given[place] = converter(given[place], column, connections[DEFAULT_DB_ALIAS])
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in model._meta.concrete_fields], given)
 
 
 @cache
@@ -128,6 +138,18 @@ class _Places(dict[str, Any]):
 
 _INSERTION = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}"
 _CHANGE = "UPDATE {table} SET {changes} FROM (VALUES {rows}) AS new WHERE {table}.{key} = new.column1"
+
+
+@cache
+def _converters(model: type[models.Model]) -> list[tuple[int, Any, Any]]:
+    """Which values the database gives in a form of its own: their place, column and converter."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    found = []
+    for place, field in enumerate(model._meta.concrete_fields):
+        column = field.get_col(model._meta.db_table)
+        own = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+        found += [(place, column, converter) for converter in own]
+    return found
 
 
 @cache

@@ -11,6 +11,7 @@ from core.formats import NOTHING
 from core.now import today
 from core.work import holders
 from organization.enums import ChangeType, Position, Role
+from organization.identity import identity
 from organization.models import Absence, Department, DepartmentChange, Posting, User
 from organization.models.user import UserQuerySet
 
@@ -43,17 +44,10 @@ def substitutes_for(user: User) -> UserQuerySet:
 
 def principals(user: User) -> list[User]:
     """Whom `user` stands in for today, chained and loop-safe (O5). Read once per user instance."""
-    cached = user.__dict__.get("_principals")
-    if cached is None:
-        found: dict[int, User] = {}
-        frontier = {user.pk} if getattr(user, "stands_in", True) else set()  # organization.backends
-        while frontier:
-            rows = absences_on(today()).filter(substitute_id__in=frontier).select_related("user__department")
-            fresh = {a.user_id: a.user for a in rows if a.user_id not in found and a.user_id != user.pk}
-            found |= fresh
-            frontier = set(fresh)
-        cached = user.__dict__["_principals"] = [u for u in found.values() if u.is_active]
-    return cached
+    if user.stands_in_for is None:
+        found = identity(user.pk)
+        user.stands_in_for = found.stands_in_for if found else []
+    return user.stands_in_for or []
 
 
 def selves(user: User) -> list[User]:

@@ -8,7 +8,8 @@ import pytest
 from core.now import pretend
 from organization.backends import Backend
 from organization.enums import Role
-from organization.models import RoleAssignment, User
+from organization.models import Absence, RoleAssignment, User
+from organization.selectors import principals
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,22 @@ def test_o3_the_roles_in_force_today_come_with_the_user_by_one_question(
                 assert found is not None
                 assert found.roles == roles
             assert User.objects.get(pk=one.pk).roles == roles
+
+
+def test_o5_whom_somebody_stands_in_for_comes_by_the_same_question(django_assert_num_queries: Any) -> None:
+    """Along the chain, the nearest first, with their departments and roles; a circle ends, and closed accounts pass
+    nothing on."""
+    asking, near, far = make.UserFactory(), make.UserFactory(), make.UserFactory(roles=[Role.PLANNING])
+    closed = make.UserFactory(is_active=False)
+    for away, substitute in ((far, near), (near, asking), (asking, far), (closed, asking)):
+        Absence.objects.create(user=away, substitute=substitute, start=DAY, end=DAY)
+    with pretend(DAY), django_assert_num_queries(1):
+        found = Backend().get_user(asking.pk)
+        assert found is not None
+        assert principals(found) == [near, far]
+        assert [(one.department, one.roles) for one in principals(found)] == [
+            (near.department, frozenset()),
+            (far.department, {Role.PLANNING}),
+        ]
+    with pretend(DAY + dt.timedelta(days=1)):
+        assert principals(User.objects.get(pk=asking.pk)) == []
