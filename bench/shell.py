@@ -12,10 +12,11 @@ from django.test import Client  # noqa: E402  after the settings
 from django.urls import reverse  # noqa: E402
 
 from bench.cpu import Ask, measured  # noqa: E402
-from benchmarking.models import Case, FieldVisit  # noqa: E402
+from benchmarking.models import Case  # noqa: E402
 from core.now import today  # noqa: E402
 from mileage.models import Account  # noqa: E402
 from organization.models import Absence, User  # noqa: E402
+from visits.models import FieldVisit  # noqa: E402
 
 PLANNER, REVIEWER, HEAD = "100016", "100080", "100078"
 
@@ -49,9 +50,9 @@ def pages() -> dict[str, Ask]:
         "case list": asking(planner, reverse("benchmarking:cases")),
         "one case": asking(planner, reverse("benchmarking:case", args=[case.pk])),
         "reviews": asking(planner, reverse("benchmarking:reviews")),
-        "visits": asking(planner, reverse("benchmarking:visits")),
-        "one visit": asking(planner, reverse("benchmarking:visit", args=[visit.pk])),
-        "budget": asking(planner, reverse("benchmarking:budgets")),
+        "visits": asking(planner, reverse("visits:list")),
+        "one visit": asking(planner, reverse("visits:visit", args=[visit.pk])),
+        "budget": asking(planner, reverse("budgets:current")),
         "statement": asking(earner, reverse("mileage:statement")),
         "entries": asking(planner, reverse("mileage:entries")),
         "notices": asking(planner, reverse("notifications:list")),

@@ -1,18 +1,14 @@
-"""Papers that leave the system: the review report of one department or of a case (B11), the travel budget (V5)."""
+"""Papers that leave the system: the review report of one department or of a case (B11)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from benchmarking.enums import BudgetKind, Decision, ReviewState
-from benchmarking.models import BudgetEntry, Case, Review
-from benchmarking.selectors.budget import BudgetOverview
+from benchmarking.enums import Decision, ReviewState
+from benchmarking.models import Case, Review
 from core.clock import deadline_badge
 from core.documents.model import (
-    Cell,
-    Column,
     Document,
     Entry,
     Heading,
@@ -20,10 +16,7 @@ from core.documents.model import (
     Paragraph,
     SignatureLine,
     Signer,
-    Table,
-    row,
 )
-from core.formats import won_formal
 from core.now import today
 from core.official import in_office_language
 from organization.models import User
@@ -120,89 +113,4 @@ def case_report(case: Case, reviews: list[Review]) -> Document:
         blocks.append(Paragraph(_("아직 검토 결과가 없습니다.")))
     return _document(
         _("벤치마킹 우수사례 검토 현황"), f"{settings.OFFICE_NAME} 기획예산과", case.title, blocks
-    )
-
-
-def budget_visits(entries: Sequence[BudgetEntry], urls: dict[int, str]) -> Table:
-    """What has reserved or spent the money; `urls`: of the visits by their id, for the page."""
-    rows = tuple(
-        row(
-            Cell(entry.visit.visited_on, "date", url=urls.get(entry.visit.pk, "")),
-            entry.visit.department_name,
-            entry.visit.host,
-            entry.label,
-            -entry.amount,
-        )
-        for entry in entries
-        if entry.visit
-    )
-    spent = -sum(entry.amount for entry in entries if entry.kind == BudgetKind.SPEND)
-    total = -sum(entry.amount for entry in entries)
-    return Table(
-        columns=(
-            Column(_("방문일"), "date", width=1.6),
-            Column(_("방문 부서"), width=1.6),
-            Column(_("방문 기관"), width=1.8),
-            Column(_("구분"), align="center"),
-            Column(_("금액"), "int", width=1.2),
-        ),
-        rows=rows,
-        unit=_("원"),
-        totals=(
-            row(Cell(_("집행"), colspan=4), spent),
-            row(Cell(_("예정"), colspan=4), total - spent),
-            row(Cell(_("계"), colspan=4), total),
-        ),
-    )
-
-
-def budget_allocations(lines: Sequence[BudgetEntry]) -> Table:
-    """The first allocation and its changes, with what there was after each."""
-    rows, allocated = [], 0
-    for line in lines:
-        allocated += line.amount
-        who = str(line.actor or _("시스템"))
-        rows.append(row(line.day, line.label, line.amount, allocated, line.document, line.reason, who))
-    return Table(
-        columns=(
-            Column(_("처리일"), "date", width=1.8),
-            Column(_("구분"), align="center"),
-            Column(_("증감액"), "int", width=1.2),
-            Column(_("편성액"), "int", width=1.2),
-            Column(_("결정 문서번호"), width=1.8),
-            Column(_("사유"), width=2.6),
-            Column(_("처리자"), width=1.8),
-        ),
-        rows=tuple(rows),
-        unit=_("원"),
-    )
-
-
-@in_office_language
-def budget_report(
-    found: BudgetOverview, entries: Sequence[BudgetEntry], lines: Sequence[BudgetEntry]
-) -> Document:
-    """The year's budget on paper: how much, what of it is spent, reserved and free, by what decisions."""
-    return Document(
-        title=_("%(year)s년 현장체험 여비 예산 현황") % {"year": found.year},
-        office=f"{settings.OFFICE_NAME} 기획예산과",
-        made_on=today(),
-        blocks=(
-            Heading(_("Ⅰ. 예산 현황")),
-            KeyValues(
-                (
-                    (Entry(_("예산과목"), found.code),),
-                    (Entry(_("편성액"), won_formal(found.allocated)),),
-                    (Entry(_("집행액"), won_formal(found.spent)),),
-                    (Entry(_("집행 예정액"), won_formal(found.reserved)),),
-                    (Entry(_("남은 예산"), won_formal(found.free)),),
-                )
-            ),
-            Heading(_("Ⅱ. 현장체험별 여비")),
-            budget_visits(entries, {})
-            if entries
-            else Paragraph(_("○ 집행했거나 집행할 여비가 없습니다."), "bullet"),
-            Heading(_("Ⅲ. 편성 내역")),
-            budget_allocations(lines),
-        ),
     )

@@ -6,16 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benchmarking.enums import VisitState
-from benchmarking.filters import CaseFilter, VisitFilter
-from benchmarking.models import Case, FieldVisit
+from benchmarking.filters import CaseFilter
+from benchmarking.models import Case
 from benchmarking.selectors.side import side_counts
-from core.formats import date_weekday
+from benchmarking.sockets import SIDE
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
-from notifications.selectors import waiting_for
 
 
 def side(request: Request) -> Side:
@@ -32,12 +30,8 @@ def side(request: Request) -> Side:
     ]
     if can(user, "benchmarking.plan"):
         items.append(SideItem(_("장기검토 재검토"), reverse("benchmarking:rereview")))
-    visits = reverse("benchmarking:visits")
-    items.append(SideItem(_("현장체험"), visits))
-    if waiting := waiting_for(user).of(FieldVisit).values("object_id").distinct().count():
-        items.append(SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", waiting))
-    if can(user, "benchmarking.budget_view"):
-        items.append(SideItem(_("여비 예산"), reverse("benchmarking:budgets")))
+    for more in SIDE:
+        items += more(user)
     return Side(_("벤치마킹"), items)
 
 
@@ -48,20 +42,6 @@ def find(user: Any, words: str, limit: int) -> Group:
         for case in found[:limit]
     ]
     return Group(_("벤치마킹 사례"), hits, found.count(), listed("benchmarking:cases", words))
-
-
-def find_visits(user: Any, words: str, limit: int) -> Group:
-    known = FieldVisit.objects.visible_to(user)
-    found = VisitFilter({"q": words}, queryset=known).qs.order_by("-visited_on", "-pk")
-    hits = [
-        Hit(
-            f"{visit.host} · {visit.purpose}",
-            f"{date_weekday(visit.visited_on)} · {visit.department_name} · {VisitState(visit.state).label}",
-            visit.get_absolute_url(),
-        )
-        for visit in found[:limit]
-    ]
-    return Group(_("현장체험"), hits, found.count(), listed("benchmarking:visits", words))
 
 
 MENU = MenuItem(

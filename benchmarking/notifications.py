@@ -7,19 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from benchmarking.models import Case, FollowUp, Review, TravelBudget
-from core.formats import date_weekday, won
+from benchmarking.models import Case, FollowUp, Review
+from core.formats import date_weekday
 from core.models import ClockAdjustment
 from core.official import in_office_language
 from notifications.services import Line, notify
 from organization.enums import Role
 from organization.models import User
-from organization.selectors import heads_of, holders_of, leaders_of, staff_of
-
-
-def department_readers(department_id: int) -> list[User]:
-    """Who receives what is sent to a department: its head; where there is none, who leads it and all its staff."""
-    return heads_of(department_id) or [*leaders_of(department_id), *staff_of(department_id)]
+from organization.selectors import department_readers, holders_of, leaders_of
 
 
 def people_of(review: Review) -> list[User]:
@@ -231,19 +226,4 @@ def follow_up_answered(follow_up: FollowUp, reason: str) -> None:
         url=follow_up.get_absolute_url(),
         key=f"follow_up_answered:{follow_up.pk}:{follow_up.version}",
         mail=not confirmed,
-    )
-
-
-@in_office_language
-def budget_short(budget: TravelBudget, allocated: int) -> None:
-    """The travel budget has just passed the share at which planning wants to know; each crossing is told once."""
-    used = allocated - budget.balance
-    notify(
-        "benchmarking.budget_short",
-        holders_of(Role.PLANNING),
-        title=_("%(year)s년 여비 예산의 %(percent)s%%를 썼거나 쓸 예정입니다")
-        % {"year": budget.year, "percent": used * 100 // allocated},
-        body=_("남은 예산은 %(free)s입니다.") % {"free": won(budget.balance)},
-        url=budget.get_absolute_url(),
-        key=f"budget_short:{budget.year}:{budget.length}",
     )

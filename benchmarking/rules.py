@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from core.permissions import permit
-from organization.enums import Role
-from organization.rules import has_role, is_planning, is_staff, reads_all
+from organization.rules import is_planning, is_staff, reads_all
 from organization.selectors import led_by
 
 PLANNING_ONLY = _("기획예산과 담당자가 할 수 있습니다.")
@@ -96,9 +95,3 @@ permit(
 permit(
     "benchmarking.confirm_follow_up", is_planning, _("업무반영 확인은 기획예산과 담당자가 할 수 있습니다.")
 )
-permit(
-    "benchmarking.budget_view",
-    reads_all | has_role(Role.GENERAL_AFFAIRS),
-    _("여비 예산은 기획예산과와 총무과, 간부, 감사 담당자가 볼 수 있습니다."),
-)
-permit("benchmarking.budget", is_planning, _("여비 예산은 기획예산과 담당자가 바꿀 수 있습니다."))

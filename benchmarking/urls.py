@@ -2,23 +2,7 @@
 
 from django.urls import path
 
-from benchmarking.views import (
-    budget,
-    cases,
-    documents,
-    follow_ups,
-    lists,
-    review_steps,
-    reviews,
-    visit_corrections,
-    visit_documents,
-    visit_lists,
-    visit_orders,
-    visit_plans,
-    visit_reports,
-    visit_steps,
-    visits,
-)
+from benchmarking.views import cases, documents, follow_ups, lists, review_steps, reviews
 
 app_name = "benchmarking"
 urlpatterns = [
@@ -59,57 +43,4 @@ urlpatterns = [
     path("follow-ups/<int:pk>/undo/", follow_ups.FollowUpUndo.as_view(), name="follow_up_undo"),
     path("follow-ups/<int:pk>/drop/", follow_ups.FollowUpDrop.as_view(), name="follow_up_drop"),
     path("follow-ups/<int:pk>/resume/", follow_ups.FollowUpResume.as_view(), name="follow_up_resume"),
-    path("budget/", budget.BudgetPage.as_view(), name="budgets"),
-    path("budget/entries/", budget.BudgetEntryList.as_view(), name="budget_entries"),
-    path("budget/<int:year>/", budget.BudgetPage.as_view(), name="budget"),
-    path("budget/<int:year>/change/", budget.BudgetChange.as_view(), name="budget_change"),
-    path("budget/<int:year>/report/", budget.BudgetReport.as_view(), name="budget_report"),
-    path("reviews/<int:pk>/visit/", visit_plans.VisitRequest.as_view(), name="visit_request"),
-    path("visits/", visit_lists.VisitList.as_view(), name="visits"),
-    path("visits/new/", visit_corrections.VisitNew.as_view(), name="visit_new"),
-    path("visits/orders/", visit_orders.VisitOrders.as_view(), name="visit_orders"),
-    path("visits/<int:pk>/", visits.VisitPage.as_view(), name="visit"),
-    path("visits/<int:pk>/edit/", visit_plans.VisitEdit.as_view(), name="visit_edit"),
-    path("visits/<int:pk>/submit/", visit_steps.VisitSubmit.as_view(), name="visit_submit"),
-    path("visits/<int:pk>/withdraw/", visit_steps.VisitWithdraw.as_view(), name="visit_withdraw"),
-    path("visits/<int:pk>/approve/", visit_steps.VisitApprove.as_view(), name="visit_approve"),
-    path("visits/<int:pk>/send-back/", visit_steps.VisitSendBack.as_view(), name="visit_send_back"),
-    path("visits/<int:pk>/reject/", visit_steps.VisitReject.as_view(), name="visit_reject"),
-    path("visits/<int:pk>/change/", visit_plans.VisitAmend.as_view(), name="visit_amend"),
-    path("visits/<int:pk>/cancel/", visit_steps.VisitCancel.as_view(), name="visit_cancel"),
-    path(
-        "visits/<int:pk>/approve/undo/",
-        visit_corrections.VisitUndoApprove.as_view(),
-        name="visit_undo_approve",
-    ),
-    path("visits/<int:pk>/restore/", visit_corrections.VisitRestore.as_view(), name="visit_restore"),
-    path(
-        "visits/<int:pk>/record/correct/",
-        visit_corrections.VisitCorrect.as_view(),
-        name="visit_record_correct",
-    ),
-    path(
-        "visits/<int:pk>/record/drop/", visit_corrections.VisitDropRecord.as_view(), name="visit_record_drop"
-    ),
-    path("visits/<int:pk>/order/", visit_orders.VisitOrder.as_view(), name="visit_order"),
-    path(
-        "visits/<int:pk>/order/correct/", visit_orders.VisitCorrectOrder.as_view(), name="visit_correct_order"
-    ),
-    path("visits/<int:pk>/order/void/", visit_orders.VisitVoidOrder.as_view(), name="visit_void_order"),
-    path("visits/<int:pk>/travel/", visit_steps.VisitTravel.as_view(), name="visit_travel"),
-    path("visits/<int:pk>/report/", visit_reports.VisitReportPage.as_view(), name="visit_report"),
-    path(
-        "visits/<int:pk>/report/withdraw/",
-        visit_reports.VisitWithdrawReport.as_view(),
-        name="visit_withdraw_report",
-    ),
-    path(
-        "visits/<int:pk>/report/send-back/",
-        visit_reports.VisitReturnReport.as_view(),
-        name="visit_return_report",
-    ),
-    path("visits/<int:pk>/settle/", visit_reports.VisitSettle.as_view(), name="visit_settle"),
-    path("visits/<int:pk>/settle/undo/", visit_reports.VisitUndoSettle.as_view(), name="visit_undo_settle"),
-    path("visits/<int:pk>/plan/", visit_documents.VisitPlan.as_view(), name="visit_plan"),
-    path("visits/<int:pk>/result/", visit_documents.VisitResult.as_view(), name="visit_result"),
 ]

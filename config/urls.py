@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("policies.urls")),
     path("", include("reports.urls")),
     path("benchmarking/", include("benchmarking.urls")),
+    path("visits/", include("visits.urls")),
+    path("budgets/", include("budgets.urls")),
     path("mileage/", include("mileage.urls")),
     path("login/", public(SignInView.as_view()), name="login"),
     path("logout/", public(auth.LogoutView.as_view()), name="logout"),

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actors import Bearer, columns
@@ -191,6 +192,15 @@ def of(subject: models.Model) -> models.QuerySet[Attachment]:
     return Attachment.objects.filter(
         content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk, removed_at=None
     )
+
+
+def link_of(file: Attachment) -> dict[str, Any]:
+    """A file as components/attachments.html places it."""
+    return {"name": file.name, "url": reverse("attachment", args=[file.pk]), "size": file.size}
+
+
+def links_of(subject: models.Model) -> list[dict[str, Any]]:
+    return [link_of(file) for file in of(subject)]
 
 
 def of_each(subjects: Sequence[models.Model]) -> dict[models.Model, list[Attachment]]:

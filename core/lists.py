@@ -3,8 +3,9 @@
 A list is a `ListView` subclass with a column table. Cells are formatted here, so the template only places them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
@@ -19,9 +20,11 @@ from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
 from core import exports, saved
+from core.clock import deadline_badge
 from core.components import Action, Figure
 from core.fields import is_nullable, is_total
-from core.formats import NOTHING
+from core.formats import NOTHING, date_short, date_weekday
+from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Request
 
@@ -46,6 +49,30 @@ class Cell:
     def is_nothing(self) -> bool:
         """Nothing stands in it: left out of a card on a narrow screen."""
         return self.text in ("", NOTHING) and not self.sub
+
+
+def choice(enum: Any) -> Callable[[Any], str]:
+    """value → its label, worked out once."""
+    labels = dict(enum.choices)
+    return lambda value: str(labels.get(value, "")) if value else ""
+
+
+def badge_cell(enum: Any, tones: Mapping[Any, str]) -> Callable[[Any], Cell]:
+    """value → its label as a badge."""
+    labels = dict(enum.choices)
+    return lambda value: Cell(str(labels[value]), tone=tones.get(value, "neutral")) if value else Cell("")
+
+
+def day(value: date | None) -> str:
+    return date_weekday(value) if value else ""
+
+
+def due_cell(due: date | None, paused: Any = False, done: date | None = None) -> Cell:
+    """How a deadline stands today, or stood when it was done."""
+    if due is None:
+        return Cell("")
+    found = deadline_badge(due, today(), bool(paused), done)
+    return Cell(found.text, tone=found.tone, sub=date_short(due))
 
 
 @dataclass(frozen=True)

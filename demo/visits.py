@@ -6,10 +6,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from benchmarking.enums import ExpenseKind, VisitMeans
-from benchmarking.models import FieldVisit, Review, VisitDay
-from benchmarking.services import budget, visit_orders, visit_plan, visit_reports, visits
-from benchmarking.services.visit_reports import Expense
+from benchmarking.models import Review
+from budgets import services as budget
 from core.formats import date_ko
 from demo.days import workday_after, workday_before, workday_from, workday_until
 from demo.files import read
@@ -19,6 +17,10 @@ from demo.timeline import Timeline, Turn, do
 from organization.enums import Position
 from organization.models import User
 from organization.selectors import staff_of
+from visits.enums import ExpenseKind, VisitMeans
+from visits.models import FieldVisit, VisitDay
+from visits.services import orders, plans, reports, requests
+from visits.services.reports import Expense
 
 FARES = (8_400, 12_600, 9_200, 15_800, 11_400)  # there and back by public transport, won
 CHANGE = 1_200  # what the way back cost less than expected
@@ -44,7 +46,7 @@ class VisitStory:
         assert found is not None
         return person(found.employee_number)
 
-    def plan(self) -> visit_plan.Plan:
+    def plan(self) -> plans.Plan:
         values = self.values
         return {
             "visited_on": self.visited_on,
@@ -79,30 +81,30 @@ class VisitStory:
         asker = next((user for user in team if user.department and user.department.code == place), team[0])
         review = rows.select_related("department").latest("pk")
         actor = person(asker.employee_number)
-        self.visit_id = do(visits.write, review, self.plan(), team, actor=actor, is_demo=True).pk
+        self.visit_id = do(requests.write, review, self.plan(), team, actor=actor, is_demo=True).pk
 
     def ask(self) -> None:
         self.write()
-        do(visits.submit, self.visit, actor=self.asker())
+        do(requests.submit, self.visit, actor=self.asker())
 
     def approve(self) -> None:
-        do(visits.approve, self.visit, actor=planner())
+        do(requests.approve, self.visit, actor=planner())
 
     def send_back(self, reason: str) -> None:
-        do(visits.send_back, self.visit, reason=reason, actor=planner())
+        do(requests.send_back, self.visit, reason=reason, actor=planner())
 
     def reject(self, reason: str) -> None:
-        do(visits.reject, self.visit, reason=reason, actor=planner())
+        do(requests.reject, self.visit, reason=reason, actor=planner())
 
     def cancel(self, reason: str) -> None:
-        do(visits.cancel, self.visit, reason=reason, actor=self.asker())
+        do(requests.cancel, self.visit, reason=reason, actor=self.asker())
 
     def order(self) -> None:
         number = f"총무과-{self.visited_on:%m%d}{self.visit_id % 10}"
-        do(visit_orders.order, self.visit, number.replace("-0", "-"), actor=general_affairs())
+        do(orders.order, self.visit, number.replace("-0", "-"), actor=general_affairs())
 
     def travel(self) -> None:
-        do(visit_reports.travel, self.visit, actor=self.asker())
+        do(reports.travel, self.visit, actor=self.asker())
 
     def report(self) -> None:
         visit = self.visit
@@ -133,7 +135,7 @@ class VisitStory:
             name="현장체험 자료.txt",
         )
         do(
-            visit_reports.report,
+            reports.report,
             visit,
             findings=findings,
             taken_over=taken,
@@ -144,7 +146,7 @@ class VisitStory:
         )
 
     def settle(self) -> None:
-        do(visit_reports.settle, self.visit, actor=planner())
+        do(reports.settle, self.visit, actor=planner())
 
 
 def add(timeline: Timeline, today: date) -> None:

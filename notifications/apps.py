@@ -1,4 +1,4 @@
-"""Notices, to-do list, mail outbox."""
+"""Notices, to-do list, reminders, mail outbox."""
 
 from core.apps import HouseApp
 

@@ -6,11 +6,15 @@ from core.duties import Duty, Phase
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
+from notifications.reminders import remind
 from notifications.services import mend_open_work, tell_of_job, tell_substitute, unread_count
 from organization.sockets import ON_ABSENCE
 
 PROCESS = Process(
     menu=(MenuItem("home", _("내 할 일"), "home", order=0),),
-    duties=(Duty("open_work", Phase.DEADLINES, mend_open_work),),
+    duties=(
+        Duty("open_work", Phase.DEADLINES, mend_open_work),
+        Duty("reminders", Phase.REMINDERS, remind),
+    ),
     plugs={UNREAD: [Unread(unread_count)], ENDED: [tell_of_job], ON_ABSENCE: [tell_substitute]},
 )

@@ -136,11 +136,6 @@ def people_by(key: str) -> list[User]:
             return []
 
 
-def department_readers(department_id: int) -> list[User]:
-    """Who receives what is sent to a department: its head; where there is none, who leads it and all its staff."""
-    return heads_of(department_id) or [*leaders_of(department_id), *staff_of(department_id)]
-
-
 def roles_of(user: User) -> frozenset[str]:
     return frozenset().union(*(u.roles for u in selves(user)))
 
@@ -168,6 +163,11 @@ def reachable(user: User, day: date | None = None) -> User:
 
 def heads_of(department_id: int) -> list[User]:
     return list(User.objects.filter(department_id=department_id, position=Position.HEAD, is_active=True))
+
+
+def department_readers(department_id: int) -> list[User]:
+    """Who receives what is sent to a department: its head; where there is none, who leads it and all its staff."""
+    return heads_of(department_id) or [*leaders_of(department_id), *staff_of(department_id)]
 
 
 def holders_of(role: Role) -> list[User]:

@@ -23,6 +23,7 @@ class Policy(Generic[T]):
 
     `kind`: int, bool, days (list of int), months (list of 1–12), month_day ("07-01"), date, money
     (won), points (Decimal, two places).
+    `section`: of the menu, whose page shows it; the first part of the key unless said.
     `sentence` is the rule in words with `{value}` inside. `source` names the document of the default. `earlier` is
     what the documents say of the time before: (day, value until the day before), in order. `affects(old, new, day)`
     describes in words what a change touches.
@@ -40,6 +41,7 @@ class Policy(Generic[T]):
     maximum: int | None = None
     earlier: tuple[tuple[date, T], ...] = ()
     affects: Callable[[], Sequence[Any]] | None = field(default=None, compare=False)
+    section: str = ""
 
     def __post_init__(self) -> None:
         assert self.key not in _policies, self.key

@@ -36,13 +36,13 @@ class Standing:
 
 
 def processes() -> dict[str, Any]:
-    """Key of each process (the first part of its policies' keys) and its name, in the order of the main menu."""
+    """Section of each process and its name, in the order of the main menu."""
     found = {process_of(policy): policy.process for policy in all_policies()}
     return dict(sorted(found.items(), key=lambda item: navigation.order_of(item[0])))
 
 
 def process_of(policy: Policy[Any]) -> str:
-    return policy.key.partition(".")[0]
+    return policy.section or policy.key.partition(".")[0]
 
 
 def display(policy: Policy[Any], value: Any) -> str:

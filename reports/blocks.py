@@ -60,7 +60,7 @@ def _outcome_cells(line: Line) -> tuple[Cell, ...]:
 
 def _beside_cells(line: Line, linked: bool = True) -> tuple[Cell, ...]:
     return (
-        figure(line.counts.visits, to_visits(line.span)),
+        figure(line.counts.beside, to_visits(line.span)),
         figure(line.counts.pending, line.to_cases(UNDECIDED), linked),
     )
 
@@ -163,7 +163,7 @@ def comparison_table(now: Line, before: Line) -> Table:
             decided(_("미도입"), lambda c: c.rejected, REJECTED),
             decided(_("현행유지·장기검토 등"), lambda c: c.kept, KEPT),
             decided(_("기시행 중"), lambda c: c.in_force, IN_FORCE),
-            compared(_("현장체험"), lambda c: c.visits, lambda line: to_visits(line.span)),
+            compared(_("현장체험"), lambda c: c.beside, lambda line: to_visits(line.span)),
         ),
         caption=_("%(before)s 대비") % {"before": before.label},
         unit=_("건"),

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from benchmarking.selectors.statistics import Span, case_filter, review_filter, visit_filter
+from benchmarking.selectors.statistics import Span, case_filter, review_filter
+from visits.selectors.statistics import visit_filter
 
 
 def to_list(name: str, params: dict[str, Any]) -> str:
@@ -22,4 +23,4 @@ def to_reviews(span: Span, **more: Any) -> str:
 
 
 def to_visits(span: Span) -> str:
-    return to_list("benchmarking:visits", visit_filter(span))
+    return to_list("visits:list", visit_filter(span))

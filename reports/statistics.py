@@ -11,6 +11,7 @@ from core.documents.model import Block, Chart, Document, Heading
 from core.formats import date_ko
 from core.periods import Period, PeriodKind, between
 from reports import blocks
+from reports.counts import outcomes_by_year, outcomes_of
 from reports.definitions.base import office
 
 SHOWN_YEARS = {PeriodKind.YEAR: 15, PeriodKind.HALF: 3, PeriodKind.QUARTER: 2}
@@ -39,9 +40,9 @@ class Statistics:
         before = self.periods[0].previous()
         spans = [p.days for p in (before, *self.periods)]
         if self.unit == PeriodKind.YEAR:
-            counts = list(statistics.outcomes_by_year(before.year, self.periods[-1].year).values())
+            counts = list(outcomes_by_year(before.year, self.periods[-1].year).values())
         else:
-            counts = statistics.outcomes_of(spans)
+            counts = outcomes_of(spans)
         lines = [
             blocks.Line(p.label, c, p.days) for p, c in zip((before, *self.periods), counts, strict=True)
         ]

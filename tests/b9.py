@@ -10,11 +10,12 @@ from django.http import HttpRequest, QueryDict
 from django.urls import resolve
 
 from benchmarking.enums import DECISION_PRECEDENCE, CaseState
-from benchmarking.models import Case, FieldVisit
+from benchmarking.models import Case
 from benchmarking.services.cases import number_key
 from core.documents.model import Block, Cell, Figures, Table
 from core.once import next_numbers
 from tests.factories import DepartmentFactory
+from visits.models import FieldVisit
 
 DATA = Path(__file__).resolve().parents[1] / "demo" / "data"
 # The source's own figures: total, adopted, rejected (all, kept, in force).

@@ -135,39 +135,39 @@ benchmarking:follow_up_send_back     302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_undo          302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_drop          302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
-benchmarking:budgets                 302 403 403 403 403 200 200 200 200 403 403
-benchmarking:budget_entries          302 403 403 403 403 200 200 200 200 403 403
-benchmarking:budget                  302 403 403 403 403 200 200 200 200 403 403
-benchmarking:budget_change           302 403 403 403 403 200 403 403 403 403 403
-benchmarking:budget_report           302 403 403 403 403 200 200 200 200 403 403
-benchmarking:visits                  302 200 200 200 200 200 200 200 200 200 403
-benchmarking:visit_new               302 403 403 403 403 200 403 403 403 403 403
-benchmarking:visit_request           302 404 200 200 404 403 404 403 403 404 403
-benchmarking:visit_orders            302 403 403 403 403 403 200 403 403 403 403
-benchmarking:visit                   302 404 200 200 404 200 200 200 200 404 403
-benchmarking:visit_edit              302 404 200 200 404 403 403 403 403 404 403
-benchmarking:visit_submit            302 404 200 200 404 403 403 403 403 404 403
-benchmarking:visit_withdraw          302 404 200 200 404 403 403 403 403 404 403
-benchmarking:visit_approve           302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_undo_approve      302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_restore           302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_record_correct    302 403 403 403 403 200 403 403 403 403 403
-benchmarking:visit_record_drop       302 403 403 403 403 200 403 403 403 403 403
-benchmarking:visit_send_back         302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_reject            302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_amend             302 404 200 200 404 403 403 403 403 404 403
-benchmarking:visit_cancel            302 404 200 200 404 200 403 403 403 404 403
-benchmarking:visit_order             302 404 403 403 404 403 200 403 403 404 403
-benchmarking:visit_correct_order     302 404 403 403 404 403 200 403 403 404 403
-benchmarking:visit_void_order        302 404 403 403 404 403 200 403 403 404 403
-benchmarking:visit_travel            302 404 200 200 404 403 403 403 403 404 403
-benchmarking:visit_report            302 403 200 200 403 403 403 403 403 403 403
-benchmarking:visit_withdraw_report   302 403 200 200 403 403 403 403 403 403 403
-benchmarking:visit_return_report     302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_settle            302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_undo_settle       302 404 403 403 404 200 403 403 403 404 403
-benchmarking:visit_plan              302 404 200 200 404 200 200 200 200 404 403
-benchmarking:visit_result            302 200 200 200 200 200 200 200 200 200 403
+budgets:current                      302 403 403 403 403 200 200 200 200 403 403
+budgets:entries                      302 403 403 403 403 200 200 200 200 403 403
+budgets:year                         302 403 403 403 403 200 200 200 200 403 403
+budgets:change                       302 403 403 403 403 200 403 403 403 403 403
+budgets:report                       302 403 403 403 403 200 200 200 200 403 403
+visits:list                          302 200 200 200 200 200 200 200 200 200 403
+visits:new                           302 403 403 403 403 200 403 403 403 403 403
+visits:request                       302 404 200 200 404 403 404 403 403 404 403
+visits:orders                        302 403 403 403 403 403 200 403 403 403 403
+visits:visit                         302 404 200 200 404 200 200 200 200 404 403
+visits:edit                          302 404 200 200 404 403 403 403 403 404 403
+visits:submit                        302 404 200 200 404 403 403 403 403 404 403
+visits:withdraw                      302 404 200 200 404 403 403 403 403 404 403
+visits:approve                       302 404 403 403 404 200 403 403 403 404 403
+visits:undo_approve                  302 404 403 403 404 200 403 403 403 404 403
+visits:restore                       302 404 403 403 404 200 403 403 403 404 403
+visits:record_correct                302 403 403 403 403 200 403 403 403 403 403
+visits:record_drop                   302 403 403 403 403 200 403 403 403 403 403
+visits:send_back                     302 404 403 403 404 200 403 403 403 404 403
+visits:reject                        302 404 403 403 404 200 403 403 403 404 403
+visits:amend                         302 404 200 200 404 403 403 403 403 404 403
+visits:cancel                        302 404 200 200 404 200 403 403 403 404 403
+visits:order                         302 404 403 403 404 403 200 403 403 404 403
+visits:correct_order                 302 404 403 403 404 403 200 403 403 404 403
+visits:void_order                    302 404 403 403 404 403 200 403 403 404 403
+visits:travel                        302 404 200 200 404 403 403 403 403 404 403
+visits:report                        302 403 200 200 403 403 403 403 403 403 403
+visits:withdraw_report               302 403 200 200 403 403 403 403 403 403 403
+visits:return_report                 302 404 403 403 404 200 403 403 403 404 403
+visits:settle                        302 404 403 403 404 200 403 403 403 404 403
+visits:undo_settle                   302 404 403 403 404 200 403 403 403 404 403
+visits:plan                          302 404 200 200 404 200 200 200 200 404 403
+visits:result                        302 200 200 200 200 200 200 200 200 200 403
 pass                                 404 404 404 404 404 404 404 404 404 404 404
 throwaway:slip                       404 404 404 404 404 404 404 404 404 404 404
 throwaway:answer                     404 404 404 404 404 404 404 404 404 404 404
@@ -246,12 +246,12 @@ NEEDS = (
     ("mileage:handover", "handover"),
     ("reports:recipient_remove", "nothing"),
     ("reports:", "report"),
-    ("benchmarking:visit_request", "review"),
-    ("benchmarking:visit_report", "travelled"),
-    ("benchmarking:visit_result", "settled"),
-    ("benchmarking:visit_withdraw_report", "settled"),
-    ("benchmarking:visit_record", "recorded"),
-    ("benchmarking:visit", "visit"),
+    ("visits:request", "review"),
+    ("visits:report", "travelled"),
+    ("visits:result", "settled"),
+    ("visits:withdraw_report", "settled"),
+    ("visits:record", "recorded"),
+    ("visits:", "visit"),
     ("mileage:person", "user"),
     ("mileage:entry", "entry"),
     ("mileage:request", "mileage_request"),

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import budget, clocks, dispatch, reviews, visit_corrections
+from benchmarking.services import clocks, dispatch, reviews
+from budgets import services as budget
 from core import attachments, jobs, passes, saved
 from core.actors import SYSTEM
 from core.documents.model import Document, Paragraph
@@ -26,9 +27,10 @@ from organization.models import RoleAssignment, User
 from reports.enums import RunState
 from reports.models import ReportRun
 from tests import factories as make
-from tests import visits as visiting
+from tests import visiting
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
+from visits.services import corrections
 
 ROLES = (
     "anonymous",
@@ -89,7 +91,7 @@ def build() -> World:
         settled = visiting.visit("settled", review=review, people=[head], visited_on=begun)
         ordered = visiting.visit("ordered", review=review, people=[head], visited_on=ahead)
     before = {"case": case, "visited_on": begun, "host": "○○시", "purpose": "공유주차", "headcount": 4}
-    recorded = visit_corrections.record_visit(before, department=ours, actor=planner)
+    recorded = corrections.record_visit(before, department=ours, actor=planner)
     to = next(d for n in range(2, 9) if (d := review.clock.due + dt.timedelta(days=n)).weekday() < 5)
     clocks.ask_extension(review, to=to, reason="회신을 기다립니다.", actor=reviewer)
     (file,) = attachments.attach(case, [ContentFile(b"%PDF-1.4 test", name="a.pdf")], actor=planner)

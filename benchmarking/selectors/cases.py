@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review, ReviewRound
@@ -14,11 +12,10 @@ from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.similar import TITLES
 from core.clock import DeadlineBadge, deadline_badge
 from core.components import Event
-from core.formats import datetime_ko
 from core.models import TransitionLog
 from core.now import today
+from core.timeline import detail_of, event_of
 from core.transition import history
-from core.workflow import workflow_of
 
 REVIEW_TONES = {
     ReviewState.WAITING: "warning",
@@ -96,37 +93,17 @@ def timeline(case: Case, reviews: Sequence[Review]) -> list[Event]:
     department = {("review", r.pk): r.department_name for r in reviews}
     department |= {("followup", f.pk): name for f, name in follow_ups.items()}
     rows = history(case, *reviews, *follow_ups).order_by("-at", "-pk")
-    return [event_of(row, department.get((row.kind.model, row.object_id), "")) for row in rows]
+    return [step_of(row, department.get((row.kind.model, row.object_id), "")) for row in rows]
 
 
-def event_of(row: TransitionLog, place: str) -> Event:
+def step_of(row: TransitionLog, place: str) -> Event:
     """A log row in words; `place` names whose step it was."""
-    model = row.kind.model_class()
-    assert model is not None
-    label = workflow_of(model).label_of(row.name)
-    who = row.who
-    if row.actor and row.principal:  # by name: both are often of the same department and position
-        names = {"actor": row.actor.full_label, "principal": row.principal.full_label}
-        who = _("%(actor)s (대결: %(principal)s)") % names
-    return Event(
-        when=datetime_ko(timezone.localtime(row.at)),
-        text=f"{place} · {label}" if place else str(label),
-        who=who,
-        note=" · ".join(filter(None, [_detail(row), row.reason])),
-    )
+    return event_of(row, place, _detail(row))
 
 
 def _detail(row: TransitionLog) -> str:
-    """The facts of a log row that a reader needs."""
-    data = row.data
-    if outcome := data.get("outcome") or data.get("decision"):
+    if outcome := row.data.get("outcome") or row.data.get("decision"):
         return str(Decision(outcome).label)
-    if departments := data.get("departments"):
+    if departments := row.data.get("departments"):
         return ", ".join(departments)
-    if fields := data.get("fields"):
-        return ", ".join(fields)
-    if data.get("from") and data.get("to"):
-        return f"{data['from']} → {data['to']}"
-    return str(
-        next((data[name] for name in ("reviewer", "to", "text", "number", "amount") if data.get(name)), "")
-    )
+    return detail_of(row)

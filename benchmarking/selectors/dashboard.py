@@ -28,7 +28,7 @@ from django.utils import timezone
 from benchmarking.enums import OPEN_REVIEW_STATES, ReviewState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
-from benchmarking.selectors.cases import event_of
+from benchmarking.selectors.cases import step_of
 from benchmarking.selectors.statistics import Handling, Outcomes, Span, case_counts, past_due
 from core.components import Event
 from core.models import TransitionLog
@@ -107,7 +107,7 @@ def events(steps: Sequence[Any]) -> list[Event]:
     """The steps as lines of a timeline, each leading to its case."""
     return [
         replace(
-            event_of(step, step.place),
+            step_of(step, step.place),
             url=reverse("benchmarking:case", args=[step.case_id]),
             note=f"{case_code(step.year, step.number)} {step.title}",
         )

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Sum, Value
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Sum
 
 from benchmarking.enums import OPEN_REVIEW_STATES, UNDECIDED, CaseState, Decision, Field, ReviewState
-from benchmarking.models import Case, FieldVisit, Review
+from benchmarking.models import Case, Review
 
 K = TypeVar("K")
 Span = tuple[date, date]  # first and last day
@@ -28,13 +28,13 @@ LIVE_STATES = (*OPEN_REVIEW_STATES, ReviewState.COMPLETED)
 
 @dataclass(frozen=True)
 class Outcomes:
-    """A line of B9, with what stands beside it: cases not yet decided, field visits."""
+    """A line of B9, with what stands beside it: cases not yet decided, and what the caller counts (field visits)."""
 
     adopted: int = 0
     kept: int = 0
     in_force: int = 0
     pending: int = 0
-    visits: int = 0
+    beside: int = 0
 
     @property
     def rejected(self) -> int:
@@ -53,7 +53,7 @@ class Outcomes:
             kept=sum(counts.get(decision, 0) for decision in KEPT),
             in_force=counts.get(Decision.IN_FORCE, 0),
             pending=counts.get("", 0),
-            visits=counts.get(VISITS, 0),
+            beside=counts.get(BESIDE, 0),
         )
 
     def __add__(self, other: "Outcomes") -> "Outcomes":
@@ -62,11 +62,11 @@ class Outcomes:
             self.kept + other.kept,
             self.in_force + other.in_force,
             self.pending + other.pending,
-            self.visits + other.visits,
+            self.beside + other.beside,
         )
 
 
-VISITS = "visits"
+BESIDE = "beside"
 
 
 def case_counts(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -74,27 +74,28 @@ def case_counts(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.exclude(outcome="", state=CaseState.CANCELLED)
 
 
-def outcomes_by_year(first: int, last: int) -> dict[int, Outcomes]:
-    """B9 for the years first..last, each with a line."""
-    years = (first, last)
-    rows = _counted(Case.objects.filter(year__range=years), "year").union(
-        _visited(FieldVisit.objects.made().filter(visited_on__year__range=years), "visited_on__year"),
-        all=True,
-    )
-    return _folded(range(first, last + 1), rows)
+def outcomes_by_year(first: int, last: int, beside: Any = None) -> dict[int, Outcomes]:
+    """B9 for the years first..last, each with a line. `beside`: rows (year, BESIDE, number) to be counted with it."""
+    rows = _counted(Case.objects.filter(year__range=(first, last)), "year")
+    return _folded(range(first, last + 1), rows if beside is None else rows.union(beside, all=True))
 
 
-def outcomes_of(spans: Sequence[Span]) -> list[Outcomes]:
-    """B9 for any periods in their order; they do not overlap."""
+def outcomes_of(spans: Sequence[Span], beside: Any = None) -> list[Outcomes]:
+    """B9 for any periods in their order; they do not overlap. `beside`: rows (day, BESIDE, number)."""
     if not spans:
         return []
-    starts, whole = [start for start, _end in spans], (spans[0][0], spans[-1][1])
-    rows = _counted(Case.objects.filter(registered_on__range=whole), "registered_on").union(
-        _visited(FieldVisit.objects.made().filter(visited_on__range=whole), "visited_on"), all=True
-    )
+    starts = [start for start, _end in spans]
+    rows = _counted(Case.objects.filter(registered_on__range=whole(spans)), "registered_on")
+    if beside is not None:
+        rows = rows.union(beside, all=True)
     placed = ((bisect_right(starts, day) - 1, day, outcome, n) for day, outcome, n in rows)
     within = ((place, outcome, n) for place, day, outcome, n in placed if day <= spans[place][1])
     return list(_folded(range(len(spans)), within).values())
+
+
+def whole(spans: Sequence[Span]) -> Span:
+    """From the first day of the first to the last day of the last."""
+    return spans[0][0], spans[-1][1]
 
 
 def outcomes_by_field(span: Span) -> dict[str, Outcomes]:
@@ -105,10 +106,6 @@ def outcomes_by_field(span: Span) -> dict[str, Outcomes]:
 def _counted(cases: QuerySet[Case], key: str) -> Any:
     """Value of the key, decision, number of cases."""
     return case_counts(cases).order_by().values_list(key, "outcome").annotate(n=Count("pk"))
-
-
-def _visited(visits: QuerySet[FieldVisit], key: str) -> Any:
-    return visits.order_by().annotate(kind=Value(VISITS)).values_list(key, "kind").annotate(n=Count("pk"))
 
 
 def _folded(keys: Iterable[K], rows: Iterable[tuple[K, str, int]]) -> dict[K, Outcomes]:
@@ -198,7 +195,7 @@ def together(lines: Iterable[Handling]) -> Handling:
 def case_filter(span: Span, decisions: Iterable[str] = (), **more: Any) -> dict[str, Any]:
     """Parameters of the case list that shows the period's cases with these decisions ("" = not yet decided)."""
     outcome = [str(decision) or UNDECIDED for decision in decisions]
-    return {**_days_of(span, "registered"), **({"outcome": outcome} if outcome else {}), **more}
+    return {**days_of(span, "registered"), **({"outcome": outcome} if outcome else {}), **more}
 
 
 def review_filter(span: Span, **more: Any) -> dict[str, Any]:
@@ -206,12 +203,8 @@ def review_filter(span: Span, **more: Any) -> dict[str, Any]:
     return {"notified_from": span[0].isoformat(), "notified_to": span[1].isoformat(), **more}
 
 
-def visit_filter(span: Span) -> dict[str, Any]:
-    """Parameters of the list of field visits."""
-    return {"made": 1, **_days_of(span, "visited")}
-
-
-def _days_of(span: Span, name: str) -> dict[str, Any]:
+def days_of(span: Span, name: str) -> dict[str, Any]:
+    """Parameters of a list for the rows of these days: `year`, or `<name>_from` and `<name>_to`."""
     start, end = span
     if start == date(end.year, 1, 1) and end == date(end.year, 12, 31):
         return {"year": end.year}

@@ -11,9 +11,9 @@ from benchmarking import notifications
 from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
-from benchmarking.services import visits
 from benchmarking.services.cases import lock, lock_all
 from benchmarking.services.outcome import earlier_decision, refresh, settle
+from benchmarking.sockets import ON_RECALL
 from core import deadlines
 from core.actors import SYSTEM
 from core.editing import check_seen
@@ -139,7 +139,8 @@ def recall(review: Review, *, reason: str, actor: Any, version: int | None = Non
     deadlines.close(review.clock, today())
     if told:
         notifications.recalled(review, reason)
-    visits.review_recalled(review, reason=reason, actor=actor)
+    for callback in ON_RECALL:
+        callback(review, reason, actor)
     after_recall(case)
 
 

@@ -8,14 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from benchmarking.models import Case, FollowUp, Review
 from core.official import office_text
 from mileage import catalogue as earn
-from mileage.models import Entry
 from mileage.services.awards import Award, award, reverse_source
 
 CORRECTED = _("사례 내용 수정")
-VISITED = _("현장체험: %(host)s")
 
 
 def found(cases: Iterable[Case], *, actor: Any) -> None:
@@ -66,21 +64,3 @@ def implemented(follow_up: FollowUp, *, actor: Any) -> None:
 
 def not_implemented(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
     reverse_source(follow_up, reason=reason, actor=actor, rules=[earn.IMPLEMENTING])
-
-
-def visited(visit: FieldVisit, *, actor: Any) -> list[Entry]:
-    """Points and hours of each who took part, for the day of the visit (V6)."""
-    event, title = f"benchmarking.visit:{visit.pk}", office_text(VISITED) % {"host": visit.host}
-    went = visit.members.filter(took_part=True).select_related("user")
-    return award(
-        [
-            Award(rule, member.user, event, visit.visited_on, title, visit)
-            for member in went
-            for rule in (earn.VISITING, earn.VISIT_HOURS)
-        ],
-        actor=actor,
-    )
-
-
-def not_visited(visit: FieldVisit, *, reason: str, actor: Any) -> None:
-    reverse_source(visit, reason=reason, actor=actor, rules=[earn.VISITING, earn.VISIT_HOURS])

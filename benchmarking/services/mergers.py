@@ -1,13 +1,12 @@
-"""What becomes of a department's reviews and visits when it ends and another takes over (O1)."""
+"""What becomes of a department's reviews when it ends and another takes over (O1)."""
 
 from typing import Any
 
 from benchmarking import notifications
-from benchmarking.enums import OPEN_VISIT_STATES
-from benchmarking.models import Case, FieldVisit, Review
-from benchmarking.services import visits
+from benchmarking.models import Case, Review
 from benchmarking.services.cases import lock_all
 from benchmarking.services.dispatch import after_recall
+from benchmarking.sockets import MERGERS
 from core import deadlines
 from core.actors import SYSTEM
 from core.now import today
@@ -17,10 +16,12 @@ from organization.models import Department
 
 def department_merged(old: Department, new: Department, actor: Any) -> None:
     """Open reviews of a department that is no more go to its successor; where that has been asked itself in the same
-    round, its own review stands for both. Completed ones keep the department they had. Open visits go along (V2)."""
+    round, its own review stands for both. Completed ones keep the department they had."""
     open_ = Review.objects.open().filter(department=old)
-    visiting = FieldVisit.objects.filter(department=old, state__in=OPEN_VISIT_STATES)
-    concerned = {*open_.values_list("case", flat=True), *visiting.values_list("case", flat=True)}
+    concerned = {
+        *open_.values_list("case", flat=True),
+        *(pk for merger in MERGERS for pk in merger.cases(old)),
+    }
     cases = Case.objects.in_bulk(lock_all(concerned))
     folded: dict[int, Review] = {}
     rows = open_.filter(case__in=cases).select_for_update(of=("self",)).order_by("case_id")
@@ -32,7 +33,8 @@ def department_merged(old: Department, new: Department, actor: Any) -> None:
         else:
             _fold(review, standing, old, new)
             folded[review.pk] = standing
-    visits.department_merged(old, new, folded, actor)
+    for merger in MERGERS:
+        merger.move(old, new, folded, actor)
 
 
 def _move(review: Review, old: Department, new: Department, actor: Any) -> None:

@@ -15,15 +15,15 @@ from benchmarking.models import Case, Review
 from benchmarking.policies import REVIEW_DAYS
 from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.reviews import open_load
-from benchmarking.selectors.visits import visits_of
 from benchmarking.services import cases as services
 from benchmarking.services import dispatch as dispatching
+from benchmarking.sockets import cards_of
 from benchmarking.views.lists import HOME
-from core import attachments, deadlines
+from core import deadlines
+from core.attachments import links_of
 from core.clock import one_line
 from core.components import Action, Badge
 from core.formats import date_weekday, won
-from core.models import Attachment
 from core.now import today
 from core.numbers import whole, wholes
 from core.page import BaseView, Crumbs, Request
@@ -35,15 +35,6 @@ from organization.selectors import departments_of, reads_all, vacancies
 def get_case(user: Any, pk: int) -> Case:
     """404 for what one may not know."""
     return get_object_or_404(Case.objects.visible_to(user).select_related("found_by", "created_by"), pk=pk)
-
-
-def link_of(file: Attachment) -> dict[str, Any]:
-    """A file as components/attachments.html places it."""
-    return {"name": file.name, "url": reverse("attachment", args=[file.pk]), "size": file.size}
-
-
-def files_of(obj: Any) -> list[dict[str, Any]]:
-    return [link_of(file) for file in attachments.of(obj)]
 
 
 def case_facts(case: Case) -> list[tuple[Any, Any]]:
@@ -85,9 +76,9 @@ class CasePage(BaseView):
                 "actions": actions,
                 "steps": selectors.steps_of(case),
                 "facts": case_facts(case),
-                "files": files_of(case),
+                "files": links_of(case),
                 "rounds": [(round_, [self.card(r) for r in round_.reviews.all()]) for round_ in rounds],
-                "visits": visits_of(case, request.user),
+                "cards": cards_of(request.user, case),
                 "events": selectors.timeline(case, shown),
             }
         )
@@ -215,7 +206,7 @@ class CaseEdit(FormPage):
         return self.case.get_absolute_url()
 
     def get_context(self) -> dict[str, Any]:
-        return {"files_now": files_of(self.case)}
+        return {"files_now": links_of(self.case)}
 
     def act(self, form: CaseForm) -> str:
         services.update(

@@ -13,9 +13,9 @@ from benchmarking.forms import FollowUpMoveForm, FollowUpReportForm, ReasonForm
 from benchmarking.models import FollowUp
 from benchmarking.selectors import cases as selectors
 from benchmarking.services import follow_ups as services
-from benchmarking.views.cases import files_of
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import answer_facts
+from core.attachments import links_of
 from core.clock import deadline_badge
 from core.components import Action, Badge
 from core.formats import date_weekday
@@ -82,7 +82,7 @@ class FollowUpPage(BaseView):
                     (_("확인"), str(follow_up.confirmed_by or "")),
                 ],
                 "answer": answer_facts(review),
-                "files": files_of(follow_up),
+                "files": links_of(follow_up),
                 "case_url": review.case.get_absolute_url(),
                 "review_url": review.get_absolute_url(),
                 "events": selectors.timeline(review.case, [review]),

@@ -13,36 +13,11 @@ from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
 from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
 from benchmarking.selectors.reviews import rereview_candidates
-from core.clock import deadline_badge
 from core.components import Action
-from core.formats import date_short, date_weekday
-from core.lists import BulkAction, Cell, Column, ListView
-from core.now import today
+from core.lists import BulkAction, Column, ListView, badge_cell, choice, day, due_cell
 from core.permissions import can
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
-
-
-def choice(enum: Any) -> Any:
-    """value → its label, worked out once."""
-    labels = dict(enum.choices)
-    return lambda value: str(labels.get(value, "")) if value else ""
-
-
-def badge_cell(enum: Any, tones: dict[Any, str]) -> Any:
-    labels = dict(enum.choices)
-    return lambda value: Cell(str(labels[value]), tone=tones.get(value, "neutral")) if value else Cell("")
-
-
-def day(value: Any) -> str:
-    return date_weekday(value) if value else ""
-
-
-def due_cell(due: Any, paused: Any = False, done: Any = None) -> Cell:
-    if due is None:
-        return Cell("")
-    found = deadline_badge(due, today(), bool(paused), done)
-    return Cell(found.text, tone=found.tone, sub=date_short(due))
 
 
 CODE = Column(

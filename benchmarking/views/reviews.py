@@ -8,17 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from benchmarking import sockets
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.forms import (
     ReviewForm,
 )
 from benchmarking.models import Review
 from benchmarking.selectors import cases as selectors
-from benchmarking.selectors.visits import visits_of
 from benchmarking.services import reviews
-from benchmarking.views.cases import case_facts, files_of
+from benchmarking.views.cases import case_facts
 from benchmarking.views.lists import HOME
 from core import deadlines, drafts
+from core.attachments import links_of
 from core.clock import deadline_badge
 from core.components import Action, Badge
 from core.editing import check_version
@@ -146,12 +147,10 @@ class ReviewPage(HoldsFiles, PreviewPage):
             "arithmetic": deadlines.steps(review.clock),
             "adjustments": [self.adjustment(a) for a in review.clock.adjustments.all()],
             "facts": case_facts(case),
-            "case_files": files_of(case),
-            "files": files_of(review),
+            "case_files": links_of(case),
+            "files": links_of(review),
             "answer": answer_facts(review) if review.decision else [],
-            "visits": [
-                found for found in visits_of(case, self.request.user) if found[0].review_id == review.pk
-            ],
+            "cards": sockets.cards_of(self.request.user, case, review),
             "similar": selectors.similar_cases(case.title, self.request.user, exclude=case.pk),
             "events": selectors.timeline(case, [review]),
         }
@@ -220,9 +219,7 @@ class ReviewPage(HoldsFiles, PreviewPage):
             if may("review") and review.submitted_by_id == user.pk:
                 actions.append(step("withdraw", _("제출 취소"), post=True))
         if review.is_open:
-            if may("request_visit"):
-                url = reverse("benchmarking:visit_request", args=[review.pk])
-                actions.append(Action(_("현장체험 신청"), url))
+            actions += sockets.actions_of(user, review)
             if may("ask_clock"):
                 actions.append(to("extend", _("기한 연장 신청")))
                 if not review.clock.paused:

@@ -20,8 +20,10 @@ KRDS_MASTHEAD = env.bool("KRDS_MASTHEAD", default=False)  # only a real governme
 INSTALLED_APPS = [
     "demo",
     "reports",
+    "visits",
     "benchmarking",
     "mileage",
+    "budgets",
     "notifications",
     "organization",
     "policies",

@@ -8,6 +8,7 @@ from benchmarking.selectors import progress, statistics
 from core.documents.model import Document, Heading, Paragraph
 from core.periods import Period, PeriodKind
 from reports import blocks
+from reports.counts import outcomes_of
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, middle, month_day_after, office
 from reports.policies import ANALYSIS_HALF, ANALYSIS_YEAR
@@ -27,14 +28,14 @@ def outcome_lines(period: Period) -> list[blocks.Line]:
     """The years before and the period itself."""
     first = period.year - TABLE_YEARS + 1
     shown = [Period(PeriodKind.YEAR, year) for year in range(first, period.year)] + [period]
-    counts = statistics.outcomes_of([p.days for p in shown])
+    counts = outcomes_of([p.days for p in shown])
     return [blocks.Line(p.label, c, p.days) for p, c in zip(shown, counts, strict=True)]
 
 
 def build(period: Period, as_of: date) -> Document:
     lines, before = outcome_lines(period), period.previous()
     now = lines[-1]
-    (earlier,) = statistics.outcomes_of([before.days])
+    (earlier,) = outcomes_of([before.days])
     fields = blocks.field_lines(statistics.outcomes_by_field(period.days), period.days)
     departments = statistics.handling(period.days, as_of)
     whole = statistics.together(departments)

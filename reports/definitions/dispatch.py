@@ -8,6 +8,7 @@ from benchmarking.selectors import progress, statistics
 from core.documents.model import Document, Figure, Figures, Heading
 from core.periods import Period, PeriodKind
 from reports import blocks
+from reports.counts import outcomes_of
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, office
 from reports.links import to_cases, to_reviews
@@ -21,7 +22,7 @@ def due_on(period: Period) -> date:
 
 
 def build(period: Period, as_of: date) -> Document:
-    (counts,) = statistics.outcomes_of([period.days])
+    (counts,) = outcomes_of([period.days])
     departments = statistics.handling(period.days, as_of)
     whole = statistics.together(departments)
     late, ahead = progress.late_reviews(as_of), period.next()

@@ -8,6 +8,7 @@ from benchmarking.selectors import progress, statistics
 from core.documents.model import Document, Heading
 from core.periods import Period, PeriodKind
 from reports import blocks
+from reports.counts import outcomes_of
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, middle, month_day_after, office
 from reports.policies import PROGRESS_FIRST, PROGRESS_SECOND
@@ -22,7 +23,7 @@ def due_on(period: Period) -> date:
 
 def build(period: Period, as_of: date) -> Document:
     before = period.previous()
-    earlier, counts = statistics.outcomes_of([before.days, period.days])
+    earlier, counts = outcomes_of([before.days, period.days])
     now = blocks.Line(period.label, counts, period.days)
     departments = statistics.handling(period.days, as_of)
     whole = statistics.together(departments)

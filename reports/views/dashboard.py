@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import OPEN_REVIEW_STATES
-from benchmarking.selectors.budget import budget_bar, budget_overview
 from benchmarking.selectors.dashboard import Load, events, latest_steps
+from budgets.selectors import budget_bar, budget_overview
 from core.components import HeatRow
 from core.documents.html import render_blocks, render_chart
 from core.formats import date_short, date_weekday

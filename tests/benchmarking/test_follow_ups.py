@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from benchmarking.enums import CaseState, Decision, FollowUpState
-from benchmarking.models import Case, FieldVisit, FollowUp, Review
-from benchmarking.services import follow_ups, reviews, visit_corrections
+from benchmarking.models import Case, FollowUp, Review
+from benchmarking.services import follow_ups, reviews
 from core import attachments
 from core.errors import Refused, Rejected
 from core.now import pretend
@@ -25,6 +25,8 @@ from tests.factories import (
     head_of,
     planner,
 )
+from visits.models import FieldVisit
+from visits.services import corrections
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)
@@ -347,7 +349,7 @@ def follow_up_after(asked: list[Review], other: Decision) -> FollowUp:
 
 def visit(day: dt.date = DAY, actor: User | None = None) -> FieldVisit:
     values = {"case": CaseFactory(), "visited_on": day, "host": "○○시", "purpose": "공유주차", "headcount": 4}
-    return visit_corrections.record_visit(
+    return corrections.record_visit(
         values, department=DepartmentFactory(name="교통행정과"), actor=actor or planner()
     )
 

@@ -61,12 +61,12 @@ def tick(on: dt.date) -> int:
 
 def reminded() -> list[tuple[User, str]]:
     """(who, what) in the order made."""
-    rows = Notice.objects.filter(kind="benchmarking.reminder").order_by("pk")
+    rows = Notice.objects.filter(kind="notifications.reminder").order_by("pk")
     return [(notice.recipient, notice.title) for notice in rows]
 
 
 def mails() -> list[Mail]:
-    rows = Mail.objects.filter(kind="benchmarking.reminder")
+    rows = Mail.objects.filter(kind="notifications.reminder")
     return list(rows.select_related("email", "recipient").order_by("pk"))
 
 
@@ -267,7 +267,7 @@ def test_b5_a_tick_that_breaks_off_loses_nothing(monkeypatch: pytest.MonkeyPatch
         raise ValueError("broken off")
 
     with monkeypatch.context() as patch:
-        patch.setattr(reminders, "queue_mail", fail)
+        patch.setattr("notifications.reminders.queue_mail", fail)
         with pytest.raises(ValueError, match="broken off"):
             tick(day(-7))
         assert (reminded(), mails()) == ([], [])

@@ -6,15 +6,17 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from benchmarking.enums import FollowUpState, ReviewState, VisitState
+from benchmarking.enums import FollowUpState, ReviewState
 from benchmarking.models import FollowUp
-from benchmarking.services import follow_ups, reviews, visit_reports, visits
+from benchmarking.services import follow_ups, reviews
 from core.editing import Outdated
 from core.now import pretend
 from tests import factories as make
-from tests import visits as v
+from tests import visiting as v
 from tests.pages import button
-from tests.visits import DAY, LATER, again, balances, client, people
+from tests.visiting import DAY, LATER, again, balances, client, people
+from visits.enums import VisitState
+from visits.services import reports, requests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("money")]
 CHANGED = "화면을 연 뒤 내용이나 상태가 바뀌어 처리하지 않았습니다"
@@ -23,14 +25,14 @@ CHANGED = "화면을 연 뒤 내용이나 상태가 바뀌어 처리하지 않�
 def dearer(visit: Any) -> None:
     """The department takes its request back, raises it and asks anew."""
     asker = make.fresh(people(visit)[0])
-    visits.withdraw(visit, actor=asker)
-    visits.edit_and_submit(again(visit), v.plan(transport_each=300_000), people(visit), actor=asker)
+    requests.withdraw(visit, actor=asker)
+    requests.edit_and_submit(again(visit), v.plan(transport_each=300_000), people(visit), actor=asker)
 
 
 def other_report(visit: Any) -> None:
     who, *_more = people(visit)
-    visit_reports.withdraw_report(visit, actor=make.fresh(who))
-    spent = [visit_reports.Expense("transport", who, 90_000, receipt="1", note="택시")]
+    reports.withdraw_report(visit, actor=make.fresh(who))
+    spent = [reports.Expense("transport", who, 90_000, receipt="1", note="택시")]
     v.reported(again(visit), took_part=[who.pk], expenses=spent)
 
 
@@ -77,7 +79,7 @@ def test_v2_a_page_opened_from_an_older_one_leads_back() -> None:
 def test_v5_v6_a_report_changed_since_it_was_seen_is_not_settled() -> None:
     visit, planner = v.visit("reported"), client(make.planner())
     with pretend(LATER):
-        url = reverse("benchmarking:visit_settle", args=[visit.pk])
+        url = reverse("visits:settle", args=[visit.pk])
         shown = planner.get(url).context["seen_version"]
         other_report(visit)
         answer = planner.post(url, {"version": shown}, follow=True)
@@ -100,7 +102,7 @@ def test_v3_a_report_changed_since_it_was_seen_is_not_returned() -> None:
 @pytest.mark.parametrize("step", ["approve", "settle"])
 def test_v2_planning_decides_nothing_without_saying_what_it_saw(step: str) -> None:
     visit = v.visit("submitted" if step == "approve" else "reported")
-    answer = client(make.planner()).post(reverse(f"benchmarking:visit_{step}", args=[visit.pk]), follow=True)
+    answer = client(make.planner()).post(reverse(f"visits:{step}", args=[visit.pk]), follow=True)
     assert CHANGED in answer.content.decode()
     assert again(visit).state == visit.state
 
@@ -156,5 +158,5 @@ def test_v2_the_version_is_checked_under_the_lock() -> None:
     """Who is quicker than the click's own page load is seen all the same."""
     visit = v.visit()
     with pytest.raises(Outdated):
-        visits.approve(visit, actor=make.planner(), version=again(visit).version - 1)
-    visits.approve(visit, actor=make.planner(), version=again(visit).version)
+        requests.approve(visit, actor=make.planner(), version=again(visit).version - 1)
+    requests.approve(visit, actor=make.planner(), version=again(visit).version)

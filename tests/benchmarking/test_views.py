@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import cases, clocks, reviews
 from core.models import ClockAdjustment, Draft
 from core.now import pretend
@@ -25,6 +25,7 @@ from tests.factories import (
     head,
     planner,
 )
+from visits.models import FieldVisit
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
@@ -89,7 +90,7 @@ def clock_decide() -> Place:
 
 
 def visit_new() -> Place:
-    return Place(reverse("benchmarking:visit_new"), planner())
+    return Place(reverse("visits:new"), planner())
 
 
 def by_planner(_review: Review) -> User:

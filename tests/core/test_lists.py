@@ -19,13 +19,14 @@ from openpyxl import load_workbook
 from post_office.models import Email
 
 from benchmarking.enums import CaseState, Decision, FollowUpState, ReviewState
-from benchmarking.models import Case, FieldVisit, FollowUp, Review, ReviewRound
+from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.views.lists import CaseList
 from core import exports, jobs
 from core.lists import PAGE_SIZES, ListView
 from core.models import Attachment, Clock, Job
 from notifications.models import Mail, Notice
 from tests.factories import DepartmentFactory, UserFactory, planner
+from visits.models import FieldVisit
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 2)
@@ -34,7 +35,7 @@ LISTS = (
     "benchmarking:reviews",
     "benchmarking:follow_ups",
     "benchmarking:rereview",
-    "benchmarking:visits",
+    "visits:list",
     "notifications:list",
     "notifications:outbox",
 )

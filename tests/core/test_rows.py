@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from benchmarking.models import TravelBudget
+from budgets.models import TravelBudget
 from core import rows
 from core.actors import SYSTEM
 from core.models import Holiday

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from benchmarking.enums import CaseState, FollowUpState, ReviewState, VisitState
-from benchmarking.models import Case, FieldVisit, FollowUp, Review
+from benchmarking.enums import CaseState, FollowUpState, ReviewState
+from benchmarking.models import Case, FollowUp, Review
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
-from benchmarking.selectors.budget import budget_overview
-from benchmarking.selectors.statistics import Outcomes, outcomes_by_year
+from benchmarking.selectors.statistics import Outcomes
+from budgets.selectors import budget_overview
 from core import duties
 from core.ledger.verify import verify_all
 from core.models import ClockAdjustment, TransitionLog
@@ -31,8 +31,11 @@ from notifications.models import Mail, Notice
 from organization.enums import DepartmentKind, Role
 from organization.models import Absence, Department, RoleAssignment, User
 from policies.models import PolicyValue
+from reports.counts import outcomes_by_year
 from reports.models import Recipient, ReportRun
 from tests.shared import rows_of_a_module
+from visits.enums import VisitState
+from visits.models import FieldVisit
 
 pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 20)  # a Friday
@@ -55,13 +58,13 @@ def district(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) ->
 def test_b9_the_sources_own_figures(district: str) -> None:
     found = outcomes_by_year(2013, 2015)
     assert found == {
-        2013: Outcomes(adopted=10, kept=10, in_force=13, visits=18),
-        2014: Outcomes(adopted=4, kept=13, in_force=8, visits=4),
-        2015: Outcomes(adopted=3, kept=16, in_force=15, visits=8),
+        2013: Outcomes(adopted=10, kept=10, in_force=13, beside=18),
+        2014: Outcomes(adopted=4, kept=13, in_force=8, beside=4),
+        2015: Outcomes(adopted=3, kept=16, in_force=15, beside=8),
     }
     assert [(o.total, o.rejected) for o in found.values()] == [(33, 23), (25, 21), (34, 31)]
     whole = sum(found.values(), Outcomes())
-    assert (whole.total, whole.adopted, whole.rejected, whole.visits) == (92, 17, 75, 30)
+    assert (whole.total, whole.adopted, whole.rejected, whole.beside) == (92, 17, 75, 30)
 
 
 def test_v2_visits_stand_in_every_state_with_the_money_of_their_years(district: str) -> None:
@@ -80,7 +83,7 @@ def test_v2_visits_stand_in_every_state_with_the_money_of_their_years(district: 
 
 def test_v6_b10_past_visits_gave_points_and_hours_by_the_rates_of_their_time(district: str) -> None:
     visit = FieldVisit.objects.filter(visited_on__year=2013).earliest("visited_on")
-    earned = Entry.objects.filter(event=f"benchmarking.visit:{visit.pk}")
+    earned = Entry.objects.filter(event=f"visits.visit:{visit.pk}")
     assert earned.count() == 2 * visit.headcount
     assert set(earned.values_list("rule", "amount").order_by()) == {("visiting", 200), ("visit_hours", 400)}
     assert {line.unit for line in visit.lines.exclude(kind="transport")} == {20_000}

@@ -8,14 +8,7 @@ from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from benchmarking.policies import (
-    CONFIRMATION_NEEDED,
-    MEALS,
-    REMIND_BEFORE,
-    REREVIEW_MONTHS,
-    REVIEW_DAYS,
-    VISIT_MONTHS,
-)
+from benchmarking.policies import CONFIRMATION_NEEDED, REMIND_BEFORE, REREVIEW_MONTHS, REVIEW_DAYS
 from core.errors import Refused, Rejected
 from core.models import Clock
 from core.now import pretend
@@ -24,6 +17,7 @@ from policies import selectors, services
 from policies.models import PolicyValue
 from policies.registry import all_policies
 from tests import factories as make
+from visits.policies import MEALS, MONTHS
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 2)
@@ -125,9 +119,9 @@ def test_d5_a_change_is_logged() -> None:
         (CONFIRMATION_NEEDED, True, "예"),
         (REMIND_BEFORE, [7, 3, 1, 0], "7·3·1·0일 전"),
         (REREVIEW_MONTHS, [1, 7], "1·7월"),
-        (VISIT_MONTHS, [4, 5, 6, 7], "4~7월"),
-        (VISIT_MONTHS, [3, 6, 9, 12], "3·6·9·12월"),
-        (VISIT_MONTHS, list(range(1, 13)), "1~12월"),
+        (MONTHS, [4, 5, 6, 7], "4~7월"),
+        (MONTHS, [3, 6, 9, 12], "3·6·9·12월"),
+        (MONTHS, list(range(1, 13)), "1~12월"),
     ],
 )
 def test_values_read_as_words(policy: Any, value: Any, shown: str) -> None:

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from benchmarking.enums import CaseState, Decision, Field, ReviewState
-from benchmarking.models import Case, FieldVisit, Review, ReviewRound
+from benchmarking.models import Case, Review, ReviewRound
 from core.models import Clock
 from core.now import pretend
 from core.periods import PeriodKind, parse
@@ -18,6 +18,7 @@ from reports.definitions import DEFINITIONS
 from reports.statistics import Statistics
 from tests import b9
 from tests.factories import DepartmentFactory, UserFactory, planner
+from visits.models import FieldVisit
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)

@@ -24,7 +24,7 @@ from organization.enums import Position, Role
 from organization.models import Department, User
 from organization.services import absences, accounts, departments, holidays, staff
 from tests import factories as make
-from tests import visits as v
+from tests import visiting as v
 from tests.asked import paper
 
 DAY = dt.date(2026, 11, 16)

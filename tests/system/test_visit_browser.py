@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from benchmarking.enums import VisitState
-from benchmarking.models import FieldVisit
 from core.attachments import of
 from core.now import now, pretend, today
 from organization.models import User
 from tests import factories as make
-from tests import visits as v
+from tests import visiting as v
+from visits.enums import VisitState
+from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PASSWORD = "browser-test-2026"
@@ -181,7 +181,7 @@ def test_v3_without_scripts_files_of_a_refused_report_need_not_be_chosen_again(
     with pretend(now() - dt.timedelta(days=v.AHEAD + 1)):
         visit = v.visit(VisitState.TRAVELLED)
     page = plain(v.people(visit)[0])
-    page.goto(f"/benchmarking/visits/{visit.pk}/report/")
+    page.goto(f"/visits/{visit.pk}/report/")
     page.get_by_label("우리 구에 적용할 내용").fill("두 곳에서 먼저 해 봅니다.")
     for name in ("attachments", "expense-0-file", "expense-3-file"):
         paper = {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": f"%PDF-1.4 {name}".encode()}

@@ -1,0 +1,116 @@
+"""Reading the travel budget of a year (V5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from budgets.enums import BudgetKind
+from budgets.models import BudgetEntry, TravelBudget
+from budgets.policies import VISIT_AMOUNT
+from core.components import Share, shares
+from core.formats import won
+
+
+@dataclass(frozen=True)
+class BudgetOverview:
+    """Won of one year: `allocated` = `spent` + `reserved` + `free`. Without a budget all are nothing."""
+
+    year: int
+    code: str = ""
+    allocated: int = 0
+    reserved: int = 0
+    spent: int = 0
+    free: int = 0
+    length: int = 0  # of its ledger
+
+    @property
+    def exists(self) -> bool:
+        return bool(self.code)
+
+    @property
+    def used(self) -> int:
+        return self.allocated - self.free
+
+    @property
+    def percent(self) -> int:
+        """Whole percent reserved or spent, rounded down."""
+        return self.used * 100 // self.allocated if self.allocated else 0
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`average` won a visit so far (by the plan, while there is none), `visits` more for what is free, and the day
+    the money would be gone at this year's pace; None: it lasts, or there is no pace to go by."""
+
+    average: int
+    visits: int | None
+    ends: date | None
+
+
+def forecast(found: BudgetOverview, entries: Sequence[BudgetEntry], day: date) -> Forecast:
+    """From what stands for the visits of the year. A visit that cost nothing counts too."""
+    cost = -sum(entry.amount for entry in entries)
+    average = cost // len(entries) if entries else VISIT_AMOUNT.on(day)
+    ends = None
+    if cost and found.year == day.year:
+        gone, ahead = (day - date(day.year, 1, 1)).days + 1, (date(day.year, 12, 31) - day).days
+        left = found.free * gone // cost
+        ends = day + timedelta(days=left) if left <= ahead else None
+    return Forecast(average, found.free // average if average else None, ends)
+
+
+def is_short(allocated: int, free: int, percent: int) -> bool:
+    """Whether `percent` of what is allocated, or more, is reserved or spent."""
+    return allocated > 0 and (allocated - free) * 100 >= percent * allocated
+
+
+def _sum(kinds: list[BudgetKind]) -> Coalesce:
+    return Coalesce(Sum("lines__amount", filter=Q(lines__kind__in=kinds)), 0)
+
+
+def overviews(**year: int) -> dict[int, BudgetOverview]:
+    """All years that have a budget, the latest first, by one query; `year=2026` only that one."""
+    found = (
+        TravelBudget.objects.filter(length__gt=0, **year)
+        .annotate(
+            allocated=_sum([BudgetKind.ALLOCATE]),
+            reserved=-_sum([BudgetKind.RESERVE, BudgetKind.RELEASE]),
+            spent=-_sum([BudgetKind.SPEND]),
+            free=F("balance"),
+        )
+        .order_by("-year")
+        .values("year", "code", "allocated", "reserved", "spent", "free", "length")
+    )
+    return {values["year"]: BudgetOverview(**values) for values in found}
+
+
+def budget_overview(year: int) -> BudgetOverview:
+    """One query. A year whose budget was never allocated has none."""
+    return overviews(year=year).get(year) or BudgetOverview(year)
+
+
+def budget_bar(found: BudgetOverview) -> list[Share]:
+    """Spent, reserved, free: the whole budget in one bar."""
+    return shares(
+        [
+            (_("집행"), found.spent, won(found.spent)),
+            (_("예정"), found.reserved, won(found.reserved)),
+            (_("남음"), found.free, won(found.free)),
+        ]
+    )
+
+
+def lines_of(year: int) -> tuple[list[BudgetEntry], list[BudgetEntry]]:
+    """What stands for the visits of a budget (spent or reserved, by the day of the visit), and its allocations in
+    order: one query for both."""
+    rows = BudgetEntry.objects.standing().filter(account__year=year).order_by("sequence")
+    found = list(rows.select_related("visit", "actor__department"))
+    visits = sorted(
+        (entry for entry in found if entry.visit),
+        key=lambda entry: (entry.visit.visited_on, entry.visit.pk),  # type: ignore[union-attr]
+    )
+    return visits, [entry for entry in found if entry.kind == BudgetKind.ALLOCATE]

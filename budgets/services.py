@@ -1,0 +1,246 @@
+"""The travel budget: allocate, reserve, settle, release (V5). It can never be overdrawn.
+
+What is done for a visit expects the visit's row locked by the caller; the budget is locked here, after everything
+but the accounts of points. The year is that of the visit's day; all amounts are whole won.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from budgets import notifications
+from budgets.enums import BudgetKind
+from budgets.models import BudgetEntry, TravelBudget
+from budgets.policies import BUDGET_WARNING_PERCENT
+from budgets.selectors import is_short
+from core.errors import Rejected
+from core.formats import won
+from core.ledger import book
+from core.now import today
+from core.official import check_document_number
+from core.permissions import ensure
+
+
+@transaction.atomic
+def allocate(
+    year: int,
+    amount: int,
+    *,
+    document: str,
+    reason: str,
+    actor: Any,
+    code: str = "",
+    length: int | None = None,
+) -> BudgetEntry:
+    """Give the year's budget so much more (less, if negative) by a decision document; the first makes it.
+
+    Rejected: nothing, less than is free, no reason, no document number, a ledger that is no longer `length` lines long,
+    as it was when the change was decided. `code`: a new path (예산과목), if any.
+    """
+    ensure(actor, "budgets.change")
+    budget = _lock({year})[year]
+    if length is not None and budget.length != length:
+        raise Rejected(_("그사이 예산이 바뀌었습니다. 지금 금액을 확인한 뒤 다시 처리해 주세요."))
+    check_allocation(budget.balance if budget.length else None, amount, document=document, reason=reason)
+    if code.strip() and code.strip() != budget.code:
+        budget.code = code.strip()
+        budget.save(update_fields=["code"])
+    (entry,) = _post(
+        [
+            BudgetEntry(
+                account=budget,
+                kind=BudgetKind.ALLOCATE,
+                day=today(),
+                amount=amount,
+                document=document.strip(),
+                reason=reason.strip(),
+                actor=actor,
+            )
+        ]
+    )
+    return entry
+
+
+@transaction.atomic
+def reserve(visit: Any, amount: int, *, actor: Any) -> BudgetEntry:
+    """Set aside what the visit is expected to cost. Rejected: it does not fit, or something is set aside."""
+    return _Act(visit, actor).replace(None, BudgetKind.RESERVE, amount)
+
+
+@transaction.atomic
+def change_reserve(visit: Any, amount: int, *, actor: Any, reason: str = "") -> BudgetEntry:
+    """The plan has changed: another amount, or another year, as `visit` now says. The same is left as it stands."""
+    act = _Act(visit, actor, reason or _("계획 변경"))
+    old = act.standing(BudgetKind.RESERVE)
+    if old.amount == -amount and old.account_id == act.budget.pk:
+        return old
+    return act.replace(old, BudgetKind.RESERVE, amount)
+
+
+@transaction.atomic
+def release(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
+    """Free what was set aside: the visit will not be made. Rejected: no reason, nothing is set aside."""
+    if not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")
+    act = _Act(visit, actor, reason.strip())
+    (entry,) = _post([act.opposite(act.standing(BudgetKind.RESERVE))])
+    return entry
+
+
+@transaction.atomic
+def settle(visit: Any, actual: int, *, actor: Any) -> BudgetEntry:
+    """Spend `actual` and free the rest of what was set aside, in one step.
+
+    Rejected: more than was set aside and is free together, nothing is set aside.
+    """
+    act = _Act(visit, actor, _("정산"))
+    return act.replace(act.standing(BudgetKind.RESERVE), BudgetKind.SPEND, actual)
+
+
+@transaction.atomic
+def unsettle(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
+    """Take the spending back and set aside again what was before, as far as the free money reaches: never refused
+    for want of money, and never less than was spent."""
+    if not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")
+    act = _Act(visit, actor, reason.strip())
+    spent = act.standing(BudgetKind.SPEND)
+    before = max((e for e in act.entries if e.kind == BudgetKind.RESERVE), key=lambda e: e.turn)
+    return act.replace(spent, BudgetKind.RESERVE, min(-before.amount, act.room(spent)))
+
+
+class _Act:
+    """One act on one visit, all budgets that it may touch locked."""
+
+    def __init__(self, visit: Any, actor: Any, reason: str = "") -> None:
+        self.visit, self.actor, self.reason = visit, actor, reason
+        own = BudgetEntry.objects.filter(visit=visit)
+        year = visit.visited_on.year
+        budgets = _lock({year, *own.values_list("account__year", flat=True)})
+        self.budget = budgets[year]
+        self.by_pk = {budget.pk: budget for budget in budgets.values()}
+        self.entries = list(own.select_related("reversal").order_by("pk"))
+
+    def standing(self, kind: BudgetKind) -> BudgetEntry:
+        """What of this kind still stands for the visit. Rejected if nothing does."""
+        if (found := self._standing()) is None or found.kind != kind:
+            raise Rejected(
+                _("집행한 여비가 없습니다.")
+                if kind == BudgetKind.SPEND
+                else _("집행 예정으로 잡아 둔 여비가 없습니다.")
+            )
+        return found
+
+    def _standing(self) -> BudgetEntry | None:
+        """At most one: a visit has money set aside, or spent, or neither."""
+        return next((e for e in self.entries if not e.reverses_id and not hasattr(e, "reversal")), None)
+
+    def room(self, taken_back: BudgetEntry | None) -> int:
+        """What is free for the visit once this entry is taken back."""
+        here = taken_back is not None and taken_back.account_id == self.budget.pk
+        return self.budget.balance - (taken_back.amount if here and taken_back else 0)
+
+    def opposite(self, entry: BudgetEntry) -> BudgetEntry:
+        return BudgetEntry(
+            account=self.by_pk[entry.account_id],
+            kind=BudgetKind.RELEASE if entry.kind == BudgetKind.RESERVE else entry.kind,
+            visit=self.visit,
+            turn=entry.turn,
+            day=today(),
+            amount=-entry.amount,
+            reverses=entry,
+            reason=self.reason,
+            actor=self.actor,
+        )
+
+    def replace(self, old: BudgetEntry | None, kind: BudgetKind, amount: int) -> BudgetEntry:
+        """`amount` of this kind instead of the old entry, in the year of the visit's day."""
+        if old is None and self._standing() is not None:
+            raise Rejected(_("이 현장체험의 여비는 이미 집행 예정이거나 집행했습니다."))
+        self._check(amount, self.room(old), self.room(old) - self.budget.balance)
+        new = BudgetEntry(
+            account=self.budget,
+            kind=kind,
+            visit=self.visit,
+            turn=1 + sum(1 for e in self.entries if e.kind == kind and not e.reverses_id),
+            day=today(),
+            amount=-amount,
+            reason=self.reason,
+            actor=self.actor,
+        )
+        return _post([self.opposite(old), new] if old else [new])[-1]
+
+    def _check(self, amount: int, room: int, own: int) -> None:
+        """`own`: what of the room is this visit's already."""
+        values = {"year": self.budget.year, "free": won(room), "amount": won(amount), "own": won(own)}
+        if amount < 0:
+            raise Rejected(_("금액은 0원 이상으로 입력해 주세요."))
+        if not self.budget.length:
+            raise Rejected(
+                _("%(year)s년 여비 예산이 없습니다. 기획예산과에서 예산을 편성한 뒤 다시 처리해 주세요.")
+                % values
+            )
+        if amount > room and own:
+            raise Rejected(
+                _(
+                    "여비 예산이 모자랍니다. %(year)s년에 쓸 수 있는 금액은 이 현장체험에 잡아 둔 %(own)s을 포함하여 "
+                    "%(free)s인데 %(amount)s이 필요합니다. 금액을 줄이거나 예산을 늘린 뒤 다시 처리해 주세요."
+                )
+                % values
+            )
+        if amount > room:
+            raise Rejected(
+                _(
+                    "여비 예산이 모자랍니다. %(year)s년에 쓸 수 있는 금액은 %(free)s인데 %(amount)s이 필요합니다. "
+                    "금액을 줄이거나 예산을 늘린 뒤 다시 처리해 주세요."
+                )
+                % values
+            )
+
+
+def _lock(years: set[int]) -> dict[int, TravelBudget]:
+    found = book.lock(TravelBudget, [(year,) for year in years], ("year",))
+    return {year: budget for (year,), budget in found.items()}
+
+
+def _post(drafts: Sequence[BudgetEntry]) -> list[BudgetEntry]:
+    """Write the entries; tell planning of each budget that has now become short (V5)."""
+    budgets = {entry.account.pk: entry.account for entry in drafts}
+    free = {pk: budget.balance for pk, budget in budgets.items()}
+    made = book.append(drafts)
+    percent = BUDGET_WARNING_PERCENT.on(today())
+    for pk, budget in budgets.items():
+        if budget.balance >= free[pk]:
+            continue
+        given = sum(e.amount for e in made if e.account.pk == pk and e.kind == BudgetKind.ALLOCATE)
+        lines = BudgetEntry.objects.filter(account=budget, kind=BudgetKind.ALLOCATE)
+        allocated = lines.aggregate(sum=Sum("amount"))["sum"] or 0
+        if is_short(allocated, budget.balance, percent) and not is_short(
+            allocated - given, free[pk], percent
+        ):
+            notifications.short(budget, allocated)
+    return made
+
+
+def check_allocation(free: int | None, amount: int, *, document: str, reason: str) -> None:
+    """What `allocate` asks for; `free`: what is free now, None where there is no budget yet."""
+    if not amount:
+        raise Rejected(_("금액을 입력해 주세요."), field="amount")
+    if free is None and amount < 0:
+        raise Rejected(_("처음 편성하는 예산은 0원보다 커야 합니다."), field="amount")
+    if free is not None and free + amount < 0:
+        raise Rejected(
+            _("%(free)s까지 줄일 수 있습니다. 나머지는 이미 집행했거나 집행할 예정입니다.")
+            % {"free": won(free)},
+            field="amount",
+        )
+    try:
+        check_document_number(document.strip())
+    except ValidationError as error:
+        raise Rejected(str(error.messages[0]), field="document") from None
+    if not reason.strip():
+        raise Rejected(_("사유를 입력해 주세요."), field="reason")

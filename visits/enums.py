@@ -1,0 +1,51 @@
+"""Words of field visits (V2, V4)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ExpenseKind(models.TextChoices):
+    """What a visit costs (V4), in the order of the forms."""
+
+    TRANSPORT = "transport", _("교통비")
+    DAILY = "daily", _("일비")
+    MEALS = "meals", _("식비")
+    LODGING = "lodging", _("숙박비")
+
+
+class VisitState(models.TextChoices):
+    """Where a field visit stands (V2). RECORDED: made before the process was kept here."""
+
+    DRAFT = "draft", _("작성 중")
+    SUBMITTED = "submitted", _("승인 대기")
+    RETURNED = "returned", _("보완 요청")
+    REJECTED = "rejected", _("불승인")
+    APPROVED = "approved", _("출장명령 대기")
+    ORDERED = "ordered", _("방문 예정")
+    TRAVELLED = "travelled", _("결과보고 대기")
+    REPORTED = "reported", _("정산 대기")
+    SETTLED = "settled", _("정산 완료")
+    CANCELLED = "cancelled", _("취소")
+    RECORDED = "recorded", _("지난 기록")
+
+
+MADE_STATES = (VisitState.TRAVELLED, VisitState.REPORTED, VisitState.SETTLED, VisitState.RECORDED)
+ENDED_STATES = (VisitState.CANCELLED, VisitState.REJECTED)
+PLANNING_STATES = (VisitState.DRAFT, VisitState.RETURNED)  # the department writes the plan
+OPEN_STATES = (
+    *PLANNING_STATES,
+    VisitState.SUBMITTED,
+    VisitState.APPROVED,
+    VisitState.ORDERED,
+    VisitState.TRAVELLED,
+    VisitState.REPORTED,
+)
+
+
+class VisitMeans(models.TextChoices):
+    """How the team travels. An official vehicle costs no fare and halves the daily allowance (V4)."""
+
+    PUBLIC = "public", _("대중교통")
+    OFFICIAL = "official", _("관용차")
+    OWN = "own", _("자가용")
+    HIRED = "hired", _("임차 차량")

@@ -1,0 +1,238 @@
+"""Forms of field visits up to the journey. They check shape; the services check the rules."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from django import forms
+from django.forms.utils import ErrorDict, ErrorList, flatatt
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import ModelForm, WonField
+from core.now import today
+from organization.models import User
+from visits.enums import ExpenseKind, VisitMeans
+from visits.models import FieldVisit
+from visits.rates import MOST
+from visits.services.plans import Plan
+
+KINDS_OF_ONE_DAY = (ExpenseKind.TRANSPORT, ExpenseKind.DAILY, ExpenseKind.MEALS)
+
+
+class PeopleInput(forms.SelectMultiple):
+    """As many lists as there may be people; empty ones are nobody."""
+
+    kind = "people"
+    use_fieldset = True
+    places = 5
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        found = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        return [value for value in found if value]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        attrs = {**self.attrs, **(attrs or {})}
+        chosen = [str(one) for one in ([value] if isinstance(value, str | int) else value or ()) if one]
+        more = {key: attrs[key] for key in ("class", "aria-describedby", "aria-invalid") if attrs.get(key)}
+        return format_html_join(
+            "",
+            '<select name="{}" id="{}" aria-label="{}"{}>{}</select>',
+            (
+                (
+                    name,
+                    f"{attrs['id']}_{place}" if place else attrs["id"],
+                    _("직원 %(number)d") % {"number": place + 1},
+                    flatatt(more),
+                    self._options(chosen[place] if place < len(chosen) else ""),
+                )
+                for place in range(max(self.places, len(chosen)))
+            ),
+        )
+
+    def _options(self, chosen: str) -> SafeString:
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((pk, mark_safe(" selected") if str(pk) == chosen else "", label) for pk, label in self.choices),
+        )
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People in the order in which they were chosen. Any staff will do; listed are those given."""
+
+    widget = PeopleInput
+
+    def clean(self, value: Any) -> Any:
+        found = {user.pk: user for user in super().clean(value)}
+        if len(value or ()) > len(found):
+            raise forms.ValidationError(_("같은 직원을 두 번 골랐습니다."))
+        return [found[int(pk)] for pk in value or ()]
+
+
+class VisitPlanForm(ModelForm):
+    """Where, why, when, who: the estimate stands beside it and follows what is chosen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    means = forms.ChoiceField(label=gettext_lazy("교통편"), choices=VisitMeans.choices)
+    transport_each = WonField(
+        label=gettext_lazy("1인 교통비(원)"),
+        max_value=MOST,
+        required=False,
+        help_text=gettext_lazy("오가는 데 드는 비용의 합계. 관용차는 0원입니다."),
+    )
+    lodging_each = WonField(label=gettext_lazy("1인 1박 숙박비(원)"), required=False, max_value=MOST)
+    members = PeopleField(label=gettext_lazy("현장체험단"), queryset=User.objects.none())
+    guest = forms.CharField(
+        label=gettext_lazy("다른 부서 직원 더하기"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("직원번호나 이름을 적고 ‘더하기’를 눌러 주세요."),
+    )
+    transport = WonField(label=gettext_lazy("교통비 조정(원)"), required=False, max_value=MOST)
+    transport_reason = forms.CharField(label=gettext_lazy("교통비 조정 사유"), required=False, max_length=200)
+    daily = WonField(label=gettext_lazy("일비 조정(원)"), required=False, max_value=MOST)
+    daily_reason = forms.CharField(label=gettext_lazy("일비 조정 사유"), required=False, max_length=200)
+    meals = WonField(label=gettext_lazy("식비 조정(원)"), required=False, max_value=MOST)
+    meals_reason = forms.CharField(label=gettext_lazy("식비 조정 사유"), required=False, max_length=200)
+    lodging = WonField(label=gettext_lazy("숙박비 조정(원)"), required=False, max_value=MOST)
+    lodging_reason = forms.CharField(label=gettext_lazy("숙박비 조정 사유"), required=False, max_length=200)
+    reason = forms.CharField(
+        label=gettext_lazy("변경 사유"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+    class Meta:
+        model = FieldVisit
+        fields = ("host", "contact", "purpose", "look_at", "visited_on", "days")
+        widgets = {"look_at": forms.Textarea({"rows": 4})}
+        help_texts = {
+            "host": gettext_lazy("예: ○○시청 교통정책과"),
+            "contact": gettext_lazy("예: 교통정책팀 02-0000-0000"),
+            "look_at": gettext_lazy("보고 물어볼 것을 적어 두면 결과보고를 쓰기 쉽습니다."),
+        }
+
+    def __init__(
+        self,
+        *args: Any,
+        staff: Sequence[User],
+        places: int,
+        longest: int,
+        chosen: Sequence[User] = (),
+        amending: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`staff`: the department's own; `places`: how many may go, `longest`: for how many days; `chosen`: people
+        from elsewhere to be listed."""
+        super().__init__(*args, **kwargs)
+        self.kinds = list(ExpenseKind) if longest > 1 else list(KINDS_OF_ONE_DAY)
+        people: Any = self.fields["members"]
+        people.queryset = User.objects.filter(is_active=True).exclude(department=None)
+        known = {user.pk for user in staff}
+        listed = [*staff, *(user for user in chosen if user.pk not in known)]
+        people.widget.places = places
+        people.widget.choices = [("", _("선택 안 함")), *((user.pk, user.full_label) for user in listed)]
+        people.help_text = _("%(count)d명까지 갈 수 있습니다.") % {"count": places}
+        if longest == 1:
+            for name in ("days", "lodging_each", "lodging", "lodging_reason"):
+                del self.fields[name]
+        else:
+            self.fields["days"].help_text = _("%(count)d일까지 갈 수 있습니다.") % {"count": longest}
+        if not amending:
+            del self.fields["reason"]
+        self.longest = longest
+
+    @property
+    def layout(self) -> Layout:  # type: ignore[override]
+        several = self.longest > 1
+        when = ["visited_on", "days"] if several else ["visited_on"]
+        cost = ["means", "transport_each", *(["lodging_each"] if several else [])]
+        adjust = [Div(kind.value, f"{kind.value}_reason", css_class="form-row") for kind in self.kinds]
+        return Layout(
+            "version",
+            *(["reason"] if "reason" in self.fields else []),
+            Fieldset(
+                _("어디에 왜 가나요"), Div("host", "contact", css_class="form-row"), "purpose", "look_at"
+            ),
+            Fieldset(_("언제 어떻게 가나요"), Div(*when, *cost, css_class="form-row")),
+            Fieldset(
+                _("누가 가나요"), "members", Div("guest", HTML(ADD_GUEST), css_class="form-row with-button")
+            ),
+            HTML("{% include 'visits/estimate.html' %}"),
+            HTML(OPEN_ADJUSTMENT),
+            *adjust,
+            HTML("</div></details>"),
+        )
+
+    def clean_guest(self) -> User | None:
+        """One person by employee number or name."""
+        text = self.cleaned_data["guest"].strip()
+        if not text:
+            return None
+        staff = User.objects.filter(is_active=True).exclude(department=None)
+        found = list(staff.filter(employee_number=text)) or list(staff.filter(name=text)[:6])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(f"{user.full_label}({user.employee_number})" for user in found)
+            raise forms.ValidationError(
+                _("이름이 같은 직원이 있습니다. 직원번호로 찾아 주세요: %(names)s") % {"names": names}
+            )
+        raise forms.ValidationError(_("이 직원번호나 이름의 직원이 없습니다."))
+
+    def show_error(self, name: str, errors: ErrorList) -> None:
+        """In a form that is shown as typed without being checked: what is wrong with this one field."""
+        self._errors = ErrorDict({name: errors})
+
+    def team(self) -> list[User]:
+        """Those chosen and the one just named."""
+        team, guest = list(self.cleaned_data.get("members") or ()), self.cleaned_data.get("guest")
+        return [*team, guest] if guest and guest not in team else team
+
+    def plan(self) -> Plan:
+        """What is filled in so far; the day is today's until one is chosen, so that an estimate can be shown."""
+        data = self.cleaned_data
+        return {
+            "visited_on": data.get("visited_on") or today(),
+            "days": data.get("days") or 1,
+            "host": data.get("host") or "",
+            "contact": data.get("contact") or "",
+            "purpose": data.get("purpose") or "",
+            "look_at": data.get("look_at") or "",
+            "means": data.get("means") or VisitMeans.PUBLIC,
+            "transport_each": data.get("transport_each") or 0,
+            "lodging_each": data.get("lodging_each") or 0,
+        }
+
+    def adjustments(self) -> dict[str, tuple[int, str]]:
+        """Kind → the sum instead, the reason."""
+        given = {kind.value: self.cleaned_data.get(kind.value) for kind in self.kinds}
+        return {
+            kind: (to, self.cleaned_data.get(f"{kind}_reason") or "")
+            for kind, to in given.items()
+            if to is not None
+        }
+
+
+ADD_GUEST = format_lazy(
+    '<button type="submit" name="recalculate" value="guest" formnovalidate '
+    'class="krds-btn medium secondary">{}</button>',
+    gettext_lazy("더하기"),
+)
+OPEN_ADJUSTMENT = format_lazy(
+    '<details class="disclosure"{{% if adjusting %}} open{{% endif %}}>'
+    '<summary>{}</summary><div class="disclosure-body"><p class="sub">{}</p>',
+    gettext_lazy("금액 조정"),
+    gettext_lazy("기준과 다르게 지급할 때만 그 비목의 합계와 사유를 적어 주세요."),
+)
+
+
+def adjusted(visit: FieldVisit) -> dict[str, Any]:
+    """Initial values of the lines that were lowered or raised."""
+    found: dict[str, Any] = {}
+    for row in visit.lines.all():
+        if row.adjustment:
+            found |= {row.kind: row.as_line().sum, f"{row.kind}_reason": row.reason}
+    return found

@@ -1,0 +1,39 @@
+"""Entries in the side navigation of benchmarking, search."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.formats import date_weekday
+from core.navigation import SideItem
+from core.permissions import can
+from core.search import Group, Hit, listed
+from notifications.selectors import waiting_for
+from visits.enums import VisitState
+from visits.filters import VisitFilter
+from visits.models import FieldVisit
+
+
+def side(user: Any) -> Iterator[SideItem]:
+    visits = reverse("visits:list")
+    yield SideItem(_("현장체험"), visits)
+    if waiting := waiting_for(user).of(FieldVisit).values("object_id").distinct().count():
+        yield SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", waiting)
+    if can(user, "budgets.view"):
+        yield SideItem(_("여비 예산"), reverse("budgets:current"))
+
+
+def find(user: Any, words: str, limit: int) -> Group:
+    known = FieldVisit.objects.visible_to(user)
+    found = VisitFilter({"q": words}, queryset=known).qs.order_by("-visited_on", "-pk")
+    hits = [
+        Hit(
+            f"{visit.host} · {visit.purpose}",
+            f"{date_weekday(visit.visited_on)} · {visit.department_name} · {VisitState(visit.state).label}",
+            visit.get_absolute_url(),
+        )
+        for visit in found[:limit]
+    ]
+    return Group(_("현장체험"), hits, found.count(), listed("visits:list", words))

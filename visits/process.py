@@ -1,0 +1,32 @@
+"""What field visits declare."""
+
+from benchmarking.sockets import ACTIONS, CARDS, MERGERS, ON_RECALL, SIDE, Merger
+from core.attachments import whoever_sees
+from core.deadlines import ClockKind
+from core.duties import Duty, Phase
+from core.process import Process
+from notifications.reminders import REMINDERS
+from organization.sockets import OPEN_WORK
+from visits import navigation, workflow
+from visits.models import FieldVisit, VisitExpense, VisitLine, VisitMember, VisitReport
+from visits.selectors import page
+from visits.services import mergers, reminders, reports, requests
+from visits.views import beside
+
+PROCESS = Process(
+    audit=(FieldVisit, VisitMember, VisitLine, VisitReport, VisitExpense),
+    files={FieldVisit: whoever_sees, VisitReport: page.may_fetch, VisitExpense: page.may_fetch},
+    workflows=(workflow.VISIT,),
+    clocks=(ClockKind(reports.CLOCK, reports.due_moved, reports.lock_open),),
+    duties=(Duty("visits", Phase.STATES, reports.mark_travelled),),
+    search=(navigation.find,),
+    plugs={
+        REMINDERS: [reminders.of_reports],
+        OPEN_WORK: [page.open_of],
+        CARDS: [beside.card],
+        ACTIONS: [beside.actions],
+        SIDE: [navigation.side],
+        ON_RECALL: [requests.review_recalled],
+        MERGERS: [Merger(mergers.department_merged, mergers.cases_of)],
+    },
+)

@@ -1,0 +1,167 @@
+"""The plan of a field visit: its rules (V1, V7), its estimate (V4), the days it takes from people."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TypedDict
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.editing import apply
+from core.errors import Rejected
+from core.formats import date_weekday
+from core.now import today
+from core.transition import history
+from organization.models import User
+from visits.enums import VisitMeans
+from visits.models import FieldVisit, VisitDay, VisitLine, VisitMember
+from visits.policies import DAYS, MONTHS, TEAM_SIZE
+from visits.rates import Line, Rates, check_size, estimate, total
+
+FIELDS = (
+    "visited_on",
+    "days",
+    "host",
+    "contact",
+    "purpose",
+    "look_at",
+    "means",
+    "transport_each",
+    "lodging_each",
+)
+Adjustments = Mapping[str, tuple[int, str]]  # kind of expense → the sum instead (won), the reason
+
+
+class Plan(TypedDict, total=False):
+    """FIELDS of a visit; money in won for each person."""
+
+    visited_on: date
+    days: int
+    host: str
+    contact: str
+    purpose: str
+    look_at: str
+    means: str
+    transport_each: int
+    lodging_each: int
+
+
+def reckon(plan: Plan, headcount: int, adjustments: Adjustments | None = None) -> list[Line]:
+    """The estimate's lines by the rates of the day of travel (V4). Rejected: an adjustment without reason."""
+    lines = estimate(
+        headcount,
+        plan.get("days", 1),
+        plan["means"] == VisitMeans.OFFICIAL,
+        plan.get("transport_each", 0),
+        Rates.on(plan["visited_on"]),
+        lodging_each=plan.get("lodging_each", 0),
+    )
+    changed = adjustments or {}
+    return [line.adjusted(*changed[line.kind]) if line.kind in changed else line for line in lines]
+
+
+def check(visit: FieldVisit, team: Sequence[User]) -> None:
+    """V1 and V7, by the policies that were in force when the request was begun."""
+    begun = visit.begun_on
+    most, longest, months = TEAM_SIZE.on(begun), DAYS.on(begun), MONTHS.on(begun)
+    if not team:
+        raise Rejected(_("다녀올 직원을 한 명 이상 골라 주세요."), field="members")
+    if len({user.pk for user in team}) < len(team):
+        raise Rejected(_("같은 직원을 두 번 골랐습니다."), field="members")
+    if len(team) > most:
+        raise Rejected(
+            _("현장체험단은 %(count)d명까지 구성할 수 있습니다.") % {"count": most}, field="members"
+        )
+    for user in team:
+        if not user.is_active or user.department_id is None:
+            raise Rejected(
+                _("%(person)s은(는) 우리 구 직원이 아닙니다.") % {"person": user.name}, field="members"
+            )
+    _check_day(visit)
+    if not 1 <= visit.days <= longest:
+        text = _("현장체험은 당일에 다녀와야 합니다.") if longest == 1 else ""
+        raise Rejected(
+            text or _("현장체험은 한 번에 %(count)d일까지 다녀올 수 있습니다.") % {"count": longest},
+            field="days",
+        )
+    if {visit.visited_on.month, visit.ends_on.month} - set(months):
+        listed = ", ".join(_("%(month)d월") % {"month": month} for month in sorted(months))
+        raise Rejected(
+            _("현장체험은 %(months)s에 다녀올 수 있습니다.") % {"months": listed}, field="visited_on"
+        )
+
+
+def _check_day(visit: FieldVisit) -> None:
+    """Once planning has agreed, the plan may be brought in line with what really was, also after the day."""
+    day = today()
+    if visit.visited_on.year > day.year + 1:  # no budget is made further ahead
+        raise Rejected(_("방문일은 내년 말까지 정할 수 있습니다."), field="visited_on")
+    if visit.visited_on >= day:
+        return
+    if not agreed_before(visit):
+        raise Rejected(_("방문일은 오늘 또는 이후여야 합니다."), field="visited_on")
+    if visit.visited_on < visit.begun_on:
+        raise Rejected(_("방문일은 신청한 날 또는 이후여야 합니다."), field="visited_on")
+
+
+def agreed_before(visit: FieldVisit) -> bool:
+    """Planning has approved this visit at some time: what is decided now is a change or a correction of that."""
+    return visit.reserved is not None or (
+        visit.pk is not None and history(visit).filter(name="approve").exists()
+    )
+
+
+def keep(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None) -> None:
+    """Keep the plan with its team and its estimate."""
+    apply(visit, dict(plan), FIELDS)
+    if visit.by_official_vehicle:
+        visit.transport_each = 0
+    if visit.days == 1:
+        visit.lodging_each = 0
+    check(visit, team)
+    lines = reckon(plan, len(team), adjustments)
+    check_size(lines)
+    visit.headcount, visit.estimate = len(team), total(lines)
+    visit.save()
+    known = {member.user_id: member for member in visit.members.all()}
+    for user in team:
+        if user.pk not in known:
+            VisitMember.objects.create(visit=visit, user=user, label=user.full_label)
+    chosen = {user.pk for user in team}
+    for pk, member in known.items():
+        if pk not in chosen:
+            member.delete()
+    _keep_lines(visit, lines)
+
+
+def _keep_lines(visit: FieldVisit, lines: Sequence[Line]) -> None:
+    kept = {line.kind: line for line in visit.lines.all()}
+    for line in lines:
+        row = kept.pop(line.kind.value, None) or VisitLine(visit=visit, kind=line.kind)
+        row.unit, row.persons, row.times = line.unit, line.persons, line.times
+        row.adjustment, row.reason = line.adjustment, line.reason
+        row.save()
+    for row in kept.values():
+        row.delete()
+
+
+def take_days(visit: FieldVisit, team: Sequence[User], *, field: str = "members") -> None:
+    """Nobody is on two visits the same day; the database says so to whoever comes second, at this field."""
+    visit.taken_days.all().delete()
+    days = [visit.visited_on + timedelta(days=n) for n in range(visit.days)]
+    busy = VisitDay.objects.filter(user__in=team, day__in=days).select_related("user", "visit").first()
+    if busy is not None:
+        raise Rejected(
+            _("%(person)s은(는) %(day)s에 다른 현장체험(%(host)s)이 있습니다.")
+            % {"person": busy.user.full_label, "day": date_weekday(busy.day), "host": busy.visit.host},
+            field=field,
+        )
+    try:
+        with transaction.atomic():
+            VisitDay.objects.bulk_create(VisitDay(visit=visit, user=u, day=day) for u in team for day in days)
+    except IntegrityError:
+        raise Rejected(_("같은 날 다른 현장체험에 가는 직원이 있습니다."), field=field) from None
+
+
+def give_back_days(visit: FieldVisit) -> None:
+    visit.taken_days.all().delete()

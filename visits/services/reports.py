@@ -1,0 +1,286 @@
+"""After the journey: the clock of the report, what was seen and spent, settling with money, points and hours
+(V3, V5, V6)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from benchmarking.services import cases
+from budgets import services as budget
+from core import attachments, deadlines
+from core.actors import SYSTEM
+from core.errors import Rejected
+from core.formats import won
+from core.models import Clock
+from core.now import today
+from core.transition import perform
+from organization.models import User
+from visits import notifications
+from visits.enums import ExpenseKind, VisitState
+from visits.models import FieldVisit, VisitExpense, VisitReport
+from visits.policies import REPORT_DAYS
+from visits.rates import MOST, shares
+from visits.services import earning, plans
+from visits.services.requests import locked, same_version
+
+CLOCK = "visits.visit"
+ROW = "expense"  # `Rejected.field` of the third expense's receipt: `expense-2-receipt`
+EXPENSES = "expenses"  # … of all of them together
+BY_THE_TABLE = (ExpenseKind.DAILY, ExpenseKind.MEALS)  # the others are actual costs, with receipts
+
+
+@dataclass(frozen=True)
+class Expense:
+    """`pk` of a row that is there already; `files` are receipts."""
+
+    kind: str
+    user: User
+    amount: int
+    receipt: str = ""
+    note: str = ""
+    files: Sequence[File] = ()
+    pk: int | None = field(default=None)
+
+
+@transaction.atomic
+def travel(visit: FieldVisit, *, actor: Any) -> FieldVisit:
+    """The team says it has been there."""
+    _review, visit = locked(visit)
+    if visit.state == VisitState.ORDERED and today() < visit.ends_on:
+        raise Rejected(_("방문일이 되면 다녀온 것으로 표시할 수 있습니다."))
+    return _arrive(visit, "travel", actor)
+
+
+def mark_travelled(day: date) -> int:
+    """Ordered visits whose day has passed; the number. Called by the schedule under its lock."""
+    past = [
+        visit
+        for visit in FieldVisit.objects.filter(state=VisitState.ORDERED, visited_on__lt=day)
+        if visit.ends_on < day
+    ]
+    cases.lock_all([visit.case_id for visit in past if visit.case_id])
+    marked = 0
+    for visit in sorted(past, key=lambda visit: visit.pk):
+        _review, visit = locked(visit)
+        if visit.state == VisitState.ORDERED and visit.ends_on < day:
+            _arrive(visit, "travel_by_schedule", SYSTEM)
+            marked += 1
+    return marked
+
+
+def _arrive(visit: FieldVisit, step: str, actor: Any) -> FieldVisit:
+    """The clock of the report begins with the day after the visit (V3, O6)."""
+    if visit.state == VisitState.ORDERED:
+        visit.clock = deadlines.open_clock(CLOCK, visit.ends_on, REPORT_DAYS.on(visit.begun_on))
+    perform(visit, step, actor=actor, data={"due": visit.clock.due.isoformat()} if visit.clock else None)
+    notifications.travelled(visit)
+    return visit
+
+
+@transaction.atomic
+def report(
+    visit: FieldVisit,
+    *,
+    findings: str,
+    taken_over: str,
+    took_part: Collection[int],
+    expenses: Sequence[Expense],
+    actor: Any,
+    files: Sequence[File] = (),
+    version: int | None = None,
+) -> FieldVisit:
+    """What was seen, what is taken over, who (ids of staff) really went, and what it cost: more than was set aside
+    only with a reason in the note of a row (V4)."""
+    _review, visit = locked(visit)
+    same_version(visit, version, {})
+    if not findings.strip():
+        raise Rejected(_("보고 들은 내용을 입력해 주세요."), field="findings")
+    if not taken_over.strip():
+        raise Rejected(_("우리 구에 적용할 내용을 입력해 주세요."), field="taken_over")
+    _check_team(visit, took_part)
+    _check_expenses(visit, took_part, expenses)
+    day = today()
+    visit.headcount = len(set(took_part))
+    perform(visit, "report", actor=actor, data={"amount": won(sum(e.amount for e in expenses))})
+    assert visit.clock is not None
+    deadlines.close(visit.clock, day)
+    written, _made = VisitReport.objects.update_or_create(
+        visit=visit,
+        defaults={
+            "findings": findings,
+            "taken_over": taken_over,
+            "reported_by": actor,
+            "reported_on": day,
+            "in_time": day <= visit.clock.due,
+        },
+    )
+    for member in visit.members.all():
+        member.took_part = member.user_id in took_part
+        member.save()
+    went = [member.user for member in visit.members.select_related("user") if member.user_id in took_part]
+    plans.take_days(visit, went, field="took_part")
+    _keep_expenses(visit, expenses, actor)
+    if files:
+        attachments.attach(written, files, actor=actor)
+    notifications.reported(visit)
+    return visit
+
+
+@transaction.atomic
+def withdraw_report(visit: FieldVisit, *, actor: Any) -> FieldVisit:
+    return _reopen(visit, "withdraw_report", "", actor)
+
+
+@transaction.atomic
+def return_report(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
+    """Planning asks for a better report; what was left of its time is left."""
+    visit = _reopen(visit, "return_report", reason, actor, version)
+    notifications.report_returned(visit, reason)
+    return visit
+
+
+def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
+    _review, visit = locked(visit, version)
+    perform(visit, step, actor=actor, reason=reason)
+    assert visit.clock is not None
+    deadlines.reopen(visit.clock, actor=actor)
+    VisitReport.objects.filter(visit=visit).update(reported_on=None, in_time=None)
+    return visit
+
+
+@transaction.atomic
+def settle(visit: FieldVisit, *, actor: Any, version: int | None = None) -> FieldVisit:
+    """Planning accepts the report: the expenses are spent, the rest is free again, and each who went has points and
+    hours (V5, V6)."""
+    _review, visit = locked(visit, version)
+    visit.actual = visit.expenses.aggregate(sum=Sum("amount"))["sum"] or 0
+    perform(visit, "settle", actor=actor, data={"amount": won(visit.actual)})
+    budget.settle(visit, visit.actual, actor=actor)
+    visit.reserved = None
+    visit.save(update_fields=["reserved"])
+    notifications.settled(visit, earning.visited(visit, actor=actor))
+    return visit
+
+
+@transaction.atomic
+def undo_settle(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
+    """Money, points and hours are taken back, each by an entry of its own."""
+    _review, visit = locked(visit, version)
+    visit.actual = None
+    perform(visit, "undo_settle", actor=actor, reason=reason)
+    visit.reserved = -budget.unsettle(visit, reason=reason, actor=actor).amount
+    visit.save(update_fields=["reserved"])
+    earning.not_visited(visit, reason=reason, actor=actor)
+    notifications.unsettled(visit, reason)
+    return visit
+
+
+# -- the rules
+
+
+def _check_team(visit: FieldVisit, took_part: Collection[int]) -> None:
+    team = set(visit.members.values_list("user", flat=True))
+    if not took_part:
+        raise Rejected(_("다녀온 직원을 골라 주세요."), field="took_part")
+    if set(took_part) - team:
+        raise Rejected(_("현장체험단이 아닌 직원이 있습니다."), field="took_part")
+
+
+def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Sequence[Expense]) -> None:
+    _check_size(expenses)
+    agreed = {row.kind: row.as_line() for row in visit.lines.all()}
+    limits = {kind: max(shares(line.sum, line.persons)) for kind, line in agreed.items()}
+    kept = {expense.pk: attachments.of(expense).exists() for expense in visit.expenses.all()}
+    given: dict[tuple[int, str], int] = {}
+    last: dict[tuple[int, str], int] = {}
+    noted: set[tuple[int, str]] = set()
+    for place, expense in enumerate(expenses):
+        who, key = expense.user, (expense.user.pk, str(expense.kind))
+        if who.pk not in took_part:
+            raise Rejected(
+                _("%(person)s은(는) 다녀온 직원이 아닙니다.") % {"person": who.full_label},
+                field=f"{ROW}-{place}-user",
+            )
+        if expense.amount < 0:
+            raise Rejected(_("금액은 0원 이상으로 입력해 주세요."), field=f"{ROW}-{place}-amount")
+        last[key] = place
+        given[key] = given.get(key, 0) + expense.amount
+        if expense.note.strip():
+            noted.add(key)
+        proven = expense.receipt.strip() or expense.files or kept.get(expense.pk or 0)
+        if expense.kind not in BY_THE_TABLE and expense.amount and not proven:
+            raise Rejected(
+                _("%(person)s의 %(kind)s에 영수증 번호나 영수증 파일을 넣어 주세요.")
+                % {"person": who.full_label, "kind": ExpenseKind(expense.kind).label},
+                field=f"{ROW}-{place}-receipt",
+            )
+    for (user, kind), amount in given.items():
+        if kind in BY_THE_TABLE and amount > limits.get(kind, 0) and (user, kind) not in noted:
+            raise Rejected(
+                _("%(kind)s가 승인된 금액(한 사람 %(limit)s)보다 많습니다. 비고에 사유를 적어 주세요.")
+                % {"kind": ExpenseKind(kind).label, "limit": won(limits.get(kind, 0))},
+                field=f"{ROW}-{last[user, kind]}-note",
+            )
+    spent, held = sum(given.values()), visit.reserved or 0
+    if spent > held and not noted:
+        raise Rejected(
+            _(
+                "집행 경비 합계(%(spent)s)가 잡아 둔 여비(%(held)s)보다 많습니다. "
+                "금액을 확인하고, 더 쓴 것이 맞으면 그 줄의 비고에 사유를 적어 주세요."
+            )
+            % {"spent": won(spent), "held": won(held)},
+            field=EXPENSES,
+        )
+
+
+def _check_size(expenses: Sequence[Expense]) -> None:
+    """Beside the largest, where they come to more than any visit can."""
+    if sum(expense.amount for expense in expenses) <= MOST:
+        return
+    largest = max(range(len(expenses)), key=lambda place: expenses[place].amount)
+    raise Rejected(
+        _("집행 경비 합계가 %(most)s을 넘습니다. 금액을 확인해 주세요.") % {"most": won(MOST)},
+        field=f"{ROW}-{largest}-amount",
+    )
+
+
+def _keep_expenses(visit: FieldVisit, expenses: Sequence[Expense], actor: Any) -> None:
+    rows: Mapping[int, VisitExpense] = {row.pk: row for row in visit.expenses.all()}
+    kept = set()
+    for expense in expenses:
+        row = rows.get(expense.pk or 0) or VisitExpense(visit=visit)
+        row.kind, row.user, row.amount = expense.kind, expense.user, expense.amount
+        row.receipt, row.note = expense.receipt.strip(), expense.note.strip()
+        row.save()
+        kept.add(row.pk)
+        if expense.files:
+            attachments.attach(row, expense.files, actor=actor)
+    for pk, row in rows.items():
+        if pk not in kept:
+            for file in attachments.of(row):
+                attachments.remove(file, actor=actor)
+            row.delete()
+
+
+# -- deadlines
+
+
+def lock_open() -> list[int]:
+    """Cases before clocks: locks those with open reports, gives the reports' clocks."""
+    waiting = FieldVisit.objects.filter(state=VisitState.TRAVELLED, clock__closed_on=None)
+    found = cases.lock_all(waiting.values("case"))
+    return list(waiting.filter(case__in=found).values_list("clock", flat=True))
+
+
+def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
+    """A holiday declared moved the deadline of a report: tell who must write it."""
+    visit = FieldVisit.objects.get(clock=clock)
+    visit.clock = clock
+    if old != clock.due and visit.state == VisitState.TRAVELLED:
+        notifications.due_moved(visit, old, cause)

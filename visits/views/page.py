@@ -1,0 +1,243 @@
+"""A field visit: its page, the request, its change, what planning decides (V1, V2)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benchmarking.models import Review
+from benchmarking.views.lists import HOME
+from budgets.selectors import budget_overview
+from core import deadlines
+from core.attachments import link_of
+from core.clock import deadline_badge
+from core.components import Action, Badge
+from core.formats import date_weekday
+from core.models import Attachment
+from core.now import today
+from core.page import BaseView, Crumbs, Request
+from core.permissions import can
+from visits.enums import VisitState
+from visits.models import FieldVisit, VisitExpense, VisitMember
+from visits.rates import total
+from visits.selectors import page as selectors
+from visits.views.lists import LIST
+
+
+def get_visit(user: Any, pk: int) -> FieldVisit:
+    """404 for what one may not know."""
+    team = VisitMember.objects.select_related("user__department")
+    asked = Review.objects.visible_to(user).filter(pk=OuterRef("review"))
+    return get_object_or_404(
+        FieldVisit.objects.visible_to(user)
+        .annotate(knows_review=Exists(asked))
+        .select_related(
+            "case",
+            "review",
+            "department",
+            "clock",
+            "recorded_by__department",
+            "report__reported_by__department",
+        )
+        .prefetch_related(Prefetch("members", team)),
+        pk=pk,
+    )
+
+
+def when(visit: FieldVisit) -> str:
+    """The day, or from when to when."""
+    first = date_weekday(visit.visited_on)
+    return first if visit.days == 1 else f"{first} ~ {date_weekday(visit.ends_on)}"
+
+
+def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
+    return [
+        (_("방문 기관"), visit.host),
+        (_("방문 기관 담당"), visit.contact),
+        (_("방문일"), when(visit)),
+        (_("교통편"), "" if visit.is_record else visit.get_means_display()),
+        (_("방문 목적"), visit.purpose),
+        (_("살펴볼 내용"), visit.look_at),
+        (_("출장명령"), visit.order_number),
+        (_("신청자"), str(visit.recorded_by or "")),
+    ]
+
+
+def money_facts(year: int, needed: int, held: int | None) -> dict[str, Any]:
+    """The year's budget and what is left after this visit; `held`: what is reserved for it already."""
+    found = budget_overview(year)
+    room = found.free + (held or 0)
+    return {
+        "budget": found,
+        "budget_left": room - needed,
+        "budget_short": room < needed,
+        "budget_room": room,
+        "budget_own": held,
+    }
+
+
+class VisitPage(BaseView):
+    permission = "visits.view"
+    section = "benchmarking"
+    template_name = "visits/page.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, LIST, (self.visit.host, None)]
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        self.visit = visit = get_visit(request.user, pk)
+        report = getattr(visit, "report", None)
+        costs = can(request.user, "visits.costs", visit)
+        knows_review = getattr(visit, "knows_review", False)  # by the question of `get_visit`
+        log = selectors.log_of(visit)
+        primary, actions = self.actions(costs)
+        lines = [row.as_line() for row in visit.lines.all()] if costs else []
+        spent = list(visit.expenses.select_related("user__department")) if costs and report else []
+        files, receipts = selectors.files_of_report(report, spent)
+        went = visit.labels
+        open_ = visit.state in (VisitState.SUBMITTED, VisitState.APPROVED, VisitState.ORDERED)
+        return self.render(
+            {
+                "visit": visit,
+                "title": visit.host,
+                "lead": f"{visit.department_name} · {when(visit)}",
+                "badges": [Badge(visit.get_state_display(), selectors.VISIT_TONES[VisitState(visit.state)])],
+                "primary": primary,
+                "actions": actions,
+                "steps": selectors.steps_of(visit),
+                "facts": plan_facts(visit),
+                "members": visit.members.all(),
+                "cautions": selectors.cautions(
+                    [member.user for member in visit.members.all()],
+                    visit.visited_on,
+                    visit.days,
+                    visit=visit,
+                )
+                if open_
+                else [],
+                "costs": costs and not visit.is_record,
+                "lines": lines,
+                "sum": total(lines),
+                **(
+                    money_facts(visit.visited_on.year, visit.estimate, visit.reserved)
+                    if costs and open_
+                    else {"budget": None}
+                ),
+                "deadline": deadline_badge(visit.clock.due, today(), False, visit.clock.closed_on)
+                if visit.clock
+                else None,
+                "arithmetic": deadlines.steps(visit.clock)
+                if visit.clock and visit.state == VisitState.TRAVELLED
+                else [],
+                "report": report,
+                "files": [link_of(file) for file in files],
+                "expenses": [self.expense(row, receipts.get(row.pk, ()), went) for row in spent],
+                "spent": sum(row.amount for row in spent),
+                "case_url": visit.case.get_absolute_url() if visit.case else "",
+                "review_url": visit.review.get_absolute_url() if visit.review and knows_review else "",
+                "to_mend": selectors.to_mend(visit, log),
+                "events": selectors.timeline(log, costs=costs),
+            }
+        )
+
+    def expense(
+        self, row: VisitExpense, receipts: Sequence[Attachment], labels: Mapping[int, str]
+    ) -> dict[str, Any]:
+        return {
+            "kind": row.get_kind_display(),
+            "who": labels.get(row.user_id, row.user.full_label),
+            "amount": row.amount,
+            "receipt": row.receipt,
+            "note": row.note,
+            "files": [link_of(file) for file in receipts],
+        }
+
+    def actions(self, costs: bool) -> tuple[Action | None, list[Action]]:
+        """The one next action, and the rest. `costs`: whether this reader may see them, and so the plan."""
+        visit, user = self.visit, self.request.user
+        primary: Action | None = None
+        actions: list[Action] = []
+
+        def may(name: str) -> bool:
+            return can(user, f"visits.{name}", visit)
+
+        def to(name: str, label: Any, **kwargs: Any) -> Action:
+            return Action(label, reverse(f"visits:{name}", args=[visit.pk]), **kwargs)
+
+        def step(name: str, label: Any, **kwargs: Any) -> Action:
+            return to(name, label, version=visit.version, **kwargs)
+
+        def paper(name: str, label: Any) -> list[Action]:
+            page = to(name, label)
+            return [page, Action(_("%(paper)s 한글(HWPX)") % {"paper": label}, f"{page.url}?format=hwpx")]
+
+        asks, decides, orders, reports = (may(name) for name in ("request", "decide", "order", "report"))
+        match visit.state:
+            case VisitState.DRAFT if asks:
+                primary = step("submit", _("현장체험 신청"), post=True)
+                actions.append(to("edit", _("신청서 고치기")))
+            case VisitState.RETURNED if asks:
+                primary = to("edit", _("신청서 고치기"))
+                actions.append(step("submit", _("그대로 다시 신청"), post=True))
+            case VisitState.SUBMITTED:
+                if decides:
+                    primary = step("approve", _("승인"), post=True)
+                    actions += [
+                        step("send_back", _("보완 요청")),
+                        step("reject", _("불승인"), style="danger"),
+                    ]
+                if asks:
+                    actions.append(step("withdraw", _("신청 거두기"), post=True))
+            case VisitState.APPROVED | VisitState.ORDERED | VisitState.TRAVELLED:
+                if visit.state == VisitState.APPROVED and orders:
+                    primary = to("order", _("출장명령 기록"))
+                if visit.state == VisitState.APPROVED and decides:
+                    actions.append(step("undo_approve", _("승인 취소")))
+                if visit.state == VisitState.ORDERED and reports and visit.ends_on <= today():
+                    primary = step("travel", _("다녀왔습니다"), post=True)
+                if visit.state == VisitState.TRAVELLED and reports:
+                    primary = to("report", _("결과보고 작성"))
+                if asks:
+                    actions.append(to("amend", _("날짜·단원 변경")))
+            case VisitState.REPORTED:
+                if decides:
+                    primary = step("settle", _("정산"))
+                    actions.append(step("return_report", _("보완 요청")))
+                if reports:
+                    actions.append(step("withdraw_report", _("결과보고 거두기"), post=True))
+            case VisitState.SETTLED if decides:
+                actions.append(step("undo_settle", _("정산 되돌리기")))
+            case VisitState.RECORDED if decides:
+                actions += [
+                    to("record_correct", _("기록 정정")),
+                    step("record_drop", _("기록 삭제"), style="danger"),
+                ]
+            case VisitState.CANCELLED | VisitState.REJECTED:
+                if orders and visit.void_order:
+                    primary = step("void_order", _("출장명령 취소 확인"))
+                if decides and not visit.is_record:
+                    cancelled = visit.state == VisitState.CANCELLED
+                    actions.append(step("restore", _("취소 되돌리기") if cancelled else _("불승인 되돌리기")))
+        if visit.order_number and orders:
+            actions.append(to("correct_order", _("출장명령 번호 정정")))
+        if costs and not visit.is_record:
+            actions += paper("plan", _("계획서"))
+        if visit.is_reported:
+            actions += paper("result", _("결과보고서"))
+        if visit.state in CANCELLABLE and may("cancel"):
+            actions.append(step("cancel", _("현장체험 취소"), style="danger"))
+        return primary, actions
+
+
+CANCELLABLE = (
+    VisitState.DRAFT,
+    VisitState.SUBMITTED,
+    VisitState.RETURNED,
+    VisitState.APPROVED,
+    VisitState.ORDERED,
+    VisitState.TRAVELLED,
+)

@@ -1,0 +1,174 @@
+"""The transition table of field visits (V2), and what their states ask of whom (R5)."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from core.asks import Ask, Face, Rung, Work
+from core.work import holders
+from core.workflow import Transition, Workflow
+from organization.enums import Role
+from visits.enums import VisitState as V
+from visits.models import FieldVisit
+from visits.policies import OVERDUE_HEAD, OVERDUE_TEAM, REMIND
+
+ASK, DECIDE, ORDER = "visits.request", "visits.decide", "visits.order"
+REPORT = "visits.report"
+
+
+def asker_here(visit: FieldVisit) -> bool:
+    """Who asked for it still serves in the department."""
+    asker = visit.recorded_by
+    return asker is not None and asker.is_active and asker.department_id == visit.department_id
+
+
+def _asker(visit: FieldVisit) -> Iterable[str]:
+    if visit.recorded_by_id is None:
+        return []
+    key = holders.person if asker_here(visit) else holders.concerns
+    return [key(visit.recorded_by_id)]
+
+
+def _team(visit: FieldVisit) -> list[int]:
+    return [member.user_id for member in visit.members.all()]
+
+
+def _reporters(visit: FieldVisit) -> Iterable[str]:
+    return [*_asker(visit), holders.leaders(visit.department_id), *map(holders.person, _team(visit))]
+
+
+def _told(visit: FieldVisit) -> Iterable[str]:
+    """Who went, and who asked for it; where they are gone, who reads what is sent to the department."""
+    asker = _asker(visit) if asker_here(visit) else [holders.readers(visit.department_id)]
+    return [*asker, *map(holders.person, _team(visit))]
+
+
+def _deciders(visit: FieldVisit) -> Iterable[str]:
+    """Planning, but nobody who goes (D9)."""
+    return [holders.role(Role.PLANNING), *map(holders.never, _team(visit))]
+
+
+def _orderers(visit: FieldVisit) -> Iterable[str]:
+    return [holders.role(Role.GENERAL_AFFAIRS)]
+
+
+VISIT = Workflow(
+    FieldVisit,
+    V,
+    [
+        Transition("submit", (V.DRAFT, V.RETURNED), V.SUBMITTED, ASK, _("현장체험 신청")),
+        Transition("withdraw", (V.SUBMITTED,), V.DRAFT, ASK, _("신청 거두기")),
+        Transition("approve", (V.SUBMITTED,), V.APPROVED, DECIDE, _("승인")),
+        Transition("undo_approve", (V.APPROVED,), V.SUBMITTED, DECIDE, _("승인 취소"), needs_reason=True),
+        Transition("send_back", (V.SUBMITTED,), V.RETURNED, DECIDE, _("보완 요청"), needs_reason=True),
+        Transition("reject", (V.SUBMITTED,), V.REJECTED, DECIDE, _("불승인"), needs_reason=True),
+        Transition(
+            "amend",
+            (V.APPROVED, V.ORDERED, V.TRAVELLED),
+            V.SUBMITTED,
+            ASK,
+            _("계획 변경 신청"),
+            needs_reason=True,
+        ),
+        Transition("order", (V.APPROVED,), V.ORDERED, ORDER, _("출장명령 기록")),
+        Transition(
+            "correct_order",
+            (V.ORDERED, V.TRAVELLED, V.REPORTED, V.SETTLED),
+            None,
+            ORDER,
+            _("출장명령 번호 정정"),
+            needs_reason=True,
+        ),
+        Transition("void_order", (V.CANCELLED, V.REJECTED), None, ORDER, _("출장명령 취소")),
+        Transition("travel", (V.ORDERED,), V.TRAVELLED, REPORT, _("다녀옴")),
+        Transition(
+            "travel_by_schedule", (V.ORDERED,), V.TRAVELLED, None, _("방문일이 지나 다녀온 것으로 처리")
+        ),
+        Transition("report", (V.TRAVELLED,), V.REPORTED, REPORT, _("결과보고")),
+        Transition("withdraw_report", (V.REPORTED,), V.TRAVELLED, REPORT, _("결과보고 거두기")),
+        Transition(
+            "return_report",
+            (V.REPORTED,),
+            V.TRAVELLED,
+            DECIDE,
+            _("결과보고 보완 요청"),
+            needs_reason=True,
+        ),
+        Transition("settle", (V.REPORTED,), V.SETTLED, DECIDE, _("정산")),
+        Transition("undo_settle", (V.SETTLED,), V.REPORTED, DECIDE, _("정산 되돌리기"), needs_reason=True),
+        Transition(
+            "cancel",
+            (V.DRAFT, V.SUBMITTED, V.RETURNED, V.APPROVED, V.ORDERED, V.TRAVELLED),
+            V.CANCELLED,
+            "visits.cancel",
+            _("현장체험 취소"),
+            needs_reason=True,
+        ),
+        Transition(
+            "restore",
+            (V.CANCELLED, V.REJECTED),
+            V.SUBMITTED,
+            DECIDE,
+            _("취소·불승인 되돌리기"),
+            needs_reason=True,
+        ),
+        Transition("correct_record", (V.RECORDED,), None, DECIDE, _("기록 정정"), needs_reason=True),
+        Transition("drop_record", (V.RECORDED,), V.CANCELLED, DECIDE, _("기록 삭제"), needs_reason=True),
+    ],
+    _("현장체험"),
+    {
+        "write": _("신청서 작성"),
+        "edit": _("신청서 수정"),
+        "record": _("지난 현장체험 기록"),
+        "review_recalled": _("검토 요청이 회수됨"),
+        "merged": _("부서 통합에 따른 이관"),
+    },
+    Work(
+        lambda visit: Face(
+            visit.host,
+            visit.get_absolute_url(),
+            visit.department_name,
+            visit.department_id,
+            visit.visited_on,
+        ),
+        [
+            Ask("submit", [V.DRAFT], _("현장체험 신청 마치기"), _asker, due=lambda visit: visit.visited_on),
+            Ask("mend", [V.RETURNED], _("현장체험 신청 고치기"), _asker, due=lambda visit: visit.visited_on),
+            Ask(
+                "decide", [V.SUBMITTED], _("현장체험 승인하기"), _deciders, due=lambda visit: visit.visited_on
+            ),
+            Ask("order", [V.APPROVED], _("출장명령 기록하기"), _orderers, due=lambda visit: visit.visited_on),
+            Ask(
+                "report",
+                [V.TRAVELLED],
+                _("현장체험 결과보고"),
+                _reporters,
+                due=lambda visit: visit.clock,
+                begun=lambda visit: visit.ends_on,
+                ladder=[
+                    Rung("before", REMIND, to=_told),
+                    Rung("team", OVERDUE_TEAM, after=True, to=_told),
+                    Rung(
+                        "head",
+                        OVERDUE_HEAD,
+                        after=True,
+                        to=lambda visit: [holders.readers(visit.department_id)],
+                        up=True,
+                    ),
+                ],
+                title=lambda visit: _now("현장체험 결과보고: %(host)s") % {"host": visit.host},
+            ),
+            Ask("settle", [V.REPORTED], _("현장체험 정산하기"), _deciders),
+            Ask(
+                "void",
+                [V.CANCELLED, V.REJECTED],
+                _("출장명령 취소하기"),
+                _orderers,
+                when=lambda visit: bool(visit.void_order),
+            ),
+        ],
+        ["clock", "recorded_by"],
+        ["members"],
+    ),
+)
