@@ -4,7 +4,7 @@ from benchmarking import navigation, workflow
 from benchmarking.excel import CaseImporter
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.selectors import reviews
-from benchmarking.services import clocks, dispatch, mergers, reminders
+from benchmarking.services import clocks, dispatch, mergers, rereview
 from benchmarking.similar import TITLES
 from benchmarking.views.lists import CaseList, FollowUpList, ReviewList
 from core.attachments import whoever_sees
@@ -12,7 +12,6 @@ from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
-from notifications.reminders import REMINDERS
 from organization.sockets import IMPORT_PAGES, ON_MERGE, OPEN_WORK, ImportPage
 
 PROCESS = Process(
@@ -20,7 +19,7 @@ PROCESS = Process(
     files=dict.fromkeys((Case, Review, FollowUp), whoever_sees),
     workflows=(workflow.CASE, workflow.REVIEW, workflow.FOLLOW_UP),
     clocks=(ClockKind(dispatch.CLOCK, clocks.due_moved, clocks.lock_open),),
-    duties=(Duty("rereview", Phase.REMINDERS, reminders.call_for_rereview),),
+    duties=(Duty("rereview", Phase.REMINDERS, rereview.call_for_rereview),),
     importers=(CaseImporter,),
     exports=(
         list_export("benchmarking-cases", CaseList, Case.objects.all),
@@ -31,7 +30,6 @@ PROCESS = Process(
     search=(navigation.find,),
     similar=(TITLES,),
     plugs={
-        REMINDERS: [reminders.of_reviews, reminders.of_follow_ups],
         OPEN_WORK: [reviews.open_of],
         ON_MERGE: [mergers.department_merged],
         IMPORT_PAGES: [ImportPage(CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")],

@@ -1,20 +1,29 @@
-"""What is said of deadlines, to whom, on which day: the processes say what there is, each is told once, and who has
-several finds them in one mail."""
+"""Reminders and escalation by the ladders that open work declares: each is told once, and who has several finds them
+in one mail (B5)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.clock import deadline_badge
 from core.formats import date_weekday
+from core.models import OpenWork
+from core.official import in_office_language
 from core.once import not_yet_done
-from core.sockets import Socket
+from core.work.asks import Ask, Rung
+from core.work.keep import loaded
+from core.workflow import WORKFLOWS, Workflow
 from notifications.services import Line, audience, notify, queue_mail
 from organization.models import User
+from organization.selectors import people_by
 
 KIND = "notifications.reminder"
+LONGEST = 60  # days: no ladder begins earlier before its deadline
+Holding = Callable[[str], list[User]]
 
 
 @dataclass(frozen=True)
@@ -29,35 +38,55 @@ class Reminder:
     url: str
 
 
-@dataclass(frozen=True)
-class Rung:
-    """One event of a deadline's ladder: so many days before (-) or after it somebody is told. `state`: how it stood."""
-
-    offset: int
-    whom: str
-    day: date
-    state: str
-
-
-# `provider(day)` gives all reminders whose day has come, also those told long ago.
-REMINDERS: Socket[Callable[[date], Iterable[Reminder]]] = Socket("reminders")
+def due_reminders(day: date) -> Iterator[Reminder]:
+    """All whose day has come, also those told long ago: one look at the table a kind of thing, one at the things."""
+    holding = cache(people_by)
+    for workflow in WORKFLOWS:
+        asks = {ask.name: ask for ask in workflow.work.asks if ask.ladder} if workflow.work else {}
+        if asks:
+            yield from _of_kind(workflow, asks, day, holding)
 
 
-def ladder(due: date, steps: Iterable[tuple[int, str]], *, after: date | None, until: date) -> Iterator[Rung]:
-    """The events of a deadline after one day and until another, both by the calendar; `steps`: offset and whom."""
-    for offset, whom in steps:
-        day = due + timedelta(days=offset)
-        if day <= until and (after is None or day > after):
-            yield Rung(offset, whom, day, deadline_badge(due, day, paused=False).text)
+def _of_kind(workflow: Workflow, asks: dict[str, Ask], day: date, holding: Holding) -> Iterator[Reminder]:
+    rows = OpenWork.objects.of(workflow.model).filter(
+        ask__in=asks, paused=False, due__lte=day + timedelta(days=LONGEST)
+    )
+    works = list(rows.order_by("object_id", "ask").prefetch_related("holders"))
+    things = loaded(workflow).in_bulk({work.object_id for work in works}) if works else {}
+    for work in works:
+        for rung in asks[work.ask].ladder:
+            for offset in rung.offsets(work.begun or day):
+                assert work.due is not None
+                event = work.due + timedelta(days=offset)
+                if event <= day and (work.begun is None or event > work.begun):
+                    yield _reminder(work, asks[work.ask], rung, offset, things[work.object_id], holding)
 
 
-def due_text(due: date, rung: Rung) -> str:
-    return _("기한 %(due)s (%(state)s)") % {"due": date_weekday(due), "state": rung.state}
+def _reminder(work: OpenWork, ask: Ask, rung: Rung, offset: int, thing: Any, holding: Holding) -> Reminder:
+    due = work.due
+    assert due is not None
+    keys = rung.to(thing) if rung.to else [holder.key for holder in work.holders.all()]
+    people = {person.pk: person for key in keys for person in holding(key)}
+    event = due + timedelta(days=offset)
+    detail = _("%(label)s %(due)s (%(state)s)") % {
+        "label": ask.due_label,
+        "due": date_weekday(due),
+        "state": deadline_badge(due, event, paused=False).text,
+    }
+    return Reminder(
+        f"remind:{work.content_type_id}:{work.object_id}:{due}:{rung.name}:{offset}",
+        event,
+        tuple(people.values()),
+        ask.title(thing) if ask.title else work.title,
+        f"{work.detail} · {detail}" if rung.up and work.detail else detail,
+        work.url,
+    )
 
 
+@in_office_language
 def remind(day: date) -> int:
     """All reminders whose day has come; the number made. Called by the schedule under its lock."""
-    found = {reminder.key: reminder for provider in REMINDERS for reminder in provider(day)}
+    found = {reminder.key: reminder for reminder in due_reminders(day)}
     fresh = [found[key] for key in sorted(not_yet_done(found), key=lambda k: (found[k].day, k))]
     digest: dict[User, dict[str, Line]] = {}
     for reminder in fresh:

@@ -5,12 +5,11 @@ from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.process import Process
-from notifications.reminders import REMINDERS
 from organization.sockets import OPEN_WORK
 from visits import navigation, workflow
 from visits.models import FieldVisit, VisitExpense, VisitLine, VisitMember, VisitReport
 from visits.selectors import page
-from visits.services import mergers, reminders, reports, requests
+from visits.services import mergers, reports, requests
 from visits.views import beside
 
 PROCESS = Process(
@@ -21,7 +20,6 @@ PROCESS = Process(
     duties=(Duty("visits", Phase.STATES, reports.mark_travelled),),
     search=(navigation.find,),
     plugs={
-        REMINDERS: [reminders.of_reports],
         OPEN_WORK: [page.open_of],
         CARDS: [beside.card],
         ACTIONS: [beside.actions],

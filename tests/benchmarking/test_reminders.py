@@ -9,7 +9,7 @@ from django.db import transaction
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.policies import REMIND_BEFORE, REREVIEW_MONTHS
-from benchmarking.services import clocks, dispatch, follow_ups, reminders, reviews
+from benchmarking.services import clocks, dispatch, follow_ups, rereview, reviews
 from core.duties import run_due
 from core.errors import Rejected
 from core.models import Done, DutyLock
@@ -291,7 +291,7 @@ def calls() -> list[str]:
 
 def call(on: dt.date) -> int:
     with pretend(on), transaction.atomic():
-        return reminders.call_for_rereview(on)
+        return rereview.call_for_rereview(on)
 
 
 def test_b6_planning_is_called_once_in_each_july_and_january() -> None:
