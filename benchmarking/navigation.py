@@ -8,24 +8,24 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.filters import CaseFilter
 from benchmarking.models import Case
-from benchmarking.selectors.side import side_counts
 from benchmarking.sockets import SIDE
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
+from notifications.selectors import numbers
 
 
 def side(request: Request) -> Side:
-    counts, user = side_counts(request.user), request.user
+    user, counts = request.user, numbers(request.user)
     reviews = reverse("benchmarking:reviews")
     items = [SideItem(_("사례"), reverse("benchmarking:cases"))]
     if getattr(user, "department_id", None):
         own = f"{reviews}?department={user.department_id}&state=waiting&state=assigned&state=submitted"
-        items.append(SideItem(_("내 부서 검토"), own, counts["department"]))
+        items.append(SideItem(_("내 부서 검토"), own, counts["benchmarking.department"]))
     items += [
         SideItem(_("부서 검토 전체"), reviews),
-        SideItem(_("기한 지난 검토"), f"{reviews}?late=1", counts["late"], tone="danger"),
+        SideItem(_("기한 지난 검토"), f"{reviews}?late=1", counts["benchmarking.late"], tone="danger"),
         SideItem(_("업무반영"), reverse("benchmarking:follow_ups")),
     ]
     if can(user, "benchmarking.plan"):

@@ -3,7 +3,7 @@
 from benchmarking import navigation, workflow
 from benchmarking.excel import CaseImporter
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.selectors import reviews
+from benchmarking.selectors import reviews, side
 from benchmarking.services import clocks, dispatch, mergers, rereview
 from benchmarking.similar import TITLES
 from benchmarking.views.lists import CaseList, FollowUpList, ReviewList
@@ -12,6 +12,7 @@ from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
+from notifications.selectors import NUMBERS, Number
 from organization.sockets import IMPORT_PAGES, ON_MERGE, OPEN_WORK, ImportPage
 
 PROCESS = Process(
@@ -31,6 +32,10 @@ PROCESS = Process(
     similar=(TITLES,),
     plugs={
         OPEN_WORK: [reviews.open_of],
+        NUMBERS: [
+            Number("benchmarking.department", side.of_department),
+            Number("benchmarking.late", side.late),
+        ],
         ON_MERGE: [mergers.department_merged],
         IMPORT_PAGES: [ImportPage(CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")],
     },

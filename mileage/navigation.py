@@ -1,15 +1,26 @@
 """Menu entry, entry under one's own name, side navigation."""
 
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.models.work import of_kind
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request as HttpRequest
 from core.permissions import can
 from mileage.models import Request
+from notifications.selectors import is_waiting_for, numbers
+
+WAITING = "mileage.requests"
+
+
+def waiting(user: Any) -> Q:
+    """Requests that wait for the user as the second person."""
+    return of_kind(Request) & is_waiting_for(user)
 
 
 def side(request: HttpRequest) -> Side:
@@ -20,11 +31,10 @@ def side(request: HttpRequest) -> Side:
         SideItem(_("점수 기준"), reverse("mileage:rules")),
     ]
     if can(user, "mileage.view_all"):
-        waiting = Request.objects.open_to(user).count() if can(user, "mileage.confirm") else 0
         items += [
             SideItem(_("점수 기록"), reverse("mileage:entries")),
             SideItem(_("부서·기준별 집계"), reverse("mileage:summary")),
-            SideItem(_("등록·취소 요청"), reverse("mileage:requests"), waiting or None),
+            SideItem(_("등록·취소 요청"), reverse("mileage:requests"), numbers(user)[WAITING] or None),
             SideItem(
                 _("순위 관리"),
                 reverse("mileage:ranking_list"),

@@ -9,6 +9,7 @@ from mileage.guards import GUARDS
 from mileage.models import Account, Entry, Handover, Prize, Ranking, Request
 from mileage.selectors import confirmed, glance
 from mileage.services import rankings, totals
+from notifications.selectors import NUMBERS, Number
 from notifications.todo import FACTS
 
 PROCESS = Process(
@@ -20,5 +21,5 @@ PROCESS = Process(
     guards=GUARDS,
     menu=(navigation.MENU,),
     account=(navigation.ACCOUNT,),
-    plugs={FACTS: [glance.facts]},
+    plugs={FACTS: [glance.facts], NUMBERS: [Number(navigation.WAITING, navigation.waiting)]},
 )

@@ -1,6 +1,6 @@
 """The first page: what I must do, by urgency (R5). One question for all kinds of work together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from core.formats import date_short, date_weekday
 from core.models import OpenWork, WorkHolder
 from core.models.work import OpenWorkQuerySet
 from core.now import today
+from core.sockets import Socket
 from core.work import holders
 from core.workflow import workflow_of
 from notifications.todo import Todo
@@ -40,14 +41,43 @@ class TodoGroup:
 
 
 def waiting_for(user: User) -> OpenWorkQuerySet:
-    """The open work that is in `todos_of`, for counting and filtering."""
+    """The open work that is in `todos_of`, for filtering."""
+    return OpenWork.objects.filter(is_waiting_for(user))
+
+
+def is_waiting_for(user: User) -> Q:
     rows = WorkHolder.objects.filter(work=OuterRef("pk"))
     held = Q()
     for one in selves(user):
         by = Exists(rows.filter(key__in=holder_keys(one)))
         kept = Exists(rows.filter(key=holders.never(one.pk)))
         held |= Q(by, ~kept, *([] if one == user else [Q(personal=False)]))
-    return OpenWork.objects.filter(held, ~Exists(rows.filter(key=holders.never(user.pk))))
+    return Q(held, ~Exists(rows.filter(key=holders.never(user.pk))))
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number beside a menu: `of(user)` says which open work of one kind of thing it counts, each thing once."""
+
+    name: str
+    of: Callable[[Any], Q]
+
+
+NUMBERS: Socket[Number] = Socket("numbers", key=lambda number: number.name)
+
+
+def numbers(user: Any) -> dict[str, int]:
+    """All of them by one question; asked once for a user as a request knows them."""
+    found: dict[str, int] | None = user.__dict__.get("_numbers")
+    if found is None:
+        asked = {
+            f"n{place}": Count("object_id", distinct=True, filter=number.of(user))
+            for place, number in enumerate(NUMBERS)
+        }
+        counted = OpenWork.objects.aggregate(**asked)
+        found = dict(zip(NUMBERS.keys(), counted.values(), strict=True))
+        user.__dict__["_numbers"] = found
+    return found
 
 
 Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, bool, str, int]

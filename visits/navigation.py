@@ -3,24 +3,33 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.formats import date_weekday
+from core.models.work import of_kind
 from core.navigation import SideItem
 from core.permissions import can
 from core.search import Group, Hit, listed
-from notifications.selectors import waiting_for
+from notifications.selectors import is_waiting_for, numbers
 from visits.enums import VisitState
 from visits.filters import VisitFilter
 from visits.models import FieldVisit
+
+WAITING = "visits.waiting"
+
+
+def waiting(user: Any) -> Q:
+    """Visits that the user has to see to."""
+    return of_kind(FieldVisit) & is_waiting_for(user)
 
 
 def side(user: Any) -> Iterator[SideItem]:
     visits = reverse("visits:list")
     yield SideItem(_("현장체험"), visits)
-    if waiting := waiting_for(user).of(FieldVisit).values("object_id").distinct().count():
-        yield SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", waiting)
+    if count := numbers(user)[WAITING]:
+        yield SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", count)
     if can(user, "budgets.view"):
         yield SideItem(_("여비 예산"), reverse("budgets:current"))
 

@@ -5,6 +5,7 @@ from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.process import Process
+from notifications.selectors import NUMBERS, Number
 from organization.sockets import OPEN_WORK
 from visits import navigation, workflow
 from visits.models import FieldVisit, VisitExpense, VisitLine, VisitMember, VisitReport
@@ -21,6 +22,7 @@ PROCESS = Process(
     search=(navigation.find,),
     plugs={
         OPEN_WORK: [page.open_of],
+        NUMBERS: [Number(navigation.WAITING, navigation.waiting)],
         CARDS: [beside.card],
         ACTIONS: [beside.actions],
         SIDE: [navigation.side],

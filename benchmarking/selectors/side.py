@@ -1,22 +1,20 @@
-"""The numbers beside the lists in the side navigation, by one question to the table of open work."""
+"""The numbers beside the lists in the side navigation."""
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from benchmarking.models import Review
-from core.models import OpenWork
-from core.models.work import late_on
+from core.models.work import late_on, of_kind
 from core.now import today
 from organization.selectors import departments_of, reads_all
 
 
-def side_counts(user: Any) -> dict[str, int]:
-    """`department`: open reviews of the user's department, `late`: late ones the user may see."""
-    own = Q(department__in=departments_of(user))
-    seen = Q() if reads_all(user) else own
-    counted = OpenWork.objects.of(Review).aggregate(
-        n_department=Count("object_id", distinct=True, filter=own),
-        n_late=Count("object_id", distinct=True, filter=seen & late_on(today())),
-    )
-    return {"department": counted["n_department"], "late": counted["n_late"]}
+def of_department(user: Any) -> Q:
+    """Open reviews of the departments whose work the user may see."""
+    return of_kind(Review) & Q(department__in=departments_of(user))
+
+
+def late(user: Any) -> Q:
+    """Late reviews that the user may see."""
+    return late_on(today()) & (of_kind(Review) if reads_all(user) else of_department(user))

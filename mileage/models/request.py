@@ -23,12 +23,6 @@ class RequestQuerySet(models.QuerySet["Request"]):
     def waiting(self) -> "RequestQuerySet":
         return self.filter(state=RequestState.REQUESTED)
 
-    def open_to(self, user: Any) -> "RequestQuerySet":
-        """Waiting, and this person has no part in them (see `rules.has_no_part`)."""
-        part = models.Q(requested_by=user) | models.Q(entry__account__user=user)
-        given = Request.people.through.objects.filter(request=models.OuterRef("pk"), user=user)
-        return self.waiting().exclude(part).exclude(models.Exists(given))
-
 
 class Request(models.Model):
     """A grant (`people`, `rule`, `amount`, `day`, `title`) or the reversal of one `entry`.
