@@ -7,7 +7,8 @@ from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
 from notifications.reminders import remind
-from notifications.services import mend_open_work, tell_of_job, tell_substitute, unread_count
+from notifications.selectors import unread_count
+from notifications.services import mend_open_work, tell_of_job, tell_substitute
 from organization.sockets import ON_ABSENCE
 
 PROCESS = Process(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from core.work.asks import Ask, Rung
 from django.utils.translation import gettext as _
 
 from core.clock import deadline_badge
@@ -14,7 +15,6 @@ from core.formats import date_weekday
 from core.models import OpenWork
 from core.official import in_office_language
 from core.once import not_yet_done
-from core.work.asks import Ask, Rung
 from core.work.keep import loaded
 from core.workflow import WORKFLOWS, Workflow
 from notifications.services import Line, audience, notify, queue_mail

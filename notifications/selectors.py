@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Q, TextField, Value
+from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Q, TextField, Value, Window
 from django.db.models.functions import Cast
 
+from core import rows
 from core.asks import Ask
 from core.clock import DeadlineBadge, deadline_badge
 from core.formats import date_short, date_weekday
@@ -18,9 +19,12 @@ from core.now import today
 from core.sockets import Socket
 from core.work import holders
 from core.workflow import workflow_of
+from notifications.models import Notice
 from notifications.todo import Todo
 from organization.models import User
 from organization.selectors import holder_keys, selves
+
+_UNREAD = "SELECT COUNT(*) FROM {notices} WHERE recipient_id = {user} AND read_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -178,3 +182,19 @@ def grouped_todos(user: Any) -> dict[str, TodoGroup]:
         badge = deadline_badge(todo.due, day, todo.paused) if todo.due else None
         groups[key].append(TodoRow(todo, badge, date_short(todo.due) if todo.due else ""))
     return {key: TodoGroup(key, rows) for key, rows in groups.items()}
+
+
+def unread_of(user: User, limit: int = 5) -> Sequence[Notice]:
+    """The latest notices not yet read; how many there are is known to `unread_count` with them."""
+    rows = Notice.objects.visible_to(user).filter(read_at=None).annotate(total=Window(Count("*")))
+    found = list(rows[:limit])
+    user.__dict__["_unread"] = found[0].total if found else 0
+    return found
+
+
+def unread_count(user: User) -> int:
+    """By hand: every page asks."""
+    found: int | None = user.__dict__.get("_unread")
+    if found is None:
+        [(found,)] = rows.fetch(_UNREAD, notices=Notice, user=user.pk)
+    return int(found)

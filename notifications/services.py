@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Attachment, Email
 
-from core import rows
 from core.actors import Bearer
 from core.formats import date_weekday
 from core.models import Job
@@ -30,7 +29,6 @@ from organization.models import Absence, User
 from organization.selectors import holders_of, reachable
 
 log = logging.getLogger(__name__)
-_UNREAD = "SELECT COUNT(*) FROM {notices} WHERE recipient_id = {user} AND read_at IS NULL"
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
@@ -181,12 +179,6 @@ def mark_read(user: User, notice_ids: Sequence[int] | None = None) -> int:
     if notice_ids is not None:
         unread = unread.filter(pk__in=notice_ids)
     return unread.update(read_at=now())
-
-
-def unread_count(user: User) -> int:
-    """By hand: every page asks."""
-    [(count,)] = rows.fetch(_UNREAD, notices=Notice, user=user.pk)
-    return int(count)
 
 
 @in_office_language

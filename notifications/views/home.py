@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy
 from core.components import Figure
 from core.formats import datetime_ko
 from core.page import BaseView, Request
-from notifications.models import Notice
-from notifications.selectors import grouped_todos
+from notifications.selectors import grouped_todos, unread_of
 from notifications.todo import facts_of, headlines_of
 
 
@@ -33,10 +32,7 @@ class HomePage(BaseView):
             )
             for key, group in groups.items()
         ]
-        notices = [
-            (n, datetime_ko(timezone.localtime(n.created_at)))
-            for n in Notice.objects.visible_to(request.user).filter(read_at=None)[:5]
-        ]
+        notices = [(n, datetime_ko(timezone.localtime(n.created_at))) for n in unread_of(request.user)]
         return self.render(
             {
                 "title": self.title,

@@ -8,7 +8,8 @@ from post_office.models import Email
 
 from core.now import pretend
 from notifications.models import Mail, Notice
-from notifications.services import Line, MailFile, mark_read, notify, queue_mail, silent, unread_count
+from notifications.selectors import unread_count
+from notifications.services import Line, MailFile, mark_read, notify, queue_mail, silent
 from organization.models import User
 from tests.factories import UserFactory, away, planner
 from tests.threads import at_once
