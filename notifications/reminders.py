@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from core.work.asks import Ask, Rung
+from core.asks import Ask, Rung
 from django.utils.translation import gettext as _
 
 from core.clock import deadline_badge

@@ -24,6 +24,7 @@ from core.workflow import workflow_of
 from notifications.models import Notice
 from notifications.selectors import grouped_todos, todos_of, waiting_for
 from organization.enums import Role
+from organization.identity import identity
 from organization.models import User
 from tests import factories as make
 
@@ -125,8 +126,7 @@ def test_r5_one_question_for_four_kinds_of_work_and_for_twenty(monkeypatch: pyte
     reviewer = make.UserFactory(department=review.department)
 
     def questions() -> int:
-        user = make.fresh(reviewer)
-        user.__dict__ |= {"roles": frozenset(), "stands_in": False}  # as the backend gives them
+        user = identity(reviewer.pk)  # as the backend gives it to a request
         with CaptureQueriesContext(connection) as asked:
             grouped_todos(user)
         return len(asked)
