@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from core.asks import Ask, Rung
 from django.utils.translation import gettext as _
 
+from core.asks import Ask, Rung
 from core.clock import deadline_badge
 from core.formats import date_weekday
 from core.models import OpenWork
