@@ -14,12 +14,14 @@ from core.now import now
 class Pass(models.Model):
     """Of the token only the hash is kept. Log rows name their pass for ever, so passes end and are never deleted."""
 
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    token_hash = models.CharField(_("링크 확인값"), max_length=64, unique=True, editable=False)
     kind = models.CharField(
-        max_length=40, help_text="What it opens, e.g. proposals.link (core.passes.BearerKind)"
+        _("구분"), max_length=40, help_text="What it opens, e.g. proposals.link (core.passes.BearerKind)"
     )
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    object_id = models.BigIntegerField()
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, related_name="+", verbose_name=_("대상 구분")
+    )
+    object_id = models.BigIntegerField(_("대상"))
     subject = GenericForeignKey()
     label = models.CharField(_("소지자"), max_length=100)
     expires_at = models.DateTimeField(_("만료 일시"))
@@ -30,6 +32,7 @@ class Pass(models.Model):
     )
 
     class Meta:
+        verbose_name = _("소지자 링크")
         ordering = ["made_at", "pk"]
         indexes = [models.Index(fields=["content_type", "object_id"])]
 

@@ -217,7 +217,7 @@ def test_r2_a_job_tried_again_knocks_when_that_is_committed_and_only_if_it_had_f
     failed, waiting = make(), make()
     Job.objects.filter(pk=failed.pk).update(state=Job.State.FAILED)
     knocks: list[int] = []
-    monkeypatch.setattr(jobs, "wake", knocks.append)
+    monkeypatch.setattr(jobs, "wake", lambda task, pk: knocks.append(pk))
     with django_capture_on_commit_callbacks(execute=True):
         jobs.retry(failed)
         jobs.retry(waiting)

@@ -10,9 +10,12 @@ class SlipState(models.TextChoices):
 
 
 class Slip(models.Model):
-    title = models.CharField(max_length=100)
-    state = models.CharField(max_length=10, choices=SlipState.choices, default=SlipState.SENT)
+    title = models.CharField("제목", max_length=100)
+    state = models.CharField("상태", max_length=10, choices=SlipState.choices, default=SlipState.SENT)
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "회신표"
 
     def __str__(self) -> str:
         return self.title
