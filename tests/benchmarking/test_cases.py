@@ -24,7 +24,7 @@ from core.transition import history
 from tests.factories import CaseFactory, DepartmentFactory, ReviewFactory, UserFactory, planner
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 9, 10)
 ROW = {
     "title": "드론으로 살피는 급경사지",

@@ -17,7 +17,7 @@ from reports import counts
 from tests import b9
 from tests.factories import CaseFactory, ReviewFactory, answer, answered, head, planner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 9, 10)
 FIRST, SECOND = (b9.day("2026-01-01"), b9.day("2026-06-30")), (b9.day("2026-07-01"), b9.day("2026-12-31"))
 

@@ -23,6 +23,8 @@ from organization.models import Department
 from tests.factories import DepartmentFactory, UserFactory, planner
 from visits.models import FieldVisit
 
+pytestmark = pytest.mark.dialect
+
 DAY = dt.date(2026, 11, 20)
 YEAR, PLAN = 2026, 1_250_000
 PAPER = {"document": "기획예산과-1131", "reason": "2026년 여비 예산 편성"}

@@ -17,6 +17,8 @@ from organization.models import Department
 from tests import services
 from tests.conftest import database_url
 
+pytestmark = pytest.mark.dialect
+
 
 def run(script: str, *arguments: object, check: bool = True, **env: str) -> subprocess.CompletedProcess[str]:
     path = os.environ["PATH"]

@@ -19,7 +19,7 @@ from core.now import pretend, today
 from tests.core import clock_oracle
 from tests.factories import planner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 DUE = dt.date(2026, 12, 4)
 Heard = list[tuple[dt.date, dt.date, str]]

@@ -19,7 +19,7 @@ from notifications.models import Notice
 from tests.factories import UserFactory, planner
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 SOON = dt.timedelta(minutes=1)
 
 

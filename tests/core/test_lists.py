@@ -28,7 +28,7 @@ from notifications.models import Mail, Notice
 from tests.factories import DepartmentFactory, UserFactory, planner
 from visits.models import FieldVisit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 3, 2)
 LISTS = (
     "benchmarking:cases",

@@ -6,7 +6,7 @@ from django.db import transaction
 from core.models import Counter, Done
 from core.once import next_numbers, not_yet_done
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def test_numbers_follow_each_other_for_each_key() -> None:

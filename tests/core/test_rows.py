@@ -15,7 +15,7 @@ from mileage import catalogue as earn
 from mileage.services.awards import Award, award
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 
 

@@ -15,7 +15,7 @@ from core.models import SavedFilter
 from organization.models import User
 from tests.factories import UserFactory, planner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 LIST = "/benchmarking/"
 SHOWN = "sort=-code&state=in_review"
 

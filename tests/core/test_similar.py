@@ -15,6 +15,8 @@ from core.similar import Texts
 from organization.models import User
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.dialect
+
 LABELS = Texts(SavedFilter, "label", frozenset(["사업", "추진", "운영"]), re.compile(r"20\d\d년"))
 ALL = SavedFilter.objects.all()
 

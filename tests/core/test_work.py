@@ -28,7 +28,7 @@ from organization.identity import identity
 from organization.models import User
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 
 

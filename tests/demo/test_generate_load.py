@@ -21,7 +21,7 @@ from mileage.models import Entry
 from organization.models import User
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = date(2026, 11, 20)
 N = 60
 

@@ -20,7 +20,7 @@ from policies.models import PolicyValue
 from policies.registry import cache_clear
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 
 

@@ -27,7 +27,7 @@ from organization.services import staff
 from tests import factories as make
 from tests.ranked import AFTER, DEPARTMENTS, give
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 EARLY, DAY, LATE = dt.date(2026, 8, 9), dt.date(2026, 8, 10), dt.date(2026, 8, 20)
 AUGUST = parse("2026-M08")
 

@@ -25,7 +25,7 @@ from mileage.services.awards import Award, award
 from organization.models import User
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 
 

@@ -21,7 +21,7 @@ from mileage.services import rankings as services
 from tests import factories as make
 from tests.ranked import AFTER, KING, Q3, confirmed, give
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after"), pytest.mark.dialect]
 WITHDRAW = "UPDATE mileage_ranking SET state = 'draft', confirmed_by_id = NULL, confirmed_at = NULL"
 CONFIRM = "UPDATE mileage_ranking SET state = 'confirmed', confirmed_by_id = %s, confirmed_at = %s"
 

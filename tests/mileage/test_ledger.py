@@ -21,7 +21,7 @@ from mileage.models import Account, Entry, Total
 from mileage.services.awards import Award, award, reverse
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 LABEL = Entry._meta.label
 

@@ -73,6 +73,7 @@ def test_m6_a_source_that_the_reader_may_not_see_is_no_link(client: Client) -> N
     assert found.url == case.get_absolute_url()
 
 
+@pytest.mark.dialect
 def test_m6_sources_of_every_kind_are_linked_by_one_question(django_assert_num_queries: Any) -> None:
     case, user, department = make.CaseFactory(), make.UserFactory(), make.DepartmentFactory()
     kinds = {type(one): ContentType.objects.get_for_model(one).pk for one in (case, user, department)}

@@ -32,7 +32,7 @@ from tests import factories as make
 from tests.ranked import AFTER, DAY, DEPARTMENTS, KING, MVP, Q3, YEAR_END, confirmed, give
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def places(contest: Any = KING, period: Period = Q3) -> list[tuple[str, int | None, bool]]:

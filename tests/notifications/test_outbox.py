@@ -14,7 +14,7 @@ from tests.factories import UserFactory, planner
 from tests.services import SmtpListener
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 LATE = dt.timedelta(minutes=1)
 
 

@@ -31,7 +31,7 @@ from tests.factories import (
     planner,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 
 

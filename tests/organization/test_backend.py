@@ -12,7 +12,7 @@ from organization.models import Absence, RoleAssignment, User
 from organization.selectors import principals
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 
 

@@ -16,7 +16,7 @@ from organization.selectors import department_held
 from organization.services import departments
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 TODAY = dt.date(2026, 3, 2)
 LATER = dt.date(2026, 4, 1)
 

@@ -21,7 +21,7 @@ from organization.services import imports
 from scripts import messages
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 ENGLISH = messages.ROOT / "locale/en/LC_MESSAGES/django.po"
 BACKEND = "organization.backends.Backend"
 DAY = dt.date(2026, 1, 5)

@@ -20,7 +20,7 @@ from tests import b9
 from tests.factories import DepartmentFactory, UserFactory, planner
 from visits.models import FieldVisit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 9, 10)
 
 

@@ -17,7 +17,7 @@ from tests.visiting import DAY, client
 from visits.enums import VisitState
 from visits.models import FieldVisit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 @pytest.fixture(autouse=True)

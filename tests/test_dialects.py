@@ -1,0 +1,94 @@
+"""PostgreSQL runs every test, SQLite those marked `dialect`: what each database says in its own words must be among
+them. What speaks so is found in the source; the table says which test proves it on both."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db.models import JSONField
+
+from tests.test_consistency import APPS, ROOT, tracked
+
+JSON = {
+    field.name
+    for model in apps.get_models()
+    if model.__module__.split(".")[0] in APPS
+    for field in model._meta.concrete_fields
+    if isinstance(field, JSONField)
+}
+SIGNS = re.compile(
+    r"\.cursor\(|\.vendor\b|\bconnections?(\[\w+\])?\.(ops|features)\b"  # asked of the database itself
+    r"|RawSQL|\.raw\((?!\))|\.extra\(|import (.*, )?rows\b|\bGuard\("  # SQL by hand
+    r"|(ignore|update)_conflicts|nulls_(first|last)|skip_locked|nowait|\.union\("  # said differently, or by one alone
+    r"|db\.models\.functions|\bWindow\(|distinct\([\"'*]"
+    rf"|\b({'|'.join(sorted(JSON))})__[a-z]"  # inside JSON
+)
+PROVED_BY = {
+    "benchmarking/selectors/budget.py": "benchmarking/test_budget.py",
+    "benchmarking/selectors/dashboard.py": "benchmarking/test_statistics.py",
+    "benchmarking/selectors/statistics.py": "benchmarking/test_statistics.py",
+    "core/deadlines.py": "core/test_deadlines.py",
+    "core/ledger/book.py": "mileage/test_awards.py",
+    "core/ledger/checkpoints.py": "mileage/test_checkpoints.py",
+    "core/ledger/protection.py": "mileage/test_ledger.py",
+    "core/lists.py": "core/test_lists.py",
+    "core/process.py": "mileage/test_ledger.py",
+    "core/rows.py": "core/test_rows.py",
+    "core/views/pages.py": "test_permission_matrix.py",
+    "core/work/verify.py": "core/test_work.py",
+    "demo/bulk_cases.py": "demo/test_generate_load.py",
+    "mileage/guards.py": "mileage/test_frozen.py",
+    "mileage/models/ranking.py": "mileage/test_rankings.py",
+    "mileage/selectors/sources.py": "mileage/test_pages.py",
+    "mileage/selectors/summary.py": "mileage/test_back_dated.py",
+    "mileage/services/awards.py": "mileage/test_awards.py",
+    "mileage/services/totals.py": "mileage/test_awards.py",
+    "notifications/selectors.py": "notifications/test_todo.py",
+    "organization/selectors.py": "mileage/test_back_dated.py",
+    "organization/views/imports.py": "organization/test_imports.py",
+}
+ONLY_POSTGRES = {"demo/timeline.py"}  # asks nothing of SQLite
+
+
+def speaking() -> set[str]:
+    """Source files that speak to one database otherwise than to the other, or in their own SQL."""
+    own = [path for path in tracked(".py") if path.relative_to(ROOT).parts[0] in {*APPS, "config"}]
+    return {
+        path.relative_to(ROOT).as_posix()
+        for path in own
+        if "migrations" not in path.parts and SIGNS.search(path.read_text(encoding="utf-8"))
+    }
+
+
+def test_what_a_database_says_in_its_own_words_is_proved_on_both() -> None:
+    assert speaking() == {*PROVED_BY, *ONLY_POSTGRES}
+
+
+@pytest.mark.parametrize("test", sorted(set(PROVED_BY.values())))
+def test_what_proves_it_runs_on_both(test: str) -> None:
+    """As a whole, or those of its tests that matter."""
+    assert "pytest.mark.dialect" in (ROOT / "tests" / test).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "with connection.cursor() as cursor:",
+        'if connection.vendor == "sqlite":',
+        "return connections[using].ops.quote_name(name)",
+        "from core import errors, rows",
+        "Model.objects.raw(_SQL)",
+        'GUARDS = (Guard(Ranking, {"UPDATE": FROZEN}),)',
+        "bulk_create(made, ignore_conflicts=True)",
+        "F(path).asc(nulls_last=True)",
+        'select_for_update(of=("self",), skip_locked=True)',
+        'filter(payload__kind="staff")',
+        "from django.db.models.functions import Cast",
+    ],
+)
+def test_each_sign_is_seen(line: str) -> None:
+    assert SIGNS.search(line)
+
+
+def test_everyday_queries_are_no_sign() -> None:
+    assert not SIGNS.search('Case.objects.select_for_update(of=("self",)).filter(year__in=years, data={})')
