@@ -42,12 +42,12 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.template import Node, Template, engines  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
 
 from core.calendar import clear_calendar_cache  # noqa: E402
-from core.ledger.protection import GUARDS, protect, unprotect  # noqa: E402
 from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
+from tests import database  # noqa: E402
 
 
 def pytest_unconfigure() -> None:
@@ -137,21 +137,17 @@ def _fresh_caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     clear_calendar_cache()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Made from the models (`TEST` in the settings), as all migrations have left it."""
+    with django_db_blocker.unblock():
+        database.record_migrations()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _tests_may_empty_guarded_tables() -> Iterator[None]:
-    """A test that commits is followed by an emptying of all tables, which ledgers and rankings refuse."""
-    original = BaseDatabaseOperations.execute_sql_flush
-
-    def flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
-        alias = self.connection.alias
-        for guard in GUARDS:
-            unprotect(guard.model, alias)
-        original(self, statements)
-        for guard in GUARDS:
-            protect(guard.model, alias)
-
+def _tests_that_commit_are_followed_by_an_emptying() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
-    patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.empty())
     yield
     patch.undo()
 

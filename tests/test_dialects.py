@@ -34,6 +34,7 @@ PROVED_BY = {
     "core/lists.py": "core/test_lists.py",
     "core/process.py": "mileage/test_ledger.py",
     "core/rows.py": "core/test_rows.py",
+    "core/sessions.py": "core/test_texts.py",
     "core/views/pages.py": "test_permission_matrix.py",
     "core/work/verify.py": "core/test_work.py",
     "demo/bulk_cases.py": "demo/test_generate_load.py",
@@ -44,6 +45,8 @@ PROVED_BY = {
     "mileage/services/awards.py": "mileage/test_awards.py",
     "mileage/services/totals.py": "mileage/test_awards.py",
     "notifications/selectors.py": "notifications/test_todo.py",
+    "notifications/services.py": "notifications/test_services.py",
+    "organization/identity.py": "organization/test_backend.py",
     "organization/selectors.py": "mileage/test_back_dated.py",
     "organization/views/imports.py": "organization/test_imports.py",
 }

@@ -6,9 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
 from django.db import connection
 
@@ -16,6 +14,7 @@ from organization.enums import DepartmentKind
 from organization.models import Department
 from tests import services
 from tests.conftest import database_url
+from tests.database import another
 
 pytestmark = pytest.mark.dialect
 
@@ -53,23 +52,12 @@ def place(transactional_db: None, tmp_path: Path) -> dict[str, str]:
 def elsewhere(place: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
     """Environment of another place, with nothing in it."""
     data = tmp_path / "elsewhere"
-    if connection.vendor == "sqlite":
-        yield {"DATABASE_URL": f"sqlite:///{data}/changui.sqlite3", "DATA_DIR": str(data)}
-        return
-    if not shutil.which("psql", path=f"{services.postgres_binaries()}{os.pathsep}{os.environ['PATH']}"):
+    if connection.vendor == "postgresql" and not shutil.which(
+        "psql", path=f"{services.postgres_binaries()}{os.pathsep}{os.environ['PATH']}"
+    ):
         raise services.Unavailable("psql: install the system package `postgresql-client`")
-    name = "restored_" + tmp_path.name.replace("-", "_")
-    server = psycopg2.connect(place["DATABASE_URL"])
-    server.autocommit = True
-    with server.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    yield {
-        "DATABASE_URL": urlunsplit(urlsplit(place["DATABASE_URL"])._replace(path=f"/{name}")),
-        "DATA_DIR": str(data),
-    }
-    with server.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    server.close()
+    with another(place["DATABASE_URL"], data, "restored") as url:
+        yield {"DATABASE_URL": url, "DATA_DIR": str(data)}
 
 
 def departments(env: dict[str, str]) -> str:

@@ -37,6 +37,7 @@ def test_translate_says_what_djangos_says(source: str, language: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.dialect
 def test_a_session_is_read_until_it_ends(django_assert_num_queries: Any) -> None:
     begun = SessionStore()
     begun["seen"] = 5

@@ -14,7 +14,7 @@ from organization.models import User
 from tests.factories import UserFactory, away, planner
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 9, 10)
 
 
