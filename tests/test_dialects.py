@@ -24,9 +24,9 @@ SIGNS = re.compile(
     rf"|\b({'|'.join(sorted(JSON))})__[a-z]"  # inside JSON
 )
 PROVED_BY = {
-    "benchmarking/selectors/budget.py": "benchmarking/test_budget.py",
     "benchmarking/selectors/dashboard.py": "benchmarking/test_statistics.py",
     "benchmarking/selectors/statistics.py": "benchmarking/test_statistics.py",
+    "budgets/selectors.py": "budgets/test_budget.py",
     "core/deadlines.py": "core/test_deadlines.py",
     "core/ledger/book.py": "mileage/test_awards.py",
     "core/ledger/checkpoints.py": "mileage/test_checkpoints.py",
