@@ -30,8 +30,7 @@ def perform(
     need_actor(actor)
     principal = None
     if transition.permission is not None:
-        found = ensure(actor, transition.permission, obj)
-        principal = found if found != actor else None
+        principal = ensure(actor, transition.permission, obj)
     elif actor is not SYSTEM:
         raise LookupError(f"{name} is not for people")
     if obj.state not in transition.sources:
@@ -59,7 +58,10 @@ def record(
     data: dict[str, Any] | None = None,
     at: Any = None,
 ) -> TransitionLog:
-    """Write a log row; also for events that change no state (creation, edits worth a line in the timeline)."""
+    """Write a log row; also for events that change no state (creation, edits worth a line in the timeline).
+
+    `principal` is whose right was used, as `ensure` gives it: only another's is noted (대결, O5).
+    """
     logged = TransitionLog.objects.create(
         content_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,
@@ -67,7 +69,7 @@ def record(
         from_state=obj.state if before is None else before,
         to_state=obj.state,
         **columns(actor),
-        principal=principal,
+        principal=principal if principal != actor else None,
         reason=reason.strip(),
         data=data or {},
         at=at or now(),

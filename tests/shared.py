@@ -1,10 +1,25 @@
-"""What is made once for all tests of a module."""
+"""What all tests of a module share: rows made once, the day on which they play."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
+
+from core.now import pretend
+
+
+def lived_on(day: dt.date) -> Any:
+    """A fixture of the module: each of its tests plays on this day."""
+
+    @pytest.fixture(autouse=True)
+    def today() -> Iterator[None]:
+        with pretend(day):
+            yield
+
+    return today
 
 
 @contextmanager

@@ -122,13 +122,7 @@ def update(
         if "title" in changed:
             TITLES.index([case])
         labels = [office_text(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
-        record(
-            case,
-            "edit",
-            actor=actor,
-            principal=principal if principal.pk != actor.pk else None,
-            data={"fields": labels},
-        )
+        record(case, "edit", actor=actor, principal=principal, data={"fields": labels})
     if SUGGESTED in values:
         case.suggested_departments.set(values[SUGGESTED])
     if files:

@@ -78,14 +78,7 @@ def resume(review: Review, *, actor: Any) -> None:
 
 
 def _log(review: Review, name: str, actor: Any, principal: Any, reason: str, data: dict[str, Any]) -> None:
-    record(
-        review,
-        name,
-        actor=actor,
-        principal=principal if principal.pk != actor.pk else None,
-        reason=reason,
-        data=data,
-    )
+    record(review, name, actor=actor, principal=principal, reason=reason, data=data)
 
 
 def lock_open() -> list[int]:

@@ -1,7 +1,6 @@
 """Extending, pausing and moving the deadline of a review (O9)."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,9 +14,9 @@ from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
 from notifications.selectors import todos_of as todos
-from organization.models import User
 from organization.services import holidays
 from policies import services as policies
+from tests.benchmarking.deadlines import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
 from tests.factories import (
     DepartmentFactory,
     ReviewFactory,
@@ -29,18 +28,11 @@ from tests.factories import (
     head_of,
     planner,
 )
+from tests.shared import lived_on
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 20)  # a Friday; + 14 days is Friday 4 December (O6)
-DUE = dt.date(2026, 12, 4)
-LATEST = dt.date(2026, 12, 18)  # the cap: 14 days after the original deadline
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 @pytest.fixture
@@ -48,28 +40,8 @@ def review() -> Review:
     return ReviewFactory()
 
 
-def again(review: Review) -> Review:
-    return Review.objects.select_related("case", "clock", "round").get(pk=review.pk)
-
-
-def ask(review: Review, to: dt.date = LATEST, reason: str = "자료 확인") -> ClockAdjustment:
-    return clocks.ask_extension(review, to=to, reason=reason, actor=head(review))
-
-
-def ask_pause(review: Review, start: dt.date, end: dt.date | None = None) -> ClockAdjustment:
-    return clocks.ask_pause(review, start=start, end=end, reason="○○시 회신 대기", actor=head(review))
-
-
-def approve(adjustment: ClockAdjustment, note: str = "") -> None:
-    clocks.decide(adjustment, approve=True, note=note, actor=planner())
-
-
 def steps(review: Review) -> list[str]:
     return [row.name for row in history(review)]
-
-
-def told(kind: str) -> list[User]:
-    return [n.recipient for n in Notice.objects.filter(kind=f"benchmarking.{kind}").order_by("pk")]
 
 
 # ------------------------------------------------------------------------------------------ extension

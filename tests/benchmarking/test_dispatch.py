@@ -1,7 +1,6 @@
 """Sending cases to departments, recalling, sending again (B3, B6)."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -27,16 +26,12 @@ from tests.factories import (
     head_of,
     planner,
 )
+from tests.shared import lived_on
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)  # + 14 days = Chuseok, so the deadline is 28 September (O6)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def send(*cases: Case, to: list[Department], note: str = "") -> list[dispatch.Outcome]:

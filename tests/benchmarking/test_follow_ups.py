@@ -1,7 +1,7 @@
 """What was adopted is followed until it is part of the work (B7)."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +11,6 @@ from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import follow_ups, reviews
 from core import attachments
 from core.errors import Refused, Rejected
-from core.now import pretend
 from core.transition import history
 from notifications.models import Notice
 from organization.models import User
@@ -25,18 +24,14 @@ from tests.factories import (
     head_of,
     planner,
 )
+from tests.shared import lived_on
 from visits.models import FieldVisit
 from visits.services import corrections
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)
 PLANNED = dt.date(2026, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def adopted(case: Case | None = None) -> FollowUp:

@@ -1,7 +1,6 @@
 """What becomes of reviews when departments are merged (O1)."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -17,15 +16,11 @@ from organization.enums import Role
 from organization.models import Department, User
 from organization.services import departments
 from tests import factories as make
+from tests.shared import lived_on
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def merge(old: Department, new: Department) -> None:

@@ -2,19 +2,18 @@
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
 
 from benchmarking.models import Review
-from benchmarking.services import clocks, dispatch, reviews
+from benchmarking.services import dispatch, reviews
 from core import deadlines
-from core.models import Clock, ClockAdjustment, Holiday
+from core.models import Clock, Holiday
 from core.now import pretend
 from notifications.models import Notice
-from organization.models import User
 from organization.services import holidays
+from tests.benchmarking.deadlines import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
 from tests.factories import (
     ReviewFactory,
     UserFactory,
@@ -22,43 +21,16 @@ from tests.factories import (
     head,
     planner,
 )
+from tests.shared import lived_on
 from tests.threads import at_once, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 11, 20)  # a Friday; + 14 days is Friday 4 December (O6)
-DUE = dt.date(2026, 12, 4)
-LATEST = dt.date(2026, 12, 18)  # the cap: 14 days after the original deadline
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 @pytest.fixture
 def review() -> Review:
     return ReviewFactory()
-
-
-def again(review: Review) -> Review:
-    return Review.objects.select_related("case", "clock", "round").get(pk=review.pk)
-
-
-def ask(review: Review, to: dt.date = LATEST, reason: str = "자료 확인") -> ClockAdjustment:
-    return clocks.ask_extension(review, to=to, reason=reason, actor=head(review))
-
-
-def ask_pause(review: Review, start: dt.date, end: dt.date | None = None) -> ClockAdjustment:
-    return clocks.ask_pause(review, start=start, end=end, reason="○○시 회신 대기", actor=head(review))
-
-
-def approve(adjustment: ClockAdjustment, note: str = "") -> None:
-    clocks.decide(adjustment, approve=True, note=note, actor=planner())
-
-
-def told(kind: str) -> list[User]:
-    return [n.recipient for n in Notice.objects.filter(kind=f"benchmarking.{kind}").order_by("pk")]
 
 
 def test_o7_a_holiday_declared_late_moves_open_deadlines_only_and_tells_old_and_new(review: Review) -> None:

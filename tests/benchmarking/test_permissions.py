@@ -1,7 +1,6 @@
 """Rights that pass to a substitute and those that do not (O3, O5). Addresses × roles: test_permission_matrix.py."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,15 +21,11 @@ from tests.factories import (
     moved,
     planner,
 )
+from tests.shared import lived_on
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def sees(user: User, thing: Case | Review | FollowUp) -> bool:

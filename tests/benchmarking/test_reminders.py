@@ -1,7 +1,6 @@
 """Reminders (B5), the call for re-review (B6), reminders of follow-ups: each once, whatever happens."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
@@ -30,17 +29,13 @@ from tests.factories import (
     moved,
     planner,
 )
+from tests.shared import lived_on
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 SENT = dt.date(2026, 11, 20)
 DUE = dt.date(2026, 12, 4)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(SENT):
-        yield
+_today = lived_on(SENT)
 
 
 def day(offset: int) -> dt.date:

@@ -1,7 +1,6 @@
 """B4: before an answer is sent, the page shows what will be sent and to whom; nothing is lost on the way."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from django.urls import reverse
 from benchmarking.models import Review
 from core import attachments
 from core.models import Attachment, Draft
-from core.now import pretend
 from tests.factories import ReviewFactory, UserFactory, away, head, planner
+from tests.shared import lived_on
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
@@ -24,12 +23,7 @@ TYPED = {
     "plan_on": "2027-03-02",
     "plan_budget": "3,000,000",
 }
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def pdf(name: str = "계획.pdf", content: bytes = b"%PDF-1.4 plan") -> SimpleUploadedFile:

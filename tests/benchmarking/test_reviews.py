@@ -1,7 +1,6 @@
 """A department's review and what it makes of the case (B4)."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -32,17 +31,13 @@ from tests.factories import (
     head,
     planner,
 )
+from tests.shared import lived_on
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)
 DUE = dt.date(2026, 9, 28)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def again(review: Review) -> Review:

@@ -1,7 +1,6 @@
 """Departments without a head: the bureau's head leads them, failing that planning (O3, O5, B3, B4)."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -11,7 +10,6 @@ from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, reviews
 from core.errors import Refused
-from core.now import pretend
 from core.permissions import can
 from core.transition import history
 from notifications.models import Notice
@@ -20,15 +18,11 @@ from organization.enums import DepartmentKind, Position
 from organization.models import Department, User
 from organization.selectors import leaders_of, led_by
 from tests import factories as make
+from tests.shared import lived_on
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def bureau_with_head() -> tuple[Department, User]:

@@ -1,7 +1,7 @@
 """Forms on the pages of benchmarking: wrong input comes back in Korean beside its field, with all that was typed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -13,7 +13,6 @@ from django.utils.html import escape
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import cases, clocks, reviews
 from core.models import ClockAdjustment, Draft
-from core.now import pretend
 from organization.models import User
 from tests.factories import (
     CaseFactory,
@@ -25,16 +24,12 @@ from tests.factories import (
     head,
     planner,
 )
+from tests.shared import lived_on
 from visits.models import FieldVisit
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 @dataclass

@@ -18,17 +18,13 @@ from core.models import Clock, ClockChange, Holiday
 from core.now import pretend, today
 from tests.core import clock_oracle
 from tests.factories import planner
+from tests.shared import lived_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
 DUE = dt.date(2026, 12, 4)
 Heard = list[tuple[dt.date, dt.date, str]]
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 @pytest.fixture

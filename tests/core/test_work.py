@@ -1,7 +1,6 @@
 """The table of open work: kept by every step, compared with the states, mended, read by one question (R5, D9)."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from typing import Any
@@ -27,15 +26,11 @@ from organization.enums import Role
 from organization.identity import identity
 from organization.models import User
 from tests import factories as make
+from tests.shared import lived_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def asks(thing: Any) -> dict[str, OpenWork]:

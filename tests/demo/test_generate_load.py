@@ -1,6 +1,5 @@
 """generate_load: what it writes past the services could have happened, and the pages show it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 
@@ -15,21 +14,16 @@ from benchmarking.services import dispatch
 from core import deadlines
 from core.ledger.verify import verify_all
 from core.models import Counter, Gram, TransitionLog
-from core.now import pretend
 from demo.bulk_entries import STAFF
 from mileage.models import Entry
 from organization.models import User
 from tests import factories as make
+from tests.shared import lived_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = date(2026, 11, 20)
 N = 60
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 @pytest.fixture

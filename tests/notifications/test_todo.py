@@ -1,7 +1,6 @@
 """The first page: what I must do, the most urgent first (R5)."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -30,15 +29,11 @@ from tests.factories import (
     moved,
     planner,
 )
+from tests.shared import lived_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with pretend(DAY):
-        yield
+_today = lived_on(DAY)
 
 
 def todos(user: User) -> list[Todo]:

@@ -10,41 +10,13 @@ from django.test import Client
 from benchmarking.enums import CaseState, Decision
 from benchmarking.models import Case, Review
 from core.formats import date_short
-from organization.models import User
 from tests import factories as make
 from tests.services import ROOT
 from tests.test_permission_matrix import TABLE, address, addresses
 from tests.world import ROLES, World, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PASSWORD = "browser-test-2026"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture
-def person(browser: Any, live_server: Any) -> Any:
-    """`person(user)` opens a browser of that person, logged in by typing, at the first page."""
-    opened = []
-
-    def open_for(user: User, width: int = 1440) -> Any:
-        user.set_password(PASSWORD)
-        user.save()
-        context = browser.new_context(
-            base_url=live_server.url, locale="ko-KR", viewport={"width": width, "height": 900}
-        )
-        context.set_default_timeout(30_000)
-        opened.append(context)
-        page = context.new_page()
-        page.goto("/")
-        page.get_by_label("직원번호").fill(user.employee_number)
-        page.get_by_label("비밀번호", exact=False).first.fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("heading", name="내 할 일").wait_for()
-        return page
-
-    yield open_for
-    for context in opened:
-        context.close()
 
 
 def test_b2_b3_b4_b9_r4_r5_from_intake_to_statistics(person: Callable[..., Any]) -> None:

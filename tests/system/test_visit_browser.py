@@ -3,7 +3,7 @@ the points and hours in the statements of who went (V1–V6, M6)."""
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,34 +17,7 @@ from visits.enums import VisitState
 from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PASSWORD = "browser-test-2026"
 HOST = "○○시청 교통정책과"
-
-
-@pytest.fixture
-def person(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
-    """`person(user)` opens a browser of that person, logged in by typing, at the first page."""
-    opened = []
-
-    def open_for(user: User, width: int = 1440) -> Any:
-        user.set_password(PASSWORD)
-        user.save()
-        context = browser.new_context(
-            base_url=live_server.url, locale="ko-KR", viewport={"width": width, "height": 900}
-        )
-        context.set_default_timeout(30_000)
-        opened.append(context)
-        page = context.new_page()
-        page.goto("/")
-        page.get_by_label("직원번호").fill(user.employee_number)
-        page.get_by_label("비밀번호", exact=False).first.fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("heading", name="내 할 일").wait_for()
-        return page
-
-    yield open_for
-    for context in opened:
-        context.close()
 
 
 def test_v1_to_v6_from_the_request_to_points_and_hours(person: Callable[..., Any]) -> None:
@@ -131,26 +104,6 @@ def test_v1_to_v6_from_the_request_to_points_and_hours(person: Callable[..., Any
     page.get_by_role("link", name="마일리지", exact=True).first.click()
     page.get_by_role("heading", level=1).wait_for()
     assert HOST not in page.locator("main").inner_text()
-
-
-@pytest.fixture
-def plain(browser: Any, live_server: Any) -> Iterator[Callable[[User], Any]]:
-    """`plain(user)` opens a browser without scripts, logged in."""
-    context = browser.new_context(base_url=live_server.url, locale="ko-KR", java_script_enabled=False)
-
-    def open_for(user: User) -> Any:
-        user.set_password(PASSWORD)
-        user.save()
-        page = context.new_page()
-        page.goto("/login/")
-        page.get_by_label("직원번호").fill(user.employee_number)
-        page.locator("input[type=password]").first.fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("heading", name="내 할 일").wait_for()
-        return page
-
-    yield open_for
-    context.close()
 
 
 def test_v1_the_request_works_without_scripts(plain: Callable[[User], Any]) -> None:

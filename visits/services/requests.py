@@ -72,7 +72,7 @@ def write(
         is_demo=is_demo,
     )
     plans.keep(visit, plan, team, adjustments)
-    record(visit, "write", actor=actor, principal=principal if principal.pk != actor.pk else None)
+    record(visit, "write", actor=actor, principal=principal)
     return visit
 
 
@@ -94,7 +94,7 @@ def edit(
     same_version(visit, version, _fields(plan))
     visit.version += 1
     plans.keep(visit, plan, team, adjustments)
-    record(visit, "edit", actor=actor, principal=principal if principal.pk != actor.pk else None)
+    record(visit, "edit", actor=actor, principal=principal)
     return visit
 
 
