@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from core.attachments import of
 from core.now import now, pretend, today
@@ -112,7 +113,7 @@ def test_v1_the_request_works_without_scripts(plain: Callable[[User], Any]) -> N
     (one,) = v.team(review, 1)
     guest = make.UserFactory()
     page = plain(one)
-    page.goto(f"/benchmarking/reviews/{review.pk}/visit/")
+    page.goto(reverse("visits:request", args=[review.pk]))
     page.get_by_label("방문 목적").fill("확인")
     page.get_by_label("방문일").fill(today().isoformat())
     page.get_by_label("직원 1").select_option(str(one.pk))
