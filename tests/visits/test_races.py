@@ -16,7 +16,7 @@ from tests.threads import at_once
 from tests.visiting import DAY, figures, people
 from visits.enums import VisitState
 from visits.models import FieldVisit, VisitDay
-from visits.services import reports, requests
+from visits.services import orders, reports, requests
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -81,10 +81,10 @@ def test_v1_two_visits_want_the_same_person_at_once() -> None:
 
 def test_v2_cancelled_while_the_order_is_given() -> None:
     visit = v.visit(VisitState.APPROVED)
-    asker, orders = people(visit)[0], v.orderer()
+    asker, officer = people(visit)[0], v.orderer()
     at_once(
         trying(requests.cancel, visit, reason="사정", actor=asker),
-        trying(orders.order, visit, "총무과-1", actor=orders),
+        trying(orders.order, visit, "총무과-1", actor=officer),
     )
     found = v.again(visit)
     assert found.state == VisitState.CANCELLED
