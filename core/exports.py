@@ -12,6 +12,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseRedirect, QueryDi
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core import access, jobs
@@ -25,11 +26,6 @@ from core.official import in_office_language
 
 AT_ONCE = 5_000  # rows written within about half a second; a technical limit
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_lists: dict[str, type] = {}
-
-
-def register_list(cls: type) -> None:
-    _lists[f"{cls.__module__}.{cls.__qualname__}"] = cls
 
 
 def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
@@ -81,14 +77,22 @@ def _write(view: Any, user: Any, params: QueryDict, target: Any, progress: Any =
     )
 
 
+def _asked(view_class: Any, user: Any, query: str, path: str = "", **kwargs: str) -> Any:
+    """The list as it is when this user asks for it with these conditions, without anybody asking just now."""
+    request = HttpRequest()
+    request.user, request.method, request.GET, request.path = user, "GET", QueryDict(query), path
+    view = view_class()
+    view.setup(request, **kwargs)
+    return view
+
+
 def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
     """Job handler: build the list as the person saw it and keep the file with the job."""
     user = get_user_model().objects.get(pk=payload["user"])
-    request = HttpRequest()
-    request.user, request.path, request.method = user, payload["path"], "GET"
-    request.GET = params = QueryDict(payload["query"])
-    view = _lists[payload["list"]]()
-    view.setup(request, **payload["kwargs"])
+    view = _asked(
+        import_string(payload["list"]), user, payload["query"], payload["path"], **payload["kwargs"]
+    )
+    params = view.request.GET
     with translation.override(payload["language"]), tempfile.TemporaryFile() as target:
         queryset, _filterset = view.filtered(user, params)
         total = queryset.order_by().count()
@@ -104,15 +108,14 @@ def list_export(kind: str, view_class: Any, queryset: Callable[[], Any]) -> Expo
     filters are those of the page's address."""
 
     def build(filters: dict[str, str]) -> tuple[list[ExportColumn], Any]:
-        view, request = view_class(), HttpRequest()
-        request.method, request.GET = "GET", QueryDict(urlencode(filters))
-        request.user = AnonymousUser()
+        user = AnonymousUser()
+        view = _asked(view_class, user, urlencode(filters))
         view.get_queryset = lambda user: queryset()
-        view.setup(request)
-        _found, filterset = view.filtered(request.user, request.GET)
+        params = view.request.GET
+        _found, filterset = view.filtered(user, params)
         if filterset is not None and not filterset.is_valid():
             problems = [f"{name}: {error}" for name, found in filterset.errors.items() for error in found]
             raise Rejected(" ".join(problems))
-        return _columns(view), view.file_rows(request.user, request.GET)
+        return _columns(view), view.file_rows(user, params)
 
     return Export(kind, view_class.title, build, (*view_class.filter_class.base_filters, "sort"))

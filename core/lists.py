@@ -175,10 +175,6 @@ class ListView(BaseView):
     bulk_url_name: ClassVar[str] = ""
     empty_message: ClassVar[Any] = gettext_lazy("조건에 맞는 자료가 없습니다.")
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        exports.register_list(cls)
-
     # -- what subclasses say
     def get_queryset(self, user: Any) -> QuerySet:
         raise LookupError(f"{type(self).__name__} gives no queryset")
