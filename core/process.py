@@ -15,10 +15,11 @@ from core.excel.importer import IMPORTERS, Importer
 from core.exports import run_export
 from core.jobs import JOBS, JobKind
 from core.ledger.protection import GUARDS, Guard
-from core.ledger.verify import LEDGERS, Ledger, take_checkpoint
+from core.ledger.verify import CHECKS, LEDGERS, Ledger, take_checkpoint
 from core.models import Draft, Holiday, Job, LedgerCheckpoint, Pass
 from core.navigation import MENUS, MenuItem
 from core.passes import BEARERS, BearerKind
+from core.publishing.publisher import Publisher
 from core.search import PROVIDERS, Provider
 from core.similar import TEXTS, Texts
 from core.sockets import Socket
@@ -42,6 +43,7 @@ class Process:
     exports: Sequence[Export] = ()
     ledgers: Sequence[Ledger] = ()
     guards: Sequence[Guard] = ()
+    publishers: Sequence[Publisher[Any]] = ()
     menu: Sequence[MenuItem] = ()
     account: Sequence[MenuItem] = ()
     public: Sequence[MenuItem] = ()
@@ -69,7 +71,12 @@ class Process:
             IMPORTERS: self.importers,
             EXPORTS: self.exports,
             LEDGERS: self.ledgers,
-            GUARDS: [*(Guard(ledger.entries) for ledger in self.ledgers), *self.guards],
+            GUARDS: [
+                *(Guard(ledger.entries) for ledger in self.ledgers),
+                *(guard for publisher in self.publishers for guard in publisher.guards),
+                *self.guards,
+            ],
+            CHECKS: [publisher.faults for publisher in self.publishers],
             MENUS["main"]: self.menu,
             MENUS["account"]: self.account,
             MENUS["public"]: self.public,

@@ -27,6 +27,8 @@ class RankingKind(models.TextChoices):
 
 
 class RankingState(models.TextChoices):
+    """States of core.publishing, without an announcement."""
+
     DRAFT = "draft", _("초안")
     CONFIRMED = "confirmed", _("확정")
 

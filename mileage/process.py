@@ -5,9 +5,9 @@ from core.duties import Duty, Phase
 from core.ledger.verify import Ledger
 from core.process import Process
 from mileage import navigation, workflow
-from mileage.guards import GUARDS
 from mileage.models import Account, Entry, Handover, Prize, Ranking, Request
-from mileage.selectors import confirmed, glance
+from mileage.publication import RANKINGS
+from mileage.selectors import glance
 from mileage.services import rankings, totals
 from notifications.selectors import NUMBERS, Number
 from notifications.todo import FACTS
@@ -17,8 +17,8 @@ PROCESS = Process(
     files={Request: whoever_sees},
     workflows=(workflow.RANKING, workflow.HANDOVER, workflow.REQUEST),
     duties=(Duty("rankings", Phase.DRAFTS, rankings.draft_due),),
-    ledgers=(Ledger(Entry, Account, checks=(totals.check, confirmed.check), repairs=(totals.repair,)),),
-    guards=GUARDS,
+    ledgers=(Ledger(Entry, Account, checks=(totals.check,), repairs=(totals.repair,)),),
+    publishers=(RANKINGS,),
     menu=(navigation.MENU,),
     account=(navigation.ACCOUNT,),
     plugs={FACTS: [glance.facts], NUMBERS: [Number(navigation.WAITING, navigation.waiting)]},

@@ -43,6 +43,8 @@ class Ledger:
 
 
 LEDGERS: Socket[Ledger] = Socket("ledgers", key=lambda ledger: ledger.name)
+# Of what is sealed and no ledger: published decisions.
+CHECKS: Socket[Callable[[], Iterator[Fault]]] = Socket("checks", key=lambda check: check)
 
 
 def unprotected() -> Iterator[Fault]:
@@ -66,9 +68,16 @@ def verify_checkpoints() -> Iterator[Fault]:
         yield Fault(LedgerCheckpoint._meta.label, row, row.pk, text)
 
 
+def verify_sealed() -> Iterator[Fault]:
+    """Faults of what is sealed and no ledger."""
+    for check in CHECKS:
+        yield from check()
+
+
 def verify_all() -> Iterator[Fault]:
     yield from unprotected()
     yield from verify_checkpoints()
+    yield from verify_sealed()
     for ledger in LEDGERS:
         yield from verify(ledger)
 

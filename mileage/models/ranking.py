@@ -11,6 +11,7 @@ from core.now import now
 from core.official import in_office_language
 from core.periods import Period, parse
 from core.permissions import can
+from core.publishing.models import Publication, state_field
 from mileage.contests import Contest, contest_of
 from mileage.enums import RankingKind, RankingState
 from organization.models import Department
@@ -29,15 +30,13 @@ class RankingQuerySet(models.QuerySet["Ranking"]):
         return self.filter(state=RankingState.CONFIRMED)
 
 
-class Ranking(models.Model):
+class Ranking(Publication):
     """One contest in one period, with the schemes, figures, exclusions and tie rule that it was made with."""
 
     kind = models.CharField(_("구분"), max_length=20, choices=RankingKind.choices)
     period = models.CharField(_("기간"), max_length=8)
     ends_on = models.DateField(_("기간 말"))
-    state = models.CharField(
-        _("상태"), max_length=10, choices=RankingState.choices, default=RankingState.DRAFT
-    )
+    state = state_field(RankingState)
     schemes = models.JSONField(_("반영 점수"), default=list)
     winners = models.PositiveSmallIntegerField(_("선정 인원"))
     prize = models.PositiveIntegerField(_("시상 금액"), default=0)
@@ -46,11 +45,6 @@ class Ranking(models.Model):
     tie_rule = models.TextField(_("동점 처리"))
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("작성자"))
     made_at = models.DateTimeField(_("계산 일시"))
-    confirmed_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("확정자")
-    )
-    confirmed_at = models.DateTimeField(_("확정 일시"), null=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = RankingQuerySet.as_manager()
 
@@ -78,10 +72,6 @@ class Ranking(models.Model):
     @property
     def title(self) -> str:
         return self.contest.title(self.span)
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.state == RankingState.CONFIRMED
 
 
 class RankingRow(models.Model):
@@ -138,3 +128,8 @@ class Prize(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row_id} {self.given_on}"
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the log keeps of it."""
+        return {"to": self.row.label, "on": self.given_on.isoformat(), "receipt": self.receipt}

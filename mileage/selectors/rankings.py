@@ -13,7 +13,7 @@ from core.periods import Period
 from core.permissions import can
 from core.transition import history
 from mileage.contests import Contest
-from mileage.models import Entry, Prize, Ranking, RankingRow, Total
+from mileage.models import Entry, Ranking, RankingRow, Total
 from mileage.selectors.served import with_posting
 from mileage.sockets import exclusions
 from organization.enums import Position
@@ -333,7 +333,3 @@ def gone(user: Any, pk: int) -> TransitionLog | None:
     away, all staff what was confirmed before it was cancelled."""
     name = "discard" if can(user, "mileage.view_all") else "cancel"
     return history(Ranking(pk=pk)).filter(name=name).last()
-
-
-def given_to(ranking: Ranking) -> QuerySet[Prize]:
-    return Prize.objects.filter(row__ranking=ranking)

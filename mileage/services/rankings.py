@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.actors import SYSTEM, user_of
-from core.editing import check_seen
 from core.errors import Rejected
 from core.formats import date_weekday
 from core.models import Done
@@ -24,8 +23,8 @@ from mileage.contests import Contest, ended
 from mileage.enums import Scheme
 from mileage.models import Prize, Ranking, RankingRow, Total
 from mileage.policies import RANKING_START
+from mileage.publication import RANKINGS
 from mileage.selectors import rankings as selectors
-from mileage.selectors.confirmed import seal_of
 from mileage.sockets import exclusions
 
 DISCARDED = "mileage.discarded:"  # before kind and period of a draft that was thrown away
@@ -63,18 +62,10 @@ def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
     return ranking
 
 
-def _locked(ranking: Ranking, seen: int | None = None) -> Ranking:
-    fresh = Ranking.objects.select_for_update().filter(pk=ranking.pk).first()
-    if fresh is None:
-        raise Rejected(_("이미 지운 초안입니다."))
-    check_seen(fresh, seen)
-    return fresh
-
-
 @transaction.atomic
 def recompute(ranking: Ranking, *, actor: Any) -> Ranking:
     """The points and policy values of now, while it is a draft."""
-    ranking = _locked(ranking)
+    ranking = RANKINGS.locked(ranking)
     perform(ranking, "recompute", actor=actor)
     _reckon(ranking)
     ranking.made_by = actor
@@ -106,9 +97,8 @@ def _reckon(ranking: Ranking) -> None:
 @transaction.atomic
 def confirm(ranking: Ranking, *, actor: Any, version: int | None = None) -> Ranking:
     """Freeze it and tell the winners. Rejected when the points have moved since the draft was made."""
-    ranking = _locked(ranking, version)
-    ranking.confirmed_by, ranking.confirmed_at = actor, now()
-    perform(ranking, "confirm", actor=actor, data={"seal": seal_of(ranking)})
+    ranking = RANKINGS.locked(ranking, version)
+    RANKINGS.confirm(ranking, actor=actor)
     rows = selectors.rows_of(ranking)
     if not any(row.wins for row in rows):
         raise Rejected(_("선정할 대상이 없는 순위는 확정할 수 없습니다."))
@@ -122,12 +112,8 @@ def confirm(ranking: Ranking, *, actor: Any, version: int | None = None) -> Rank
 @transaction.atomic
 def cancel(ranking: Ranking, *, reason: str, actor: Any, version: int | None = None) -> Ranking:
     """Back to a draft, with the reason, until the first prize is handed out. The winners are told."""
-    ranking = _locked(ranking, version)
-    ensure(actor, "mileage.rank", ranking)
-    if selectors.given_to(ranking).exists():
-        raise Rejected(_("시상을 기록한 순위는 확정을 취소할 수 없습니다. 시상 기록을 먼저 되돌려 주세요."))
-    ranking.confirmed_by = ranking.confirmed_at = None
-    perform(ranking, "cancel", actor=actor, reason=reason)
+    ranking = RANKINGS.locked(ranking, version)
+    RANKINGS.cancel(ranking, reason=reason, actor=actor)
     notifications.cancelled(ranking, selectors.rows_of(ranking, winners_only=True), reason)
     return ranking
 
@@ -135,7 +121,7 @@ def cancel(ranking: Ranking, *, reason: str, actor: Any, version: int | None = N
 @transaction.atomic
 def discard(ranking: Ranking, *, actor: Any, version: int | None = None) -> None:
     """A draft that nobody needs goes, with its rows; the schedule does not make it again, by hand it can be."""
-    ranking = _locked(ranking, version)
+    ranking = RANKINGS.locked(ranking, version)
     perform(ranking, "discard", actor=actor, data={"title": ranking.title})
     not_yet_done([_discarded(ranking.kind, ranking.period)])
     ranking.rows.all().delete()
@@ -151,21 +137,20 @@ def _discarded(kind: str, period: str) -> str:
 @transaction.atomic
 def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
     """The prize was handed out. Rejected: not confirmed, no winner, given before, a day to come."""
-    ranking = _locked(row.ranking)
-    perform(
-        ranking, "give", actor=actor, data={"to": row.label, "on": given_on.isoformat(), "receipt": receipt}
-    )
+    ranking = RANKINGS.locked(row.ranking)
+    prize = Prize(row=row, given_on=given_on, receipt=receipt.strip(), given_by=actor)
+    perform(ranking, "give", actor=actor, data=prize.said)
     if not row.wins:
         raise Rejected(_("선정된 사람에게만 시상할 수 있습니다."))
     if given_on > today():
         raise Rejected(_("지급일은 오늘 또는 이전이어야 합니다."), field="given_on")
     if ranking.confirmed_at and given_on <= ranking.ends_on:
         raise Rejected(_("지급일은 선정 기간이 끝난 뒤여야 합니다."), field="given_on")
-    if not receipt.strip():
+    if not prize.receipt:
         raise Rejected(_("수령 확인 번호를 입력해 주세요."), field="receipt")
     if Prize.objects.filter(row=row).exists():
         raise Rejected(_("이미 시상을 기록했습니다. 화면을 새로 고쳐 주세요."))
-    prize = Prize.objects.create(row=row, given_on=given_on, receipt=receipt.strip(), given_by=actor)
+    prize.save()
     keep.refresh(ranking)
     return prize
 
@@ -173,12 +158,9 @@ def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
 @transaction.atomic
 def take_back(prize: Prize, *, reason: str, actor: Any) -> None:
     """The record was wrong; the log keeps what it said."""
-    ranking = _locked(prize.row.ranking)
-    data = {"to": prize.row.label, "on": prize.given_on.isoformat(), "receipt": prize.receipt}
-    perform(ranking, "take_back", actor=actor, reason=reason, data=data)
-    if not Prize.objects.filter(pk=prize.pk).exists():
-        raise Rejected(_("이미 되돌린 시상 기록입니다. 화면을 새로 고쳐 주세요."))
-    prize.delete()
+    ranking = RANKINGS.locked(prize.row.ranking)
+    gone = _("이미 되돌린 시상 기록입니다. 화면을 새로 고쳐 주세요.")
+    RANKINGS.take_back(prize, ranking, reason=reason, actor=actor, data=prize.said, gone=gone)
     keep.refresh(ranking)
 
 

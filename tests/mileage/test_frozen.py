@@ -15,15 +15,23 @@ from django.db.models import Model
 from core.errors import Rejected
 from core.ledger.protection import is_protected, protect, unprotect
 from core.ledger.verify import verify_all
-from mileage.guards import MESSAGE
 from mileage.models import Entry, Ranking, RankingRow
+from mileage.publication import RANKINGS
 from mileage.services import rankings as services
 from tests import factories as make
 from tests.ranked import AFTER, KING, Q3, confirmed, give
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after"), pytest.mark.dialect]
-WITHDRAW = "UPDATE mileage_ranking SET state = 'draft', confirmed_by_id = NULL, confirmed_at = NULL"
-CONFIRM = "UPDATE mileage_ranking SET state = 'confirmed', confirmed_by_id = %s, confirmed_at = %s"
+MESSAGE = RANKINGS.message
+WITHDRAW = (
+    "UPDATE mileage_ranking SET state = 'draft', confirmed_by_id = NULL, confirmed_at = NULL,"
+    " confirmed_version = NULL, seal = ''"
+)
+CONFIRM = (
+    "UPDATE mileage_ranking SET state = 'confirmed', confirmed_by_id = %s, confirmed_at = %s, seal = %s,"
+    " confirmed_version = version, version = version + 1"
+)
+SIGNED = ("confirmed_by_id", "confirmed_at", "confirmed_version", "seal")
 
 
 @pytest.fixture
@@ -70,7 +78,7 @@ def columns(model: type[Model], *but: str) -> list[str]:
     return [f.attname for f in model._meta.concrete_fields if f.attname not in {"id", *but}]
 
 
-@pytest.mark.parametrize("name", columns(Ranking, "state", "version", "confirmed_by_id", "confirmed_at"))
+@pytest.mark.parametrize("name", columns(Ranking, "state", "version", *SIGNED))
 def test_m5_no_frozen_field_of_a_confirmed_ranking_is_changed(ranking: Ranking, name: str) -> None:
     before = everything()
     with refused():
@@ -98,7 +106,12 @@ def test_m5_no_row_of_a_confirmed_ranking_is_changed(ranking: Ranking, name: str
         "UPDATE mileage_ranking SET id = id + 1000",
         "UPDATE mileage_ranking SET state = 'gone'",
         "UPDATE mileage_ranking SET state = 'draft'",  # with who confirmed it left in place
-        "UPDATE mileage_ranking SET state = 'draft', confirmed_by_id = NULL, confirmed_at = NULL, winners = 9",
+        f"{WITHDRAW}, winners = 9",
+        f"{WITHDRAW}, version = version - 1",
+        WITHDRAW.replace("confirmed_version = NULL", "confirmed_version = 0"),
+        "UPDATE mileage_ranking SET seal = ''",
+        "UPDATE mileage_ranking SET confirmed_version = confirmed_version + 1",
+        "UPDATE mileage_ranking SET version = 1",
         "UPDATE mileage_ranking SET confirmed_at = NULL",
         "UPDATE mileage_ranking SET confirmed_by_id = NULL",
     ],
@@ -189,17 +202,20 @@ def test_m5_withdrawn_it_is_reckoned_again_and_freezes_anew(ranking: Ranking) ->
         run("DELETE FROM mileage_rankingrow")
 
 
-def confirmed_past_the_services(ranking: Ranking, *changes: str) -> bool:
-    """Whether it is named after these statements while it was withdrawn."""
-    run(WITHDRAW)
-    for change in changes:
-        run(change)
-    run(CONFIRM, ranking.confirmed_by_id, ranking.confirmed_at)
-    return named(ranking)
-
-
 def named(ranking: Ranking) -> bool:
     return [fault.account for fault in verify_all()] == [ranking]
+
+
+@contextlib.contextmanager
+def unrefused() -> Iterator[None]:
+    """As somebody would who switches the refusal off and on again."""
+    if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+    for model in (Ranking, RankingRow):
+        unprotect(model)
+    yield
+    for model in (Ranking, RankingRow):
+        protect(model)
 
 
 @pytest.mark.parametrize(
@@ -209,27 +225,59 @@ def named(ranking: Ranking) -> bool:
         "DELETE FROM mileage_rankingrow WHERE place = 3",
         "UPDATE mileage_ranking SET winners = winners + 1",
         "UPDATE mileage_ranking SET exclusions = '[\"more\"]'",
+        "UPDATE mileage_ranking SET confirmed_version = 9",
+        "UPDATE mileage_ranking SET seal = ''",
     ],
 )
-def test_m5_what_is_confirmed_past_the_services_is_named(ranking: Ranking, change: str) -> None:
-    assert confirmed_past_the_services(ranking, change)
+def test_m5_what_was_changed_behind_the_refusal_is_named(ranking: Ranking, change: str) -> None:
+    with unrefused():
+        pass
+    assert not list(verify_all())
+    with unrefused():
+        run(change)
+    assert named(ranking)
+
+
+def test_m5_what_is_confirmed_past_the_services_is_named(ranking: Ranking) -> None:
+    """Also as it was, under the seal that it had: a version never comes again."""
+    run(WITHDRAW)
+    assert not list(verify_all())
+    run(CONFIRM, *signed_by(ranking))
+    assert named(ranking)
 
 
 def test_m5_only_what_was_confirmed_last_stands(ranking: Ranking) -> None:
-    planner = make.planner()
+    planner, signed = make.planner(), signed_by(ranking)
     row = ranking.rows.filter(wins=True).first()
     assert row
     services.give(row, given_on=AFTER, receipt="1", actor=planner)
     assert not list(verify_all())
     services.take_back(row.given, reason="잘못", actor=planner)
-    assert not confirmed_past_the_services(ranking)  # as it was
     services.cancel(ranking, reason="잘못", actor=planner)
     assert not list(verify_all())
-    run(CONFIRM, ranking.confirmed_by_id, ranking.confirmed_at)
+    run(CONFIRM, *signed)
     assert named(ranking)
     run(WITHDRAW)
     services.confirm(ranking, actor=planner)
     assert not list(verify_all())
+
+
+def signed_by(ranking: Ranking) -> tuple[Any, ...]:
+    return ranking.confirmed_by_id, ranking.confirmed_at, ranking.seal
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE mileage_ranking SET state = 'confirmed', confirmed_version = version + 1, version = version + 1",
+        "UPDATE mileage_ranking SET state = 'confirmed', version = version + 1",
+        "UPDATE mileage_ranking SET state = 'confirmed', confirmed_version = version",
+    ],
+)
+def test_m5_only_the_version_that_was_seen_is_confirmed(ranking: Ranking, statement: str) -> None:
+    run(WITHDRAW)
+    with refused():
+        run(statement)
 
 
 @pytest.mark.parametrize("model", [Ranking, RankingRow, Entry])
