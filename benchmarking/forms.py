@@ -197,10 +197,6 @@ class AssignForm(Form):
         field.label_from_instance = lambda user: user.full_label
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 4}))
-
-
 class ExtensionForm(Form):
     end = forms.DateField(label=_("연장할 날짜"), help_text=_("토요일과 공휴일은 고를 수 없습니다."))
     reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 4}))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from benchmarking.views import cases, documents, follow_ups, lists, review_steps, reviews
+from core.views.steps import step_paths
 
 app_name = "benchmarking"
 urlpatterns = [
@@ -35,12 +36,17 @@ urlpatterns = [
     path("clock/<int:pk>/withdraw/", review_steps.ClockWithdraw.as_view(), name="clock_withdraw"),
     path("follow-ups/", lists.FollowUpList.as_view(), name="follow_ups"),
     path("follow-ups/<int:pk>/", follow_ups.FollowUpPage.as_view(), name="follow_up"),
-    path("follow-ups/<int:pk>/report/", follow_ups.FollowUpReport.as_view(), name="follow_up_report"),
-    path("follow-ups/<int:pk>/move/", follow_ups.FollowUpMove.as_view(), name="follow_up_move"),
-    path("follow-ups/<int:pk>/confirm/", follow_ups.FollowUpConfirm.as_view(), name="follow_up_confirm"),
-    path("follow-ups/<int:pk>/withdraw/", follow_ups.FollowUpWithdraw.as_view(), name="follow_up_withdraw"),
-    path("follow-ups/<int:pk>/send-back/", follow_ups.FollowUpSendBack.as_view(), name="follow_up_send_back"),
-    path("follow-ups/<int:pk>/undo/", follow_ups.FollowUpUndo.as_view(), name="follow_up_undo"),
-    path("follow-ups/<int:pk>/drop/", follow_ups.FollowUpDrop.as_view(), name="follow_up_drop"),
-    path("follow-ups/<int:pk>/resume/", follow_ups.FollowUpResume.as_view(), name="follow_up_resume"),
+    *step_paths(
+        "follow-ups/<int:pk>/",
+        {
+            "report": follow_ups.FollowUpReport,
+            "move": follow_ups.FollowUpMove,
+            "confirm": follow_ups.FollowUpConfirm,
+            "withdraw": follow_ups.FollowUpWithdraw,
+            "send-back": follow_ups.FollowUpSendBack,
+            "undo": follow_ups.FollowUpUndo,
+            "drop": follow_ups.FollowUpDrop,
+            "resume": follow_ups.FollowUpResume,
+        },
+    ),
 ]

@@ -22,7 +22,7 @@ from benchmarking.policies import (
 from core.asks import Ask, Bundle, Face, Rung, Work
 from core.models import ClockAdjustment
 from core.work import holders
-from core.workflow import Transition, Workflow
+from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
 
 
@@ -289,4 +289,15 @@ FOLLOW_UP = Workflow(
         ],
         FOLLOW_UP_RELATED,
     ),
+    page="benchmarking:follow_up",
+    buttons=[
+        Button("report", primary=True),
+        Button("move"),
+        Button("drop"),
+        Button("confirm", primary=True, post=True),
+        Button("send_back"),
+        Button("withdraw", post=True),
+        Button("undo_confirm"),
+        Button("resume", when=lambda follow_up: follow_up.review.is_adopted),
+    ],
 )

@@ -218,6 +218,12 @@ class ModelForm(KrdsMixin, forms.ModelForm):
     """Base of all forms of a model. Saving is a service's work: take `cleaned_data`."""
 
 
+class ReasonForm(Form):
+    """Of steps that need only their reason."""
+
+    reason = forms.CharField(label=gettext_lazy("사유"), max_length=1000, widget=forms.Textarea({"rows": 4}))
+
+
 def with_object_particle(noun: str) -> str:
     """`기한을`, `사유를`; other scripts take no particle. The English catalogue needs the bare noun."""
     if get_language() != "ko" or not noun:

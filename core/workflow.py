@@ -1,6 +1,6 @@
 """What a process declares of its states in `workflow.py`: the steps between them, and what each asks of whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +22,35 @@ class Transition:
     needs_reason: bool = False
 
 
+@dataclass(frozen=True)
+class Button:
+    """How the thing's page offers a step: a transition, whose label, states and permission it has unless it says
+    otherwise, or a page that changes no state (an edit, a paper), which says them itself.
+
+    `states` narrows those of the transition (of a page, none: in all of them); `permission` is asked for beside that
+    of the transition. `when(obj)` is what the state does not say; the service refuses too, in its own words. Of the
+    `primary` buttons that fit, the first is the page's one next action. `post`: the button acts at once;
+    `confirm(obj)` asks before. `address`: of another page than the step's own; `query` goes behind it.
+    """
+
+    step: str
+    label: Any = ""
+    states: Sequence[str] = ()
+    permission: str = ""
+    when: Callable[[Any], bool] = lambda obj: True
+    primary: bool = False
+    danger: bool = False
+    post: bool = False
+    confirm: Callable[[Any], Any] = lambda obj: ""
+    address: str = ""
+    query: str = ""
+
+
 @dataclass
 class Workflow:
     """The transitions of one model; `states` is its TextChoices, `events` names log rows that are no transitions,
-    `work` says what its states ask of people."""
+    `work` says what its states ask of people. `page` names the address of the thing's page, and `buttons` are what it
+    offers, in this order (core.steps); the pages of the steps are named after it (core.views.steps)."""
 
     model: type[models.Model]
     states: Any
@@ -33,6 +58,8 @@ class Workflow:
     label: Any
     events: Mapping[str, Any] = field(default_factory=dict)
     work: Work | None = None
+    page: str = ""
+    buttons: Sequence[Button] = ()
     table: dict[str, Transition] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,6 +69,22 @@ class Workflow:
         """What a log row of this name says happened."""
         transition = self.table.get(name)
         return transition.label if transition else self.events.get(name, name)
+
+    def button(self, step: str) -> Button | None:
+        """The first that offers this step."""
+        return next((button for button in self.buttons if button.step == step), None)
+
+    def permission_of(self, step: str) -> str:
+        """LookupError for a step that is not people's, or is none."""
+        offered, transition = self.button(step), self.table.get(step)
+        found = transition.permission if transition else offered.permission if offered else None
+        if not found:
+            raise LookupError(f"{self.label}: {step} is no step of people")
+        return found
+
+    def address_of(self, step: str) -> str:
+        """The name of the address of the step's own page."""
+        return f"{self.page}_{step}"
 
 
 WORKFLOWS: Socket[Workflow] = Socket("workflows", key=lambda workflow: workflow.model._meta.label_lower)

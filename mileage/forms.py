@@ -26,10 +26,6 @@ MOST = Decimal(1000)  # of one person at once; more is a slip of the finger
 YEARS_BACK = 3  # older ones are of no use to anybody
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 4}))
-
-
 class DraftForm(Form):
     """A period that is over and has no ranking yet."""
 

@@ -132,7 +132,7 @@ benchmarking:follow_up_move          302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_confirm       302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_withdraw      302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_send_back     302 404 403 403 404 200 404 403 403 404 403
-benchmarking:follow_up_undo          302 404 403 403 404 200 404 403 403 404 403
+benchmarking:follow_up_undo_confirm  302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_drop          302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
 budgets:current                      302 403 403 403 403 200 200 200 200 403 403

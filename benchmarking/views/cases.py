@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from benchmarking.enums import CaseState, Decision, ReviewState
-from benchmarking.forms import CaseForm, DispatchForm, ReasonForm
+from benchmarking.forms import CaseForm, DispatchForm
 from benchmarking.models import Case, Review
 from benchmarking.policies import REVIEW_DAYS
 from benchmarking.selectors import cases as selectors
@@ -24,6 +24,7 @@ from core.attachments import links_of
 from core.clock import one_line
 from core.components import Action, Badge
 from core.formats import date_weekday, won
+from core.forms import ReasonForm
 from core.now import today
 from core.numbers import whole, wholes
 from core.page import BaseView, Crumbs, Request

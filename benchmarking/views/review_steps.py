@@ -11,7 +11,6 @@ from benchmarking.forms import (
     ClockDecisionForm,
     ExtensionForm,
     PauseForm,
-    ReasonForm,
 )
 from benchmarking.models import Review
 from benchmarking.services import clocks, dispatch, reviews
@@ -19,6 +18,7 @@ from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
 from core import deadlines
 from core.formats import date_weekday
+from core.forms import ReasonForm
 from core.models import ClockAdjustment
 from core.now import today
 from core.page import BaseView, Crumbs

@@ -14,6 +14,7 @@ from core import access
 from core.components import Action, Badge, Event
 from core.documents.response import document_response
 from core.formats import date_weekday, datetime_ko, number
+from core.forms import ReasonForm
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog
 from core.now import today
@@ -26,7 +27,7 @@ from mileage import catalogue
 from mileage.documents import handover_report, points
 from mileage.enums import HandoverState, Scheme
 from mileage.filters import HandoverFilter, LearningFilter
-from mileage.forms import HandoverForm, ReasonForm
+from mileage.forms import HandoverForm
 from mileage.models import Entry, Handover, HandoverLine
 from mileage.rules import amount_text
 from mileage.selectors import handover as selectors

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.formats import date_weekday
+from core.forms import ReasonForm
 from core.now import today
 from core.page import BaseView, Crumbs
 from core.permissions import ensure
 from core.views.forms import ConfirmPage, FormPage
 from core.views.seen import SeenPage
-from mileage.forms import DraftForm, PrizeForm, ReasonForm
+from mileage.forms import DraftForm, PrizeForm
 from mileage.models import Prize, Ranking, RankingRow
 from mileage.services import rankings as services
 from mileage.views.rankings import HOME, LIST, discard_text, get_ranking

@@ -15,6 +15,7 @@ from core import attachments
 from core.components import Action, Badge, Event
 from core.errors import Rejected
 from core.formats import date_weekday, datetime_ko
+from core.forms import ReasonForm
 from core.lists import Cell, Column, ListView
 from core.now import today
 from core.page import BaseView, Crumbs
@@ -27,7 +28,7 @@ from core.workflow import workflow_of
 from mileage import catalogue
 from mileage.enums import RequestKind, RequestState
 from mileage.filters import RequestFilter
-from mileage.forms import GrantForm, ReasonForm, ReversalForm
+from mileage.forms import GrantForm, ReversalForm
 from mileage.models import Entry, Request
 from mileage.models.request import EVENT
 from mileage.rules import amount_text

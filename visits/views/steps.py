@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benchmarking.forms import ReasonForm
 from benchmarking.views.lists import HOME
 from core.formats import won
+from core.forms import ReasonForm
 from core.page import BaseView, Crumbs
 from core.permissions import ensure
 from core.views.forms import ConfirmPage, FormPage
