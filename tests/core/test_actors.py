@@ -134,9 +134,10 @@ def test_a_bearer_of_another_kind_of_thing_with_the_same_key_may_nothing() -> No
 
 def test_what_is_declared_for_one_kind_of_bearer_is_not_for_another() -> None:
     slip = slip_of()
-    with passes.BEARERS.only(passes.BearerKind("throwaway.device", lambda slip: "/")):
-        bearer, _token = pass_of(slip, kind="throwaway.device")
-    assert not can(bearer, "throwaway.view", slip)
+    with passes.BEARERS.only(passes.BearerKind("throwaway.device", page)):
+        bearer, token = pass_of(slip, kind="throwaway.device")
+        assert not can(bearer, "throwaway.view", slip)
+        assert opened(token).get(page(slip)).status_code == 404
 
 
 def test_a_pass_opens_nothing_once_it_is_revoked_replaced_or_over() -> None:
