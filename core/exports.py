@@ -118,4 +118,5 @@ def list_export(kind: str, view_class: Any, queryset: Callable[[], Any]) -> Expo
             raise Rejected(" ".join(problems))
         return _columns(view), view.file_rows(user, params)
 
-    return Export(kind, view_class.title, build, (*view_class.filter_class.base_filters, "sort"))
+    names = view_class.filter_class.base_filters if view_class.filter_class else ()
+    return Export(kind, view_class.title, build, (*names, "sort"))

@@ -5,14 +5,19 @@ from django.core.files.base import File
 from django.db import transaction
 
 from core import attachments
-from core.transition import perform
+from core.transition import perform, record
 from tests.throwaway.models import Slip
 
 
-def _locked(slip: Slip) -> Slip:
-    slip = Slip.objects.select_for_update(of=("self",)).get(pk=slip.pk)
-    slip.version += 1
+@transaction.atomic
+def send(title: str, *, actor: Any) -> Slip:
+    slip = Slip.objects.create(title=title)
+    record(slip, "send", actor=actor)
     return slip
+
+
+def _locked(slip: Slip) -> Slip:
+    return Slip.objects.select_for_update(of=("self",)).get(pk=slip.pk)
 
 
 @transaction.atomic

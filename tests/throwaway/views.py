@@ -3,16 +3,69 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from core import access, attachments
 from core.forms import Form
 from core.held import files_field, held_field, offer_held
+from core.lists import Column, ListView, choice, day
 from core.models import AccessLog, Attachment
-from core.page import Request
+from core.page import BaseView, Request
+from core.steps import steps_for
 from core.transition import history
 from core.views.bearer import BearerPage
 from core.views.held import HoldsFiles
+from core.views.steps import ConfirmStep
 from tests.throwaway import services
+from tests.throwaway.models import Slip, SlipState
+from tests.throwaway.workflow import SLIP
+
+
+class SlipList(ListView):
+    permission = "throwaway.list"
+    title = file_name = "회신표"
+    default_order = ("answer_by",)
+    columns = (
+        Column("title", "제목", ("title",), sort=("title",), primary=True),
+        Column("state", "상태", ("state",), choice(SlipState), excel=choice(SlipState)),
+        Column("answer_by", "회신 기한", ("answer_by",), day, sort=("answer_by",), kind="date"),
+    )
+
+    def get_queryset(self, user: Any) -> Any:
+        return Slip.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> str:
+        return reverse("throwaway:desk", args=[pk])
+
+
+def get_slip(user: Any, pk: int) -> Slip:
+    return get_object_or_404(Slip.objects.visible_to(user), pk=pk)
+
+
+class SlipDesk(BaseView):
+    permission = "throwaway.list"
+    template_name = "throwaway/desk.html"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        slip = get_slip(request.user, pk)
+        primary, actions = steps_for(request.user, slip)
+        return self.render(
+            {
+                "title": slip.title,
+                "slip": slip,
+                "primary": primary,
+                "actions": actions,
+                "files": [attachments.link_of(file) for file in attachments.of(slip)],
+                "log": history(slip),
+            }
+        )
+
+
+class Close(ConfirmStep):
+    workflow, step, find = SLIP, "close", staticmethod(get_slip)
+    permission = "throwaway.list"
+    service = staticmethod(services.close)
 
 
 class AnswerForm(Form):
