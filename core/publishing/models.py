@@ -24,7 +24,7 @@ class Publication(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("확정자")
     )
     confirmed_at = models.DateTimeField(_("확정 일시"), null=True)
-    confirmed_version = models.PositiveIntegerField(null=True, editable=False)
+    confirmed_version = models.PositiveIntegerField(_("확정한 판"), null=True, editable=False)
     seal = models.CharField(_("봉인"), max_length=64, blank=True, editable=False)
 
     class Meta:
