@@ -16,9 +16,11 @@ JOBS ?= 2
 SKIP ?=
 space := $(subst ,, )
 skipped := $(subst $(space), or ,$(strip $(SKIP)))
-PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist worksteal --durations=20
+# A file of tests stays in one process: what its tests share is made once.
+PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder --durations=20
+DIALECT := $(shell grep -rl --include='test_*.py' 'mark\.dialect' tests)
 
-.PHONY: help setup run test test-fast lint format check test-sqlite test-servers servers assets messages bench screenshots clean
+.PHONY: help setup run test test-fast test-long lint format check test-sqlite test-servers servers assets messages bench screenshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,14 +56,22 @@ run: setup ## the whole system with the demonstration district: PORT=8000 DATA_D
 servers: .venv/.tools
 	@SKIP="$(SKIP)" scripts/test_servers.sh
 
-test: servers lint check test-sqlite test-servers ## everything CI runs (SKIP="browser redis" leaves kinds out)
+# Style and types are looked at beside the first run: they leave it most of both cores.
+test: servers setup ## everything CI runs (SKIP="browser redis" leaves kinds out)
+	@$(MAKE) --no-print-directory lint check >build/lint.log 2>&1 & lint=$$!; \
+	$(MAKE) --no-print-directory test-sqlite; tests=$$?; \
+	wait $$lint; lint=$$?; cat build/lint.log; exit $$((tests | lint))
+	@$(MAKE) --no-print-directory test-servers
 
 test-fast: setup .venv/.tools ## quick tests on SQLite
 	$(PYTEST) -m "not slow and not browser and not redis"
 
+test-long: servers setup ## races, kills and state machines at full length (about half an hour)
+	LONG=1 TEST_DB=postgres $(PYTEST) -m "slow and not browser"
+
 # What the databases say differently (tests/test_dialects.py). Without PostgreSQL everything runs on SQLite below.
 test-sqlite: setup .venv/.tools
-	$(if $(filter postgres,$(SKIP)),@:,TEST_DB=sqlite $(PYTEST) -m "dialect$(if $(SKIP), and not ($(skipped)))")
+	$(if $(filter postgres,$(SKIP)),@:,TEST_DB=sqlite $(PYTEST) -m "dialect$(if $(SKIP), and not ($(skipped)))" $(DIALECT))
 
 # Everything on real PostgreSQL, with Redis, workers, SMTP listener and Chromium.
 test-servers: setup .venv/.tools

@@ -329,7 +329,7 @@ def client_of(world: World, role: str) -> Client:
     return client
 
 
-# Three who see different things go through all pages on both databases (ADR 13).
+# Three who see different things go through all pages on both databases.
 ON_BOTH = ("reviewer", "planner", "admin")
 EACH = [pytest.param(role, marks=pytest.mark.dialect if role in ON_BOTH else ()) for role in COLUMNS]
 

@@ -24,6 +24,7 @@ from mileage import catalogue as earn
 from mileage.models import Account, Entry
 from mileage.services.awards import Award, award, reverse
 from tests import factories as make
+from tests.effort import rounds
 
 RULES = [earn.FINDING, earn.OPINION, earn.VIEWING, earn.MEETING_HOURS]
 DAYS = [dt.date(2026, 6, 30), dt.date(2026, 7, 1), dt.date(2026, 7, 31)]
@@ -50,8 +51,12 @@ class Machine(RuleBasedStateMachine):
         self.lines = 0
 
     def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.frame.__exit__(None, None, None)
+        """Nothing is amiss, and what was amiss before would still be: chains do not mend themselves."""
+        try:
+            assert list(verify_all()) == []
+        finally:
+            transaction.set_rollback(True)
+            self.frame.__exit__(None, None, None)
 
     @rule(
         target=standing,
@@ -99,14 +104,10 @@ class Machine(RuleBasedStateMachine):
             assert kept == sum(amount for (who, *_), amount in self.events.items() if who == number)
         assert Entry.objects.count() == self.lines
 
-    @invariant()
-    def nothing_is_amiss(self) -> None:
-        assert list(verify_all()) == []
-
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_m3_m4_the_ledger_does_what_a_plain_model_does() -> None:
     run_state_machine_as_test(
-        Machine, settings=settings(max_examples=40, stateful_step_count=25, deadline=None)
+        Machine, settings=settings(max_examples=rounds(25, 100), stateful_step_count=25, deadline=None)
     )

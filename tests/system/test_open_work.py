@@ -1,7 +1,6 @@
 """The table of open work says what the states say, whatever happens in whatever order (R5, O1, O2, O5, O7)."""
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Callable
 from random import Random
@@ -29,11 +28,12 @@ from organization.services import absences, accounts, departments, holidays, sta
 from tests import factories as make
 from tests import visiting as v
 from tests.asked import paper
+from tests.effort import rounds
 from visits.models import FieldVisit
 from visits.services import corrections, orders, reports, requests
 
 DAY = dt.date(2026, 11, 16)
-STEPS = int(os.environ.get("OPEN_WORK_STEPS", "500"))
+STEPS = rounds(300, 5_000)
 # How often each kind of thing happens; hypothesis itself would leave most of them out of any one run.
 OFTEN = {
     "case": 2, "send": 2, "review": 6, "recall": 1, "clock": 2, "follow": 4, "ask_visit": 3, "visit": 8,
