@@ -89,6 +89,10 @@ class FieldVisit(models.Model):
     )
     recorded_at = models.DateTimeField(_("기록 일시"), default=now, editable=False)
     begun_on = models.DateField(_("신청일"), default=today)
+    # Planning has agreed at some time: what is decided after that is a change or a correction.
+    was_approved = models.BooleanField(_("승인된 적 있음"), default=False)
+    # Why the plan or the report came back, while it waits to be mended.
+    to_mend = models.TextField(_("보완 요청 사유"), blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = FieldVisitQuerySet.as_manager()

@@ -46,6 +46,8 @@ class FollowUp(models.Model):
     confirmed_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("확인자")
     )
+    # The review's version when this was dropped: a later one means that the department has decided anew.
+    dropped_version = models.PositiveIntegerField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = FollowUpQuerySet.as_manager()

@@ -73,6 +73,8 @@ def _step(
 ) -> FollowUp:
     case, follow_up = _locked(follow_up, version)
     follow_up.confirmed_by = actor if name == "confirm" else None
+    if name == "drop":
+        follow_up.dropped_version = follow_up.review.version
     perform(follow_up, name, actor=actor, reason=reason)
     weigh_implementation(case)
     if name == "confirm":

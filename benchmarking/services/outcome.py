@@ -17,7 +17,7 @@ from benchmarking.enums import (
 from benchmarking.models import Case, FollowUp, Review
 from core.actors import SYSTEM
 from core.now import today
-from core.transition import history, perform
+from core.transition import perform
 from core.work import keep
 
 
@@ -76,22 +76,16 @@ def _follow(review: Review) -> None:
         keep.refresh(
             FollowUp.objects.create(review=review, first_planned_on=review.plan_on, planned_on=review.plan_on)
         )
-    elif existing.state == FollowUpState.DROPPED and _answered_since(review, existing):
+    elif existing.state == FollowUpState.DROPPED and review.version > (existing.dropped_version or 0):
         existing.review, existing.planned_on = review, review.plan_on
         perform(existing, "revive", actor=SYSTEM)
-
-
-def _answered_since(review: Review, follow_up: FollowUp) -> bool:
-    """Whether the department has decided anew after the follow-up was dropped."""
-    answer, dropped = (history(thing).order_by("pk").last() for thing in (review, follow_up))
-    return bool(answer and dropped and answer.pk > dropped.pk)
 
 
 def unsettle(case: Case, review: Review) -> None:
     """A completed review is open again: until it is answered anew, only what was decided before this round holds."""
     follow_up = FollowUp.objects.filter(review=review).exclude(state=FollowUpState.DROPPED).first()
     if follow_up is not None:
-        follow_up.review = review
+        follow_up.review, follow_up.dropped_version = review, review.version
         perform(follow_up, "suspend", actor=SYSTEM)
     if case.state in (CaseState.DECIDED, CaseState.IMPLEMENTED):
         case.outcome, case.decided_on, _round = earlier_decision(case)

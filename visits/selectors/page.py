@@ -75,14 +75,6 @@ def _without_amounts(row: TransitionLog) -> TransitionLog:
     return shown
 
 
-def to_mend(visit: FieldVisit, log: Sequence[TransitionLog]) -> str:
-    """Why the plan or the report came back, while it waits to be mended."""
-    if visit.state not in (VisitState.RETURNED, VisitState.TRAVELLED):
-        return ""
-    last = next((row for row in log if row.name in ("send_back", "return_report", "submit", "report")), None)
-    return last.reason if last is not None and last.name in ("send_back", "return_report") else ""
-
-
 def may_fetch(user: Any, part: Any) -> bool:
     """Files of the report go to whoever may see the visit, receipts to whoever may see its costs."""
     visit = FieldVisit.objects.visible_to(user).prefetch_related("members").filter(pk=part.visit_id).first()

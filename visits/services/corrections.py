@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.editing import apply
+from core.editing import apply, check_version
 from core.errors import Rejected
 from core.now import today
 from core.permissions import ensure
@@ -15,7 +15,7 @@ from visits import notifications
 from visits.enums import VisitState
 from visits.models import FieldVisit
 from visits.services import plans
-from visits.services.requests import locked, same_version
+from visits.services.requests import locked
 
 RECORD = ("case", "department", "visited_on", "host", "purpose", "headcount")
 
@@ -68,7 +68,7 @@ def correct_record(
 ) -> FieldVisit:
     """RECORD of such a visit, put right."""
     _review, visit = locked(visit)
-    same_version(visit, version, {name: values[name] for name in RECORD if name in values})
+    check_version(visit, version, {name: values[name] for name in RECORD if name in values})
     _check_past(values)
     changed = apply(visit, values, RECORD)
     if not changed:

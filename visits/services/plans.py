@@ -11,7 +11,6 @@ from core.editing import apply
 from core.errors import Rejected
 from core.formats import date_weekday
 from core.now import today
-from core.transition import history
 from organization.models import User
 from visits.enums import VisitMeans
 from visits.models import FieldVisit, VisitDay, VisitLine, VisitMember
@@ -98,17 +97,10 @@ def _check_day(visit: FieldVisit) -> None:
         raise Rejected(_("방문일은 내년 말까지 정할 수 있습니다."), field="visited_on")
     if visit.visited_on >= day:
         return
-    if not agreed_before(visit):
+    if not visit.was_approved:
         raise Rejected(_("방문일은 오늘 또는 이후여야 합니다."), field="visited_on")
     if visit.visited_on < visit.begun_on:
         raise Rejected(_("방문일은 신청한 날 또는 이후여야 합니다."), field="visited_on")
-
-
-def agreed_before(visit: FieldVisit) -> bool:
-    """Planning has approved this visit at some time: what is decided now is a change or a correction of that."""
-    return visit.reserved is not None or (
-        visit.pk is not None and history(visit).filter(name="approve").exists()
-    )
 
 
 def keep(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None) -> None:

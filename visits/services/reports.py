@@ -15,6 +15,7 @@ from benchmarking.services import cases
 from budgets import services as budget
 from core import attachments, deadlines
 from core.actors import SYSTEM
+from core.editing import check_version
 from core.errors import Rejected
 from core.formats import won
 from core.models import Clock
@@ -27,7 +28,7 @@ from visits.models import FieldVisit, VisitExpense, VisitReport
 from visits.policies import REPORT_DAYS
 from visits.rates import MOST, shares
 from visits.services import earning, plans
-from visits.services.requests import locked, same_version
+from visits.services.requests import locked
 
 CLOCK = "visits.visit"
 ROW = "expense"  # `Rejected.field` of the third expense's receipt: `expense-2-receipt`
@@ -98,7 +99,7 @@ def report(
     """What was seen, what is taken over, who (ids of staff) really went, and what it cost: more than was set aside
     only with a reason in the note of a row (V4)."""
     _review, visit = locked(visit)
-    same_version(visit, version, {})
+    check_version(visit, version, {})
     if not findings.strip():
         raise Rejected(_("보고 들은 내용을 입력해 주세요."), field="findings")
     if not taken_over.strip():
@@ -106,7 +107,7 @@ def report(
     _check_team(visit, took_part)
     _check_expenses(visit, took_part, expenses)
     day = today()
-    visit.headcount = len(set(took_part))
+    visit.headcount, visit.to_mend = len(set(took_part)), ""
     perform(visit, "report", actor=actor, data={"amount": won(sum(e.amount for e in expenses))})
     assert visit.clock is not None
     deadlines.close(visit.clock, day)
@@ -147,6 +148,7 @@ def return_report(visit: FieldVisit, *, reason: str, actor: Any, version: int | 
 
 def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     _review, visit = locked(visit, version)
+    visit.to_mend = reason.strip()
     perform(visit, step, actor=actor, reason=reason)
     assert visit.clock is not None
     deadlines.reopen(visit.clock, actor=actor)
@@ -192,43 +194,29 @@ def _check_team(visit: FieldVisit, took_part: Collection[int]) -> None:
         raise Rejected(_("현장체험단이 아닌 직원이 있습니다."), field="took_part")
 
 
+@dataclass
+class Claim:
+    """What one person claims of one kind of expense, over all its rows: `last` is the place of the last one, `noted`
+    that one of them gives a reason."""
+
+    kind: str
+    amount: int = 0
+    last: int = 0
+    noted: bool = False
+
+
 def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Sequence[Expense]) -> None:
     _check_size(expenses)
-    agreed = {row.kind: row.as_line() for row in visit.lines.all()}
-    limits = {kind: max(shares(line.sum, line.persons)) for kind, line in agreed.items()}
-    kept = {expense.pk: attachments.of(expense).exists() for expense in visit.expenses.all()}
-    given: dict[tuple[int, str], int] = {}
-    last: dict[tuple[int, str], int] = {}
-    noted: set[tuple[int, str]] = set()
+    proven = {expense.pk for expense in visit.expenses.all() if attachments.of(expense).exists()}
+    claims: dict[tuple[int, str], Claim] = {}
     for place, expense in enumerate(expenses):
-        who, key = expense.user, (expense.user.pk, str(expense.kind))
-        if who.pk not in took_part:
-            raise Rejected(
-                _("%(person)s은(는) 다녀온 직원이 아닙니다.") % {"person": who.full_label},
-                field=f"{ROW}-{place}-user",
-            )
-        if expense.amount < 0:
-            raise Rejected(_("금액은 0원 이상으로 입력해 주세요."), field=f"{ROW}-{place}-amount")
-        last[key] = place
-        given[key] = given.get(key, 0) + expense.amount
-        if expense.note.strip():
-            noted.add(key)
-        proven = expense.receipt.strip() or expense.files or kept.get(expense.pk or 0)
-        if expense.kind not in BY_THE_TABLE and expense.amount and not proven:
-            raise Rejected(
-                _("%(person)s의 %(kind)s에 영수증 번호나 영수증 파일을 넣어 주세요.")
-                % {"person": who.full_label, "kind": ExpenseKind(expense.kind).label},
-                field=f"{ROW}-{place}-receipt",
-            )
-    for (user, kind), amount in given.items():
-        if kind in BY_THE_TABLE and amount > limits.get(kind, 0) and (user, kind) not in noted:
-            raise Rejected(
-                _("%(kind)s가 승인된 금액(한 사람 %(limit)s)보다 많습니다. 비고에 사유를 적어 주세요.")
-                % {"kind": ExpenseKind(kind).label, "limit": won(limits.get(kind, 0))},
-                field=f"{ROW}-{last[user, kind]}-note",
-            )
-    spent, held = sum(given.values()), visit.reserved or 0
-    if spent > held and not noted:
+        _check_row(place, expense, took_part, has_files=expense.pk in proven)
+        claim = claims.setdefault((expense.user.pk, expense.kind), Claim(expense.kind))
+        claim.amount, claim.last = claim.amount + expense.amount, place
+        claim.noted = claim.noted or bool(expense.note.strip())
+    _check_limits(visit, list(claims.values()))
+    spent, held = sum(claim.amount for claim in claims.values()), visit.reserved or 0
+    if spent > held and not any(claim.noted for claim in claims.values()):
         raise Rejected(
             _(
                 "집행 경비 합계(%(spent)s)가 잡아 둔 여비(%(held)s)보다 많습니다. "
@@ -237,6 +225,35 @@ def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Seq
             % {"spent": won(spent), "held": won(held)},
             field=EXPENSES,
         )
+
+
+def _check_row(place: int, expense: Expense, took_part: Collection[int], *, has_files: bool) -> None:
+    """Of somebody who went, not negative, and proven where it is no allowance by the table."""
+    words = {"person": expense.user.full_label, "kind": ExpenseKind(expense.kind).label}
+    if expense.user.pk not in took_part:
+        raise Rejected(_("%(person)s은(는) 다녀온 직원이 아닙니다.") % words, field=f"{ROW}-{place}-user")
+    if expense.amount < 0:
+        raise Rejected(_("금액은 0원 이상으로 입력해 주세요."), field=f"{ROW}-{place}-amount")
+    proven = expense.receipt.strip() or expense.files or has_files
+    if expense.kind not in BY_THE_TABLE and expense.amount and not proven:
+        raise Rejected(
+            _("%(person)s의 %(kind)s에 영수증 번호나 영수증 파일을 넣어 주세요.") % words,
+            field=f"{ROW}-{place}-receipt",
+        )
+
+
+def _check_limits(visit: FieldVisit, claims: Sequence[Claim]) -> None:
+    """Allowances by the table: nobody has more than was approved for one person, unless a note says why (V4)."""
+    agreed = {row.kind: row.as_line() for row in visit.lines.all()}
+    limits = {kind: max(shares(line.sum, line.persons)) for kind, line in agreed.items()}
+    for claim in claims:
+        limit = limits.get(claim.kind, 0)
+        if claim.kind in BY_THE_TABLE and claim.amount > limit and not claim.noted:
+            raise Rejected(
+                _("%(kind)s가 승인된 금액(한 사람 %(limit)s)보다 많습니다. 비고에 사유를 적어 주세요.")
+                % {"kind": ExpenseKind(claim.kind).label, "limit": won(limit)},
+                field=f"{ROW}-{claim.last}-note",
+            )
 
 
 def _check_size(expenses: Sequence[Expense]) -> None:

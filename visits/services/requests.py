@@ -1,6 +1,6 @@
 """A field visit from the plan to its approval, its change and its end (V1, V2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -91,7 +91,7 @@ def edit(
     principal = ensure(actor, "visits.request", visit)
     if visit.state not in (VisitState.DRAFT, VisitState.RETURNED):
         raise Rejected(_("승인을 기다리는 신청은 거둔 뒤에 고칠 수 있습니다."))
-    same_version(visit, version, _fields(plan))
+    check_version(visit, version, _fields(plan))
     visit.version += 1
     plans.keep(visit, plan, team, adjustments)
     record(visit, "edit", actor=actor, principal=principal)
@@ -102,10 +102,11 @@ def edit(
 def submit(visit: FieldVisit, *, actor: Any) -> FieldVisit:
     """Ask planning (V1): the review is open, the team small enough, nobody elsewhere that day."""
     review, visit = locked(visit)
-    if not plans.agreed_before(visit):
+    if not visit.was_approved:
         _check_open(review)
     team = [member.user for member in visit.members.select_related("user")]
     plans.check(visit, team)
+    visit.to_mend = ""
     perform(visit, "submit", actor=actor, data=_facts(visit))
     plans.take_days(visit, team)
     notifications.submitted(visit)
@@ -139,6 +140,7 @@ def approve(visit: FieldVisit, *, actor: Any, version: int | None = None) -> Fie
     review, visit = locked(visit, version)
     if visit.state == VisitState.SUBMITTED:
         _check_approvable(visit, review)
+    visit.was_approved = True
     perform(visit, "approve", actor=actor, data=_facts(visit))
     if visit.reserved is not None:
         budget.change_reserve(visit, visit.estimate, actor=actor)
@@ -155,6 +157,7 @@ def approve(visit: FieldVisit, *, actor: Any, version: int | None = None) -> Fie
 def send_back(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
     """Planning asks for a better plan; what was reserved before a change stays reserved."""
     _review, visit = locked(visit, version)
+    visit.to_mend = reason.strip()
     perform(visit, "send_back", actor=actor, reason=reason)
     plans.give_back_days(visit)
     notifications.answered(visit, reason)
@@ -184,10 +187,10 @@ def amend(
     """Another day or team after approval (also put off, also not gone): planning approves anew; the reservation stands
     until then. An order already given is to be changed."""
     _review, visit = locked(visit)
-    same_version(visit, version, _fields(plan))
+    check_version(visit, version, _fields(plan))
     ordered = visit.order_number
     before, after = date_weekday(visit.visited_on), date_weekday(plan["visited_on"])
-    visit.void_order, visit.order_number = ordered or visit.void_order, ""
+    visit.void_order, visit.order_number, visit.to_mend = ordered or visit.void_order, "", ""
     _end_clock(visit)
     moved = {"from": before, "to": after} if before != after else None
     perform(visit, "amend", actor=actor, reason=reason, data=moved)
@@ -205,7 +208,7 @@ def cancel(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
     _review, visit = locked(visit)
     known = visit.state not in (VisitState.DRAFT, VisitState.RETURNED) or visit.reserved is not None
     ordered = visit.order_number
-    visit.void_order, visit.order_number = ordered or visit.void_order, ""
+    visit.void_order, visit.order_number, visit.to_mend = ordered or visit.void_order, "", ""
     _end_clock(visit)
     perform(visit, "cancel", actor=actor, reason=reason, data={"order": ordered})
     _release(visit, reason, actor)
@@ -236,7 +239,7 @@ def _check_open(review: Review | None) -> None:
 
 def _check_approvable(visit: FieldVisit, review: Review | None) -> None:
     """A change or correction of what was agreed may come after the day and after the review."""
-    if plans.agreed_before(visit):
+    if visit.was_approved:
         if review is not None and review.state == ReviewState.RECALLED:
             raise Rejected(_("검토 요청이 회수되어 승인할 수 없습니다."))
         return
@@ -262,11 +265,6 @@ def _check_groups(visit: FieldVisit) -> None:
             )
             % {"month": day.month, "count": most}
         )
-
-
-def same_version(visit: FieldVisit, version: int | None, wanted: Mapping[str, Any]) -> None:
-    """Conflict if the visit, which `locked` has given, is no longer what the page showed."""
-    check_version(visit, version, dict(wanted))
 
 
 # -- what follows

@@ -139,7 +139,7 @@ class VisitPage(BaseView):
                 "spent": sum(row.amount for row in spent),
                 "case_url": visit.case.get_absolute_url() if visit.case else "",
                 "review_url": visit.review.get_absolute_url() if visit.review and knows_review else "",
-                "to_mend": selectors.to_mend(visit, log),
+                "to_mend": visit.to_mend,
                 "events": selectors.timeline(log, costs=costs),
             }
         )
