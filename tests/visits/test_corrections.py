@@ -277,3 +277,32 @@ def test_b9_only_planning_corrects_records() -> None:
     visit = recorded()
     with pytest.raises(Refused):
         corrections.drop_record(visit, reason="착오", actor=make.UserFactory())
+
+
+# -- why something came back
+
+
+def test_v2_why_it_came_back_is_said_until_it_is_mended_or_over() -> None:
+    visit = v.visit()
+    requests.send_back(visit, reason="날짜를 바꿔 주세요.", actor=make.planner())
+    assert again(visit).to_mend == "날짜를 바꿔 주세요."
+    requests.submit(again(visit), actor=people(visit)[0])
+    assert again(visit).to_mend == ""
+    requests.send_back(again(visit), reason="인원을 줄여 주세요.", actor=make.planner())
+    requests.cancel(again(visit), reason="가지 않음", actor=people(visit)[0])
+    assert again(visit).to_mend == ""
+
+
+def test_v2_why_a_report_came_back_is_said_until_it_is_mended_or_the_plan_changes() -> None:
+    mended, changed = v.visit(VisitState.REPORTED), v.visit(VisitState.REPORTED)
+    with pretend(LATER):
+        for visit in (mended, changed):
+            reports.return_report(again(visit), reason="영수증이 없습니다.", actor=make.planner())
+            assert again(visit).to_mend == "영수증이 없습니다."
+        v.reported(again(mended))
+        requests.amend(
+            again(changed), v.plan(visited_on=ON), people(changed), reason="착오", actor=people(changed)[0]
+        )
+        assert (again(mended).to_mend, again(changed).to_mend) == ("", "")
+        reports.withdraw_report(again(mended), actor=people(mended)[0])
+        assert again(mended).to_mend == ""

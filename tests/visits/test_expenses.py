@@ -67,6 +67,15 @@ def test_v4_more_than_was_set_aside_needs_a_reason_in_a_note(visit: FieldVisit) 
     assert v.reported(visit, expenses=spent).state == VisitState.REPORTED
 
 
+def test_v4_the_rows_of_a_person_and_kind_count_together_against_the_table(visit: FieldVisit) -> None:
+    one, other = people(visit)
+    (limit,) = {row.amount for row in v.expenses(visit) if row.kind == "meals"}
+    spent = [Expense("meals", one, limit), Expense("meals", other, limit), Expense("meals", one, 1)]
+    refused("expense-2-note", lambda: v.reported(visit, expenses=spent))
+    spent[0] = Expense("meals", one, limit, note="늦게 끝나 저녁도 먹음")
+    assert v.reported(visit, expenses=spent).state == VisitState.REPORTED
+
+
 def test_v4_what_was_set_aside_may_be_spent_without_a_word(visit: FieldVisit) -> None:
     one, other = people(visit)
     spent = [Expense("transport", who, 60_000, receipt="7") for who in (one, other)]
