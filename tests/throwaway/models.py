@@ -34,6 +34,9 @@ class Slip(models.Model):
 
     objects = SlipQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = "회신표"
+
     def __str__(self) -> str:
         return self.title
 
