@@ -237,5 +237,5 @@ class FollowUpReportForm(Form):
 
 
 class FollowUpMoveForm(Form):
-    to = forms.DateField(label=_("새 시행 예정일"))
+    planned_on = forms.DateField(label=_("새 시행 예정일"))
     reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 4}))

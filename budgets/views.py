@@ -98,9 +98,9 @@ class BudgetPage(OfYear):
         )
 
     def outlook(self, found: BudgetOverview, entries: Sequence[BudgetEntry]) -> list[tuple[str, str]]:
-        seen = selectors.forecast(found, entries, today())
-        average = won(seen.average)
-        more = _("%(count)s회") % {"count": number(seen.visits)} if seen.visits is not None else ""
+        forecast = selectors.forecast(found, entries, today())
+        average = won(forecast.average)
+        more = _("%(count)s회") % {"count": number(forecast.visits)} if forecast.visits is not None else ""
         items = [
             (_("편성액"), won(found.allocated)),
             (
@@ -110,7 +110,7 @@ class BudgetPage(OfYear):
             (_("더 갈 수 있는 횟수"), more),
         ]
         if self.year == today().year:
-            pace = date_weekday(seen.ends) if seen.ends else _("지금처럼 쓰면 연말까지 남습니다")
+            pace = date_weekday(forecast.ends) if forecast.ends else _("지금처럼 쓰면 연말까지 남습니다")
             items.append((_("예산 소진 예상일"), pace if entries else ""))
         return items
 

@@ -156,7 +156,7 @@ def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[
     """Check all, then keep all; raises Rejected and keeps none if one will not do."""
     checked = [(file, check(file)) for file in files]
     return [
-        keep(
+        store(
             subject,
             file,
             name=os.path.basename(file.name or ""),
@@ -167,7 +167,7 @@ def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[
     ]
 
 
-def keep(subject: models.Model, file: File, *, name: str, mime: str, actor: Any) -> Attachment:
+def store(subject: models.Model, file: File, *, name: str, mime: str, actor: Any) -> Attachment:
     """Store a file made or checked by us."""
     digest, size = hashlib.sha256(), 0
     for chunk in file.chunks():
@@ -188,7 +188,7 @@ def keep(subject: models.Model, file: File, *, name: str, mime: str, actor: Any)
     return attachment
 
 
-def of(subject: models.Model) -> models.QuerySet[Attachment]:
+def files_of(subject: models.Model) -> models.QuerySet[Attachment]:
     return Attachment.objects.filter(
         content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk, removed_at=None
     )
@@ -200,10 +200,10 @@ def link_of(file: Attachment) -> dict[str, Any]:
 
 
 def links_of(subject: models.Model) -> list[dict[str, Any]]:
-    return [link_of(file) for file in of(subject)]
+    return [link_of(file) for file in files_of(subject)]
 
 
-def of_each(subjects: Sequence[models.Model]) -> dict[models.Model, list[Attachment]]:
+def files_of_each(subjects: Sequence[models.Model]) -> dict[models.Model, list[Attachment]]:
     """Those of several things, of whatever kinds, in one question; things without files are left out."""
     places = {(ContentType.objects.get_for_model(subject).pk, subject.pk): subject for subject in subjects}
     wanted = models.Q()

@@ -186,11 +186,13 @@ def request_pause(clock: Clock, *, start: date, end: date | None, reason: str, a
     return _ask(clock, kind=Kind.PAUSE, start=start, end=end, reason=reason, actor=actor)
 
 
-def request_extension(clock: Clock, *, to: date, reason: str, cap_days: int, actor: Any) -> ClockAdjustment:
+def request_extension(
+    clock: Clock, *, until: date, reason: str, cap_days: int, actor: Any
+) -> ClockAdjustment:
     """Ask for an exact later date, at most `cap_days` after the original deadline, not counting days of pauses."""
     _need_open(clock, reason)
-    _check_extension(clock, to, cap_days)
-    return _ask(clock, kind=Kind.EXTENSION, start=today(), end=to, reason=reason, actor=actor)
+    _check_extension(clock, until, cap_days)
+    return _ask(clock, kind=Kind.EXTENSION, start=today(), end=until, reason=reason, actor=actor)
 
 
 def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any, cap_days: int) -> None:
@@ -296,10 +298,10 @@ def _check_pause(clock: Clock, pause: Pause) -> None:
     validate_pause(pause, clock_start=clock.start, due=clock.due, others=others, today=today())
 
 
-def _check_extension(clock: Clock, to: date, cap_days: int) -> None:
-    if system_calendar().is_closed(to):
+def _check_extension(clock: Clock, until: date, cap_days: int) -> None:
+    if system_calendar().is_closed(until):
         raise Rejected(_("토요일이나 공휴일로는 연장할 수 없습니다. 평일을 골라 주세요."), field="end")
-    validate_extension(Extension(today(), to), due=clock.due, latest=latest_extension(clock, cap_days))
+    validate_extension(Extension(today(), until), due=clock.due, latest=latest_extension(clock, cap_days))
 
 
 def _ask(clock: Clock, *, actor: Any, **fields: Any) -> ClockAdjustment:

@@ -16,7 +16,7 @@ from core.models import Attachment, Draft
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
 MAX_FIELDS = 1_000  # as many as a request may bring
-SKIPPED = {"csrfmiddlewaretoken", "password", "seen", "back"}
+SKIPPED = {"csrfmiddlewaretoken", "password", "preview", "back"}
 
 
 def _key(actor: Any, key: str) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _initial(data: dict[str, list[str]]) -> dict[str, Any]:
 def hold(actor: Any, key: str, files: Iterable[File]) -> list[Attachment]:
     """Put files to the draft until it is sent; gives them as kept. The same file is kept once."""
     draft, _created = Draft.objects.get_or_create(**_key(actor, key))
-    known = {file.sha256: file for file in attachments.of(draft)}
+    known = {file.sha256: file for file in attachments.files_of(draft)}
     kept = []
     for file in files:
         digest = hashlib.sha256(file.read()).hexdigest()
@@ -69,7 +69,7 @@ def hold(actor: Any, key: str, files: Iterable[File]) -> list[Attachment]:
 def held(actor: Any, key: str) -> list[Attachment]:
     """The files put to the draft."""
     draft = Draft.objects.filter(**_key(actor, key)).first()
-    return list(attachments.of(draft)) if draft else []
+    return list(attachments.files_of(draft)) if draft else []
 
 
 @contextmanager
@@ -88,6 +88,6 @@ def discard(actor: Any, key: str) -> None:
     draft = Draft.objects.filter(**_key(actor, key)).first()
     if draft is None:
         return
-    for attachment in attachments.of(draft):
+    for attachment in attachments.files_of(draft):
         attachments.erase(attachment)
     draft.delete()

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core import access, jobs
-from core.attachments import keep
+from core.attachments import store
 from core.errors import Rejected
 from core.excel.exports import Export
 from core.excel.writer import ExportColumn, Sheet, write_workbook
@@ -99,7 +99,7 @@ def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
         _write(view, user, params, target, progress=lambda done: run.progress(done, total))
         target.seek(0)
         with run.finishing() as result:
-            attachment = keep(run.job, File(target), name=file_name(view.file_name), mime=XLSX, actor=user)
+            attachment = store(run.job, File(target), name=file_name(view.file_name), mime=XLSX, actor=user)
             result["attachment"] = str(attachment.pk)
 
 

@@ -65,7 +65,7 @@ def replace(held: Pass, *, until: datetime, actor: Any) -> tuple[Pass, str]:
     return issue(subject, kind=held.kind, label=held.label, until=until, actor=actor)
 
 
-def of(subject: models.Model) -> models.QuerySet[Pass]:
+def passes_for(subject: models.Model) -> models.QuerySet[Pass]:
     """Those that open this thing now."""
     return Pass.objects.filter(
         content_type=ContentType.objects.get_for_model(subject),

@@ -50,7 +50,7 @@ def permit(
         _personal.add(name)
 
 
-def holder(actor: Any, name: str, obj: Any = None) -> Any | None:
+def whose_right(actor: Any, name: str, obj: Any = None) -> Any | None:
     """Whose right lets `actor` do this: the own, else that of someone they stand in for; else None. The system has
     none, and a bearer has what is declared for bearers."""
     if not perm_exists(name):
@@ -72,12 +72,12 @@ def holder(actor: Any, name: str, obj: Any = None) -> Any | None:
 
 
 def can(actor: Any, name: str, obj: Any = None) -> bool:
-    return holder(actor, name, obj) is not None
+    return whose_right(actor, name, obj) is not None
 
 
 def ensure(actor: Any, name: str, obj: Any = None) -> Any:
     """The right's holder, or Refused saying who can."""
-    found = holder(actor, name, obj)
+    found = whose_right(actor, name, obj)
     if found is None:
         raise Refused(str(_refusals[name]))
     return found

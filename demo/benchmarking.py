@@ -109,7 +109,7 @@ class Story:
         latest = review.clock.original_due + timedelta(days=clocks.cap_days(review))
         asked = workday_from(max(to, review.clock.due + timedelta(days=1)))
         asked = asked if asked <= latest else workday_until(latest)
-        do(clocks.ask_extension, review, to=asked, reason=reason, actor=self.reviewer(department))
+        do(clocks.ask_extension, review, until=asked, reason=reason, actor=self.reviewer(department))
 
     def request_pause(self, department: str, start: date, reason: str) -> None:
         review = self.review(department)
@@ -134,7 +134,13 @@ class Story:
 
     # -- 업무반영
     def move(self, department: str, to: date, reason: str) -> None:
-        do(follow_ups.move, self.follow_up(department), to=to, reason=reason, actor=self.reviewer(department))
+        do(
+            follow_ups.move,
+            self.follow_up(department),
+            planned_on=to,
+            reason=reason,
+            actor=self.reviewer(department),
+        )
 
     def drop(self, department: str, reason: str) -> None:
         do(follow_ups.drop, self.follow_up(department), reason=reason, actor=self.reviewer(department))

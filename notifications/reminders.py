@@ -48,7 +48,7 @@ def due_reminders(day: date) -> Iterator[Reminder]:
 
 
 def _of_kind(workflow: Workflow, asks: dict[str, Ask], day: date, holding: Holding) -> Iterator[Reminder]:
-    rows = OpenWork.objects.of(workflow.model).filter(
+    rows = OpenWork.objects.about(workflow.model).filter(
         ask__in=asks, paused=False, due__lte=day + timedelta(days=LONGEST)
     )
     works = list(rows.order_by("object_id", "ask").prefetch_related("holders"))

@@ -61,10 +61,10 @@ def is_waiting_for(user: User) -> Q:
 
 @dataclass(frozen=True)
 class Number:
-    """A number beside a menu: `of(user)` says which open work of one kind of thing it counts, each thing once."""
+    """A number beside a menu: `counted(user)` says which open work of one kind of thing it counts, each thing once."""
 
     name: str
-    of: Callable[[Any], Q]
+    counted: Callable[[Any], Q]
 
 
 NUMBERS: Socket[Number] = Socket("numbers", key=lambda number: number.name)
@@ -75,7 +75,7 @@ def numbers(user: Any) -> dict[str, int]:
     found: dict[str, int] | None = user.__dict__.get("_numbers")
     if found is None:
         asked = {
-            f"n{place}": Count("object_id", distinct=True, filter=number.of(user))
+            f"n{place}": Count("object_id", distinct=True, filter=number.counted(user))
             for place, number in enumerate(NUMBERS)
         }
         counted = OpenWork.objects.aggregate(**asked)

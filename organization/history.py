@@ -68,7 +68,7 @@ class Names:
                 self.known[model, str(row.pk)] = str(row), address() if address else ""
         self.wanted.clear()
 
-    def of(self, model: type[models.Model], pk: Any) -> str:
+    def name_of(self, model: type[models.Model], pk: Any) -> str:
         return self.known.get((model, str(pk)), (f"#{pk}", ""))[0]
 
     def url_of(self, model: type[models.Model], pk: Any) -> str:
@@ -171,7 +171,7 @@ def _shown(field: Any, value: Any, names: Names) -> str:
     if value in EMPTY:
         return NOTHING
     if target := _target(field):
-        return names.of(target, value)
+        return names.name_of(target, value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):

@@ -20,18 +20,18 @@ class IdleSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seen = request.session.get("seen")
-        if seen is not None:
-            idle, at = time.time() - seen, int(time.time())
+        active_at = request.session.get("active_at")
+        if active_at is not None:
+            idle, at = time.time() - active_at, int(time.time())
             if idle > IDLE_MINUTES.current() * 60:
                 logout(request)
                 request.session["login_note"] = _(
                     "오랫동안 사용하지 않아 로그아웃되었습니다. 다시 로그인해 주세요."
                 )
             elif idle > 60:
-                request.session["seen"] = at
+                request.session["active_at"] = at
         elif request.session.get("_auth_user_id"):
-            request.session["seen"] = int(time.time())
+            request.session["active_at"] = int(time.time())
         return self.get_response(request)
 
 

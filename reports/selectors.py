@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from core.attachments import of
+from core import attachments
 from core.documents.model import Document
 from core.models import Attachment
 from core.now import today
@@ -29,7 +29,7 @@ def changes_since(run: ReportRun) -> list[Difference]:
 
 
 def files_of(run: ReportRun) -> list[Attachment]:
-    return list(of(run))
+    return list(attachments.files_of(run))
 
 
 def deliveries_of(run: ReportRun) -> QuerySet[Delivery]:

@@ -93,7 +93,7 @@ def build() -> World:
     before = {"case": case, "visited_on": begun, "host": "○○시", "purpose": "공유주차", "headcount": 4}
     recorded = corrections.record_visit(before, department=ours, actor=planner)
     to = next(d for n in range(2, 9) if (d := review.clock.due + dt.timedelta(days=n)).weekday() < 5)
-    clocks.ask_extension(review, to=to, reason="회신을 기다립니다.", actor=reviewer)
+    clocks.ask_extension(review, until=to, reason="회신을 기다립니다.", actor=reviewer)
     (file,) = attachments.attach(case, [ContentFile(b"%PDF-1.4 test", name="a.pdf")], actor=planner)
     holiday = Holiday.objects.create(date=dt.date(day.year + 1, 3, 3), name="임시공휴일", declared_by=planner)
     absence = make.away(head, reviewer, day + dt.timedelta(days=40), day + dt.timedelta(days=41))
@@ -198,7 +198,7 @@ def _report(planner: User) -> ReportRun:
         asked_by=planner,
     )
     for name in ("a.xlsx", "a.hwpx"):
-        attachments.keep(
+        attachments.store(
             run, ContentFile(b"file", name=name), name=name, mime="application/zip", actor=SYSTEM
         )
     return run

@@ -28,7 +28,7 @@ from visits.models import FieldVisit, VisitExpense
 from visits.rates import total
 
 
-def _when(visit: FieldVisit) -> str:
+def _travel_days(visit: FieldVisit) -> str:
     first = date_weekday(visit.visited_on)
     return first if visit.days == 1 else f"{first} ~ {date_weekday(visit.ends_on)}"
 
@@ -43,7 +43,7 @@ def _outline(visit: FieldVisit, headcount: int) -> KeyValues:
     case = visit.case
     rows: list[tuple[Entry, ...]] = [
         (Entry(_("방문 기관"), visit.host), Entry(_("방문 기관 담당"), visit.contact or "–")),
-        (Entry(_("방문일"), _when(visit)), Entry(_("교통편"), str(visit.get_means_display()))),
+        (Entry(_("방문일"), _travel_days(visit)), Entry(_("교통편"), str(visit.get_means_display()))),
         (
             Entry(_("방문 부서"), visit.department_name),
             Entry(_("인원"), _("%(count)s명") % {"count": headcount}),
@@ -159,6 +159,6 @@ def _document(title: str, visit: FieldVisit, blocks: list[Any]) -> Document:
         title=title,
         office=f"{settings.OFFICE_NAME} {visit.department_name}",
         made_on=today(),
-        subtitle=f"{visit.host} · {_when(visit)}",
+        subtitle=f"{visit.host} · {_travel_days(visit)}",
         blocks=tuple(blocks),
     )

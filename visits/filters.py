@@ -53,7 +53,7 @@ class VisitFilter(filters.FilterSet):
 
     def only_waiting(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         """Those that the number in the side navigation counts."""
-        return queryset.filter(pk__in=waiting_for(self.request.user).of(FieldVisit).values("object_id"))
+        return queryset.filter(pk__in=waiting_for(self.request.user).about(FieldVisit).values("object_id"))
 
     def only_made(self, queryset: QuerySet[FieldVisit], name: str, value: str) -> QuerySet[FieldVisit]:
         return queryset.made()  # type: ignore[attr-defined]

@@ -73,11 +73,11 @@ class Line:
             parts.append(_("%(count)s일") % {"count": number(self.times)})
         return " × ".join(parts)
 
-    def adjusted(self, to: int, reason: str) -> "Line":
-        """The line paid as `to` won instead; the rates' own sum needs no reason. Rejected: negative, no reason."""
-        if to < 0:
+    def adjusted(self, amount: int, reason: str) -> "Line":
+        """The line paid as `amount` won instead; the rates' own sum needs no reason. Rejected: negative, no reason."""
+        if amount < 0:
             raise Rejected(_("조정한 금액은 0원 이상으로 입력해 주세요."), field=str(self.kind))
-        difference = to - self.reckoned
+        difference = amount - self.reckoned
         if difference and not reason.strip():
             raise Rejected(
                 _("%(label)s 금액을 조정한 사유를 입력해 주세요.") % {"label": self.label},

@@ -148,7 +148,9 @@ def _count(day: date, until: date, spans: Sequence[Span], years: tuple[int, int]
             if place is not None:
                 rates[place].late += n * flag
     worst_first = sorted(loads.values(), key=lambda load: (-load.late, -load.total, load.department_id))
-    return Overview(worst_first, due, rates, {year: Outcomes.of(found) for year, found in outcomes.items()})
+    return Overview(
+        worst_first, due, rates, {year: Outcomes.from_counts(found) for year, found in outcomes.items()}
+    )
 
 
 def _union_row(rows: QuerySet[Any], **columns: Any) -> Any:

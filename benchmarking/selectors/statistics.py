@@ -46,7 +46,7 @@ class Outcomes:
         return self.adopted + self.rejected
 
     @classmethod
-    def of(cls, counts: dict[str, int]) -> "Outcomes":
+    def from_counts(cls, counts: dict[str, int]) -> "Outcomes":
         """From numbers by decision ("" = not yet decided)."""
         return cls(
             adopted=counts.get(Decision.ADOPT, 0),
@@ -112,7 +112,7 @@ def _folded(keys: Iterable[K], rows: Iterable[tuple[K, str, int]]) -> dict[K, Ou
     found: dict[K, Counter[str]] = {key: Counter() for key in keys}
     for key, outcome, n in rows:
         found[key][outcome] += n
-    return {key: Outcomes.of(counts) for key, counts in found.items()}
+    return {key: Outcomes.from_counts(counts) for key, counts in found.items()}
 
 
 @dataclass

@@ -23,13 +23,13 @@ def cap_days(review: Review) -> int:
 
 
 @transaction.atomic
-def ask_extension(review: Review, *, to: date, reason: str, actor: Any) -> ClockAdjustment:
+def ask_extension(review: Review, *, until: date, reason: str, actor: Any) -> ClockAdjustment:
     _case, review = locked(review)
     principal = ensure(actor, "benchmarking.ask_clock", review)
     asked = deadlines.request_extension(
-        review.clock, to=to, reason=reason, cap_days=cap_days(review), actor=actor
+        review.clock, until=until, reason=reason, cap_days=cap_days(review), actor=actor
     )
-    _log(review, "ask_extension", actor, principal, reason, {"to": to.isoformat()})
+    _log(review, "ask_extension", actor, principal, reason, {"to": until.isoformat()})
     notifications.clock_asked(review, asked)
     return asked
 

@@ -34,18 +34,18 @@ def _locked(follow_up: FollowUp, seen: int | None = None) -> tuple[Case, FollowU
 
 
 @transaction.atomic
-def move(follow_up: FollowUp, *, to: date, reason: str, actor: Any) -> None:
+def move(follow_up: FollowUp, *, planned_on: date, reason: str, actor: Any) -> None:
     """Slippage: a new date and the reason; the first date stays."""
     _case, follow_up = _locked(follow_up)
-    if to < today():
-        raise Rejected(_("새 시행 예정일은 오늘 또는 이후여야 합니다."), field="to")
-    old, follow_up.planned_on = follow_up.planned_on, to
+    if planned_on < today():
+        raise Rejected(_("새 시행 예정일은 오늘 또는 이후여야 합니다."), field="planned_on")
+    old, follow_up.planned_on = follow_up.planned_on, planned_on
     perform(
         follow_up,
         "move",
         actor=actor,
         reason=reason,
-        data={"from": date_weekday(old) if old else "", "to": date_weekday(to)},
+        data={"from": date_weekday(old) if old else "", "to": date_weekday(planned_on)},
     )
 
 
@@ -59,7 +59,7 @@ def report(
         raise Rejected(_("업무반영일은 오늘 또는 이전이어야 합니다."), field="implemented_on")
     if not result.strip():
         raise Rejected(_("반영 내용을 입력해 주세요."), field="result")
-    if not files and not attachments.of(follow_up).exists():
+    if not files and not attachments.files_of(follow_up).exists():
         raise Rejected(_("업무반영을 확인할 수 있는 자료를 첨부해 주세요."), field="attachments")
     follow_up.implemented_on, follow_up.result, follow_up.reported_by = implemented_on, result, actor
     perform(follow_up, "report", actor=actor)
@@ -68,7 +68,7 @@ def report(
     notifications.follow_up_reported(follow_up)
 
 
-def _step(
+def _take(
     follow_up: FollowUp, name: str, *, actor: Any, reason: str = "", version: int | None = None
 ) -> FollowUp:
     case, follow_up = _locked(follow_up, version)
@@ -86,35 +86,35 @@ def _step(
 
 @transaction.atomic
 def withdraw(follow_up: FollowUp, *, actor: Any) -> None:
-    _step(follow_up, "withdraw", actor=actor)
+    _take(follow_up, "withdraw", actor=actor)
 
 
 @transaction.atomic
 def confirm(follow_up: FollowUp, *, actor: Any, version: int | None = None) -> None:
     """Planning has seen the evidence."""
-    notifications.follow_up_answered(_step(follow_up, "confirm", actor=actor, version=version), "")
+    notifications.follow_up_answered(_take(follow_up, "confirm", actor=actor, version=version), "")
 
 
 @transaction.atomic
 def send_back(follow_up: FollowUp, *, reason: str, actor: Any, version: int | None = None) -> None:
-    follow_up = _step(follow_up, "send_back", actor=actor, reason=reason, version=version)
+    follow_up = _take(follow_up, "send_back", actor=actor, reason=reason, version=version)
     notifications.follow_up_answered(follow_up, reason)
 
 
 @transaction.atomic
 def undo_confirm(follow_up: FollowUp, *, reason: str, actor: Any, version: int | None = None) -> None:
-    _step(follow_up, "undo_confirm", actor=actor, reason=reason, version=version)
+    _take(follow_up, "undo_confirm", actor=actor, reason=reason, version=version)
 
 
 @transaction.atomic
 def drop(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
     """It will not come; the decision stays, with the reason why nothing followed."""
-    _step(follow_up, "drop", actor=actor, reason=reason)
+    _take(follow_up, "drop", actor=actor, reason=reason)
 
 
 @transaction.atomic
 def resume(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
     """It comes after all, as long as the decision is to adopt."""
-    review = _step(follow_up, "resume", actor=actor, reason=reason).review
+    review = _take(follow_up, "resume", actor=actor, reason=reason).review
     if not review.is_adopted:
         raise Rejected(_("도입하기로 결정된 검토만 다시 추진할 수 있습니다."))

@@ -129,7 +129,7 @@ class FollowUpMove(FollowUpStep, FormPage):
 
     def act(self, form: FollowUpMoveForm) -> str:
         data = form.cleaned_data
-        services.move(self.object, to=data["to"], reason=data["reason"], actor=self.actor)
+        services.move(self.object, planned_on=data["planned_on"], reason=data["reason"], actor=self.actor)
         return self.get_success_url()
 
 

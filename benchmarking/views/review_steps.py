@@ -172,7 +172,7 @@ class Extend(ReviewStep, FormPage):
 
     def act(self, form: ExtensionForm) -> str:
         data = form.cleaned_data
-        clocks.ask_extension(self.review, to=data["end"], reason=data["reason"], actor=self.request.user)
+        clocks.ask_extension(self.review, until=data["end"], reason=data["reason"], actor=self.request.user)
         return self.review.get_absolute_url()
 
 

@@ -78,7 +78,7 @@ def _pause(step: Step, pause: Pause, before: date, reckoning: Reckoning, write: 
 
 
 def _extension(step: Step, extension: Extension, write: Write) -> str:
-    values = {"granted": write(extension.granted_on), "to": write(extension.to)}
+    values = {"granted": write(extension.granted_on), "to": write(extension.until)}
     if not step.applied:
         return _("기한 연장(%(granted)s 승인): 기한이 이미 %(to)s 이후여서 바뀌지 않음") % values
     return _("기한 연장(%(granted)s 승인): %(to)s까지") % values

@@ -45,14 +45,14 @@ class Pause:
 
 @dataclass(frozen=True)
 class Extension:
-    """On `granted_on` the deadline was put off to the day `to`."""
+    """On `granted_on` the deadline was put off until this day."""
 
     granted_on: date
-    to: date
+    until: date
     reason: str = ""
 
     def __post_init__(self) -> None:
-        if self.to < self.granted_on:
+        if self.until < self.granted_on:
             message = _("연장한 기한이 승인일보다 빠릅니다. 승인일 이후의 날짜를 입력해 주세요.")
             raise ClockError(message, "end")
 
@@ -171,8 +171,8 @@ def _reckon(
     for event in events:
         added, applied = 0, False
         if isinstance(event, Extension):
-            if applied := event.to > end:
-                end = event.to
+            if applied := event.until > end:
+                end = event.until
         elif applied := event.start <= _roll(end, calendar):
             last = _last_day(event, today)
             if added := _count(max(event.start, first), last, workdays):
@@ -271,9 +271,9 @@ def validate_pause(
 
 def validate_extension(extension: Extension, *, due: date, latest: date | None = None) -> None:
     """ClockError unless the deadline may be put off so (O9): beyond `due`, not beyond `latest`."""
-    if extension.to <= due:
+    if extension.until <= due:
         message = _("연장할 기한이 현재 기한(%(day)s)보다 늦지 않습니다. 그 뒤의 날짜를 입력해 주세요.")
         raise ClockError(message % {"day": date_weekday(due)}, "end")
-    if latest is not None and extension.to > latest:
+    if latest is not None and extension.until > latest:
         message = _("%(day)s까지만 연장할 수 있습니다. 그날 또는 그 전의 날짜를 입력해 주세요.")
         raise ClockError(message % {"day": date_weekday(latest)}, "end")

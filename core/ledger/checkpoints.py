@@ -25,8 +25,10 @@ def take(ledgers: Iterable[tuple[str, type[LedgerAccount]]]) -> int:
     before, rows = last_seal(), []
     for name, accounts in ledgers:
         known = LedgerCheckpoint.objects.filter(ledger=name, account=OuterRef("pk")).order_by("-length")
-        seen = Coalesce(Subquery(known.values("length")[:1]), Value(0))
-        grown = accounts._default_manager.annotate(seen=seen).filter(length__gt=F("seen")).order_by("pk")
+        covered = Coalesce(Subquery(known.values("length")[:1]), Value(0))
+        grown = (
+            accounts._default_manager.annotate(covered=covered).filter(length__gt=F("covered")).order_by("pk")
+        )
         for account, length, head in grown.values_list("pk", "length", "seal"):
             row = LedgerCheckpoint(ledger=name, account=account, length=length, head=head)
             row.seal = before = _seal(row, before)
@@ -42,8 +44,8 @@ def last_seal() -> str:
     return LedgerCheckpoint.objects.order_by("-pk").values_list("seal", flat=True).first() or ""
 
 
-def of(ledger: str) -> dict[int, dict[int, str]]:
-    """By account: the seal of its line of each length that was seen."""
+def marks_of(ledger: str) -> dict[int, dict[int, str]]:
+    """By account: the seal of its line of each length that was written down."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
     rows = LedgerCheckpoint.objects.filter(ledger=ledger).order_by()
     for account, length, head in rows.values_list("account", "length", "head").iterator(CHUNK):

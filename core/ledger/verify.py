@@ -86,7 +86,7 @@ def verify(ledger: Ledger) -> Iterator[Fault]:
     """Every fault of one ledger's rows."""
     accounts = {a.pk: a for a in ledger.accounts._default_manager.order_by("pk").iterator(CHUNK)}
     rows = ledger.entries._default_manager.order_by("account_id", "sequence").iterator(CHUNK)
-    marks = checkpoints.of(ledger.name)
+    marks = checkpoints.marks_of(ledger.name)
     seen = set()
     for key, entries in groupby(rows, key=lambda entry: entry.account_id):
         seen.add(key)

@@ -13,7 +13,7 @@ class OpenWorkQuerySet(models.QuerySet["OpenWork"]):
     def held_by(self, keys: Iterable[str]) -> "OpenWorkQuerySet":
         return self.filter(holders__key__in=list(keys)).distinct()
 
-    def of(self, *kinds: type[models.Model]) -> "OpenWorkQuerySet":
+    def about(self, *kinds: type[models.Model]) -> "OpenWorkQuerySet":
         return self.filter(of_kind(*kinds))
 
     def late(self, day: date) -> "OpenWorkQuerySet":

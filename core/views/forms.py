@@ -142,7 +142,7 @@ class PreviewPage(FormPage):
         return self.request.POST
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
-        return super().page(form, status, **{"check": self.check, "foreseen": None, "seen": "", **extra})
+        return super().page(form, status, **{"check": self.check, "foreseen": None, "preview": "", **extra})
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
@@ -159,15 +159,15 @@ class PreviewPage(FormPage):
             reject(form, error)
             return self.page(form, status=422)
         same, effect = _fingerprint(_pairs(typed)), _fingerprint(_texts(foreseen))
-        seen, shown = same + effect, request.POST.get("seen", "")
-        if shown == seen:
+        preview, shown = same + effect, request.POST.get("preview", "")
+        if shown == preview:
             return super().post(request, *args, **kwargs)
         if moved := shown.startswith(same):
             messages.warning(
                 request, _("확인하는 사이에 내용이 바뀌어 저장하지 않았습니다. 바뀐 내용을 확인해 주세요.")
             )
         return self.page(
-            form, status=422 if moved else 200, foreseen=foreseen, seen=seen, typed=_pairs(typed)
+            form, status=422 if moved else 200, foreseen=foreseen, preview=preview, typed=_pairs(typed)
         )
 
 

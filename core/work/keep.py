@@ -86,7 +86,7 @@ def after(obj: Any, name: str) -> None:
 
 def standing(kind: type[models.Model], pks: Iterable[int] | None = None) -> dict[Place, tuple[OpenWork, Row]]:
     """What stands in the table for things of a kind; `pks` None: for all of them."""
-    rows = OpenWork.objects.of(kind)
+    rows = OpenWork.objects.about(kind)
     if pks is not None:
         rows = rows.filter(object_id__in=list(pks))
     found = {}
@@ -141,7 +141,7 @@ def _insert(kind: type[models.Model], new: dict[Place, Row]) -> None:
 def forget(*objects: Any) -> None:
     """Things that are about to be deleted ask nothing more."""
     for obj in objects:
-        OpenWork.objects.of(type(obj)).filter(object_id=obj.pk).delete()
+        OpenWork.objects.about(type(obj)).filter(object_id=obj.pk).delete()
 
 
 def clock_moved(clock: Clock) -> None:

@@ -74,4 +74,4 @@ def mend() -> list[Difference]:
 
 def _forget_kinds() -> None:
     """Rows of kinds that ask nothing any more."""
-    OpenWork.objects.exclude(id__in=OpenWork.objects.of(*(w.model for w in WORKFLOWS if w.work))).delete()
+    OpenWork.objects.exclude(id__in=OpenWork.objects.about(*(w.model for w in WORKFLOWS if w.work))).delete()

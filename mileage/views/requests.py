@@ -142,7 +142,7 @@ class RequestPage(BaseView):
                 "table": table(_("받는 사람"), [_("직원"), _("점수"), ""], self.receivers(), right=(1,)),
                 "files": [
                     {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size}
-                    for a in attachments.of(asked)
+                    for a in attachments.files_of(asked)
                 ],
                 "events": self.events(),
             }

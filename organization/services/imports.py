@@ -39,7 +39,7 @@ def check(page: ImportPage, upload: UploadedFile, *, actor: Any) -> Job:
             {"kind": page.kind, "user": actor.pk, "save": False},
             actor=actor,
         )
-        kept = attachments.keep(job, upload, name=upload.name or "upload.xlsx", mime=XLSX, actor=actor)
+        kept = attachments.store(job, upload, name=upload.name or "upload.xlsx", mime=XLSX, actor=actor)
         job.payload["file"] = str(kept.pk)
         job.save(update_fields=["payload"])
     return _soon(job, kept)
@@ -121,4 +121,4 @@ def _return(job: Job, kept: Attachment, importer: Importer, result: ImportResult
     with kept.file.open("rb") as file:
         made = ContentFile(error_workbook(importer, file, result.errors))
     name = _("오류_%(name)s") % {"name": kept.name}
-    return str(attachments.keep(job, made, name=name, mime=XLSX, actor=actor).pk)
+    return str(attachments.store(job, made, name=name, mime=XLSX, actor=actor).pk)

@@ -60,7 +60,7 @@ def moment(at: datetime | None) -> Cell:
     return Cell(date_ko(at), sub=f"{timezone.localtime(at):%H:%M}") if at else Cell(NOTHING)
 
 
-def _when(label: Any, path: str, key: str = "at") -> Column:
+def _moment_column(label: Any, path: str, key: str = "at") -> Column:
     return Column(key, label, (path,), moment, sort=(path,), kind="datetime", width=20)
 
 
@@ -88,7 +88,7 @@ class AuditList(ListView):
     crumbs = ((gettext_lazy("변경 기록"), None),)
     empty_message = gettext_lazy("조건에 맞는 변경 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
-        _when(gettext_lazy("일시"), "timestamp"),
+        _moment_column(gettext_lazy("일시"), "timestamp"),
         Column(
             "kind",
             gettext_lazy("대상 구분"),
@@ -139,7 +139,7 @@ class AccessList(ListView):
     crumbs = ((gettext_lazy("열람 기록"), None),)
     empty_message = gettext_lazy("조건에 맞는 열람 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
-        _when(gettext_lazy("일시"), "at"),
+        _moment_column(gettext_lazy("일시"), "at"),
         Column("actor", gettext_lazy("열람자"), _actor("actor"), actor_text, excel=actor_text, width=28),
         Column(
             "action",
@@ -170,7 +170,7 @@ class TransitionList(ListView):
     crumbs = ((gettext_lazy("처리 기록"), None),)
     empty_message = gettext_lazy("조건에 맞는 처리 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
-        _when(gettext_lazy("일시"), "at"),
+        _moment_column(gettext_lazy("일시"), "at"),
         Column(
             "kind",
             gettext_lazy("대상 구분"),
@@ -219,7 +219,7 @@ class TransitionList(ListView):
         model = ContentType.objects.get_for_id(row[at["content_type_id"]]).model_class()
         if model is not None:
             pk = row[at["object_id"]]
-            row[at["object_id"]] = names.of(model, pk), names.url_of(model, pk)
+            row[at["object_id"]] = names.name_of(model, pk), names.url_of(model, pk)
             row[at["name"]], row[at["to_state"]] = history.step_text(
                 model, row[at["name"]], row[at["to_state"]]
             )
@@ -257,8 +257,8 @@ class JobList(ListView):
         ),
         Column("attempts", gettext_lazy("시도"), ("attempts",), align="right", kind="int", hide_mobile=True),
         _who("by", gettext_lazy("요청자"), "created_by"),
-        _when(gettext_lazy("등록 일시"), "created_at"),
-        _when(gettext_lazy("완료 일시"), "finished_at", "finished"),
+        _moment_column(gettext_lazy("등록 일시"), "created_at"),
+        _moment_column(gettext_lazy("완료 일시"), "finished_at", "finished"),
     )
 
     def get_queryset(self, user: Any) -> QuerySet[Job]:

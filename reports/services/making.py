@@ -134,7 +134,7 @@ def work(job: jobs.Run, payload: dict[str, Any]) -> None:
         run.figures, run.made_at = document.to_json(), now()
         perform(run, "make", actor=SYSTEM)
         for file in files:
-            attachments.keep(
+            attachments.store(
                 run, ContentFile(file.content), name=file.name, mime=file.mime, actor=run.asked_by or SYSTEM
             )
         deliver(run, document, files)

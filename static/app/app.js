@@ -119,15 +119,15 @@
   const limit = Number(idle?.dataset.idleSeconds ?? 0);
   if (limit) {
     const WARN = Math.min(120, limit / 2);
-    const seen = () => localStorage.setItem("seen", Date.now());
-    const left = () => Math.round(limit - (Date.now() - Number(localStorage.getItem("seen"))) / 1000);
-    seen();
-    document.addEventListener("htmx:afterRequest", seen);
-    document.addEventListener("app:request", seen);
+    const markActive = () => localStorage.setItem("active", Date.now());
+    const left = () => Math.round(limit - (Date.now() - Number(localStorage.getItem("active"))) / 1000);
+    markActive();
+    document.addEventListener("htmx:afterRequest", markActive);
+    document.addEventListener("app:request", markActive);
     idle.querySelector("[data-keep]").addEventListener("click", async () => {
       const answer = await fetch(idle.dataset.keepUrl, { method: "HEAD" });
       if (answer.redirected || !answer.ok) return location.reload();
-      seen();
+      markActive();
       idle.close();
     });
     setInterval(() => {

@@ -19,7 +19,7 @@ def again(review: Review) -> Review:
 
 
 def ask(review: Review, to: dt.date = LATEST, reason: str = "자료 확인") -> ClockAdjustment:
-    return clocks.ask_extension(review, to=to, reason=reason, actor=head(review))
+    return clocks.ask_extension(review, until=to, reason=reason, actor=head(review))
 
 
 def ask_pause(review: Review, start: dt.date, end: dt.date | None = None) -> ClockAdjustment:

@@ -82,7 +82,7 @@ def test_b1_a_refused_file_leaves_neither_case_nor_gap() -> None:
         assert not Gram.objects.exists()
         case = cases.register(ROW, actor=planner(), files=[SimpleUploadedFile("계획.txt", b"plan")])
     assert case.code == "2026-0001"
-    assert [file.name for file in attachments.of(case)] == ["계획.txt"]
+    assert [file.name for file in attachments.files_of(case)] == ["계획.txt"]
 
 
 @pytest.mark.postgres

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 DAY = dt.date(2026, 11, 20)
 ASKED: dict[str, Callable[[Review], object]] = {
     "extension": lambda review: clocks.ask_extension(
-        review, to=dt.date(2026, 12, 11), reason="자료 확인", actor=head(review)
+        review, until=dt.date(2026, 12, 11), reason="자료 확인", actor=head(review)
     ),
     "pause": lambda review: clocks.ask_pause(
         review, start=DAY, end=None, reason="회신 대기", actor=head(review)

@@ -136,7 +136,7 @@ def test_o9_a_pause_does_not_eat_up_the_extension(review: Review) -> None:
 def test_o9_one_letter_tells_of_the_decision_and_of_the_deadline_it_moved(review: Review) -> None:
     officer = UserFactory(department=review.department)
     review = reviews.assign(review, officer, actor=head(review))
-    asked = clocks.ask_extension(review, to=LATEST, reason="자료", actor=officer)
+    asked = clocks.ask_extension(review, until=LATEST, reason="자료", actor=officer)
     before = Mail.objects.count()
     approve(asked, "자료를 갖추어 주세요.")
     assert (told("due_moved"), told("clock_decided")) == ([], [officer, head(review)])
@@ -223,7 +223,7 @@ def test_o9_the_reviewer_and_the_head_ask_planning_decides(review: Review, who: 
         "planner": planner,
     }[who]()
     with pytest.raises(Refused, match="검토자와 부서장"):
-        clocks.ask_extension(review, to=LATEST, reason="자료", actor=person)
+        clocks.ask_extension(review, until=LATEST, reason="자료", actor=person)
     asked = ask(review)
     for other in {head(review), person} - {planner()}:
         with pytest.raises(Refused, match="기획예산과"):
@@ -238,7 +238,7 @@ def test_o5_who_stands_in_for_the_reviewer_asks_and_it_is_recorded_so(review: Re
     review = reviews.assign(review, officer, actor=head(review))
     substitute = UserFactory()
     away(officer, substitute, DAY, DAY)
-    clocks.ask_extension(review, to=LATEST, reason="자료", actor=fresh(substitute))
+    clocks.ask_extension(review, until=LATEST, reason="자료", actor=fresh(substitute))
     row = history(review).last()
     assert (row.name, row.actor, row.principal) == ("ask_extension", substitute, officer)
 

@@ -103,13 +103,13 @@ def test_b7_each_adopting_department_is_followed_from_its_plan() -> None:
 def test_b7_slippage_needs_a_new_date_and_a_reason_and_keeps_the_first_date() -> None:
     follow_up = adopted()
     later = PLANNED + dt.timedelta(days=31)
-    for to, reason, field in ((DAY - dt.timedelta(days=1), "지연", "to"), (later, "", "reason")):
+    for to, reason, field in ((DAY - dt.timedelta(days=1), "지연", "planned_on"), (later, "", "reason")):
         with pytest.raises(Rejected) as rejected:
-            follow_ups.move(follow_up, to=to, reason=reason, actor=chief(follow_up))
+            follow_ups.move(follow_up, planned_on=to, reason=reason, actor=chief(follow_up))
         assert rejected.value.field == field
     assert again(follow_up).planned_on == PLANNED
-    follow_ups.move(follow_up, to=later, reason="예산 확보 지연", actor=chief(follow_up))
-    follow_ups.move(follow_up, to=later + dt.timedelta(days=1), reason="다시 지연", actor=planner())
+    follow_ups.move(follow_up, planned_on=later, reason="예산 확보 지연", actor=chief(follow_up))
+    follow_ups.move(follow_up, planned_on=later + dt.timedelta(days=1), reason="다시 지연", actor=planner())
     follow_up = again(follow_up)
     assert (follow_up.first_planned_on, follow_up.planned_on) == (PLANNED, later + dt.timedelta(days=1))
     row = history(follow_up).first()
@@ -141,7 +141,7 @@ def test_b7_a_report_needs_evidence_what_was_done_and_a_day_that_has_come() -> N
     report(follow_up)
     follow_up = again(follow_up)
     assert (follow_up.state, follow_up.implemented_on, follow_up.reported_by) == ("reported", DAY, actor)
-    assert [file.name for file in attachments.of(follow_up)] == ["사진.txt"]
+    assert [file.name for file in attachments.files_of(follow_up)] == ["사진.txt"]
     assert Notice.objects.get(kind="benchmarking.follow_up_reported").recipient == planner()
 
 
@@ -223,7 +223,7 @@ def test_b7_the_department_reports_and_planning_confirms(step: str, who: str) ->
             files=[SimpleUploadedFile("a.txt", b"a")],
             actor=person,
         ),
-        "move": lambda: follow_ups.move(follow_up, to=PLANNED, reason="지연", actor=person),
+        "move": lambda: follow_ups.move(follow_up, planned_on=PLANNED, reason="지연", actor=person),
         "drop": lambda: follow_ups.drop(follow_up, reason="중단", actor=person),
         "confirm": lambda: follow_ups.confirm(follow_up, actor=person),
         "send_back": lambda: follow_ups.send_back(follow_up, reason="보완", actor=person),

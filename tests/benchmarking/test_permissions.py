@@ -7,7 +7,7 @@ import pytest
 from benchmarking.models import Case, FollowUp, Review
 from core.errors import Refused
 from core.now import pretend
-from core.permissions import can, ensure, holder
+from core.permissions import can, ensure, whose_right
 from organization.enums import Role
 from organization.models import User
 from tests.factories import (
@@ -35,8 +35,8 @@ def sees(user: User, thing: Case | Review | FollowUp) -> bool:
 def test_o5_a_right_is_ones_own_before_it_is_anothers() -> None:
     review, other = ReviewFactory(), planner()
     away(head(review), other, DAY, DAY)
-    assert holder(fresh(other), "benchmarking.assign", review) == other
-    assert holder(fresh(other), "benchmarking.confirm", review) == head(review)
+    assert whose_right(fresh(other), "benchmarking.assign", review) == other
+    assert whose_right(fresh(other), "benchmarking.confirm", review) == head(review)
 
 
 def test_o5_rights_go_along_the_chain_for_the_days_of_all_absences_only() -> None:

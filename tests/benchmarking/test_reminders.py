@@ -166,7 +166,7 @@ def test_b5_a_moved_deadline_is_reminded_anew() -> None:
     review, _reviewer = assigned()
     assert tick(day(-3)) == 2
     with pretend(day(-3)):
-        asked = clocks.ask_extension(review, to=day(7), reason="자료", actor=head(review))
+        asked = clocks.ask_extension(review, until=day(7), reason="자료", actor=head(review))
         clocks.decide(asked, approve=True, note="", actor=planner())
     assert [tick(day(offset)) for offset in range(-2, 8)] == [0, 0, 1, 0, 0, 0, 1, 0, 1, 1]
     assert "기한 2026. 12. 11.(금)" in reminded()[-1][1]
@@ -361,7 +361,7 @@ def test_b7_a_moved_day_is_reminded_anew_and_what_is_reported_no_more() -> None:
     assert tick(planned) == 3
     with pretend(planned):
         later = planned + dt.timedelta(days=7)
-        follow_ups.move(follow_up, to=later, reason="지연", actor=fresh(head(follow_up.review)))
+        follow_ups.move(follow_up, planned_on=later, reason="지연", actor=fresh(head(follow_up.review)))
     assert tick(planned) == 2
     follow_ups.drop(follow_up, reason="중단", actor=head(follow_up.review))
     assert tick(later) == 0

@@ -32,7 +32,7 @@ def pdf(name: str = "계획.pdf", content: bytes = b"%PDF-1.4 plan") -> SimpleUp
 
 def again(page: Any) -> dict[str, Any]:
     """What the browser sends from the preview."""
-    data: dict[str, Any] = {"seen": page.context["seen"]}
+    data: dict[str, Any] = {"preview": page.context["preview"]}
     for name, value in page.context["typed"]:
         data.setdefault(name, []).append(value)
     return data
@@ -160,7 +160,7 @@ def test_b4_a_discarded_draft_takes_its_files_along(client: Client) -> None:
     storage, name = held.file.storage, held.file.name
     assert storage.exists(name)
     client.delete(reverse("draft", args=[draft.key]))
-    assert (attachments.of(draft).count(), storage.exists(name)) == (0, False)
+    assert (attachments.files_of(draft).count(), storage.exists(name)) == (0, False)
 
 
 def test_b4_files_of_an_answer_that_cannot_be_need_not_be_chosen_again(desk: tuple[Client, Review]) -> None:

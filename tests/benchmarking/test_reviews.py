@@ -341,7 +341,7 @@ def test_b4_a_refused_file_sends_nothing_and_an_accepted_one_stays_with_the_revi
     assert again(review).state == ReviewState.ASSIGNED
     assert drafts.load(reviewer, drafts_key) is not None
     reviews.submit(review, answer(), actor=reviewer, files=[SimpleUploadedFile("근거.txt", b"because")])
-    assert [file.name for file in attachments.of(review)] == ["근거.txt"]
+    assert [file.name for file in attachments.files_of(review)] == ["근거.txt"]
     assert drafts.load(reviewer, drafts_key) is None
 
 

@@ -80,7 +80,7 @@ def of_follow_up(name: str, *, planning: bool = False, reported: bool = False) -
 
 def clock_decide() -> Place:
     review = ReviewFactory()
-    asked = clocks.ask_extension(review, to=dt.date(2026, 12, 11), reason="자료", actor=head(review))
+    asked = clocks.ask_extension(review, until=dt.date(2026, 12, 11), reason="자료", actor=head(review))
     return Place(reverse("benchmarking:clock_decide", args=[asked.pk]), planner())
 
 
@@ -180,8 +180,8 @@ WRONG: list[tuple[str, Callable[[], Place], dict[str, str], str, str]] = [
     (
         "move, past",
         of_follow_up("follow_up_move"),
-        {"to": "2026-11-19", "reason": "쓴 사유"},
-        "to",
+        {"planned_on": "2026-11-19", "reason": "쓴 사유"},
+        "planned_on",
         "오늘 또는 이후",
     ),
     ("drop", of_follow_up("follow_up_drop"), {"reason": ""}, "reason", REASON),
@@ -313,7 +313,7 @@ def test_b4_a_sent_answer_leaves_no_draft_and_a_refused_one_keeps_it(client: Cli
     assert client.post(review.get_absolute_url(), {**ADOPT, "plan_on": ""}).status_code == 422
     assert Draft.objects.count() == 1
     preview = client.post(review.get_absolute_url(), ADOPT)
-    sent = client.post(review.get_absolute_url(), {**ADOPT, "seen": preview.context["seen"]})
+    sent = client.post(review.get_absolute_url(), {**ADOPT, "preview": preview.context["preview"]})
     assert (preview.status_code, sent.status_code) == (200, 302)
     assert not Draft.objects.exists()
     assert Review.objects.get().plan_budget == 1_250_000

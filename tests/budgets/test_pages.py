@@ -138,7 +138,7 @@ def test_v5_a_change_is_previewed_and_then_made(client: Client) -> None:
         "남은 예산: 807,500원 → 1,057,500원",
     ]
     assert budget_overview(YEAR).allocated == PLAN
-    answer = client.post(CHANGE, {**MORE, "seen": preview.context["seen"]})
+    answer = client.post(CHANGE, {**MORE, "preview": preview.context["preview"]})
     assert (answer.status_code, answer.headers["Location"]) == (302, HOME)
     assert budget_overview(YEAR).allocated == PLAN + 250_000
     assert TravelBudget.objects.get().code == "기획 > 국내여비"
@@ -146,30 +146,30 @@ def test_v5_a_change_is_previewed_and_then_made(client: Client) -> None:
 
 def test_v5_a_change_sent_twice_is_made_once(client: Client) -> None:
     used()
-    seen = as_(client, planner()).post(CHANGE, MORE).context["seen"]
-    client.post(CHANGE, {**MORE, "seen": seen})
-    again = client.post(CHANGE, {**MORE, "seen": seen})
+    seen = as_(client, planner()).post(CHANGE, MORE).context["preview"]
+    client.post(CHANGE, {**MORE, "preview": seen})
+    again = client.post(CHANGE, {**MORE, "preview": seen})
     assert (again.status_code, budget_overview(YEAR).allocated) == (422, PLAN + 250_000)
     assert "확인하는 사이에 내용이 바뀌어" in again.content.decode()
     assert again.context["foreseen"][0] == "편성액: 1,500,000원 → 1,750,000원"
     assert {name: again.context["form"][name].value() for name in MORE} == MORE
-    client.post(CHANGE, {**MORE, "seen": again.context["seen"]})  # now it has been read
+    client.post(CHANGE, {**MORE, "preview": again.context["preview"]})  # now it has been read
     assert budget_overview(YEAR).allocated == PLAN + 500_000
 
 
 def test_v5_the_first_allocation_sent_twice_is_made_once(client: Client) -> None:
     typed = {name: value for name, value in MORE.items() if name != "direction"}
-    seen = as_(client, planner()).post(CHANGE, typed).context["seen"]
-    client.post(CHANGE, {**typed, "seen": seen})
-    assert client.post(CHANGE, {**typed, "seen": seen}).status_code == 422
+    seen = as_(client, planner()).post(CHANGE, typed).context["preview"]
+    client.post(CHANGE, {**typed, "preview": seen})
+    assert client.post(CHANGE, {**typed, "preview": seen}).status_code == 422
     assert budget_overview(YEAR).allocated == 250_000
 
 
 def test_v5_a_preview_holds_only_as_long_as_what_it_said(client: Client) -> None:
     used()
-    seen = as_(client, planner()).post(CHANGE, MORE).context["seen"]
+    seen = as_(client, planner()).post(CHANGE, MORE).context["preview"]
     budget.reserve(visit(), 7_500, actor=planner())
-    answer = client.post(CHANGE, {**MORE, "seen": seen})
+    answer = client.post(CHANGE, {**MORE, "preview": seen})
     assert (answer.status_code, budget_overview(YEAR).allocated) == (422, PLAN)
     assert answer.context["foreseen"][1] == "남은 예산: 800,000원 → 1,050,000원"
 
@@ -179,7 +179,7 @@ def test_v5_a_change_between_reading_and_writing_gives_the_form_with_the_new_fig
 ) -> None:
     """Two who send at the same moment: the second has read before the first has written."""
     used()
-    seen = as_(client, planner()).post(CHANGE, MORE).context["seen"]
+    seen = as_(client, planner()).post(CHANGE, MORE).context["preview"]
     real = budget.allocate
 
     def late(*args: Any, **kwargs: Any) -> Any:
@@ -187,7 +187,7 @@ def test_v5_a_change_between_reading_and_writing_gives_the_form_with_the_new_fig
         return real(*args, **kwargs)
 
     monkeypatch.setattr("budgets.views.services.allocate", late)
-    answer = client.post(CHANGE, {**MORE, "seen": seen})
+    answer = client.post(CHANGE, {**MORE, "preview": seen})
     assert (answer.status_code, budget_overview(YEAR).allocated) == (422, PLAN + 1_000)
     assert "그사이 예산이 바뀌었습니다" in answer.content.decode()
     assert "지금 편성액은 1,251,000원" in answer.content.decode()

@@ -19,7 +19,7 @@ from core.errors import Refused
 from core.middleware import LoginRequiredMiddleware
 from core.models import AccessLog, Attachment, Draft, Pass, TransitionLog
 from core.now import now, pretend
-from core.permissions import Own, can, holder, permit
+from core.permissions import Own, can, permit, whose_right
 from core.transition import history, record
 from notifications.services import notify
 from tests.factories import CaseFactory, UserFactory, planner
@@ -152,7 +152,7 @@ def test_a_pass_opens_nothing_once_it_is_revoked_replaced_or_over() -> None:
         services.answer(slip, "회신", actor=bearer)
     assert passes.bearer_of(token) is None
     assert passes.bearer_of(new_token) == Bearer(newer)
-    assert list(passes.of(slip)) == [newer]
+    assert list(passes.passes_for(slip)) == [newer]
     assert (newer.label, newer.made_by) == (bearer.held.label, planner())
 
 
@@ -162,7 +162,10 @@ def test_a_bearer_has_no_right_of_users_and_their_predicates_never_see_one() -> 
     seen: list[Any] = []
     permit("throwaway.everybody", Predicate(lambda user, obj: bool(seen.append(user)) or True))
     assert can(planner(), "throwaway.everybody", slip)
-    assert (holder(bearer, "throwaway.everybody", slip), holder(SYSTEM, "throwaway.everybody", slip)) == (
+    assert (
+        whose_right(bearer, "throwaway.everybody", slip),
+        whose_right(SYSTEM, "throwaway.everybody", slip),
+    ) == (
         None,
         None,
     )
@@ -272,7 +275,7 @@ def test_a_bearer_reads_answers_and_fetches_under_its_own_name() -> None:
         page(slip, "answer"), {"text": "잘 받았습니다", "attachments": SimpleUploadedFile("회신.pdf", PDF)}
     )
     assert (answer.status_code, answer["Location"]) == (302, page(slip))
-    (file,) = attachments.of(slip)
+    (file,) = attachments.files_of(slip)
     assert (file.uploaded_by, file.uploaded_by_pass) == (None, bearer.held)
     body = client.get(page(slip)).content.decode()
     assert "민원인 김소지 · 잘 받았습니다" in body
@@ -305,7 +308,7 @@ def test_what_a_bearer_types_waits_for_it_and_for_nobody_else() -> None:
     assert refused.status_code == 422
     (held,) = drafts.held(bearer, f"throwaway.slip.{slip.pk}.answer")
     client.post(page(slip, "answer"), {"text": "다 쓴 글", "held": str(held.pk)})
-    assert [file.name for file in attachments.of(slip)] == ["회신.pdf"]
+    assert [file.name for file in attachments.files_of(slip)] == ["회신.pdf"]
     assert not Draft.objects.exists()
 
 

@@ -117,7 +117,7 @@ def test_b1_all_files_are_kept_or_none() -> None:
         attach(case, upload("계획.pdf"), upload("그림.png", EXE))
     assert not Attachment.objects.exists()
     attach(case, upload("계획.pdf"), upload("그림.png", PNG))
-    assert [file.name for file in attachments.of(case)] == ["계획.pdf", "그림.png"]
+    assert [file.name for file in attachments.files_of(case)] == ["계획.pdf", "그림.png"]
 
 
 def test_b1_files_lie_under_random_names_outside_the_web_root() -> None:
@@ -139,7 +139,7 @@ def test_b1_names_from_a_browser_lose_their_folders(client: Client) -> None:
     values = {k: v for k, v in page.context["form"].initial.items() if v not in (None, [])}
     body = {**values, "attachments": upload("C:\\Users\\kim\\계획.pdf")}
     assert client.post(reverse("benchmarking:case_edit", args=[case.pk]), body).status_code == 302
-    assert [file.name for file in attachments.of(case)] == ["계획.pdf"]
+    assert [file.name for file in attachments.files_of(case)] == ["계획.pdf"]
 
 
 # ------------------------------------------------------------------------------------- who gets it, how
@@ -194,7 +194,7 @@ def test_d5_a_removed_file_is_gone_from_view_and_stays_for_the_record(client: Cl
     case = CaseFactory()
     (kept,) = attach(case, upload("계획.pdf"))
     attachments.remove(kept, actor=planner())
-    assert list(attachments.of(case)) == []
+    assert list(attachments.files_of(case)) == []
     assert fetch(client, kept, planner()).status_code == 404
     kept.refresh_from_db()
     assert kept.removed_at is not None

@@ -49,7 +49,7 @@ def declare(day: dt.date) -> int:
 
 
 def extend(clock: Clock, to: dt.date, cap_days: int = 14) -> None:
-    asked = deadlines.request_extension(clock, to=to, reason="자료", cap_days=cap_days, actor=planner())
+    asked = deadlines.request_extension(clock, until=to, reason="자료", cap_days=cap_days, actor=planner())
     deadlines.decide(asked, approve=True, note="", actor=planner(), cap_days=cap_days)
 
 

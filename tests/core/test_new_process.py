@@ -106,7 +106,7 @@ def test_who_has_no_right_finds_nothing_and_does_nothing() -> None:
     for actor in (stranger, bearer_of(Slip.objects.create(title="다른 것")), SYSTEM):
         with pytest.raises(Refused):
             services.answer(slip, "대신 씁니다.", actor=actor)
-    assert OpenWork.objects.of(Slip).filter(object_id=slip.pk).exists()
+    assert OpenWork.objects.about(Slip).filter(object_id=slip.pk).exists()
 
 
 def test_its_list_goes_to_excel_from_the_page_and_from_the_command_line(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ _today = lived_on(DAY)
 
 
 def asks(thing: Any) -> dict[str, OpenWork]:
-    return {row.ask: row for row in OpenWork.objects.of(type(thing)).filter(object_id=thing.pk)}
+    return {row.ask: row for row in OpenWork.objects.about(type(thing)).filter(object_id=thing.pk)}
 
 
 def keys(row: OpenWork) -> set[str]:

@@ -65,7 +65,7 @@ def test_m3_the_way_through_the_pages(client: Client) -> None:
     shown = client.get(entry.get_absolute_url()).content.decode()
     assert all(words in shown for words in ("늦음", "요청자", "기획예산과-1131", str(make.planner())))
     assert client.get(request.get_absolute_url()).status_code == 403
-    (file,) = attachments.of(request)
+    (file,) = attachments.files_of(request)
     assert client.get(reverse("attachment", args=[file.pk])).status_code == 404
 
 
@@ -197,7 +197,7 @@ def test_m3_evidence_of_a_refused_grant_need_not_be_chosen_again(client: Client)
     assert held(client.get(url)) == held(again)  # left and opened again
     sent = client.post(url, typed(user, held=held(again), attachments=[paper("회의록.pdf")]))
     assert sent.status_code == 302
-    names = [file.name for file in attachments.of(Request.objects.get())]
+    names = [file.name for file in attachments.files_of(Request.objects.get())]
     assert sorted(names) == ["근거.pdf", "회의록.pdf"]
     assert (Draft.objects.exists(), Attachment.objects.count()) == (False, 2)
 
@@ -223,7 +223,7 @@ def test_m3_evidence_of_a_refused_reversal_need_not_be_chosen_again(client: Clie
     page = as_(client, make.planner()).post(url, {"reason": "", "attachments": [paper()]})
     assert list(page.context["form"].errors) == ["reason"]
     assert client.post(url, {"reason": "두 번 등록", "held": held(page)}).status_code == 302
-    assert [file.name for file in attachments.of(Request.objects.get())] == ["근거.pdf"]
+    assert [file.name for file in attachments.files_of(Request.objects.get())] == ["근거.pdf"]
 
 
 def test_m3_the_same_grant_sent_twice_leads_to_the_one_that_waits(client: Client) -> None:

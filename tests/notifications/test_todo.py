@@ -87,7 +87,7 @@ def test_r5_what_is_recalled_is_nobodys_work() -> None:
 
 def test_r5_planning_sees_what_waits_for_planning() -> None:
     review, _reviewer = assigned()
-    clocks.ask_extension(review, to=dt.date(2026, 12, 11), reason="자료", actor=head(review))
+    clocks.ask_extension(review, until=dt.date(2026, 12, 11), reason="자료", actor=head(review))
     CaseFactory.create_batch(2)
     found = todos(planner())
     assert [todo.verb for todo in found] == ["기한 연장 승인하기", "부서에 보내기"]

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import Refused, Rejected
 from core.now import pretend
-from core.permissions import can, holder
+from core.permissions import can, whose_right
 from notifications.models import Notice
 from organization.enums import Role
 from organization.models import Absence, User
@@ -42,7 +42,7 @@ def test_o5_the_substitute_may_act_during_the_days_and_not_outside() -> None:
     leave(planner, substitute, start=FRIDAY, end=FRIDAY)
     assert not can(make.fresh(substitute), "benchmarking.dispatch")
     with pretend(FRIDAY):
-        assert holder(make.fresh(substitute), "benchmarking.dispatch") == planner
+        assert whose_right(make.fresh(substitute), "benchmarking.dispatch") == planner
         assert reachable(planner) == substitute
     with pretend(FRIDAY + dt.timedelta(days=1)):
         assert not can(make.fresh(substitute), "benchmarking.dispatch")

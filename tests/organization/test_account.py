@@ -87,11 +87,11 @@ def test_d4_an_idle_session_ends_and_says_so_once(client: Client, user: User) ->
     sign_in(client, user)
     assert client.get("/me/").status_code == 200
     session = client.session
-    session["seen"] -= IDLE_MINUTES.current() * 60 - 30
+    session["active_at"] -= IDLE_MINUTES.current() * 60 - 30
     session.save()
     assert client.get("/me/").status_code == 200  # half a minute before
     session = client.session
-    session["seen"] -= IDLE_MINUTES.current() * 60 + 1
+    session["active_at"] -= IDLE_MINUTES.current() * 60 + 1
     session.save()
     out = client.get("/me/")
     assert out["Location"].startswith("/login/")

@@ -84,10 +84,10 @@ def test_o7_the_page_shows_what_moves_before_it_moves(client: Client) -> None:
     shown = client.post("/manage/holidays/new/", typed)
     assert "기한 1건" in shown.content.decode()
     assert not Holiday.objects.exists()
-    seen = shown.context["seen"]
-    other = client.post("/manage/holidays/new/", {**typed, "date": "2026-12-03", "seen": seen})
+    seen = shown.context["preview"]
+    other = client.post("/manage/holidays/new/", {**typed, "date": "2026-12-03", "preview": seen})
     assert "바뀌는 기한이 없습니다" in other.content.decode()  # another day is previewed anew
     assert not Holiday.objects.exists()
-    done = client.post("/manage/holidays/new/", {**typed, "seen": seen}, follow=True)
+    done = client.post("/manage/holidays/new/", {**typed, "preview": seen}, follow=True)
     assert "기한 1건을 다시 계산" in done.content.decode()
     assert Clock.objects.get(pk=review.clock_id).due == MONDAY

@@ -171,7 +171,7 @@ def test_a_change_is_previewed_made_shown_and_withdrawn(client: Client) -> None:
     bad = client.post(f"{PAGE}change/", {**typed, "value": "400"})
     assert bad.status_code == 422
     assert "90 이하로" in bad.content.decode()
-    client.post(f"{PAGE}change/", {**typed, "seen": shown.context["seen"]})
+    client.post(f"{PAGE}change/", {**typed, "preview": shown.context["preview"]})
     page = client.get(PAGE).content.decode()
     assert "2026. 12. 1.(화)부터 10일" in page
     assert "기획예산과-1131" in page
@@ -194,8 +194,8 @@ def test_other_kinds_of_values_are_typed_in_their_own_way(
     url = f"/policies/{key}/change/"
     assert client.get(url).status_code == 200
     typed = {"value": value, "effective_from": LATER.isoformat(), "document": "문서", "reason": "사유"}
-    seen = client.post(url, typed).context["seen"]
-    client.post(url, {**typed, "seen": seen})
+    seen = client.post(url, typed).context["preview"]
+    client.post(url, {**typed, "preview": seen})
     assert PolicyValue.objects.get(key=key).value == stored
 
 

@@ -76,7 +76,7 @@ def test_d5_records_are_kept_in_the_language_of_the_office() -> None:
     with translation.override("en"):
         officer = make.UserFactory(department=review.department)
         reviews.assign(review, officer, actor=make.head(review))
-        asked = clocks.ask_extension(review, to=dt.date(2026, 10, 2), reason="자료", actor=officer)
+        asked = clocks.ask_extension(review, until=dt.date(2026, 10, 2), reason="자료", actor=officer)
         clocks.decide(asked, approve=True, note="", actor=make.planner())
         cases.update(review.case, {"title": "공유주차 앱 고침"}, actor=make.planner(), version=None)
     case = Review.objects.get().case

@@ -101,7 +101,7 @@ def test_r2_a_made_report_has_figures_files_and_log() -> None:
     run = made()
     assert run.made_at is not None
     assert run.figures["title"] == "2026년 상반기 벤치마킹 결과분석"
-    assert sorted(a.name for a in attachments.of(run)) == [
+    assert sorted(a.name for a in attachments.files_of(run)) == [
         "2026년 상반기 벤치마킹 결과분석.hwpx",
         "2026년 상반기 벤치마킹 결과분석.xlsx",
     ]
@@ -156,7 +156,7 @@ def test_r2_a_worker_that_died_while_making_leaves_nothing_half() -> None:
     with pytest.raises(jobs.LeaseLost):  # it was not dead after all
         making.work(jobs.Run(dead), {"run": run.pk})
     assert made().state == RunState.MADE
-    assert attachments.of(run).count() == 2
+    assert attachments.files_of(run).count() == 2
     assert Mail.objects.filter(unique_key__startswith=run.key + ":").count() == 1
 
 
@@ -173,7 +173,7 @@ def test_r2_dying_while_storing_takes_everything_back(monkeypatch: pytest.Monkey
     with pytest.raises(KeyboardInterrupt):
         jobs.run(job.pk)
     assert (made().state, made().figures) == (RunState.WAITING, {})
-    assert not attachments.of(run).exists()
+    assert not attachments.files_of(run).exists()
     assert not Mail.objects.exists()
 
 

@@ -154,7 +154,7 @@ class Machine(RuleBasedStateMachine):
         leader, then = self.leader(review), today() + dt.timedelta(days=who % 30)
         asked = one(ClockAdjustment.objects.filter(state="requested"), n)
         steps: list[Callable[[], Any]] = [
-            lambda: clocks.ask_extension(review, to=then, reason="자료", actor=leader),
+            lambda: clocks.ask_extension(review, until=then, reason="자료", actor=leader),
             lambda: clocks.ask_pause(review, start=today(), end=None, reason="회신", actor=leader),
             lambda: clocks.decide(asked, approve=True, note="", actor=self.actor(0)),
             lambda: clocks.decide(asked, approve=False, note="안 됨", actor=self.actor(0)),
@@ -176,7 +176,7 @@ class Machine(RuleBasedStateMachine):
             follow_up,
             what,
             {
-                "move": lambda: follow_ups.move(follow_up, to=then, reason="늦음", actor=planner),
+                "move": lambda: follow_ups.move(follow_up, planned_on=then, reason="늦음", actor=planner),
                 "report": lambda: follow_ups.report(follow_up, **done),
                 "withdraw": lambda: follow_ups.withdraw(follow_up, actor=planner),
                 "confirm": lambda: follow_ups.confirm(follow_up, actor=planner),

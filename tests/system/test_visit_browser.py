@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from core.attachments import of
+from core.attachments import files_of
 from core.now import now, pretend, today
 from organization.models import User
 from tests import factories as make
@@ -149,5 +149,5 @@ def test_v3_without_scripts_files_of_a_refused_report_need_not_be_chosen_again(
     page.locator("[name=expense-3-receipt]").fill("2026-3")
     page.get_by_role("button", name="결과보고 제출").click()
     page.get_by_text("결과를 보고했습니다.").wait_for()
-    assert [file.name for file in of(v.again(visit).report)] == ["attachments.pdf"]
-    assert [file.name for row in visit.expenses.all() for file in of(row)] == ["expense-0-file.pdf"]
+    assert [file.name for file in files_of(v.again(visit).report)] == ["attachments.pdf"]
+    assert [file.name for row in visit.expenses.all() for file in files_of(row)] == ["expense-0-file.pdf"]

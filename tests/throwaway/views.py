@@ -56,7 +56,7 @@ class SlipDesk(BaseView):
                 "slip": slip,
                 "primary": primary,
                 "actions": actions,
-                "files": [attachments.link_of(file) for file in attachments.of(slip)],
+                "files": [attachments.link_of(file) for file in attachments.files_of(slip)],
                 "log": history(slip),
             }
         )
@@ -92,7 +92,7 @@ class SlipPage(BearerPage):
             {
                 "title": slip.title,
                 "slip": slip,
-                "files": [self.file_link(file) for file in attachments.of(slip)],
+                "files": [self.file_link(file) for file in attachments.files_of(slip)],
                 "log": history(slip),
             }
         )

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("money")]
 
 def waiting(user: User) -> set[int]:
     """Visits that this person has to see to."""
-    return set(waiting_for(user).of(FieldVisit).values_list("object_id", flat=True))
+    return set(waiting_for(user).about(FieldVisit).values_list("object_id", flat=True))
 
 
 # -- who really went, and when

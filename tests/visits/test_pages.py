@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from benchmarking.models import Review
 from core import drafts
-from core.attachments import attach, of
+from core.attachments import attach, files_of
 from core.models import Draft
 from core.now import pretend
 from organization.models import User
@@ -217,8 +217,8 @@ def test_v3_the_report_begins_with_the_estimate_and_keeps_receipts(money: None) 
         assert browser.post(url, sent).status_code == 302
     visit = v.again(visit)
     assert (visit.state, visit.report.in_time) == (VisitState.REPORTED, True)
-    assert {file.name for file in of(visit.report)} == {"first.pdf", "seen.pdf"}
-    assert [file.name for row in visit.expenses.all() for file in of(row)] == ["receipt.pdf"]
+    assert {file.name for file in files_of(visit.report)} == {"first.pdf", "seen.pdf"}
+    assert [file.name for row in visit.expenses.all() for file in files_of(row)] == ["receipt.pdf"]
 
 
 def test_v3_a_row_without_a_person_says_so(money: None) -> None:
@@ -328,8 +328,8 @@ def test_receipts_are_not_everybodys(money: None) -> None:
     spent = v.Expense("transport", one, 9_000, files=[paper])
     with pretend(LATER):
         v.reported(visit, expenses=[spent], files=[SimpleUploadedFile("seen.pdf", b"%PDF-1.4 y")])
-    (receipt,) = of(visit.expenses.get())
-    (picture,) = of(v.again(visit).report)
+    (receipt,) = files_of(visit.expenses.get())
+    (picture,) = files_of(v.again(visit).report)
     stranger = make.UserFactory()
 
     def fetch(user: User, file: Any) -> int:

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core.attachments import of
+from core.attachments import files_of
 from core.models import Attachment, Draft
 from core.now import pretend
 from tests import factories as make
@@ -71,8 +71,8 @@ def sent(visit: FieldVisit) -> tuple[list[str], list[list[str]]]:
     """Names of the report's files and of the receipts of each expense."""
     visit = v.again(visit)
     assert visit.state == VisitState.REPORTED
-    rows = [sorted(file.name for file in of(row)) for row in visit.expenses.all()]
-    return sorted(file.name for file in of(visit.report)), rows
+    rows = [sorted(file.name for file in files_of(row)) for row in visit.expenses.all()]
+    return sorted(file.name for file in files_of(visit.report)), rows
 
 
 def test_v3_files_of_a_refused_report_need_not_be_chosen_again(visit: FieldVisit) -> None:

@@ -87,7 +87,7 @@ def files_of_report(
     report: VisitReport | None, expenses: Sequence[VisitExpense]
 ) -> tuple[list[Attachment], dict[int, list[Attachment]]]:
     """Those of the report and the receipts by expense, in one question."""
-    found = attachments.of_each([*([report] if report else []), *expenses])
+    found = attachments.files_of_each([*([report] if report else []), *expenses])
     return found.get(report, []) if report else [], {row.pk: found[row] for row in expenses if row in found}
 
 

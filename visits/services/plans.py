@@ -103,7 +103,7 @@ def _check_day(visit: FieldVisit) -> None:
         raise Rejected(_("방문일은 신청한 날 또는 이후여야 합니다."), field="visited_on")
 
 
-def keep(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None) -> None:
+def save_plan(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None) -> None:
     """Keep the plan with its team and its estimate."""
     apply(visit, dict(plan), FIELDS)
     if visit.by_official_vehicle:

@@ -207,7 +207,7 @@ class Claim:
 
 def _check_expenses(visit: FieldVisit, took_part: Collection[int], expenses: Sequence[Expense]) -> None:
     _check_size(expenses)
-    proven = {expense.pk for expense in visit.expenses.all() if attachments.of(expense).exists()}
+    proven = {expense.pk for expense in visit.expenses.all() if attachments.files_of(expense).exists()}
     claims: dict[tuple[int, str], Claim] = {}
     for place, expense in enumerate(expenses):
         _check_row(place, expense, took_part, has_files=expense.pk in proven)
@@ -280,7 +280,7 @@ def _keep_expenses(visit: FieldVisit, expenses: Sequence[Expense], actor: Any) -
             attachments.attach(row, expense.files, actor=actor)
     for pk, row in rows.items():
         if pk not in kept:
-            for file in attachments.of(row):
+            for file in attachments.files_of(row):
                 attachments.remove(file, actor=actor)
             row.delete()
 

@@ -71,7 +71,7 @@ def write(
         state=VisitState.DRAFT,
         is_demo=is_demo,
     )
-    plans.keep(visit, plan, team, adjustments)
+    plans.save_plan(visit, plan, team, adjustments)
     record(visit, "write", actor=actor, principal=principal)
     return visit
 
@@ -93,7 +93,7 @@ def edit(
         raise Rejected(_("승인을 기다리는 신청은 거둔 뒤에 고칠 수 있습니다."))
     check_version(visit, version, _fields(plan))
     visit.version += 1
-    plans.keep(visit, plan, team, adjustments)
+    plans.save_plan(visit, plan, team, adjustments)
     record(visit, "edit", actor=actor, principal=principal)
     return visit
 
@@ -195,7 +195,7 @@ def amend(
     moved = {"from": before, "to": after} if before != after else None
     perform(visit, "amend", actor=actor, reason=reason, data=moved)
     left = [member.user for member in visit.members.select_related("user").exclude(user__in=team)]
-    plans.keep(visit, plan, team, adjustments)
+    plans.save_plan(visit, plan, team, adjustments)
     plans.take_days(visit, team)
     work.refresh(visit)
     notifications.amended(visit, before, ordered, reason, left)

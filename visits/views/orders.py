@@ -19,7 +19,7 @@ from visits.models import FieldVisit
 from visits.selectors.page import same_order
 from visits.services import orders
 from visits.views.lists import LIST
-from visits.views.page import when
+from visits.views.page import travel_days
 from visits.views.steps import VisitConfirm, VisitStep
 
 MOST = 100  # orders recorded together
@@ -33,7 +33,7 @@ def warn_of_same(request: Request, visit: FieldVisit) -> None:
         return
     said = _("출장명령 번호 %(number)s이(가) 다른 현장체험에도 기록되어 있습니다: %(visits)s")
     more = _("명령 하나로 함께 다녀오는 것이 아니면 번호를 확인해 주세요.")
-    named = ", ".join(f"{other.department_name} {other.host}({when(other)})" for other in others)
+    named = ", ".join(f"{other.department_name} {other.host}({travel_days(other)})" for other in others)
     messages.warning(request, f"{said % {'number': visit.order_number, 'visits': named}}. {more}")
 
 
@@ -153,7 +153,7 @@ class VisitOrders(BaseView):
         rows = [
             {
                 "visit": visit,
-                "when": when(visit),
+                "when": travel_days(visit),
                 "members": ", ".join(member.label for member in visit.members.all()),
                 "number": failed[visit.pk].number if visit.pk in failed else "",
                 "error": failed[visit.pk].error if visit.pk in failed else "",

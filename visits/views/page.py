@@ -48,7 +48,7 @@ def get_visit(user: Any, pk: int) -> FieldVisit:
     )
 
 
-def when(visit: FieldVisit) -> str:
+def travel_days(visit: FieldVisit) -> str:
     """The day, or from when to when."""
     first = date_weekday(visit.visited_on)
     return first if visit.days == 1 else f"{first} ~ {date_weekday(visit.ends_on)}"
@@ -58,7 +58,7 @@ def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
     return [
         (_("방문 기관"), visit.host),
         (_("방문 기관 담당"), visit.contact),
-        (_("방문일"), when(visit)),
+        (_("방문일"), travel_days(visit)),
         (_("교통편"), "" if visit.is_record else visit.get_means_display()),
         (_("방문 목적"), visit.purpose),
         (_("살펴볼 내용"), visit.look_at),
@@ -104,7 +104,7 @@ class VisitPage(BaseView):
             {
                 "visit": visit,
                 "title": visit.host,
-                "lead": f"{visit.department_name} · {when(visit)}",
+                "lead": f"{visit.department_name} · {travel_days(visit)}",
                 "badges": [Badge(visit.get_state_display(), selectors.VISIT_TONES[VisitState(visit.state)])],
                 "primary": primary,
                 "actions": actions,

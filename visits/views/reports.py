@@ -26,7 +26,7 @@ from visits.rates import shares
 from visits.selectors.page import files_of_report
 from visits.services import reports
 from visits.services.requests import draft_key
-from visits.views.page import when
+from visits.views.page import travel_days
 from visits.views.steps import VisitConfirm, VisitReason, VisitStep
 
 
@@ -101,7 +101,7 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
             status,
             **{
                 "visit": self.visit,
-                "lead": f"{self.visit.host} · {when(self.visit)}",
+                "lead": f"{self.visit.host} · {travel_days(self.visit)}",
                 "estimate": self.visit.estimate,
                 "set_aside": self.visit.reserved or 0,
                 "typed": form.total(),
