@@ -41,7 +41,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.template import Node, Template, engines  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
@@ -151,6 +151,22 @@ def _tests_that_commit_are_followed_by_an_emptying() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.empty())
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    from tests import shared, world
+
+    with shared.rows_of_a_module(django_db_blocker):
+        yield world.build()
+
+
+@pytest.fixture
+def world(_built: Any) -> Iterator[Any]:
+    """The office of `tests.world`, made once for all tests of a module; what a test changes is taken back."""
+    with transaction.atomic():
+        yield _built
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -45,7 +45,6 @@ PROVED_BY = {
     "mileage/services/awards.py": "mileage/test_awards.py",
     "mileage/services/totals.py": "mileage/test_awards.py",
     "notifications/selectors.py": "notifications/test_todo.py",
-    "notifications/services.py": "notifications/test_services.py",
     "organization/identity.py": "organization/test_backend.py",
     "organization/selectors.py": "mileage/test_back_dated.py",
     "organization/views/imports.py": "organization/test_imports.py",

@@ -15,12 +15,13 @@ from django.urls import resolve, reverse
 
 from core.lists import ListView
 from core.numbers import whole, wholes
+from tests.effort import rounds
 from tests.test_permission_matrix import TABLE, address, addresses
-from tests.world import ROLES, World, build
+from tests.world import ROLES, World
 
 ODD = ("²", "٣", "-1", "9" * 5_000, "9" * 19, "\x00", "1e9", "2026-13-45", "%")
 NUMBERS = ("²", "-1", "9" * 19)  # each also alone: one wrong value may hide what another does
-PAGES_EACH = 5  # on which the same code is tried with all of them; on the others with one
+PAGES_EACH = rounds(2, 5)  # on which the same code is tried with all of them; on the others with one
 
 
 @cache
@@ -58,9 +59,8 @@ def pages(world: World, role: str, seen: set[str]) -> Iterator[tuple[str, dict[s
             yield url, names
 
 
-@pytest.mark.django_db
-def test_odd_values_in_an_address_are_no_error(client: Client) -> None:
-    world, seen = build(), set[str]()
+def test_odd_values_in_an_address_are_no_error(world: World, client: Client) -> None:
+    seen = set[str]()
     client.raise_request_exception = False
     wrong, tried = [], Counter[tuple[str, Any]]()
     for role in ("planner", "admin", "auditor"):
@@ -82,12 +82,10 @@ def test_odd_values_in_an_address_are_no_error(client: Client) -> None:
     assert {"staff", "holidays", "absence_new", "audit_log", "benchmarking:cases", "search"} <= seen
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "name", ["staff_passwords", "jobs_retry", "notifications:outbox_bulk", "benchmarking:bulk"]
 )
-def test_odd_keys_among_the_chosen_are_left_out(client: Client, name: str) -> None:
-    world = build()
+def test_odd_keys_among_the_chosen_are_left_out(world: World, client: Client, name: str) -> None:
     for role in ("planner", "admin"):
         user = world.people[role]
         assert user

@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.now import today
 from core.views.bearer import COOKIE
-from tests.shared import rows_of_a_module
-from tests.world import ROLES, World, build
+from tests.world import ROLES, World
 
 # anonymous stranger reviewer head other_head planner general_affairs executive auditor admin judge
 MATRIX = """
@@ -298,21 +296,6 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
             values[key] = OTHER[key](name)
     query = f"?pk={ids['registered']}" if name == "benchmarking:dispatch_many" else ""
     return reverse(name, kwargs=values) + query
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Made once for all tests here."""
-    with rows_of_a_module(django_db_blocker):
-        yield build()
-
-
-@pytest.fixture
-def world(built: World) -> Iterator[World]:
-    """What a test changes is taken back."""
-    with transaction.atomic():
-        yield built
-        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db  # by such a mark alone is a database made

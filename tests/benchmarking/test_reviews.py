@@ -20,6 +20,7 @@ from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
 from organization.models import User
+from tests.effort import rounds
 from tests.factories import (
     CaseFactory,
     ReviewFactory,
@@ -77,7 +78,7 @@ def outcome_as_the_plan_says(decisions: list[str]) -> str:
     return "in_force" if "in_force" in counts else "keep"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=rounds(10, 50), deadline=None)
 @given(decisions=st.lists(st.sampled_from(Decision.values), min_size=1, max_size=5), data=st.data())
 def test_b4_outcome_over_several_departments(decisions: list[str], data: Any) -> None:
     """Whatever the departments answer, and in whatever order."""

@@ -484,6 +484,9 @@ def test_v5_any_acts_in_any_order_agree_with_a_plain_model() -> None:
     run_state_machine_as_test(
         BudgetMachine,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=rounds(12, 50),
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

@@ -120,7 +120,7 @@ def test_o1_the_office_has_departments_of_every_kind(district: str) -> None:
 
 def test_o1_past_cases_keep_the_name_the_department_had(district: str) -> None:
     welfare = Department.objects.get(code="D0301")
-    assert welfare.changes.values_list("old_name", flat=True).get() == "주민생활지원과"
+    assert welfare.changes.get(kind="rename").old_name == "주민생활지원과"
     assert welfare.name == "복지정책과"
     then = Review.objects.filter(department=welfare, notified_on__lt=date(2014, 1, 1))
     assert set(then.values_list("department_name", flat=True).order_by()) == {"주민생활지원과"}
