@@ -66,8 +66,8 @@ test: servers setup ## everything CI runs (SKIP="browser redis" leaves kinds out
 test-fast: setup .venv/.tools ## quick tests on SQLite
 	$(PYTEST) -m "not slow and not browser and not redis"
 
-test-long: servers setup ## races, kills and state machines at full length (about half an hour)
-	LONG=1 TEST_DB=postgres $(PYTEST) -m "slow and not browser"
+test-long: servers setup ## races, kills and state machines at full length
+	LONG=1 TEST_DB=postgres $(PYTEST) $(shell grep -rl 'import rounds' tests)
 
 # What the databases say differently (tests/test_dialects.py). Without PostgreSQL everything runs on SQLite below.
 test-sqlite: setup .venv/.tools
