@@ -67,13 +67,19 @@ def allocate(
 
 @transaction.atomic
 def reserve(visit: Any, amount: int, *, actor: Any) -> BudgetEntry:
-    """Set aside what the visit is expected to cost. Rejected: it does not fit, or something is set aside."""
+    """Set aside what the visit is expected to cost.
+
+    Locks: the budget. Raises: Rejected where it does not fit, or something is set aside.
+    """
     return _Act(visit, actor).replace(None, BudgetKind.RESERVE, amount)
 
 
 @transaction.atomic
 def change_reserve(visit: Any, amount: int, *, actor: Any, reason: str = "") -> BudgetEntry:
-    """The plan has changed: another amount, or another year, as `visit` now says. The same is left as it stands."""
+    """Set aside another amount, or in another year, as `visit` now says; the same is left as it stands.
+
+    Locks: the budgets of both years. Raises: Rejected where it does not fit.
+    """
     act = _Act(visit, actor, reason or _("계획 변경"))
     old = act.standing(BudgetKind.RESERVE)
     if old.amount == -amount and old.account_id == act.budget.pk:
@@ -83,7 +89,10 @@ def change_reserve(visit: Any, amount: int, *, actor: Any, reason: str = "") -> 
 
 @transaction.atomic
 def release(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
-    """Free what was set aside: the visit will not be made. Rejected: no reason, nothing is set aside."""
+    """Free what was set aside: the visit will not be made.
+
+    Locks: the budget. Raises: Rejected without a reason, or where nothing is set aside.
+    """
     if not reason.strip():
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
     act = _Act(visit, actor, reason.strip())
@@ -95,7 +104,8 @@ def release(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
 def settle(visit: Any, actual: int, *, actor: Any) -> BudgetEntry:
     """Spend `actual` and free the rest of what was set aside, in one step.
 
-    Rejected: more than was set aside and is free together, nothing is set aside.
+    Locks: the budget. Raises: Rejected for more than was set aside and is free together, or where nothing is set
+    aside.
     """
     act = _Act(visit, actor, _("정산"))
     return act.replace(act.standing(BudgetKind.RESERVE), BudgetKind.SPEND, actual)
@@ -104,7 +114,10 @@ def settle(visit: Any, actual: int, *, actor: Any) -> BudgetEntry:
 @transaction.atomic
 def unsettle(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
     """Take the spending back and set aside again what was before, as far as the free money reaches: never refused
-    for want of money, and never less than was spent."""
+    for want of money, and never less than was spent.
+
+    Locks: the budget. Raises: Rejected without a reason.
+    """
     if not reason.strip():
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
     act = _Act(visit, actor, reason.strip())

@@ -85,7 +85,10 @@ def _reminder(work: OpenWork, ask: Ask, rung: Rung, offset: int, thing: Any, hol
 
 @in_office_language
 def remind(day: date) -> int:
-    """All reminders whose day has come; the number made. Called by the schedule under its lock."""
+    """Send all reminders whose day has come; gives how many.
+
+    Called by: the schedule.
+    """
     found = {reminder.key: reminder for reminder in due_reminders(day)}
     fresh = [found[key] for key in sorted(not_yet_done(found), key=lambda k: (found[k].day, k))]
     digest: dict[User, dict[str, Line]] = {}

@@ -108,8 +108,11 @@ def notify(
 
 
 def mend_open_work(day: date) -> int:
-    """The nightly duty: the table of open work is compared with the states and brought in line. It should never have
-    to be, so whoever looks after the system is told (R5)."""
+    """Bring the table of open work in line with the states. It should never have to be, so whoever looks after the
+    system is told (R5).
+
+    Called by: the schedule, nightly.
+    """
     found = mend()
     for one in found:
         log.error("open work was wrong: %s", one)

@@ -96,11 +96,15 @@ def _new(values: dict[str, Any], number: int, day: date, actor: Any) -> Case:
 
 
 def lock(pk: int) -> Case:
+    """The case as it is now, under its lock: taken before reviews, visits, clocks and follow-ups of the case."""
     return Case.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def lock_all(pks: Any) -> list[int]:
-    """Several at once, always in the order of their keys, so that two who do so never wait for each other."""
+    """Lock several cases, always in the order of their keys, so that two who do so never wait for each other.
+
+    Called by: whoever goes through many cases (dispatch, mergers, schedule), before anything else of theirs.
+    """
     cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
     return list(cases.values_list("pk", flat=True))
 
@@ -109,7 +113,10 @@ def lock_all(pks: Any) -> list[int]:
 def update(
     case: Case, values: dict[str, Any], *, actor: Any, version: int | None, files: Sequence[File] = ()
 ) -> Case:
-    """Correct what was entered. Conflict if somebody else was quicker, Rejected if it was cancelled meanwhile."""
+    """Correct what was entered of a case.
+
+    Locks: the case. Raises: Conflict if somebody else was quicker, Rejected if it was cancelled meanwhile.
+    """
     case = lock(case.pk)
     principal = ensure(actor, "benchmarking.edit_case", case)
     if case.state == CaseState.CANCELLED:  # it earns nothing, whoever is named as its finder
@@ -134,7 +141,10 @@ def update(
 
 @transaction.atomic
 def cancel(case: Case, *, reason: str, actor: Any) -> None:
-    """Take a case registered by mistake out of the lists; it can be restored."""
+    """Take a case registered by mistake out of the lists; who found it loses the points. It can be restored.
+
+    Locks: the case, then accounts.
+    """
     case = lock(case.pk)
     perform(case, "cancel", actor=actor, reason=reason)
     earning.not_found(case, reason=reason, actor=actor)
@@ -142,6 +152,10 @@ def cancel(case: Case, *, reason: str, actor: Any) -> None:
 
 @transaction.atomic
 def restore(case: Case, *, actor: Any) -> None:
+    """Put a cancelled case back; who found it has the points again.
+
+    Locks: the case, then accounts.
+    """
     case = lock(case.pk)
     perform(case, "restore", actor=actor)
     earning.found([case], actor=actor)

@@ -24,6 +24,10 @@ def cap_days(review: Review) -> int:
 
 @transaction.atomic
 def ask_extension(review: Review, *, until: date, reason: str, actor: Any) -> ClockAdjustment:
+    """Ask that a review's deadline be put off until a day; planning decides.
+
+    Locks: case, review, clock. Raises: Rejected where the day is closed, not later, or beyond the cap.
+    """
     _case, review = locked(review)
     principal = ensure(actor, "benchmarking.ask_clock", review)
     asked = deadlines.request_extension(
@@ -36,6 +40,10 @@ def ask_extension(review: Review, *, until: date, reason: str, actor: Any) -> Cl
 
 @transaction.atomic
 def ask_pause(review: Review, *, start: date, end: date | None, reason: str, actor: Any) -> ClockAdjustment:
+    """Ask that a review's clock stand still from a day on, to a day or open; planning decides.
+
+    Locks: case, review, clock. Raises: Rejected with the field.
+    """
     _case, review = locked(review)
     principal = ensure(actor, "benchmarking.ask_clock", review)
     asked = deadlines.request_pause(review.clock, start=start, end=end, reason=reason, actor=actor)
@@ -46,7 +54,10 @@ def ask_pause(review: Review, *, start: date, end: date | None, reason: str, act
 
 @transaction.atomic
 def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any) -> None:
-    """Planning approves or refuses."""
+    """Approve or refuse what was asked for; done by planning.
+
+    Locks: case, review, adjustment, clock. Raises: Rejected if it is decided already or no longer possible.
+    """
     case, review = locked(adjustment.clock.review)
     principal = ensure(actor, "benchmarking.decide_clock", review)
     adjustment = ClockAdjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
@@ -60,6 +71,10 @@ def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any)
 
 @transaction.atomic
 def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
+    """Take back what was asked for, before it is decided.
+
+    Locks: case, review, adjustment.
+    """
     _case, review = locked(adjustment.clock.review)
     principal = ensure(actor, "benchmarking.ask_clock", review)
     adjustment = ClockAdjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
@@ -69,7 +84,10 @@ def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
 
 @transaction.atomic
 def resume(review: Review, *, actor: Any) -> None:
-    """What was waited for has come: the clock runs again."""
+    """Let the clock run again: what was waited for has come.
+
+    Locks: case, review, clock.
+    """
     case, review = locked(review)
     principal = ensure(actor, "benchmarking.resume_clock", review)
     deadlines.resume(review.clock, actor=actor)
@@ -82,13 +100,19 @@ def _log(review: Review, name: str, actor: Any, principal: Any, reason: str, dat
 
 
 def lock_open() -> list[int]:
-    """Cases before clocks, as every service here: locks those with open reviews, gives the reviews' clocks."""
+    """Lock the cases with open reviews; gives the clocks of these reviews.
+
+    Called by: `core.deadlines`, which locks the clocks after them.
+    """
     cases = lock_all(Review.objects.open().values("case"))
     return list(Review.objects.open().filter(case__in=cases).values_list("clock", flat=True))
 
 
 def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
-    """A deadline moved (holiday declared, pause ended): keep the case's next deadline, tell the department."""
+    """Keep the case's next deadline and tell the department: a deadline moved (holiday declared, pause ended).
+
+    Called by: `core.deadlines`, for each clock that moved.
+    """
     review = Review.objects.select_related("case", "reviewer", "clock").get(clock=clock)
     review.clock = clock
     refresh(review.case)

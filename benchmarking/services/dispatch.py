@@ -44,7 +44,11 @@ def dispatch(
     document: str = "",
     actor: Any,
 ) -> list[Outcome]:
-    """Each case to each department; a case that cannot be sent says why and does not hold up the others (B3)."""
+    """Send each case to each department (B3). A case that cannot be sent says why in its Outcome and does not hold
+    up the others.
+
+    Locks: departments, then cases. Raises: Rejected where no department is named or one has ended.
+    """
     if not departments:
         raise Rejected(_("검토할 부서를 하나 이상 골라 주세요."), field="departments")
     keys = [department.pk for department in departments]
@@ -126,7 +130,11 @@ def _open_review(round_: ReviewRound, case: Case, department: Department) -> Rev
 
 @transaction.atomic
 def recall(review: Review, *, reason: str, actor: Any, version: int | None = None) -> None:
-    """Take back a wrong dispatch to one department; what was written stays in the record (B3)."""
+    """Take back a wrong dispatch to one department (B3). What was written stays in the record; what stands above is
+    told (`ON_RECALL`), and without anybody left to answer the round ends.
+
+    Locks: case, review. Raises: Outdated if the review is no longer the `version` seen.
+    """
     case = lock(review.case_id)
     review = (
         Review.objects.select_for_update(of=("self",))
@@ -145,7 +153,10 @@ def recall(review: Review, *, reason: str, actor: Any, version: int | None = Non
 
 
 def after_recall(case: Case) -> None:
-    """Nobody left to answer: back to where the case was before this round."""
+    """End the round if nobody is left to answer: the case goes back to where it was before.
+
+    Called by: `recall` and mergers, under the case's lock.
+    """
     current = case.rounds.order_by("-number").first()
     assert current is not None
     live = current.reviews.live()

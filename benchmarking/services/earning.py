@@ -31,12 +31,13 @@ def found(cases: Iterable[Case], *, actor: Any) -> None:
 
 
 def found_otherwise(case: Case, *, actor: Any) -> None:
-    """Who found it, or when, has been corrected."""
+    """Credit anew: who found the case, or when, has been corrected."""
     reverse_source(case, reason=office_text(CORRECTED), actor=actor, rules=[earn.FINDING])
     found([case], actor=actor)
 
 
 def not_found(case: Case, *, reason: str, actor: Any) -> None:
+    """Take back what finding the case earned."""
     reverse_source(case, reason=reason, actor=actor, rules=[earn.FINDING])
 
 
@@ -50,6 +51,7 @@ def reviewed(review: Review, *, actor: Any) -> None:
 
 
 def not_reviewed(review: Review, *, reason: str, actor: Any) -> None:
+    """Take back what the review earned."""
     reverse_source(review, reason=reason, actor=actor, rules=[earn.REVIEWING])
 
 
@@ -63,4 +65,5 @@ def implemented(follow_up: FollowUp, *, actor: Any) -> None:
 
 
 def not_implemented(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
+    """Take back what 업무반영 earned."""
     reverse_source(follow_up, reason=reason, actor=actor, rules=[earn.IMPLEMENTING])

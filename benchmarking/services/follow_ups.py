@@ -22,6 +22,10 @@ from core.transition import perform
 
 
 def _locked(follow_up: FollowUp, seen: int | None = None) -> tuple[Case, FollowUp]:
+    """The follow-up as it is now with its case, both under their locks: case first.
+
+    Raises: Outdated if it is no longer the version that was `seen`.
+    """
     case = lock(follow_up.review.case_id)
     fresh = (
         FollowUp.objects.select_for_update(of=("self",))
@@ -35,7 +39,10 @@ def _locked(follow_up: FollowUp, seen: int | None = None) -> tuple[Case, FollowU
 
 @transaction.atomic
 def move(follow_up: FollowUp, *, planned_on: date, reason: str, actor: Any) -> None:
-    """Slippage: a new date and the reason; the first date stays."""
+    """Put off the day planned, with the reason; the first day stays on record.
+
+    Locks: case, follow-up. Raises: Rejected for a day that has passed.
+    """
     _case, follow_up = _locked(follow_up)
     if planned_on < today():
         raise Rejected(_("새 시행 예정일은 오늘 또는 이후여야 합니다."), field="planned_on")
@@ -53,7 +60,10 @@ def move(follow_up: FollowUp, *, planned_on: date, reason: str, actor: Any) -> N
 def report(
     follow_up: FollowUp, *, implemented_on: date, result: str, actor: Any, files: Sequence[File] = ()
 ) -> None:
-    """The department says it is done, with evidence: what was done, and a file unless one is there already."""
+    """Report that it is part of the work, with evidence: what was done, and a file unless one is there already.
+
+    Locks: case, follow-up. Raises: Rejected beside the field.
+    """
     _case, follow_up = _locked(follow_up)
     if implemented_on > today():
         raise Rejected(_("업무반영일은 오늘 또는 이전이어야 합니다."), field="implemented_on")
@@ -71,6 +81,10 @@ def report(
 def _take(
     follow_up: FollowUp, name: str, *, actor: Any, reason: str = "", version: int | None = None
 ) -> FollowUp:
+    """Take a step and see whether the case is implemented by now, or no longer.
+
+    Locks: case, follow-up, and for the points accounts.
+    """
     case, follow_up = _locked(follow_up, version)
     follow_up.confirmed_by = actor if name == "confirm" else None
     if name == "drop":
@@ -86,35 +100,41 @@ def _take(
 
 @transaction.atomic
 def withdraw(follow_up: FollowUp, *, actor: Any) -> None:
+    """Take the report back before planning has confirmed it."""
     _take(follow_up, "withdraw", actor=actor)
 
 
 @transaction.atomic
 def confirm(follow_up: FollowUp, *, actor: Any, version: int | None = None) -> None:
-    """Planning has seen the evidence."""
+    """Accept the evidence; done by planning, who gives the points with it."""
     notifications.follow_up_answered(_take(follow_up, "confirm", actor=actor, version=version), "")
 
 
 @transaction.atomic
 def send_back(follow_up: FollowUp, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """Ask for better evidence; done by planning."""
     follow_up = _take(follow_up, "send_back", actor=actor, reason=reason, version=version)
     notifications.follow_up_answered(follow_up, reason)
 
 
 @transaction.atomic
 def undo_confirm(follow_up: FollowUp, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """Take the confirmation back, and the points with it; done by planning."""
     _take(follow_up, "undo_confirm", actor=actor, reason=reason, version=version)
 
 
 @transaction.atomic
 def drop(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
-    """It will not come; the decision stays, with the reason why nothing followed."""
+    """Say that it will not come: the decision stays, with the reason why nothing followed."""
     _take(follow_up, "drop", actor=actor, reason=reason)
 
 
 @transaction.atomic
 def resume(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
-    """It comes after all, as long as the decision is to adopt."""
+    """Take up what was dropped.
+
+    Raises: Rejected unless the decision is still to adopt.
+    """
     review = _take(follow_up, "resume", actor=actor, reason=reason).review
     if not review.is_adopted:
         raise Rejected(_("도입하기로 결정된 검토만 다시 추진할 수 있습니다."))

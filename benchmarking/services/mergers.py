@@ -15,8 +15,12 @@ from organization.models import Department
 
 
 def department_merged(old: Department, new: Department, actor: Any) -> None:
-    """Open reviews of a department that is no more go to its successor; where that has been asked itself in the same
-    round, its own review stands for both. Completed ones keep the department they had."""
+    """Give open reviews of a department that is no more to its successor. Where that has been asked itself in the
+    same round, its own review stands for both. Completed ones keep the department they had.
+
+    Locks: cases (with those that `cases_of` names), then reviews. Called by: `organization` under the departments'
+    locks.
+    """
     open_ = Review.objects.open().filter(department=old)
     concerned = {
         *open_.values_list("case", flat=True),

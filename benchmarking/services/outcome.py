@@ -47,7 +47,10 @@ def earlier_decision(case: Case) -> tuple[str, date | None, int]:
 
 
 def refresh(case: Case) -> None:
-    """Counts and the earliest deadline that runs, kept with the case so that lists need no join."""
+    """Keep counts and the earliest deadline that runs with the case, so that lists need no join.
+
+    Called by: whatever changes reviews or their clocks, under the case's lock.
+    """
     facts = live_reviews(case).aggregate(
         total=Count("pk"),
         done=Count("pk", filter=Q(state=ReviewState.COMPLETED)),
@@ -58,7 +61,10 @@ def refresh(case: Case) -> None:
 
 
 def settle(case: Case) -> None:
-    """All departments have answered: decide the case, begin following what was adopted."""
+    """Decide the case and begin following what was adopted: all departments have answered.
+
+    Called by: `reviews`, under the case's lock.
+    """
     reviews = list(live_reviews(case).select_related("case"))
     case.outcome = combined({r.decision for r in reviews})
     case.decided_on = today()
@@ -71,6 +77,11 @@ def settle(case: Case) -> None:
 
 
 def _follow(review: Review) -> None:
+    """Begin following what this review adopted; what was dropped is taken up if the department has decided anew
+    since.
+
+    Called by: `settle`.
+    """
     existing = FollowUp.objects.filter(review=review).first()
     if existing is None:
         keep.refresh(
@@ -82,7 +93,11 @@ def _follow(review: Review) -> None:
 
 
 def unsettle(case: Case, review: Review) -> None:
-    """A completed review is open again: until it is answered anew, only what was decided before this round holds."""
+    """Take the decision back: a completed review is open again, and until it is answered anew only what was decided
+    before this round holds.
+
+    Called by: `reviews.reopen`, under the locks of case and review.
+    """
     follow_up = FollowUp.objects.filter(review=review).exclude(state=FollowUpState.DROPPED).first()
     if follow_up is not None:
         follow_up.review, follow_up.dropped_version = review, review.version
@@ -94,7 +109,11 @@ def unsettle(case: Case, review: Review) -> None:
 
 
 def weigh_implementation(case: Case) -> None:
-    """업무반영 when every adopting department that still pursues it has been confirmed (B7)."""
+    """Make the case 업무반영 when every adopting department that still pursues it has been confirmed, or undo that
+    (B7).
+
+    Called by: `settle` and every step of a follow-up, under the case's lock.
+    """
     states = set(
         FollowUp.objects.filter(review__case=case, review__round__number=case.round_number)
         .exclude(state=FollowUpState.DROPPED)

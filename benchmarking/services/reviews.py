@@ -43,7 +43,12 @@ def draft_key(review: Review) -> str:
 
 
 def locked(review: Review, seen: int | None = None) -> tuple[Case, Review]:
-    """Case first, then review: the lock order of every service here. `seen`: the version that somebody decides on."""
+    """The review as it is now with its case, both under their locks: case first, the lock order of every service
+    here.
+
+    Raises: Outdated if it is no longer the version that was `seen`. Called by: all services of reviews and their
+    clocks.
+    """
     case = lock(review.case_id)
     fresh = (
         Review.objects.select_for_update(of=("self",))
@@ -62,7 +67,10 @@ def _label(person: User) -> str:
 
 @transaction.atomic
 def assign(review: Review, reviewer: User, *, actor: Any) -> Review:
-    """The department's head names the reviewer, from the own department."""
+    """Name the reviewer, somebody of the reviewing department.
+
+    Locks: case, review. Raises: Rejected for somebody of another department.
+    """
     _case, review = locked(review)
     if reviewer.department_id != review.department_id or not reviewer.is_active:
         raise Rejected(_("같은 부서의 직원만 검토자로 지정할 수 있습니다."), field="reviewer")
@@ -74,7 +82,10 @@ def assign(review: Review, reviewer: User, *, actor: Any) -> Review:
 
 @transaction.atomic
 def take(review: Review, *, actor: Any) -> Review:
-    """Somebody of the department takes it without waiting to be named."""
+    """Take the review oneself, without waiting to be named.
+
+    Locks: case, review. Raises: Rejected if a colleague has it, or for who is of another department.
+    """
     _case, review = locked(review)
     if review.state == ReviewState.ASSIGNED and review.reviewer_id != actor.pk:
         raise Rejected(_("이미 다른 직원이 맡았습니다."))
@@ -108,7 +119,11 @@ def check_answer(answer: Answer) -> None:
 def submit(
     review: Review, answer: Answer, *, actor: Any, version: int | None = None, files: Sequence[File] = ()
 ) -> Review:
-    """The answer of the department. Complete at once where no confirmation is needed or the head wrote it."""
+    """Send the department's answer. It is complete at once where no confirmation is needed or the head wrote it.
+
+    Locks: case, review, and completing also accounts. Raises: Rejected beside the field where B4 is not met,
+    Conflict if the answer was changed meanwhile.
+    """
     case, review = locked(review)
     check_answer(answer)
     check_version(review, version, {k: answer.get(k) for k in FIELDS if k in answer})
@@ -137,7 +152,10 @@ def submit(
 
 @transaction.atomic
 def withdraw(review: Review, *, actor: Any) -> Review:
-    """Take the answer back before it is confirmed."""
+    """Take the answer back before it is confirmed.
+
+    Locks: case, review.
+    """
     _case, review = locked(review)
     perform(review, "withdraw", actor=actor)
     return review
@@ -145,7 +163,10 @@ def withdraw(review: Review, *, actor: Any) -> Review:
 
 @transaction.atomic
 def send_back(review: Review, *, reason: str, actor: Any, version: int | None = None) -> Review:
-    """The head asks for another look."""
+    """Ask the reviewer for another look; done by the head.
+
+    Locks: case, review. Raises: Outdated.
+    """
     _case, review = locked(review, version)
     perform(review, "send_back", actor=actor, reason=reason)
     notifications.sent_back(review, reason)
@@ -154,7 +175,10 @@ def send_back(review: Review, *, reason: str, actor: Any, version: int | None = 
 
 @transaction.atomic
 def confirm(review: Review, *, actor: Any, version: int | None = None) -> Review:
-    """The head confirms; the department has answered."""
+    """Confirm the answer; with it the department has answered. Done by the head.
+
+    Locks: case, review, accounts. Raises: Outdated.
+    """
     case, review = locked(review, version)
     review.confirmed_by = actor
     _complete(case, review, "confirm", actor=actor)
@@ -162,6 +186,10 @@ def confirm(review: Review, *, actor: Any, version: int | None = None) -> Review
 
 
 def _complete(case: Case, review: Review, step: str, *, actor: Any) -> None:
+    """Close the deadline, decide the case if this was the last answer, credit who wrote it.
+
+    Called by: `submit` and `confirm`, under the locks of case and review.
+    """
     day = today()
     deadlines.close(review.clock, day)
     review.completed_on, review.in_time = day, day <= review.clock.due
@@ -174,7 +202,11 @@ def _complete(case: Case, review: Review, step: str, *, actor: Any) -> None:
 
 @transaction.atomic
 def reopen(review: Review, *, reason: str, actor: Any, version: int | None = None) -> Review:
-    """Planning has a completed answer corrected, without telling everyone again."""
+    """Have a completed answer corrected, without telling everyone again; done by planning. The case's decision and
+    the points are taken back until it is answered anew.
+
+    Locks: case, review, accounts. Raises: Outdated, Rejected for an earlier round or once 업무반영 was reported.
+    """
     case, review = locked(review, version)
     if review.round.number != case.round_number:
         raise Rejected(_("지난 회차의 검토 결과는 정정할 수 없습니다."))

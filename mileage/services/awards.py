@@ -67,6 +67,8 @@ def award(awards: Iterable[Award], *, actor: Any) -> list[Entry]:
 
     An event asked for again is left as it stands, and so is one whose entry was taken back by hand: what two people
     decided, no event undoes (M3). Over its cap an award is recorded with what was left (M4).
+
+    Locks: the receivers' accounts, last of all. Called by: the service of what happened, in its transaction.
     """
     wanted = [one for one in awards if one.asked]
     if not wanted:
@@ -104,7 +106,10 @@ def award(awards: Iterable[Award], *, actor: Any) -> list[Entry]:
 
 @transaction.atomic
 def reverse(entries: Iterable[Entry], *, reason: str, actor: Any) -> list[Entry]:
-    """Take back these entries, each by a line for the same day. Rejected: no reason, or taken back already."""
+    """Take back these entries, each by a line for the same day.
+
+    Locks: their accounts, last of all. Raises: Rejected without a reason, or where one is taken back already.
+    """
     if not reason.strip():
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
     asked = list(entries)
@@ -120,7 +125,10 @@ def reverse(entries: Iterable[Entry], *, reason: str, actor: Any) -> list[Entry]
 def reverse_source(
     source: models.Model, *, reason: str, actor: Any, rules: Sequence[Rule] = ()
 ) -> list[Entry]:
-    """Take back everything that still stands for this source (of these rules only); nothing is fine."""
+    """Take back everything that still stands for this source (of these rules only); nothing is fine.
+
+    Locks: as `reverse`. Called by: the service that undoes what happened.
+    """
     kind = ContentType.objects.get_for_model(source)
     standing = Entry.objects.standing().filter(source_type=kind, source_id=source.pk)
     if rules:

@@ -24,8 +24,11 @@ BATCH = 500
 def hand_over(
     entries: QuerySet[Entry], *, document: str, handed_on: date, actor: Any, conditions: str = ""
 ) -> Handover:
-    """All of these that have not been handed over. Handovers take turns by their number's row, so what the one
-    before took is seen. Rejected: nothing to hand over, a day to come, no document."""
+    """Hand over all of these that have not been handed over.
+
+    Locks: the row of the handovers' number, so that they take turns and each sees what the one before took. Raises:
+    Rejected for nothing to hand over, a day to come, no document.
+    """
     ensure(actor, "mileage.hand_over")
     if handed_on > today():
         raise Rejected(_("인계일은 오늘 또는 이전이어야 합니다."), field="handed_on")
@@ -69,7 +72,10 @@ def _line(handover: Handover, entry: Any) -> HandoverLine:
 
 @transaction.atomic
 def withdraw(handover: Handover, *, reason: str, actor: Any) -> None:
-    """Undo the latest one; its entries are free again. An earlier one may have later lines that build on it."""
+    """Undo the latest handover; its entries are free again. An earlier one may have later lines that build on it.
+
+    Locks: the row of the number, then the handover. Raises: Rejected for any but the latest.
+    """
     next_numbers(NUMBERS, 0)  # no other is made meanwhile
     handover = Handover.objects.select_for_update().get(pk=handover.pk)
     last = selectors.latest()

@@ -32,8 +32,10 @@ DISCARDED = "mileage.discarded:"  # before kind and period of a draft that was t
 
 @transaction.atomic
 def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
-    """A draft of a period that is over. Rejected: not yet over, made before, by hand also where nobody would be
-    chosen. SYSTEM: the schedule."""
+    """Draft the ranking of a period that is over; SYSTEM is the schedule.
+
+    Raises: Rejected for a period not yet over, one drafted before, and by hand also where nobody would be chosen.
+    """
     if actor is not SYSTEM:
         ensure(actor, "mileage.rank")
     contest.check(period)
@@ -64,7 +66,10 @@ def draft(contest: Contest, period: Period, *, actor: Any) -> Ranking:
 
 @transaction.atomic
 def recompute(ranking: Ranking, *, actor: Any) -> Ranking:
-    """The points and policy values of now, while it is a draft."""
+    """Reckon a draft anew, by the points and policy values of now.
+
+    Locks: the ranking.
+    """
     ranking = RANKINGS.locked(ranking)
     perform(ranking, "recompute", actor=actor)
     _reckon(ranking)
@@ -96,7 +101,10 @@ def _reckon(ranking: Ranking) -> None:
 
 @transaction.atomic
 def confirm(ranking: Ranking, *, actor: Any, version: int | None = None) -> Ranking:
-    """Freeze it and tell the winners. Rejected when the points have moved since the draft was made."""
+    """Freeze the ranking and tell the winners.
+
+    Locks: the ranking. Raises: Outdated; Rejected when the points have moved since the draft was made.
+    """
     ranking = RANKINGS.locked(ranking, version)
     RANKINGS.confirm(ranking, actor=actor)
     rows = selectors.rows_of(ranking)
@@ -111,7 +119,10 @@ def confirm(ranking: Ranking, *, actor: Any, version: int | None = None) -> Rank
 
 @transaction.atomic
 def cancel(ranking: Ranking, *, reason: str, actor: Any, version: int | None = None) -> Ranking:
-    """Back to a draft, with the reason, until the first prize is handed out. The winners are told."""
+    """Make it a draft again, with the reason, until the first prize is handed out. The winners are told.
+
+    Locks: the ranking. Raises: Outdated, Rejected once a prize was handed out.
+    """
     ranking = RANKINGS.locked(ranking, version)
     RANKINGS.cancel(ranking, reason=reason, actor=actor)
     notifications.cancelled(ranking, selectors.rows_of(ranking, winners_only=True), reason)
@@ -120,7 +131,10 @@ def cancel(ranking: Ranking, *, reason: str, actor: Any, version: int | None = N
 
 @transaction.atomic
 def discard(ranking: Ranking, *, actor: Any, version: int | None = None) -> None:
-    """A draft that nobody needs goes, with its rows; the schedule does not make it again, by hand it can be."""
+    """Throw away a draft that nobody needs, with its rows. The schedule does not make it again, by hand it can be.
+
+    Locks: the ranking. Raises: Outdated.
+    """
     ranking = RANKINGS.locked(ranking, version)
     perform(ranking, "discard", actor=actor, data={"title": ranking.title})
     not_yet_done([_discarded(ranking.kind, ranking.period)])
@@ -136,7 +150,10 @@ def _discarded(kind: str, period: str) -> str:
 
 @transaction.atomic
 def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
-    """The prize was handed out. Rejected: not confirmed, no winner, given before, a day to come."""
+    """Record that a prize was handed out.
+
+    Locks: the ranking. Raises: Rejected for no winner, given before, a day to come or within the period.
+    """
     ranking = RANKINGS.locked(row.ranking)
     prize = Prize(row=row, given_on=given_on, receipt=receipt.strip(), given_by=actor)
     perform(ranking, "give", actor=actor, data=prize.said)
@@ -157,7 +174,10 @@ def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
 
 @transaction.atomic
 def take_back(prize: Prize, *, reason: str, actor: Any) -> None:
-    """The record was wrong; the log keeps what it said."""
+    """Take back a record of a prize that was wrong; the log keeps what it said.
+
+    Locks: the ranking. Raises: Rejected without a reason, or taken back before.
+    """
     ranking = RANKINGS.locked(prize.row.ranking)
     gone = _("이미 되돌린 시상 기록입니다. 화면을 새로 고쳐 주세요.")
     RANKINGS.take_back(prize, ranking, reason=reason, actor=actor, data=prize.said, gone=gone)
@@ -165,9 +185,11 @@ def take_back(prize: Prize, *, reason: str, actor: Any) -> None:
 
 
 def draft_due(day: date) -> int:
-    """The drafts of all periods that are over and have points but no ranking, nor one that was discarded; planning is
-    told once of each.
-    The schedule calls this alone, under its lock."""
+    """Draft all periods that are over and have points but no ranking, nor one that was discarded; planning is told
+    once of each. Gives how many.
+
+    Called by: the schedule alone.
+    """
     made = set(Ranking.objects.values_list("kind", "period"))
     gone = set(Done.objects.filter(key__startswith=DISCARDED).values_list("key", flat=True))
     missing = [

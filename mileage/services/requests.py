@@ -43,8 +43,11 @@ def request_grant(
     document: str = "",
     actor: Any,
 ) -> Request:
-    """Ask for points or hours of these people; `amount` (hundredths) None: what the rule gives for the day. Rejected:
-    the same person has asked for the same already, as a second click does."""
+    """Ask for points or hours of these people; `amount` (hundredths) None: what the rule gives for the day.
+
+    Locks: the asker's own row, so that their requests take turns. Raises: Rejected where the same person has asked
+    for the same already, as a second click does.
+    """
     ensure(actor, "mileage.manage")
     if not people:
         raise Rejected(_("받는 사람을 한 명 이상 선택해 주세요."), field="people")
@@ -72,7 +75,10 @@ def request_grant(
 def request_reversal(
     entry: Entry, *, reason: str, files: Sequence[File], document: str = "", actor: Any
 ) -> Request:
-    """Ask that an entry be taken back. Rejected: it is a reversal, is taken back, or is asked for already."""
+    """Ask that an entry be taken back.
+
+    Locks: the entry. Raises: Rejected where it is a reversal, is taken back, or is asked for already.
+    """
     ensure(actor, "mileage.manage")
     entry = Entry.objects.select_for_update(of=("self",)).select_related("account__user").get(pk=entry.pk)
     if entry.reverses_id is not None or Entry.objects.filter(reverses=entry).exists():
@@ -113,7 +119,11 @@ def _ask(request: Request, files: Sequence[File], people: Sequence[User] = ()) -
 
 @transaction.atomic
 def confirm(request: Request, *, actor: Any) -> list[Entry]:
-    """The second person lets it be posted; gives the entries. What was asked for twice is posted once."""
+    """Post what was asked for; done by a second person of planning. Gives the entries; asked for twice, it is
+    posted once.
+
+    Locks: the request, then accounts.
+    """
     request = _decide(request, "confirm", actor=actor)
     entries = _post(request, actor)
     notifications.decided(request, "")
@@ -123,12 +133,19 @@ def confirm(request: Request, *, actor: Any) -> list[Entry]:
 
 @transaction.atomic
 def reject(request: Request, *, reason: str, actor: Any) -> None:
+    """Refuse what was asked for; done by a second person of planning.
+
+    Locks: the request.
+    """
     notifications.decided(_decide(request, "reject", actor=actor, reason=reason), reason)
 
 
 @transaction.atomic
 def withdraw(request: Request, *, actor: Any) -> None:
-    """The requester takes it back before it is decided."""
+    """Take one's own request back before it is decided.
+
+    Locks: the request.
+    """
     perform(_locked(request), "withdraw", actor=actor)
 
 

@@ -19,7 +19,11 @@ from organization.sockets import ON_ABSENCE
 
 @transaction.atomic
 def create(*, actor: Any, user: User, substitute: User, start: date, end: date, reason: str) -> Absence:
-    """Away from `start` to `end`, both inclusive; the substitute gets the to-dos and may act meanwhile."""
+    """Record an absence from `start` to `end`, both inclusive: the substitute has the to-dos and may act meanwhile.
+
+    Locks: the person. Raises: Rejected for days that touch another absence, or a substitute who comes back to the
+    person.
+    """
     _authorise(actor, user)
     user = locked(user)
     _check_period(user, start, end)
@@ -40,7 +44,10 @@ def create(*, actor: Any, user: User, substitute: User, start: date, end: date, 
 
 @transaction.atomic
 def cancel(absence: Absence, *, actor: Any) -> None:
-    """Not going, or back early: what has passed stays on record."""
+    """Take an absence back, or end it early: what has passed stays on record.
+
+    Locks: the absence. Raises: Rejected once it is over.
+    """
     _authorise(actor, absence.user)
     absence = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
     if absence.cancelled_at is not None or absence.end < today():

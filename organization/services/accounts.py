@@ -27,7 +27,11 @@ def new_password() -> str:
 
 @transaction.atomic
 def reset_password(user: User, *, actor: Any) -> str:
-    """A new first password, to be changed at log-in; ends the sessions and a lock-out. Stored nowhere."""
+    """Give a new first password, to be changed at log-in; it ends the sessions and a lock-out and is stored
+    nowhere.
+
+    Locks: the account. Raises: Rejected for a closed account.
+    """
     authorise(actor, "organization.manage")
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if not user.is_active:
@@ -66,7 +70,10 @@ def change_email(user: User, email: str) -> None:
 
 @transaction.atomic
 def disable(user: User, *, actor: Any) -> None:
-    """Out at once: the next request of any session is anonymous (D4). Never oneself, never the last administrator."""
+    """Close an account: the next request of any session is anonymous (D4).
+
+    Locks: the account, administrators. Raises: Rejected for oneself and for the last administrator.
+    """
     authorise(actor, "organization.manage")
     if actor == user:
         raise Rejected(_("자신의 계정은 중지할 수 없습니다. 다른 시스템 관리자에게 요청해 주세요."))
@@ -76,6 +83,10 @@ def disable(user: User, *, actor: Any) -> None:
 
 @transaction.atomic
 def enable(user: User, *, actor: Any) -> None:
+    """Open a closed account again.
+
+    Locks: the account.
+    """
     authorise(actor, "organization.manage")
     _set_active(user, True)
 

@@ -44,7 +44,10 @@ def create(
     order: int = 0,
     document: str = "",
 ) -> Department:
-    """A new department, from `valid_from` on. Rejected with the field that will not do."""
+    """Found a department, from `valid_from` on.
+
+    Raises: Rejected with the field that will not do.
+    """
     authorise(actor, "organization.manage")
     department = Department(
         code=code, name=name, kind=kind, parent=parent, role=role, order=order, valid_from=valid_from
@@ -70,7 +73,10 @@ def create(
 
 @transaction.atomic
 def edit(department: Department, values: Mapping[str, Any], *, actor: Any, version: int | None) -> Department:
-    """Correct what has no date: code, kind, function, order. Conflict if somebody was quicker."""
+    """Correct what has no date: code, kind, function, order.
+
+    Locks: the department. Raises: Conflict if somebody was quicker.
+    """
     authorise(actor, "organization.manage")
     department = _locked(department)
     check_version(department, version, dict(values))
@@ -86,21 +92,24 @@ def edit(department: Department, values: Mapping[str, Any], *, actor: Any, versi
 def rename(
     department: Department, *, actor: Any, name: str, effective_on: date, document: str = ""
 ) -> DepartmentChange:
-    """Another name from `effective_on` on; at once if that day has come."""
+    """Give another name from `effective_on` on; at once if that day has come. Locks and raises as `_plan`."""
     return _plan(department, ChangeType.RENAME, actor, effective_on, document, new_name=name.strip())
 
 
 def move(
     department: Department, *, actor: Any, parent: Department | None, effective_on: date, document: str = ""
 ) -> DepartmentChange:
-    """Under another department from `effective_on` on."""
+    """Put it under another department from `effective_on` on. Locks and raises as `_plan`."""
     return _plan(department, ChangeType.MOVE, actor, effective_on, document, new_parent=parent)
 
 
 def merge(
     department: Department, *, actor: Any, successor: Department, effective_on: date, document: str = ""
 ) -> DepartmentChange:
-    """Ends the day before; staff, sub-departments, function and open work go to the successor."""
+    """End it the day before; staff, sub-departments, function and open work go to the successor.
+
+    Locks: the department, the successor, and what `ON_MERGE` locks. Raises: Rejected as `_plan`.
+    """
     return _plan(department, ChangeType.MERGE, actor, effective_on, document, successor=successor)
 
 
@@ -112,13 +121,19 @@ def abolish(
     successor: Department | None = None,
     document: str = "",
 ) -> DepartmentChange:
-    """Ends the day before. Without a successor only if nobody and nothing is left in it (Rejected)."""
+    """End it the day before.
+
+    Locks: as `merge`. Raises: Rejected without a successor while anybody or anything is left in it.
+    """
     return _plan(department, ChangeType.ABOLISH, actor, effective_on, document, successor=successor)
 
 
 @transaction.atomic
 def withdraw(change: DepartmentChange, *, actor: Any) -> None:
-    """Take back a planned change that has not come into force."""
+    """Take back a planned change that has not come into force.
+
+    Locks: the change.
+    """
     authorise(actor, "organization.manage")
     change = DepartmentChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if change.applied_at or change.withdrawn_at:
@@ -129,7 +144,11 @@ def withdraw(change: DepartmentChange, *, actor: Any) -> None:
 
 @transaction.atomic
 def apply_department_changes(day: date) -> int:
-    """The day's duty: planned changes come into force. One that cannot says why on its department's page."""
+    """Bring planned changes into force whose day has come; gives how many. One that cannot says why on its
+    department's page.
+
+    Locks: the changes, then their departments. Called by: the schedule.
+    """
     done = 0
     due = DepartmentChange.objects.planned().filter(effective_on__lte=day).select_for_update(of=("self",))
     for change in due.select_related("department", "new_parent", "successor", "made_by"):
@@ -146,6 +165,10 @@ def apply_department_changes(day: date) -> int:
 def _plan(
     department: Department, kind: ChangeType, actor: Any, effective_on: date, document: str, **target: Any
 ) -> DepartmentChange:
+    """Write the change down, and bring it into force if its day has come.
+
+    Locks: the department. Raises: Rejected with the field.
+    """
     authorise(actor, "organization.manage")
     department = _locked(department)
     change = DepartmentChange(
@@ -232,7 +255,8 @@ def _move_staff(old: Department, new: Department, day: date) -> None:
 
 
 def _locked(department: Department) -> Department:
-    """Against other changes and against dispatching to it; rows that only refer to it need not wait."""
+    """The department as it is now, locked against other changes and against dispatching to it; rows that only refer
+    to it need not wait."""
     return Department.objects.select_for_update(of=("self",), no_key=True).get(pk=department.pk)
 
 

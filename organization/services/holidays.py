@@ -29,7 +29,11 @@ class Move:
 
 @transaction.atomic
 def declare(*, actor: Any, day: date, name: str, kind: str) -> tuple[Holiday, int]:
-    """The holiday, and how many deadlines moved. Those concerned are told by their processes."""
+    """Declare a holiday and reckon every open deadline anew; gives it, and how many deadlines moved. Those
+    concerned are told by their processes.
+
+    Locks: what open clocks belong to, then the clocks. Raises: Rejected as `check`.
+    """
     authorise(actor, "organization.manage_holidays")
     check(day)
     holiday = Holiday.objects.create(
@@ -40,7 +44,10 @@ def declare(*, actor: Any, day: date, name: str, kind: str) -> tuple[Holiday, in
 
 @transaction.atomic
 def remove(holiday: Holiday, *, actor: Any) -> int:
-    """How many deadlines moved back."""
+    """Take a holiday back; gives how many deadlines moved back.
+
+    Locks: as `declare`.
+    """
     authorise(actor, "organization.manage_holidays")
     cause = _cause(holiday, declared=False)
     holiday.delete()

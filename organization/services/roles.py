@@ -25,7 +25,10 @@ def grant(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> RoleAssignment:
-    """A role from a day (today) to a day (open). Nobody grants to oneself."""
+    """Give a role from a day (today) to a day (open).
+
+    Locks: the person. Raises: Rejected for oneself, a closed account, days past, or a role held then already.
+    """
     authorise(actor, "organization.manage")
     start = valid_from or today()
     if actor == user:
@@ -57,7 +60,10 @@ def grant(
 
 @transaction.atomic
 def revoke(assignment: RoleAssignment, *, actor: Any, reason: str, on: date | None = None) -> None:
-    """The role is gone from `on` (today) on. The last administrator stays (Rejected)."""
+    """End a role: it is gone from `on` (today) on.
+
+    Locks: the assignment, and of administrators all. Raises: Rejected for the last administrator.
+    """
     authorise(actor, "organization.manage")
     assignment = (
         RoleAssignment.objects.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
@@ -77,7 +83,10 @@ def revoke(assignment: RoleAssignment, *, actor: Any, reason: str, on: date | No
 
 
 def need_other_administrator(user: User) -> None:
-    """Rejected if this is the only active administrator without an end. Holds their rows until the commit."""
+    """Rejected if this is the only active administrator without an end.
+
+    Locks: the rows of all administrators, until the commit.
+    """
     lasting = RoleAssignment.objects.filter(role=Role.ADMINISTRATOR, valid_to=None, valid_from__lte=today())
     holders = {row.user_id for row in lasting.select_for_update(of=("self",)).filter(user__is_active=True)}
     if holders == {user.pk}:

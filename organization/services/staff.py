@@ -72,7 +72,10 @@ def create(
 
 @transaction.atomic
 def edit(user: User, values: Mapping[str, Any], *, actor: Any, version: int | None) -> User:
-    """Correct number, name, e-mail. Department, position and rank change by transfer."""
+    """Correct number, name, e-mail. Department, position and rank change by transfer.
+
+    Locks: the account. Raises: Conflict if somebody was quicker.
+    """
     authorise(actor, "organization.manage")
     user = locked(user)
     check_version(user, version, dict(values))
@@ -85,7 +88,11 @@ def edit(user: User, values: Mapping[str, Any], *, actor: Any, version: int | No
 def transfer(
     user: User, *, actor: Any, department: Department, position: str, rank: str, valid_from: date
 ) -> Posting:
-    """A posting from `valid_from` on; a coming one takes effect on its day. The same day corrects the last one."""
+    """Post somebody elsewhere from `valid_from` on; a coming posting takes effect on its day. The same day corrects
+    the last.
+
+    Locks: the account. Raises: Rejected where nothing changes, or another posting is announced.
+    """
     authorise(actor, "organization.manage")
     user = locked(user)
     check_place(department, position, valid_from)
@@ -121,7 +128,10 @@ def transfer(
 
 @transaction.atomic
 def withdraw_transfer(user: User, *, actor: Any) -> None:
-    """Take back a posting that has not begun; the one before goes on."""
+    """Take back a posting that has not begun; the one before goes on.
+
+    Locks: the account.
+    """
     authorise(actor, "organization.manage")
     user = locked(user)
     planned = user.postings.filter(valid_to=None, valid_from__gt=today()).first()
@@ -137,7 +147,11 @@ def withdraw_transfer(user: User, *, actor: Any) -> None:
 
 @transaction.atomic
 def apply_postings(day: date) -> int:
-    """The day's duty: postings announced for a day that has come. The last posting decides."""
+    """Bring postings into force that were announced for a day that has come; the last posting decides. Gives how
+    many.
+
+    Called by: the schedule.
+    """
     same = Q(user__department=F("department"), user__position=F("position"), user__rank=F("rank"))
     due = Posting.objects.filter(valid_to=None, valid_from__lte=day).filter(Q(user__department=None) | ~same)
     postings = list(due.select_related("user", "department"))

@@ -28,7 +28,10 @@ def recipients_of(slug: str) -> list[User]:
 
 
 def deliver(run: ReportRun, document: Document, files: Sequence[MailFile]) -> None:
-    """A mail with both files to each recipient (and who stands in), a notice on screen. Called with the making."""
+    """Send a mail with both files to each recipient (and who stands in), and a notice on screen.
+
+    Called by: `making.work`, in the transaction that ends the job.
+    """
     people = audience(recipients_of(run.slug)) if run.by_mail else []
     title = document.title if run.edition == 1 else f"{document.title} ({_edition(run)})"
     html, text = render_mail_html(document, settings.SITE_URL.rstrip("/")), render_text(document)

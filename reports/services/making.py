@@ -37,8 +37,11 @@ FILES = ("xlsx", "hwpx")
 
 
 def make_due(day: date) -> int:
-    """Begin every report whose day has come and that has not been made since; the number begun. The schedule calls
-    this alone, under its lock. A missed one is made with the figures of today."""
+    """Begin every report whose day has come and that has not been made since; gives how many. A missed one is made
+    with the figures of today.
+
+    Called by: the schedule alone.
+    """
     fail_abandoned()
     missing = [
         release
@@ -120,7 +123,8 @@ def job_of(run: ReportRun) -> Job | None:
 
 
 def work(job: jobs.Run, payload: dict[str, Any]) -> None:
-    """Job handler."""
+    """Draw the report, then store figures, files, notices and mails together with the job's end. Called by: the
+    job."""
     run = ReportRun.objects.get(pk=payload["run"])
     definition = definition_of(run.slug)
     document = definition.document(run.span, run.as_of)
@@ -146,7 +150,10 @@ def _file(document: Document, ending: str) -> MailFile:
 
 
 def settle_failed(job: Job) -> None:
-    """The job has given up: say so, once."""
+    """Say once that a report could not be made: its job has given up.
+
+    Locks: the run. Called by: the job's end, and `fail_abandoned`.
+    """
     if job.kind != JOB or job.state != Job.State.FAILED:
         return
     with transaction.atomic():
@@ -166,7 +173,10 @@ def settle_failed(job: Job) -> None:
 
 
 def fail_abandoned() -> None:
-    """Runs whose job gave up while nobody was left to say so."""
+    """Say so of runs whose job gave up while nobody was left to say it.
+
+    Called by: the schedule.
+    """
     waiting = ReportRun.objects.filter(state=RunState.WAITING)
     keys = [run.key for run in waiting]
     for job in Job.objects.filter(unique_key__in=keys, state=Job.State.FAILED):
@@ -175,7 +185,10 @@ def fail_abandoned() -> None:
 
 @transaction.atomic
 def retry(run: ReportRun, *, actor: Any) -> None:
-    """Put a failed run back on the list."""
+    """Put a failed run back on the list.
+
+    Locks: the run.
+    """
     run = ReportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     perform(run, "retry", actor=actor)
     job = job_of(run)

@@ -22,7 +22,10 @@ RECORD = ("case", "department", "visited_on", "host", "purpose", "headcount")
 
 @transaction.atomic
 def undo_approve(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
-    """Planning decides anew, as long as no order is given; the money stays set aside until then."""
+    """Take an approval back to decide anew, as long as no order is given; the money stays set aside until then.
+
+    Locks: case, review, visit. Raises: Outdated.
+    """
     _review, visit = locked(visit, version)
     perform(visit, "undo_approve", actor=actor, reason=reason)
     notifications.approval_undone(visit, reason)
@@ -31,8 +34,10 @@ def undo_approve(visit: FieldVisit, *, reason: str, actor: Any, version: int | N
 
 @transaction.atomic
 def restore(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
-    """A visit cancelled or refused by mistake waits for planning again. Rejected: somebody of the team is elsewhere
-    that day by now."""
+    """Have a visit cancelled or refused by mistake wait for planning again.
+
+    Locks: case, review, visit. Raises: Outdated, Rejected if somebody of the team is elsewhere that day by now.
+    """
     _review, visit = locked(visit, version)
     if visit.is_record:
         raise Rejected(_("지운 기록은 되돌릴 수 없습니다. 다시 기록해 주세요."))
@@ -46,7 +51,10 @@ def restore(visit: FieldVisit, *, reason: str, actor: Any, version: int | None =
 def record_visit(
     values: dict[str, Any], *, department: Department, actor: Any, is_demo: bool = False
 ) -> FieldVisit:
-    """A visit made before the process was kept here: `case`, `visited_on`, `host`, `purpose`, `headcount`."""
+    """Record a visit made before the process was kept here: `case`, `visited_on`, `host`, `purpose`, `headcount`.
+
+    Raises: Rejected for a day to come.
+    """
     ensure(actor, "visits.record")
     _check_past(values)
     visit = FieldVisit.objects.create(
@@ -66,7 +74,10 @@ def record_visit(
 def correct_record(
     visit: FieldVisit, values: dict[str, Any], *, reason: str, actor: Any, version: int | None = None
 ) -> FieldVisit:
-    """RECORD of such a visit, put right."""
+    """Correct the fields of RECORD of such a visit.
+
+    Locks: case, visit. Raises: Conflict if it was changed meanwhile, Rejected where nothing has changed.
+    """
     _review, visit = locked(visit)
     check_version(visit, version, {name: values[name] for name in RECORD if name in values})
     _check_past(values)
@@ -81,7 +92,10 @@ def correct_record(
 
 @transaction.atomic
 def drop_record(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
-    """Recorded twice, or never made: no longer counted, the row and its reason stay."""
+    """No longer count such a visit, recorded twice or never made; the row and its reason stay.
+
+    Locks: case, visit. Raises: Outdated.
+    """
     _review, visit = locked(visit, version)
     perform(visit, "drop_record", actor=actor, reason=reason)
     return visit

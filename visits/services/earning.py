@@ -31,4 +31,5 @@ def visited(visit: FieldVisit, *, actor: Any) -> list[Entry]:
 
 
 def not_visited(visit: FieldVisit, *, reason: str, actor: Any) -> None:
+    """Take back what the visit earned."""
     reverse_source(visit, reason=reason, actor=actor, rules=[earn.VISITING, earn.VISIT_HOURS])

@@ -18,8 +18,10 @@ def cases_of(old: Department) -> Iterable[int]:
 
 
 def department_merged(old: Department, new: Department, standing: Mapping[int, Review], actor: Any) -> None:
-    """Open visits go with their department; `standing`: reviews that stand for folded ones. The caller holds the
-    locks of the cases."""
+    """Give open visits to the department's successor; `standing`: reviews that stand for folded ones.
+
+    Called by: `benchmarking.services.mergers`, under the locks of the cases.
+    """
     for visit in _open(old).select_for_update(of=("self",)).order_by("pk"):
         visit.department, visit.department_name = new, new.name
         if found := standing.get(visit.review_id or 0):

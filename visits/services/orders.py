@@ -28,7 +28,10 @@ class Outcome:
 
 @transaction.atomic
 def order(visit: FieldVisit, number: str, *, actor: Any) -> FieldVisit:
-    """The order is given: `총무과-1131`."""
+    """Record the number of the travel order (`총무과-1131`); done by general affairs.
+
+    Locks: case, review, visit. Raises: Rejected for what is no document number.
+    """
     number = _checked(number)
     _review, visit = locked(visit)
     visit.order_number, visit.void_order = number, ""
@@ -39,7 +42,11 @@ def order(visit: FieldVisit, number: str, *, actor: Any) -> FieldVisit:
 
 @transaction.atomic
 def order_many(numbers: Sequence[tuple[FieldVisit, str]], *, actor: Any) -> list[Outcome]:
-    """One that will not do says why and does not hold up the others."""
+    """Record the orders of many visits. One that will not do says why in its Outcome and does not hold up the
+    others.
+
+    Locks: all cases in the order of their keys, then as `order`.
+    """
     cases.lock_all([visit.case_id for visit, _number in numbers if visit.case_id])
     results = []
     for visit, number in sorted(numbers, key=lambda pair: pair[0].pk):
@@ -55,7 +62,10 @@ def order_many(numbers: Sequence[tuple[FieldVisit, str]], *, actor: Any) -> list
 
 @transaction.atomic
 def correct_order(visit: FieldVisit, number: str, *, reason: str, actor: Any) -> FieldVisit:
-    """A number that was written down wrongly."""
+    """Correct a number that was written down wrongly.
+
+    Locks: case, review, visit.
+    """
     number = _checked(number)
     _review, visit = locked(visit)
     old, visit.order_number = visit.order_number, number
@@ -68,7 +78,10 @@ def correct_order(visit: FieldVisit, number: str, *, reason: str, actor: Any) ->
 
 @transaction.atomic
 def void_order(visit: FieldVisit, *, actor: Any) -> FieldVisit:
-    """General affairs has cancelled the order of a visit that will not be."""
+    """Record that the order of a visit that will not be has been cancelled; done by general affairs.
+
+    Locks: case, review, visit.
+    """
     _review, visit = locked(visit)
     if not visit.void_order:
         raise Rejected(_("취소할 출장명령이 없습니다."))

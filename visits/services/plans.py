@@ -60,7 +60,7 @@ def reckon(plan: Plan, headcount: int, adjustments: Adjustments | None = None) -
 
 
 def check(visit: FieldVisit, team: Sequence[User]) -> None:
-    """V1 and V7, by the policies that were in force when the request was begun."""
+    """Rejected where V1 or V7 is not met, by the policies that were in force when the request was begun."""
     begun = visit.begun_on
     most, longest, months = TEAM_SIZE.on(begun), DAYS.on(begun), MONTHS.on(begun)
     if not team:
@@ -91,7 +91,8 @@ def check(visit: FieldVisit, team: Sequence[User]) -> None:
 
 
 def _check_day(visit: FieldVisit) -> None:
-    """Once planning has agreed, the plan may be brought in line with what really was, also after the day."""
+    """Rejected for a day that has passed, unless planning has agreed before: then the plan may be brought in line
+    with what really was."""
     day = today()
     if visit.visited_on.year > day.year + 1:  # no budget is made further ahead
         raise Rejected(_("방문일은 내년 말까지 정할 수 있습니다."), field="visited_on")
@@ -138,7 +139,11 @@ def _keep_lines(visit: FieldVisit, lines: Sequence[Line]) -> None:
 
 
 def take_days(visit: FieldVisit, team: Sequence[User], *, field: str = "members") -> None:
-    """Nobody is on two visits the same day; the database says so to whoever comes second, at this field."""
+    """Take the team's days, so that nobody is on two visits the same day.
+
+    Raises: Rejected at `field`; the database says so to whoever comes second. Called by: who holds the visit's
+    lock.
+    """
     visit.taken_days.all().delete()
     days = [visit.visited_on + timedelta(days=n) for n in range(visit.days)]
     busy = VisitDay.objects.filter(user__in=team, day__in=days).select_related("user", "visit").first()
@@ -156,4 +161,8 @@ def take_days(visit: FieldVisit, team: Sequence[User], *, field: str = "members"
 
 
 def give_back_days(visit: FieldVisit) -> None:
+    """Free the team's days.
+
+    Called by: who holds the visit's lock.
+    """
     visit.taken_days.all().delete()

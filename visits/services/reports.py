@@ -51,7 +51,10 @@ class Expense:
 
 @transaction.atomic
 def travel(visit: FieldVisit, *, actor: Any) -> FieldVisit:
-    """The team says it has been there."""
+    """Say that the team has been there; the clock of the report begins.
+
+    Locks: case, review, visit. Raises: Rejected before the day.
+    """
     _review, visit = locked(visit)
     if visit.state == VisitState.ORDERED and today() < visit.ends_on:
         raise Rejected(_("방문일이 되면 다녀온 것으로 표시할 수 있습니다."))
@@ -59,7 +62,10 @@ def travel(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 
 
 def mark_travelled(day: date) -> int:
-    """Ordered visits whose day has passed; the number. Called by the schedule under its lock."""
+    """Take ordered visits whose day has passed for made; gives how many.
+
+    Locks: all their cases, then each visit. Called by: the schedule.
+    """
     past = [
         visit
         for visit in FieldVisit.objects.filter(state=VisitState.ORDERED, visited_on__lt=day)
@@ -96,8 +102,11 @@ def report(
     files: Sequence[File] = (),
     version: int | None = None,
 ) -> FieldVisit:
-    """What was seen, what is taken over, who (ids of staff) really went, and what it cost: more than was set aside
-    only with a reason in the note of a row (V4)."""
+    """Report what was seen, what is taken over, who (ids of staff) really went, and what it cost: more than was set
+    aside only with a reason in the note of a row (V4).
+
+    Locks: case, review, visit. Raises: Conflict if it was changed meanwhile, Rejected beside the field or row.
+    """
     _review, visit = locked(visit)
     check_version(visit, version, {})
     if not findings.strip():
@@ -135,12 +144,16 @@ def report(
 
 @transaction.atomic
 def withdraw_report(visit: FieldVisit, *, actor: Any) -> FieldVisit:
+    """Take the report back before it is settled."""
     return _reopen(visit, "withdraw_report", "", actor)
 
 
 @transaction.atomic
 def return_report(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
-    """Planning asks for a better report; what was left of its time is left."""
+    """Ask for a better report; done by planning. What was left of its time is left.
+
+    Raises: Outdated.
+    """
     visit = _reopen(visit, "return_report", reason, actor, version)
     notifications.report_returned(visit, reason)
     return visit
@@ -158,8 +171,11 @@ def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any, version: int 
 
 @transaction.atomic
 def settle(visit: FieldVisit, *, actor: Any, version: int | None = None) -> FieldVisit:
-    """Planning accepts the report: the expenses are spent, the rest is free again, and each who went has points and
-    hours (V5, V6)."""
+    """Accept the report: the expenses are spent, the rest is free again, and each who went has points and hours
+    (V5, V6).
+
+    Locks: case, review, visit, budget, accounts. Raises: Outdated.
+    """
     _review, visit = locked(visit, version)
     visit.actual = visit.expenses.aggregate(sum=Sum("amount"))["sum"] or 0
     perform(visit, "settle", actor=actor, data={"amount": won(visit.actual)})
@@ -172,7 +188,10 @@ def settle(visit: FieldVisit, *, actor: Any, version: int | None = None) -> Fiel
 
 @transaction.atomic
 def undo_settle(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
-    """Money, points and hours are taken back, each by an entry of its own."""
+    """Take money, points and hours back, each by an entry of its own.
+
+    Locks: case, review, visit, budget, accounts. Raises: Outdated.
+    """
     _review, visit = locked(visit, version)
     visit.actual = None
     perform(visit, "undo_settle", actor=actor, reason=reason)
@@ -289,14 +308,20 @@ def _keep_expenses(visit: FieldVisit, expenses: Sequence[Expense], actor: Any) -
 
 
 def lock_open() -> list[int]:
-    """Cases before clocks: locks those with open reports, gives the reports' clocks."""
+    """Lock the cases of visits with open reports; gives the reports' clocks.
+
+    Called by: `core.deadlines`, which locks the clocks after them.
+    """
     waiting = FieldVisit.objects.filter(state=VisitState.TRAVELLED, clock__closed_on=None)
     found = cases.lock_all(waiting.values("case"))
     return list(waiting.filter(case__in=found).values_list("clock", flat=True))
 
 
 def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
-    """A holiday declared moved the deadline of a report: tell who must write it."""
+    """Tell who must write a report that its deadline has moved.
+
+    Called by: `core.deadlines`, for each clock that moved.
+    """
     visit = FieldVisit.objects.get(clock=clock)
     visit.clock = clock
     if old != clock.due and visit.state == VisitState.TRAVELLED:

@@ -36,8 +36,11 @@ def draft_key(review: Review | int, visit: FieldVisit | None = None) -> str:
 
 
 def locked(visit: FieldVisit, seen: int | None = None) -> tuple[Review | None, FieldVisit]:
-    """Case, review, visit: the lock order. Which review it is may change until the case is locked (O1). `seen`: the
-    version that somebody decides on."""
+    """The visit as it is now with its review, under their locks in the order case, review, visit. Which review it
+    is may change until the case is locked (O1).
+
+    Raises: Outdated if it is no longer the version that was `seen`. Called by: all services of visits.
+    """
     if visit.case_id is not None:
         cases.lock(visit.case_id)
     review = Review.objects.select_for_update(of=("self",)).filter(visits=visit.pk).first()
@@ -56,7 +59,10 @@ def write(
     adjustments: Adjustments | None = None,
     is_demo: bool = False,
 ) -> FieldVisit:
-    """A plan not yet submitted. Rejected beside its field where V1 is not met."""
+    """Write a plan that is not submitted yet.
+
+    Locks: case, review. Raises: Rejected beside the field where V1 is not met.
+    """
     cases.lock(review.case_id)
     review = Review.objects.select_for_update(of=("self",)).select_related("department").get(pk=review.pk)
     principal = ensure(actor, "visits.request", review)
@@ -86,7 +92,10 @@ def edit(
     adjustments: Adjustments | None = None,
     version: int | None = None,
 ) -> FieldVisit:
-    """Mend a plan that planning does not have before it."""
+    """Mend a plan that planning does not have before it.
+
+    Locks: case, review, visit. Raises: Conflict if a colleague was quicker, Rejected.
+    """
     _review, visit = locked(visit)
     principal = ensure(actor, "visits.request", visit)
     if visit.state not in (VisitState.DRAFT, VisitState.RETURNED):
@@ -100,7 +109,10 @@ def edit(
 
 @transaction.atomic
 def submit(visit: FieldVisit, *, actor: Any) -> FieldVisit:
-    """Ask planning (V1): the review is open, the team small enough, nobody elsewhere that day."""
+    """Ask planning (V1): the review is open, the team small enough, nobody elsewhere that day.
+
+    Locks: case, review, visit.
+    """
     review, visit = locked(visit)
     if not visit.was_approved:
         _check_open(review)
@@ -123,11 +135,16 @@ def ask(review: Review, plan: Plan, team: Sequence[User], *, actor: Any, **more:
 def edit_and_submit(
     visit: FieldVisit, plan: Plan, team: Sequence[User], *, actor: Any, **more: Any
 ) -> FieldVisit:
+    """Mend and submit in one step, or neither."""
     return submit(edit(visit, plan, team, actor=actor, **more), actor=actor)
 
 
 @transaction.atomic
 def withdraw(visit: FieldVisit, *, actor: Any) -> FieldVisit:
+    """Take the request back before it is decided; its days are free again.
+
+    Locks: case, review, visit.
+    """
     _review, visit = locked(visit)
     perform(visit, "withdraw", actor=actor)
     plans.give_back_days(visit)
@@ -136,7 +153,10 @@ def withdraw(visit: FieldVisit, *, actor: Any) -> FieldVisit:
 
 @transaction.atomic
 def approve(visit: FieldVisit, *, actor: Any, version: int | None = None) -> FieldVisit:
-    """Planning agrees, and the estimate is reserved (V5). Rejected, saying why, if the money or the month is full."""
+    """Approve the plan and reserve its estimate (V5); done by planning.
+
+    Locks: case, review, visit, budget. Raises: Outdated; Rejected, saying why, if the money or the month is full.
+    """
     review, visit = locked(visit, version)
     if visit.state == VisitState.SUBMITTED:
         _check_approvable(visit, review)
@@ -155,7 +175,10 @@ def approve(visit: FieldVisit, *, actor: Any, version: int | None = None) -> Fie
 
 @transaction.atomic
 def send_back(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
-    """Planning asks for a better plan; what was reserved before a change stays reserved."""
+    """Ask for a better plan; done by planning. What was reserved before a change stays reserved.
+
+    Locks: case, review, visit. Raises: Outdated.
+    """
     _review, visit = locked(visit, version)
     visit.to_mend = reason.strip()
     perform(visit, "send_back", actor=actor, reason=reason)
@@ -166,6 +189,10 @@ def send_back(visit: FieldVisit, *, reason: str, actor: Any, version: int | None
 
 @transaction.atomic
 def reject(visit: FieldVisit, *, reason: str, actor: Any, version: int | None = None) -> FieldVisit:
+    """Refuse the visit; done by planning. Its days and its money are free again.
+
+    Locks: case, review, visit, budget. Raises: Outdated.
+    """
     _review, visit = locked(visit, version)
     perform(visit, "reject", actor=actor, reason=reason)
     _release(visit, reason, actor)
@@ -184,8 +211,11 @@ def amend(
     adjustments: Adjustments | None = None,
     version: int | None = None,
 ) -> FieldVisit:
-    """Another day or team after approval (also put off, also not gone): planning approves anew; the reservation stands
-    until then. An order already given is to be changed."""
+    """Change day or team after approval (also put off, also not gone). Planning approves anew; the reservation
+    stands until then, and an order already given is to be changed.
+
+    Locks: case, review, visit. Raises: Conflict if it was changed meanwhile, Rejected where V1 is not met.
+    """
     _review, visit = locked(visit)
     check_version(visit, version, _fields(plan))
     ordered = visit.order_number
@@ -204,7 +234,10 @@ def amend(
 
 @transaction.atomic
 def cancel(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
-    """Before or after the order; after it general affairs is told to cancel the order."""
+    """Give the visit up, before or after the order; after it general affairs is told to cancel the order.
+
+    Locks: case, review, visit, budget.
+    """
     _review, visit = locked(visit)
     known = visit.state not in (VisitState.DRAFT, VisitState.RETURNED) or visit.reserved is not None
     ordered = visit.order_number
@@ -218,7 +251,10 @@ def cancel(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
 
 
 def review_recalled(review: Review, reason: str, actor: Any) -> None:
-    """Planning decides what becomes of visits whose review was taken back. The caller holds the review's lock."""
+    """Have planning decide what becomes of visits whose review was taken back.
+
+    Called by: `benchmarking.services.dispatch.recall` under the review's lock.
+    """
     rows = FieldVisit.objects.select_for_update(of=("self",)).filter(review=review, state__in=OPEN_STATES)
     for visit in rows.order_by("pk"):
         record(visit, "review_recalled", actor=actor, reason=reason)
@@ -249,7 +285,10 @@ def _check_approvable(visit: FieldVisit, review: Review | None) -> None:
 
 
 def _check_groups(visit: FieldVisit) -> None:
-    """At most so many visits in a month (V7). The lock of the budget is held: nobody else approves meanwhile."""
+    """Rejected if so many visits have been approved for the month already (V7).
+
+    Called by: `approve`, under the budget's lock, so nobody else approves meanwhile.
+    """
     most, day = GROUPS.on(visit.begun_on), visit.visited_on
     if not most:
         return
