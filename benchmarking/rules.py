@@ -36,6 +36,11 @@ def is_in_department(user: Any, review: Any) -> bool:
 
 
 @predicate
+def submitted_it(user: Any, review: Any) -> bool:
+    return review is not None and review.submitted_by_id == user.pk
+
+
+@predicate
 def follow_up_in_department(user: Any, follow_up: Any) -> bool:
     return follow_up is not None and is_in_department(user, follow_up.review)
 
@@ -62,12 +67,13 @@ permit(
     leads_department | is_planning,
     _("검토자 지정은 부서장이 할 수 있습니다."),
 )
-permit("benchmarking.take", is_in_department, _("검토 부서의 직원이 맡을 수 있습니다."))
+permit("benchmarking.take", is_in_department, _("검토 부서의 직원이 맡을 수 있습니다."), personal=True)
 permit(
     "benchmarking.review",
     is_reviewer | is_department_head,
     _("검토 결과 작성은 지정된 검토자와 부서장이 할 수 있습니다."),
 )
+permit("benchmarking.withdraw", submitted_it, personal=True)  # beside that of reviewing
 permit(
     "benchmarking.confirm",
     leads_department,

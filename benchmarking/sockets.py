@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarking.models import Case, Review
-from core.components import Action
 from core.navigation import SideItem
 from core.sockets import Socket
+from core.workflow import Button
 from organization.models import Department
 
 
@@ -31,8 +31,7 @@ class Merger:
 
 # `card(user, case, review)`: what the user may see beside the case; with a review, beside that alone.
 CARDS: Socket[Callable[[Any, Case, Review | None], Card | None]] = Socket("cards of a case")
-# `actions(user, review)`: what the user may begin while the review is open.
-ACTIONS: Socket[Callable[[Any, Review], Iterable[Action]]] = Socket("actions of a review")
+BUTTONS: Socket[Button] = Socket("buttons of a review")
 # `items(user)`: entries of the side navigation after those of benchmarking.
 SIDE: Socket[Callable[[Any], Iterable[SideItem]]] = Socket("side navigation of benchmarking")
 # `callback(review, reason, actor)`, under the locks of case and review, when it was taken back.
@@ -42,7 +41,3 @@ MERGERS: Socket[Merger] = Socket("mergers of departments with reviews")
 
 def cards_of(user: Any, case: Case, review: Review | None = None) -> list[Card]:
     return [card for provider in CARDS if (card := provider(user, case, review))]
-
-
-def actions_of(user: Any, review: Review) -> list[Action]:
-    return [action for provider in ACTIONS for action in provider(user, review)]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from benchmarking.enums import OPEN_REVIEW_STATES
+from benchmarking.enums import OPEN_REVIEW_STATES, Decision
 from benchmarking.enums import CaseState as C
 from benchmarking.enums import FollowUpState as F
 from benchmarking.enums import ReviewState as R
@@ -19,6 +19,7 @@ from benchmarking.policies import (
     OVERDUE_REVIEWER,
     REMIND_BEFORE,
 )
+from benchmarking.sockets import BUTTONS
 from core.asks import Ask, Bundle, Face, Rung, Work
 from core.models import ClockAdjustment
 from core.work import holders
@@ -73,6 +74,7 @@ def _of_case(case: Case) -> list[Any]:
     return [*reviews, *follow_ups.select_related(*FOLLOW_UP_RELATED)]
 
 
+DISPATCH = "benchmarking:dispatch"
 REVIEW_RELATED = ("case", "clock", "reviewer")
 FOLLOW_UP_RELATED = ("review__case", "review__reviewer")
 
@@ -118,6 +120,27 @@ CASE = Workflow(
         ],
         touches={"edit": _of_case},
     ),
+    prefix="benchmarking:case_",
+    offers=[
+        Button("dispatch", states=[C.REGISTERED], primary=True, address=DISPATCH),
+        Button("add_departments", address=DISPATCH),
+        Button(
+            "dispatch",
+            _("다시 검토 보내기"),
+            states=[C.DECIDED],
+            when=lambda case: case.outcome != Decision.ADOPT,
+            address=DISPATCH,
+        ),
+        Button(
+            "edit",
+            _("내용 수정"),
+            states=[state for state in C if state != C.CANCELLED],
+            permission="benchmarking.edit_case",
+        ),
+        Button("cancel"),
+        Button("restore", primary=True, post=True),
+        Button("report", _("인쇄용 검토보고"), permission="benchmarking.view"),
+    ],
 )
 
 REVIEW_LADDER = [
@@ -226,6 +249,36 @@ REVIEW = Workflow(
         REVIEW_RELATED,
         ["clock__adjustments"],
     ),
+    prefix="benchmarking:review_",
+    offers=[
+        Button("assign", states=[R.WAITING], permission="benchmarking.confirm", primary=True),
+        Button("take", primary=True, post=True),
+        Button("assign", _("검토자 바꾸기"), states=[R.ASSIGNED]),
+        Button("confirm", _("검토 결과 확인"), primary=True, post=True),
+        Button("send_back", _("다시 검토 요청")),
+        Button("withdraw", permission="benchmarking.withdraw", post=True),
+        BUTTONS,
+        Button("extend", _("기한 연장 신청"), OPEN_REVIEW_STATES, "benchmarking.ask_clock"),
+        Button(
+            "pause",
+            _("기한 정지 신청"),
+            OPEN_REVIEW_STATES,
+            "benchmarking.ask_clock",
+            when=lambda review: not review.clock.paused,
+        ),
+        Button(
+            "resume",
+            _("기한 정지 끝내기"),
+            OPEN_REVIEW_STATES,
+            "benchmarking.resume_clock",
+            when=lambda review: review.clock.paused,
+            post=True,
+        ),
+        Button("recall", danger=True),
+        Button("reopen", when=lambda review: review.round.number == review.case.round_number),
+        Button("report", _("검토보고서"), permission="benchmarking.view"),
+        Button("report", _("검토보고서 한글(HWPX)"), permission="benchmarking.view", query="?format=hwpx"),
+    ],
 )
 
 FOLLOW_UP = Workflow(
@@ -289,8 +342,8 @@ FOLLOW_UP = Workflow(
         ],
         FOLLOW_UP_RELATED,
     ),
-    page="benchmarking:follow_up",
-    buttons=[
+    prefix="benchmarking:follow_up_",
+    offers=[
         Button("report", primary=True),
         Button("move"),
         Button("drop"),

@@ -49,8 +49,8 @@ class Button:
 @dataclass
 class Workflow:
     """The transitions of one model; `states` is its TextChoices, `events` names log rows that are no transitions,
-    `work` says what its states ask of people. `page` names the address of the thing's page, and `buttons` are what it
-    offers, in this order (core.steps); the pages of the steps are named after it (core.views.steps)."""
+    `work` says what its states ask of people. `offers` are the buttons of the thing's page in their order (core.steps);
+    a socket stands where those of apps above go. `prefix`: how the names of the addresses of its steps begin."""
 
     model: type[models.Model]
     states: Any
@@ -58,8 +58,8 @@ class Workflow:
     label: Any
     events: Mapping[str, Any] = field(default_factory=dict)
     work: Work | None = None
-    page: str = ""
-    buttons: Sequence[Button] = ()
+    prefix: str = ""
+    offers: Sequence[Button | Socket[Button]] = ()
     table: dict[str, Transition] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +69,13 @@ class Workflow:
         """What a log row of this name says happened."""
         transition = self.table.get(name)
         return transition.label if transition else self.events.get(name, name)
+
+    @property
+    def buttons(self) -> list[Button]:
+        found: list[Button] = []
+        for offer in self.offers:
+            found += offer if isinstance(offer, Socket) else [offer]
+        return found
 
     def button(self, step: str) -> Button | None:
         """The first that offers this step."""
@@ -84,7 +91,7 @@ class Workflow:
 
     def address_of(self, step: str) -> str:
         """The name of the address of the step's own page."""
-        return f"{self.page}_{step}"
+        return self.prefix + step
 
 
 WORKFLOWS: Socket[Workflow] = Socket("workflows", key=lambda workflow: workflow.model._meta.label_lower)

@@ -1,6 +1,6 @@
 """What field visits declare."""
 
-from benchmarking.sockets import ACTIONS, CARDS, MERGERS, ON_RECALL, SIDE, Merger
+from benchmarking.sockets import BUTTONS, CARDS, MERGERS, ON_RECALL, SIDE, Merger
 from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
@@ -24,7 +24,7 @@ PROCESS = Process(
         OPEN_WORK: [page.open_of],
         NUMBERS: [Number(navigation.WAITING, navigation.waiting)],
         CARDS: [beside.card],
-        ACTIONS: [beside.actions],
+        BUTTONS: [workflow.BESIDE_REVIEW],
         SIDE: [navigation.side],
         ON_RECALL: [requests.review_recalled],
         MERGERS: [Merger(mergers.department_merged, mergers.cases_of)],

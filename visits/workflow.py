@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from benchmarking.enums import OPEN_REVIEW_STATES
 from core.asks import Ask, Face, Rung, Work
 from core.work import holders
-from core.workflow import Transition, Workflow
+from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
 from visits.enums import VisitState as V
 from visits.models import FieldVisit
@@ -15,6 +16,7 @@ from visits.policies import OVERDUE_HEAD, OVERDUE_TEAM, REMIND
 
 ASK, DECIDE, ORDER = "visits.request", "visits.decide", "visits.order"
 REPORT = "visits.report"
+BESIDE_REVIEW = Button("request_visit", _("현장체험 신청"), OPEN_REVIEW_STATES, ASK, address="visits:request")
 
 
 def asker_here(visit: FieldVisit) -> bool:

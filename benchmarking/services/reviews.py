@@ -89,8 +89,6 @@ def take(review: Review, *, actor: Any) -> Review:
     _case, review = locked(review)
     if review.state == ReviewState.ASSIGNED and review.reviewer_id != actor.pk:
         raise Rejected(_("이미 다른 직원이 맡았습니다."))
-    if actor.department_id != review.department_id:
-        raise Rejected(_("검토 부서의 직원만 직접 맡을 수 있습니다."))
     review.reviewer = actor
     perform(review, "take", actor=actor, data={"reviewer": _label(actor)})
     return review

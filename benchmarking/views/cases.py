@@ -19,17 +19,18 @@ from benchmarking.services import cases as services
 from benchmarking.services import dispatch as dispatching
 from benchmarking.sockets import cards_of
 from benchmarking.views.lists import HOME
+from benchmarking.workflow import CASE
 from core import deadlines
 from core.attachments import links_of
 from core.clock import one_line
-from core.components import Action, Badge
+from core.components import Badge
 from core.formats import date_weekday, won
-from core.forms import ReasonForm
 from core.now import today
 from core.numbers import whole, wholes
 from core.page import BaseView, Crumbs, Request
-from core.permissions import can, ensure
-from core.views.forms import ConfirmPage, FormPage
+from core.steps import steps_for
+from core.views.forms import FormPage
+from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from organization.selectors import departments_of, reads_all, vacancies
 
 
@@ -66,7 +67,7 @@ class CasePage(BaseView):
         badges = [Badge(case.get_state_display(), selectors.CASE_TONES[CaseState(case.state)])]
         if case.outcome:
             badges.append(Badge(case.get_outcome_display(), selectors.DECISION_TONES[Decision(case.outcome)]))
-        primary, actions = self.actions()
+        primary, actions = steps_for(request.user, case)
         return self.render(
             {
                 "case": case,
@@ -104,30 +105,6 @@ class CasePage(BaseView):
         """May this user open the review's own page?"""
         user = self.request.user
         return reads_all(user) or review.department_id in departments_of(user)
-
-    def actions(self) -> tuple[Action | None, list[Action]]:
-        """The one next action, and the rest."""
-        case, user = self.case, self.request.user
-        primary: Action | None = None
-        actions: list[Action] = []
-        if can(user, "benchmarking.dispatch"):
-            url = reverse("benchmarking:dispatch", args=[case.pk])
-            if case.state == CaseState.REGISTERED:
-                primary = Action(_("부서에 보내기"), url)
-            elif case.state == CaseState.IN_REVIEW:
-                actions.append(Action(_("부서 추가"), url))
-            elif case.state == CaseState.DECIDED and case.outcome != Decision.ADOPT:
-                actions.append(Action(_("다시 검토 보내기"), url))
-        if case.state != CaseState.CANCELLED and can(user, "benchmarking.edit_case", case):
-            actions.append(Action(_("내용 수정"), reverse("benchmarking:case_edit", args=[case.pk])))
-        if case.state == CaseState.REGISTERED and can(user, "benchmarking.edit_case", case):
-            actions.append(Action(_("등록 취소"), reverse("benchmarking:case_cancel", args=[case.pk])))
-        if case.state == CaseState.CANCELLED and can(user, "benchmarking.plan"):
-            primary = Action(
-                _("등록 취소 되돌리기"), reverse("benchmarking:case_restore", args=[case.pk]), post=True
-            )
-        actions.append(Action(_("인쇄용 검토보고"), reverse("benchmarking:case_report", args=[case.pk])))
-        return primary, actions
 
 
 class CaseNew(FormPage):
@@ -183,85 +160,57 @@ class SimilarCases(BaseView):
         return self.render(context, template=part if request.headers.get("HX-Request") else page)
 
 
-class CaseEdit(FormPage):
-    permission = "benchmarking.register"
+class CaseStep(StepPage):
+    workflow = CASE
+    find = staticmethod(get_case)
     section = "benchmarking"
+    permission = "benchmarking.register"
+    above = (HOME,)
+
+    def get_name(self) -> str:
+        return str(self.object.code)
+
+
+class CaseEdit(CaseStep, FormPage):
+    step = "edit"
     form_class = CaseForm
     template_name = "benchmarking/case_form.html"
-    title = gettext_lazy("내용 수정")
     submit = gettext_lazy("수정 내용 저장")
     success = gettext_lazy("수정되었습니다.")
 
-    def prepare(self) -> None:
-        self.case = get_case(self.request.user, self.kwargs["pk"])
-        ensure(self.request.user, "benchmarking.edit_case", self.case)
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, (self.case.code, self.case.get_absolute_url()), (self.title, None)]
-
     def get_initial(self) -> dict[str, Any]:
         names = (*CaseForm.Meta.fields, "version")
-        return {name: getattr(self.case, name) for name in names}
-
-    def get_cancel_url(self) -> str:
-        return self.case.get_absolute_url()
+        return {name: getattr(self.object, name) for name in names}
 
     def get_context(self) -> dict[str, Any]:
-        return {"files_now": links_of(self.case)}
+        return {"files_now": links_of(self.object)}
 
     def act(self, form: CaseForm) -> str:
         services.update(
-            self.case,
+            self.object,
             form.values(),
             actor=self.request.user,
             version=form.cleaned_data["version"],
             files=form.cleaned_data["attachments"],
         )
-        return self.case.get_absolute_url()
+        return self.get_success_url()
 
 
-class CaseCancel(FormPage):
-    permission = "benchmarking.register"
-    section = "benchmarking"
-    form_class = ReasonForm
-    title = gettext_lazy("등록 취소")
-    submit = gettext_lazy("등록 취소")
+class CaseCancel(CaseStep, ReasonStep):
+    step = "cancel"
     danger = True
     success = gettext_lazy("등록이 취소되었습니다. 되돌릴 수 있습니다.")
-
-    def prepare(self) -> None:
-        self.case = get_case(self.request.user, self.kwargs["pk"])
-        ensure(self.request.user, "benchmarking.edit_case", self.case)
+    service = staticmethod(services.cancel)
 
     def get_title(self) -> str:
-        return _("‘%(title)s’ 등록 취소") % {"title": self.case.title}
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, (self.case.code, self.case.get_absolute_url()), (self.title, None)]
-
-    def get_cancel_url(self) -> str:
-        return self.case.get_absolute_url()
-
-    def act(self, form: ReasonForm) -> str:
-        services.cancel(self.case, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.case.get_absolute_url()
+        return _("‘%(title)s’ 등록 취소") % {"title": self.object.title}
 
 
-class CaseRestore(ConfirmPage):
+class CaseRestore(CaseStep, ConfirmStep):
+    step = "restore"
     permission = "benchmarking.plan"
-    section = "benchmarking"
-    title = gettext_lazy("등록 취소 되돌리기")
     success = gettext_lazy("다시 등록된 상태로 되돌렸습니다.")
-
-    def prepare(self) -> None:
-        self.case = get_case(self.request.user, self.kwargs["pk"])
-
-    def get_cancel_url(self) -> str:
-        return self.case.get_absolute_url()
-
-    def act(self) -> str:
-        services.restore(self.case, actor=self.request.user)
-        return self.case.get_absolute_url()
+    service = staticmethod(services.restore)
 
 
 class Dispatch(FormPage):

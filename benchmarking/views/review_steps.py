@@ -1,6 +1,6 @@
 """The steps of a review, each a page: assigning, confirming, correcting, and the requests about its deadline."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,171 +16,110 @@ from benchmarking.models import Review
 from benchmarking.services import clocks, dispatch, reviews
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
+from benchmarking.workflow import REVIEW
 from core import deadlines
 from core.formats import date_weekday
-from core.forms import ReasonForm
 from core.models import ClockAdjustment
 from core.now import today
-from core.page import BaseView, Crumbs
-from core.permissions import ensure
 from core.views.forms import ConfirmPage, FormPage
-from core.views.seen import SeenPage
+from core.views.steps import ConfirmStep, ReasonStep, StepPage
 
 
-class ReviewStep(BaseView):
-    """What the pages of one step share: the review, the way back."""
-
+class ReviewStep(StepPage):
+    workflow = REVIEW
+    find = staticmethod(get_review)
     section = "benchmarking"
-    title: ClassVar[Any] = ""
-    needs: ClassVar[str] = ""  # the right this step asks for, beside that of seeing the review
+    permission = "benchmarking.view"
+    above = (HOME,)
 
-    def prepare(self) -> None:
-        self.review = get_review(self.request.user, self.kwargs["pk"])
-        ensure(self.request.user, self.needs, self.review)
-
-    def get_crumbs(self) -> Crumbs:
-        review = self.review
-        return [
-            HOME,
-            (f"{review.case.code} {review.department_name}", review.get_absolute_url()),
-            (self.title, None),
-        ]
-
-    def get_cancel_url(self) -> str:
-        return self.review.get_absolute_url()
-
-
-class SeenReview(ReviewStep, SeenPage):
-    """A step on the review as it was seen."""
-
-    def get_subject(self) -> Review:
-        return self.review
+    def get_name(self) -> str:
+        return f"{self.object.case.code} {self.object.department_name}"
 
 
 class Assign(ReviewStep, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.assign"
+    step = "assign"
     form_class = AssignForm
-    title = gettext_lazy("검토자 지정")
-    submit = gettext_lazy("검토자 지정")
     success = gettext_lazy("검토자가 지정되었습니다.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"review": self.review}
+        return {"review": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"reviewer": self.review.reviewer_id}
+        return {"reviewer": self.object.reviewer_id}
 
     def act(self, form: AssignForm) -> str:
-        reviews.assign(self.review, form.cleaned_data["reviewer"], actor=self.request.user)
-        return self.review.get_absolute_url()
+        reviews.assign(self.object, form.cleaned_data["reviewer"], actor=self.request.user)
+        return self.get_success_url()
 
 
-class Take(SeenReview, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.take"
-    title = gettext_lazy("직접 맡기")
+class Take(ReviewStep, ConfirmStep):
+    step = "take"
     success = gettext_lazy("검토를 맡았습니다. 검토 결과를 작성해 주세요.")
-
-    def act(self) -> str:
-        reviews.take(self.review, actor=self.request.user)
-        return self.review.get_absolute_url()
+    service = staticmethod(reviews.take)
 
 
-class Withdraw(SeenReview, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.review"
-    title = gettext_lazy("제출 취소")
+class Withdraw(ReviewStep, ConfirmStep):
+    step = "withdraw"
     success = gettext_lazy("제출이 취소되었습니다. 고쳐서 다시 제출해 주세요.")
-
-    def act(self) -> str:
-        reviews.withdraw(self.review, actor=self.request.user)
-        return self.review.get_absolute_url()
+    service = staticmethod(reviews.withdraw)
 
 
-class Confirm(SeenReview, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.confirm"
-    title = gettext_lazy("검토 결과 확인")
+class Confirm(ReviewStep, ConfirmStep):
+    step = "confirm"
     success = gettext_lazy("검토 결과가 확정되어 기획예산과에 전달되었습니다.")
-
-    def act(self) -> str:
-        reviews.confirm(self.review, actor=self.request.user, version=self.seen)
-        return self.review.get_absolute_url()
+    service = staticmethod(reviews.confirm)
 
 
-class SendBack(SeenReview, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.confirm"
-    form_class = ReasonForm
-    title = gettext_lazy("다시 검토 요청")
-    submit = gettext_lazy("다시 검토 요청")
+class SendBack(ReviewStep, ReasonStep):
+    step = "send_back"
     success = gettext_lazy("검토자에게 다시 검토를 요청했습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        reason = form.cleaned_data["reason"]
-        reviews.send_back(self.review, reason=reason, actor=self.request.user, version=self.seen)
-        return self.review.get_absolute_url()
+    service = staticmethod(reviews.send_back)
 
 
-class Reopen(SeenReview, FormPage):
+class Reopen(ReviewStep, ReasonStep):
+    step = "reopen"
     permission = "benchmarking.plan"
-    needs = "benchmarking.plan"
-    form_class = ReasonForm
-    title = gettext_lazy("결정 정정")
     lead = gettext_lazy("검토 부서에만 알리고, 사례의 결정은 다시 답할 때까지 비워 둡니다.")
     submit = gettext_lazy("정정 요청")
     success = gettext_lazy("검토 부서에 정정을 요청했습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        reason = form.cleaned_data["reason"]
-        reviews.reopen(self.review, reason=reason, actor=self.request.user, version=self.seen)
-        return self.review.get_absolute_url()
+    service = staticmethod(reviews.reopen)
 
 
-class Recall(SeenReview, FormPage):
+class Recall(ReviewStep, ReasonStep):
+    step = "recall"
     permission = "benchmarking.dispatch"
-    needs = "benchmarking.dispatch"
-    form_class = ReasonForm
     title = gettext_lazy("검토 요청 회수")
     lead = gettext_lazy("잘못 보낸 검토 요청을 거둡니다. 기록은 남습니다.")
-    submit = gettext_lazy("회수")
-    danger = True
     success = gettext_lazy("회수되었습니다. 검토 부서에 알렸습니다.")
+    service = staticmethod(dispatch.recall)
 
-    def act(self, form: ReasonForm) -> str:
-        reason = form.cleaned_data["reason"]
-        dispatch.recall(self.review, reason=reason, actor=self.request.user, version=self.seen)
-        return self.review.case.get_absolute_url()
+    def get_success_url(self) -> str:
+        return str(self.object.case.get_absolute_url())
 
 
 class Extend(ReviewStep, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.ask_clock"
+    step = "extend"
     form_class = ExtensionForm
-    title = gettext_lazy("기한 연장 신청")
     submit = gettext_lazy("연장 신청")
     success = gettext_lazy("기한 연장을 신청했습니다. 기획예산과가 승인하면 기한이 바뀝니다.")
 
     def get_context(self) -> dict[str, Any]:
-        clock = self.review.clock
+        clock = self.object.clock
         lead = _("현재 기한 %(due)s · %(latest)s까지 연장할 수 있습니다.") % {
             "due": date_weekday(clock.due),
-            "latest": date_weekday(deadlines.latest_extension(clock, clocks.cap_days(self.review))),
+            "latest": date_weekday(deadlines.latest_extension(clock, clocks.cap_days(self.object))),
         }
         return {"lead": lead}
 
     def act(self, form: ExtensionForm) -> str:
         data = form.cleaned_data
-        clocks.ask_extension(self.review, until=data["end"], reason=data["reason"], actor=self.request.user)
-        return self.review.get_absolute_url()
+        clocks.ask_extension(self.object, until=data["end"], reason=data["reason"], actor=self.request.user)
+        return self.get_success_url()
 
 
 class Pause(ReviewStep, FormPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.ask_clock"
+    step = "pause"
     form_class = PauseForm
-    title = gettext_lazy("기한 정지 신청")
     lead = gettext_lazy("다른 기관의 회신을 기다리는 동안 기한을 멈춥니다. 멈춘 날만큼 기한이 늦춰집니다.")
     submit = gettext_lazy("정지 신청")
     success = gettext_lazy("기한 정지를 신청했습니다. 기획예산과가 승인하면 기한이 멈춥니다.")
@@ -191,31 +130,25 @@ class Pause(ReviewStep, FormPage):
     def act(self, form: PauseForm) -> str:
         data = form.cleaned_data
         clocks.ask_pause(
-            self.review, start=data["start"], end=data["end"], reason=data["reason"], actor=self.request.user
+            self.object, start=data["start"], end=data["end"], reason=data["reason"], actor=self.request.user
         )
-        return self.review.get_absolute_url()
+        return self.get_success_url()
 
 
-class Resume(ReviewStep, ConfirmPage):
-    permission = "benchmarking.view"
-    needs = "benchmarking.resume_clock"
-    title = gettext_lazy("기한 정지 끝내기")
+class Resume(ReviewStep, ConfirmStep):
+    step = "resume"
     success = gettext_lazy("기한이 다시 흐릅니다.")
-
-    def act(self) -> str:
-        clocks.resume(self.review, actor=self.request.user)
-        return self.review.get_absolute_url()
+    service = staticmethod(clocks.resume)
 
 
 class ClockStep(ReviewStep):
     """Steps on one request for extension or pause; `pk` is the request's."""
 
-    def prepare(self) -> None:
+    def get_object(self) -> Review:
         self.adjustment = get_object_or_404(
             ClockAdjustment.objects.select_related("clock"), pk=self.kwargs["pk"], clock__kind=dispatch.CLOCK
         )
-        self.review = get_review(self.request.user, self.adjustment.clock.review.pk)
-        ensure(self.request.user, self.needs, self.review)
+        return get_review(self.request.user, self.adjustment.clock.review.pk)
 
 
 class ClockDecide(ClockStep, FormPage):
@@ -233,9 +166,9 @@ class ClockDecide(ClockStep, FormPage):
         return {
             "items": [
                 (_("신청"), row.get_kind_display()),
-                (_("부서"), self.review.department_name),
+                (_("부서"), self.object.department_name),
                 (_("신청자"), row.asker),
-                (_("현재 기한"), date_weekday(self.review.clock.due)),
+                (_("현재 기한"), date_weekday(self.object.clock.due)),
                 (
                     _("신청 내용"),
                     asked
@@ -253,15 +186,14 @@ class ClockDecide(ClockStep, FormPage):
             note=form.cleaned_data["note"],
             actor=self.request.user,
         )
-        return self.review.get_absolute_url()
+        return self.get_success_url()
 
 
 class ClockWithdraw(ClockStep, ConfirmPage):
-    permission = "benchmarking.view"
     needs = "benchmarking.ask_clock"
     title = gettext_lazy("신청 취하")
     success = gettext_lazy("신청을 취하했습니다.")
 
     def act(self) -> str:
         clocks.withdraw(self.adjustment, actor=self.request.user)
-        return self.review.get_absolute_url()
+        return self.get_success_url()

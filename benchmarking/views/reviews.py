@@ -28,6 +28,7 @@ from core.models import Attachment, ClockAdjustment
 from core.now import today
 from core.page import Crumbs, Request
 from core.permissions import can, ensure
+from core.steps import steps_for
 from core.views.forms import PreviewPage
 from core.views.held import HoldsFiles
 from organization.selectors import leaders_of, reachable
@@ -135,7 +136,10 @@ class ReviewPage(HoldsFiles, PreviewPage):
     def get_context(self) -> dict[str, Any]:
         review, case = self.review, self.review.case
         recalled = review.state == ReviewState.RECALLED
-        primary, actions = self.actions()
+        primary, actions = steps_for(self.request.user, review)
+        follow_up = getattr(review, "follow_up", None) if review.state == ReviewState.COMPLETED else None
+        if follow_up is not None:
+            primary = Action(_("업무반영 보기"), follow_up.get_absolute_url())
         return {
             "review": review,
             "primary": primary,
@@ -189,54 +193,6 @@ class ReviewPage(HoldsFiles, PreviewPage):
             if waiting and can(user, "benchmarking.ask_clock", review)
             else "",
         }
-
-    def actions(self) -> tuple[Action | None, list[Action]]:
-        review, user = self.review, self.request.user
-        primary: Action | None = None
-        actions: list[Action] = []
-
-        def may(name: str) -> bool:
-            return can(user, f"benchmarking.{name}", review)
-
-        def to(name: str, label: Any, **kwargs: Any) -> Action:
-            return Action(label, reverse(f"benchmarking:review_{name}", args=[review.pk]), **kwargs)
-
-        def step(name: str, label: Any, **kwargs: Any) -> Action:
-            return to(name, label, version=review.version, **kwargs)
-
-        if review.state == ReviewState.WAITING:
-            if may("confirm"):  # who leads the department
-                primary = to("assign", _("검토자 지정"))
-            if user.department_id == review.department_id and may("take"):
-                take = step("take", _("직접 맡기"), post=True)
-                primary, actions = (primary, [take]) if primary else (take, actions)
-        elif review.state == ReviewState.ASSIGNED and may("assign"):
-            actions.append(to("assign", _("검토자 바꾸기")))
-        elif review.state == ReviewState.SUBMITTED:
-            if may("confirm"):
-                primary = step("confirm", _("검토 결과 확인"), post=True)
-                actions.append(step("send_back", _("다시 검토 요청")))
-            if may("review") and review.submitted_by_id == user.pk:
-                actions.append(step("withdraw", _("제출 취소"), post=True))
-        if review.is_open:
-            actions += sockets.actions_of(user, review)
-            if may("ask_clock"):
-                actions.append(to("extend", _("기한 연장 신청")))
-                if not review.clock.paused:
-                    actions.append(to("pause", _("기한 정지 신청")))
-            if review.clock.paused and may("resume_clock"):
-                actions.append(to("resume", _("기한 정지 끝내기"), post=True))
-            if can(user, "benchmarking.dispatch"):
-                actions.append(step("recall", _("회수"), style="danger"))
-        elif review.state == ReviewState.COMPLETED:
-            if can(user, "benchmarking.plan") and review.round.number == review.case.round_number:
-                actions.append(step("reopen", _("결정 정정")))
-            follow_up = getattr(review, "follow_up", None)
-            if follow_up is not None:
-                primary = Action(_("업무반영 보기"), follow_up.get_absolute_url())
-        report = to("report", _("검토보고서"))
-        actions += [report, Action(_("검토보고서 한글(HWPX)"), f"{report.url}?format=hwpx")]
-        return primary, actions
 
 
 def decision_facts(review: Review) -> list[tuple[Any, Any]]:

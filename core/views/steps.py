@@ -24,6 +24,7 @@ class StepPage(SeenPage):
 
     workflow: ClassVar[Workflow]
     step: ClassVar[str] = ""
+    needs: ClassVar[str] = ""  # the right, where the workflow does not say it
     find: ClassVar[Callable[..., Any]]
     above: ClassVar[Crumbs] = ()
     title: ClassVar[Any] = ""
@@ -32,7 +33,7 @@ class StepPage(SeenPage):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if not cls.step:
+        if not cls.step:  # what the steps of a process share
             return
         cls.workflow.permission_of(cls.step)  # is there
         button, transition = cls.workflow.button(cls.step), cls.workflow.table.get(cls.step)
@@ -44,7 +45,7 @@ class StepPage(SeenPage):
 
     def prepare(self) -> None:
         self.object = self.get_object()
-        ensure(self.actor, self.workflow.permission_of(self.step), self.object)
+        ensure(self.actor, self.needs or self.workflow.permission_of(self.step), self.object)
 
     def get_object(self) -> Any:
         return type(self).find(self.actor, self.kwargs["pk"])

@@ -49,7 +49,7 @@ class SlipDesk(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         slip = get_slip(request.user, pk)
-        primary, actions = steps_for(request.user, slip)
+        primary, actions = steps_for(request.user, slip, without={"answer"})  # is the bearer's
         return self.render(
             {
                 "title": slip.title,
@@ -88,10 +88,13 @@ class SlipPage(BearerPage):
     def get(self, request: Request, **_above: Any) -> HttpResponse:
         slip = self.subject
         access.log(request, AccessLog.Action.VIEW, kind="slip", label=slip.title, pk=slip.pk)
+        primary, actions = steps_for(self.actor, slip, address=lambda step: f"{self.root}{step}/")
         return self.render(
             {
                 "title": slip.title,
                 "slip": slip,
+                "primary": primary,
+                "actions": actions,
                 "files": [self.file_link(file) for file in attachments.files_of(slip)],
                 "log": history(slip),
             }

@@ -40,6 +40,6 @@ SLIP = Workflow(
             Ask("close", [SlipState.ANSWERED], "회신 종결하기", _planning),
         ],
     ),
-    page="throwaway:desk",
-    buttons=[Button("close", primary=True, post=True)],
+    prefix="throwaway:desk_",
+    offers=[Button("answer", primary=True), Button("close", primary=True, post=True)],
 )
