@@ -6,49 +6,38 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from policies.registry import Policy
+from policies.registry import USUAL, Policies, Policy
 
-PROCESS = _("마일리지")
 PLAN_2016 = _("2016. 벤치마킹 운영 계획")
 CREATIVE_2016 = _("2016. 창의행정 추진 계획")
 INNOVATION_2006 = _("2006. 주요업무계획(혁신기획단)")
-DEFAULT = _("운영 기본값")
 POINTS, HOURS = _("점"), _("시간")
 FROM_2016 = date(2016, 1, 1)
+
+own = Policies("mileage", _("마일리지"))
 
 
 def amount(
     key: str, default: str, label: Any, *, unit: Any = POINTS, source: Any, before_2016: str | None = None
 ) -> Policy[Decimal]:
     """What a rule gives for one event; the value of the event's day counts (M2)."""
-    return Policy(
-        key=f"mileage.{key}",
-        kind="points",
-        default=Decimal(default),
-        unit=unit,
-        label=label,
-        sentence=_("한 건에 {value}을 드립니다."),
-        source=source,
-        process=PROCESS,
-        minimum=0,
-        maximum=1000,
-        earlier=() if before_2016 is None else ((FROM_2016, Decimal(before_2016)),),
-    )
+    earlier = () if before_2016 is None else ((FROM_2016, Decimal(before_2016)),)
+    sentence = _("한 건에 {value}을 드립니다.")
+    return own.points(key, Decimal(default), unit, label, sentence, most=1000, source=source, earlier=earlier)
 
 
 def cap(key: str, default: int, label: Any, sentence: Any, unit: Any) -> Policy[int]:
-    return Policy(
-        key=f"mileage.{key}",
-        kind="int",
-        default=default,
-        unit=unit,
-        label=label,
-        sentence=sentence,
-        source=CREATIVE_2016,
-        process=PROCESS,
-        minimum=0,
-        maximum=1000,
-    )
+    return own.number(key, default, unit, label, sentence, least=0, most=1000, source=CREATIVE_2016)
+
+
+def winners(key: str, default: int, label: Any, sentence: Any, unit: Any, source: Any) -> Policy[int]:
+    """How many are chosen (M5); the value at the period's end counts."""
+    return own.number(key, default, unit, label, sentence, least=1, most=50, source=source)
+
+
+def prize(key: str, default: int, label: Any, sentence: Any, source: Any) -> Policy[int]:
+    """What each of the chosen gets, in won; 0: no amount is fixed."""
+    return own.money(key, default, label, sentence, most=10_000_000, source=source)
 
 
 FINDING = amount("finding", "2", _("벤치마킹 사례 발굴"), source=PLAN_2016, before_2016="1")
@@ -88,52 +77,6 @@ CLUB_HOURS_CAP = cap(
     HOURS,
 )
 
-
-def winners(key: str, default: int, label: Any, sentence: Any, unit: Any, source: Any) -> Policy[int]:
-    """How many are chosen (M5); the value at the period's end counts."""
-    return Policy(
-        key=f"mileage.{key}",
-        kind="int",
-        default=default,
-        unit=unit,
-        label=label,
-        sentence=sentence,
-        source=source,
-        process=PROCESS,
-        minimum=1,
-        maximum=50,
-    )
-
-
-def prize(key: str, default: int, label: Any, sentence: Any, source: Any) -> Policy[int]:
-    """What each of the chosen gets, in won; 0: no amount is fixed."""
-    return Policy(
-        key=f"mileage.{key}",
-        kind="money",
-        default=default,
-        unit=_("원"),
-        label=label,
-        sentence=sentence,
-        source=source,
-        process=PROCESS,
-        minimum=0,
-        maximum=10_000_000,
-    )
-
-
-def switch(key: str, default: bool, label: Any, sentence: Any, source: Any = DEFAULT) -> Policy[bool]:
-    return Policy(
-        key=f"mileage.{key}",
-        kind="bool",
-        default=default,
-        unit="",
-        label=label,
-        sentence=sentence,
-        source=source,
-        process=PROCESS,
-    )
-
-
 KING_WINNERS = winners(
     "king_winners", 3, _("창의왕 인원"), _("창의왕은 분기마다 {value}을 선정합니다."), _("명"), CREATIVE_2016
 )
@@ -144,15 +87,15 @@ KING_PRIZE = prize(
     _("창의왕 한 사람에게 문화상품권 {value}을 드립니다."),
     CREATIVE_2016,
 )
-KING_CREATIVITY = switch(
+KING_CREATIVITY = own.switch(
     "king_creativity", False, _("창의왕: 창의마일리지"), _("창의왕 순위에 창의마일리지를 넣습니다: {value}")
 )
-KING_KNOWLEDGE = switch(
+KING_KNOWLEDGE = own.switch(
     "king_knowledge",
     True,
     _("창의왕: 지식활동 점수"),
     _("창의왕 순위에 지식활동 점수를 넣습니다: {value}"),
-    CREATIVE_2016,
+    source=CREATIVE_2016,
 )
 MVP_WINNERS = winners(
     "mvp_winners",
@@ -175,22 +118,22 @@ MVP_PRIZE = prize(
     0,
     _("혁신 MVP 시상"),
     _("혁신 MVP의 포상금은 {value}입니다(0원은 금액을 정하지 않은 포상)."),
-    DEFAULT,
+    USUAL,
 )
-MVP_CREATIVITY = switch(
+MVP_CREATIVITY = own.switch(
     "mvp_creativity",
     True,
     _("혁신 MVP: 창의마일리지"),
     _("혁신 MVP 순위에 창의마일리지를 넣습니다: {value}"),
-    INNOVATION_2006,
+    source=INNOVATION_2006,
 )
-MVP_KNOWLEDGE = switch(
+MVP_KNOWLEDGE = own.switch(
     "mvp_knowledge",
     False,
     _("혁신 MVP: 지식활동 점수"),
     _("혁신 MVP 순위에 지식활동 점수를 넣습니다: {value}"),
 )
-MVP_PER_HEAD = switch(
+MVP_PER_HEAD = own.switch(
     "mvp_per_head",
     False,
     _("혁신 MVP(부서): 1인당 비교"),
@@ -209,27 +152,21 @@ YEAR_END_PRIZE = prize(
     0,
     _("통합마일리지 우수자 시상"),
     _("통합마일리지 우수자의 포상금은 {value}입니다(0원은 금액을 정하지 않은 포상)."),
-    DEFAULT,
+    USUAL,
 )
-YEAR_END_CREATIVITY = switch(
+YEAR_END_CREATIVITY = own.switch(
     "year_end_creativity",
     True,
     _("통합마일리지: 창의마일리지"),
     _("통합마일리지 순위에 창의마일리지를 넣습니다: {value}"),
 )
-YEAR_END_KNOWLEDGE = switch(
+YEAR_END_KNOWLEDGE = own.switch(
     "year_end_knowledge",
     True,
     _("통합마일리지: 지식활동 점수"),
     _("통합마일리지 순위에 지식활동 점수를 넣습니다: {value}"),
 )
-RANKING_START: Policy[date] = Policy(
-    key="mileage.ranking_start",
-    kind="date",
-    default=date(2026, 1, 1),
-    unit="",
-    label=_("순위 자동 작성 시작일"),
-    sentence=_("{value} 이후에 시작한 기간부터 순위 초안을 자동으로 만듭니다."),
-    source=DEFAULT,
-    process=PROCESS,
-)
+RANKING_START = own.day(
+    "ranking_start", date(2026, 1, 1), _("순위 자동 작성 시작일"),
+    _("{value} 이후에 시작한 기간부터 순위 초안을 자동으로 만듭니다."),
+)  # fmt: skip

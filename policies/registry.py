@@ -7,10 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 from core.now import today
 from policies.models import PolicyValue
 
 T = TypeVar("T")
+USUAL = _("운영 기본값")  # where no document says anything
 CACHE_SECONDS = 5  # how long another process may go on with the old value
 
 _policies: dict[str, "Policy[Any]"] = {}
@@ -62,6 +65,90 @@ class Policy(Generic[T]):
 
     def current(self) -> T:
         return self.on(today())
+
+
+@dataclass(frozen=True)
+class Policies:
+    """Declares those of one app: what they have in common is said once."""
+
+    app: str  # keys begin with it
+    process: Any
+    section: str = ""
+
+    def number(
+        self, key: str, default: int, unit: Any, *words: Any, least: int, most: int, source: Any = USUAL
+    ) -> Policy[int]:
+        """`words`: label and sentence."""
+        return self._declare("int", key, default, unit, *words, source=source, minimum=least, maximum=most)
+
+    def money(
+        self,
+        key: str,
+        default: int,
+        *words: Any,
+        most: int,
+        source: Any = USUAL,
+        earlier: tuple[tuple[date, int], ...] = (),
+    ) -> Policy[int]:
+        """In won."""
+        rest: dict[str, Any] = {"minimum": 0, "maximum": most, "earlier": earlier}
+        return self._declare("money", key, default, _("원"), *words, source=source, **rest)
+
+    def switch(self, key: str, default: bool, *words: Any, source: Any = USUAL) -> Policy[bool]:
+        return self._declare("bool", key, default, "", *words, source=source)
+
+    def days_before(
+        self, key: str, default: list[int], *words: Any, source: Any = USUAL
+    ) -> Policy[list[int]]:
+        """When to remind of a deadline; 0 is the day itself."""
+        return self._declare("days", key, default, _("일 전"), *words, source=source)
+
+    def months(self, key: str, default: list[int], *words: Any, source: Any = USUAL) -> Policy[list[int]]:
+        return self._declare("months", key, default, _("월"), *words, source=source, minimum=1, maximum=12)
+
+    def month_day(self, key: str, default: str, *words: Any, source: Any = USUAL) -> Policy[str]:
+        return self._declare("month_day", key, default, "", *words, source=source)
+
+    def day(self, key: str, default: date, *words: Any, source: Any = USUAL) -> Policy[date]:
+        return self._declare("date", key, default, "", *words, source=source)
+
+    def points(
+        self,
+        key: str,
+        default: Decimal,
+        unit: Any,
+        *words: Any,
+        most: int,
+        source: Any = USUAL,
+        earlier: tuple[tuple[date, Decimal], ...] = (),
+    ) -> Policy[Decimal]:
+        rest: dict[str, Any] = {"minimum": 0, "maximum": most, "earlier": earlier}
+        return self._declare("points", key, default, unit, *words, source=source, **rest)
+
+    def _declare(
+        self,
+        kind: str,
+        key: str,
+        default: T,
+        unit: Any,
+        label: Any,
+        sentence: Any,
+        *,
+        source: Any,
+        **rest: Any,
+    ) -> Policy[T]:
+        return Policy(
+            key=f"{self.app}.{key}",
+            kind=kind,
+            default=default,
+            unit=unit,
+            label=label,
+            sentence=sentence,
+            source=source,
+            process=self.process,
+            section=self.section,
+            **rest,
+        )
 
 
 def all_policies() -> list[Policy[Any]]:
