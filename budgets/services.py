@@ -7,7 +7,6 @@ but the accounts of points. The year is that of the visit's day; all amounts are
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from core.errors import Rejected
 from core.formats import won
 from core.ledger import book
 from core.now import today
-from core.official import check_document_number
+from core.official import document_number
 from core.permissions import ensure
 
 
@@ -251,9 +250,6 @@ def check_allocation(free: int | None, amount: int, *, document: str, reason: st
             % {"free": won(free)},
             field="amount",
         )
-    try:
-        check_document_number(document.strip())
-    except ValidationError as error:
-        raise Rejected(str(error.messages[0]), field="document") from None
+    document_number(document, field="document")
     if not reason.strip():
         raise Rejected(_("사유를 입력해 주세요."), field="reason")

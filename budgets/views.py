@@ -26,7 +26,7 @@ from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from core.views.forms import PreviewPage
-from organization.enums import Position
+from organization.enums import person_text
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
 BUDGET = (gettext_lazy("여비 예산"), reverse_lazy("budgets:current"))
@@ -234,7 +234,7 @@ def _visit_cell(pk: int | None, visited_on: Any, host: str | None, department: s
 
 
 def _person(department: str | None, position: str | None) -> str:
-    return f"{department or ''} {Position(position).label}".strip() if position else _("시스템")
+    return person_text(department, position) or _("시스템")
 
 
 class EntryList(ListView):

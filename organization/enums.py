@@ -29,6 +29,15 @@ class Position(models.TextChoices):
     EXTERNAL = "external", _("외부위원")
 
 
+def position_text(position: str | None) -> str:
+    return str(Position(position).label) if position else ""
+
+
+def person_text(department: str | None, position: str | None, name: str | None = "") -> str:
+    """`부서 직위 이름` of what a list has read, as `User.label` and `User.full_label` name people."""
+    return " ".join(filter(None, [department, position_text(position), name]))
+
+
 class Role(models.TextChoices):
     """Granted by the administrator. Staff, reviewer and heads follow from postings and assignments."""
 

@@ -13,7 +13,7 @@ from core.excel.columns import ImportColumn
 from core.excel.importer import Importer
 from core.excel.reader import RawRow
 from core.excel.writer import ExportColumn
-from organization.enums import DepartmentKind, DepartmentRole, Position
+from organization.enums import DepartmentKind, DepartmentRole, Position, position_text
 from organization.models import Department, User
 from organization.services import departments, staff
 
@@ -199,5 +199,5 @@ def staff_rows(_filters: dict[str, str]) -> Any:
     rows = User.objects.filter(is_active=True).order_by("department__order", "employee_number")
     paths = ("employee_number", "name", "department__code", "position", "rank", "email")
     values = rows.values_list(*paths).iterator(chunk_size=2000)
-    shown = ((n, name, d, str(Position(p).label), rank, email) for n, name, d, p, rank, email in values)
+    shown = ((n, name, d, position_text(p), rank, email) for n, name, d, p, rank, email in values)
     return [ExportColumn(head) for head in heads], shown

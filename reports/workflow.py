@@ -10,7 +10,7 @@ RUN = Workflow(
     ReportRun,
     S,
     [
-        Transition("make", (S.WAITING, S.FAILED), S.MADE, None, _("작성")),
+        Transition("make", (S.WAITING, S.FAILED), S.MADE, None, _("작성 완료")),
         Transition("fail", (S.WAITING,), S.FAILED, None, _("작성 실패")),
         Transition("retry", (S.FAILED,), S.WAITING, "reports.manage", _("다시 시도")),
     ],

@@ -16,7 +16,7 @@ from mileage.contests import Contest
 from mileage.models import Entry, Ranking, RankingRow, Total
 from mileage.selectors.served import with_posting
 from mileage.sockets import exclusions
-from organization.enums import Position
+from organization.enums import Position, position_text
 from organization.models import Department, Posting
 
 RUNNERS_UP = 7  # shown after the winners, for planning to see how close it was
@@ -136,7 +136,7 @@ def _staff(totals: dict[int, int], end: date) -> list[Standing]:
         "user", "user__employee_number", "user__name", "department", "department__name", "position"
     ):
         found[user] = Standing(
-            user, department, number, department_name, str(Position(position).label), name, totals[user]
+            user, department, number, department_name, position_text(position), name, totals[user]
         )
     return list(found.values())
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from core.errors import Rejected
 from core.now import today
+from core.official import document_number
 from core.once import next_numbers
 from core.permissions import ensure
 from core.transition import perform, record
 from mileage.models import Entry, Handover, HandoverLine
 from mileage.selectors import handover as selectors
-from organization.enums import Position
+from organization.enums import position_text
 
 NUMBERS = "mileage.handover"
 BATCH = 500
@@ -32,8 +33,7 @@ def hand_over(
     ensure(actor, "mileage.hand_over")
     if handed_on > today():
         raise Rejected(_("인계일은 오늘 또는 이전이어야 합니다."), field="handed_on")
-    if not document.strip():
-        raise Rejected(_("문서번호를 입력해 주세요."), field="document")
+    document = document_number(document, field="document")
     (number,) = next_numbers(NUMBERS)
     credited = selectors.of_learning(entries)
     rows = selectors.with_handover(selectors.waiting(credited)).annotate(
@@ -45,7 +45,7 @@ def hand_over(
     handover = Handover.objects.create(
         number=number,
         handed_on=handed_on,
-        document=document.strip(),
+        document=document,
         count=len(found),
         amount=sum(entry.amount for entry in found),
         made_by=actor,
@@ -66,7 +66,7 @@ def _line(handover: Handover, entry: Any) -> HandoverLine:
         name=user.name,
         department_id=entry.department_of_day,
         department_name=entry.place or "",
-        position=str(Position(position).label) if position else "",
+        position=position_text(position),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import access
-from core.components import Action, Badge, Event
+from core.components import Action, Badge
 from core.documents.response import document_response
 from core.formats import date_weekday, datetime_ko, number
 from core.forms import ReasonForm
@@ -20,9 +20,9 @@ from core.models import AccessLog
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
+from core.timeline import event_of
 from core.transition import history
 from core.views.forms import FormPage
-from core.workflow import workflow_of
 from mileage import catalogue
 from mileage.documents import handover_report, points
 from mileage.enums import HandoverState, Scheme
@@ -33,7 +33,7 @@ from mileage.rules import amount_text
 from mileage.selectors import handover as selectors
 from mileage.services import handover as services
 from mileage.views.looks import LoggedList
-from organization.enums import Position
+from organization.enums import position_text
 
 HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
 LEARNING = (gettext_lazy("상시학습 명단"), reverse_lazy("mileage:learning"))
@@ -44,10 +44,6 @@ MOST_CHOSEN = 200
 
 def hours_text(amount: int) -> str:
     return amount_text(amount, Scheme.LEARNING)
-
-
-def position_text(position: Any) -> str:
-    return str(Position(position).label) if position else ""
 
 
 def activity_cell(title: str, rule: str, reverses: int | None) -> Cell:
@@ -323,7 +319,10 @@ class HandoverPage(ListView):
                 (_("건수"), _("%(count)s건") % {"count": number(handover.count)}),
                 (_("인정시간"), hours_text(handover.amount)),
             ],
-            "events": [event_of(handover, row) for row in history(handover).order_by("-at", "-pk")],
+            "events": [
+                event_of(row, detail="" if row.reason else row.data.get("conditions", ""))
+                for row in history(handover).order_by("-at", "-pk")
+            ],
         }
 
     def followed(self) -> list[str]:
@@ -341,15 +340,6 @@ class HandoverPage(ListView):
                 % {"count": since.waiting}
             )
         return said
-
-
-def event_of(handover: Handover, row: Any) -> Event:
-    return Event(
-        datetime_ko(row.at),
-        workflow_of(handover).label_of(row.name),
-        who=row.who,
-        note=row.reason or str(row.data.get("conditions", "")),
-    )
 
 
 class HandoverReport(BaseView):

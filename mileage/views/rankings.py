@@ -11,7 +11,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.components import Action, Badge, Event
+from core.components import Action, Badge
 from core.documents.response import document_response
 from core.errors import Gone
 from core.formats import NOTHING, date_weekday, datetime_ko
@@ -22,8 +22,8 @@ from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.periods import parse
 from core.permissions import can
+from core.timeline import event_of
 from core.transition import history
-from core.workflow import workflow_of
 from mileage.contests import contest_of
 from mileage.documents import (
     criteria_text,
@@ -242,7 +242,9 @@ class RankingPage(BaseView):
                 else _("초안 뒤 달라진 점수"),
                 "confirmed": ranking.is_confirmed,
                 "full": full,
-                "events": [event_of(ranking, row) for row in history(ranking).order_by("-at", "-pk")]
+                "events": [
+                    event_of(row, detail=detail_of(row)) for row in history(ranking).order_by("-at", "-pk")
+                ]
                 if full
                 else [],
             }
@@ -369,14 +371,9 @@ class RankingPage(BaseView):
         return Cell(f"{place} · {score_text(one, self.ranking.by_head)}")
 
 
-def event_of(ranking: Ranking, row: Any) -> Event:
-    said = " · ".join(str(row.data[name]) for name in ("to", "on", "receipt") if name in row.data)
-    return Event(
-        datetime_ko(row.at),
-        workflow_of(ranking).label_of(row.name),
-        who=row.who,
-        note=" — ".join(filter(None, [said, row.reason])),
-    )
+def detail_of(row: TransitionLog) -> str:
+    """To whom a prize was given, when, its receipt."""
+    return " · ".join(str(row.data[name]) for name in ("to", "on", "receipt") if name in row.data)
 
 
 class RankingReport(BaseView):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.now import now, today
 from core.permissions import can
-from organization.enums import Position, Role
+from organization.enums import Position, Role, person_text
 from organization.models.department import Department
 
 
@@ -86,8 +86,7 @@ class User(AbstractBaseUser):
     @property
     def label(self) -> str:
         """`부서 직위`: how screens name people."""
-        place = self.department.name if self.department else ""
-        return f"{place} {self.get_position_display()}".strip()
+        return person_text(self.department.name if self.department else None, self.position)
 
     @property
     def full_label(self) -> str:

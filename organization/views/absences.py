@@ -20,19 +20,14 @@ from core.page import Request
 from core.permissions import ensure
 from core.views.forms import ConfirmPage, FormPage
 from organization import selectors
-from organization.enums import Position
 from organization.filters import AbsenceFilter, people
 from organization.forms import AbsenceForm, PersonSearchForm
 from organization.models import Absence, User
 from organization.services import absences as services
-from organization.views.tables import table
+from organization.views.tables import person_column, table
 
 HOME = (gettext_lazy("부재·대직"), reverse_lazy("absences"))
 MOST_FOUND = 20
-
-
-def person_text(department: str | None, position: str, name: str) -> str:
-    return " ".join(filter(None, [department, str(Position(position).label), name]))
 
 
 def state_cell(start: date, end: date, cancelled: datetime | None, pk: int) -> Cell:
@@ -47,18 +42,9 @@ def state_cell(start: date, end: date, cancelled: datetime | None, pk: int) -> C
     return Cell(_("부재 중"), url=url, tone="warning")
 
 
-def _person(key: str, label: Any, prefix: str, primary: bool = False) -> Column:
-    paths = (f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name")
-    return Column(
-        key,
-        label,
-        paths,
-        person_text,
-        sort=(paths[0], paths[2]),
-        excel=person_text,
-        width=30,
-        primary=primary,
-    )
+def _person(key: str, label: Any, primary: bool = False) -> Column:
+    sort = (f"{key}__department__name", f"{key}__name")
+    return person_column(key, label, key, sort=sort, width=30, primary=primary)
 
 
 class AbsenceList(ListView):
@@ -74,10 +60,10 @@ class AbsenceList(ListView):
         "조건에 맞는 부재가 없습니다. 직원은 내 정보에서 자신의 부재를 등록할 수 있습니다."
     )
     columns = (
-        _person("user", gettext_lazy("부재자"), "user", primary=True),
+        _person("user", gettext_lazy("부재자"), primary=True),
         Column("start", gettext_lazy("시작일"), ("start",), date_weekday, sort=("start",), kind="date"),
         Column("end", gettext_lazy("종료일"), ("end",), date_weekday, sort=("end",), kind="date"),
-        _person("substitute", gettext_lazy("대직자"), "substitute"),
+        _person("substitute", gettext_lazy("대직자")),
         Column("reason", gettext_lazy("사유"), ("reason",), width=30, hide_mobile=True),
         Column(
             "state",

@@ -1,7 +1,8 @@
 """Who changed what, who did what, who looked at whose data; the work in the background (D3–D5)."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from auditlog.models import LogEntry
 from django.contrib import messages
@@ -19,9 +20,10 @@ from core.models import AccessLog, Job, TransitionLog
 from core.numbers import wholes
 from core.page import BaseView, Request
 from organization import history
-from organization.enums import Position
+from organization.enums import person_text
 from organization.filters import AccessFilter, AuditFilter, JobFilter, TransitionFilter
 from organization.services import jobs as services
+from organization.views.tables import person_column, person_paths
 
 SHOWN = 5  # differences of one change on the page
 JOB_TONES = {"queued": "neutral", "running": "info", "done": "success", "failed": "danger"}
@@ -30,17 +32,11 @@ JOB_TONES = {"queued": "neutral", "running": "info", "done": "success", "failed"
 def actor_text(
     department: str | None, position: str | None, name: str | None, bearer: str | None = None
 ) -> str:
-    if name is None or position is None:
-        return bearer or _("시스템")
-    return " ".join(filter(None, [department, str(Position(position).label), name]))
-
-
-def _person(prefix: str) -> tuple[str, str, str]:
-    return f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name"
+    return person_text(department, position, name) if name else bearer or _("시스템")
 
 
 def _actor(prefix: str) -> tuple[str, str, str, str]:
-    return *_person(prefix), f"{prefix}_pass__label"
+    return *person_paths(prefix), f"{prefix}_pass__label"
 
 
 def _for_whom(department: str | None, position: str | None, name: str | None) -> str | None:
@@ -52,7 +48,12 @@ def _who(key: str, label: Any, prefix: str, empty: bool = False, screen: bool = 
     def show(department: str | None, position: str | None, name: str | None) -> str:
         return "" if empty and name is None else actor_text(department, position, name)
 
-    return Column(key, label, _person(prefix), show, excel=show, width=28, screen=screen)
+    return person_column(key, label, prefix, show, width=28, screen=screen)
+
+
+def _worded(key: str, label: Any, path: str, words: Callable[[Any], str], **options: Any) -> Column:
+    """Says in words what a row holds as a key."""
+    return Column(key, label, (path,), words, excel=words, **options)
 
 
 def moment(at: datetime | None) -> Cell:
@@ -75,36 +76,32 @@ def differences_cell(differences: list[history.Difference]) -> Cell:
     return Cell(text, sub=_("외 %(count)d개 항목") % {"count": more} if more > 0 else None)
 
 
-class AuditList(ListView):
-    """Every change of a row: before and after (D5)."""
+KIND = _worded("kind", gettext_lazy("대상 구분"), "content_type_id", history.kind_name)
+
+
+class LogList(ListView):
+    """What the logs have in common: the newest first, and a reason for taking them along."""
 
     permission = "organization.view_logs"
     section = "manage"
+    export_reason = True
+    default_order: ClassVar[Any] = ("-at",)
+
+
+class AuditList(LogList):
+    """Every change of a row: before and after (D5)."""
+
     title = gettext_lazy("변경 기록")
     file_name = gettext_lazy("변경_기록")
-    export_reason = True
     filter_class = AuditFilter
     default_order = ("-timestamp",)
     crumbs = ((gettext_lazy("변경 기록"), None),)
     empty_message = gettext_lazy("조건에 맞는 변경 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
         _moment_column(gettext_lazy("일시"), "timestamp"),
-        Column(
-            "kind",
-            gettext_lazy("대상 구분"),
-            ("content_type_id",),
-            history.kind_name,
-            excel=history.kind_name,
-        ),
+        KIND,
         Column("subject", gettext_lazy("대상"), ("object_repr",), primary=True, width=30),
-        Column(
-            "action",
-            gettext_lazy("처리"),
-            ("action",),
-            lambda action: str(history.ACTIONS[action]),
-            excel=lambda action: str(history.ACTIONS[action]),
-            width=10,
-        ),
+        _worded("action", gettext_lazy("처리"), "action", lambda key: str(history.ACTIONS[key]), width=10),
         Column(
             "changes",
             gettext_lazy("바뀐 내용"),
@@ -126,28 +123,18 @@ class AuditList(ListView):
         return [(*row[:changes], words, *row[changes + 1 :]) for row, words in zip(rows, found, strict=True)]
 
 
-class AccessList(ListView):
+class AccessList(LogList):
     """Who looked at whose personal data, when, from where, why (D3)."""
 
-    permission = "organization.view_logs"
-    section = "manage"
     title = gettext_lazy("열람 기록")
     file_name = gettext_lazy("열람_기록")
-    export_reason = True
     filter_class = AccessFilter
-    default_order = ("-at",)
     crumbs = ((gettext_lazy("열람 기록"), None),)
     empty_message = gettext_lazy("조건에 맞는 열람 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
         _moment_column(gettext_lazy("일시"), "at"),
         Column("actor", gettext_lazy("열람자"), _actor("actor"), actor_text, excel=actor_text, width=28),
-        Column(
-            "action",
-            gettext_lazy("행위"),
-            ("action",),
-            lambda action: str(AccessLog.Action(action).label),
-            excel=lambda action: str(AccessLog.Action(action).label),
-        ),
+        _worded("action", gettext_lazy("행위"), "action", lambda key: str(AccessLog.Action(key).label)),
         Column("subject", gettext_lazy("대상"), ("subject_label",), primary=True, width=40),
         Column("reason", gettext_lazy("사유"), ("reason",), width=40),
         Column("address", gettext_lazy("접속 주소"), ("address",), hide_mobile=True, width=18),
@@ -157,27 +144,18 @@ class AccessList(ListView):
         return AccessLog.objects.all()
 
 
-class TransitionList(ListView):
+class TransitionList(LogList):
     """Every step of every case: who, for whom, from which state to which, why."""
 
     permission = "organization.view_transitions"
-    section = "manage"
     title = gettext_lazy("처리 기록")
     file_name = gettext_lazy("처리_기록")
-    export_reason = True
     filter_class = TransitionFilter
-    default_order = ("-at",)
     crumbs = ((gettext_lazy("처리 기록"), None),)
     empty_message = gettext_lazy("조건에 맞는 처리 기록이 없습니다. 기간이나 조건을 넓혀 주세요.")
     columns = (
         _moment_column(gettext_lazy("일시"), "at"),
-        Column(
-            "kind",
-            gettext_lazy("대상 구분"),
-            ("content_type_id",),
-            history.kind_name,
-            excel=history.kind_name,
-        ),
+        KIND,
         Column(
             "subject",
             gettext_lazy("대상"),
@@ -192,7 +170,7 @@ class TransitionList(ListView):
         Column(
             "actor",
             gettext_lazy("처리자"),
-            (*_actor("actor"), *_person("principal")),
+            (*_actor("actor"), *person_paths("principal")),
             lambda *values: Cell(actor_text(*values[:4]), sub=_for_whom(*values[4:])),
             excel=lambda *values: actor_text(*values[:4]),
             width=28,

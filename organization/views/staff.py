@@ -23,7 +23,7 @@ from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from organization import history
 from organization.documents import password_sheet
-from organization.enums import Position
+from organization.enums import position_text
 from organization.filters import DirectoryFilter, StaffFilter
 from organization.models import Absence, Posting, RoleAssignment, User
 from organization.selectors import coming_absences
@@ -31,10 +31,6 @@ from organization.services import accounts
 from organization.views.tables import table
 
 HOME = (gettext_lazy("직원"), reverse_lazy("staff"))
-
-
-def position_text(position: str) -> str:
-    return str(Position(position).label)
 
 
 def account_state(is_active: bool, must_change: bool) -> Cell:

@@ -1,10 +1,11 @@
-"""Small tables of a page; lists proper are core.lists."""
+"""Small tables of a page; columns of lists (core.lists) that name people."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.lists import Cell
+from core.lists import Cell, Column
+from organization.enums import person_text
 
 
 def table(
@@ -20,3 +21,14 @@ def table(
         "right": [place for place, i in enumerate(kept) if i in right],
         "rows": [[replace(row[i], label=heads[i]) for i in kept] for row in made],
     }
+
+
+def person_paths(prefix: str) -> tuple[str, str, str]:
+    """What `person_text` takes."""
+    return f"{prefix}__department__name", f"{prefix}__position", f"{prefix}__name"
+
+
+def person_column(
+    key: str, label: Any, prefix: str, show: Callable[..., str] = person_text, **options: Any
+) -> Column:
+    return Column(key, label, person_paths(prefix), show, excel=show, **options)

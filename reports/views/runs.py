@@ -1,5 +1,6 @@
 """The archive: every report that was made, with its figures, its files and where it went (R2)."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -16,11 +17,13 @@ from core.documents.html import render_html
 from core.documents.response import FORMATS, document_response
 from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
+from core.models import TransitionLog
 from core.now import today
 from core.official import in_office_language
 from core.page import BaseView, Crumbs, Request
 from core.periods import PeriodKind, containing, parse
 from core.permissions import can
+from core.timeline import event_of
 from core.transition import history
 from core.views.forms import ConfirmPage, FormPage
 from notifications.models import Mail
@@ -147,7 +150,7 @@ class RunPage(BaseView):
                     for r in editions
                     if r.pk != run.pk
                 ],
-                "events": [event_of(row) for row in history(run).order_by("-at", "-pk")],
+                "events": [_event(row) for row in history(run).order_by("-at", "-pk")],
             }
         )
 
@@ -194,17 +197,8 @@ class RunPage(BaseView):
         }
 
 
-def event_of(row: Any) -> Event:
-    names = {
-        "begin": _("작성 시작"), "make": _("작성 완료"), "fail": _("작성 실패"), "retry": _("다시 시도"),
-    }  # fmt: skip
-    return Event(
-        datetime_ko(timezone.localtime(row.at)),
-        names.get(row.name, row.name),
-        who=row.who,
-        note=row.reason,
-        tone="danger" if row.name == "fail" else "neutral",
-    )
+def _event(row: TransitionLog) -> Event:
+    return replace(event_of(row), tone="danger" if row.name == "fail" else "neutral")
 
 
 def progress_of(run: ReportRun) -> Progress | None:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from benchmarking.services import cases
 from core.errors import Refused, Rejected
-from core.official import check_document_number
+from core.official import document_number
 from core.transition import perform
 from visits import notifications
 from visits.models import FieldVisit
@@ -32,7 +31,7 @@ def order(visit: FieldVisit, number: str, *, actor: Any) -> FieldVisit:
 
     Locks: case, review, visit. Raises: Rejected for what is no document number.
     """
-    number = _checked(number)
+    number = document_number(number, field="number")
     _review, visit = locked(visit)
     visit.order_number, visit.void_order = number, ""
     perform(visit, "order", actor=actor, data={"number": number})
@@ -66,7 +65,7 @@ def correct_order(visit: FieldVisit, number: str, *, reason: str, actor: Any) ->
 
     Locks: case, review, visit.
     """
-    number = _checked(number)
+    number = document_number(number, field="number")
     _review, visit = locked(visit)
     old, visit.order_number = visit.order_number, number
     if old == number:
@@ -88,11 +87,3 @@ def void_order(visit: FieldVisit, *, actor: Any) -> FieldVisit:
     number, visit.void_order = visit.void_order, ""
     perform(visit, "void_order", actor=actor, data={"number": number})
     return visit
-
-
-def _checked(number: str) -> str:
-    try:
-        check_document_number(number.strip())
-    except ValidationError as error:
-        raise Rejected(str(error.messages[0]), field="number") from None
-    return number.strip()
