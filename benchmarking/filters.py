@@ -22,12 +22,13 @@ from benchmarking.models import Case, FollowUp, Review
 from core.forms import DateInput
 from core.now import today
 from core.numbers import whole
+from organization.filters import OfDepartment
 from organization.models import Department
 
 YES = (("1", _("예")),)
 
 
-def departments(_request: Any = None) -> QuerySet[Department]:
+def departments() -> QuerySet[Department]:
     """Departments ever asked, abolished ones last."""
     return Department.objects.reviewing().order_by("valid_to", "order", "code")
 
@@ -61,9 +62,7 @@ class CaseFilter(filters.FilterSet):
     channel = filters.ChoiceFilter(label=_("발굴 경로"), choices=Channel.choices, empty_label=_("전체"))
     cost_class = filters.ChoiceFilter(label=_("예산 구분"), choices=CostClass.choices, empty_label=_("전체"))
     year = filters.NumberFilter(label=_("연도"), field_name="year")
-    department = filters.ModelChoiceFilter(
-        label=_("검토 부서"), queryset=departments, method="by_department", empty_label=_("전체")
-    )
+    department = OfDepartment(departments, label=_("검토 부서"), method="by_department")
     registered_from = day_filter("registered_on", "gte", _("등록일(부터)"))
     registered_to = day_filter("registered_on", "lte", _("등록일(까지)"))
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
@@ -86,7 +85,7 @@ class CaseFilter(filters.FilterSet):
             wanted |= Q(outcome="") & ~Q(state=CaseState.CANCELLED)
         return queryset.filter(wanted)
 
-    def by_department(self, queryset: QuerySet[Case], name: str, value: Department) -> QuerySet[Case]:
+    def by_department(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         asked = Review.objects.live().filter(case=OuterRef("pk"), department=value)
         return queryset.filter(Exists(asked))
 
@@ -100,7 +99,7 @@ class ReviewFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    department = filters.ModelChoiceFilter(label=_("검토 부서"), queryset=departments, empty_label=_("전체"))
+    department = OfDepartment(departments, label=_("검토 부서"))
     decision = filters.MultipleChoiceFilter(
         label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -135,9 +134,7 @@ class ReviewFilter(filters.FilterSet):
 class FollowUpFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("검색어"), field_name="review__case__title", lookup_expr="icontains")
     state = filters.ChoiceFilter(label=_("상태"), choices=FollowUpState.choices, empty_label=_("전체"))
-    department = filters.ModelChoiceFilter(
-        label=_("추진 부서"), field_name="review__department", queryset=departments, empty_label=_("전체")
-    )
+    department = OfDepartment(departments, label=_("추진 부서"), field_name="review__department")
     late = filters.ChoiceFilter(
         label=_("예정일 지남"), choices=YES, method="only_late", empty_label=_("전체")
     )

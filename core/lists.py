@@ -358,14 +358,15 @@ class ListView(BaseView):
             links,
         )
 
+    @cached_property
+    def _given(self) -> list[tuple[str, str]]:
+        return [(k, v) for k, given in self.request.GET.lists() if k != "export" for v in given]
+
     def _url(self, **changes: Any) -> str:
-        params = self.request.GET.copy()
-        params.pop("export", None)
-        for key, value in changes.items():
-            params.pop(key, None)
-            if value is not None:
-                params[key] = str(value)
-        return f"{self.request.path}?{params.urlencode()}"
+        """This address with conditions changed; None takes one away."""
+        kept = [(key, value) for key, value in self._given if key not in changes]
+        new = [(key, str(value)) for key, value in changes.items() if value is not None]
+        return f"{self.request.path}?{urlencode(kept + new)}"
 
     # -- answering
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -5,6 +5,7 @@ Nothing here reads the database; a provider's queries are its own.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -39,6 +40,10 @@ class MenuItem:
     children: Sequence["MenuItem"] = ()
     apart: bool = False
     side: Callable[[Any], "Side"] | None = None
+
+    @cached_property
+    def url(self) -> str:
+        return reverse(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,8 @@ def unread(user: Any) -> tuple[int, str] | None:
 
 def _link(item: MenuItem, user: Any, section: str, path: str) -> Link:
     children = [_link(child, user, section, path) for child in item.children if child.permission(user)]
-    url = reverse(item.url_name)
-    return Link(item.key, item.label, url, section == item.key or url == path, item.apart, children)
+    current = section == item.key or item.url == path
+    return Link(item.key, item.label, item.url, current, item.apart, children)
 
 
 def _marked(items: Sequence[SideItem], request: HttpRequest) -> list[SideItem]:

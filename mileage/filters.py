@@ -12,12 +12,13 @@ from mileage import catalogue
 from mileage.enums import HandoverState, RankingKind, RankingState, RequestKind, RequestState, Scheme
 from mileage.models import Entry, Handover, Ranking, Request
 from mileage.models.request import EVENT
+from organization.filters import OfDepartment
 from organization.models import Department
 
 DEPARTMENT = "served__department"  # of rows that `selectors.served` has given their posting
 
 
-def departments(_request: Any = None) -> QuerySet[Department]:
+def departments() -> QuerySet[Department]:
     return Department.objects.reviewing().order_by("valid_to", "order", "code")
 
 
@@ -41,9 +42,7 @@ class LearningFilter(filters.FilterSet):
     """`with_handover` has given the rows `waiting` and `handed`."""
 
     q = filters.CharFilter(label=_("성명·직원번호"), method="search")
-    department = filters.ModelChoiceFilter(
-        label=_("부서"), field_name=DEPARTMENT, queryset=departments, empty_label=_("전체")
-    )
+    department = OfDepartment(departments, label=_("부서"), field_name=DEPARTMENT)
     day_from = day_filter("day", "gte", _("일자(부터)"))
     day_to = day_filter("day", "lte", _("일자(까지)"))
     handed = filters.ChoiceFilter(
@@ -92,7 +91,7 @@ STATES = (
 )
 
 
-def all_departments(_request: Any = None) -> QuerySet[Department]:
+def all_departments() -> QuerySet[Department]:
     """All there ever were, abolished ones last."""
     return Department.objects.order_by("valid_to", "order", "code")
 
@@ -138,12 +137,8 @@ class EntryFilter(filters.FilterSet):
         label=_("구분"), field_name="account__scheme", choices=Scheme.choices, empty_label=_("전체")
     )
     rule = filters.ChoiceFilter(label=_("기준"), choices=catalogue.choices, empty_label=_("전체"))
-    department = filters.ModelChoiceFilter(
-        label=_("당시 부서"),
-        field_name=DEPARTMENT,
-        queryset=all_departments,
-        empty_label=_("전체"),
-        null_label=_("소속 없음"),
+    department = OfDepartment(
+        all_departments, label=_("당시 부서"), field_name=DEPARTMENT, null_label=_("소속 없음")
     )
     day_from = day_filter("day", "gte", _("일자(부터)"))
     day_to = day_filter("day", "lte", _("일자(까지)"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from core import rows
 from core.clock.calendar import KoreanCalendar
@@ -19,6 +19,13 @@ _SERVED = (
     "SELECT user_id, valid_from, valid_to, department_id FROM {postings} WHERE user_id IN ({users})"
     " ORDER BY valid_from, id"
 )
+
+_HEADED = """
+SELECT one.id, one.parent_id,
+    EXISTS (SELECT 1 FROM {users} WHERE department_id = one.id AND position = {head} AND is_active),
+    EXISTS (SELECT 1 FROM {users} WHERE department_id = one.id AND position = {above} AND is_active)
+FROM {departments} one
+"""
 
 
 def absences_on(day: date) -> QuerySet[Absence]:
@@ -65,11 +72,9 @@ def departments_of(user: User) -> set[int]:
 
 def vacancies() -> dict[int, int | None]:
     """Departments without an active head, each with the unit above whose head leads it; None: planning does (O3)."""
-    staff = User.objects.filter(department=OuterRef("pk"), is_active=True)
-    headed = Exists(staff.filter(position=Position.HEAD))
-    above = Exists(staff.filter(position=Position.BUREAU_HEAD))
-    rows = Department.objects.order_by().values_list("pk", "parent_id", headed, above)
-    found = {pk: (parent, headed, above) for pk, parent, headed, above in rows}
+    positions = {"head": Position.HEAD, "above": Position.BUREAU_HEAD}
+    asked = rows.fetch(_HEADED, departments=Department, users=User, **positions)
+    found = {pk: (parent, headed, above) for pk, parent, headed, above in asked}
 
     def unit_of(pk: int | None) -> int | None:
         while pk is not None and not found[pk][2]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from benchmarking.filters import YES, case_of, day_filter, departments
 from core.now import today
 from notifications.selectors import waiting_for
+from organization.filters import OfDepartment
 from visits.enums import VisitState
 from visits.models import FieldVisit, VisitMember
 
@@ -32,7 +33,7 @@ class VisitFilter(filters.FilterSet):
     year = filters.NumberFilter(
         label=_("연도"), field_name="visited_on", lookup_expr="year", min_value=1, max_value=9999
     )
-    department = filters.ModelChoiceFilter(label=_("방문 부서"), queryset=departments, empty_label=_("전체"))
+    department = OfDepartment(departments, label=_("방문 부서"))
     visited_from = day_filter("visited_on", "gte", _("방문일(부터)"))
     visited_to = day_filter("visited_on", "lte", _("방문일(까지)"))
 

@@ -86,6 +86,8 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "core.templatetags.texts",
                 "core.templatetags.ui",
+                "core.templatetags.fields",
+                "core.templatetags.listing",
             ],
         },
     },

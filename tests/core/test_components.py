@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from core.components import Action, Badge, Event, Figure, HeatRow
 from core.lists import Cell, Head, ListPage, Pages, Row
+from core.templatetags import listing as tags
 from core.templatetags import ui
 
 
@@ -31,7 +32,7 @@ CELLS = [Cell("2026-0007"), Cell("<b>앱</b>", sub="○○시 & 구"), Cell("1,0
 
 
 def test_row_leads_to_its_page_and_names_every_cell() -> None:
-    html = ui.list_rows(listing(CELLS))
+    html = tags.list_rows(listing(CELLS))
     assert html.startswith("<tr><td")
     assert '<td class="short" data-label="번호">2026-0007</td>' in html
     assert re.search(r'<th scope="row" class="short" data-label="사례명"><a href="/cases/7/">', html)
@@ -40,19 +41,21 @@ def test_row_leads_to_its_page_and_names_every_cell() -> None:
 
 
 def test_row_shows_text_as_text() -> None:
-    html = ui.list_rows(listing([Cell("<script>"), CELLS[1], Cell("x", url='/"><script>')], selectable=True))
+    html = tags.list_rows(
+        listing([Cell("<script>"), CELLS[1], Cell("x", url='/"><script>')], selectable=True)
+    )
     assert "<script>" not in html
     assert "&lt;b&gt;앱&lt;/b&gt;" in html
     assert '<span class="sub">○○시 &amp; 구</span>' in html
 
 
 def test_long_text_may_break_and_short_text_may_not() -> None:
-    html = ui.list_rows(listing([Cell("가" * 17), Cell("가"), Cell("")]))
+    html = tags.list_rows(listing([Cell("가" * 17), Cell("가"), Cell("")]))
     assert '<td class="" data-label="번호">' in html
 
 
 def test_chosen_row_is_sent_by_its_key_and_named() -> None:
-    html = ui.list_rows(listing(CELLS, selectable=True))
+    html = tags.list_rows(listing(CELLS, selectable=True))
     assert 'name="pk" value="7"' in html
     assert "&lt;b&gt;앱&lt;/b&gt; 선택</span>" in html
 
