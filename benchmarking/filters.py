@@ -86,7 +86,7 @@ class CaseFilter(filters.FilterSet):
         return queryset.filter(wanted)
 
     def by_department(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        asked = Review.objects.live().filter(case=OuterRef("pk"), department=value)
+        asked = Review.objects.live().filter(case=OuterRef("pk"), department=int(value))
         return queryset.filter(Exists(asked))
 
     def only_late(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:

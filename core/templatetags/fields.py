@@ -51,6 +51,13 @@ def form_field(
     return SafeString(f"<div {opening}>{inside}</div>")
 
 
+@register.simple_tag(takes_context=True)
+def crispy_field(context: template.Context) -> SafeString:
+    """A field of a crispy form, as its helper and layout want it."""
+    look = (context.get(name) for name in ("form_show_labels", "form_show_errors"))
+    return form_field(context["field"], "", context.get("wrapper_class") or "", *map(bool, look))
+
+
 @register.filter
 def widget_kind(field: BoundField) -> str:
     """How the field is drawn. A widget may say so itself with `kind`: then krds/<kind>.html has its input."""
