@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import BudgetKind
 from budgets.models import BudgetEntry
+from budgets.purses import Purse
 from budgets.selectors import BudgetOverview
 from core.documents.model import (
     Cell,
@@ -24,26 +25,26 @@ from core.now import today
 from core.official import in_office_language
 
 
-def visits(entries: Sequence[BudgetEntry], urls: dict[int, str]) -> Table:
-    """What has reserved or spent the money; `urls`: of the visits by their id, for the page."""
+def causes(purse: Purse, entries: Sequence[BudgetEntry], *, linked: bool) -> Table:
+    """What has reserved or spent the money; `linked`: leading there, for the page."""
+    named = purse.causes
     rows = tuple(
         row(
-            Cell(entry.visit.visited_on, "date", url=urls.get(entry.visit.pk, "")),
-            entry.visit.department_name,
-            entry.visit.host,
+            Cell(entry.cause_day, "date", url=named.url(entry.cause_id) if linked and entry.cause_id else ""),
+            entry.cause_place,
+            entry.cause_title,
             entry.label,
             -entry.amount,
         )
         for entry in entries
-        if entry.visit
     )
     spent = -sum(entry.amount for entry in entries if entry.kind == BudgetKind.SPEND)
     total = -sum(entry.amount for entry in entries)
     return Table(
         columns=(
-            Column(_("방문일"), "date", width=1.6),
-            Column(_("방문 부서"), width=1.6),
-            Column(_("방문 기관"), width=1.8),
+            Column(named.day_label, "date", width=1.6),
+            Column(named.place_label, width=1.6),
+            Column(named.title_label, width=1.8),
             Column(_("구분"), align="center"),
             Column(_("금액"), "int", width=1.2),
         ),
@@ -80,10 +81,12 @@ def allocations(lines: Sequence[BudgetEntry]) -> Table:
 
 
 @in_office_language
-def report(found: BudgetOverview, entries: Sequence[BudgetEntry], lines: Sequence[BudgetEntry]) -> Document:
+def report(
+    purse: Purse, found: BudgetOverview, entries: Sequence[BudgetEntry], lines: Sequence[BudgetEntry]
+) -> Document:
     """The year's budget on paper: how much, what of it is spent, reserved and free, by what decisions."""
     return Document(
-        title=_("%(year)s년 현장체험 여비 예산 현황") % {"year": found.year},
+        title=_("%(year)s년 %(purse)s 현황") % {"year": found.year, "purse": purse.words.whole},
         office=f"{settings.OFFICE_NAME} 기획예산과",
         made_on=today(),
         blocks=(
@@ -97,10 +100,10 @@ def report(found: BudgetOverview, entries: Sequence[BudgetEntry], lines: Sequenc
                     (Entry(_("남은 예산"), won_formal(found.free)),),
                 )
             ),
-            Heading(_("Ⅱ. 현장체험별 여비")),
-            visits(entries, {})
+            Heading(_("Ⅱ. %(each)s") % {"each": purse.words.each}),
+            causes(purse, entries, linked=False)
             if entries
-            else Paragraph(_("○ 집행했거나 집행할 여비가 없습니다."), "bullet"),
+            else Paragraph(f"○ {purse.words.nothing}", "bullet"),
             Heading(_("Ⅲ. 편성 내역")),
             allocations(lines),
         ),

@@ -27,9 +27,9 @@ class EntryFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[BudgetEntry], name: str, value: str) -> QuerySet[BudgetEntry]:
-        """In the place visited, the department, the document number and the reason."""
+        """In what the cause is called and whose it is, the document number and the reason."""
         for word in value.split():
-            places = ("visit__host", "visit__department_name", "document", "reason")
+            places = ("cause_title", "cause_place", "document", "reason")
             found = Q()
             for place in places:
                 found |= Q(**{f"{place}__icontains": word})

@@ -1,8 +1,11 @@
 """Forms of budgets. They check shape; the services check the rules."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from budgets.purses import Purse
 from core.forms import Form, WonField
 from core.official import check_document_number
 
@@ -10,7 +13,7 @@ from core.official import check_document_number
 class BudgetForm(Form):
     """The first allocation of a year."""
 
-    amount = WonField(label=_("편성액"), min_value=1, help_text=_("한 해의 현장체험 여비 전체입니다."))
+    amount = WonField(label=_("편성액"), min_value=1)
     code = forms.CharField(
         label=_("예산과목"), max_length=200, help_text=_("정책사업부터 통계목까지 ‘>’로 나누어 적습니다.")
     )
@@ -21,6 +24,13 @@ class BudgetForm(Form):
         help_text=_("예: 기획예산과-1131"),
     )
     reason = forms.CharField(label=_("편성 사유"), max_length=300)
+
+    def __init__(self, *args: Any, purse: Purse, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.explain(purse)
+
+    def explain(self, purse: Purse) -> None:
+        self.fields["amount"].help_text = purse.words.whole_help
 
 
 class BudgetChangeForm(BudgetForm):
@@ -36,3 +46,6 @@ class BudgetChangeForm(BudgetForm):
     amount = WonField(label=_("증감액"), min_value=1)
     reason = forms.CharField(label=_("변경 사유"), max_length=300)
     field_order = ["direction", "amount", "code", "document", "reason"]
+
+    def explain(self, purse: Purse) -> None:
+        """More or less of what is known."""

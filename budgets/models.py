@@ -1,77 +1,97 @@
-"""The travel budget of a year and the ledger of what became of it (V5)."""
+"""Budgets of a year and the ledger of what became of each (V5)."""
 
+from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgets.enums import BudgetKind
+from budgets.purses import PURSES, Purse, seen_by
 from core.ledger.models import LedgerAccount, LedgerEntry
 from core.official import check_document_number
-from core.permissions import can
-
-CODE_PATH = (  # of the plan of 2016, offered for the first budget
-    "기획 > 창의행정 역량강화 및 건전한 재정운영 > 구정혁신추진 > 창의학습 활동지원 > 여비 > 국내여비"
-)
 
 
-class TravelBudgetQuerySet(models.QuerySet["TravelBudget"]):
-    def visible_to(self, user: Any) -> "TravelBudgetQuerySet":
-        return self if can(user, "budgets.view") else self.none()
+class BudgetQuerySet(models.QuerySet["Budget"]):
+    def visible_to(self, user: Any) -> "BudgetQuerySet":
+        return self.filter(kind__in=seen_by(user))
 
 
-class TravelBudget(LedgerAccount):
-    """Won of one year for field visits. `balance` is what is free: neither reserved nor spent, never below nothing.
+class Budget(LedgerAccount):
+    """Won of one year in a purse (`kind`). `balance` is what is free: neither reserved nor spent, never below nothing.
 
-    `code` is the budget line's path (예산과목)."""
+    `holder`: whose it is, as a key of its purse; the office's own has none. `code`: the budget line's path (예산과목).
+    """
 
-    year = models.PositiveSmallIntegerField(gettext_lazy("연도"), unique=True)
-    code = models.CharField(gettext_lazy("예산과목"), max_length=200, default=CODE_PATH)
+    kind = models.CharField(gettext_lazy("구분"), max_length=20)
+    year = models.PositiveSmallIntegerField(gettext_lazy("연도"))
+    holder = models.CharField(max_length=40, blank=True)
+    code = models.CharField(gettext_lazy("예산과목"), max_length=200, blank=True)
 
-    objects = TravelBudgetQuerySet.as_manager()
+    objects = BudgetQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("여비 예산")
-        ordering = ["-year"]
+        verbose_name = gettext_lazy("예산")
+        ordering = ["kind", "-year", "holder"]
         constraints = [
-            models.CheckConstraint(condition=Q(balance__gte=0), name="travel_budget_not_overdrawn"),
+            models.UniqueConstraint(fields=["kind", "year", "holder"], name="one_budget_a_year"),
+            models.CheckConstraint(condition=Q(balance__gte=0), name="budget_not_overdrawn"),
         ]
 
     def __str__(self) -> str:
-        return _("%(year)s년 여비 예산") % {"year": self.year}
+        return _("%(year)s년 %(purse)s") % {"year": self.year, "purse": self.purse.label}
 
     def get_absolute_url(self) -> str:
-        return reverse("budgets:year", args=[self.year])
+        return reverse("budgets:year", args=[self.kind, self.year])
+
+    @property
+    def purse(self) -> Purse:
+        return PURSES[self.kind]
 
 
 class BudgetEntryQuerySet(models.QuerySet["BudgetEntry"]):
     def visible_to(self, user: Any) -> "BudgetEntryQuerySet":
-        return self if can(user, "budgets.view") else self.none()
+        return self.filter(account__kind__in=seen_by(user))
+
+    def of(self, cause: models.Model) -> "BudgetEntryQuerySet":
+        """What was done for one thing."""
+        return self.filter(cause_type=ContentType.objects.get_for_model(cause), cause_id=cause.pk)
 
     def standing(self) -> "BudgetEntryQuerySet":
         """Neither taking back nor taken back."""
         return self.filter(reverses=None, reversal=None)
 
+    def described(self, purse: Purse) -> "BudgetEntryQuerySet":
+        """With `cause_title`, `cause_day` and `cause_place` as the causes of this purse say now."""
+        causes = purse.causes
+        rows = causes.model._default_manager.filter(pk=OuterRef("cause_id"))
+        return self.annotate(
+            cause_title=Subquery(rows.values(causes.title)[:1]),
+            cause_day=Subquery(rows.values(causes.day)[:1]),
+            cause_place=Subquery(rows.values(causes.place)[:1]),
+        )
+
 
 class BudgetEntry(LedgerEntry):
-    """An allocation (more or less, with its decision document), or what a visit reserves and spends.
+    """An allocation (more or less, with its decision document), or what a cause reserves and spends.
 
     A release takes back its reservation; a spending is taken back by a spending of the opposite amount. `turn`
-    counts how often the visit has reserved, or spent: again only after the last was taken back.
+    counts how often the cause has reserved, or spent: again only after the last was taken back.
     """
 
-    account = models.ForeignKey(TravelBudget, models.PROTECT, related_name="lines")
+    account = models.ForeignKey(Budget, models.PROTECT, related_name="lines")
     kind = models.CharField(gettext_lazy("구분"), max_length=10, choices=BudgetKind.choices)
-    visit = models.ForeignKey(
-        "visits.FieldVisit",
-        models.PROTECT,
-        null=True,
-        related_name="budget_entries",
-        verbose_name=gettext_lazy("현장체험"),
-    )
+    cause_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+", db_index=False)
+    cause_id = models.PositiveBigIntegerField(null=True)
+    cause = GenericForeignKey("cause_type", "cause_id")
+    cause_title: str  # these three by `described`
+    cause_day: date
+    cause_place: str
     turn = models.PositiveSmallIntegerField(default=1)
     document = models.CharField(
         gettext_lazy("결정 문서번호"), max_length=60, blank=True, validators=[check_document_number]
@@ -80,16 +100,19 @@ class BudgetEntry(LedgerEntry):
     objects = BudgetEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("여비 예산 기록")
+        verbose_name = gettext_lazy("예산 기록")
         ordering = ["account", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["account", "sequence"], name="budget_chain"),
             models.UniqueConstraint(
-                fields=["visit", "kind", "turn"], condition=Q(reverses=None), name="a_visit_reserves_once"
+                fields=["cause_id", "cause_type", "kind", "turn"],
+                condition=Q(reverses=None),
+                name="a_cause_reserves_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind=BudgetKind.ALLOCATE, visit=None) & ~Q(document="")
-                | ~Q(kind=BudgetKind.ALLOCATE) & Q(visit__isnull=False, document=""),
+                condition=Q(kind=BudgetKind.ALLOCATE, cause_type=None, cause_id=None) & ~Q(document="")
+                | ~Q(kind=BudgetKind.ALLOCATE)
+                & Q(cause_type__isnull=False, cause_id__isnull=False, document=""),
                 name="budget_entry_has_its_cause",
             ),
             models.CheckConstraint(
@@ -101,6 +124,7 @@ class BudgetEntry(LedgerEntry):
                 name="budget_entry_has_its_sign",
             ),
         ]
+        indexes = [models.Index(fields=["cause_id", "cause_type"], name="budget_causes")]
 
     @property
     def label(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from budgets.models import TravelBudget
+from budgets.models import Budget
 from core.formats import won
 from core.official import in_office_language
 from notifications.services import notify
@@ -11,15 +11,15 @@ from organization.selectors import holders_of
 
 
 @in_office_language
-def short(budget: TravelBudget, allocated: int) -> None:
-    """The travel budget has just passed the share at which planning wants to know; each crossing is told once."""
+def short(budget: Budget, allocated: int) -> None:
+    """A budget has just passed the share at which planning wants to know; each crossing is told once."""
     used = allocated - budget.balance
     notify(
         "budgets.short",
         holders_of(Role.PLANNING),
-        title=_("%(year)s년 여비 예산의 %(percent)s%%를 썼거나 쓸 예정입니다")
-        % {"year": budget.year, "percent": used * 100 // allocated},
+        title=_("%(budget)s의 %(percent)s%%를 썼거나 쓸 예정입니다")
+        % {"budget": budget, "percent": used * 100 // allocated},
         body=_("남은 예산은 %(free)s입니다.") % {"free": won(budget.balance)},
         url=budget.get_absolute_url(),
-        key=f"budget_short:{budget.year}:{budget.length}",
+        key=f"budget_short:{budget.pk}:{budget.length}",
     )

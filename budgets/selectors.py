@@ -1,4 +1,4 @@
-"""Reading the travel budget of a year (V5)."""
+"""Reading the budgets of a purse (V5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from budgets.enums import BudgetKind
-from budgets.models import BudgetEntry, TravelBudget
-from budgets.policies import VISIT_AMOUNT
+from budgets.models import Budget, BudgetEntry
+from budgets.purses import Purse
 from core.components import Share, shares
 from core.formats import won
 
@@ -29,7 +29,7 @@ class BudgetOverview:
 
     @property
     def exists(self) -> bool:
-        return bool(self.code)
+        return self.length > 0
 
     @property
     def used(self) -> int:
@@ -43,18 +43,18 @@ class BudgetOverview:
 
 @dataclass(frozen=True)
 class Forecast:
-    """`average` won a visit so far (by the plan, while there is none), `visits` more for what is free, and the day
-    the money would be gone at this year's pace; None: it lasts, or there is no pace to go by."""
+    """`average` won a cause so far (by the plan, while there is none), `more` of them for what is free, and the day the
+    money would be gone at this year's pace; None: it lasts, or there is no pace to go by."""
 
     average: int
-    visits: int | None
+    more: int | None
     ends: date | None
 
 
-def forecast(found: BudgetOverview, entries: Sequence[BudgetEntry], day: date) -> Forecast:
-    """From what stands for the visits of the year. A visit that cost nothing counts too."""
+def forecast(purse: Purse, found: BudgetOverview, entries: Sequence[BudgetEntry], day: date) -> Forecast:
+    """From what stands for the causes of the year. One that cost nothing counts too."""
     cost = -sum(entry.amount for entry in entries)
-    average = cost // len(entries) if entries else VISIT_AMOUNT.on(day)
+    average = cost // len(entries) if entries else purse.each.on(day)
     ends = None
     if cost and found.year == day.year:
         gone, ahead = (day - date(day.year, 1, 1)).days + 1, (date(day.year, 12, 31) - day).days
@@ -72,10 +72,10 @@ def _sum(kinds: list[BudgetKind]) -> Coalesce:
     return Coalesce(Sum("lines__amount", filter=Q(lines__kind__in=kinds)), 0)
 
 
-def overviews(**year: int) -> dict[int, BudgetOverview]:
-    """All years that have a budget, the latest first, by one query; `year=2026` only that one."""
+def overviews(purse: Purse, **year: int) -> dict[int, BudgetOverview]:
+    """All years that have a budget of the office, the latest first, by one query; `year=2026` only that one."""
     found = (
-        TravelBudget.objects.filter(length__gt=0, **year)
+        Budget.objects.filter(kind=purse.key, holder="", length__gt=0, **year)
         .annotate(
             allocated=_sum([BudgetKind.ALLOCATE]),
             reserved=-_sum([BudgetKind.RESERVE, BudgetKind.RELEASE]),
@@ -88,9 +88,9 @@ def overviews(**year: int) -> dict[int, BudgetOverview]:
     return {values["year"]: BudgetOverview(**values) for values in found}
 
 
-def budget_overview(year: int) -> BudgetOverview:
+def budget_overview(purse: Purse, year: int) -> BudgetOverview:
     """One query. A year whose budget was never allocated has none."""
-    return overviews(year=year).get(year) or BudgetOverview(year)
+    return overviews(purse, year=year).get(year) or BudgetOverview(year)
 
 
 def budget_bar(found: BudgetOverview) -> list[Share]:
@@ -104,13 +104,12 @@ def budget_bar(found: BudgetOverview) -> list[Share]:
     )
 
 
-def lines_of(year: int) -> tuple[list[BudgetEntry], list[BudgetEntry]]:
-    """What stands for the visits of a budget (spent or reserved, by the day of the visit), and its allocations in
-    order: one query for both."""
-    rows = BudgetEntry.objects.standing().filter(account__year=year).order_by("sequence")
-    found = list(rows.select_related("visit", "actor__department"))
-    visits = sorted(
-        (entry for entry in found if entry.visit),
-        key=lambda entry: (entry.visit.visited_on, entry.visit.pk),  # type: ignore[union-attr]
-    )
-    return visits, [entry for entry in found if entry.kind == BudgetKind.ALLOCATE]
+def lines_of(purse: Purse, year: int) -> tuple[list[BudgetEntry], list[BudgetEntry]]:
+    """What stands for the causes of a budget (spent or reserved, by their days), and its allocations in order: one
+    query for both."""
+    rows = BudgetEntry.objects.standing().described(purse).order_by("sequence")
+    rows = rows.filter(account__kind=purse.key, account__year=year, account__holder="")
+    found = list(rows.select_related("actor__department"))
+    causes = [entry for entry in found if entry.kind != BudgetKind.ALLOCATE]
+    causes.sort(key=lambda entry: (entry.cause_day, entry.cause_id))
+    return causes, [entry for entry in found if entry.kind == BudgetKind.ALLOCATE]

@@ -1,10 +1,10 @@
-"""The travel budget: allocate, reserve, settle, release (V5). It can never be overdrawn.
+"""Budgets: allocate, reserve, settle, release (V5). None can ever be overdrawn.
 
-What is done for a visit expects the visit's row locked by the caller; the budget is locked here, after everything
-but the accounts of points. The year is that of the visit's day; all amounts are whole won.
+What is done for a cause expects its row locked by the caller; the budget is locked here, after everything but the
+accounts of points. The year is that of the cause's day; all amounts are whole won.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from budgets import notifications
 from budgets.enums import BudgetKind
-from budgets.models import BudgetEntry, TravelBudget
-from budgets.policies import BUDGET_WARNING_PERCENT
+from budgets.models import Budget, BudgetEntry
+from budgets.purses import Purse, purse_of
 from budgets.selectors import is_short
 from core.errors import Rejected
 from core.formats import won
@@ -26,12 +26,14 @@ from core.permissions import ensure
 
 @transaction.atomic
 def allocate(
+    purse: Purse,
     year: int,
     amount: int,
     *,
     document: str,
     reason: str,
     actor: Any,
+    holder: str = "",
     code: str = "",
     length: int | None = None,
 ) -> BudgetEntry:
@@ -40,13 +42,14 @@ def allocate(
     Rejected: nothing, less than is free, no reason, no document number, a ledger that is no longer `length` lines long,
     as it was when the change was decided. `code`: a new path (예산과목), if any.
     """
-    ensure(actor, "budgets.change")
-    budget = _lock({year})[year]
+    ensure(actor, purse.change)
+    (budget,) = _lock({(purse.key, year, holder)}).values()
     if length is not None and budget.length != length:
         raise Rejected(_("그사이 예산이 바뀌었습니다. 지금 금액을 확인한 뒤 다시 처리해 주세요."))
     check_allocation(budget.balance if budget.length else None, amount, document=document, reason=reason)
-    if code.strip() and code.strip() != budget.code:
-        budget.code = code.strip()
+    path = code.strip() or budget.code or purse.code
+    if path != budget.code:
+        budget.code = path
         budget.save(update_fields=["code"])
     (entry,) = _post(
         [
@@ -65,21 +68,21 @@ def allocate(
 
 
 @transaction.atomic
-def reserve(visit: Any, amount: int, *, actor: Any) -> BudgetEntry:
-    """Set aside what the visit is expected to cost.
+def reserve(cause: Any, amount: int, *, actor: Any) -> BudgetEntry:
+    """Set aside what the cause is expected to cost.
 
     Locks: the budget. Raises: Rejected where it does not fit, or something is set aside.
     """
-    return _Act(visit, actor).replace(None, BudgetKind.RESERVE, amount)
+    return _Act(cause, actor).replace(None, BudgetKind.RESERVE, amount)
 
 
 @transaction.atomic
-def change_reserve(visit: Any, amount: int, *, actor: Any, reason: str = "") -> BudgetEntry:
-    """Set aside another amount, or in another year, as `visit` now says; the same is left as it stands.
+def change_reserve(cause: Any, amount: int, *, actor: Any, reason: str = "") -> BudgetEntry:
+    """Set aside another amount, or in another year, as `cause` now says; the same is left as it stands.
 
     Locks: the budgets of both years. Raises: Rejected where it does not fit.
     """
-    act = _Act(visit, actor, reason or _("계획 변경"))
+    act = _Act(cause, actor, reason or _("계획 변경"))
     old = act.standing(BudgetKind.RESERVE)
     if old.amount == -amount and old.account_id == act.budget.pk:
         return old
@@ -87,31 +90,31 @@ def change_reserve(visit: Any, amount: int, *, actor: Any, reason: str = "") -> 
 
 
 @transaction.atomic
-def release(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
-    """Free what was set aside: the visit will not be made.
+def release(cause: Any, *, reason: str, actor: Any) -> BudgetEntry:
+    """Free what was set aside: it will not come.
 
     Locks: the budget. Raises: Rejected without a reason, or where nothing is set aside.
     """
     if not reason.strip():
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
-    act = _Act(visit, actor, reason.strip())
+    act = _Act(cause, actor, reason.strip())
     (entry,) = _post([act.opposite(act.standing(BudgetKind.RESERVE))])
     return entry
 
 
 @transaction.atomic
-def settle(visit: Any, actual: int, *, actor: Any) -> BudgetEntry:
+def settle(cause: Any, actual: int, *, actor: Any) -> BudgetEntry:
     """Spend `actual` and free the rest of what was set aside, in one step.
 
     Locks: the budget. Raises: Rejected for more than was set aside and is free together, or where nothing is set
     aside.
     """
-    act = _Act(visit, actor, _("정산"))
+    act = _Act(cause, actor, _("정산"))
     return act.replace(act.standing(BudgetKind.RESERVE), BudgetKind.SPEND, actual)
 
 
 @transaction.atomic
-def unsettle(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
+def unsettle(cause: Any, *, reason: str, actor: Any) -> BudgetEntry:
     """Take the spending back and set aside again what was before, as far as the free money reaches: never refused
     for want of money, and never less than was spent.
 
@@ -119,40 +122,41 @@ def unsettle(visit: Any, *, reason: str, actor: Any) -> BudgetEntry:
     """
     if not reason.strip():
         raise Rejected(_("사유를 입력해 주세요."), field="reason")
-    act = _Act(visit, actor, reason.strip())
+    act = _Act(cause, actor, reason.strip())
     spent = act.standing(BudgetKind.SPEND)
     before = max((e for e in act.entries if e.kind == BudgetKind.RESERVE), key=lambda e: e.turn)
     return act.replace(spent, BudgetKind.RESERVE, min(-before.amount, act.room(spent)))
 
 
 class _Act:
-    """One act on one visit, all budgets that it may touch locked."""
+    """One act on one cause, all budgets that it may touch locked."""
 
-    def __init__(self, visit: Any, actor: Any, reason: str = "") -> None:
-        self.visit, self.actor, self.reason = visit, actor, reason
-        own = BudgetEntry.objects.filter(visit=visit)
-        year = visit.visited_on.year
-        budgets = _lock({year, *own.values_list("account__year", flat=True)})
-        self.budget = budgets[year]
+    def __init__(self, cause: Any, actor: Any, reason: str = "") -> None:
+        self.cause, self.actor, self.reason = cause, actor, reason
+        self.purse = purse_of(cause)
+        own = BudgetEntry.objects.of(cause)
+        place = self.purse.key, self.purse.year_of(cause), self.purse.holder(cause)
+        budgets = _lock({place, *own.values_list("account__kind", "account__year", "account__holder")})
+        self.budget = budgets[place]
         self.by_pk = {budget.pk: budget for budget in budgets.values()}
         self.entries = list(own.select_related("reversal").order_by("pk"))
 
     def standing(self, kind: BudgetKind) -> BudgetEntry:
-        """What of this kind still stands for the visit. Rejected if nothing does."""
+        """What of this kind still stands for the cause. Rejected if nothing does."""
         if (found := self._standing()) is None or found.kind != kind:
             raise Rejected(
-                _("집행한 여비가 없습니다.")
+                _("집행한 금액이 없습니다.")
                 if kind == BudgetKind.SPEND
-                else _("집행 예정으로 잡아 둔 여비가 없습니다.")
+                else _("집행 예정으로 잡아 둔 금액이 없습니다.")
             )
         return found
 
     def _standing(self) -> BudgetEntry | None:
-        """At most one: a visit has money set aside, or spent, or neither."""
+        """At most one: a cause has money set aside, or spent, or neither."""
         return next((e for e in self.entries if not e.reverses_id and not hasattr(e, "reversal")), None)
 
     def room(self, taken_back: BudgetEntry | None) -> int:
-        """What is free for the visit once this entry is taken back."""
+        """What is free for the cause once this entry is taken back."""
         here = taken_back is not None and taken_back.account_id == self.budget.pk
         return self.budget.balance - (taken_back.amount if here and taken_back else 0)
 
@@ -160,7 +164,7 @@ class _Act:
         return BudgetEntry(
             account=self.by_pk[entry.account_id],
             kind=BudgetKind.RELEASE if entry.kind == BudgetKind.RESERVE else entry.kind,
-            visit=self.visit,
+            cause=self.cause,
             turn=entry.turn,
             day=today(),
             amount=-entry.amount,
@@ -170,14 +174,17 @@ class _Act:
         )
 
     def replace(self, old: BudgetEntry | None, kind: BudgetKind, amount: int) -> BudgetEntry:
-        """`amount` of this kind instead of the old entry, in the year of the visit's day."""
+        """`amount` of this kind instead of the old entry, in the year of the cause's day."""
         if old is None and self._standing() is not None:
-            raise Rejected(_("이 현장체험의 여비는 이미 집행 예정이거나 집행했습니다."))
+            raise Rejected(
+                _("이 %(cause)s에는 이미 집행 예정이거나 집행한 금액이 있습니다.")
+                % {"cause": self.purse.causes.label}
+            )
         self._check(amount, self.room(old), self.room(old) - self.budget.balance)
         new = BudgetEntry(
             account=self.budget,
             kind=kind,
-            visit=self.visit,
+            cause=self.cause,
             turn=1 + sum(1 for e in self.entries if e.kind == kind and not e.reverses_id),
             day=today(),
             amount=-amount,
@@ -187,19 +194,26 @@ class _Act:
         return _post([self.opposite(old), new] if old else [new])[-1]
 
     def _check(self, amount: int, room: int, own: int) -> None:
-        """`own`: what of the room is this visit's already."""
-        values = {"year": self.budget.year, "free": won(room), "amount": won(amount), "own": won(own)}
+        """`own`: what of the room is this cause's already."""
+        values = {
+            "purse": self.purse.label,
+            "cause": self.purse.causes.label,
+            "year": self.budget.year,
+            "free": won(room),
+            "amount": won(amount),
+            "own": won(own),
+        }
         if amount < 0:
             raise Rejected(_("금액은 0원 이상으로 입력해 주세요."))
         if not self.budget.length:
             raise Rejected(
-                _("%(year)s년 여비 예산이 없습니다. 기획예산과에서 예산을 편성한 뒤 다시 처리해 주세요.")
+                _("%(year)s년 %(purse)s이 없습니다. 기획예산과에서 예산을 편성한 뒤 다시 처리해 주세요.")
                 % values
             )
         if amount > room and own:
             raise Rejected(
                 _(
-                    "여비 예산이 모자랍니다. %(year)s년에 쓸 수 있는 금액은 이 현장체험에 잡아 둔 %(own)s을 포함하여 "
+                    "%(purse)s이 모자랍니다. %(year)s년에 쓸 수 있는 금액은 이 %(cause)s에 잡아 둔 %(own)s을 포함하여 "
                     "%(free)s인데 %(amount)s이 필요합니다. 금액을 줄이거나 예산을 늘린 뒤 다시 처리해 주세요."
                 )
                 % values
@@ -207,16 +221,16 @@ class _Act:
         if amount > room:
             raise Rejected(
                 _(
-                    "여비 예산이 모자랍니다. %(year)s년에 쓸 수 있는 금액은 %(free)s인데 %(amount)s이 필요합니다. "
+                    "%(purse)s이 모자랍니다. %(year)s년에 쓸 수 있는 금액은 %(free)s인데 %(amount)s이 필요합니다. "
                     "금액을 줄이거나 예산을 늘린 뒤 다시 처리해 주세요."
                 )
                 % values
             )
 
 
-def _lock(years: set[int]) -> dict[int, TravelBudget]:
-    found = book.lock(TravelBudget, [(year,) for year in years], ("year",))
-    return {year: budget for (year,), budget in found.items()}
+def _lock(places: Iterable[tuple[str, int, str]]) -> dict[tuple[Any, ...], Budget]:
+    """By purse, year and holder."""
+    return book.lock(Budget, places, ("kind", "year", "holder"))
 
 
 def _post(drafts: Sequence[BudgetEntry]) -> list[BudgetEntry]:
@@ -224,8 +238,8 @@ def _post(drafts: Sequence[BudgetEntry]) -> list[BudgetEntry]:
     budgets = {entry.account.pk: entry.account for entry in drafts}
     free = {pk: budget.balance for pk, budget in budgets.items()}
     made = book.append(drafts)
-    percent = BUDGET_WARNING_PERCENT.on(today())
     for pk, budget in budgets.items():
+        percent = budget.purse.warning.on(today())
         if budget.balance >= free[pk]:
             continue
         given = sum(e.amount for e in made if e.account.pk == pk and e.kind == BudgetKind.ALLOCATE)

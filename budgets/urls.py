@@ -1,4 +1,4 @@
-"""Addresses of budgets."""
+"""Addresses of budgets; `kind` is the key of a purse."""
 
 from django.urls import path
 
@@ -6,9 +6,9 @@ from budgets import views
 
 app_name = "budgets"
 urlpatterns = [
-    path("", views.BudgetPage.as_view(), name="current"),
-    path("entries/", views.EntryList.as_view(), name="entries"),
-    path("<int:year>/", views.BudgetPage.as_view(), name="year"),
-    path("<int:year>/change/", views.BudgetChange.as_view(), name="change"),
-    path("<int:year>/report/", views.BudgetReport.as_view(), name="report"),
+    path("<slug:kind>/", views.BudgetPage.as_view(), name="current"),
+    path("<slug:kind>/entries/", views.EntryList.as_view(), name="entries"),
+    path("<slug:kind>/<int:year>/", views.BudgetPage.as_view(), name="year"),
+    path("<slug:kind>/<int:year>/change/", views.BudgetChange.as_view(), name="change"),
+    path("<slug:kind>/<int:year>/report/", views.BudgetReport.as_view(), name="report"),
 ]

@@ -54,12 +54,14 @@ def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
     target = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response
     _write(view, view.actor, params, target)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=file_name(view.file_name), content_type=XLSX)
+    return FileResponse(
+        target, as_attachment=True, filename=file_name(view.get_file_name()), content_type=XLSX
+    )
 
 
 @in_office_language
 def _label(view: Any) -> str:
-    return _("%(name)s 엑셀 만들기") % {"name": view.file_name}
+    return _("%(name)s 엑셀 만들기") % {"name": view.get_file_name()}
 
 
 def file_name(name: Any, ending: str = "xlsx") -> str:
@@ -73,7 +75,7 @@ def _columns(view: Any) -> list[ExportColumn]:
 def _write(view: Any, user: Any, params: QueryDict, target: Any, progress: Any = None) -> None:
     columns = _columns(view)
     write_workbook(
-        target, [Sheet(str(view.file_name), columns, view.file_rows(user, params))], progress=progress
+        target, [Sheet(str(view.get_file_name()), columns, view.file_rows(user, params))], progress=progress
     )
 
 
@@ -99,7 +101,9 @@ def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
         _write(view, user, params, target, progress=lambda done: run.progress(done, total))
         target.seek(0)
         with run.finishing() as result:
-            attachment = store(run.job, File(target), name=file_name(view.file_name), mime=XLSX, actor=user)
+            attachment = store(
+                run.job, File(target), name=file_name(view.get_file_name()), mime=XLSX, actor=user
+            )
             result["attachment"] = str(attachment.pk)
 
 

@@ -202,6 +202,9 @@ class ListView(BaseView):
     def get_title(self) -> Any:
         return self.title
 
+    def get_file_name(self) -> Any:
+        return self.file_name
+
     def get_filter_class(self) -> type[FilterSet] | None:
         return self.filter_class
 
@@ -298,7 +301,7 @@ class ListView(BaseView):
             reset_url=request.path,
             pages=self._pages(number, num_pages),
             page_sizes=[(n, self._url(size=n, page=None), n == size) for n in PAGE_SIZES],
-            excel_url=self._url(export="xlsx", page=None, size=None) if self.file_name else None,
+            excel_url=self._url(export="xlsx", page=None, size=None) if self.get_file_name() else None,
             selectable=bool(bulk),
             bulk_actions=bulk,
             bulk_url=reverse(self.bulk_url_name) if self.bulk_url_name else "",
@@ -370,7 +373,7 @@ class ListView(BaseView):
 
     # -- answering
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.file_name and request.GET.get("export") == "xlsx":
+        if self.get_file_name() and request.GET.get("export") == "xlsx":
             return self.export()
         context = {"list": self.build(), "view": self, **self.get_context()}
         template = (

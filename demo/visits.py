@@ -19,6 +19,7 @@ from organization.models import User
 from organization.selectors import staff_of
 from visits.enums import ExpenseKind, VisitMeans
 from visits.models import FieldVisit, VisitDay
+from visits.purse import TRAVEL
 from visits.services import orders, plans, reports, requests
 from visits.services.reports import Expense
 
@@ -170,7 +171,15 @@ def _allocate(timeline: Timeline, year: int, amount: int, day: date) -> None:
 
 def _give(year: int, amount: int) -> None:
     reason = f"{year}년 벤치마킹 현장체험 여비 편성"
-    do(budget.allocate, year, amount, document=f"기획예산과-{year % 100}07", reason=reason, actor=planner())
+    do(
+        budget.allocate,
+        TRAVEL,
+        year,
+        amount,
+        document=f"기획예산과-{year % 100}07",
+        reason=reason,
+        actor=planner(),
+    )
 
 
 def _add_past(timeline: Timeline, story: VisitStory) -> None:

@@ -262,8 +262,9 @@ NEEDS = (
     ("benchmarking:case_cancel", "registered"),
     ("benchmarking:", "case"),
 )
+KINDS = {"department_change": "rename", "budgets": "travel"}
 OTHER = {
-    "kind": lambda name: "rename" if name == "department_change" else "benchmarking-cases",
+    "kind": lambda name: KINDS.get(name.partition(":")[0], "benchmarking-cases"),
     "scheme": lambda name: "learning",
     "slug": lambda name: "benchmarking-analysis",
     "fmt": lambda name: "json",

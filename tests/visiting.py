@@ -21,6 +21,7 @@ from tests import factories as make
 from tests.asked import paper, second_planner
 from visits.enums import VisitState
 from visits.models import FieldVisit
+from visits.purse import TRAVEL
 from visits.services import orders, reports, requests
 from visits.services.reports import Expense
 
@@ -32,7 +33,9 @@ LATER = ON + dt.timedelta(days=1)
 
 def allocate(amount: int = 1_250_000, year: int | None = None) -> None:
     year = year or today().year
-    budget.allocate(year, amount, document="기획예산과-1131", reason="여비 예산 편성", actor=make.planner())
+    budget.allocate(
+        TRAVEL, year, amount, document="기획예산과-1131", reason="여비 예산 편성", actor=make.planner()
+    )
 
 
 def orderer() -> User:
@@ -169,7 +172,7 @@ def balances(user: User) -> tuple[int, int]:
 
 def figures() -> tuple[int, int, int]:
     """Reserved, spent, free."""
-    found = budget_overview(2026)
+    found = budget_overview(TRAVEL, 2026)
     return found.reserved, found.spent, found.free
 
 

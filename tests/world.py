@@ -30,6 +30,7 @@ from tests import factories as make
 from tests import visiting
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
+from visits.purse import TRAVEL
 from visits.services import corrections
 
 ROLES = (
@@ -97,7 +98,7 @@ def build() -> World:
     (file,) = attachments.attach(case, [ContentFile(b"%PDF-1.4 test", name="a.pdf")], actor=planner)
     holiday = Holiday.objects.create(date=dt.date(day.year + 1, 3, 3), name="임시공휴일", declared_by=planner)
     absence = make.away(head, reviewer, day + dt.timedelta(days=40), day + dt.timedelta(days=41))
-    budget.allocate(day.year, 1_250_000, document="기획예산과-1131", reason="편성", actor=planner)
+    budget.allocate(TRAVEL, day.year, 1_250_000, document="기획예산과-1131", reason="편성", actor=planner)
     notify("test", [planner], title="알림", key="world", mail=False)
     mail = queue_mail("test", planner, subject="메일", key="world-mail", text="내용")
     assert isinstance(mail, Mail)

@@ -16,6 +16,7 @@ from notifications.selectors import is_waiting_for, numbers
 from visits.enums import VisitState
 from visits.filters import VisitFilter
 from visits.models import FieldVisit
+from visits.purse import TRAVEL
 
 WAITING = "visits.waiting"
 
@@ -30,8 +31,8 @@ def side(user: Any) -> Iterator[SideItem]:
     yield SideItem(_("현장체험"), visits)
     if count := numbers(user)[WAITING]:
         yield SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", count)
-    if can(user, "budgets.view"):
-        yield SideItem(_("여비 예산"), reverse("budgets:current"))
+    if can(user, TRAVEL.view):
+        yield SideItem(TRAVEL.label, reverse("budgets:current", args=[TRAVEL.key]))
 
 
 def find(user: Any, words: str, limit: int) -> Group:

@@ -1,4 +1,4 @@
-"""Policy values of field visits (V1, V3, V4, V7)."""
+"""Policy values of field visits (V1, V3–V5, V7)."""
 
 from datetime import date
 from typing import Any
@@ -47,6 +47,15 @@ OVERDUE_HEAD = own.number(
     _("결과보고 기한이 {value} 지나면 부서장에게 알립니다."),
     least=1, most=60,
 )  # fmt: skip
+TEAMS = own.number(
+    "teams", 5, pgettext_lazy("단위", "팀"), _("한 해의 현장체험단"),
+    _("여비 예산은 한 해 {value}을 기준으로 편성합니다."),
+    least=1, most=500, source=PLAN_2016,
+)  # fmt: skip
+AMOUNT = own.money(
+    "amount", 250_000, _("한 팀의 여비"), _("여비 예산은 한 팀에 {value}을 기준으로 편성합니다."),
+    most=100_000_000, source=PLAN_2016,
+)  # fmt: skip
 MONTHS = own.months(  # the plan of 2016, made in March, says April to December
     "months", list(range(1, 13)), _("현장체험 시기"), _("현장체험은 매년 {value}에 다녀올 수 있습니다.")
 )
@@ -61,4 +70,9 @@ OFFICIAL_VEHICLE_PERCENT = own.number(
     "vehicle_percent", 50, "%", _("공용차량 이용 시 일비"),
     _("공용차량을 이용하면 일비의 {value}만 지급하고 교통비는 지급하지 않습니다."),
     least=0, most=100, source=TRAVEL_RULES,
+)  # fmt: skip
+BUDGET_WARNING = own.number(
+    "budget_warning", 80, "%", _("여비 예산 알림 기준"),
+    _("여비 예산을 {value} 이상 집행하거나 집행 예정이면 기획 담당자에게 알립니다."),
+    least=1, most=100,
 )  # fmt: skip

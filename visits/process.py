@@ -1,6 +1,7 @@
 """What field visits declare."""
 
 from benchmarking.sockets import BUTTONS, CARDS, MERGERS, ON_RECALL, SIDE, Merger
+from budgets.purses import PURSES
 from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
@@ -9,6 +10,7 @@ from notifications.selectors import NUMBERS, Number
 from organization.sockets import OPEN_WORK
 from visits import navigation, workflow
 from visits.models import FieldVisit, VisitExpense, VisitLine, VisitMember, VisitReport
+from visits.purse import TRAVEL
 from visits.selectors import page
 from visits.services import mergers, reports, requests
 from visits.views import beside
@@ -27,6 +29,7 @@ PROCESS = Process(
         BUTTONS: [workflow.BESIDE_REVIEW],
         SIDE: [navigation.side],
         ON_RECALL: [requests.review_recalled],
+        PURSES: [TRAVEL],
         MERGERS: [Merger(mergers.department_merged, mergers.cases_of)],
     },
 )

@@ -46,3 +46,9 @@ permit(
     is_on_team | is_in_department | leads_department | reads_all | is_general_affairs,
     _("경비는 방문 부서와 기획예산과, 총무과 담당자가 볼 수 있습니다."),
 )
+permit(
+    "visits.see_budget",
+    reads_all | is_general_affairs,
+    _("여비 예산은 기획예산과와 총무과, 간부, 감사 담당자가 볼 수 있습니다."),
+)
+permit("visits.change_budget", is_planning, _("여비 예산은 기획예산과 담당자가 바꿀 수 있습니다."))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from reports import blocks, glance
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list
 from reports.selectors import coming_releases
+from visits.purse import TRAVEL
 
 HEAT_ROWS = 12
 COMING_RELEASES = 4
@@ -38,7 +40,7 @@ class DashboardPage(BaseView):
         years = [Period(PeriodKind.YEAR, year) for year in found.outcomes]
         lines = [blocks.Line(p.label, found.outcomes[p.year], p.days) for p in years]
         name = _("연도별 검토 결과")
-        budget = budget_overview(day.year)
+        budget = budget_overview(TRAVEL, day.year)
         return self.render(
             {
                 "title": self.title,
@@ -62,6 +64,7 @@ class DashboardPage(BaseView):
                 "events": events(steps),
                 "budget": budget,
                 "bar": budget_bar(budget),
+                "budget_url": reverse("budgets:current", args=[TRAVEL.key]),
             }
         )
 

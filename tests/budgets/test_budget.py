@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from budgets import services as budget
 from budgets.enums import BudgetKind
-from budgets.models import BudgetEntry, TravelBudget
+from budgets.models import Budget, BudgetEntry
 from budgets.selectors import budget_overview
 from core.errors import Refused, Rejected
 from core.ledger.verify import verify_all
@@ -23,6 +23,7 @@ from organization.models import Department
 from tests.effort import rounds
 from tests.factories import DepartmentFactory, UserFactory, planner
 from visits.models import FieldVisit
+from visits.purse import TRAVEL
 
 pytestmark = pytest.mark.dialect
 
@@ -49,12 +50,12 @@ def visit(year: int = YEAR, department: Department | None = None) -> FieldVisit:
 
 
 def allocate(amount: int = PLAN, year: int = YEAR, **values: Any) -> BudgetEntry:
-    return budget.allocate(year, amount, actor=planner(), **{**PAPER, **values})
+    return budget.allocate(TRAVEL, year, amount, actor=planner(), **{**PAPER, **values})
 
 
 def figures(year: int = YEAR) -> tuple[int, int, int, int]:
     """Allocated, reserved, spent, free."""
-    found = budget_overview(year)
+    found = budget_overview(TRAVEL, year)
     assert found.allocated == found.reserved + found.spent + found.free
     return found.allocated, found.reserved, found.spent, found.free
 
@@ -73,13 +74,13 @@ def plan(db: None) -> BudgetEntry:
 
 @pytest.mark.django_db
 def test_v5_a_budget_is_allocated_with_its_document_and_changed_up_and_down() -> None:
-    assert not budget_overview(YEAR).exists
+    assert not budget_overview(TRAVEL, YEAR).exists
     first = allocate(code="기획 > 국내여비")
     assert (first.label, first.document, first.balance) == ("편성", "기획예산과-1131", PLAN)
     assert allocate(500_000).label == "증액"
     assert allocate(-250_000).label == "감액"
     assert figures() == (1_500_000, 0, 0, 1_500_000)
-    assert budget_overview(YEAR).code == "기획 > 국내여비"
+    assert budget_overview(TRAVEL, YEAR).code == "기획 > 국내여비"
     assert clean()
 
 
@@ -98,7 +99,7 @@ def test_v5_what_cannot_be_allocated(values: dict[str, Any], field: str) -> None
     with pytest.raises(Rejected) as rejected:
         allocate(**values)
     assert rejected.value.field == field
-    assert not TravelBudget.objects.exists()
+    assert not Budget.objects.exists()
 
 
 def test_v5_an_allocation_never_falls_below_what_is_reserved_and_spent(plan: BudgetEntry) -> None:
@@ -112,7 +113,7 @@ def test_v5_an_allocation_never_falls_below_what_is_reserved_and_spent(plan: Bud
 @pytest.mark.django_db
 def test_v5_only_planning_allocates() -> None:
     with pytest.raises(Refused):
-        budget.allocate(YEAR, PLAN, **PAPER, actor=UserFactory())
+        budget.allocate(TRAVEL, YEAR, PLAN, **PAPER, actor=UserFactory())
 
 
 # ----------------------------------------------------------------------------- reserve, settle, release
@@ -123,9 +124,9 @@ def test_v5_approving_reserves_settling_spends_and_frees_the_rest(plan: BudgetEn
     budget.reserve(one, 392_000, actor=planner())
     assert figures() == (PLAN, 392_000, 0, 858_000)
     spent = budget.settle(one, 380_000, actor=planner())
-    assert (spent.kind, spent.amount, spent.visit) == (BudgetKind.SPEND, -380_000, one)
+    assert (spent.kind, spent.amount, spent.cause) == (BudgetKind.SPEND, -380_000, one)
     assert figures() == (PLAN, 0, 380_000, 870_000)
-    assert [(e.label, e.amount) for e in one.budget_entries.order_by("pk")] == [
+    assert [(e.label, e.amount) for e in BudgetEntry.objects.of(one).order_by("pk")] == [
         ("예정", -392_000),
         ("예정 해제", 392_000),
         ("집행", -380_000),
@@ -143,7 +144,7 @@ def test_v5_what_does_not_fit_is_refused_with_what_is_free(plan: BudgetEntry) ->
 def test_v5_without_a_budget_of_the_year_nothing_is_reserved(plan: BudgetEntry) -> None:
     with pytest.raises(Rejected, match="2027년 여비 예산이 없습니다"):
         budget.reserve(visit(2027), 0, actor=planner())
-    assert not TravelBudget.objects.filter(year=2027).exists()
+    assert not Budget.objects.filter(year=2027).exists()
 
 
 def test_v5_nothing_is_reserved_or_spent_twice(plan: BudgetEntry) -> None:
@@ -169,7 +170,7 @@ def test_v5_the_database_itself_refuses_a_second_reservation_and_an_overdraft(pl
     with pytest.raises(IntegrityError), transaction.atomic():
         entry.save(force_insert=True)
     with pytest.raises(IntegrityError), transaction.atomic():
-        TravelBudget.objects.update(balance=-1)
+        Budget.objects.update(balance=-1)
 
 
 def test_v5_a_cancelled_visit_frees_its_money_and_may_reserve_again(plan: BudgetEntry) -> None:
@@ -179,7 +180,7 @@ def test_v5_a_cancelled_visit_frees_its_money_and_may_reserve_again(plan: Budget
         budget.release(one, reason=" ", actor=planner())
     freed = budget.release(one, reason="방문 기관 사정", actor=planner())
     assert (freed.reverses, freed.amount, freed.reason) == (reserved, 200_000, "방문 기관 사정")
-    with pytest.raises(Rejected, match="잡아 둔 여비가 없습니다"):
+    with pytest.raises(Rejected, match="잡아 둔 금액이 없습니다"):
         budget.release(one, reason="또", actor=planner())
     assert budget.reserve(one, 150_000, actor=planner()).turn == 2
     assert figures() == (PLAN, 150_000, 0, 1_100_000)
@@ -229,7 +230,7 @@ def test_v5_a_changed_plan_changes_what_is_reserved(plan: BudgetEntry) -> None:
     with pytest.raises(Rejected, match="1,250,000원인데 1,250,001원"):
         budget.change_reserve(one, 1_250_001, actor=planner())
     budget.change_reserve(one, 100_000, actor=planner(), reason="인원 축소")
-    assert one.budget_entries.order_by("pk").last().reason == "인원 축소"
+    assert BudgetEntry.objects.of(one).order_by("pk").last().reason == "인원 축소"
     assert figures() == (PLAN, 100_000, 0, 1_150_000)
 
 
@@ -342,7 +343,7 @@ def test_v5_fifty_requests_at_once_reserve_exactly_five_again_and_again() -> Non
                 short = f"{year}년에 쓸 수 있는 금액은 0원인데 250,000원이 필요"
                 assert all(short in said for said in refusals)
                 assert figures(year) == (PLAN, PLAN, 0, 0)
-                account = TravelBudget.objects.get(year=year)
+                account = Budget.objects.get(year=year)
                 assert account.lines.aggregate(sum=Sum("amount"))["sum"] == account.balance == 0
                 assert account.length == 1 + 5
         finally:
@@ -412,7 +413,7 @@ class BudgetMachine(RuleBasedStateMachine):
         return bool(self.allocated_once(year)) and amount <= self.free(year, without=n)
 
     def allocated_once(self, year: int) -> bool:
-        return TravelBudget.objects.filter(year=year, length__gt=0).exists()
+        return Budget.objects.filter(year=year, length__gt=0).exists()
 
     def hold(self, n: int, kind: str, amount: int) -> None:
         self.held[n] = (kind, self.visits[n].visited_on.year, amount)
@@ -422,7 +423,7 @@ class BudgetMachine(RuleBasedStateMachine):
     @rule(year=st.sampled_from(YEARS), amount=st.integers(-500_000, 1_000_000))
     def allocate(self, year: int, amount: int) -> None:
         allowed = amount != 0 and self.free(year) + amount >= 0
-        if self.attempt(allowed, budget.allocate, year, amount, **PAPER):
+        if self.attempt(allowed, budget.allocate, TRAVEL, year, amount, **PAPER):
             self.allocated[year] += amount
 
     @rule(n=st.integers(0, 3), amount=amounts)

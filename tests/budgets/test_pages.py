@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from budgets import services as budget
-from budgets.models import BudgetEntry, TravelBudget
+from budgets.models import Budget, BudgetEntry
 from budgets.selectors import BudgetOverview, budget_overview, forecast
 from core.components import BAR, shares
 from core.now import pretend
@@ -21,10 +21,11 @@ from organization.models import User
 from tests.budgets.test_budget import PLAN, YEAR, allocate, visit
 from tests.factories import UserFactory, planner
 from visits.models import FieldVisit
+from visits.purse import TRAVEL
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 20)
-HOME, CHANGE = f"/budgets/{YEAR}/", f"/budgets/{YEAR}/change/"
+HOME, CHANGE = f"/budgets/travel/{YEAR}/", f"/budgets/travel/{YEAR}/change/"
 MORE = {
     "direction": "more",
     "amount": "250,000",
@@ -93,11 +94,11 @@ def test_v5_a_year_without_a_budget_says_what_to_do(client: Client) -> None:
 def test_v5_only_years_that_may_have_a_budget_have_a_page(client: Client) -> None:
     allocate(year=2016)
     as_(client, planner())
-    found = {year: client.get(f"/budgets/{year}/").status_code for year in (2015, 2016, 2027, 2028)}
+    found = {year: client.get(f"/budgets/travel/{year}/").status_code for year in (2015, 2016, 2027, 2028)}
     assert found == {2015: 404, 2016: 200, 2027: 200, 2028: 404}
     reader = as_(client, UserFactory(roles=[Role.GENERAL_AFFAIRS]))
-    assert reader.get("/budgets/2027/").status_code == 404
-    assert reader.get("/budgets/2026/report/").status_code == 404
+    assert reader.get("/budgets/travel/2027/").status_code == 404
+    assert reader.get("/budgets/travel/2026/report/").status_code == 404
 
 
 def test_v5_the_year_on_paper(client: Client) -> None:
@@ -126,7 +127,7 @@ def test_v5_the_first_allocation_offers_the_plans_figures(client: Client) -> Non
 
 def test_v5_the_next_years_budget_takes_over_the_path(client: Client) -> None:
     allocate(code="기획 > 국내여비")
-    form = as_(client, planner()).get("/budgets/2027/change/").context["form"]
+    form = as_(client, planner()).get("/budgets/travel/2027/change/").context["form"]
     assert form.initial["code"] == "기획 > 국내여비"
 
 
@@ -137,11 +138,11 @@ def test_v5_a_change_is_previewed_and_then_made(client: Client) -> None:
         "편성액: 1,250,000원 → 1,500,000원",
         "남은 예산: 807,500원 → 1,057,500원",
     ]
-    assert budget_overview(YEAR).allocated == PLAN
+    assert budget_overview(TRAVEL, YEAR).allocated == PLAN
     answer = client.post(CHANGE, {**MORE, "preview": preview.context["preview"]})
     assert (answer.status_code, answer.headers["Location"]) == (302, HOME)
-    assert budget_overview(YEAR).allocated == PLAN + 250_000
-    assert TravelBudget.objects.get().code == "기획 > 국내여비"
+    assert budget_overview(TRAVEL, YEAR).allocated == PLAN + 250_000
+    assert Budget.objects.get().code == "기획 > 국내여비"
 
 
 def test_v5_a_change_sent_twice_is_made_once(client: Client) -> None:
@@ -149,12 +150,12 @@ def test_v5_a_change_sent_twice_is_made_once(client: Client) -> None:
     seen = as_(client, planner()).post(CHANGE, MORE).context["preview"]
     client.post(CHANGE, {**MORE, "preview": seen})
     again = client.post(CHANGE, {**MORE, "preview": seen})
-    assert (again.status_code, budget_overview(YEAR).allocated) == (422, PLAN + 250_000)
+    assert (again.status_code, budget_overview(TRAVEL, YEAR).allocated) == (422, PLAN + 250_000)
     assert "확인하는 사이에 내용이 바뀌어" in again.content.decode()
     assert again.context["foreseen"][0] == "편성액: 1,500,000원 → 1,750,000원"
     assert {name: again.context["form"][name].value() for name in MORE} == MORE
     client.post(CHANGE, {**MORE, "preview": again.context["preview"]})  # now it has been read
-    assert budget_overview(YEAR).allocated == PLAN + 500_000
+    assert budget_overview(TRAVEL, YEAR).allocated == PLAN + 500_000
 
 
 def test_v5_the_first_allocation_sent_twice_is_made_once(client: Client) -> None:
@@ -162,7 +163,7 @@ def test_v5_the_first_allocation_sent_twice_is_made_once(client: Client) -> None
     seen = as_(client, planner()).post(CHANGE, typed).context["preview"]
     client.post(CHANGE, {**typed, "preview": seen})
     assert client.post(CHANGE, {**typed, "preview": seen}).status_code == 422
-    assert budget_overview(YEAR).allocated == 250_000
+    assert budget_overview(TRAVEL, YEAR).allocated == 250_000
 
 
 def test_v5_a_preview_holds_only_as_long_as_what_it_said(client: Client) -> None:
@@ -170,7 +171,7 @@ def test_v5_a_preview_holds_only_as_long_as_what_it_said(client: Client) -> None
     seen = as_(client, planner()).post(CHANGE, MORE).context["preview"]
     budget.reserve(visit(), 7_500, actor=planner())
     answer = client.post(CHANGE, {**MORE, "preview": seen})
-    assert (answer.status_code, budget_overview(YEAR).allocated) == (422, PLAN)
+    assert (answer.status_code, budget_overview(TRAVEL, YEAR).allocated) == (422, PLAN)
     assert answer.context["foreseen"][1] == "남은 예산: 800,000원 → 1,050,000원"
 
 
@@ -183,12 +184,12 @@ def test_v5_a_change_between_reading_and_writing_gives_the_form_with_the_new_fig
     real = budget.allocate
 
     def late(*args: Any, **kwargs: Any) -> Any:
-        real(YEAR, 1_000, document="기획예산과-1", reason="먼저 누른 사람", actor=planner())
+        real(TRAVEL, YEAR, 1_000, document="기획예산과-1", reason="먼저 누른 사람", actor=planner())
         return real(*args, **kwargs)
 
     monkeypatch.setattr("budgets.views.services.allocate", late)
     answer = client.post(CHANGE, {**MORE, "preview": seen})
-    assert (answer.status_code, budget_overview(YEAR).allocated) == (422, PLAN + 1_000)
+    assert (answer.status_code, budget_overview(TRAVEL, YEAR).allocated) == (422, PLAN + 1_000)
     assert "그사이 예산이 바뀌었습니다" in answer.content.decode()
     assert "지금 편성액은 1,251,000원" in answer.content.decode()
     assert answer.context["form"]["reason"].value() == MORE["reason"]
@@ -212,7 +213,7 @@ def test_v5_what_cannot_be_changed_is_said_beside_its_field(
     answer = as_(client, planner()).post(CHANGE, MORE | values)
     assert answer.status_code == 422
     assert said in str(answer.context["form"].errors[field])
-    assert budget_overview(YEAR).allocated == PLAN
+    assert budget_overview(TRAVEL, YEAR).allocated == PLAN
 
 
 # -------------------------------------------------------------------------------------------- entries
@@ -220,7 +221,7 @@ def test_v5_what_cannot_be_changed_is_said_beside_its_field(
 
 def test_v5_every_entry_is_listed_and_goes_to_excel(client: Client) -> None:
     used()
-    page = as_(client, planner()).get(f"/budgets/entries/?year={YEAR}")
+    page = as_(client, planner()).get(f"/budgets/travel/entries/?year={YEAR}")
     rows = [[cell.text for cell in row.cells] for row in page.context["list"].rows]
     assert [(row[2], row[4], row[5]) for row in rows] == [
         ("예정", "-187,500", "807,500"),
@@ -230,13 +231,13 @@ def test_v5_every_entry_is_listed_and_goes_to_excel(client: Client) -> None:
         ("편성", "+1,250,000", "1,250,000"),
     ]
     for query, count in (("kind=spend", 1), ("year=2016", 0), ("q=공유", 0), ("q=1131", 1), ("q=○○시", 4)):
-        assert client.get(f"/budgets/entries/?{query}").context["list"].count == count
-    answer = client.get("/budgets/entries/?export=xlsx")
+        assert client.get(f"/budgets/travel/entries/?{query}").context["list"].count == count
+    answer = client.get("/budgets/travel/entries/?export=xlsx")
     sheet: Any = load_workbook(BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[attr-defined]
     assert sheet.max_row == 1 + 5
 
 
-@pytest.mark.parametrize("url", [HOME, "/budgets/entries/", f"{HOME}report/"])
+@pytest.mark.parametrize("url", [HOME, "/budgets/travel/entries/", f"{HOME}report/"])
 def test_v5_pages_take_the_same_few_queries_however_many_visits(
     client: Client, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,8 +270,8 @@ def test_r4_the_dashboard_shows_the_budget_of_the_year(client: Client) -> None:
 
 def seen(allocated: int, *costs: int, year: int = YEAR, day: dt.date = DAY) -> tuple[int, int | None, Any]:
     found = BudgetOverview(year, "과목", allocated, free=allocated - sum(costs))
-    outlook = forecast(found, [BudgetEntry(amount=-cost) for cost in costs], day)
-    return outlook.average, outlook.visits, outlook.ends
+    outlook = forecast(TRAVEL, found, [BudgetEntry(amount=-cost) for cost in costs], day)
+    return outlook.average, outlook.more, outlook.ends
 
 
 def test_v5_the_forecast_goes_by_the_average_and_the_pace() -> None:

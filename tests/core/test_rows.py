@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from budgets.models import TravelBudget
+from budgets.models import Budget
 from core import rows
 from core.actors import SYSTEM
 from core.models import Holiday
@@ -40,20 +40,20 @@ def test_what_somebody_typed_is_a_value_and_never_sql() -> None:
 
 
 def test_rows_are_inserted_after_other_statements_and_get_their_keys() -> None:
-    (budget,) = [TravelBudget(year=2031, balance=5)]
+    (budget,) = [Budget(kind="travel", year=2031, balance=5)]
     rows.insert([budget])
     budget.balance, budget.length, budget.seal = 2_000_000_000_000, 3, "가'"
-    later = [TravelBudget(year=year) for year in range(2040, 2040 + rows.BATCH + 2)]
+    later = [Budget(kind="travel", year=year) for year in range(2040, 2040 + rows.BATCH + 2)]
     with CaptureQueriesContext(connection) as sent:
         rows.insert(later, after=rows.update([budget], ("balance", "length", "seal")))
-    assert [TravelBudget.objects.get(pk=one.pk).year for one in later] == [one.year for one in later]
-    kept = TravelBudget.objects.get(year=2031)
+    assert [Budget.objects.get(pk=one.pk).year for one in later] == [one.year for one in later]
+    kept = Budget.objects.get(year=2031)
     assert (kept.balance, kept.length, kept.seal) == (2_000_000_000_000, 3, "가'")
     assert len(sent) == (2 if connection.vendor == "postgresql" else 3)
 
 
 def test_many_rows_are_changed_each_to_its_own() -> None:
-    many = [TravelBudget(year=1990 + n, code=f"과목 {n}") for n in range(rows.BATCH + 5)]
+    many = [Budget(kind="travel", year=1990 + n, code=f"과목 {n}") for n in range(rows.BATCH + 5)]
     rows.insert(many)
     for budget in many:
         budget.balance = budget.year
@@ -61,16 +61,16 @@ def test_many_rows_are_changed_each_to_its_own() -> None:
     for sql in rows.update(many, ("balance",)):
         with connection.cursor() as cursor:
             cursor.execute(*sql)
-    assert all(b.balance == b.year and b.code.startswith("과목") for b in TravelBudget.objects.all())
+    assert all(b.balance == b.year and b.code.startswith("과목") for b in Budget.objects.all())
 
 
 def test_a_refusal_in_the_middle_leaves_nothing() -> None:
-    rows.insert([TravelBudget(year=2031)])
-    kept = TravelBudget.objects.get(year=2031)
+    rows.insert([Budget(kind="travel", year=2031)])
+    kept = Budget.objects.get(year=2031)
     kept.balance = 9
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.insert([TravelBudget(year=2031)], after=rows.update([kept], ("balance",)))
-    assert TravelBudget.objects.get(year=2031).balance == 0
+        rows.insert([Budget(kind="travel", year=2031)], after=rows.update([kept], ("balance",)))
+    assert Budget.objects.get(year=2031).balance == 0
 
 
 def test_a_day_comes_back_as_a_day_on_both_databases() -> None:
@@ -101,13 +101,13 @@ def test_short_statements_are_prepared_once_a_connection(settings: Any) -> None:
 def test_a_new_connection_prepares_anew_and_a_refusal_undoes_nothing_of_it() -> None:
     for _turn in range(2):
         with transaction.atomic():
-            rows.insert([TravelBudget(year=2031)])
+            rows.insert([Budget(kind="travel", year=2031)])
             transaction.set_rollback(True)
         with transaction.atomic():
-            rows.insert([TravelBudget(year=2031)])
+            rows.insert([Budget(kind="travel", year=2031)])
             transaction.set_rollback(True)
         connection.close()
-    assert not TravelBudget.objects.exists()
+    assert not Budget.objects.exists()
 
 
 def test_sqlite_looks_for_an_event_by_the_index_that_tells_everything() -> None:

@@ -36,6 +36,7 @@ from reports.models import Recipient, ReportRun
 from tests.shared import rows_of_a_module
 from visits.enums import VisitState
 from visits.models import FieldVisit
+from visits.purse import TRAVEL
 
 pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 20)  # a Friday
@@ -73,11 +74,11 @@ def test_v2_visits_stand_in_every_state_with_the_money_of_their_years(district: 
     past = FieldVisit.objects.filter(visited_on__year__lte=2015)
     assert set(past.values_list("state", flat=True).order_by()) == {VisitState.SETTLED}
     for year in (2013, 2014, 2015, 2026):
-        found = budget_overview(year)
+        found = budget_overview(TRAVEL, year)
         of_year = FieldVisit.objects.filter(visited_on__year=year)
         sums = of_year.aggregate(spent=Sum("actual"), reserved=Sum("reserved"))
         assert (found.spent, found.reserved) == (sums["spent"], sums["reserved"] or 0)
-    assert budget_overview(2026).allocated == 1_250_000
+    assert budget_overview(TRAVEL, 2026).allocated == 1_250_000
     assert not list(verify_all())
 
 

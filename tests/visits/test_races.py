@@ -45,7 +45,7 @@ def test_v5_approved_by_two_at_once_it_is_reserved_once() -> None:
     answers = at_once(*(trying(requests.approve, visit, actor=make.fresh(planner)) for _n in range(4)))
     assert sorted(map(bool, answers)) == [False, True, True, True]
     assert figures() == (120_000, 0, 1_130_000)
-    assert BudgetEntry.objects.filter(visit=visit).count() == 1
+    assert BudgetEntry.objects.of(visit).count() == 1
 
 
 def test_v5_many_approved_at_once_are_never_more_than_there_is_money_for() -> None:

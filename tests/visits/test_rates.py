@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets import policies as budget_policies
 from core.errors import Rejected
 from demo.profiles import read_profile
 from policies import services
@@ -124,7 +123,7 @@ def district(request: pytest.FixtureRequest) -> None:
 def variant() -> tuple[int, int, int, list[int], int]:
     """Teams a year, people a team, days, months, groups a month."""
     rules: list[Any] = [
-        budget_policies.VISIT_TEAMS,
+        policies.TEAMS,
         policies.TEAM_SIZE,
         policies.DAYS,
         policies.MONTHS,
@@ -147,4 +146,4 @@ def test_v7_districts_differ_by_policy_alone(district: None, expected: object) -
 
 
 def test_v5_the_plans_budget_is_five_teams() -> None:
-    assert budget_policies.VISIT_TEAMS.on(IN_2016) * budget_policies.VISIT_AMOUNT.on(IN_2016) == 1_250_000
+    assert policies.TEAMS.on(IN_2016) * policies.AMOUNT.on(IN_2016) == 1_250_000

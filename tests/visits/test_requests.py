@@ -137,7 +137,7 @@ def test_v5_without_money_nothing_is_approved() -> None:
     v.allocate(100_000)
     assert "모자랍니다" in refused(None, approve)
     assert v.again(visit).state == VisitState.SUBMITTED
-    assert not BudgetEntry.objects.filter(visit=visit).exists()
+    assert not BudgetEntry.objects.of(visit).exists()
     assert not Notice.objects.filter(kind="visits.approved").exists()
 
 

@@ -23,6 +23,7 @@ from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from visits.enums import VisitState
 from visits.models import FieldVisit, VisitExpense, VisitMember
+from visits.purse import TRAVEL
 from visits.rates import total
 from visits.selectors import page as selectors
 from visits.views.lists import LIST
@@ -69,7 +70,7 @@ def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
 
 def money_facts(year: int, needed: int, held: int | None) -> dict[str, Any]:
     """The year's budget and what is left after this visit; `held`: what is reserved for it already."""
-    found = budget_overview(year)
+    found = budget_overview(TRAVEL, year)
     room = found.free + (held or 0)
     return {
         "budget": found,
