@@ -175,7 +175,7 @@ def settle_failed(job: Job) -> None:
 def fail_abandoned() -> None:
     """Say so of runs whose job gave up while nobody was left to say it.
 
-    Called by: the schedule.
+    Called by: `make_due`.
     """
     waiting = ReportRun.objects.filter(state=RunState.WAITING)
     keys = [run.key for run in waiting]
