@@ -47,7 +47,7 @@ class FollowUp(models.Model):
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("확인자")
     )
     # The review's version when this was dropped: a later one means that the department has decided anew.
-    dropped_version = models.PositiveIntegerField(null=True, editable=False)
+    dropped_version = models.PositiveIntegerField(_("중단할 때의 검토 판"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = FollowUpQuerySet.as_manager()
