@@ -149,8 +149,8 @@ visits:withdraw                      302 404 200 200 404 403 403 403 403 404 403
 visits:approve                       302 404 403 403 404 200 403 403 403 404 403
 visits:undo_approve                  302 404 403 403 404 200 403 403 403 404 403
 visits:restore                       302 404 403 403 404 200 403 403 403 404 403
-visits:record_correct                302 403 403 403 403 200 403 403 403 403 403
-visits:record_drop                   302 403 403 403 403 200 403 403 403 403 403
+visits:correct_record                302 403 403 403 403 200 403 403 403 403 403
+visits:drop_record                   302 403 403 403 403 200 403 403 403 403 403
 visits:send_back                     302 404 403 403 404 200 403 403 403 404 403
 visits:reject                        302 404 403 403 404 200 403 403 403 404 403
 visits:amend                         302 404 200 200 404 403 403 403 403 404 403
@@ -251,7 +251,8 @@ NEEDS = (
     ("visits:report", "travelled"),
     ("visits:result", "settled"),
     ("visits:withdraw_report", "settled"),
-    ("visits:record", "recorded"),
+    ("visits:correct_record", "recorded"),
+    ("visits:drop_record", "recorded"),
     ("visits:", "visit"),
     ("mileage:person", "user"),
     ("mileage:entry", "entry"),

@@ -1,12 +1,15 @@
 """The transition table of field visits (V2), and what their states ask of whom (R5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import OPEN_REVIEW_STATES
 from core.asks import Ask, Face, Rung, Work
+from core.now import today
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
@@ -53,6 +56,11 @@ def _deciders(visit: FieldVisit) -> Iterable[str]:
 
 def _orderers(visit: FieldVisit) -> Iterable[str]:
     return [holders.role(Role.GENERAL_AFFAIRS)]
+
+
+def _papers(step: str, label: Any, hwpx: Any, permission: str, when: Callable[[Any], bool]) -> list[Button]:
+    page = Button(step, label, permission=permission, when=when)
+    return [page, replace(page, label=hwpx, query="?format=hwpx")]
 
 
 VISIT = Workflow(
@@ -173,4 +181,34 @@ VISIT = Workflow(
         ["clock", "recorded_by"],
         ["members"],
     ),
+    prefix="visits:",
+    offers=[
+        Button("submit", states=[V.DRAFT], primary=True, post=True),
+        Button("edit", _("신청서 고치기"), [V.DRAFT, V.RETURNED], ASK, primary=True),
+        Button("submit", _("그대로 다시 신청"), [V.RETURNED], post=True),
+        Button("approve", primary=True, post=True),
+        Button("send_back"),
+        Button("reject", danger=True),
+        Button("withdraw", post=True),
+        Button("order", primary=True),
+        Button("undo_approve"),
+        Button("travel", _("다녀왔습니다"), when=lambda v: v.ends_on <= today(), primary=True, post=True),
+        Button("report", _("결과보고 작성"), primary=True),
+        Button("amend", _("날짜·단원 변경")),
+        Button("settle", primary=True),
+        Button("return_report", _("보완 요청")),
+        Button("withdraw_report", post=True),
+        Button("undo_settle"),
+        Button("correct_record"),
+        Button("drop_record", danger=True),
+        Button("void_order", _("출장명령 취소 확인"), when=lambda v: v.void_order, primary=True),
+        Button("restore", _("취소 되돌리기"), [V.CANCELLED], when=lambda v: not v.is_record),
+        Button("restore", _("불승인 되돌리기"), [V.REJECTED], when=lambda v: not v.is_record),
+        Button("correct_order", when=lambda v: v.order_number),
+        *_papers("plan", _("계획서"), _("계획서 한글(HWPX)"), "visits.costs", lambda v: not v.is_record),
+        *_papers(
+            "result", _("결과보고서"), _("결과보고서 한글(HWPX)"), "visits.view", lambda v: v.is_reported
+        ),
+        Button("cancel", danger=True),
+    ],
 )

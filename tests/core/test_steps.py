@@ -18,13 +18,16 @@ from core.now import now, pretend
 from core.permissions import declared
 from core.steps import offered, steps_for
 from core.transition import perform
+from core.views.forms import FormPage
 from core.views.steps import StepPage
 from core.workflow import WORKFLOWS, Workflow, workflow_of
 from organization.models import User
 from tests import factories as make
+from tests import visiting
 from tests.test_permission_matrix import addresses
 from tests.throwaway import services
 from tests.throwaway.rules import LINK
+from visits.models import FieldVisit
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)
@@ -50,16 +53,22 @@ def submitted() -> Review:
     return reviews.submit(review, make.answer(), actor=make.fresh(reviewer))
 
 
+def visited() -> FieldVisit:
+    """With an order, a report and its sum."""
+    visiting.fund()
+    return visiting.visit("settled")
+
+
 # One of each kind, made anew.
 THINGS: dict[str, Callable[[], Any]] = {
-    "case": lambda: submitted().case, "review": submitted, "follow_up": adopted,
+    "case": lambda: submitted().case, "review": submitted, "follow_up": adopted, "visit": visited,
 }  # fmt: skip
 
 
 def review_of(thing: Any) -> Review:
     if isinstance(thing, Case):
         return Review.objects.get(case=thing)
-    return thing.review if isinstance(thing, FollowUp) else thing
+    return thing if isinstance(thing, Review) else thing.review
 
 
 def elsewhere(workflow: Workflow) -> dict[str, str]:
@@ -78,6 +87,7 @@ def people(thing: Any) -> dict[str, User]:
     chief, substitute = make.head(review), make.UserFactory()
     make.away(chief, substitute, DAY, DAY)
     found = {
+        "orders": visiting.orderer(),
         "head": chief,
         "colleague": make.UserFactory(department=review.department),
         "stranger": make.UserFactory(),
@@ -165,6 +175,9 @@ def test_every_page_of_a_step_is_named_after_a_step_of_its_workflow() -> None:
         elsewhere_to = elsewhere(view.workflow).get(view.step)
         assert view.needs or name == (elsewhere_to or view.workflow.address_of(view.step))
         assert view.title, name
+        assert view.get_cancel_url is not FormPage.get_cancel_url, (
+            f"StepPage is first among the bases of {name}"
+        )
     assert found > 7
 
 

@@ -245,7 +245,7 @@ def recorded() -> FieldVisit:
 def test_b9_a_record_is_put_right_in_the_client() -> None:
     visit, other = recorded(), make.DepartmentFactory(name="교통행정과")
     planner = client(make.planner())
-    url = reverse("visits:record_correct", args=[visit.pk])
+    url = reverse("visits:correct_record", args=[visit.pk])
     assert "○○시" in text(planner.get(url))
     typed = {
         "department": other.pk, "visited_on": "2014-05-02", "host": "△△시", "purpose": "공유주차",
@@ -263,7 +263,7 @@ def test_b9_a_record_entered_twice_is_no_longer_counted() -> None:
     visit = recorded()
     planner = client(make.planner())
     assert FieldVisit.objects.made().count() == 1
-    drop = reverse("visits:record_drop", args=[visit.pk])
+    drop = reverse("visits:drop_record", args=[visit.pk])
     assert planner.post(drop, {"reason": "두 번 기록함", "version": visit.version}).status_code == 302
     assert not FieldVisit.objects.made().exists()
     page = text(planner.get(visit.get_absolute_url()))

@@ -7,20 +7,22 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.views.lists import HOME
 from core.views.forms import FormPage
+from core.views.steps import ReasonStep
 from visits.forms.records import CorrectionForm, RecordForm
 from visits.services import corrections
 from visits.views.lists import LIST
-from visits.views.steps import VisitReason, VisitStep
+from visits.views.steps import VisitStep
 
 
-class VisitUndoApprove(VisitReason):
-    title = submit = gettext_lazy("승인 취소")
+class VisitUndoApprove(VisitStep, ReasonStep):
+    step = "undo_approve"
     lead = gettext_lazy("승인 대기로 돌아갑니다. 다시 결정할 때까지 잡아 둔 여비는 그대로 있습니다.")
     success = gettext_lazy("승인을 취소했습니다. 방문 부서와 총무과에 알렸습니다.")
     service = staticmethod(corrections.undo_approve)
 
 
-class VisitRestore(VisitReason):
+class VisitRestore(VisitStep, ReasonStep):
+    step = "restore"
     title = submit = gettext_lazy("취소·불승인 되돌리기")
     lead = gettext_lazy("승인 대기로 돌아갑니다. 여비는 다시 승인할 때 잡아 둡니다.")
     success = gettext_lazy("승인 대기로 되돌렸습니다. 방문 부서에 알렸습니다.")
@@ -49,6 +51,7 @@ class VisitNew(FormPage):
 
 
 class VisitCorrect(VisitStep, FormPage):
+    step = "correct_record"
     form_class = CorrectionForm
     title = gettext_lazy("지난 기록 정정")
     submit = gettext_lazy("정정")
@@ -74,12 +77,11 @@ class VisitCorrect(VisitStep, FormPage):
             version=form.cleaned_data["version"],
             actor=self.request.user,
         )
-        return self.get_cancel_url()
+        return self.get_success_url()
 
 
-class VisitDropRecord(VisitReason):
-    title = submit = gettext_lazy("기록 삭제")
+class VisitDropRecord(VisitStep, ReasonStep):
+    step = "drop_record"
     lead = gettext_lazy("현장체험 건수에서 빠집니다. 지운 사유는 남습니다.")
-    danger = True
     success = gettext_lazy("기록을 삭제했습니다.")
     service = staticmethod(corrections.drop_record)

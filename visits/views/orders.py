@@ -13,6 +13,7 @@ from benchmarking.views.lists import HOME
 from core.numbers import whole
 from core.page import BaseView, Request
 from core.views.forms import FormPage
+from core.views.steps import ConfirmStep
 from visits.enums import VisitState
 from visits.forms.orders import CorrectOrderForm, OrderForm
 from visits.models import FieldVisit
@@ -20,7 +21,7 @@ from visits.selectors.page import same_order
 from visits.services import orders
 from visits.views.lists import LIST
 from visits.views.page import travel_days
-from visits.views.steps import VisitConfirm, VisitStep
+from visits.views.steps import VisitStep
 
 MOST = 100  # orders recorded together
 FIELD = "number-"  # … and the id of the visit
@@ -38,9 +39,8 @@ def warn_of_same(request: Request, visit: FieldVisit) -> None:
 
 
 class VisitOrder(VisitStep, FormPage):
-    needs = "visits.order"
+    step = "order"
     form_class = OrderForm
-    title = submit = gettext_lazy("출장명령 기록")
     success = gettext_lazy("출장명령이 기록되었습니다. 방문 부서에 알렸습니다.")
 
     def get_context(self) -> dict[str, Any]:
@@ -50,13 +50,12 @@ class VisitOrder(VisitStep, FormPage):
     def act(self, form: OrderForm) -> str:
         visit = orders.order(self.visit, form.cleaned_data["number"], actor=self.request.user)
         warn_of_same(self.request, visit)
-        return self.get_cancel_url()
+        return self.get_success_url()
 
 
 class VisitCorrectOrder(VisitStep, FormPage):
-    needs = "visits.order"
+    step = "correct_order"
     form_class = CorrectOrderForm
-    title = gettext_lazy("출장명령 번호 정정")
     submit = gettext_lazy("번호 정정")
     success = gettext_lazy("출장명령 번호를 정정했습니다. 방문 부서에 알렸습니다.")
 
@@ -69,12 +68,11 @@ class VisitCorrectOrder(VisitStep, FormPage):
             self.visit, data["number"], reason=data["reason"], actor=self.request.user
         )
         warn_of_same(self.request, visit)
-        return self.get_cancel_url()
+        return self.get_success_url()
 
 
-class VisitVoidOrder(VisitConfirm):
-    needs = "visits.order"
-    title = gettext_lazy("출장명령 취소 확인")
+class VisitVoidOrder(VisitStep, ConfirmStep):
+    step = "void_order"
     success = gettext_lazy("출장명령 취소가 기록되었습니다.")
     service = staticmethod(orders.void_order)
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benchmarking.models import Review
@@ -15,12 +14,13 @@ from budgets.selectors import budget_overview
 from core import deadlines
 from core.attachments import link_of
 from core.clock import deadline_badge
-from core.components import Action, Badge
+from core.components import Badge
 from core.formats import date_weekday
 from core.models import Attachment
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
+from core.steps import steps_for
 from visits.enums import VisitState
 from visits.models import FieldVisit, VisitExpense, VisitMember
 from visits.purse import TRAVEL
@@ -95,7 +95,7 @@ class VisitPage(BaseView):
         costs = can(request.user, "visits.costs", visit)
         knows_review = getattr(visit, "knows_review", False)  # by the question of `get_visit`
         log = selectors.log_of(visit)
-        primary, actions = self.actions(costs)
+        primary, actions = steps_for(request.user, visit)
         lines = [row.as_line() for row in visit.lines.all()] if costs else []
         spent = list(visit.expenses.select_related("user__department")) if costs and report else []
         files, receipts = selectors.files_of_report(report, spent)
@@ -156,89 +156,3 @@ class VisitPage(BaseView):
             "note": row.note,
             "files": [link_of(file) for file in receipts],
         }
-
-    def actions(self, costs: bool) -> tuple[Action | None, list[Action]]:
-        """The one next action, and the rest. `costs`: whether this reader may see them, and so the plan."""
-        visit, user = self.visit, self.request.user
-        primary: Action | None = None
-        actions: list[Action] = []
-
-        def may(name: str) -> bool:
-            return can(user, f"visits.{name}", visit)
-
-        def to(name: str, label: Any, **kwargs: Any) -> Action:
-            return Action(label, reverse(f"visits:{name}", args=[visit.pk]), **kwargs)
-
-        def step(name: str, label: Any, **kwargs: Any) -> Action:
-            return to(name, label, version=visit.version, **kwargs)
-
-        def paper(name: str, label: Any) -> list[Action]:
-            page = to(name, label)
-            return [page, Action(_("%(paper)s 한글(HWPX)") % {"paper": label}, f"{page.url}?format=hwpx")]
-
-        asks, decides, orders, reports = (may(name) for name in ("request", "decide", "order", "report"))
-        match visit.state:
-            case VisitState.DRAFT if asks:
-                primary = step("submit", _("현장체험 신청"), post=True)
-                actions.append(to("edit", _("신청서 고치기")))
-            case VisitState.RETURNED if asks:
-                primary = to("edit", _("신청서 고치기"))
-                actions.append(step("submit", _("그대로 다시 신청"), post=True))
-            case VisitState.SUBMITTED:
-                if decides:
-                    primary = step("approve", _("승인"), post=True)
-                    actions += [
-                        step("send_back", _("보완 요청")),
-                        step("reject", _("불승인"), style="danger"),
-                    ]
-                if asks:
-                    actions.append(step("withdraw", _("신청 거두기"), post=True))
-            case VisitState.APPROVED | VisitState.ORDERED | VisitState.TRAVELLED:
-                if visit.state == VisitState.APPROVED and orders:
-                    primary = to("order", _("출장명령 기록"))
-                if visit.state == VisitState.APPROVED and decides:
-                    actions.append(step("undo_approve", _("승인 취소")))
-                if visit.state == VisitState.ORDERED and reports and visit.ends_on <= today():
-                    primary = step("travel", _("다녀왔습니다"), post=True)
-                if visit.state == VisitState.TRAVELLED and reports:
-                    primary = to("report", _("결과보고 작성"))
-                if asks:
-                    actions.append(to("amend", _("날짜·단원 변경")))
-            case VisitState.REPORTED:
-                if decides:
-                    primary = step("settle", _("정산"))
-                    actions.append(step("return_report", _("보완 요청")))
-                if reports:
-                    actions.append(step("withdraw_report", _("결과보고 거두기"), post=True))
-            case VisitState.SETTLED if decides:
-                actions.append(step("undo_settle", _("정산 되돌리기")))
-            case VisitState.RECORDED if decides:
-                actions += [
-                    to("record_correct", _("기록 정정")),
-                    step("record_drop", _("기록 삭제"), style="danger"),
-                ]
-            case VisitState.CANCELLED | VisitState.REJECTED:
-                if orders and visit.void_order:
-                    primary = step("void_order", _("출장명령 취소 확인"))
-                if decides and not visit.is_record:
-                    cancelled = visit.state == VisitState.CANCELLED
-                    actions.append(step("restore", _("취소 되돌리기") if cancelled else _("불승인 되돌리기")))
-        if visit.order_number and orders:
-            actions.append(to("correct_order", _("출장명령 번호 정정")))
-        if costs and not visit.is_record:
-            actions += paper("plan", _("계획서"))
-        if visit.is_reported:
-            actions += paper("result", _("결과보고서"))
-        if visit.state in CANCELLABLE and may("cancel"):
-            actions.append(step("cancel", _("현장체험 취소"), style="danger"))
-        return primary, actions
-
-
-CANCELLABLE = (
-    VisitState.DRAFT,
-    VisitState.SUBMITTED,
-    VisitState.RETURNED,
-    VisitState.APPROVED,
-    VisitState.ORDERED,
-    VisitState.TRAVELLED,
-)

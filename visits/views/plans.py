@@ -204,8 +204,7 @@ class VisitRequest(PlanPage):
 
 
 class VisitEdit(VisitStep, PlanPage):
-    needs = "visits.request"
-    title = gettext_lazy("신청서 고치기")
+    step = "edit"
     submit = gettext_lazy("현장체험 신청")
 
     def get_draft_key(self) -> str:
@@ -229,8 +228,7 @@ class VisitEdit(VisitStep, PlanPage):
 class VisitAmend(VisitStep, PlanPage):
     """Another day or team after approval: planning approves anew."""
 
-    needs = "visits.request"
-    title = gettext_lazy("날짜·단원 변경")
+    step = "amend"
     lead = gettext_lazy("다시 승인받습니다. 승인될 때까지 잡아 둔 예산은 그대로 있습니다.")
     submit = gettext_lazy("변경 승인 요청")
     success = gettext_lazy("변경 승인을 요청했습니다.")
@@ -250,4 +248,4 @@ class VisitAmend(VisitStep, PlanPage):
             reason=form.cleaned_data["reason"],
             actor=self.request.user,
         )
-        return self.get_cancel_url()
+        return self.get_success_url()

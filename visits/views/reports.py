@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from core import drafts
 from core.formats import won
 from core.page import Request
-from core.views.forms import FormPage
 from core.views.held import HoldsFiles
+from core.views.steps import ConfirmStep, ReasonStep
 from mileage import catalogue
 from mileage.enums import Scheme
 from mileage.rules import amount_text
@@ -27,13 +27,13 @@ from visits.selectors.page import files_of_report
 from visits.services import reports
 from visits.services.requests import draft_key
 from visits.views.page import travel_days
-from visits.views.steps import VisitConfirm, VisitReason, VisitStep
+from visits.views.steps import VisitStep
 
 
-class VisitReportPage(HoldsFiles, VisitStep, FormPage):
+class VisitReportPage(VisitStep, HoldsFiles):
     """What was seen, what is taken over, who went; the expenses begin as the estimate said."""
 
-    needs = "visits.report"
+    step = "report"
     form_class = VisitReportForm
     title = gettext_lazy("현장체험 결과보고")
     submit = gettext_lazy("결과보고 제출")
@@ -151,24 +151,24 @@ class VisitReportPage(HoldsFiles, VisitStep, FormPage):
         return self.get_cancel_url()
 
 
-class VisitWithdrawReport(VisitConfirm):
-    needs = "visits.report"
-    title = gettext_lazy("결과보고 거두기")
+class VisitWithdrawReport(VisitStep, ConfirmStep):
+    step = "withdraw_report"
     success = gettext_lazy("결과보고를 거두었습니다. 고쳐서 다시 제출해 주세요.")
     service = staticmethod(reports.withdraw_report)
 
 
-class VisitReturnReport(VisitReason):
+class VisitReturnReport(VisitStep, ReasonStep):
+    step = "return_report"
     title = submit = gettext_lazy("결과보고 보완 요청")
     success = gettext_lazy("방문 부서에 보완을 요청했습니다.")
     service = staticmethod(reports.return_report)
 
 
-class VisitSettle(VisitConfirm):
+class VisitSettle(VisitStep, ConfirmStep):
     """What settling does stands here before it is done."""
 
+    step = "settle"
     title = gettext_lazy("현장체험 정산")
-    submit = gettext_lazy("정산")
     success = gettext_lazy("정산했습니다. 다녀온 직원에게 창의마일리지와 상시학습을 인정했습니다.")
     template_name = "visits/settle.html"
     service = staticmethod(reports.settle)
@@ -209,8 +209,8 @@ class VisitSettle(VisitConfirm):
         return [(_("드리지 않음"), "\n".join(lines))] if lines else []
 
 
-class VisitUndoSettle(VisitReason):
-    title = submit = gettext_lazy("정산 되돌리기")
+class VisitUndoSettle(VisitStep, ReasonStep):
+    step = "undo_settle"
     lead = gettext_lazy("집행한 여비와 인정한 점수·시간을 거두어들입니다. 기록은 남습니다.")
     success = gettext_lazy("정산 전으로 되돌렸습니다.")
     service = staticmethod(reports.undo_settle)
