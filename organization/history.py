@@ -32,7 +32,7 @@ GROUND = (
     "core",
 )  # what system administrators look after; no content of processes
 EMPTY = ("None", "", None)
-UNTOLD = ("id", "version")
+UNTOLD = ("id", "version", "dropped_version")
 LONGEST = 200  # characters of one value
 
 

@@ -16,7 +16,7 @@ from notifications.models import Mail, Notice
 from notifications.selectors import todos_of as todos
 from organization.services import holidays
 from policies import services as policies
-from tests.benchmarking.deadlines import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
+from tests.benchmarking.reviewing import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
 from tests.factories import (
     DepartmentFactory,
     ReviewFactory,

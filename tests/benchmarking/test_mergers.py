@@ -16,6 +16,7 @@ from organization.enums import Role
 from organization.models import Department, User
 from organization.services import departments
 from tests import factories as make
+from tests.benchmarking.reviewing import again
 from tests.shared import lived_on
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +33,6 @@ def two_asked() -> tuple[Review, Review]:
     """The same case asked of two departments in one round."""
     first = make.ReviewFactory()
     return first, make.ReviewFactory(case=first.case)
-
-
-def again(review: Review) -> Review:
-    return Review.objects.select_related("case", "clock", "department").get(pk=review.pk)
 
 
 def test_o1_where_the_successor_was_asked_too_one_review_stands_for_both() -> None:

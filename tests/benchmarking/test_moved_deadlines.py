@@ -13,7 +13,7 @@ from core.models import Clock, Holiday
 from core.now import pretend
 from notifications.models import Notice
 from organization.services import holidays
-from tests.benchmarking.deadlines import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
+from tests.benchmarking.reviewing import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
 from tests.factories import (
     ReviewFactory,
     UserFactory,

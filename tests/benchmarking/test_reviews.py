@@ -20,6 +20,7 @@ from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
 from organization.models import User
+from tests.benchmarking.reviewing import again, told
 from tests.effort import rounds
 from tests.factories import (
     CaseFactory,
@@ -41,10 +42,6 @@ DUE = dt.date(2026, 9, 28)
 _today = lived_on(DAY)
 
 
-def again(review: Review) -> Review:
-    return Review.objects.select_related("case", "clock", "round", "reviewer").get(pk=review.pk)
-
-
 def assigned(review: Review | None = None) -> tuple[Review, User]:
     """A review and its reviewer, an officer of the department."""
     review = review or ReviewFactory()
@@ -59,10 +56,6 @@ def submitted(decision: Decision = Decision.KEEP) -> tuple[Review, User]:
 
 def steps(review: Review) -> list[tuple[str, User | None]]:
     return [(row.name, row.actor) for row in history(review)]
-
-
-def told(kind: str) -> list[User]:
-    return [n.recipient for n in Notice.objects.filter(kind=f"benchmarking.{kind}").order_by("pk")]
 
 
 # ------------------------------------------------------------------------------- outcome of the case (B4)

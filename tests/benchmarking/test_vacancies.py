@@ -18,6 +18,7 @@ from organization.enums import DepartmentKind, Position
 from organization.models import Department, User
 from organization.selectors import leaders_of, led_by
 from tests import factories as make
+from tests.benchmarking.reviewing import again
 from tests.shared import lived_on
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,6 @@ def verbs(user: User) -> list[str]:
 
 def told(kind: str) -> set[User]:
     return {notice.recipient for notice in Notice.objects.filter(kind=f"benchmarking.{kind}")}
-
-
-def again(review: Review) -> Review:
-    return Review.objects.select_related("case", "clock", "round", "department").get(pk=review.pk)
 
 
 def may(user: User, name: str, review: Review) -> bool:

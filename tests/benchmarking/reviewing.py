@@ -1,4 +1,4 @@
-"""Deadlines of reviews: asking for more time, what is told of it (O9)."""
+"""Reviews in tests: as they stand now, asking for more time (O9), what is told."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ LATEST = dt.date(2026, 12, 18)  # the cap: 14 days after the original deadline
 
 
 def again(review: Review) -> Review:
-    return Review.objects.select_related("case", "clock", "round").get(pk=review.pk)
+    return Review.objects.select_related("case", "clock", "round", "reviewer", "department").get(pk=review.pk)
 
 
 def ask(review: Review, to: dt.date = LATEST, reason: str = "자료 확인") -> ClockAdjustment:
