@@ -14,7 +14,7 @@ django.setup()
 
 from openpyxl import Workbook  # noqa: E402  after the settings
 
-from core.excel.exports import get_export  # noqa: E402
+from basis.excel.exports import get_export  # noqa: E402
 from core.now import today  # noqa: E402
 from demo.titles import generate_titles  # noqa: E402
 

@@ -5,10 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from benchmarking.enums import Decision, ReviewState
-from benchmarking.models import Case, Review
-from core.clock import deadline_badge
-from core.documents.model import (
+from basis.clock import deadline_badge
+from basis.documents.model import (
     Document,
     Entry,
     Heading,
@@ -17,8 +15,10 @@ from core.documents.model import (
     SignatureLine,
     Signer,
 )
+from basis.official import in_office_language
+from benchmarking.enums import Decision, ReviewState
+from benchmarking.models import Case, Review
 from core.now import today
-from core.official import in_office_language
 from organization.models import User
 
 

@@ -8,13 +8,13 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.errors import Rejected
+from basis.excel.columns import ImportColumn
+from basis.excel.importer import Importer
+from basis.excel.reader import RawRow
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case
 from benchmarking.services.cases import SUGGESTED, register_many
-from core.errors import Rejected
-from core.excel.columns import ImportColumn
-from core.excel.importer import Importer
-from core.excel.reader import RawRow
 from core.forms import MOST_WON
 from core.now import today
 from organization.models import Department

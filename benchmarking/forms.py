@@ -8,13 +8,13 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import check_document_number
 from benchmarking.enums import Decision
 from benchmarking.models import Case, Review
 from core.forms import ChoiceCards, ChoiceTree, DateInput, Form, ModelForm, WonField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
 from core.now import today
-from core.official import check_document_number
 from organization.models import Department, User
 from organization.selectors import staff_of
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from basis.formats import date_weekday
+from basis.official import in_office_language
 from benchmarking.models import Case, FollowUp, Review
-from core.formats import date_weekday
 from core.models import ClockAdjustment
-from core.official import in_office_language
 from notifications.services import Line, notify
 from organization.enums import Role
 from organization.models import User

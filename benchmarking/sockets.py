@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from basis.sockets import Socket
 from benchmarking.models import Case, Review
 from core.navigation import SideItem
-from core.sockets import Socket
 from core.workflow import Button
 from organization.models import Department
 

@@ -5,11 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from budgets.enums import BudgetKind
-from budgets.models import BudgetEntry
-from budgets.purses import Purse
-from budgets.selectors import BudgetOverview
-from core.documents.model import (
+from basis.documents.model import (
     Cell,
     Column,
     Document,
@@ -20,9 +16,13 @@ from core.documents.model import (
     Table,
     row,
 )
-from core.formats import won_formal
+from basis.formats import won_formal
+from basis.official import in_office_language
+from budgets.enums import BudgetKind
+from budgets.models import BudgetEntry
+from budgets.purses import Purse
+from budgets.selectors import BudgetOverview
 from core.now import today
-from core.official import in_office_language
 
 
 def causes(purse: Purse, entries: Sequence[BudgetEntry], *, linked: bool) -> Table:

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import check_document_number
 from budgets.purses import Purse
 from core.forms import Form, WonField
-from core.official import check_document_number
 
 
 class BudgetForm(Form):

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.official import check_document_number
 from budgets.enums import BudgetKind
 from budgets.purses import PURSES, Purse, seen_by
 from core.ledger.models import LedgerAccount, LedgerEntry
-from core.official import check_document_number
 
 
 class BudgetQuerySet(models.QuerySet["Budget"]):

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from basis.formats import won
+from basis.official import in_office_language
 from budgets.models import Budget
-from core.formats import won
-from core.official import in_office_language
 from notifications.services import notify
 from organization.enums import Role
 from organization.selectors import holders_of

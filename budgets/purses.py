@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
+from basis.sockets import Socket
 from core.permissions import can
-from core.sockets import Socket
 from policies.registry import Policy
 
 

@@ -8,11 +8,11 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from basis.formats import won
 from budgets.enums import BudgetKind
 from budgets.models import Budget, BudgetEntry
 from budgets.purses import Purse
 from core.components import Share, shares
-from core.formats import won
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,16 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import won
+from basis.official import document_number
 from budgets import notifications
 from budgets.enums import BudgetKind
 from budgets.models import Budget, BudgetEntry
 from budgets.purses import Purse, purse_of
 from budgets.selectors import is_short
-from core.errors import Rejected
-from core.formats import won
 from core.ledger import book
 from core.now import today
-from core.official import document_number
 from core.permissions import ensure
 
 

@@ -10,6 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.documents.html import render_blocks
+from basis.documents.response import document_response
+from basis.errors import Rejected
+from basis.formats import date_weekday, number, won
 from budgets import documents, selectors, services
 from budgets.filters import EntryFilter
 from budgets.forms import BudgetChangeForm, BudgetForm
@@ -17,10 +21,6 @@ from budgets.models import BudgetEntry, entry_label
 from budgets.purses import PURSES, Purse
 from budgets.selectors import BudgetOverview, budget_bar
 from core.components import Action
-from core.documents.html import render_blocks
-from core.documents.response import document_response
-from core.errors import Rejected
-from core.formats import date_weekday, number, won
 from core.lists import Cell, Column, ListView, day
 from core.now import today
 from core.page import BaseView, Crumbs, Request

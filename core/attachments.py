@@ -14,12 +14,12 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.sockets import Socket
 from core.actors import Bearer, columns
-from core.errors import Rejected
 from core.models import Attachment
 from core.now import now
 from core.permissions import can
-from core.sockets import Socket
 
 MAX_BYTES = 20 * 1024 * 1024  # what mail servers of public offices let through
 # Ending → what the file's first bytes may say it is.

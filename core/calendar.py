@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from core.clock.calendar import Calendar, KoreanCalendar
+from basis.clock.calendar import Calendar, KoreanCalendar
 from core.models import Holiday
 
 _read = threading.local()  # by each thread for itself: what one is just declaring, another does not see yet

@@ -14,9 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.actors import SYSTEM, columns
-from core.calendar import system_calendar
-from core.clock import (
+from basis.clock import (
     Extension,
     Pause,
     Reckoning,
@@ -28,12 +26,14 @@ from core.clock import (
     validate_extension,
     validate_pause,
 )
-from core.clock.calendar import Calendar
-from core.errors import Rejected
+from basis.clock.calendar import Calendar
+from basis.errors import Rejected
+from basis.official import office_text
+from basis.sockets import Socket
+from core.actors import SYSTEM, columns
+from core.calendar import system_calendar
 from core.models import Clock, ClockAdjustment, ClockChange
 from core.now import now, today
-from core.official import office_text
-from core.sockets import Socket
 from core.work import keep
 
 Kind, State = ClockAdjustment.Kind, ClockAdjustment.State

@@ -10,10 +10,10 @@ from enum import IntEnum
 from django.db import transaction
 from django.utils import timezone
 
+from basis.sockets import Socket
 from core.calendar import clear_calendar_cache
 from core.models import DutyLock
 from core.now import pretend, today
-from core.sockets import Socket
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from auditlog.models import LogEntry
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
+from basis.errors import Rejected
 
 
 class Conflict(Rejected):

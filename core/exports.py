@@ -15,14 +15,14 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.excel.exports import Export
+from basis.excel.writer import ExportColumn, Sheet, write_workbook
+from basis.official import in_office_language
 from core import access, jobs
 from core.attachments import store
-from core.errors import Rejected
-from core.excel.exports import Export
-from core.excel.writer import ExportColumn, Sheet, write_workbook
 from core.models import AccessLog
 from core.now import today
-from core.official import in_office_language
 
 AT_ONCE = 5_000  # rows written within about half a second; a technical limit
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_filters.widgets import DateRangeWidget as BaseDateRangeWidget
 
-from core.clock.calendar import YEARS
+from basis.clock.calendar import YEARS
 
 # Messages of the framework said as this office says them; a message given with a field stays.
 MESSAGES: dict[str, Any] = {

@@ -19,10 +19,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.sockets import Socket
 from core.actors import SYSTEM, user_of
-from core.errors import Rejected
 from core.models import Job
-from core.sockets import Socket
 from core.wake import wake
 
 log = logging.getLogger(__name__)

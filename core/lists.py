@@ -19,11 +19,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
+from basis.clock import deadline_badge
+from basis.formats import NOTHING, date_short, date_weekday
 from core import exports, saved
-from core.clock import deadline_badge
 from core.components import Action, Figure
 from core.fields import is_nullable, is_total
-from core.formats import NOTHING, date_short, date_weekday
 from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Request

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from core.errors import Gone, Refused, Rejected
+from basis.errors import Gone, Refused, Rejected
 
 Next = Callable[[HttpRequest], HttpResponse]
 

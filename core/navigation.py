@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from core.sockets import Socket
+from basis.sockets import Socket
 
 Text = str | Promise
 

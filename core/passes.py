@@ -11,10 +11,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
 
+from basis.sockets import Socket
 from core.actors import Bearer, user_of
 from core.models import Pass
 from core.now import now
-from core.sockets import Socket
 
 TOKEN_BYTES = 32
 

@@ -11,9 +11,9 @@ from typing import Any
 from rules.permissions import add_perm, has_perm, perm_exists
 from rules.predicates import Predicate, always_false
 
+from basis.errors import Refused
+from basis.sockets import Socket
 from core.actors import Bearer
-from core.errors import Refused
-from core.sockets import Socket
 
 _refusals: dict[str, Any] = {}
 _personal: set[str] = set()

@@ -7,11 +7,12 @@ from typing import Any
 from auditlog.registry import auditlog
 from django.db.models import Model
 
+from basis.excel.exports import EXPORTS, Export
+from basis.excel.importer import IMPORTERS, Importer
+from basis.sockets import Socket
 from core.attachments import FILES, Files, MayFetch
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
-from core.excel.exports import EXPORTS, Export
-from core.excel.importer import IMPORTERS, Importer
 from core.exports import run_export
 from core.jobs import JOBS, JobKind
 from core.ledger.protection import GUARDS, Guard
@@ -22,7 +23,6 @@ from core.passes import BEARERS, BearerKind
 from core.publishing.publisher import Publisher
 from core.search import PROVIDERS, Provider
 from core.similar import TEXTS, Texts
-from core.sockets import Socket
 from core.workflow import WORKFLOWS, Workflow
 
 

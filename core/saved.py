@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.models import SavedFilter
 from core.models.saved import LONGEST
 from core.now import now

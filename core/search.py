@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from core.sockets import Socket
+from basis.sockets import Socket
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Count, QuerySet
 
+from basis.sockets import Socket
 from core.models import Gram
-from core.sockets import Socket
 
 QUOTES = str.maketrans("‘’′＇`", "'''''")
 WORD = re.compile(r"[^\W_]+")

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from basis.formats import datetime_ko
 from core.components import Event
-from core.formats import datetime_ko
 from core.models import TransitionLog
 from core.workflow import workflow_of
 

@@ -7,8 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
 from core.actors import SYSTEM, columns, need_actor
-from core.errors import Rejected
 from core.models import TransitionLog
 from core.now import now
 from core.permissions import ensure

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from basis.sockets import Socket
 from core.asks import Work
-from core.sockets import Socket
 
 
 @dataclass(frozen=True)

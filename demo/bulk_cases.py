@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from basis.errors import Rejected
 from benchmarking.enums import (
     CaseState,
     Channel,
@@ -30,7 +31,6 @@ from benchmarking.services.dispatch import CLOCK
 from benchmarking.services.outcome import combined
 from benchmarking.similar import TITLES
 from core import deadlines
-from core.errors import Rejected
 from core.models import Clock, Gram, TransitionLog
 from core.now import today
 from core.once import next_numbers

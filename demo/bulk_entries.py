@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
+from basis.errors import Rejected
 from core.actors import SYSTEM
-from core.errors import Rejected
 from core.now import today
 from mileage import catalogue as earn
 from mileage.models import Entry

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.ledger.verify import take_checkpoint
 from core.now import now, today
 from demo import benchmarking, mileage, organization, reports, visits

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.now import today
 from demo.organization import planner
 from demo.timeline import do

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from basis.formats import date_ko
 from benchmarking.models import Review
 from budgets import services as budget
-from core.formats import date_ko
 from demo.days import workday_after, workday_before, workday_from, workday_until
 from demo.files import read
 from demo.organization import department as office

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.periods import Period, PeriodKind, containing
+from basis.periods import Period, PeriodKind, containing
 from mileage import policies
 from mileage.enums import Scheme
 from mileage.rules import hundredths

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.errors import Rejected
-from core.formats import won
-from core.official import in_office_language
-from core.periods import Period, PeriodKind, between
+from basis.errors import Rejected
+from basis.formats import won
+from basis.official import in_office_language
+from basis.periods import Period, PeriodKind, between
 from mileage import policies
 from mileage.enums import RankingKind, Scheme
 from policies.registry import Policy

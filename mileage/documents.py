@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.documents.model import (
+from basis.documents.model import (
     Block,
     Cell,
     Column,
@@ -19,9 +19,9 @@ from core.documents.model import (
     Table,
     row,
 )
-from core.formats import NOTHING, date_ko, datetime_ko
+from basis.formats import NOTHING, date_ko, datetime_ko
+from basis.official import in_office_language
 from core.now import today
-from core.official import in_office_language
 from mileage.enums import RankingState, Scheme
 from mileage.models import Handover, HandoverLine
 from mileage.rules import HUNDREDTHS, amount_text

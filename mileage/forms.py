@@ -9,12 +9,12 @@ from crispy_forms.layout import Div, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import check_document_number
+from basis.periods import Period, parse
 from core.forms import ChoiceTree, DateInput, FilesField, Form
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
 from core.now import today
-from core.official import check_document_number
-from core.periods import Period, parse
 from mileage import catalogue
 from mileage.contests import Contest, contest_of, ended
 from mileage.models import Ranking

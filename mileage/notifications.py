@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from core.formats import date_weekday
-from core.official import in_office_language
+from basis.formats import date_weekday
+from basis.official import in_office_language
 from mileage import catalogue
 from mileage.enums import RequestState
 from mileage.models import Entry, Ranking, RankingRow, Request

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
-from core.formats import number
-from core.periods import PeriodKind, containing
+from basis.formats import number
+from basis.periods import PeriodKind, containing
 from core.permissions import permit
 from mileage.enums import Scheme
 from organization.enums import DepartmentRole, Role

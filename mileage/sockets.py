@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from core.periods import Period
-from core.sockets import Socket
+from basis.periods import Period
+from basis.sockets import Socket
 from mileage.enums import RankingKind
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.documents.model import Cell, Chart, Column, Document, KeyValues, Series, Table, row
-from core.documents.model import Entry as Box
-from core.formats import date_ko
+from basis.documents.model import Cell, Chart, Column, Document, KeyValues, Series, Table, row
+from basis.documents.model import Entry as Box
+from basis.formats import date_ko
+from basis.periods import FIRST_YEAR, Period, PeriodKind, containing
 from core.now import today
-from core.periods import FIRST_YEAR, Period, PeriodKind, containing
 from mileage.enums import Scheme
 from mileage.models import Entry
 from mileage.rules import HUNDREDTHS, amount_text

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from basis.clock import deadline_badge
+from basis.formats import date_weekday
+from basis.official import in_office_language
 from core.asks import Ask, Rung
-from core.clock import deadline_badge
-from core.formats import date_weekday
 from core.models import OpenWork
-from core.official import in_office_language
 from core.once import not_yet_done
 from core.work.keep import loaded
 from core.workflow import WORKFLOWS, Workflow

@@ -9,14 +9,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Q, TextField, Value, Window
 from django.db.models.functions import Cast
 
+from basis.clock import DeadlineBadge, deadline_badge
+from basis.formats import date_short, date_weekday
+from basis.sockets import Socket
 from core import rows
 from core.asks import Ask
-from core.clock import DeadlineBadge, deadline_badge
-from core.formats import date_short, date_weekday
 from core.models import OpenWork, WorkHolder
 from core.models.work import OpenWorkQuerySet
 from core.now import today
-from core.sockets import Socket
 from core.work import holders
 from core.workflow import workflow_of
 from notifications.models import Notice

@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Attachment, Email
 
+from basis.formats import date_weekday
+from basis.official import in_office_language
 from core.actors import Bearer
-from core.formats import date_weekday
 from core.models import Job
 from core.now import now, today
-from core.official import in_office_language
 from core.work.verify import mend
 from notifications.models import Mail, Notice
 from notifications.outbox import send_soon

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from basis.sockets import Socket
 from core.components import Figure
-from core.sockets import Socket
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from core.excel.writer import ExportColumn, Sheet, write_workbook
+from basis.excel.writer import ExportColumn, Sheet, write_workbook
 from core.exports import XLSX, file_name
 from organization.models import User
 

@@ -8,11 +8,11 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.errors import Rejected
-from core.excel.columns import ImportColumn
-from core.excel.importer import Importer
-from core.excel.reader import RawRow
-from core.excel.writer import ExportColumn
+from basis.errors import Rejected
+from basis.excel.columns import ImportColumn
+from basis.excel.importer import Importer
+from basis.excel.reader import RawRow
+from basis.excel.writer import ExportColumn
 from organization.enums import DepartmentKind, DepartmentRole, Position, position_text
 from organization.models import Department, User
 from organization.services import departments, staff

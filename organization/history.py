@@ -15,8 +15,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import NOTHING, date_weekday, datetime_ko
 from core.components import Event
-from core.formats import NOTHING, date_weekday, datetime_ko
 from core.permissions import can
 from core.workflow import WORKFLOWS
 from organization.rules import is_auditor

@@ -1,7 +1,7 @@
 """What people and departments declare."""
 
+from basis.excel.exports import Export
 from core.duties import Duty, Phase
-from core.excel.exports import Export
 from core.exports import list_export
 from core.jobs import JobKind
 from core.navigation import IDLE

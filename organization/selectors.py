@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from basis.clock.calendar import KoreanCalendar
+from basis.formats import NOTHING
 from core import rows
-from core.clock.calendar import KoreanCalendar
-from core.formats import NOTHING
 from core.now import today
 from core.work import holders
 from organization.enums import ChangeType, Position, Role

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from core.sockets import Socket
+from basis.sockets import Socket
 from organization.models import Absence, Department
 
 # `count(department)`: work that somebody of the department must still do.
@@ -18,7 +18,7 @@ ON_ABSENCE: Socket[Callable[[Absence], None]] = Socket("on absence")
 
 @dataclass(frozen=True)
 class ImportPage:
-    """The importer `kind` of core.excel has its pages under `import/<kind>/`: who may take in this kind of file, and
+    """The importer `kind` of basis.excel has its pages under `import/<kind>/`: who may take in this kind of file, and
     the list that its pages lead back to."""
 
     kind: str

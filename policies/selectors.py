@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from basis.formats import date_weekday, number, won
 from core import navigation
-from core.formats import date_weekday, number, won
 from core.now import today
 from policies.models import PolicyValue
 from policies.registry import Policy, all_policies

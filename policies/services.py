@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.now import now, today
 from core.permissions import ensure
 from policies.models import PolicyValue

@@ -9,8 +9,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import date_weekday, datetime_ko
 from core.components import Action, Event
-from core.formats import date_weekday, datetime_ko
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can

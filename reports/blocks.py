@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from basis.documents.model import Block, Cell, Chart, Column, HeadCell, Paragraph, Series, Table, row
 from benchmarking.enums import Field, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.selectors.statistics import (
@@ -20,7 +21,6 @@ from benchmarking.selectors.statistics import (
     Outcomes,
     Span,
 )
-from core.documents.model import Block, Cell, Chart, Column, HeadCell, Paragraph, Series, Table, row
 from reports.links import to_cases, to_reviews, to_visits
 
 LIST_ROWS = 200  # longer lists belong into Excel of the list itself

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.documents.model import Block, Document, Figures, Heading, Paragraph, Table
-from core.documents.present import column_names, display, row_views
+from basis.documents.model import Block, Document, Figures, Heading, Paragraph, Table
+from basis.documents.present import column_names, display, row_views
 
 Place = tuple[str, str, str, str]  # table or section, row, column, and what else tells it from others
 _NUMBERS = re.compile(r"[\d,.]+")

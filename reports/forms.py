@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from basis.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodKind, parse
 from core.forms import Form
-from core.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodKind, parse
 from organization.models import User
 from reports.definitions import DEFINITIONS, Definition
 

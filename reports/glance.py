@@ -7,13 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from basis.formats import date_short, number, percent
+from basis.periods import PeriodKind, containing
 from benchmarking.enums import OPEN_REVIEW_STATES
 from benchmarking.selectors.dashboard import Overview, latest_steps, overview
 from core.components import Figure
-from core.formats import date_short, number, percent
 from core.models import TransitionLog
 from core.now import today
-from core.periods import PeriodKind, containing
 from core.permissions import can
 from notifications.todo import Headline
 from reports.links import to_list, to_reviews

@@ -7,8 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from basis.periods import Period, parse
 from core.now import now
-from core.periods import Period, parse
 from notifications.models import Mail
 from organization.selectors import reads_all
 from reports.enums import RunState

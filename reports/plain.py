@@ -4,9 +4,9 @@ import json
 from datetime import date
 from typing import Any
 
-from core.documents.model import Cell, Document, Table
-from core.documents.present import column_names
-from core.periods import Period
+from basis.documents.model import Cell, Document, Table
+from basis.documents.present import column_names
+from basis.periods import Period
 
 
 def report_json(slug: str, period: Period, as_of: date, document: Document) -> str:

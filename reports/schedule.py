@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.periods import Period, between
+from basis.periods import Period, between
 from reports.definitions import DEFINITIONS, Definition
 from reports.policies import START_ON
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from basis.documents.model import Document
 from core import attachments
-from core.documents.model import Document
 from core.models import Attachment
 from core.now import today
 from notifications.models import Mail

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from basis.documents.model import Block, Chart, Document, Heading
+from basis.formats import date_ko
+from basis.periods import Period, PeriodKind, between
 from benchmarking.selectors import statistics
-from core.documents.model import Block, Chart, Document, Heading
-from core.formats import date_ko
-from core.periods import Period, PeriodKind, between
 from reports import blocks
 from reports.counts import outcomes_by_year, outcomes_of
 from reports.definitions.base import office

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve
 
+from basis.documents.model import Block, Cell, Figures, Table
 from benchmarking.enums import DECISION_PRECEDENCE, CaseState
 from benchmarking.models import Case
 from benchmarking.services.cases import number_key
-from core.documents.model import Block, Cell, Figures, Table
 from core.once import next_numbers
 from tests.factories import DepartmentFactory
 from visits.models import FieldVisit

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from basis.periods import parse
 from core.actors import SYSTEM
-from core.periods import parse
 from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Ranking

@@ -78,7 +78,7 @@ def test_what_proves_it_runs_on_both(test: str) -> None:
         "with connection.cursor() as cursor:",
         'if connection.vendor == "sqlite":',
         "return connections[using].ops.quote_name(name)",
-        "from core import errors, rows",
+        "from core import held, rows",
         "Model.objects.raw(_SQL)",
         'GUARDS = (Guard(Ranking, {"UPDATE": FROZEN}),)',
         "bulk_create(made, ignore_conflicts=True)",

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from core.excel.columns import head_key
-from core.excel.importer import IMPORTERS
+from basis.excel.columns import head_key
+from basis.excel.importer import IMPORTERS
 from organization.enums import Role
 from scripts import messages
 from tests.factories import DepartmentFactory, UserFactory

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from basis.errors import Rejected
 from benchmarking.models import Review
 from budgets import services as budget
 from budgets.selectors import budget_overview
-from core.errors import Rejected
 from core.now import now, pretend, today
 from mileage.enums import Scheme
 from mileage.models import Account, Entry

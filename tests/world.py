@@ -6,16 +6,16 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from basis.documents.model import Document, Paragraph
+from basis.periods import PeriodKind, containing
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import clocks, dispatch, reviews
 from budgets import services as budget
 from core import attachments, jobs, passes, saved
 from core.actors import SYSTEM
-from core.documents.model import Document, Paragraph
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
-from core.periods import PeriodKind, containing
 from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Handover, Prize, Ranking

@@ -5,8 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from benchmarking.documents import named
-from core.documents.model import (
+from basis.documents.model import (
     Cell,
     Column,
     Document,
@@ -19,9 +18,10 @@ from core.documents.model import (
     Table,
     row,
 )
-from core.formats import date_weekday, won_formal
+from basis.formats import date_weekday, won_formal
+from basis.official import in_office_language
+from benchmarking.documents import named
 from core.now import today
-from core.official import in_office_language
 from organization.models import User
 from organization.selectors import heads_of
 from visits.models import FieldVisit, VisitExpense

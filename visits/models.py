@@ -9,11 +9,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import check_document_number
 from benchmarking.models.case import Case
 from benchmarking.models.review import Review
 from core.models import Clock
 from core.now import now, today
-from core.official import check_document_number
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import departments_of, reads_all, roles_of, selves

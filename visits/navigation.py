@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.formats import date_weekday
+from basis.formats import date_weekday
 from core.models.work import of_kind
 from core.navigation import SideItem
 from core.permissions import can

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.formats import date_weekday, won
-from core.official import in_office_language
+from basis.formats import date_weekday, won
+from basis.official import in_office_language
 from mileage.models import Entry
 from mileage.rules import amount_text
 from notifications.services import Line, notify

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
-from core.formats import number, won
+from basis.errors import Rejected
+from basis.formats import number, won
 from visits import policies
 from visits.enums import ExpenseKind
 

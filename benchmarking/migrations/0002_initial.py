@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='review',
             name='clock',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='core.clock', verbose_name='기한'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='basis.clock', verbose_name='기한'),
         ),
         migrations.AddField(
             model_name='review',

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import in_office_language
 from benchmarking.enums import FollowUpState
 from benchmarking.models.review import Review
-from core.official import in_office_language
 from organization.selectors import departments_of, reads_all
 
 USER = settings.AUTH_USER_MODEL

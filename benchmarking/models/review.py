@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import check_document_number, in_office_language
 from benchmarking.enums import OPEN_REVIEW_STATES, Decision, ReviewState, RoundKind
 from benchmarking.models.case import Case
 from core.models import Clock
 from core.now import now
-from core.official import check_document_number, in_office_language
 from organization.models import Department
 from organization.selectors import departments_of, reads_all
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from basis.clock import DeadlineBadge, deadline_badge
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.similar import TITLES
-from core.clock import DeadlineBadge, deadline_badge
 from core.components import Event
 from core.models import TransitionLog
 from core.now import today

@@ -8,6 +8,8 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.official import office_text
 from benchmarking.enums import CaseState
 from benchmarking.models import Case
 from benchmarking.services import earning
@@ -15,9 +17,7 @@ from benchmarking.similar import TITLES
 from core import attachments
 from core.actors import SYSTEM, user_of
 from core.editing import apply, check_version
-from core.errors import Rejected
 from core.now import today
-from core.official import office_text
 from core.once import next_numbers
 from core.permissions import ensure
 from core.transition import perform, record, record_many

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
 from benchmarking import notifications
 from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
 from benchmarking.models import Case, Review, ReviewRound
@@ -17,7 +18,6 @@ from benchmarking.sockets import ON_RECALL
 from core import deadlines
 from core.actors import SYSTEM
 from core.editing import check_seen
-from core.errors import Rejected
 from core.now import now, today
 from core.transition import perform
 from core.work import keep

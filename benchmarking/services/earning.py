@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import office_text
 from benchmarking.models import Case, FollowUp, Review
-from core.official import office_text
 from mileage import catalogue as earn
 from mileage.services.awards import Award, award, reverse_source
 

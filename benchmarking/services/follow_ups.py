@@ -8,6 +8,8 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_weekday
 from benchmarking import notifications
 from benchmarking.models import Case, FollowUp
 from benchmarking.services import earning
@@ -15,8 +17,6 @@ from benchmarking.services.cases import lock
 from benchmarking.services.outcome import weigh_implementation
 from core import attachments
 from core.editing import check_seen
-from core.errors import Rejected
-from core.formats import date_weekday
 from core.now import today
 from core.transition import perform
 

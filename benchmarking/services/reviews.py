@@ -8,6 +8,8 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.official import in_office_language
 from benchmarking import notifications
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import Case, Review
@@ -17,9 +19,7 @@ from benchmarking.services.outcome import live_reviews, refresh, settle, unsettl
 from core import attachments, deadlines, drafts
 from core.actors import SYSTEM
 from core.editing import check_seen, check_version
-from core.errors import Rejected
 from core.now import today
-from core.official import in_office_language
 from core.permissions import can
 from core.transition import perform
 from organization.models import User

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from basis.clock import one_line
+from basis.formats import date_weekday, won
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.forms import CaseForm, DispatchForm
 from benchmarking.models import Case, Review
@@ -22,9 +24,7 @@ from benchmarking.views.lists import HOME
 from benchmarking.workflow import CASE
 from core import deadlines
 from core.attachments import links_of
-from core.clock import one_line
 from core.components import Badge
-from core.formats import date_weekday, won
 from core.now import today
 from core.numbers import whole, wholes
 from core.page import BaseView, Crumbs, Request

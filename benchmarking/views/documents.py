@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 
+from basis.documents.response import document_response
 from benchmarking.documents import case_report, review_report
 from benchmarking.enums import ReviewState
 from benchmarking.selectors.cases import rounds_of
 from benchmarking.views.cases import get_case
 from benchmarking.views.reviews import get_review
-from core.documents.response import document_response
 from core.page import BaseView, Request
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.clock import deadline_badge
+from basis.formats import date_weekday
 from benchmarking.enums import FollowUpState
 from benchmarking.forms import FollowUpMoveForm, FollowUpReportForm
 from benchmarking.models import FollowUp
@@ -17,9 +19,7 @@ from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import answer_facts
 from benchmarking.workflow import FOLLOW_UP
 from core.attachments import links_of
-from core.clock import deadline_badge
 from core.components import Badge
-from core.formats import date_weekday
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.steps import steps_for

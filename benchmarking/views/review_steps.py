@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import date_weekday
 from benchmarking.forms import (
     AssignForm,
     ClockDecisionForm,
@@ -18,7 +19,6 @@ from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
 from benchmarking.workflow import REVIEW
 from core import deadlines
-from core.formats import date_weekday
 from core.models import ClockAdjustment
 from core.now import today
 from core.views.forms import ConfirmPage, FormPage

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.clock import deadline_badge
+from basis.formats import date_weekday, won
 from benchmarking import sockets
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.forms import (
@@ -20,10 +22,8 @@ from benchmarking.views.cases import case_facts
 from benchmarking.views.lists import HOME
 from core import deadlines, drafts
 from core.attachments import links_of
-from core.clock import deadline_badge
 from core.components import Action, Badge
 from core.editing import check_version
-from core.formats import date_weekday, won
 from core.models import Attachment, ClockAdjustment
 from core.now import today
 from core.page import Crumbs, Request

@@ -12,7 +12,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models import Model
 
-from core.sockets import Socket
+from basis.sockets import Socket
 
 ALWAYS = "TRUE"
 MESSAGE = "entries of a ledger are never changed"

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.sockets import Socket
 from core.ledger import checkpoints
 from core.ledger.models import LedgerAccount, LedgerEntry
 from core.ledger.protection import GUARDS, is_protected
 from core.ledger.seal import seal
 from core.models import LedgerCheckpoint
-from core.sockets import Socket
 
 CHUNK = 5_000
 

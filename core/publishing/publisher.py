@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_weekday
 from core.editing import check_seen
-from core.errors import Rejected
-from core.formats import date_weekday
 from core.ledger.protection import Guard
 from core.ledger.seal import sign, texts
 from core.ledger.verify import Fault

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core import formats
+from basis import formats
 from core.components import HeatRow
 
 register = template.Library()

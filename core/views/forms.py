@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.errors import Rejected
 from core import drafts
 from core.editing import Conflict, Outdated
-from core.errors import Rejected
 from core.page import Request
 from core.views.seen import SeenPage
 

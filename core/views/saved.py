@@ -10,9 +10,9 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import datetime_ko
 from core import saved
 from core.components import Action
-from core.formats import datetime_ko
 from core.forms import Form
 from core.lists import Column, ListView
 from core.models import SavedFilter

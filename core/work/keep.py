@@ -11,9 +11,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from basis.official import in_office_language
 from core.asks import Ask, Face, Work
 from core.models import Clock, OpenWork, WorkHolder
-from core.official import in_office_language
 from core.work import holders
 from core.workflow import Workflow, workflow_of
 

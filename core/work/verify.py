@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.official import in_office_language
 from core.models import OpenWork
-from core.official import in_office_language
 from core.work.keep import BATCH, Place, Row, forget, loaded, refresh, standing, wanted
 from core.workflow import WORKFLOWS, Workflow
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import check_document_number, in_office_language
 from core.now import now
-from core.official import check_document_number, in_office_language
 from core.permissions import can
 from mileage.enums import HandoverState
 from mileage.models.ledger import Entry

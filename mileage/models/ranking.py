@@ -7,9 +7,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from basis.official import in_office_language
+from basis.periods import Period, parse
 from core.now import now
-from core.official import in_office_language
-from core.periods import Period, parse
 from core.permissions import can
 from core.publishing.models import Publication, state_field
 from mileage.contests import Contest, contest_of

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from basis.periods import Period, PeriodKind, containing
 from core.now import today
-from core.periods import Period, PeriodKind, containing
 from core.permissions import can
 from mileage.enums import Scheme
 from mileage.rules import amount_text

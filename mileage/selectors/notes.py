@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.formats import date_ko
+from basis.formats import date_ko
 from mileage import catalogue
 from mileage.rules import amount_text
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
+from basis.periods import Period
 from core.models import TransitionLog
-from core.periods import Period
 from core.permissions import can
 from core.transition import history
 from mileage.contests import Contest

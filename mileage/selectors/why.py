@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from core.periods import Period
+from basis.periods import Period
 from mileage import catalogue
 from mileage.catalogue import Cap
 from mileage.models import Entry

@@ -13,11 +13,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.periods import Period
 from core import rows
 from core.actors import user_of
-from core.errors import Rejected
 from core.ledger import book as ledger
-from core.periods import Period
 from mileage.catalogue import Cap, Rule, sharing
 from mileage.enums import RequestState
 from mileage.models import Account, Entry, Request

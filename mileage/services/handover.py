@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
+from basis.errors import Rejected
+from basis.official import document_number
 from core.now import today
-from core.official import document_number
 from core.once import next_numbers
 from core.permissions import ensure
 from core.transition import perform, record

@@ -7,14 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_weekday
+from basis.official import in_office_language
+from basis.periods import Period
 from core.actors import SYSTEM, user_of
-from core.errors import Rejected
-from core.formats import date_weekday
 from core.models import Done
 from core.now import now, today
-from core.official import in_office_language
 from core.once import not_yet_done
-from core.periods import Period
 from core.permissions import ensure
 from core.transition import perform, record
 from core.work import keep

@@ -8,8 +8,8 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
 from core import attachments
-from core.errors import Rejected
 from core.now import now, today
 from core.permissions import ensure
 from core.transition import perform, record

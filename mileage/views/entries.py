@@ -12,17 +12,17 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.documents.html import render_blocks
+from basis.documents.model import Cell as DocumentCell
+from basis.documents.model import Column as DocumentColumn
+from basis.documents.model import Document, Table, row
+from basis.documents.response import document_response
+from basis.formats import number
+from basis.periods import Period, PeriodKind, containing
 from core.components import Action, Figure
-from core.documents.html import render_blocks
-from core.documents.model import Cell as DocumentCell
-from core.documents.model import Column as DocumentColumn
-from core.documents.model import Document, Table, row
-from core.documents.response import document_response
-from core.formats import number
 from core.lists import Cell, Column
 from core.now import today
 from core.page import Request
-from core.periods import Period, PeriodKind, containing
 from mileage.enums import Scheme
 from mileage.filters import EntryFilter
 from mileage.models import Entry

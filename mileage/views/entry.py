@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from basis.formats import date_weekday, datetime_ko
 from core.components import Action, Badge
-from core.formats import date_weekday, datetime_ko
 from core.ledger.verify import stands
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can

@@ -10,10 +10,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.documents.response import document_response
+from basis.formats import date_weekday, datetime_ko, number
 from core import access
 from core.components import Action, Badge
-from core.documents.response import document_response
-from core.formats import date_weekday, datetime_ko, number
 from core.forms import ReasonForm
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog

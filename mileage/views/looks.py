@@ -6,10 +6,10 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from basis.official import in_office_language, office_text
 from core import access
 from core.lists import ListView
 from core.models import AccessLog
-from core.official import in_office_language, office_text
 from core.page import Request
 from mileage.enums import Scheme
 

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
+from basis.errors import Rejected
+from basis.periods import Period, PeriodKind, containing, parse
 from core.now import today
 from core.page import BaseView
-from core.periods import Period, PeriodKind, containing, parse
 
 ALL = "all"
 

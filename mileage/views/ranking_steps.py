@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.formats import date_weekday
+from basis.formats import date_weekday
 from core.forms import ReasonForm
 from core.now import today
 from core.page import BaseView, Crumbs

@@ -11,16 +11,16 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.documents.response import document_response
+from basis.errors import Gone
+from basis.formats import NOTHING, date_weekday, datetime_ko
+from basis.periods import parse
 from core.components import Action, Badge
-from core.documents.response import document_response
-from core.errors import Gone
-from core.formats import NOTHING, date_weekday, datetime_ko
 from core.lists import Cell, Column, Head, ListView, Row
 from core.models import AccessLog, TransitionLog
 from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
-from core.periods import parse
 from core.permissions import can
 from core.timeline import event_of
 from core.transition import history

@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.errors import Rejected
+from basis.formats import date_weekday, datetime_ko
 from core import attachments
 from core.components import Action, Badge, Event
-from core.errors import Rejected
-from core.formats import date_weekday, datetime_ko
 from core.forms import ReasonForm
 from core.lists import Cell, Column, ListView
 from core.now import today

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.formats import NOTHING, date_weekday
+from basis.formats import NOTHING, date_weekday
+from basis.periods import PeriodKind
 from core.lists import Cell
 from core.now import today
 from core.page import BaseView, Request
-from core.periods import PeriodKind
 from mileage import catalogue
 from mileage.enums import Scheme
 from mileage.selectors.amounts import Step, in_force, steps

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
+from basis.documents.html import render_blocks, render_chart
+from basis.documents.response import document_response
+from basis.formats import date_weekday
+from basis.periods import Period, PeriodKind, containing
 from core.components import Action, Figure
-from core.documents.html import render_blocks, render_chart
-from core.documents.response import document_response
-from core.formats import date_weekday
 from core.lists import Cell, Column, ListPage, ListView
 from core.now import today
 from core.page import Crumbs, Request
-from core.periods import Period, PeriodKind, containing
 from core.permissions import can
 from mileage import statements
 from mileage.enums import Scheme

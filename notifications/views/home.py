@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import datetime_ko
 from core.components import Figure
-from core.formats import datetime_ko
 from core.page import BaseView, Request
 from notifications.selectors import grouped_todos, unread_of
 from notifications.todo import facts_of, headlines_of

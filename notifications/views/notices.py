@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from basis.formats import datetime_ko
 from core.components import Action
-from core.formats import datetime_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_ko
 from core.actors import SYSTEM
-from core.errors import Rejected
-from core.formats import date_ko
 from core.permissions import ensure
 from organization.enums import ENDING
 from organization.models import Department

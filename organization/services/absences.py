@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_ko
 from core.actors import user_of
-from core.errors import Rejected
-from core.formats import date_ko
 from core.now import now, today
 from organization.models import Absence, User
 from organization.services import authorise

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import password_changed
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.permissions import ensure
 from core.work import keep
 from organization.models import User

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_ko
 from core.actors import user_of
 from core.editing import apply as set_fields
 from core.editing import check_version
-from core.errors import Rejected
-from core.formats import date_ko
 from core.now import now, today
 from core.work import keep
 from organization.enums import ENDING, ChangeType, DepartmentKind

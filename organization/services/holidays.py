@@ -7,14 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.clock.calendar import SATURDAY, KoreanCalendar
+from basis.errors import Rejected
+from basis.official import in_office_language
 from core import deadlines
 from core.actors import user_of
 from core.calendar import clear_calendar_cache
-from core.clock.calendar import SATURDAY, KoreanCalendar
-from core.errors import Rejected
 from core.models import Holiday
 from core.now import now
-from core.official import in_office_language
 from organization.services import authorise
 
 

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.excel.importer import Importer, ImportResult, get_importer
+from basis.excel.safety import ExcelRefused, check_upload
+from basis.excel.workbooks import error_workbook
+from basis.official import in_office_language
 from core import attachments, jobs
-from core.errors import Rejected
-from core.excel.importer import Importer, ImportResult, get_importer
-from core.excel.safety import ExcelRefused, check_upload
-from core.excel.workbooks import error_workbook
 from core.exports import XLSX
 from core.models import Attachment, Job
-from core.official import in_office_language
 from organization.models import User
 from organization.services import authorise
 from organization.sockets import ImportPage

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
 from core.actors import user_of
-from core.errors import Rejected
 from core.now import now, today
 from organization.enums import Role
 from organization.models import RoleAssignment, User

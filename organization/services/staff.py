@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_ko
 from core.editing import apply as set_fields
 from core.editing import check_version
-from core.errors import Rejected
-from core.formats import date_ko
 from core.now import today
 from core.work import keep
 from organization.enums import Position

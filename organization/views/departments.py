@@ -10,8 +10,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import NOTHING, date_weekday
 from core.components import Action, Badge
-from core.formats import NOTHING, date_weekday
 from core.lists import Cell, Column, ListView
 from core.now import today
 from core.page import BaseView, Crumbs, Request

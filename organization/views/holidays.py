@@ -10,8 +10,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import date_short, date_weekday, datetime_ko
 from core.components import Action
-from core.formats import date_short, date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.models import Holiday
 from core.now import today

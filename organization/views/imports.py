@@ -10,14 +10,14 @@ from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.errors import Rejected
+from basis.excel.importer import Importer, RowError, get_importer
+from basis.excel.workbooks import template_workbook
+from basis.official import in_office_language
 from core.components import Action
-from core.errors import Rejected
-from core.excel.importer import Importer, RowError, get_importer
-from core.excel.workbooks import template_workbook
 from core.exports import XLSX
 from core.lists import Cell
 from core.models import Job
-from core.official import in_office_language
 from core.page import BaseView, Crumbs, Request
 from core.permissions import ensure
 from core.views.forms import FormPage

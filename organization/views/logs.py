@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.formats import NOTHING, date_ko
+from basis.formats import NOTHING, date_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog, Job, TransitionLog
 from core.numbers import wholes

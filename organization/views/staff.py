@@ -11,14 +11,14 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import NOTHING, date_weekday, datetime_ko
+from basis.official import in_office_language
 from core import access
 from core.components import Action, Badge
-from core.formats import NOTHING, date_weekday, datetime_ko
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog
 from core.now import today
 from core.numbers import wholes
-from core.official import in_office_language
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from organization import history

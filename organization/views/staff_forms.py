@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.errors import Rejected
-from core.formats import date_weekday
+from basis.errors import Rejected
+from basis.formats import date_weekday
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.views.forms import ConfirmPage, FormPage, reject

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
-from core.sockets import Socket
+from basis.errors import Rejected
+from basis.sockets import Socket
 from reports.definitions.base import Definition
 
 DEFINITIONS: Socket[Definition] = Socket("reports", key=lambda definition: definition.slug)

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from basis.documents.model import Document, Heading, Paragraph
+from basis.periods import Period, PeriodKind
 from benchmarking.selectors import progress, statistics
-from core.documents.model import Document, Heading, Paragraph
-from core.periods import Period, PeriodKind
 from reports import blocks
 from reports.counts import outcomes_of
 from reports.definitions import wording as say

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.documents.model import Document
-from core.errors import Rejected
-from core.periods import Period, PeriodKind
+from basis.documents.model import Document
+from basis.errors import Rejected
+from basis.periods import Period, PeriodKind
 from organization.enums import DepartmentRole
 from organization.models import Department
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from core.documents.model import Document
-from core.periods import Period, PeriodKind
+from basis.documents.model import Document
+from basis.periods import Period, PeriodKind
 from mileage.contests import contest_of
 from mileage.documents import ranking_blocks
 from mileage.enums import RankingKind

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from basis.documents.model import Document, Figure, Figures, Heading
+from basis.periods import Period, PeriodKind
 from benchmarking.selectors import progress, statistics
-from core.documents.model import Document, Figure, Figures, Heading
-from core.periods import Period, PeriodKind
 from reports import blocks
 from reports.counts import outcomes_of
 from reports.definitions import wording as say

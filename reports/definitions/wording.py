@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from basis.documents.model import Paragraph
+from basis.formats import date_ko, number, percent
 from benchmarking.enums import FollowUpState
 from benchmarking.models import Review
 from benchmarking.policies import REREVIEW_MONTHS, REVIEW_DAYS
 from benchmarking.selectors.statistics import Handling, Outcomes
-from core.documents.model import Paragraph
-from core.formats import date_ko, number, percent
 
 
 def point(text: str) -> Paragraph:

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.documents.html import render_mail_html
-from core.documents.model import Document
-from core.documents.text import render_text
-from core.errors import Rejected
+from basis.documents.html import render_mail_html
+from basis.documents.model import Document
+from basis.documents.text import render_text
+from basis.errors import Rejected
 from core.permissions import ensure
 from notifications import outbox
 from notifications.models import Mail

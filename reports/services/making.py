@@ -12,15 +12,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from basis.documents.model import Document
+from basis.documents.response import FORMATS, file_name
+from basis.errors import Rejected
+from basis.official import in_office_language
+from basis.periods import Period
 from core import attachments, jobs
 from core.actors import SYSTEM, user_of
-from core.documents.model import Document
-from core.documents.response import FORMATS, file_name
-from core.errors import Rejected
 from core.models import Job
 from core.now import now, today
-from core.official import in_office_language
-from core.periods import Period
 from core.permissions import ensure
 from core.transition import perform, record
 from notifications.services import MailFile, notify

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.documents.html import render_blocks, render_chart
+from basis.formats import date_short, date_weekday
+from basis.periods import Period, PeriodKind
 from benchmarking.enums import OPEN_REVIEW_STATES
 from benchmarking.selectors.dashboard import Load, events, latest_steps
 from budgets.selectors import budget_bar, budget_overview
 from core.components import HeatRow
-from core.documents.html import render_blocks, render_chart
-from core.formats import date_short, date_weekday
 from core.now import today
 from core.page import BaseView, Request
-from core.periods import Period, PeriodKind
 from reports import blocks, glance
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list

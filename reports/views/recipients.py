@@ -10,8 +10,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from basis.formats import date_weekday
 from core.components import Action
-from core.formats import date_weekday
 from core.now import today
 from core.numbers import text_of
 from core.page import BaseView, Request

@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from basis.documents.html import render_html
+from basis.documents.response import FORMATS, document_response
+from basis.formats import date_weekday, datetime_ko
+from basis.official import in_office_language
+from basis.periods import PeriodKind, containing, parse
 from core.components import Action, Badge, Event, Progress
-from core.documents.html import render_html
-from core.documents.response import FORMATS, document_response
-from core.formats import date_weekday, datetime_ko
 from core.lists import Cell, Column, ListView
 from core.models import TransitionLog
 from core.now import today
-from core.official import in_office_language
 from core.page import BaseView, Crumbs, Request
-from core.periods import PeriodKind, containing, parse
 from core.permissions import can
 from core.timeline import event_of
 from core.transition import history

@@ -6,14 +6,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.documents.html import render_blocks, render_chart
+from basis.documents.response import document_response
+from basis.formats import date_weekday
+from basis.official import in_office_language
+from basis.periods import PeriodKind
 from core.components import Action
-from core.documents.html import render_blocks, render_chart
-from core.documents.response import document_response
-from core.formats import date_weekday
 from core.now import today
-from core.official import in_office_language
 from core.page import BaseView, Request
-from core.periods import PeriodKind
 from core.permissions import can
 from reports.forms import StatisticsForm
 from reports.statistics import Statistics

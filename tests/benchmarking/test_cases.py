@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from basis.errors import Refused, Rejected
 from benchmarking.enums import CaseState, CostClass
 from benchmarking.models import Case
 from benchmarking.policies import SIMILAR_PERCENT
@@ -17,7 +18,6 @@ from benchmarking.selectors.cases import similar_cases
 from benchmarking.services import cases
 from core import attachments
 from core.editing import Conflict
-from core.errors import Refused, Rejected
 from core.models import Counter, Gram
 from core.now import pretend
 from core.transition import history

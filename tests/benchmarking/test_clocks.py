@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
+from basis.errors import Refused, Rejected
 from benchmarking.models import Review
 from benchmarking.policies import EXTENSION_CAP_DAYS
 from benchmarking.services import clocks, reviews
 from core import deadlines
-from core.errors import Refused, Rejected
 from core.models import ClockAdjustment, Holiday
 from core.now import pretend
 from core.transition import history

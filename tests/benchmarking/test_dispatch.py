@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
+from basis.errors import Refused, Rejected
 from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
 from benchmarking.models import Case, Review
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
 from benchmarking.services import dispatch, reviews
-from core.errors import Refused, Rejected
 from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from basis.errors import Refused, Rejected
 from benchmarking.enums import CaseState, Decision, FollowUpState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import follow_ups, reviews
 from core import attachments
-from core.errors import Refused, Rejected
 from core.transition import history
 from notifications.models import Notice
 from organization.models import User

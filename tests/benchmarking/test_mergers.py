@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from basis.errors import Rejected
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.services import dispatch, reviews
-from core.errors import Rejected
 from core.now import pretend
 from core.transition import history
 from notifications.models import Notice

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from basis.errors import Refused
 from benchmarking.models import Case, FollowUp, Review
-from core.errors import Refused
 from core.now import pretend
 from core.permissions import can, ensure, whose_right
 from organization.enums import Role

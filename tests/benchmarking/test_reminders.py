@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
+from basis.errors import Rejected
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.policies import REMIND_BEFORE, REREVIEW_MONTHS
 from benchmarking.services import clocks, dispatch, follow_ups, rereview, reviews
 from core.duties import run_due
-from core.errors import Rejected
 from core.models import Done, DutyLock
 from core.now import pretend
 from notifications.models import Mail, Notice

@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from basis.errors import Refused, Rejected
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.services import reviews
 from core import attachments, drafts
 from core.editing import Conflict, Outdated
-from core.errors import Refused, Rejected
 from core.models import Draft
 from core.now import pretend
 from core.transition import history

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from basis.errors import Refused
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, reviews
-from core.errors import Refused
 from core.permissions import can
 from core.transition import history
 from notifications.models import Notice

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from basis.errors import Refused, Rejected
 from budgets import services as budget
 from budgets.enums import BudgetKind
 from budgets.models import Budget, BudgetEntry
 from budgets.selectors import budget_overview
-from core.errors import Refused, Rejected
 from core.ledger.verify import verify_all
 from notifications.models import Notice
 from organization.models import Department

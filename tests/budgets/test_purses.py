@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
+from basis.errors import Rejected
 from budgets import services as budget
 from budgets.models import Budget, BudgetEntry
 from budgets.purses import PURSES, Causes, Purse
 from budgets.selectors import budget_overview
-from core.errors import Rejected
 from core.ledger.verify import verify_all
 from core.now import pretend
 from organization.enums import Role

@@ -13,9 +13,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from rules.predicates import Predicate
 
+from basis.errors import Refused
 from core import attachments, deadlines, drafts, passes
 from core.actors import SYSTEM, Bearer, columns, user_of
-from core.errors import Refused
 from core.middleware import LoginRequiredMiddleware
 from core.models import AccessLog, Attachment, Draft, Pass, TransitionLog
 from core.now import now, pretend

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from basis.errors import Rejected
 from benchmarking.models import Case
 from core import attachments
-from core.errors import Rejected
 from core.models import Attachment
 from organization.models import User
 from tests.factories import CaseFactory, ReviewFactory, UserFactory, answered, head, planner

@@ -7,11 +7,11 @@ from django.core.signals import request_started
 from django.db import close_old_connections
 from django.utils import translation
 
+from basis.clock.calendar import KoreanCalendar
+from basis.errors import Rejected
 from core.calendar import clear_calendar_cache, system_calendar
-from core.clock.calendar import KoreanCalendar
-from core.errors import Rejected
 from core.models import Holiday
-from tests.core.clock_oracle import HOLIDAYS, days_between
+from tests.basis.clock_oracle import HOLIDAYS, days_between
 
 MONDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 21), date(2026, 11, 22)
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from basis.clock import Unit
+from basis.clock.calendar import KoreanCalendar
+from basis.errors import Rejected
 from core import deadlines
 from core.calendar import clear_calendar_cache
-from core.clock import Unit
-from core.clock.calendar import KoreanCalendar
-from core.errors import Rejected
 from core.models import Clock, ClockChange, Holiday
 from core.now import pretend, today
 from tests.core import clock_oracle

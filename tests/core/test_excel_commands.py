@@ -12,12 +12,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from core.errors import Rejected
-from core.excel.columns import ImportColumn
-from core.excel.exports import EXPORTS, Export, get_export
-from core.excel.importer import IMPORTERS, Importer, UnknownKind
-from core.excel.writer import ExportColumn
-from tests.core.excel_files import opened, workbook
+from basis.errors import Rejected
+from basis.excel.columns import ImportColumn
+from basis.excel.exports import EXPORTS, Export, get_export
+from basis.excel.importer import IMPORTERS, Importer, UnknownKind
+from basis.excel.writer import ExportColumn
+from tests.basis.excel_files import opened, workbook
 
 ROOT = Path(__file__).parents[2]
 

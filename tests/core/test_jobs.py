@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from basis.errors import Rejected
 from core import jobs, tasks
-from core.errors import Rejected
 from core.models import Draft, Job
 from notifications.models import Notice
 from tests.factories import UserFactory, planner

@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from basis.errors import Refused
 from core import duties, passes
 from core.actors import SYSTEM
-from core.errors import Refused
 from core.models import OpenWork, TransitionLog
 from core.now import now, pretend
 from core.work.verify import differences

@@ -10,11 +10,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from basis.sockets import Socket
 from core import duties
 from core.apps import HouseApp
 from core.duties import DUTIES, Duty, Phase
 from core.process import Process
-from core.sockets import Socket
 
 OURS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name / "process.py").is_file()]
 

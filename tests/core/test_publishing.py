@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Model
 
+from basis.errors import Refused, Rejected
 from core.editing import Outdated
-from core.errors import Refused, Rejected
 from core.ledger.protection import is_protected, protect, unprotect
 from core.now import pretend
 from core.transition import history

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from basis.errors import Rejected
 from core import saved
-from core.errors import Rejected
 from core.models import SavedFilter
 from organization.models import User
 from tests.factories import UserFactory, planner

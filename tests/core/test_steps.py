@@ -9,11 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from basis.errors import Refused, Rejected
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import reviews
 from core import passes
 from core.actors import SYSTEM, Bearer
-from core.errors import Refused, Rejected
 from core.now import now, pretend
 from core.permissions import declared
 from core.steps import offered, steps_for

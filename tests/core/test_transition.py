@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.db import models
 
+from basis.errors import Refused, Rejected
 from benchmarking.models import Case, FollowUp, Review
 from core.actors import SYSTEM, user_of
-from core.errors import Refused, Rejected
 from core.models import TransitionLog
 from core.now import pretend
 from core.permissions import declared

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from basis.errors import Rejected
 from core.actors import SYSTEM
-from core.errors import Rejected
 from core.ledger.verify import LEDGERS, verify_all
 from core.now import pretend
 from mileage import catalogue as earn

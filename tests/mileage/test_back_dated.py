@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from basis.periods import parse
 from core.actors import SYSTEM
 from core.ledger.verify import verify_all
 from core.now import pretend
-from core.periods import parse
 from mileage import catalogue as earn
 from mileage.enums import Scheme
 from mileage.models import Entry, HandoverLine

@@ -12,7 +12,7 @@ from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrat
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Model
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.ledger.protection import is_protected, protect, unprotect
 from core.ledger.verify import verify_all
 from mileage.models import Entry, Ranking, RankingRow

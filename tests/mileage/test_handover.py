@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from basis.errors import Refused, Rejected
 from core.actors import SYSTEM
-from core.errors import Refused, Rejected
 from core.models import AccessLog, TransitionLog
 from core.now import pretend
 from mileage import catalogue as earn

@@ -17,8 +17,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from basis.errors import Rejected
 from core.actors import SYSTEM
-from core.errors import Rejected
 from core.ledger.verify import verify_all
 from mileage import catalogue as earn
 from mileage.models import Account, Entry

@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from basis.periods import Period, PeriodKind
 from core.actors import SYSTEM
 from core.ledger.protection import protect, unprotect
 from core.models import AccessLog
 from core.now import pretend
-from core.periods import Period, PeriodKind
 from mileage import catalogue as earn
 from mileage import policies
 from mileage.models import Entry

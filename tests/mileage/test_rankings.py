@@ -8,11 +8,11 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from basis.errors import Refused, Rejected
+from basis.periods import Period, parse
 from core.actors import SYSTEM
-from core.errors import Refused, Rejected
 from core.models import TransitionLog
 from core.now import pretend
-from core.periods import Period, parse
 from mileage import catalogue as earn
 from mileage.contests import CONTESTS
 from mileage.enums import RankingKind, RankingState

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from basis.documents.model import Heading
+from basis.errors import Rejected
+from basis.periods import parse
 from core.actors import SYSTEM
-from core.documents.model import Heading
-from core.errors import Rejected
-from core.periods import parse
 from mileage import catalogue as earn
 from mileage import notifications
 from mileage.enums import RankingKind

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from basis.errors import Refused, Rejected
 from core.actors import SYSTEM
-from core.errors import Refused, Rejected
 from core.ledger.verify import verify_all
 from core.models import TransitionLog
 from core.now import pretend

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from core.errors import Refused
+from basis.errors import Refused
 from notifications import outbox
 from notifications.models import Mail
 from notifications.services import queue_mail

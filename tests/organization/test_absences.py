@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import Refused, Rejected
+from basis.errors import Refused, Rejected
 from core.now import pretend
 from core.permissions import can, whose_right
 from notifications.models import Notice

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from basis.errors import Refused, Rejected
 from benchmarking.models import Review
 from core.duties import run_due
 from core.editing import Conflict
-from core.errors import Refused, Rejected
 from core.now import pretend
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.models import Department, DepartmentChange, Posting, User

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from core.errors import Refused, Rejected
+from basis.errors import Refused, Rejected
 from core.models import Clock, ClockChange, Holiday
 from core.now import pretend
 from notifications.models import Notice

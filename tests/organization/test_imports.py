@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
+from basis.excel.importer import get_importer
 from core import jobs
-from core.excel.importer import get_importer
 from core.models import Job
 from organization.enums import DepartmentKind, Role
 from organization.models import Department, User
@@ -259,7 +259,7 @@ def test_a_saving_begun_twice_ends_once(entered: Client, admin: User, monkeypatc
 
 
 def test_departments_leave_as_the_list_shows_them() -> None:
-    from core.excel.exports import get_export
+    from basis.excel.exports import get_export
 
     make.DepartmentFactory(name="기획과", kind=DepartmentKind.DIVISION)
     columns, rows = get_export("departments").build({"kind": "division"})

@@ -7,8 +7,8 @@ import pytest
 from auditlog.models import LogEntry
 from django.test import Client
 
+from basis.errors import Refused, Rejected
 from core.duties import run_due
-from core.errors import Refused, Rejected
 from core.now import pretend
 from organization.enums import Position, Role
 from organization.models import RoleAssignment, User

@@ -8,8 +8,8 @@ from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from basis.errors import Refused, Rejected
 from benchmarking.policies import CONFIRMATION_NEEDED, REMIND_BEFORE, REREVIEW_MONTHS, REVIEW_DAYS
-from core.errors import Refused, Rejected
 from core.models import Clock
 from core.now import pretend
 from organization.enums import Role

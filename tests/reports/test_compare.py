@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from core.documents.model import (
+from basis.documents.model import (
     Block,
     Cell,
     Column,

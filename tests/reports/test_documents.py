@@ -13,17 +13,17 @@ from django.test import Client
 from django.utils import translation
 from openpyxl import load_workbook
 
+from basis.documents.model import Document, Heading, Paragraph
+from basis.documents.response import FORMATS
+from basis.periods import parse
 from benchmarking.enums import Decision
 from benchmarking.services import follow_ups
-from core.documents.model import Document, Heading, Paragraph
-from core.documents.response import FORMATS
 from core.now import pretend
-from core.periods import parse
 from notifications.models import Mail
 from notifications.services import queue_mail
 from reports.definitions import DEFINITIONS
 from tests import b9
-from tests.core.test_documents_files import assert_valid, hwpx_grid, hwpx_tables
+from tests.basis.test_documents_files import assert_valid, hwpx_grid, hwpx_tables
 from tests.factories import ReviewFactory, UserFactory, answered, head, planner
 
 pytestmark = pytest.mark.django_db

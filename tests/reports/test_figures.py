@@ -8,11 +8,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from basis.periods import PeriodKind, parse
 from benchmarking.enums import CaseState, Decision, Field, ReviewState
 from benchmarking.models import Case, Review, ReviewRound
 from core.models import Clock
 from core.now import pretend
-from core.periods import PeriodKind, parse
 from organization.models import Department
 from reports.definitions import DEFINITIONS
 from reports.statistics import Statistics

@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from basis.periods import parse
 from benchmarking.enums import Decision
 from benchmarking.models import Review
 from benchmarking.services import cases, clocks, reviews
 from core import exports, jobs
 from core.models import Job
 from core.now import pretend
-from core.periods import parse
 from core.transition import history
 from reports.definitions import DEFINITIONS
 from reports.services import making

@@ -8,11 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from basis.errors import Refused, Rejected
+from basis.periods import parse
 from core import attachments, duties, jobs
-from core.errors import Refused, Rejected
 from core.models import Job, TransitionLog
 from core.now import pretend, today
-from core.periods import parse
 from core.transition import history
 from notifications.models import Mail, Notice
 from organization.enums import Position, Role

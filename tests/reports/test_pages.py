@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from basis.periods import parse
 from core import jobs
 from core.now import pretend
-from core.periods import parse
 from notifications.models import Mail
 from organization.enums import Role
 from organization.models import User

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from core.errors import Rejected
-from core.periods import parse
+from basis.errors import Rejected
+from basis.periods import parse
 from policies.models import PolicyValue
 from policies.registry import cache_clear
 from reports.definitions import DEFINITIONS, definition_of, label_of

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from basis.formats import date_short
 from benchmarking.enums import CaseState, Decision
 from benchmarking.models import Case, Review
-from core.formats import date_short
 from tests import factories as make
 from tests.services import ROOT
 from tests.test_permission_matrix import TABLE, address, addresses

@@ -13,11 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from basis.errors import Refused, Rejected
 from benchmarking.enums import Decision
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import cases, clocks, dispatch, follow_ups, reviews
 from core import duties
-from core.errors import Refused, Rejected
 from core.models import ClockAdjustment, Holiday, TransitionLog
 from core.now import pretend, today
 from core.work.verify import differences

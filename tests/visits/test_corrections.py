@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from core.errors import Refused
+from basis.errors import Refused
 from core.now import pretend
 from notifications.models import Notice
 from notifications.selectors import waiting_for

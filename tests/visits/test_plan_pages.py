@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from basis.documents.model import Document, SignatureLine
+from basis.errors import Rejected
 from benchmarking.documents import review_report
-from core.documents.model import Document, SignatureLine
-from core.errors import Rejected
 from organization.models import User
 from organization.selectors import heads_of
 from tests import factories as make

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from basis.errors import Rejected
 from budgets.models import BudgetEntry
-from core.errors import Rejected
 from core.ledger.verify import verify_all
 from core.now import pretend
 from mileage.models import Entry

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from demo.profiles import read_profile
 from policies import services
 from policies.models import PolicyValue

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from basis.errors import Refused
 from core import duties
-from core.errors import Refused
 from core.ledger.verify import verify_all
 from core.now import pretend
 from core.transition import history

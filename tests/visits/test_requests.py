@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from basis.errors import Refused
 from benchmarking.services import dispatch
 from budgets.models import BudgetEntry
-from core.errors import Refused
 from core.ledger.verify import verify_all
 from core.models import TransitionLog
 from core.now import pretend

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.ledger.verify import verify_all
 from core.now import pretend
 from demo.profiles import read_profile

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from basis.official import check_document_number
 from core.forms import Form
-from core.official import check_document_number
 
 
 class OrderForm(Form):

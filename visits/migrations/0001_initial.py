@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('to_mend', models.TextField(blank=True, verbose_name='보완 요청 사유')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='benchmarking.case', verbose_name='사례')),
-                ('clock', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visit', to='core.clock', verbose_name='결과보고 기한')),
+                ('clock', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visit', to='basis.clock', verbose_name='결과보고 기한')),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.department', verbose_name='방문 부서')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='신청자')),
                 ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='benchmarking.review', verbose_name='부서 검토')),

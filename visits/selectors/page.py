@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import date_weekday
 from benchmarking.models import Case
 from core import attachments
 from core.calendar import system_calendar
 from core.components import Badge, Event
-from core.formats import date_weekday
 from core.models import Attachment, TransitionLog
 from core.now import today
 from core.permissions import can

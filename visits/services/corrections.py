@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
 from core.editing import apply, check_version
-from core.errors import Rejected
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record

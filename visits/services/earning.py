@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.official import office_text
+from basis.official import office_text
 from mileage import catalogue as earn
 from mileage.models import Entry
 from mileage.services.awards import Award, award, reverse_source

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Refused, Rejected
+from basis.official import document_number
 from benchmarking.services import cases
-from core.errors import Refused, Rejected
-from core.official import document_number
 from core.transition import perform
 from visits import notifications
 from visits.models import FieldVisit

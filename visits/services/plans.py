@@ -7,9 +7,9 @@ from typing import TypedDict
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_weekday
 from core.editing import apply
-from core.errors import Rejected
-from core.formats import date_weekday
 from core.now import today
 from organization.models import User
 from visits.enums import VisitMeans

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import won
 from benchmarking.services import cases
 from budgets import services as budget
 from core import attachments, deadlines
 from core.actors import SYSTEM
 from core.editing import check_version
-from core.errors import Rejected
-from core.formats import won
 from core.models import Clock
 from core.now import today
 from core.transition import perform

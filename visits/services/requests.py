@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.formats import date_weekday, won
 from benchmarking.enums import ReviewState
 from benchmarking.models import Review
 from benchmarking.services import cases
 from budgets import services as budget
 from core import deadlines
 from core.editing import check_seen, check_version
-from core.errors import Rejected
-from core.formats import date_weekday, won
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record

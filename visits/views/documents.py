@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 
-from core.documents.response import document_response
+from basis.documents.response import document_response
 from core.page import BaseView, Request
 from core.permissions import can, ensure
 from visits.documents import visit_plan, visit_result

@@ -8,14 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from basis.clock import deadline_badge
+from basis.formats import date_weekday
 from benchmarking.models import Review
 from benchmarking.views.lists import HOME
 from budgets.selectors import budget_overview
 from core import deadlines
 from core.attachments import link_of
-from core.clock import deadline_badge
 from core.components import Badge
-from core.formats import date_weekday
 from core.models import Attachment
 from core.now import today
 from core.page import BaseView, Crumbs, Request

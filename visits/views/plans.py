@@ -8,11 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.errors import Rejected
 from benchmarking.models import Review
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
 from core import drafts
-from core.errors import Rejected
 from core.now import today
 from core.page import Crumbs, Request
 from core.permissions import ensure

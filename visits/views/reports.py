@@ -9,8 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import won
 from core import drafts
-from core.formats import won
 from core.page import Request
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import won
 from benchmarking.views.lists import HOME
-from core.formats import won
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from visits.services import reports, requests
 from visits.views.lists import LIST

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from basis.clock import Rule, Unit, due_date, explain
+from basis.clock.calendar import Calendar, KoreanCalendar
+from basis.errors import Rejected
 from core.calendar import system_calendar
-from core.clock import Rule, Unit, due_date, explain
-from core.clock.calendar import Calendar, KoreanCalendar
-from core.errors import Rejected
 from core.models import Holiday
 
 

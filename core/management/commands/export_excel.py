@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from core.errors import Rejected
-from core.excel.exports import get_export
-from core.excel.writer import Sheet, write_workbook
+from basis.errors import Rejected
+from basis.excel.exports import get_export
+from basis.excel.writer import Sheet, write_workbook
 
 
 class Command(BaseCommand):

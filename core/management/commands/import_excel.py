@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
+from basis.excel.importer import ImportResult, get_importer
 from core.actors import SYSTEM
-from core.errors import Rejected
-from core.excel.importer import ImportResult, get_importer
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from demo.bulk_cases import generate_cases
 from demo.bulk_entries import generate_entries
 from demo.guard import ensure_demonstration

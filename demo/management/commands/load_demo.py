@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.errors import Rejected
+from basis.errors import Rejected
 from core.now import pretend
 from demo.files import read
 from demo.guard import ensure_demonstration

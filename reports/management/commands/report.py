@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from core.documents.model import Document
-from core.documents.response import FORMATS
-from core.errors import Rejected
+from basis.documents.model import Document
+from basis.documents.response import FORMATS
+from basis.errors import Rejected
+from basis.periods import Period, parse
 from core.now import today
-from core.periods import Period, parse
 from reports.definitions import Definition, definition_of
 from reports.plain import report_json
 

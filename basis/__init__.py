@@ -1,0 +1,1 @@
+"""Texts, arithmetic and papers: what needs neither a table nor a page."""

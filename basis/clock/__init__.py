@@ -1,0 +1,35 @@
+"""Deadlines as the law reckons them (O6–O9). Pure: no database, no time of its own."""
+
+from basis.clock.explain import explain, one_line
+from basis.clock.labels import DeadlineBadge, deadline_badge
+from basis.clock.rules import (
+    ClockError,
+    ClosedDay,
+    Extension,
+    Pause,
+    Reckoning,
+    Rule,
+    Step,
+    Unit,
+    due_date,
+    validate_extension,
+    validate_pause,
+)
+
+__all__ = [
+    "ClockError",
+    "ClosedDay",
+    "DeadlineBadge",
+    "Extension",
+    "Pause",
+    "Reckoning",
+    "Rule",
+    "Step",
+    "Unit",
+    "deadline_badge",
+    "due_date",
+    "explain",
+    "one_line",
+    "validate_extension",
+    "validate_pause",
+]
