@@ -17,7 +17,7 @@ from notifications.selectors import numbers
 
 
 def side(request: Request) -> Side:
-    user, counts = request.user, numbers(request.user)
+    user, counts = request.user, numbers(request.user, "benchmarking")
     reviews = reverse("benchmarking:reviews")
     items = [SideItem(_("사례"), reverse("benchmarking:cases"))]
     if getattr(user, "department_id", None):

@@ -33,8 +33,8 @@ PROCESS = Process(
     plugs={
         OPEN_WORK: [reviews.open_of],
         NUMBERS: [
-            Number("benchmarking.department", side.of_department),
-            Number("benchmarking.late", side.late),
+            Number("benchmarking", "benchmarking.department", side.of_department),
+            Number("benchmarking", "benchmarking.late", side.late),
         ],
         ON_MERGE: [mergers.department_merged],
         IMPORT_PAGES: [ImportPage(CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")],

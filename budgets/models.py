@@ -30,7 +30,7 @@ class Budget(LedgerAccount):
 
     kind = models.CharField(gettext_lazy("구분"), max_length=20)
     year = models.PositiveSmallIntegerField(gettext_lazy("연도"))
-    holder = models.CharField(max_length=40, blank=True)
+    holder = models.CharField(gettext_lazy("사용 단위"), max_length=40, blank=True)
     code = models.CharField(gettext_lazy("예산과목"), max_length=200, blank=True)
 
     objects = BudgetQuerySet.as_manager()

@@ -20,7 +20,7 @@ WAITING = "mileage.requests"
 
 def waiting(user: Any) -> Q:
     """Requests that wait for the user as the second person."""
-    return of_kind(Request) & is_waiting_for(user)
+    return of_kind(Request) & is_waiting_for(user, leads=False)
 
 
 def side(request: HttpRequest) -> Side:
@@ -34,7 +34,9 @@ def side(request: HttpRequest) -> Side:
         items += [
             SideItem(_("점수 기록"), reverse("mileage:entries")),
             SideItem(_("부서·기준별 집계"), reverse("mileage:summary")),
-            SideItem(_("등록·취소 요청"), reverse("mileage:requests"), numbers(user)[WAITING] or None),
+            SideItem(
+                _("등록·취소 요청"), reverse("mileage:requests"), numbers(user, "mileage")[WAITING] or None
+            ),
             SideItem(
                 _("순위 관리"),
                 reverse("mileage:ranking_list"),

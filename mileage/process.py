@@ -21,5 +21,5 @@ PROCESS = Process(
     publishers=(RANKINGS,),
     menu=(navigation.MENU,),
     account=(navigation.ACCOUNT,),
-    plugs={FACTS: [glance.facts], NUMBERS: [Number(navigation.WAITING, navigation.waiting)]},
+    plugs={FACTS: [glance.facts], NUMBERS: [Number("mileage", navigation.WAITING, navigation.waiting)]},
 )

@@ -49,11 +49,12 @@ def waiting_for(user: User) -> OpenWorkQuerySet:
     return OpenWork.objects.filter(is_waiting_for(user))
 
 
-def is_waiting_for(user: User) -> Q:
+def is_waiting_for(user: User, *, leads: bool = True) -> Q:
+    """`leads` False: of work that no department's leader holds; who leads which need not be asked then."""
     rows = WorkHolder.objects.filter(work=OuterRef("pk"))
     held = Q()
     for one in selves(user):
-        by = Exists(rows.filter(key__in=holder_keys(one)))
+        by = Exists(rows.filter(key__in=holder_keys(one, leads=leads)))
         kept = Exists(rows.filter(key=holders.never(one.pk)))
         held |= Q(by, ~kept, *([] if one == user else [Q(personal=False)]))
     return Q(held, ~Exists(rows.filter(key=holders.never(user.pk))))
@@ -61,8 +62,10 @@ def is_waiting_for(user: User) -> Q:
 
 @dataclass(frozen=True)
 class Number:
-    """A number beside a menu: `counted(user)` says which open work of one kind of thing it counts, each thing once."""
+    """A number beside the menu of a section: `counted(user)` says which open work of one kind of thing it counts, each
+    thing once."""
 
+    section: str
     name: str
     counted: Callable[[Any], Q]
 
@@ -70,18 +73,18 @@ class Number:
 NUMBERS: Socket[Number] = Socket("numbers", key=lambda number: number.name)
 
 
-def numbers(user: Any) -> dict[str, int]:
-    """All of them by one question; asked once for a user as a request knows them."""
-    found: dict[str, int] | None = user.__dict__.get("_numbers")
-    if found is None:
-        asked = {
+def numbers(user: Any, section: str) -> dict[str, int]:
+    """All of a section by one question; asked once for a user as a request knows them."""
+    known: dict[str, dict[str, int]] = user.__dict__.setdefault("_numbers", {})
+    if section not in known:
+        asked = [number for number in NUMBERS if number.section == section]
+        counts = {
             f"n{place}": Count("object_id", distinct=True, filter=number.counted(user))
-            for place, number in enumerate(NUMBERS)
+            for place, number in enumerate(asked)
         }
-        counted = OpenWork.objects.aggregate(**asked)
-        found = dict(zip(NUMBERS.keys(), counted.values(), strict=True))
-        user.__dict__["_numbers"] = found
-    return found
+        found = OpenWork.objects.aggregate(**counts)
+        known[section] = {number.name: count for number, count in zip(asked, found.values(), strict=True)}
+    return known[section]
 
 
 Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, bool, str, int]

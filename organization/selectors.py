@@ -115,9 +115,11 @@ def leading(user: User) -> dict[int, User]:
     return {pk: u for u in reversed(selves(user)) for pk in led_by(u)}
 
 
-def holder_keys(one: User) -> list[str]:
-    """The keys by which this one person holds open work today; substitution aside."""
-    keys = [holders.person(one.pk), *map(holders.role, one.roles), *map(holders.leaders, led_by(one))]
+def holder_keys(one: User, *, leads: bool = True) -> list[str]:
+    """The keys by which this one person holds open work today; substitution aside, without `leads` also what the
+    person leads."""
+    keys = [holders.person(one.pk), *map(holders.role, one.roles)]
+    keys += map(holders.leaders, led_by(one)) if leads else ()
     if one.is_head and one.department is not None and one.department.role:
         keys.append(holders.heads(one.department.role))
     return keys

@@ -29,7 +29,7 @@ def waiting(user: Any) -> Q:
 def side(user: Any) -> Iterator[SideItem]:
     visits = reverse("visits:list")
     yield SideItem(_("현장체험"), visits)
-    if count := numbers(user)[WAITING]:
+    if count := numbers(user, "benchmarking")[WAITING]:
         yield SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", count)
     if can(user, TRAVEL.view):
         yield SideItem(TRAVEL.label, reverse("budgets:current", args=[TRAVEL.key]))

@@ -24,7 +24,7 @@ PROCESS = Process(
     search=(navigation.find,),
     plugs={
         OPEN_WORK: [page.open_of],
-        NUMBERS: [Number(navigation.WAITING, navigation.waiting)],
+        NUMBERS: [Number("benchmarking", navigation.WAITING, navigation.waiting)],
         CARDS: [beside.card],
         BUTTONS: [workflow.BESIDE_REVIEW],
         SIDE: [navigation.side],
