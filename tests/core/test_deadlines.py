@@ -16,7 +16,7 @@ from core import deadlines
 from core.calendar import clear_calendar_cache
 from core.models import Clock, ClockChange, Holiday
 from core.now import pretend, today
-from tests.core import clock_oracle
+from tests.basis import clock_oracle
 from tests.factories import planner
 from tests.shared import lived_on
 
