@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from core.views.steps import step_paths
 from mileage.views import entries, entry, handover, ranking_steps, rankings, requests, rules, statement
 
 app_name = "mileage"
@@ -11,10 +12,15 @@ urlpatterns = [
     path("rankings/all/", rankings.RankingList.as_view(), name="ranking_list"),
     path("rankings/new/", ranking_steps.RankingNew.as_view(), name="ranking_new"),
     path("rankings/<int:pk>/", rankings.RankingPage.as_view(), name="ranking"),
-    path("rankings/<int:pk>/recompute/", ranking_steps.RankingRecompute.as_view(), name="ranking_recompute"),
-    path("rankings/<int:pk>/confirm/", ranking_steps.RankingConfirm.as_view(), name="ranking_confirm"),
-    path("rankings/<int:pk>/discard/", ranking_steps.RankingDiscard.as_view(), name="ranking_discard"),
-    path("rankings/<int:pk>/cancel/", ranking_steps.RankingCancel.as_view(), name="ranking_cancel"),
+    *step_paths(
+        "rankings/<int:pk>/",
+        {
+            "recompute": ranking_steps.RankingRecompute,
+            "confirm": ranking_steps.RankingConfirm,
+            "discard": ranking_steps.RankingDiscard,
+            "cancel": ranking_steps.RankingCancel,
+        },
+    ),
     path("rankings/<int:pk>/report/", rankings.RankingReport.as_view(), name="ranking_report"),
     path("prizes/<int:pk>/", ranking_steps.PrizeGive.as_view(), name="prize"),
     path("prizes/<int:pk>/undo/", ranking_steps.PrizeUndo.as_view(), name="prize_undo"),
@@ -24,7 +30,7 @@ urlpatterns = [
     path("handovers/", handover.HandoverList.as_view(), name="handovers"),
     path("handovers/<int:pk>/", handover.HandoverPage.as_view(), name="handover"),
     path("handovers/<int:pk>/report/", handover.HandoverReport.as_view(), name="handover_report"),
-    path("handovers/<int:pk>/withdraw/", handover.HandoverWithdraw.as_view(), name="handover_withdraw"),
+    *step_paths("handovers/<int:pk>/", {"withdraw": handover.HandoverWithdraw}),
     path("my/<slug:scheme>/", statement.Statement.as_view(), name="statement_of"),
     path("rules/", rules.RulesPage.as_view(), name="rules"),
     path("summary/", entries.Summary.as_view(), name="summary"),
@@ -36,7 +42,12 @@ urlpatterns = [
     path("requests/", requests.RequestList.as_view(), name="requests"),
     path("requests/new/", requests.RequestNew.as_view(), name="request_new"),
     path("requests/<int:pk>/", requests.RequestPage.as_view(), name="request"),
-    path("requests/<int:pk>/confirm/", requests.RequestConfirm.as_view(), name="request_confirm"),
-    path("requests/<int:pk>/reject/", requests.RequestReject.as_view(), name="request_reject"),
-    path("requests/<int:pk>/withdraw/", requests.RequestWithdraw.as_view(), name="request_withdraw"),
+    *step_paths(
+        "requests/<int:pk>/",
+        {
+            "confirm": requests.RequestConfirm,
+            "reject": requests.RequestReject,
+            "withdraw": requests.RequestWithdraw,
+        },
+    ),
 ]

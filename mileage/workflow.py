@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.asks import Ask, Face, Work
 from core.work import holders
-from core.workflow import Transition, Workflow
+from core.workflow import Button, Transition, Workflow
 from mileage.enums import HandoverState as H
 from mileage.enums import RankingState as R
 from mileage.enums import RequestKind
@@ -43,6 +43,18 @@ def _request_ask(kind: RequestKind, verb: Any) -> Ask:
     )
 
 
+def discard_text(ranking: Ranking) -> str:
+    return _now("‘%(title)s’ 초안을 지울까요? 자동으로 다시 만들어지지 않습니다.") % {"title": ranking.title}
+
+
+def confirm_text(request: Request) -> str:
+    if request.kind == RequestKind.REVERSE:
+        return _now("이 기록을 취소할까요? 취소 기록이 남고, 본인에게 사유와 함께 알립니다.")
+    return _now(
+        "%(count)d명에게 점수를 기록할까요? 기록은 고치거나 지울 수 없고, 취소 기록만 남길 수 있습니다."
+    ) % {"count": len(request.receivers)}
+
+
 RANKING = Workflow(
     Ranking,
     R,
@@ -73,6 +85,13 @@ RANKING = Workflow(
             ),
         ],
     ),
+    prefix="mileage:ranking_",
+    offers=[
+        Button("confirm", _("순위 확정"), primary=True),
+        Button("recompute", primary=True, post=True),
+        Button("discard", post=True, confirm=discard_text),
+        Button("cancel"),
+    ],
 )
 
 HANDOVER = Workflow(
@@ -85,6 +104,8 @@ HANDOVER = Workflow(
     ],
     _("상시학습 인계"),
     {"make": _("인계")},
+    prefix="mileage:handover_",
+    offers=[Button("withdraw", when=lambda handover: getattr(handover, "is_latest", False))],
 )
 
 REQUEST = Workflow(
@@ -105,4 +126,10 @@ REQUEST = Workflow(
         ],
         ["requested_by__department", "entry__account__user"],
     ),
+    prefix="mileage:request_",
+    offers=[
+        Button("confirm", _("확인하고 기록"), primary=True, post=True, confirm=confirm_text),
+        Button("reject"),
+        Button("withdraw", post=True, confirm=lambda request: _("이 요청을 취소할까요?")),
+    ],
 )

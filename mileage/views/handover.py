@@ -1,6 +1,6 @@
 """Learning hours for general affairs: the list, handing over, what was handed over (M7)."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,15 +14,16 @@ from basis.documents.response import document_response
 from basis.formats import date_weekday, datetime_ko, number
 from core import access
 from core.components import Action, Badge
-from core.forms import ReasonForm
 from core.lists import BulkAction, Cell, Column, ListView
 from core.models import AccessLog
 from core.now import today
 from core.page import BaseView, Crumbs, Request
-from core.permissions import can, ensure
+from core.permissions import can
+from core.steps import steps_for
 from core.timeline import event_of
 from core.transition import history
 from core.views.forms import FormPage
+from core.views.steps import ReasonStep
 from mileage import catalogue
 from mileage.documents import handover_report, points
 from mileage.enums import HandoverState, Scheme
@@ -33,6 +34,7 @@ from mileage.rules import amount_text
 from mileage.selectors import handover as selectors
 from mileage.services import handover as services
 from mileage.views.looks import LoggedList
+from mileage.workflow import HANDOVER
 from organization.enums import position_text
 
 HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
@@ -301,15 +303,12 @@ class HandoverPage(ListView):
     def get_context(self) -> dict[str, Any]:
         handover = self.found()
         withdrawn = handover.state == HandoverState.WITHDRAWN
-        actions = []
-        if not withdrawn and can(self.request.user, "mileage.hand_over") and handover.is_latest:  # type: ignore[attr-defined]
-            url = reverse("mileage:handover_withdraw", args=[handover.pk])
-            actions.append(Action(_("인계 취소"), url))
+        primary, actions = steps_for(self.request.user, handover)
         return {
             "title": handover.title,
             "badges": [Badge(handover.get_state_display(), TONES[HandoverState(handover.state)])],
             "actions": actions,
-            "primary": None,
+            "primary": primary,
             "withdrawn": withdrawn,
             "followed": self.followed(),
             "facts": [
@@ -355,26 +354,17 @@ class HandoverReport(BaseView):
         return document_response(handover_report(handover, lines), request.GET.get("format", "html"), name)
 
 
-class HandoverWithdraw(FormPage):
+class HandoverWithdraw(ReasonStep):
+    workflow = HANDOVER
+    step = "withdraw"
+    find = staticmethod(get_handover)
     permission = "mileage.hand_over"
     section = "mileage"
-    form_class = ReasonForm
-    title: ClassVar[Any] = gettext_lazy("인계 취소")
-    submit = title
+    above = (HOME, LIST)
     danger = True
     lead = gettext_lazy("이 인계의 기록은 다시 ‘인계 전’이 되어 다음 인계에 들어갑니다.")
     success = gettext_lazy("인계를 취소했습니다.")
+    service = staticmethod(services.withdraw)
 
-    def prepare(self) -> None:
-        self.handover = get_handover(self.request.user, self.kwargs["pk"])
-        ensure(self.request.user, "mileage.hand_over", self.handover)
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, LIST, (self.handover.title, self.handover.get_absolute_url()), (self.title, None)]
-
-    def get_cancel_url(self) -> str:
-        return self.handover.get_absolute_url()
-
-    def act(self, form: ReasonForm) -> str:
-        services.withdraw(self.handover, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.get_cancel_url()
+    def get_name(self) -> str:
+        return str(self.object.title)

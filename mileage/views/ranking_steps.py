@@ -1,6 +1,6 @@
 """What planning does with a ranking: draft, reckon again, confirm, cancel, hand out prizes (M5)."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy
 from basis.formats import date_weekday
 from core.forms import ReasonForm
 from core.now import today
-from core.page import BaseView, Crumbs
-from core.permissions import ensure
-from core.views.forms import ConfirmPage, FormPage
-from core.views.seen import SeenPage
+from core.views.forms import FormPage
+from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from mileage.forms import DraftForm, PrizeForm
 from mileage.models import Prize, Ranking, RankingRow
 from mileage.services import rankings as services
-from mileage.views.rankings import HOME, LIST, discard_text, get_ranking
+from mileage.views.rankings import HOME, LIST, get_ranking
+from mileage.workflow import RANKING, discard_text
 
 
 class RankingNew(FormPage):
@@ -37,111 +36,91 @@ class RankingNew(FormPage):
         return services.draft(*form.chosen(), actor=self.request.user).get_absolute_url()
 
 
-class RankingStep(BaseView):
+class RankingStep(StepPage):
+    workflow = RANKING
+    find = staticmethod(get_ranking)
     section = "mileage"
     permission = "mileage.rank"
-    title: ClassVar[Any] = ""
+    above = (HOME, LIST)
 
-    def prepare(self) -> None:
-        self.ranking = get_ranking(self.request.user, self.kwargs["pk"])
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, LIST, (self.ranking.title, self.ranking.get_absolute_url()), (self.title, None)]
-
-    def get_cancel_url(self) -> str:
-        return self.ranking.get_absolute_url()
+    def get_name(self) -> str:
+        return str(self.object.title)
 
 
-class SeenRanking(RankingStep, SeenPage):
-    """A step on the ranking as it was seen."""
-
-    def get_subject(self) -> Ranking:
-        return self.ranking
-
-
-class RankingRecompute(SeenRanking, ConfirmPage):
-    title = gettext_lazy("다시 계산")
+class RankingRecompute(RankingStep, ConfirmStep):
+    step = "recompute"
     success = gettext_lazy("지금 점수로 다시 계산했습니다.")
+    service = staticmethod(services.recompute)
 
     def get_text(self) -> str:
         return _("지금 점수와 방침 값으로 초안을 다시 계산할까요?")
 
-    def act(self) -> str:
-        return services.recompute(self.ranking, actor=self.request.user).get_absolute_url()
 
-
-class RankingConfirm(SeenRanking, ConfirmPage):
-    title = gettext_lazy("순위 확정")
+class RankingConfirm(RankingStep, ConfirmStep):
+    step = "confirm"
     success = gettext_lazy("순위를 확정하고 선정된 사람에게 알렸습니다.")
+    service = staticmethod(services.confirm)
 
     def get_text(self) -> str:
         return _("확정하면 순위가 굳어지고 선정된 사람에게 알림과 메일이 갑니다. 확정할까요?")
 
-    def act(self) -> str:
-        return services.confirm(self.ranking, actor=self.request.user, version=self.seen).get_absolute_url()
 
-
-class RankingDiscard(SeenRanking, ConfirmPage):
-    title = gettext_lazy("초안 지우기")
+class RankingDiscard(RankingStep, ConfirmStep):
+    step = "discard"
     danger = True
     success = gettext_lazy("초안을 지웠습니다. 필요하면 ‘초안 만들기’로 다시 만들 수 있습니다.")
+    service = staticmethod(services.discard)
 
     def get_text(self) -> str:
-        return discard_text(self.ranking)
+        return discard_text(self.object)
 
-    def act(self) -> str:
-        services.discard(self.ranking, actor=self.request.user, version=self.seen)
+    def get_success_url(self) -> str:
         return reverse("mileage:ranking_list")
 
 
-class RankingCancel(SeenRanking, FormPage):
-    form_class = ReasonForm
-    title = submit = gettext_lazy("확정 취소")
+class RankingCancel(RankingStep, ReasonStep):
+    step = "cancel"
     lead = gettext_lazy("초안으로 되돌리고, 선정되었던 사람에게 사유와 함께 알립니다.")
     danger = True
     success = gettext_lazy("확정을 취소했습니다. 다시 계산하여 확정할 수 있습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        reason = form.cleaned_data["reason"]
-        services.cancel(self.ranking, reason=reason, actor=self.request.user, version=self.seen)
-        return self.get_cancel_url()
+    service = staticmethod(services.cancel)
 
 
 class PrizeGive(RankingStep, FormPage):
+    step = "give"
     form_class = PrizeForm
     title = submit = gettext_lazy("시상 기록")
     success = gettext_lazy("시상을 기록했습니다.")
 
-    def prepare(self) -> None:
+    def get_object(self) -> Ranking:
         self.row = get_object_or_404(
             RankingRow.objects.select_related("ranking", "user"), pk=self.kwargs["pk"]
         )
-        self.ranking = get_ranking(self.request.user, self.row.ranking_id)
         if not self.row.wins:
             raise Http404
+        return get_ranking(self.request.user, self.row.ranking_id)
 
     def get_initial(self) -> dict[str, Any]:
         return {"given_on": today()}
 
     def get_context(self) -> dict[str, Any]:
-        prize = self.ranking.contest.prize_text(self.ranking.prize)
-        return {"lead": f"{self.ranking.title} · {self.row.label} · {prize}"}
+        prize = self.object.contest.prize_text(self.object.prize)
+        return {"lead": f"{self.object.title} · {self.row.label} · {prize}"}
 
     def act(self, form: PrizeForm) -> str:
         services.give(self.row, **form.cleaned_data, actor=self.request.user)
-        return self.get_cancel_url()
+        return self.get_success_url()
 
 
 class PrizeUndo(RankingStep, FormPage):
+    step = "take_back"
     form_class = ReasonForm
-    title = submit = gettext_lazy("시상 기록 되돌리기")
     success = gettext_lazy("시상 기록을 되돌렸습니다.")
 
-    def prepare(self) -> None:
+    def get_object(self) -> Ranking:
         found = Prize.objects.select_related("row__ranking", "row__user")
         self.prize = get_object_or_404(found, pk=self.kwargs["pk"])
-        self.ranking = get_ranking(self.request.user, self.prize.row.ranking_id)
-        ensure(self.request.user, "mileage.rank", self.ranking)
+        return get_ranking(self.request.user, self.prize.row.ranking_id)
 
     def get_context(self) -> dict[str, Any]:
         given = self.prize
@@ -149,4 +128,4 @@ class PrizeUndo(RankingStep, FormPage):
 
     def act(self, form: ReasonForm) -> str:
         services.take_back(self.prize, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.get_cancel_url()
+        return self.get_success_url()

@@ -22,6 +22,7 @@ from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
+from core.steps import steps_for
 from core.timeline import event_of
 from core.transition import history
 from mileage.contests import contest_of
@@ -63,10 +64,6 @@ def _gone(step: TransitionLog | None) -> Http404:
     values = {"title": step.data["title"], "when": datetime_ko(step.at), "who": step.actor}
     text = _("‘%(title)s’ 초안은 지워졌습니다(%(when)s · %(who)s).") % values
     return Gone(text, reverse("mileage:ranking_list"))
-
-
-def discard_text(ranking: Ranking) -> str:
-    return _("‘%(title)s’ 초안을 지울까요? 자동으로 다시 만들어지지 않습니다.") % {"title": ranking.title}
 
 
 @dataclass
@@ -221,7 +218,8 @@ class RankingPage(BaseView):
             looks.at_ranking(request, ranking)
         rows = selectors.rows_of(ranking, winners_only=not full)
         changes = selectors.changes(ranking, rows) if full else []
-        primary, actions = self.actions(bool(changes), any(row.wins for row in rows))
+        stale = changes or not any(row.wins for row in rows)  # would not be confirmed
+        primary, actions = steps_for(request.user, ranking, without={"confirm"} if stale else ())
         return self.render(
             {
                 "title": ranking.title,
@@ -249,23 +247,6 @@ class RankingPage(BaseView):
                 else [],
             }
         )
-
-    def actions(self, changed: bool, wins: bool) -> tuple[Action | None, list[Action]]:
-        ranking = self.ranking
-        if not self.ranks:
-            return None, []
-
-        def to(name: str, label: Any, **kwargs: Any) -> Action:
-            url = reverse(f"mileage:ranking_{name}", args=[ranking.pk])
-            return Action(label, url, version=ranking.version, **kwargs)
-
-        if ranking.is_confirmed:
-            return None, [to("cancel", _("확정 취소"))]
-        again = to("recompute", _("다시 계산"), post=True)
-        away = to("discard", _("초안 지우기"), post=True, confirm=discard_text(ranking))
-        if changed or not wins:
-            return again, [away]
-        return to("confirm", _("순위 확정")), [again, away]
 
     def tools(self) -> list[Action]:
         report = reverse("mileage:ranking_report", args=[self.ranking.pk])

@@ -1,6 +1,6 @@
 """Points entered or taken back by hand: asked by one of planning, decided by a second person (M3)."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,15 +15,15 @@ from basis.errors import Rejected
 from basis.formats import date_weekday, datetime_ko
 from core import attachments
 from core.components import Action, Badge, Event
-from core.forms import ReasonForm
 from core.lists import Cell, Column, ListView
 from core.now import today
 from core.page import BaseView, Crumbs
 from core.page import Request as HttpRequest
-from core.permissions import can, ensure
+from core.permissions import can
+from core.steps import steps_for
 from core.transition import history
-from core.views.forms import ConfirmPage, FormPage
 from core.views.held import HoldsFiles
+from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from core.workflow import workflow_of
 from mileage import catalogue
 from mileage.enums import RequestKind, RequestState
@@ -38,6 +38,7 @@ from mileage.services import requests as services
 from mileage.views import looks
 from mileage.views.entry import get_entry
 from mileage.views.statement import HOME
+from mileage.workflow import REQUEST, confirm_text
 from organization.views.tables import table
 
 LIST = (gettext_lazy("등록·취소 요청"), reverse_lazy("mileage:requests"))
@@ -125,7 +126,7 @@ class RequestPage(BaseView):
         self.asked = asked = get_request(request.user, pk)
         looks.at_request(request, asked)
         waiting = asked.state == RequestState.REQUESTED
-        primary, actions = self.actions() if waiting else (None, [])
+        primary, actions = steps_for(request.user, asked)
         people = others(asked) if waiting else []
         return self.render(
             {
@@ -191,27 +192,6 @@ class RequestPage(BaseView):
             )
             for row in history(self.asked).order_by("-at", "-pk")
         ]
-
-    def actions(self) -> tuple[Action | None, list[Action]]:
-        asked, user = self.asked, self.request.user
-
-        def to(name: str, label: str, **kwargs: Any) -> Action:
-            return Action(label, reverse(f"mileage:request_{name}", args=[asked.pk]), **kwargs)
-
-        if can(user, "mileage.confirm", asked):
-            confirm = to("confirm", _("확인하고 기록"), post=True, confirm=confirm_text(asked))
-            return confirm, [to("reject", _("반려"))]
-        if can(user, "mileage.withdraw", asked):
-            return None, [to("withdraw", _("요청 취소"), post=True, confirm=_("이 요청을 취소할까요?"))]
-        return None, []
-
-
-def confirm_text(asked: Request) -> str:
-    if asked.kind == RequestKind.REVERSE:
-        return _("이 기록을 취소할까요? 취소 기록이 남고, 본인에게 사유와 함께 알립니다.")
-    return _(
-        "%(count)d명에게 점수를 기록할까요? 기록은 고치거나 지울 수 없고, 취소 기록만 남길 수 있습니다."
-    ) % {"count": len(asked.receivers)}
 
 
 class RequestNew(HoldsFiles):
@@ -288,53 +268,34 @@ class EntryReverse(HoldsFiles):
         return asked.get_absolute_url()
 
 
-class RequestStep(BaseView):
-    """A step of one request; who may not take it is told who can."""
-
+class RequestStep(StepPage):
+    workflow = REQUEST
+    find = staticmethod(get_request)
     permission = "mileage.view_all"
     section = "mileage"
-    needs = "mileage.confirm"
-    title: ClassVar[Any] = ""
+    above = (HOME, LIST)
 
-    def prepare(self) -> None:
-        self.asked = get_request(self.request.user, self.kwargs["pk"])
-        ensure(self.request.user, self.needs, self.asked)
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, LIST, (self.asked.title, self.get_cancel_url()), (self.title, None)]
-
-    def get_cancel_url(self) -> str:
-        return self.asked.get_absolute_url()
+    def get_name(self) -> str:
+        return str(self.object.title)
 
 
-class RequestConfirm(RequestStep, ConfirmPage):
-    title = submit = gettext_lazy("확인하고 기록")
+class RequestConfirm(RequestStep, ConfirmStep):
+    step = "confirm"
     success = gettext_lazy("기록했습니다. 본인에게 알렸습니다.")
+    service = staticmethod(services.confirm)
 
     def get_text(self) -> str:
-        return confirm_text(self.asked)
-
-    def act(self) -> str:
-        services.confirm(self.asked, actor=self.request.user)
-        return self.get_cancel_url()
+        return confirm_text(self.object)
 
 
-class RequestReject(RequestStep, FormPage):
-    form_class = ReasonForm
-    title = submit = gettext_lazy("반려")
+class RequestReject(RequestStep, ReasonStep):
+    step = "reject"
     danger = True
     success = gettext_lazy("반려했습니다. 요청한 사람에게 알렸습니다.")
-
-    def act(self, form: ReasonForm) -> str:
-        services.reject(self.asked, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.get_cancel_url()
+    service = staticmethod(services.reject)
 
 
-class RequestWithdraw(RequestStep, ConfirmPage):
-    needs = "mileage.withdraw"
-    title = gettext_lazy("요청 취소")
+class RequestWithdraw(RequestStep, ConfirmStep):
+    step = "withdraw"
     success = gettext_lazy("요청을 취소했습니다.")
-
-    def act(self) -> str:
-        services.withdraw(self.asked, actor=self.request.user)
-        return self.get_cancel_url()
+    service = staticmethod(services.withdraw)

@@ -24,13 +24,14 @@ from core.workflow import WORKFLOWS, Workflow, workflow_of
 from organization.models import User
 from tests import factories as make
 from tests import visiting
+from tests.asked import grant, second_planner
 from tests.test_permission_matrix import addresses
 from tests.throwaway import services
 from tests.throwaway.rules import LINK
 from visits.models import FieldVisit
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2026, 9, 10)
+DAY = dt.date(2026, 10, 6)
 
 # Steps of people that no button offers, and where they are taken: their forms stand on pages of other things.
 ELSEWHERE = {
@@ -62,13 +63,14 @@ def visited() -> FieldVisit:
 # One of each kind, made anew.
 THINGS: dict[str, Callable[[], Any]] = {
     "case": lambda: submitted().case, "review": submitted, "follow_up": adopted, "visit": visited,
+    "request": lambda: grant(make.UserFactory(), day=DAY),
 }  # fmt: skip
 
 
 def review_of(thing: Any) -> Review:
     if isinstance(thing, Case):
         return Review.objects.get(case=thing)
-    return thing if isinstance(thing, Review) else thing.review
+    return thing if isinstance(thing, Review) else getattr(thing, "review", None) or make.ReviewFactory()
 
 
 def elsewhere(workflow: Workflow) -> dict[str, str]:
@@ -92,6 +94,7 @@ def people(thing: Any) -> dict[str, User]:
         "colleague": make.UserFactory(department=review.department),
         "stranger": make.UserFactory(),
         "planner": make.planner(),
+        "second": second_planner(),
         "substitute": make.fresh(substitute),
     }
     return found | ({"reviewer": make.fresh(review.reviewer)} if review.reviewer else {})
