@@ -17,6 +17,7 @@ from core.now import today  # noqa: E402
 from mileage.models import Account  # noqa: E402
 from organization.models import Absence, User  # noqa: E402
 from visits.models import FieldVisit  # noqa: E402
+from visits.purse import TRAVEL  # noqa: E402
 
 PLANNER, REVIEWER, HEAD = "100016", "100080", "100078"
 
@@ -52,7 +53,7 @@ def pages() -> dict[str, Ask]:
         "reviews": asking(planner, reverse("benchmarking:reviews")),
         "visits": asking(planner, reverse("visits:list")),
         "one visit": asking(planner, reverse("visits:visit", args=[visit.pk])),
-        "budget": asking(planner, reverse("budgets:current")),
+        "budget": asking(planner, reverse("budgets:current", args=[TRAVEL.key])),
         "statement": asking(earner, reverse("mileage:statement")),
         "entries": asking(planner, reverse("mileage:entries")),
         "notices": asking(planner, reverse("notifications:list")),

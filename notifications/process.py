@@ -6,10 +6,11 @@ from core.duties import Duty, Phase
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
+from notifications.models import Notice
 from notifications.reminders import remind
 from notifications.selectors import unread_count
 from notifications.services import mend_open_work, tell_of_job, tell_substitute
-from organization.sockets import ON_ABSENCE
+from organization.sockets import KNOWN, ON_ABSENCE, Known
 
 PROCESS = Process(
     menu=(MenuItem("home", _("내 할 일"), "home", order=0),),
@@ -17,5 +18,16 @@ PROCESS = Process(
         Duty("open_work", Phase.DEADLINES, mend_open_work),
         Duty("reminders", Phase.REMINDERS, remind),
     ),
-    plugs={UNREAD: [Unread(unread_count)], ENDED: [tell_of_job], ON_ABSENCE: [tell_substitute]},
+    plugs={
+        KNOWN: [
+            Known(
+                "unread",
+                "SELECT COUNT(*) FROM {notices} WHERE recipient_id = person AND read_at IS NULL",
+                {"notices": Notice},
+            )
+        ],
+        UNREAD: [Unread(unread_count)],
+        ENDED: [tell_of_job],
+        ON_ABSENCE: [tell_substitute],
+    },
 )

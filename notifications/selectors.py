@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Q, TextField, Value, Window
+from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from basis.clock import DeadlineBadge, deadline_badge
 from basis.formats import date_short, date_weekday
 from basis.sockets import Socket
-from core import rows
 from core.asks import Ask
 from core.models import OpenWork, WorkHolder
 from core.models.work import OpenWorkQuerySet
@@ -23,8 +22,6 @@ from notifications.models import Notice
 from notifications.todo import Todo
 from organization.models import User
 from organization.selectors import holder_keys, selves
-
-_UNREAD = "SELECT COUNT(*) FROM {notices} WHERE recipient_id = {user} AND read_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -188,16 +185,11 @@ def grouped_todos(user: Any) -> dict[str, TodoGroup]:
 
 
 def unread_of(user: User, limit: int = 5) -> Sequence[Notice]:
-    """The latest notices not yet read; how many there are is known to `unread_count` with them."""
-    rows = Notice.objects.visible_to(user).filter(read_at=None).annotate(total=Window(Count("*")))
-    found = list(rows[:limit])
-    user.__dict__["_unread"] = found[0].total if found else 0
-    return found
+    """The latest notices not yet read."""
+    return list(Notice.objects.visible_to(user).filter(read_at=None)[:limit])
 
 
 def unread_count(user: User) -> int:
-    """By hand: every page asks."""
-    found: int | None = user.__dict__.get("_unread")
-    if found is None:
-        [(found,)] = rows.fetch(_UNREAD, notices=Notice, user=user.pk)
-    return int(found)
+    """Known of the person of a request (notifications.process); of anybody else it is asked here."""
+    known: int | None = getattr(user, "unread", None)
+    return Notice.objects.filter(recipient=user, read_at=None).count() if known is None else known

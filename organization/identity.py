@@ -5,9 +5,9 @@ from typing import Any
 from django.db import connection
 
 from core import rows
-from core.models import SavedFilter
 from core.now import today
 from organization.models import Absence, Department, RoleAssignment, User
+from organization.sockets import KNOWN
 
 _CHAIN = 20  # absences one after another; only mistakes are longer
 _SELVES = """
@@ -21,7 +21,7 @@ WITH RECURSIVE standing (person, depth, absence) AS (
 SELECT {user_columns}, {department_columns}, (
     SELECT {listed} FROM {roles} held
     WHERE held.user_id = person AND held.valid_from <= {day} AND (held.valid_to IS NULL OR held.valid_to >= {day})
-), EXISTS (SELECT 1 FROM {saved} saved WHERE saved.owner_id = person)
+){known}
 FROM standing JOIN {users} one ON one.id = person LEFT JOIN {departments} own ON own.id = one.department_id
 ORDER BY depth, absence DESC
 """
@@ -29,7 +29,7 @@ _LISTED = {"postgresql": "STRING_AGG(held.role, ',')", "sqlite": "GROUP_CONCAT(h
 
 
 def identity(pk: Any) -> User | None:
-    """The person with department, roles in force, `saves_filters` (are there any?), and `stands_in_for`: whom it is for
+    """The person with department, roles in force, what is `KNOWN` of everybody, and `stands_in_for`: whom it is for
     today, chained and loop-safe, the nearest first (O5)."""
     found: dict[int, User] = {}
     for user in map(_user, rows.fetch(_SELVES, pk=pk, day=today(), chain=_CHAIN, **_parts())):
@@ -47,7 +47,7 @@ def _parts() -> dict[str, Any]:
         "departments": Department,
         "absences": Absence,
         "roles": RoleAssignment,
-        "saved": SavedFilter,
+        "known": rows.Text("".join(f", ({known.question()})" for known in KNOWN)),
         "user_columns": rows.columns(User, "one"),
         "department_columns": rows.columns(Department, "own"),
         "listed": rows.Text(_LISTED[connection.vendor]),
@@ -55,11 +55,12 @@ def _parts() -> dict[str, Any]:
 
 
 def _user(values: tuple[Any, ...]) -> User:
-    *fields, roles, saves_filters = values
-    width = len(User._meta.concrete_fields)
-    user = rows.instance(User, fields[:width])
+    of_user, of_department = len(User._meta.concrete_fields), len(Department._meta.concrete_fields)
+    user = rows.instance(User, values[:of_user])
     if user.department_id:
-        user.department = rows.instance(Department, fields[width:])
+        user.department = rows.instance(Department, values[of_user : of_user + of_department])
+    roles, *known = values[of_user + of_department :]
     user.__dict__["roles"] = frozenset(roles.split(",") if roles else ())
-    user.saves_filters = bool(saves_filters)
+    for each, value in zip(KNOWN, known, strict=True):
+        setattr(user, each.name, value)
     return user

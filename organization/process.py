@@ -4,6 +4,7 @@ from basis.excel.exports import Export
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.jobs import JobKind
+from core.models import SavedFilter
 from core.navigation import IDLE
 from core.permissions import PRINCIPALS
 from core.process import Process
@@ -13,7 +14,7 @@ from organization.models import Absence, Department, Posting, RoleAssignment, Us
 from organization.policies import IDLE_MINUTES
 from organization.selectors import principals
 from organization.services import departments, imports, staff
-from organization.sockets import IMPORT_PAGES, ImportPage
+from organization.sockets import IMPORT_PAGES, KNOWN, ImportPage, Known
 from organization.views.departments import DepartmentList
 
 PROCESS = Process(
@@ -34,6 +35,13 @@ PROCESS = Process(
     search=(navigation.find_departments, navigation.find_people),
     plugs={
         PRINCIPALS: [principals],
+        KNOWN: [
+            Known(
+                "saves_filters",
+                "SELECT EXISTS (SELECT 1 FROM {saved} WHERE owner_id = person)",
+                {"saved": SavedFilter},
+            )
+        ],
         IDLE: [lambda: IDLE_MINUTES.current() * 60],
         IMPORT_PAGES: [
             ImportPage("departments", "organization.manage", "departments"),

@@ -1,10 +1,13 @@
 """What the apps above tell the organisation: open work, who follows a merger, import pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from basis.sockets import Socket
+from core import rows
 from organization.models import Absence, Department
 
 # `count(department)`: work that somebody of the department must still do.
@@ -27,3 +30,19 @@ class ImportPage:
 
 
 IMPORT_PAGES: Socket[ImportPage] = Socket("import pages", key=lambda page: page.kind)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What every page asks of whoever is asking: it comes with the person, as the attribute `name`. `sql` gives one
+    value for `person`, the key of a user; a `{name}` in it stands for the table of a model."""
+
+    name: str
+    sql: str
+    tables: Mapping[str, type[Model]]
+
+    def question(self) -> str:
+        return rows.statement(self.sql, **self.tables)[0]
+
+
+KNOWN: Socket[Known] = Socket("known", key=lambda known: known.name)

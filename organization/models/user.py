@@ -64,9 +64,6 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField(_("시연용"), default=False)
     created_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
     version = models.PositiveIntegerField(default=1)
-    saves_filters = (
-        True  # False: no list has any of this person; known of who is asking (organization.identity)
-    )
     stands_in_for: "list[User] | None" = None  # today; organization.selectors.principals asks
 
     USERNAME_FIELD = "employee_number"

@@ -1,6 +1,7 @@
 """Notices and the mails that come with them (R3, O5)."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,6 +11,7 @@ from core.now import pretend
 from notifications.models import Mail, Notice
 from notifications.selectors import unread_count
 from notifications.services import Line, MailFile, mark_read, notify, queue_mail, silent
+from organization.backends import Backend
 from organization.models import User
 from tests.factories import UserFactory, away, planner
 from tests.threads import at_once
@@ -167,3 +169,15 @@ def test_only_ones_own_notices_are_read() -> None:
     assert mark_read(one, [*of_other, one.notices.latest("pk").pk]) == 1
     assert (unread_count(one), unread_count(other)) == (1, 2)
     assert (mark_read(other), unread_count(other), mark_read(other)) == (2, 0, 0)
+
+
+def test_how_many_are_unread_comes_with_the_one_who_asks(django_assert_num_queries: Any) -> None:
+    user, other = UserFactory.create_batch(2)
+    tell(user, other, key="one")
+    tell(user, key="two")
+    with django_assert_num_queries(1):
+        found = Backend().get_user(user.pk)
+        assert found is not None
+        assert unread_count(found) == 2
+    mark_read(user)
+    assert unread_count(user) == 0
