@@ -47,6 +47,7 @@ PROVED_BY = {
     "notifications/selectors.py": "notifications/test_todo.py",
     "organization/identity.py": "organization/test_backend.py",
     "organization/selectors.py": "mileage/test_back_dated.py",
+    "organization/sockets.py": "organization/test_backend.py",
     "organization/views/imports.py": "organization/test_imports.py",
 }
 ONLY_POSTGRES = {"demo/timeline.py"}  # asks nothing of SQLite
