@@ -20,8 +20,9 @@ from budgets.forms import BudgetChangeForm, BudgetForm
 from budgets.models import BudgetEntry, entry_label
 from budgets.purses import PURSES, Purse
 from budgets.selectors import BudgetOverview, budget_bar
+from core.cells import Cell, Column, day
 from core.components import Action
-from core.lists import Cell, Column, ListView, day
+from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure

@@ -13,8 +13,9 @@ from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
 from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
 from benchmarking.selectors.reviews import rereview_candidates
+from core.cells import Column, badge_cell, choice, day, due_cell
 from core.components import Action
-from core.lists import BulkAction, Column, ListView, badge_cell, choice, day, due_cell
+from core.lists import BulkAction, ListView
 from core.permissions import can
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from basis.formats import datetime_ko
 from core import saved
+from core.cells import Column
 from core.components import Action
 from core.forms import Form
-from core.lists import Column, ListView
+from core.lists import ListView
 from core.models import SavedFilter
 from core.page import Crumbs
 from core.views.forms import ConfirmPage, FormPage

@@ -19,8 +19,8 @@ from basis.documents.model import Document, Table, row
 from basis.documents.response import document_response
 from basis.formats import number
 from basis.periods import Period, PeriodKind, containing
+from core.cells import Cell, Column
 from core.components import Action, Figure
-from core.lists import Cell, Column
 from core.now import today
 from core.page import Request
 from mileage.enums import Scheme

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from basis.documents.response import document_response
 from basis.formats import date_weekday, datetime_ko, number
 from core import access
+from core.cells import Cell, Column
 from core.components import Action, Badge
-from core.lists import BulkAction, Cell, Column, ListView
+from core.lists import BulkAction, ListView
 from core.models import AccessLog
 from core.now import today
 from core.page import BaseView, Crumbs, Request

@@ -15,8 +15,9 @@ from basis.documents.response import document_response
 from basis.errors import Gone
 from basis.formats import NOTHING, date_weekday, datetime_ko
 from basis.periods import parse
+from core.cells import Cell, Column
 from core.components import Action, Badge
-from core.lists import Cell, Column, Head, ListView, Row
+from core.lists import Head, ListView, Row
 from core.models import AccessLog, TransitionLog
 from core.now import today
 from core.numbers import whole

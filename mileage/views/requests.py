@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from basis.errors import Rejected
 from basis.formats import date_weekday, datetime_ko
 from core import attachments
+from core.cells import Cell, Column
 from core.components import Action, Badge, Event
-from core.lists import Cell, Column, ListView
+from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs
 from core.page import Request as HttpRequest

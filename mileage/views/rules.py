@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.formats import NOTHING, date_weekday
 from basis.periods import PeriodKind
-from core.lists import Cell
+from core.cells import Cell
 from core.now import today
 from core.page import BaseView, Request
 from mileage import catalogue

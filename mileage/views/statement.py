@@ -19,8 +19,9 @@ from basis.documents.html import render_blocks, render_chart
 from basis.documents.response import document_response
 from basis.formats import date_weekday
 from basis.periods import Period, PeriodKind, containing
+from core.cells import Cell, Column
 from core.components import Action, Figure
-from core.lists import Cell, Column, ListPage, ListView
+from core.lists import ListPage, ListView
 from core.now import today
 from core.page import Crumbs, Request
 from core.permissions import can

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from basis.formats import datetime_ko
+from core.cells import Cell, Column
 from core.components import Action
-from core.lists import BulkAction, Cell, Column, ListView
+from core.lists import BulkAction, ListView
 from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request
 from notifications import outbox

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import date_weekday
+from core.cells import Cell, Column
 from core.components import Action
-from core.lists import Cell, Column, ListView
+from core.lists import ListView
 from core.now import today
 from core.numbers import whole
 from core.page import Request

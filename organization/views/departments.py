@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import NOTHING, date_weekday
+from core.cells import Cell, Column
 from core.components import Action, Badge
-from core.lists import Cell, Column, ListView
+from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can

@@ -14,9 +14,9 @@ from basis.errors import Rejected
 from basis.excel.importer import Importer, RowError, get_importer
 from basis.excel.workbooks import template_workbook
 from basis.official import in_office_language
+from core.cells import Cell
 from core.components import Action
 from core.exports import XLSX
-from core.lists import Cell
 from core.models import Job
 from core.page import BaseView, Crumbs, Request
 from core.permissions import ensure

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from basis.formats import NOTHING, date_ko
-from core.lists import BulkAction, Cell, Column, ListView
+from core.cells import Cell, Column
+from core.lists import BulkAction, ListView
 from core.models import AccessLog, Job, TransitionLog
 from core.numbers import wholes
 from core.page import BaseView, Request

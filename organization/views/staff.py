@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from basis.formats import NOTHING, date_weekday, datetime_ko
 from basis.official import in_office_language
 from core import access
+from core.cells import Cell, Column
 from core.components import Action, Badge
-from core.lists import BulkAction, Cell, Column, ListView
+from core.lists import BulkAction, ListView
 from core.models import AccessLog
 from core.now import today
 from core.numbers import wholes

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.lists import Cell, Column
+from core.cells import Cell, Column
 from organization.enums import person_text
 
 

@@ -17,8 +17,9 @@ from basis.documents.response import FORMATS, document_response
 from basis.formats import date_weekday, datetime_ko
 from basis.official import in_office_language
 from basis.periods import PeriodKind, containing, parse
+from core.cells import Cell, Column
 from core.components import Action, Badge, Event, Progress
-from core.lists import Cell, Column, ListView
+from core.lists import ListView
 from core.models import TransitionLog
 from core.now import today
 from core.page import BaseView, Crumbs, Request

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from core import access, attachments
+from core.cells import Column, choice, day
 from core.forms import Form
 from core.held import files_field, held_field, offer_held
-from core.lists import Column, ListView, choice, day
+from core.lists import ListView
 from core.models import AccessLog, Attachment
 from core.page import BaseView, Request
 from core.steps import steps_for

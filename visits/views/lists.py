@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.models.case import case_code
 from benchmarking.views.lists import HOME
+from core.cells import Cell, Column, badge_cell, choice, day, due_cell
 from core.components import Action
-from core.lists import BulkAction, Cell, Column, ListView, badge_cell, choice, day, due_cell
+from core.lists import BulkAction, ListView
 from core.permissions import can
 from visits.enums import VisitState
 from visits.filters import VisitFilter
