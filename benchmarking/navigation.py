@@ -13,7 +13,7 @@ from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
-from notifications.selectors import numbers
+from notifications.numbers import numbers
 
 
 def side(request: Request) -> Side:

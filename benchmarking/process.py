@@ -3,7 +3,7 @@
 from benchmarking import navigation, workflow
 from benchmarking.excel import CaseImporter
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.selectors import reviews, side
+from benchmarking.selectors import reviews
 from benchmarking.services import clocks, dispatch, mergers, rereview
 from benchmarking.similar import TITLES
 from benchmarking.views.lists import CaseList, FollowUpList, ReviewList
@@ -12,7 +12,7 @@ from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
-from notifications.selectors import NUMBERS, Number
+from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import IMPORT_PAGES, ON_MERGE, OPEN_WORK, ImportPage
 
 PROCESS = Process(
@@ -33,8 +33,8 @@ PROCESS = Process(
     plugs={
         OPEN_WORK: [reviews.open_of],
         NUMBERS: [
-            Number("benchmarking", "benchmarking.department", side.of_department),
-            Number("benchmarking", "benchmarking.late", side.late),
+            Number("benchmarking", "benchmarking.department", Review, Counted.DEPARTMENT),
+            Number("benchmarking", "benchmarking.late", Review, Counted.LATE),
         ],
         ON_MERGE: [mergers.department_merged],
         IMPORT_PAGES: [ImportPage(CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")],

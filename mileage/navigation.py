@@ -1,26 +1,17 @@
 """Menu entry, entry under one's own name, side navigation."""
 
 from dataclasses import replace
-from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.models.work import of_kind
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request as HttpRequest
 from core.permissions import can
-from mileage.models import Request
-from notifications.selectors import is_waiting_for, numbers
+from notifications.numbers import numbers
 
 WAITING = "mileage.requests"
-
-
-def waiting(user: Any) -> Q:
-    """Requests that wait for the user as the second person."""
-    return of_kind(Request) & is_waiting_for(user, leads=False)
 
 
 def side(request: HttpRequest) -> Side:

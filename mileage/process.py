@@ -9,7 +9,7 @@ from mileage.models import Account, Entry, Handover, Prize, Ranking, Request
 from mileage.publication import RANKINGS
 from mileage.selectors import glance
 from mileage.services import rankings, totals
-from notifications.selectors import NUMBERS, Number
+from notifications.numbers import NUMBERS, Counted, Number
 from notifications.todo import FACTS
 
 PROCESS = Process(
@@ -21,5 +21,8 @@ PROCESS = Process(
     publishers=(RANKINGS,),
     menu=(navigation.MENU,),
     account=(navigation.ACCOUNT,),
-    plugs={FACTS: [glance.facts], NUMBERS: [Number("mileage", navigation.WAITING, navigation.waiting)]},
+    plugs={
+        FACTS: [glance.facts],
+        NUMBERS: [Number("mileage", navigation.WAITING, Request, Counted.WAITING, led=False)],
+    },
 )

@@ -1,6 +1,6 @@
 """The first page: what I must do, by urgency (R5). One question for all kinds of work together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 
 from basis.clock import DeadlineBadge, deadline_badge
 from basis.formats import date_short, date_weekday
-from basis.sockets import Socket
 from core.asks import Ask
 from core.models import OpenWork, WorkHolder
 from core.models.work import OpenWorkQuerySet
@@ -43,45 +42,13 @@ class TodoGroup:
 
 def waiting_for(user: User) -> OpenWorkQuerySet:
     """The open work that is in `todos_of`, for filtering."""
-    return OpenWork.objects.filter(is_waiting_for(user))
-
-
-def is_waiting_for(user: User, *, leads: bool = True) -> Q:
-    """`leads` False: of work that no department's leader holds; who leads which need not be asked then."""
     rows = WorkHolder.objects.filter(work=OuterRef("pk"))
     held = Q()
     for one in selves(user):
-        by = Exists(rows.filter(key__in=holder_keys(one, leads=leads)))
+        by = Exists(rows.filter(key__in=holder_keys(one)))
         kept = Exists(rows.filter(key=holders.never(one.pk)))
         held |= Q(by, ~kept, *([] if one == user else [Q(personal=False)]))
-    return Q(held, ~Exists(rows.filter(key=holders.never(user.pk))))
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number beside the menu of a section: `counted(user)` says which open work of one kind of thing it counts, each
-    thing once."""
-
-    section: str
-    name: str
-    counted: Callable[[Any], Q]
-
-
-NUMBERS: Socket[Number] = Socket("numbers", key=lambda number: number.name)
-
-
-def numbers(user: Any, section: str) -> dict[str, int]:
-    """All of a section by one question; asked once for a user as a request knows them."""
-    known: dict[str, dict[str, int]] = user.__dict__.setdefault("_numbers", {})
-    if section not in known:
-        asked = [number for number in NUMBERS if number.section == section]
-        counts = {
-            f"n{place}": Count("object_id", distinct=True, filter=number.counted(user))
-            for place, number in enumerate(asked)
-        }
-        found = OpenWork.objects.aggregate(**counts)
-        known[section] = {number.name: count for number, count in zip(asked, found.values(), strict=True)}
-    return known[section]
+    return OpenWork.objects.filter(held, ~Exists(rows.filter(key=holders.never(user.pk))))
 
 
 Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, bool, str, int]

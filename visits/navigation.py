@@ -3,27 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from basis.formats import date_weekday
-from core.models.work import of_kind
 from core.navigation import SideItem
 from core.permissions import can
 from core.search import Group, Hit, listed
-from notifications.selectors import is_waiting_for, numbers
+from notifications.numbers import numbers
 from visits.enums import VisitState
 from visits.filters import VisitFilter
 from visits.models import FieldVisit
 from visits.purse import TRAVEL
 
 WAITING = "visits.waiting"
-
-
-def waiting(user: Any) -> Q:
-    """Visits that the user has to see to."""
-    return of_kind(FieldVisit) & is_waiting_for(user)
 
 
 def side(user: Any) -> Iterator[SideItem]:

@@ -6,7 +6,7 @@ from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.process import Process
-from notifications.selectors import NUMBERS, Number
+from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import OPEN_WORK
 from visits import navigation, workflow
 from visits.models import FieldVisit, VisitExpense, VisitLine, VisitMember, VisitReport
@@ -24,7 +24,7 @@ PROCESS = Process(
     search=(navigation.find,),
     plugs={
         OPEN_WORK: [page.open_of],
-        NUMBERS: [Number("benchmarking", navigation.WAITING, navigation.waiting)],
+        NUMBERS: [Number("benchmarking", navigation.WAITING, FieldVisit, Counted.WAITING)],
         CARDS: [beside.card],
         BUTTONS: [workflow.BESIDE_REVIEW],
         SIDE: [navigation.side],

@@ -14,18 +14,10 @@ class OpenWorkQuerySet(models.QuerySet["OpenWork"]):
         return self.filter(holders__key__in=list(keys)).distinct()
 
     def about(self, *kinds: type[models.Model]) -> "OpenWorkQuerySet":
-        return self.filter(of_kind(*kinds))
+        return self.filter(content_type__in=[*ContentType.objects.get_for_models(*kinds).values()])
 
     def late(self, day: date) -> "OpenWorkQuerySet":
-        return self.filter(late_on(day))
-
-
-def of_kind(*kinds: type[models.Model]) -> models.Q:
-    return models.Q(content_type__in=[ContentType.objects.get_for_model(kind).pk for kind in kinds])
-
-
-def late_on(day: date) -> models.Q:
-    return models.Q(due__lt=day, paused=False)
+        return self.filter(due__lt=day, paused=False)
 
 
 class OpenWork(models.Model):
