@@ -15,7 +15,7 @@ from core.components import Event
 from core.models import TransitionLog
 from core.now import today
 from core.timeline import detail_of, event_of
-from core.transition import history
+from core.transition import latest_first
 
 REVIEW_TONES = {
     ReviewState.WAITING: "warning",
@@ -61,14 +61,8 @@ def badge_of(review: Review) -> DeadlineBadge:
 
 def rounds_of(case: Case, user: Any) -> QuerySet[ReviewRound]:
     """Rounds, newest first, with the reviews this user may see: all of a decided case, else the own department's."""
-    reviews = Review.objects.select_related(
-        "clock",
-        "reviewer__department",
-        "department",
-        "confirmed_by__department",
-        "submitted_by__department",
-        "follow_up",
-    ).prefetch_related("clock__adjustments")
+    reviews = Review.objects.select_related("clock", "reviewer__department", "follow_up")
+    reviews = reviews.prefetch_related("clock__adjustments")
     if case.state not in (CaseState.DECIDED, CaseState.IMPLEMENTED):
         reviews = reviews.visible_to(user)
     rounds = case.rounds.select_related("dispatched_by__department").order_by("-number")
@@ -92,7 +86,7 @@ def timeline(case: Case, reviews: Sequence[Review]) -> list[Event]:
     follow_ups = {r.follow_up: r.department_name for r in reviews if hasattr(r, "follow_up")}
     department = {("review", r.pk): r.department_name for r in reviews}
     department |= {("followup", f.pk): name for f, name in follow_ups.items()}
-    rows = history(case, *reviews, *follow_ups).order_by("-at", "-pk")
+    rows = latest_first(case, *reviews, *follow_ups)
     return [step_of(row, department.get((row.kind.model, row.object_id), "")) for row in rows]
 
 

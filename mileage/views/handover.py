@@ -22,7 +22,7 @@ from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from core.steps import steps_for
 from core.timeline import event_of
-from core.transition import history
+from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.steps import ReasonStep
 from mileage import catalogue
@@ -321,7 +321,7 @@ class HandoverPage(ListView):
             ],
             "events": [
                 event_of(row, detail="" if row.reason else row.data.get("conditions", ""))
-                for row in history(handover).order_by("-at", "-pk")
+                for row in latest_first(handover)
             ],
         }
 

@@ -25,7 +25,7 @@ from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from core.steps import steps_for
 from core.timeline import event_of
-from core.transition import history
+from core.transition import latest_first
 from mileage.contests import contest_of
 from mileage.documents import (
     criteria_text,
@@ -241,9 +241,7 @@ class RankingPage(BaseView):
                 else _("초안 뒤 달라진 점수"),
                 "confirmed": ranking.is_confirmed,
                 "full": full,
-                "events": [
-                    event_of(row, detail=detail_of(row)) for row in history(ranking).order_by("-at", "-pk")
-                ]
+                "events": [event_of(row, detail=detail_of(row)) for row in latest_first(ranking)]
                 if full
                 else [],
             }

@@ -22,7 +22,7 @@ from core.page import BaseView, Crumbs
 from core.page import Request as HttpRequest
 from core.permissions import can
 from core.steps import steps_for
-from core.transition import history
+from core.transition import latest_first
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from core.workflow import workflow_of
@@ -191,7 +191,7 @@ class RequestPage(BaseView):
                 who=row.who,
                 note=row.reason,
             )
-            for row in history(self.asked).order_by("-at", "-pk")
+            for row in latest_first(self.asked)
         ]
 
 

@@ -25,7 +25,7 @@ from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from core.timeline import event_of
-from core.transition import history
+from core.transition import latest_first
 from core.views.forms import ConfirmPage, FormPage
 from notifications.models import Mail
 from reports import selectors
@@ -151,7 +151,7 @@ class RunPage(BaseView):
                     for r in editions
                     if r.pk != run.pk
                 ],
-                "events": [_event(row) for row in history(run).order_by("-at", "-pk")],
+                "events": [_event(row) for row in latest_first(run)],
             }
         )
 

@@ -17,7 +17,7 @@ from core.models import Attachment, TransitionLog
 from core.now import today
 from core.permissions import can
 from core.timeline import event_of
-from core.transition import history
+from core.transition import latest_first
 from organization.models import Absence, Department, User
 from visits.enums import ENDED_STATES, OPEN_STATES, VisitState
 from visits.models import FieldVisit, VisitDay, VisitExpense, VisitReport
@@ -59,7 +59,7 @@ def steps_of(visit: FieldVisit) -> list[tuple[Any, str]]:
 
 def log_of(visit: FieldVisit) -> list[TransitionLog]:
     """What happened to a visit, the latest first."""
-    return list(history(visit).order_by("-at", "-pk"))
+    return latest_first(visit)
 
 
 def timeline(log: Sequence[TransitionLog], *, costs: bool) -> list[Event]:
