@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from basis.documents.marks import chart_marks, table_line
 from basis.documents.model import (
     Block,
     Chart,
@@ -135,7 +136,12 @@ def _chart_view(chart: Chart) -> dict[str, Any]:
         "chart": chart,
         "name": chart.caption or _("그림"),
         "unit": unit_note(chart.unit),
-        "drawings": [(size, draw(chart, width)) for size, width in _SIZES] if chart.categories else [],
+        "drawings": [
+            (size, drawing, chart_marks(drawing))
+            for size, width in _SIZES
+            if chart.categories
+            for drawing in [draw(chart, width)]
+        ],
     }
 
 
@@ -147,8 +153,8 @@ def _table_view(table: Table) -> dict[str, Any]:
         "widths": _width_classes(table),
         "columns": len(table.columns),
         "head": head_views(table),
-        "rows": row_views(table, table.rows),
-        "totals": row_views(table, table.totals),
+        "rows": [table_line(cells) for cells in row_views(table, table.rows)],
+        "totals": [table_line(cells) for cells in row_views(table, table.totals)],
     }
 
 

@@ -1,6 +1,6 @@
-"""Geometry of the server-drawn charts: numbers in, places out; templates/documents/chart.html draws them.
+"""Geometry of the server-drawn charts: numbers in, places out; basis.documents.marks draws them.
 
-All lengths are user units of the viewBox, as texts, because a template would localise a float.
+All lengths are user units of the viewBox, as texts.
 """
 
 import math
@@ -61,7 +61,7 @@ class Path:
 
 @dataclass
 class Drawing:
-    """Everything the template places, back to front."""
+    """Everything in the picture, back to front."""
 
     width: str
     height: str = ""

@@ -1,6 +1,7 @@
 """Tags of the user interface. Built in: templates need no `load`."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
 from django import template
@@ -62,7 +63,7 @@ def breadcrumb(context: template.Context) -> dict[str, Any]:
 def heat_table(caption: Any, columns: Iterable[Any], rows: Sequence[HeatRow]) -> dict[str, Any]:
     """Departments × states: the darker, the more. The number always stands in the field."""
     highest = max((number for row in rows for number, _url in row.cells), default=0)
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "label": row.label,
             "url": row.url,
@@ -70,7 +71,14 @@ def heat_table(caption: Any, columns: Iterable[Any], rows: Sequence[HeatRow]) ->
         }
         for row in rows
     ]
+    for row in shown:
+        row["fields"] = SafeString("".join(_heat_field(*cell) for cell in row["cells"]))
     return {"caption": caption, "columns": columns, "rows": shown}
+
+
+def _heat_field(number: int, url: str, level: int) -> str:
+    text = f'<a href="{escape(url)}">{number}</a>' if number and url else number
+    return f'<td class="right heat-{level}">{text}</td>'
 
 
 @register.simple_block_tag
