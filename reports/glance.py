@@ -1,6 +1,5 @@
 """The office at a glance: the four figures of the dashboard (R4), also above the to-dos of who leads the work (R5)."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +9,8 @@ from django.utils.translation import gettext as _
 from basis.formats import date_short, number, percent
 from basis.periods import PeriodKind, containing
 from benchmarking.enums import OPEN_REVIEW_STATES
-from benchmarking.selectors.dashboard import Overview, latest_steps, overview
+from benchmarking.selectors.dashboard import Overview, overview, steps_since
 from core.components import Figure
-from core.models import TransitionLog
 from core.now import today
 from core.permissions import can
 from notifications.todo import Headline
@@ -23,15 +21,15 @@ OPEN = [state.value for state in OPEN_REVIEW_STATES]
 YEARS = 5  # of the dashboard's chart
 
 
-def look(day: date, steps: Sequence[TransitionLog]) -> Overview:
-    """All that is counted; `steps`: the latest since yesterday, newest first."""
+def look(day: date, latest: int | None) -> Overview:
+    """All that is counted; `latest`: the key of the latest step since yesterday."""
     half = containing(day, PeriodKind.HALF)
     return overview(
         day,
         until=day + timedelta(days=6),
         spans=[half.previous().days, half.days],
         years=(day.year - YEARS + 1, day.year),
-        latest=steps[0] if steps else None,
+        latest=latest,
     )
 
 
@@ -40,7 +38,8 @@ def headline(user: Any) -> Headline | None:
     if not can(user, "benchmarking.dashboard"):
         return None
     day = today()
-    found = look(day, latest_steps(day - timedelta(days=1), limit=1))
+    latest = steps_since(day - timedelta(days=1)).values_list("pk", flat=True).first()
+    found = look(day, latest)
     return Headline(_("구 전체 현황"), _("현황판 보기"), reverse("dashboard"), figures(day, found))
 
 

@@ -69,18 +69,24 @@ class Overview:
         return sum(load.total for load in self.loads)
 
 
-def latest_steps(since: date, limit: int = 10) -> list[TransitionLog]:
+def steps_since(day: date) -> models.QuerySet[TransitionLog]:
     """What happened to cases, reviews and follow-ups since the beginning of a day, newest first."""
+    kinds = ContentType.objects.get_for_models(Case, Review, FollowUp).values()
+    rows = TransitionLog.objects.annotate(
+        kind_id=F("content_type_id") + 0
+    )  # leads SQLite to the index of days
+    begun = timezone.make_aware(datetime.combine(day, time.min))
+    return rows.filter(kind_id__in=[kind.pk for kind in kinds], at__gte=begun).order_by("-at", "-pk")
+
+
+def latest_steps(since: date, limit: int = 10) -> list[TransitionLog]:
+    """The latest of them, with what each was about."""
     kinds = ContentType.objects.get_for_models(Case, Review, FollowUp)
     review = Review.objects.filter(pk=OuterRef("object_id"))
     follow_up = FollowUp.objects.filter(pk=OuterRef("object_id"))
     case = Case.objects.filter(pk=OuterRef("case_id"))
     rows = (
-        TransitionLog.objects.annotate(kind_id=F("content_type_id") + 0)  # leads SQLite to the index of days
-        .filter(
-            kind_id__in=[kind.pk for kind in kinds.values()],
-            at__gte=timezone.make_aware(datetime.combine(since, time.min)),
-        )
+        steps_since(since)
         .annotate(
             case_id=models.Case(
                 When(content_type=kinds[Review], then=Subquery(review.values("case_id"))),
@@ -98,7 +104,6 @@ def latest_steps(since: date, limit: int = 10) -> list[TransitionLog]:
         )
         .annotate(**{name: Subquery(case.values(name)) for name in ("year", "number", "title")})
         .select_related("actor__department", "principal__department")
-        .order_by("-at", "-pk")
     )
     return list(rows[:limit])
 
@@ -116,10 +121,11 @@ def events(steps: Sequence[Any]) -> list[Event]:
 
 
 def overview(
-    day: date, *, until: date, spans: Sequence[Span], years: tuple[int, int], latest: TransitionLog | None
+    day: date, *, until: date, spans: Sequence[Span], years: tuple[int, int], latest: int | None
 ) -> Overview:
-    """Counted anew only when something has happened: every change of what is counted leaves a step."""
-    key = f"overview:{day}:{latest.pk if latest else 0}"
+    """Counted anew only when something has happened: every change of what is counted leaves a step, and `latest` is
+    the key of the last."""
+    key = f"overview:{day}:{latest or 0}"
     found: Overview | None = cache.get(key)
     if found is None:
         found = _count(day, until, spans, years)

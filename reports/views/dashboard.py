@@ -36,7 +36,7 @@ class DashboardPage(BaseView):
     def get(self, request: Request) -> HttpResponse:
         day = today()
         steps = latest_steps(day - timedelta(days=1))
-        found = glance.look(day, steps)
+        found = glance.look(day, steps[0].pk if steps else None)
         years = [Period(PeriodKind.YEAR, year) for year in found.outcomes]
         lines = [blocks.Line(p.label, found.outcomes[p.year], p.days) for p in years]
         name = _("연도별 검토 결과")

@@ -123,7 +123,7 @@ def test_o1_a_department_keeps_the_name_it_had_in_the_period() -> None:
 
 def overview(**values: Any) -> dashboard.Overview:
     steps = dashboard.latest_steps(DAY - dt.timedelta(days=1))
-    latest = steps[0] if steps else None
+    latest = steps[0].pk if steps else None
     wanted = {
         "until": DAY + dt.timedelta(days=6),
         "spans": [FIRST, SECOND],
