@@ -148,6 +148,22 @@ def test_d5_o5_a_page_offers_what_would_be_done_and_nothing_else(name: str) -> N
     assert "stranger" not in anything
 
 
+def test_b3_a_button_may_ask_for_more_than_its_step() -> None:
+    """Who leads names the reviewer, though planning may; only who sent an answer is offered to take it back."""
+    review = submitted()
+    everyone = people(review)
+
+    def shown(who: str, state: str) -> set[str]:
+        return {button.step for button in offered(everyone[who], put(review, state))}
+
+    assert "withdraw" in shown("reviewer", "submitted")
+    assert "withdraw" not in shown("head", "submitted")
+    assert takes(everyone["head"], put(review, "submitted"), "withdraw")
+    assert "assign" in shown("head", "waiting")
+    assert "assign" not in shown("planner", "waiting")
+    assert "assign" in shown("planner", "assigned")
+
+
 def test_every_step_of_people_has_an_address() -> None:
     for workflow in WORKFLOWS:
         if not workflow.buttons:
