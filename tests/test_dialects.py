@@ -44,6 +44,7 @@ PROVED_BY = {
     "mileage/selectors/summary.py": "mileage/test_back_dated.py",
     "mileage/services/awards.py": "mileage/test_awards.py",
     "mileage/services/totals.py": "mileage/test_awards.py",
+    "notifications/numbers.py": "notifications/test_numbers.py",
     "notifications/selectors.py": "notifications/test_todo.py",
     "organization/identity.py": "organization/test_backend.py",
     "organization/selectors.py": "mileage/test_back_dated.py",
