@@ -1,7 +1,6 @@
 """Open work as rows: a shadow of the states, so that one question finds what waits for somebody (R5)."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -15,9 +14,6 @@ class OpenWorkQuerySet(models.QuerySet["OpenWork"]):
 
     def about(self, *kinds: type[models.Model]) -> "OpenWorkQuerySet":
         return self.filter(content_type__in=[*ContentType.objects.get_for_models(*kinds).values()])
-
-    def late(self, day: date) -> "OpenWorkQuerySet":
-        return self.filter(due__lt=day, paused=False)
 
 
 class OpenWork(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from basis.official import in_office_language
 from core.models import OpenWork
+from core.models.work import OpenWorkQuerySet
 from core.work.keep import BATCH, Place, Row, forget, loaded, refresh, standing, wanted
 from core.workflow import WORKFLOWS, Workflow
 
@@ -28,7 +29,11 @@ class Difference:
 @in_office_language
 def differences() -> list[Difference]:
     """All of them; empty where the table is right."""
-    return [one for workflow in WORKFLOWS if workflow.work for one in _of(workflow)]
+    found = [one for workflow in WORKFLOWS if workflow.work for one in _of(workflow)]
+    return found + [
+        Difference(row.content_type.model, row.object_id, row.ask, _("할 일이 아닌데 남아 있음"))
+        for row in _of_no_kind().select_related("content_type")
+    ]
 
 
 def _of(workflow: Workflow) -> Iterator[Difference]:
@@ -68,10 +73,11 @@ def mend() -> list[Difference]:
         refresh(*things)
         there = set(workflow.model._default_manager.filter(pk__in=pks).values_list("pk", flat=True))
         forget(*(workflow.model(pk=pk) for pk in pks - there))
-    _forget_kinds()
+    _of_no_kind().delete()
     return found
 
 
-def _forget_kinds() -> None:
+def _of_no_kind() -> OpenWorkQuerySet:
     """Rows of kinds that ask nothing any more."""
-    OpenWork.objects.exclude(id__in=OpenWork.objects.about(*(w.model for w in WORKFLOWS if w.work))).delete()
+    asking = (workflow.model for workflow in WORKFLOWS if workflow.work)
+    return OpenWork.objects.exclude(pk__in=OpenWork.objects.about(*asking).values("pk"))

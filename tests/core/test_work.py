@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -90,6 +91,13 @@ def test_r5_whatever_the_table_has_wrong_is_named_mended_and_told(how: str) -> N
     assert differences() == []
     assert Notice.objects.filter(recipient=admin, kind="notifications.work").count() == 1
     assert mend() == []
+
+
+def test_r5_work_of_a_kind_that_asks_nothing_is_named_and_goes() -> None:
+    kind = ContentType.objects.get_for_model(User)
+    OpenWork.objects.create(content_type=kind, object_id=1, ask="review", title="남은 것", url="/")
+    assert [(one.model, one.ask) for one in mend()] == [("user", "review")]
+    assert not OpenWork.objects.exists()
 
 
 def test_d9_who_is_kept_from_it_does_not_hold_it_by_any_key_nor_does_a_substitute() -> None:
