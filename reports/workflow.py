@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.workflow import Transition, Workflow
+from core.workflow import Button, Transition, Workflow
 from reports.enums import RunState as S
 from reports.models import ReportRun
 
@@ -16,4 +16,10 @@ RUN = Workflow(
     ],
     _("보고서"),
     {"begin": _("작성 시작")},
+    prefix="reports:",
+    offers=[
+        Button("retry", primary=True, post=True),
+        Button("compare", _("지금 다시 계산"), [S.MADE], "reports.view"),
+        Button("again", _("다시 만들기"), [S.MADE], "reports.manage"),
+    ],
 )

@@ -24,6 +24,7 @@ from core.models import TransitionLog
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
+from core.steps import steps_for
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import ConfirmPage, FormPage
@@ -125,14 +126,14 @@ class RunPage(BaseView):
             raise Http404
         self.run = run = found[0]
         self.title = title_of(run.slug, run.period, run.edition)
-        manages = can(request.user, "reports.manage")
+        primary, actions = steps_for(request.user, run)
         deliveries = list(selectors.deliveries_of(run)) if run.state == RunState.MADE else []
         return self.render(
             {
                 "title": self.title,
                 "badges": [Badge(run.get_state_display(), STATE_TONES[RunState(run.state)])],
-                "primary": self.retry() if run.state == RunState.FAILED and manages else None,
-                "actions": self.actions(manages) if run.state == RunState.MADE else [],
+                "primary": primary,
+                "actions": actions,
                 "facts": self.facts(),
                 "tools": self.tools(),
                 "progress": progress_of(run),
@@ -144,7 +145,7 @@ class RunPage(BaseView):
                 "content": self.content(),
                 "deliveries": [self.delivery(d) for d in deliveries],
                 "resend_url": reverse("reports:resend", args=[run.pk])
-                if manages and selectors.has_failed_mail(deliveries)
+                if can(request.user, "reports.manage") and selectors.has_failed_mail(deliveries)
                 else "",
                 "editions": [
                     (title_of(r.slug, r.period, r.edition), date_weekday(r.as_of), r.get_absolute_url())
@@ -154,15 +155,6 @@ class RunPage(BaseView):
                 "events": [_event(row) for row in latest_first(run)],
             }
         )
-
-    def retry(self) -> Action:
-        return Action(_("다시 시도"), reverse("reports:retry", args=[self.run.pk]), post=True)
-
-    def actions(self, manages: bool) -> list[Action]:
-        actions = [Action(_("지금 다시 계산"), reverse("reports:compare", args=[self.run.pk]))]
-        if manages:
-            actions.append(Action(_("다시 만들기"), reverse("reports:again", args=[self.run.pk])))
-        return actions
 
     def tools(self) -> list[Action]:
         """The frozen report in other forms."""

@@ -86,12 +86,16 @@ def test_m5_ties_by_events_then_earlier_then_number() -> None:
 
 @pytest.mark.parametrize("contest", [KING, YEAR_END])
 def test_m5_read_are_so_many_of_the_highest_and_whoever_equals_the_last_of_them(contest: Any) -> None:
-    """Of one scheme, and of the sums of several."""
+    """Of one scheme, and of the sums of several, however they lie in them."""
     users = make.UserFactory.create_batch(6)
-    for user, points in zip(users, (9, 7, 7, 7, 3, 1), strict=True):
-        give(user, points)
     period = Q3 if contest is KING else parse("2026")
     schemes = contest.schemes(period.end)
+    for user, points, found in zip(users, (9, 7, 7, 7, 3, 1), (4, 0, 6, 3, 0, 1), strict=True):
+        both = len(schemes) > 1
+        if points > found or not both:
+            give(user, points - found * both)
+        if found and both:
+            give(user, found, rule=earn.FINDING)
 
     def read(count: int) -> list[int]:
         return sorted(total // 100 for _user, total in selectors._highest(schemes, period, count))

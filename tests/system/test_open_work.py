@@ -317,6 +317,7 @@ class Machine(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3_600)  # all 5,000 steps (`make test-long`) take longer than any other test
 @pytest.mark.django_db
 def test_r5_o1_o2_o7_open_work_is_what_the_states_say() -> None:
     run_state_machine_as_test(
