@@ -1,16 +1,16 @@
 """Cases from and to Excel (B2)."""
 
 from collections.abc import Hashable, Set
+from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
-from basis.excel.importer import Importer
+from basis.excel.importer import Importer, check
 from basis.excel.reader import RawRow
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case
@@ -29,7 +29,7 @@ class CaseImporter(Importer):
 
     kind = "benchmarking-cases"
     label = gettext_lazy("벤치마킹 사례")
-    duplicate_column = "title"
+    unique = ("title", "source_name")
     columns = (
         ImportColumn("title", gettext_lazy("사례명"), True, max_length=200, example="공유주차 앱 도입"),
         ImportColumn(
@@ -71,42 +71,46 @@ class CaseImporter(Importer):
 
     def prepare(self) -> None:
         self.departments = {d.name: d for d in Department.objects.open_on(today()).reviewing()}
-        self.check_url = URLValidator(
+        self.valid_url = URLValidator(
             schemes=["http", "https"], message=_("주소는 https://로 시작해야 합니다.")
         )
         self.today = today()
 
+    @check("title")
+    def check_title(self, title: str) -> None:
+        if len(title) < 4:
+            raise Rejected(_("사례명을 4자 이상 입력해 주세요."))
+
+    @check("found_on")
+    def check_found_on(self, day: date) -> None:
+        if day > self.today:
+            raise Rejected(_("발굴일은 오늘 또는 이전이어야 합니다."))
+
+    @check("estimated_cost")
+    def check_cost(self, cost: int | None) -> None:
+        if (cost or 0) < 0:
+            raise Rejected(_("0 이상의 금액을 입력해 주세요."))
+        if (cost or 0) > MOST_WON:
+            raise Rejected(_("{most}원 이하로 입력해 주세요.").format(most=f"{MOST_WON:,}"))
+
+    @check("link")
+    def check_link(self, link: str) -> None:
+        if link:
+            self.valid_url(link)
+
+    @check("departments")
+    def check_departments(self, text: str) -> None:
+        if unknown := [name for name in _names(text) if name not in self.departments]:
+            names = ", ".join(f"‘{name}’" for name in unknown)
+            raise Rejected(
+                _("없는 부서입니다: %(names)s. 지금 쓰는 부서명을 정확히 입력해 주세요.") % {"names": names}
+            )
+
     def clean_row(self, row: RawRow) -> Any:
         values = dict(row.values)
-        if len(values["title"]) < 4:
-            raise Rejected(_("사례명을 4자 이상 입력해 주세요."), field="title")
-        if values["found_on"] > self.today:
-            raise Rejected(_("발굴일은 오늘 또는 이전이어야 합니다."), field="found_on")
-        if (values["estimated_cost"] or 0) < 0:
-            raise Rejected(_("0 이상의 금액을 입력해 주세요."), field="estimated_cost")
-        if (values["estimated_cost"] or 0) > MOST_WON:
-            most = f"{MOST_WON:,}"
-            raise Rejected(_("{most}원 이하로 입력해 주세요.").format(most=most), field="estimated_cost")
-        if values["link"]:
-            try:
-                self.check_url(values["link"])
-            except ValidationError as error:
-                raise Rejected(str(error.message), field="link") from None
-        values[SUGGESTED] = tuple(self._department(name) for name in _names(values.pop("departments")))
+        values[SUGGESTED] = tuple(self.departments[name] for name in _names(values.pop("departments")))
         self.keys = tuple(values)  # rows are held as bare tuples until the last is checked
         return tuple(values.values())
-
-    def _department(self, name: str) -> Department:
-        if name not in self.departments:
-            raise Rejected(
-                _("‘%(name)s’은(는) 없는 부서입니다. 지금 쓰는 부서명을 정확히 입력해 주세요.")
-                % {"name": name},
-                field="departments",
-            )
-        return self.departments[name]
-
-    def row_key(self, cleaned: Any) -> Hashable:
-        return (cleaned[0], cleaned[2])
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
         titles = [key[0] for key in keys]

@@ -1,6 +1,7 @@
 """Departments and staff from and to Excel (O1, O2)."""
 
 from collections.abc import Hashable, Set
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
-from basis.excel.importer import Importer
+from basis.excel.importer import Importer, check
 from basis.excel.reader import RawRow
 from basis.excel.writer import ExportColumn
 from organization.enums import DepartmentKind, DepartmentRole, Position, position_text
@@ -29,7 +30,7 @@ class DepartmentImporter(Importer):
 
     kind = "departments"
     label = gettext_lazy("부서")
-    duplicate_column = "code"
+    unique = ("code",)
     columns = (
         ImportColumn("code", gettext_lazy("부서 코드"), True, max_length=20, example="D0107"),
         ImportColumn("name", gettext_lazy("부서명"), True, max_length=60, example="미래전략과"),
@@ -58,8 +59,54 @@ class DepartmentImporter(Importer):
     def prepare(self) -> None:
         rows = Department.objects.filter(valid_to=None)
         self.known = {d.code: d for d in rows}
+        self.above = set(self.known)
         self.roles = {d.role for d in rows if d.role}
         self.names = {d.name for d in rows if d.kind != DepartmentKind.TEAM}
+
+    @check("name", "kind")
+    def check_name(self, name: str, kind: str) -> None:
+        if kind == DepartmentKind.TEAM:
+            return
+        if name in self.names:
+            raise Rejected(_("같은 이름의 부서가 이미 있습니다."))
+        self.names.add(name)
+
+    @check("role")
+    def check_role(self, role: str | None) -> None:
+        if role and role in self.roles:
+            raise Rejected(_("이미 다른 부서가 맡은 기능입니다."))
+        self.roles.add(role or "")
+
+    @check("order")
+    def check_order(self, order: int | None) -> None:
+        if not 0 <= (order or 0) <= 99_999:
+            raise Rejected(_("0 이상 99,999 이하의 수를 입력해 주세요."))
+
+    @check("parent")
+    def check_parent(self, parent: str) -> None:
+        if parent and parent not in self.above:
+            raise Rejected(_("없는 부서 코드입니다. 상위 부서를 먼저 적어 주세요."))
+
+    @check("parent", "kind")
+    def check_level(self, code: str, kind: str) -> None:
+        parent = self.known.get(code)
+        if parent or not code:  # else it is missing or itself at fault
+            departments.check_level(Department(kind=kind), parent)
+
+    @check("valid_from", "parent")
+    def check_valid_from(self, day: date, code: str) -> None:
+        parent = self.known.get(code)
+        if parent and parent.valid_from > day:
+            raise Rejected(_("설치일이 상위 부서의 설치일보다 빠릅니다."))
+
+    @check("code")
+    def check_code(self, code: str) -> None:
+        """Rows below may name it as theirs, though something else be wrong with this one."""
+        self.above.add(code)
+
+    @check("code", "name", "kind", "valid_from")
+    def remember(self, code: str, name: str, kind: str, day: date) -> None:
+        self.known.setdefault(code, Department(code=code, name=name, kind=kind, valid_from=day))
 
     def clean_row(self, row: RawRow) -> Any:
         values = row.values
@@ -71,30 +118,7 @@ class DepartmentImporter(Importer):
             order=values["order"] or 0,
             valid_from=values["valid_from"],
         )
-        if not 0 <= department.order <= 99_999:
-            raise Rejected(_("0 이상 99,999 이하의 수를 입력해 주세요."), field="order")
-        parent = self._parent(values["parent"])
-        departments.check_level(department, parent)
-        if parent and parent.valid_from > department.valid_from:
-            raise Rejected(_("설치일이 상위 부서의 설치일보다 빠릅니다."), field="valid_from")
-        if department.role and department.role in self.roles:
-            raise Rejected(_("이미 다른 부서가 맡은 기능입니다."), field="role")
-        if department.kind != DepartmentKind.TEAM and department.name in self.names:
-            raise Rejected(_("같은 이름의 부서가 이미 있습니다."), field="name")
-        self.known.setdefault(department.code, department)
-        self.roles.add(department.role)
-        self.names.add(department.name)
         return (department, values["parent"])
-
-    def _parent(self, code: str) -> Department | None:
-        if not code:
-            return None
-        if code not in self.known:
-            raise Rejected(_("없는 부서 코드입니다. 상위 부서를 먼저 적어 주세요."), field="parent")
-        return self.known[code]
-
-    def row_key(self, cleaned: Any) -> Hashable:
-        return str(cleaned[0].code)
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
         codes = list(keys)
@@ -125,7 +149,7 @@ class StaffImporter(Importer):
 
     kind = "staff"
     label = gettext_lazy("직원")
-    duplicate_column = "employee_number"
+    unique = ("employee_number",)
     columns = (
         ImportColumn("employee_number", gettext_lazy("직원번호"), True, max_length=20, example="200123"),
         ImportColumn("name", gettext_lazy("이름"), True, max_length=40, example="홍길동"),
@@ -147,27 +171,23 @@ class StaffImporter(Importer):
     def prepare(self) -> None:
         self.known = {d.code: d for d in Department.objects.filter(valid_to=None)}
 
-    def clean_row(self, row: RawRow) -> Any:
-        values = row.values
-        if values["email"]:
-            try:
-                validate_email(values["email"])
-            except ValidationError:
-                raise Rejected(
-                    _("전자우편 주소를 name@example.com처럼 입력해 주세요."), field="email"
-                ) from None
-        department = None
-        if values["department"]:
-            department = self.known.get(values["department"])
-            if department is None:
-                raise Rejected(
-                    _("없는 부서 코드입니다. 지금 있는 부서의 코드를 입력해 주세요."), field="department"
-                )
-        staff.check_place(department, values["position"], values["valid_from"])
-        return (*values.values(),)
+    @check("email")
+    def check_email(self, email: str) -> None:
+        try:
+            if email:
+                validate_email(email)
+        except ValidationError:
+            raise Rejected(_("전자우편 주소를 name@example.com처럼 입력해 주세요.")) from None
 
-    def row_key(self, cleaned: Any) -> Hashable:
-        return str(cleaned[0])
+    @check("department")
+    def check_department(self, code: str) -> None:
+        if code and code not in self.known:
+            raise Rejected(_("없는 부서 코드입니다. 지금 있는 부서의 코드를 입력해 주세요."))
+
+    @check("department", "position", "valid_from")
+    def check_place(self, code: str, position: str, day: date) -> None:
+        if not code or code in self.known:
+            staff.check_place(self.known.get(code), position, day)
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
         numbers = list(keys)

@@ -1,8 +1,10 @@
-"""Excel intake (B2): every row checked, every error with row, column, reason; all rows saved or none."""
+"""Excel intake (B2, N3): every row looked at by every check, all errors at once with row, column, reason; all rows
+saved or none."""
 
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
@@ -19,6 +21,18 @@ MAX_ERRORS = 2_000  # kept for showing; the rest is counted
 _SHOWN = 100  # characters of a faulty value
 
 Progress = Callable[[int], None]
+F = TypeVar("F", bound=Callable[..., None])
+
+
+def check(*keys: str) -> Callable[[F], F]:
+    """A method of an importer that looks at these columns of every row in which they could be read, whatever else is
+    wrong with the row. It raises Rejected, shown beside the first column unless it names another."""
+
+    def mark(method: F) -> F:
+        method.columns = keys  # type: ignore[attr-defined]
+        return method
+
+    return mark
 
 
 class RowError(NamedTuple):
@@ -54,29 +68,36 @@ class ImportResult:
 class Importer:
     """One kind of Excel intake. A new instance for every run, so `prepare` may keep lookups on it.
 
-    Subclasses give kind, label, columns and `save`, and override the hooks they need.
+    Subclasses give kind, label, columns and `save`, mark their checks with `check`, and override the hooks they need.
+    `unique`: the columns that make two rows the same (none: never); a duplicate is shown at the first of them.
     """
 
     kind: ClassVar[str]
     label: ClassVar[Any]
     columns: ClassVar[Sequence[ImportColumn]]
-    duplicate_column: ClassVar[str] = ""  # the key of the column a duplicate is shown at
+    unique: ClassVar[Sequence[str]] = ()
+    checks: ClassVar[Sequence[str]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = [name for name, value in vars(cls).items() if hasattr(value, "columns")]
+        cls.checks = (*cls.checks, *(name for name in own if name not in cls.checks))
 
     def prepare(self) -> None:
-        """Load what `clean_row` looks up, once before the first row."""
+        """Load what the checks look up, once before the first row."""
 
     def clean_row(self, row: RawRow) -> Any:
-        """What `save` gets for this row; something compact, as all rows are held until the last is checked.
-
-        Raise Rejected(message, field=key), or ValidationError({key: messages}), with keys of columns.
-        """
+        """What `save` gets for a row that passed all checks; something compact, as all rows are held until the last
+        is checked. May refuse the row still: Rejected(message, field=key) or ValidationError({key: messages})."""
         return tuple(row.values.values())
 
-    def row_key(self, cleaned: Any) -> Hashable | None:
-        """What makes two rows the same; None: never the same."""
-        return None
+    def row_key(self, values: Mapping[str, Any]) -> Hashable | None:
+        """What makes two rows the same, from values that could be read; None: never the same."""
+        if not self.unique:
+            return None
+        return values[self.unique[0]] if len(self.unique) == 1 else tuple(values[key] for key in self.unique)
 
-    def existing(self, keys: Set[Hashable]) -> Set[Hashable]:
+    def existing(self, keys: Set[Any]) -> Set[Hashable]:
         """Which of the keys the database has already. Called once, with all of them."""
         return set()
 
@@ -115,6 +136,7 @@ class _Check:
     def __init__(self, importer: Importer) -> None:
         self.importer = importer
         self.labels = {column.key: str(column.label) for column in importer.columns}
+        self.checks = [(method, method.columns) for method in (getattr(importer, n) for n in importer.checks)]
         self.letters: dict[str, str] = {}
         self.rows: list[Any] = []
         self.keys: dict[Hashable, int] = {}
@@ -135,28 +157,44 @@ class _Check:
             progress(self.result.total)
 
     def _check(self, row: RawRow) -> None:
+        before = self.result.error_count
         for fault in row.faults:
             self._error(row.number, fault.key, fault.value, fault.message)
-        if row.faults:
-            return
+        faulty = {fault.key for fault in row.faults}
+        for method, keys in self.checks:
+            if faulty.isdisjoint(keys):
+                with self._noting(row, keys[0]):
+                    method(*(row.values[key] for key in keys))
+        if faulty.isdisjoint(self.importer.unique):
+            self._compare(row)
+        if self.result.error_count == before:
+            with self._noting(row):
+                cleaned = self.importer.clean_row(row)
+                if self.result.ok:
+                    self.rows.append(cleaned)
+
+    @contextmanager
+    def _noting(self, row: RawRow, key: str = "") -> Iterator[None]:
+        """What is refused inside is wrong with this row, at `key` unless the refusal names another column."""
         try:
-            cleaned = self.importer.clean_row(row)
+            yield
         except Rejected as error:
-            self._error(row.number, error.field or "", row.values.get(error.field or ""), error.message)
-            return
+            at = error.field or key
+            self._error(row.number, at, row.values.get(at), error.message)
         except ValidationError as error:
-            for key, messages in _by_field(error):
+            for at, messages in _by_field(error):
                 for message in messages:
-                    self._error(row.number, key, row.values.get(key), message)
+                    self._error(row.number, at or key, row.values.get(at or key), message)
+
+    def _compare(self, row: RawRow) -> None:
+        """With the rows before it."""
+        identity = self.importer.row_key(row.values)
+        if identity is None:
             return
-        identity = self.importer.row_key(cleaned)
-        if identity is not None:
-            first = self.keys.setdefault(identity, row.number)
-            if first != row.number:
-                message = _("%(first)s행과 중복됩니다. 한 행만 남기고 지워 주세요.") % {"first": first}
-                self._duplicate(row.number, identity, message)
-        if self.result.ok:
-            self.rows.append(cleaned)
+        first = self.keys.setdefault(identity, row.number)
+        if first != row.number:
+            message = _("%(first)s행과 중복됩니다. 한 행만 남기고 지워 주세요.") % {"first": first}
+            self._duplicate(row.number, identity, message)
 
     def _against_database(self) -> None:
         for key in self.importer.existing(self.keys.keys()) if self.keys else ():
@@ -165,7 +203,7 @@ class _Check:
 
     def _duplicate(self, number: int, key: Hashable, message: str) -> None:
         shown = " · ".join(display(part) for part in (key if isinstance(key, tuple) else (key,)))
-        self._error(number, self.importer.duplicate_column, shown, message)
+        self._error(number, next(iter(self.importer.unique), ""), shown, message)
 
     def _error(self, number: int, key: str, value: Any, message: str) -> None:
         self.result.error_count += 1

@@ -14,7 +14,7 @@ from django.db import IntegrityError
 from basis.errors import Rejected
 from basis.excel import importer as module
 from basis.excel.columns import ImportColumn
-from basis.excel.importer import IMPORTERS, Importer, RowError, UnknownKind, get_importer
+from basis.excel.importer import IMPORTERS, Importer, RowError, UnknownKind, check, get_importer
 from basis.excel.reader import RawRow
 from basis.excel.safety import ExcelRefused
 from tests.basis.excel_files import workbook
@@ -29,7 +29,7 @@ class CaseImporter(Importer):
 
     kind = "fake-cases"
     label = "사례"
-    duplicate_column = "title"
+    unique = ("title",)
     columns = (
         ImportColumn("title", "사례명", required=True, max_length=30),
         ImportColumn("department", "부서", required=True),
@@ -40,13 +40,10 @@ class CaseImporter(Importer):
     def prepare(self) -> None:
         self.departments = set(DEPARTMENTS)
 
-    def clean_row(self, row: RawRow) -> Any:
-        if row.values["department"] not in self.departments:
-            raise Rejected("없는 부서입니다. 부서명을 확인해 주세요.", field="department")
-        return tuple(row.values.values())
-
-    def row_key(self, cleaned: Any) -> Hashable:
-        return cleaned[0]
+    @check("department")
+    def check_department(self, name: str) -> None:
+        if name not in self.departments:
+            raise Rejected("없는 부서입니다. 부서명을 확인해 주세요.")
 
     def existing(self, keys: Set[Hashable]) -> Set[Hashable]:
         return set(Group.objects.filter(name__in=keys).values_list("name", flat=True))
@@ -178,8 +175,7 @@ def test_a_row_registered_meanwhile_by_somebody_else_refuses_the_file_in_korean(
 class Listed(CaseImporter):
     """Saves into a list; without keys."""
 
-    def row_key(self, cleaned: Any) -> None:
-        return None
+    unique = ()
 
     def save(self, rows: list[Any], actor: Any) -> int:
         self.saved = rows
@@ -215,6 +211,33 @@ def test_a_form_may_check_the_row() -> None:
         RowError(2, "사례명", "A", "넉자임", "5자 이상 입력해 주세요."),
         RowError(2, "건수", "C", "3", "10 이상 입력해 주세요."),
     ]
+
+
+@pytest.mark.django_db
+def test_n3_all_that_is_wrong_with_all_rows_comes_at_once() -> None:
+    """Cells that cannot be read, each check by itself, and rows that are there twice."""
+    late = "발굴일이 너무 이릅니다."
+
+    class Checked(CaseImporter):
+        @check("found")
+        def check_found(self, day: dt.date) -> None:
+            if day.year < 2000:
+                raise Rejected(late)
+
+        @check("count", "department")
+        def check_pair(self, count: int, department: str) -> None:
+            raise Rejected("건수와 부서가 맞지 않습니다.", field="count")
+
+    old = dt.date(1999, 1, 1)
+    rows = [["가나다", "없는과", "두 건", old], ["가나다", None, 1, old], ["라마바", "기획예산과", 2, DAY]]
+    errors = run([HEAD, *rows], Checked()).errors
+    assert [(error.row, error.column_letter) for error in errors] == [
+        *((2, letter) for letter in "BCD"),
+        *((3, letter) for letter in "ABD"),
+        (4, "C"),
+    ]
+    assert "2행과 중복" in errors[3].message
+    assert {error.message for error in errors if error.column_letter == "D"} == {late}
 
 
 @pytest.mark.django_db

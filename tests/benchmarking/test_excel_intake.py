@@ -84,3 +84,17 @@ def test_b2_a_cost_that_no_case_has_is_named(tmp_path: Path) -> None:
     (error,) = CaseImporter().run(io.BytesIO(sheet), make.planner()).errors
     assert (error.row, error.column_label) == (3, "예상 비용(원)")
     assert error.message == "999,999,999,999원 이하로 입력해 주세요."
+
+
+def test_n3_every_fault_of_a_row_is_told_in_one_go(tmp_path: Path) -> None:
+    """A row with five faults is mended in one round, not in five."""
+    make.DepartmentFactory(name="교통행정과")
+    (line,) = rows(1)
+    line[TITLE], line[FOUND], line[COST] = "공유", "2030-01-01", -1
+    line[HEAD.index("관련 링크")], line[DEPARTMENTS] = "ftp:/x", "없는과, 교통행정과, 또없는과"
+    file = io.BytesIO(workbook([line], tmp_path / "faults.xlsx").read_bytes())
+    errors = CaseImporter().run(file, make.planner(), dry_run=True).errors
+    assert [error.column_label for error in errors] == [
+        "사례명", "발굴일", "예상 비용(원)", "관련 링크", "검토 예정 부서",
+    ]  # fmt: skip
+    assert "‘없는과’, ‘또없는과’" in errors[-1].message

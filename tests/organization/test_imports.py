@@ -101,6 +101,21 @@ def test_o1_each_error_stands_beside_its_row_and_nothing_is_saved(admin: User) -
     assert Department.objects.count() == before
 
 
+def test_n3_a_faulty_row_still_stands_for_those_below_it(admin: User) -> None:
+    """Every fault at once, but none that is only another's echo."""
+    heads = ["부서 코드", "부서명", "구분", "상위 부서 코드", "정렬 순서", "설치일"]
+    upload = book(
+        heads,
+        ["D90", "새국", "국·소", "", -1, "내일"],
+        ["D91", "새과", "과·담당관", "D90", 1, "2026-01-01"],
+        ["D92", "새팀", "팀", "없음", "열", "2026-01-01"],
+    )
+    errors = get_importer("departments").run(upload, admin, dry_run=True).errors
+    assert [(error.row, error.column_label) for error in errors] == [
+        (2, "정렬 순서"), (2, "설치일"), (4, "상위 부서 코드"), (4, "정렬 순서"),
+    ]  # fmt: skip
+
+
 def test_o2_people_come_in_with_a_posting_and_without_a_password(admin: User) -> None:
     department = make.DepartmentFactory(code="D1")
     file = book(
