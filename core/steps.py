@@ -51,7 +51,7 @@ def _action(workflow: Workflow, button: Button, obj: Any, url: str) -> Action:
     """A transition is sent with the version that this page shows (core.views.seen)."""
     step = workflow.table.get(button.step)
     return Action(
-        button.label or (step.label if step else ""),
+        str(button.label or (step.label if step else "")),
         url + button.query,
         style="danger" if button.danger else "tertiary",
         post=button.post,

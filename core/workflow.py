@@ -7,12 +7,14 @@ from typing import Any
 from django.db import models
 
 from basis.sockets import Socket
+from basis.verbs import logged
 from core.asks import Work
 
 
 @dataclass(frozen=True)
 class Transition:
-    """`target` None keeps the state. `permission` None: only the system itself (schedule, another transition)."""
+    """`target` None keeps the state. `permission` None: only the system itself (schedule, another transition).
+    `label` is a `basis.verbs.verb`, where a button offers the step, or `done`."""
 
     name: str
     sources: tuple[str, ...]
@@ -68,7 +70,7 @@ class Workflow:
     def label_of(self, name: str) -> Any:
         """What a log row of this name says happened."""
         transition = self.table.get(name)
-        return transition.label if transition else self.events.get(name, name)
+        return logged(transition.label) if transition else self.events.get(name, name)
 
     @property
     def buttons(self) -> list[Button]:

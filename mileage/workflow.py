@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from basis.verbs import done, verb
 from core.asks import Ask, Face, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
@@ -59,17 +60,17 @@ RANKING = Workflow(
     Ranking,
     R,
     [
-        Transition("recompute", (R.DRAFT,), None, "mileage.rank", _("다시 계산")),
-        Transition("confirm", (R.DRAFT,), R.CONFIRMED, "mileage.rank", _("확정")),
-        Transition("discard", (R.DRAFT,), None, "mileage.rank", _("초안 지우기")),
-        Transition("cancel", (R.CONFIRMED,), R.DRAFT, "mileage.rank", _("확정 취소"), needs_reason=True),
-        Transition("give", (R.CONFIRMED,), None, "mileage.rank", _("시상")),
+        Transition("recompute", (R.DRAFT,), None, "mileage.rank", verb("다시 계산")),
+        Transition("confirm", (R.DRAFT,), R.CONFIRMED, "mileage.rank", verb("확정")),
+        Transition("discard", (R.DRAFT,), None, "mileage.rank", verb("초안 지우기")),
+        Transition("cancel", (R.CONFIRMED,), R.DRAFT, "mileage.rank", verb("확정 취소"), needs_reason=True),
+        Transition("give", (R.CONFIRMED,), None, "mileage.rank", verb("시상")),
         Transition(
-            "take_back", (R.CONFIRMED,), None, "mileage.rank", _("시상 기록 되돌리기"), needs_reason=True
+            "take_back", (R.CONFIRMED,), None, "mileage.rank", verb("시상 기록 되돌리기"), needs_reason=True
         ),
     ],
     _("순위"),
-    {"make": _("초안 작성")},
+    {"make": done("초안 작성")},
     Work(
         _ranking_face,
         [
@@ -99,11 +100,11 @@ HANDOVER = Workflow(
     H,
     [
         Transition(
-            "withdraw", (H.MADE,), H.WITHDRAWN, "mileage.hand_over", _("인계 취소"), needs_reason=True
+            "withdraw", (H.MADE,), H.WITHDRAWN, "mileage.hand_over", verb("인계 취소"), needs_reason=True
         ),
     ],
     _("상시학습 인계"),
-    {"make": _("인계")},
+    {"make": done("인계")},
     prefix="mileage:handover_",
     offers=[Button("withdraw", when=lambda handover: getattr(handover, "is_latest", False))],
 )
@@ -112,12 +113,12 @@ REQUEST = Workflow(
     Request,
     Q,
     [
-        Transition("confirm", (Q.REQUESTED,), Q.CONFIRMED, "mileage.confirm", _("확인")),
-        Transition("reject", (Q.REQUESTED,), Q.REJECTED, "mileage.confirm", _("반려"), needs_reason=True),
-        Transition("withdraw", (Q.REQUESTED,), Q.WITHDRAWN, "mileage.withdraw", _("요청 취소")),
+        Transition("confirm", (Q.REQUESTED,), Q.CONFIRMED, "mileage.confirm", verb("확인")),
+        Transition("reject", (Q.REQUESTED,), Q.REJECTED, "mileage.confirm", verb("반려"), needs_reason=True),
+        Transition("withdraw", (Q.REQUESTED,), Q.WITHDRAWN, "mileage.withdraw", verb("요청 취소")),
     ],
     _("점수 등록·취소 요청"),
-    {"request": _("요청")},
+    {"request": done("요청")},
     Work(
         lambda request: Face(request.title, request.get_absolute_url(), str(request.requested_by)),
         [

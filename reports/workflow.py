@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from basis.verbs import done, verb
 from core.workflow import Button, Transition, Workflow
 from reports.enums import RunState as S
 from reports.models import ReportRun
@@ -10,12 +11,12 @@ RUN = Workflow(
     ReportRun,
     S,
     [
-        Transition("make", (S.WAITING, S.FAILED), S.MADE, None, _("작성 완료")),
-        Transition("fail", (S.WAITING,), S.FAILED, None, _("작성 실패")),
-        Transition("retry", (S.FAILED,), S.WAITING, "reports.manage", _("다시 시도")),
+        Transition("make", (S.WAITING, S.FAILED), S.MADE, None, done("작성 완료")),
+        Transition("fail", (S.WAITING,), S.FAILED, None, done("작성 실패")),
+        Transition("retry", (S.FAILED,), S.WAITING, "reports.manage", verb("다시 시도")),
     ],
     _("보고서"),
-    {"begin": _("작성 시작")},
+    {"begin": done("작성 시작")},
     prefix="reports:",
     offers=[
         Button("retry", primary=True, post=True),

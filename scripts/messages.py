@@ -22,6 +22,8 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
+# basis.verbs: a step has a text for its button and one for the log.
+NAMED = {"button": {"verb": None}, "log": {"verb": None, "done": None}}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 Key = tuple[str | None, str, str | None]  # context, msgid, plural
@@ -52,18 +54,16 @@ def used() -> dict[Key, list[str]]:
     """Every text marked for translation, with the files it stands in."""
     from babel.messages.extract import extract
 
-    found: dict[Key, list[str]] = {}
+    found: dict[Key, dict[str, None]] = {}
     for path, text in sources():
-        for _line, message, _comments, context in extract(
-            "python", io.BytesIO(text.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
-        ):
-            one, many = message if isinstance(message, tuple) else (message, None)
-            if not one:
-                continue
-            places = found.setdefault((context, one, many or None), [])
-            if path not in places:
-                places.append(path)
-    return found
+        for within, keywords in {None: KEYWORDS, **NAMED}.items():
+            for _line, message, _comments, context in extract(
+                "python", io.BytesIO(text.encode()), keywords=keywords, options={"encoding": "utf-8"}
+            ):
+                one, many = message if isinstance(message, tuple) else (message, None)
+                if one:
+                    found.setdefault((context or within, one, many or None), {})[path] = None
+    return {text: list(places) for text, places in found.items()}
 
 
 def key(entry: polib.POEntry) -> Key:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from basis.verbs import done, verb
 from benchmarking.enums import OPEN_REVIEW_STATES
 from core.asks import Ask, Face, Rung, Work
 from core.now import today
@@ -67,52 +68,52 @@ VISIT = Workflow(
     FieldVisit,
     V,
     [
-        Transition("submit", (V.DRAFT, V.RETURNED), V.SUBMITTED, ASK, _("현장체험 신청")),
-        Transition("withdraw", (V.SUBMITTED,), V.DRAFT, ASK, _("신청 거두기")),
-        Transition("approve", (V.SUBMITTED,), V.APPROVED, DECIDE, _("승인")),
-        Transition("undo_approve", (V.APPROVED,), V.SUBMITTED, DECIDE, _("승인 취소"), needs_reason=True),
-        Transition("send_back", (V.SUBMITTED,), V.RETURNED, DECIDE, _("보완 요청"), needs_reason=True),
-        Transition("reject", (V.SUBMITTED,), V.REJECTED, DECIDE, _("불승인"), needs_reason=True),
+        Transition("submit", (V.DRAFT, V.RETURNED), V.SUBMITTED, ASK, verb("현장체험 신청")),
+        Transition("withdraw", (V.SUBMITTED,), V.DRAFT, ASK, verb("신청 거두기")),
+        Transition("approve", (V.SUBMITTED,), V.APPROVED, DECIDE, verb("승인")),
+        Transition("undo_approve", (V.APPROVED,), V.SUBMITTED, DECIDE, verb("승인 취소"), needs_reason=True),
+        Transition("send_back", (V.SUBMITTED,), V.RETURNED, DECIDE, verb("보완 요청"), needs_reason=True),
+        Transition("reject", (V.SUBMITTED,), V.REJECTED, DECIDE, verb("불승인"), needs_reason=True),
         Transition(
             "amend",
             (V.APPROVED, V.ORDERED, V.TRAVELLED),
             V.SUBMITTED,
             ASK,
-            _("계획 변경 신청"),
+            verb("계획 변경 신청"),
             needs_reason=True,
         ),
-        Transition("order", (V.APPROVED,), V.ORDERED, ORDER, _("출장명령 기록")),
+        Transition("order", (V.APPROVED,), V.ORDERED, ORDER, verb("출장명령 기록")),
         Transition(
             "correct_order",
             (V.ORDERED, V.TRAVELLED, V.REPORTED, V.SETTLED),
             None,
             ORDER,
-            _("출장명령 번호 정정"),
+            verb("출장명령 번호 정정"),
             needs_reason=True,
         ),
-        Transition("void_order", (V.CANCELLED, V.REJECTED), None, ORDER, _("출장명령 취소")),
-        Transition("travel", (V.ORDERED,), V.TRAVELLED, REPORT, _("다녀옴")),
+        Transition("void_order", (V.CANCELLED, V.REJECTED), None, ORDER, verb("출장명령 취소")),
+        Transition("travel", (V.ORDERED,), V.TRAVELLED, REPORT, verb("다녀옴")),
         Transition(
-            "travel_by_schedule", (V.ORDERED,), V.TRAVELLED, None, _("방문일이 지나 다녀온 것으로 처리")
+            "travel_by_schedule", (V.ORDERED,), V.TRAVELLED, None, done("방문일이 지나 다녀온 것으로 처리")
         ),
-        Transition("report", (V.TRAVELLED,), V.REPORTED, REPORT, _("결과보고")),
-        Transition("withdraw_report", (V.REPORTED,), V.TRAVELLED, REPORT, _("결과보고 거두기")),
+        Transition("report", (V.TRAVELLED,), V.REPORTED, REPORT, verb("결과보고")),
+        Transition("withdraw_report", (V.REPORTED,), V.TRAVELLED, REPORT, verb("결과보고 거두기")),
         Transition(
             "return_report",
             (V.REPORTED,),
             V.TRAVELLED,
             DECIDE,
-            _("결과보고 보완 요청"),
+            verb("결과보고 보완 요청"),
             needs_reason=True,
         ),
-        Transition("settle", (V.REPORTED,), V.SETTLED, DECIDE, _("정산")),
-        Transition("undo_settle", (V.SETTLED,), V.REPORTED, DECIDE, _("정산 되돌리기"), needs_reason=True),
+        Transition("settle", (V.REPORTED,), V.SETTLED, DECIDE, verb("정산")),
+        Transition("undo_settle", (V.SETTLED,), V.REPORTED, DECIDE, verb("정산 되돌리기"), needs_reason=True),
         Transition(
             "cancel",
             (V.DRAFT, V.SUBMITTED, V.RETURNED, V.APPROVED, V.ORDERED, V.TRAVELLED),
             V.CANCELLED,
             "visits.cancel",
-            _("현장체험 취소"),
+            verb("현장체험 취소"),
             needs_reason=True,
         ),
         Transition(
@@ -120,19 +121,19 @@ VISIT = Workflow(
             (V.CANCELLED, V.REJECTED),
             V.SUBMITTED,
             DECIDE,
-            _("취소·불승인 되돌리기"),
+            verb("취소·불승인 되돌리기"),
             needs_reason=True,
         ),
-        Transition("correct_record", (V.RECORDED,), None, DECIDE, _("기록 정정"), needs_reason=True),
-        Transition("drop_record", (V.RECORDED,), V.CANCELLED, DECIDE, _("기록 삭제"), needs_reason=True),
+        Transition("correct_record", (V.RECORDED,), None, DECIDE, verb("기록 정정"), needs_reason=True),
+        Transition("drop_record", (V.RECORDED,), V.CANCELLED, DECIDE, verb("기록 삭제"), needs_reason=True),
     ],
     _("현장체험"),
     {
-        "write": _("신청서 작성"),
-        "edit": _("신청서 수정"),
-        "record": _("지난 현장체험 기록"),
-        "review_recalled": _("검토 요청이 회수됨"),
-        "merged": _("부서 통합에 따른 이관"),
+        "write": done("신청서 작성"),
+        "edit": done("신청서 수정"),
+        "record": done("지난 현장체험 기록"),
+        "review_recalled": done("검토 요청이 회수됨"),
+        "merged": done("부서 통합에 따른 이관"),
     },
     Work(
         lambda visit: Face(
