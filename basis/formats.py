@@ -1,7 +1,9 @@
 """How dates, money and numbers are written in Korean official papers (D2). Pure: no database, no request."""
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,6 +16,7 @@ _PLACES = ("천", "백", "십", "")
 _GROUPS = ("", "만", "억", "조")
 _FORMAL_LIMIT = 10**16
 _FLOAT_DIGITS = 6
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 
 
 def _day(d: dt.date) -> dt.date:
@@ -44,6 +47,15 @@ def date_short(d: dt.date) -> str:
     """`12. 4.(금)`: where the year is plain from the context."""
     d = _day(d)
     return f"{d.month}. {d.day}.({_weekday(d)})"
+
+
+def told(value: Any) -> str:
+    """A value that a log or an address keeps as text: a day as people write it, everything else as it stands."""
+    text = str(value)
+    try:
+        return date_weekday(dt.date.fromisoformat(text)) if _ISO_DAY(text) else text
+    except ValueError:  # not in the calendar
+        return text
 
 
 def datetime_ko(moment: dt.datetime) -> str:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
+from basis.formats import told
 from core import exports, saved
 from core.cells import Cell, Column
 from core.components import Action, Figure
@@ -270,7 +271,7 @@ class ListView(BaseView):
                 continue
             choices = dict(_flat(getattr(bound.field, "choices", ())))
             for value in dict.fromkeys(given):
-                text = choices.get(value, value)
+                text = choices.get(value) or told(value)
                 params = self.request.GET.copy()
                 kept = [v for v in params.getlist(bound.html_name) if v != value]
                 params.setlist(bound.html_name, kept)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from basis.formats import datetime_ko
+from basis.formats import datetime_ko, told
 from core.components import Event
 from core.models import TransitionLog
 from core.workflow import workflow_of
@@ -34,5 +34,5 @@ def detail_of(row: TransitionLog) -> str:
     if fields := data.get("fields"):
         return ", ".join(fields)
     if data.get("from") and data.get("to"):
-        return f"{data['from']} → {data['to']}"
-    return str(next((data[name] for name in FACTS if data.get(name)), ""))
+        return f"{told(data['from'])} → {told(data['to'])}"
+    return told(next((data[name] for name in FACTS if data.get(name)), ""))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import NOTHING, date_weekday, datetime_ko
+from basis.official import office_text
 from core.components import Event
 from core.permissions import can
 from core.workflow import WORKFLOWS
@@ -182,5 +183,7 @@ def _shown(field: Any, value: Any, names: Names) -> str:
     if isinstance(field, models.DateField):
         day = parse_date(str(value))
         return date_weekday(day) if day else str(value)
+    if isinstance(field, models.IntegerField) and "(원)" in office_text(field.verbose_name):
+        return f"{int(value):,}"
     text = str(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

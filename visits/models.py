@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from basis.formats import date_ko
 from basis.official import check_document_number
 from benchmarking.models.case import Case
 from benchmarking.models.review import Review
@@ -118,7 +119,7 @@ class FieldVisit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.visited_on} {self.host}"
+        return f"{date_ko(self.visited_on)} {self.host}"
 
     def get_absolute_url(self) -> str:
         return reverse("visits:visit", args=[self.pk])
@@ -177,7 +178,7 @@ class VisitDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_visit_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.user_id}"
+        return f"{date_ko(self.day)} {self.user}"
 
 
 class VisitLine(models.Model):

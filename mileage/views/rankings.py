@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.documents.response import document_response
 from basis.errors import Gone
-from basis.formats import NOTHING, date_weekday, datetime_ko
+from basis.formats import NOTHING, date_weekday, datetime_ko, told
 from basis.periods import parse
 from core.cells import Cell, Column
 from core.components import Action, Badge
@@ -353,7 +353,7 @@ class RankingPage(BaseView):
 
 def detail_of(row: TransitionLog) -> str:
     """To whom a prize was given, when, its receipt."""
-    return " · ".join(str(row.data[name]) for name in ("to", "on", "receipt") if name in row.data)
+    return " · ".join(told(row.data[name]) for name in ("to", "on", "receipt") if name in row.data)
 
 
 class RankingReport(BaseView):

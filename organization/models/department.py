@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from basis.formats import date_ko
+from basis.official import in_office_language
 from core.now import now
 from organization.enums import ChangeType, DepartmentKind, DepartmentRole
 
@@ -95,5 +97,6 @@ class DepartmentChange(models.Model):
         verbose_name = _("부서 변경")
         ordering = ["effective_on", "pk"]
 
+    @in_office_language
     def __str__(self) -> str:
-        return f"{self.effective_on} {self.get_kind_display()} {self.department_id}"
+        return f"{self.department} {self.get_kind_display()} {date_ko(self.effective_on)}"

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from basis.formats import date_ko
+from basis.official import in_office_language
 from core.now import now, today
 from core.permissions import can
 from organization.enums import Position, Role, person_text
@@ -131,7 +133,8 @@ class Posting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.department_id} {self.valid_from}"
+        place = self.department or self.get_position_display()
+        return f"{self.user}, {place} {date_ko(self.valid_from)}"
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
@@ -166,8 +169,9 @@ class RoleAssignment(models.Model):
             )
         ]
 
+    @in_office_language
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role}"
+        return f"{self.user}, {self.get_role_display()}"
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
@@ -197,4 +201,4 @@ class Absence(models.Model):
         ordering = ["-start", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.user_id} → {self.substitute_id} {self.start}–{self.end}"
+        return f"{self.user} → {self.substitute} {date_ko(self.start)}–{date_ko(self.end)}"

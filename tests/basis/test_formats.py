@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -105,3 +106,14 @@ def test_percent() -> None:
     assert formats.percent(Decimal("0.0005"), 1) == "0.1%"
     assert formats.percent(1, digits=0) == "100%"
     assert formats.percent(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2026-11-20", "2026. 11. 20.(금)"), ("2026-02-30", "2026-02-30"), ("기획예산과-1", "기획예산과-1"),
+        ("", ""), ("20261120ab", "20261120ab"), (3, "3"),
+    ],
+)  # fmt: skip
+def test_d2_a_day_kept_as_text_is_told_as_people_write_it(value: Any, shown: str) -> None:
+    assert formats.told(value) == shown
