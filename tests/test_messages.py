@@ -145,3 +145,10 @@ def assert_english(response: Any) -> None:
     assert response.status_code == 200
     assert '<html lang="en"' in page
     assert [line.strip() for line in page.splitlines() if set(HANGUL.findall(line)) - KOREAN_WORDS] == []
+
+
+def test_every_name_that_code_gives_gettext_is_looked_for() -> None:
+    """Texts behind a name that the extraction does not know would be missing in silence."""
+    renamed = re.compile(r"gettext\w* as (\w+)")
+    names = {name for _path, text in messages.sources() for name in renamed.findall(text)}
+    assert {"_", "_now"} <= names <= set(messages.KEYWORDS)
