@@ -96,7 +96,8 @@ def _table(result: Result, found: Sequence[Standing], caption: str, last: Any = 
         return row(one.place or NOTHING, *named, points(one.total), *each, *values)
 
     rows = tuple(cells(one) for one in found)
-    return Table(tuple(columns), rows, caption=caption, unit=_("점"), row_header=False)
+    unit = _("점, 명") if result.by_head else _("점")
+    return Table(tuple(columns), rows, caption=caption, unit=unit, row_header=False)
 
 
 def criteria_text(one: Standing) -> str:

@@ -16,6 +16,11 @@ class Scheme(models.TextChoices):
     def unit(self) -> str:
         return str(_("시간") if self == Scheme.LEARNING else _("점"))
 
+    @property
+    def counted(self) -> str:
+        """What a column of its amounts is called: hours are no points."""
+        return str(_("인정 시간") if self == Scheme.LEARNING else _("점수"))
+
 
 class RankingKind(models.TextChoices):
     """Who is chosen for points (M5)."""

@@ -127,7 +127,7 @@ class GrantForm(EvidenceForm):
     people = forms.MultipleChoiceField(label=_("받는 사람"), widget=ChoiceTree(counted=_("%s명 선택")))
     rule = forms.ChoiceField(label=_("기준"))
     amount = forms.DecimalField(
-        label=_("한 사람 점수"),
+        label=_("한 사람 점수·시간"),
         required=False,
         min_value=Decimal("0.01"),
         max_value=MOST,

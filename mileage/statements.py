@@ -57,7 +57,7 @@ def sums_table(
 ) -> Table:
     """By rule; each leads to its lines. What caps held back has a column where there is any."""
     held = any(one.held_back for one in sums)
-    columns = [Column(_("기준"), width=3), Column(_("건수(건)"), "int"), Column(_("점수"), "decimal")]
+    columns = [Column(_("기준"), width=3), Column(_("건수(건)"), "int"), Column(scheme.counted, "decimal")]
     if held:
         columns.append(Column(_("상한 초과"), "decimal"))
 
@@ -123,7 +123,7 @@ def statement(
                     Column(_("일자"), "date", width=1.8),
                     Column(_("내용"), width=4),
                     Column(_("기준"), width=2),
-                    Column(_("점수"), "decimal"),
+                    Column(scheme.counted, "decimal"),
                     Column(_("잔액"), "decimal"),
                 ),
                 rows=lines,

@@ -206,7 +206,7 @@ def department_table(
         rows=tuple(cells(h.name, h, department=h.department_id) for h in handled),
         totals=(cells(_("계"), whole),) if handled else (),
         caption=caption,
-        unit=_("건"),
+        unit=_("건, %, 일"),
     )
 
 

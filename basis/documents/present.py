@@ -38,7 +38,7 @@ def display(value: Value, kind: Kind) -> str:
 
 def unit_note(unit: str) -> str:
     """`(단위: 건)`, or nothing."""
-    return _("(단위: %(unit)s)") % {"unit": unit} if unit else ""
+    return _("(단위: %(unit)s)") % {"unit": unit.strip()} if unit else ""
 
 
 def depth(text: str) -> int:

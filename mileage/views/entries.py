@@ -99,10 +99,12 @@ class EntryList(LoggedList, EntryLines):
         Column(
             "rule", gettext_lazy("기준"), ("rule",), rule_label, excel=rule_label, width=24, hide_mobile=True
         ),
-        Column("asked", gettext_lazy("기준 점수"), ("asked",), excel=decimal, kind="decimal", screen=False),
+        Column(
+            "asked", gettext_lazy("기준 점수·시간"), ("asked",), excel=decimal, kind="decimal", screen=False
+        ),
         Column(
             "amount",
-            gettext_lazy("점수"),
+            gettext_lazy("점수·시간"),
             ("amount", "account__scheme"),
             lambda amount, scheme: f"{signed(amount)}{Scheme(scheme).unit}",
             sort=("amount",),

@@ -141,7 +141,7 @@ class RequestPage(BaseView):
                 "may_decide": primary is not None,
                 "deciders": [person.full_label for person in people],
                 "facts": self.facts(),
-                "table": table(_("받는 사람"), [_("직원"), _("점수"), ""], self.receivers(), right=(1,)),
+                "table": table(_("받는 사람"), [_("직원"), _("점수·시간"), ""], self.receivers(), right=(1,)),
                 "files": [
                     {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size}
                     for a in attachments.files_of(asked)

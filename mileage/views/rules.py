@@ -54,7 +54,7 @@ class RulesPage(BaseView):
                         scheme.label,
                         table(
                             scheme.label,
-                            [_("기준"), _("지금 점수"), _("언제부터"), _("그 전"), _("상한"), _("근거")],
+                            [_("기준"), _("지금 값"), _("언제부터"), _("그 전"), _("상한"), _("근거")],
                             [
                                 rule_row(rule, found, day)
                                 for rule in rules

@@ -1,6 +1,7 @@
 """나의 마일리지: when, for what, how much, and what there is now (M6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -131,10 +132,8 @@ class Statement(Periods, EntryLines):
         ),
         TITLE,
         Column("rule", gettext_lazy("기준"), ("rule",), rule_label, excel=rule_label, width=24),
-        Column("asked", gettext_lazy("기준 점수"), ("asked",), excel=decimal, kind="decimal", screen=False),
-        Column(
-            "amount", gettext_lazy("점수"), ("amount",), signed, align="right", excel=decimal, kind="decimal"
-        ),
+        Column("asked", "", ("asked",), excel=decimal, kind="decimal", screen=False),
+        Column("amount", "", ("amount",), signed, align="right", excel=decimal, kind="decimal"),
         Column(
             "balance",
             gettext_lazy("잔액"),
@@ -182,7 +181,9 @@ class Statement(Periods, EntryLines):
 
     def get_columns(self) -> Sequence[Column]:
         """Of learning hours also whether they were handed over to general affairs (M7)."""
-        columns = super().get_columns()
+        counted = self.scheme.counted
+        named = {"amount": counted, "asked": _("기준 %(counted)s") % {"counted": counted}}
+        columns = [replace(c, label=named.get(c.key, c.label)) for c in super().get_columns()]
         return [*columns[:-1], HANDED, columns[-1]] if self.scheme == Scheme.LEARNING else columns
 
     def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:

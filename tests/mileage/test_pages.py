@@ -337,7 +337,7 @@ def test_m6_excel_of_all_lines_asks_the_reason_and_logs_it(client: Client) -> No
     assert client.get(url, {"export": "xlsx"}).status_code == 302
     head, line = workbook(client.get(url, {"export": "xlsx", "reason": "분기 점검"}))
     assert dict(zip(head, line, strict=True))["직원"] == "가람"
-    assert dict(zip(head, line, strict=True))["점수"] == 2
+    assert dict(zip(head, line, strict=True))["점수·시간"] == 2
     assert AccessLog.objects.get().reason == "분기 점검"
 
 
@@ -474,3 +474,11 @@ def test_r5_the_first_page_shows_the_own_points_of_the_quarter_with_one_query(
     assert "이번 분기 창의마일리지" in page
     outsider = make.UserFactory(department=None, position=Position.EXTERNAL, roles=[Role.JUDGE])
     assert glance.facts(outsider) is None
+
+
+@pytest.mark.parametrize(("scheme", "named"), [("learning", "인정 시간"), ("knowledge", "점수")])
+def test_m1_hours_are_called_hours_and_points_points(client: Client, scheme: str, named: str) -> None:
+    as_(client, make.UserFactory())
+    page = client.get(reverse("mileage:statement_of", args=[scheme])).context["list"]
+    assert named in [str(head.label) for head in page.columns]
+    assert {"인정 시간", "점수"} & {str(head.label) for head in page.columns} == {named}
