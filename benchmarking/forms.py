@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from basis.official import check_document_number
 from benchmarking.enums import Decision
 from benchmarking.models import Case, Review
+from benchmarking.services.reviews import PLAN, faults
 from core.forms import ChoiceCards, ChoiceTree, DateInput, Form, ModelForm, WonField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
@@ -177,7 +178,17 @@ class ReviewForm(ModelForm):
     def __init__(self, *args: Any, held: Sequence[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = True
+        for name in PLAN:
+            self.fields[name].marked = True  # asked for once 도입 is chosen
         self.offer(held)
+
+    def clean(self) -> dict[str, Any]:
+        """All that is missing at once."""
+        super().clean()
+        for name, message in faults(self.answer()).items():
+            if name not in self.errors:
+                self.add_error(name, message)
+        return self.cleaned_data
 
     def offer(self, held: Sequence[Attachment]) -> None:
         """Files put to the draft, to be sent with the answer."""

@@ -94,23 +94,27 @@ def take(review: Review, *, actor: Any) -> Review:
     return review
 
 
-def check_answer(answer: Answer) -> None:
-    """Rejected, beside the field, where B4 is not met."""
+def faults(answer: Answer) -> dict[str, str]:
+    """What B4 misses in an answer, by field, all at once."""
     decision = answer.get("decision", "")
     if decision not in Decision.values:
-        raise Rejected(_("검토 결과를 골라 주세요."), field="decision")
-    if not answer.get("reason", "").strip():
-        raise Rejected(_("검토 의견을 입력해 주세요."), field="reason")
+        return {"decision": _("검토 결과를 골라 주세요.")}
+    missing = {} if (answer.get("reason") or "").strip() else {"reason": _("검토 의견을 입력해 주세요.")}
     if decision != Decision.ADOPT:
-        return
-    if not answer.get("plan_what", "").strip():
-        raise Rejected(_("도입할 때는 추진 내용을 입력해 주세요."), field="plan_what")
+        return missing
+    if not (answer.get("plan_what") or "").strip():
+        missing["plan_what"] = _("도입할 때는 추진 내용을 입력해 주세요.")
     if answer.get("plan_on") is None:
-        raise Rejected(_("도입할 때는 시행 예정일을 입력해 주세요."), field="plan_on")
+        missing["plan_on"] = _("도입할 때는 시행 예정일을 입력해 주세요.")
     if answer.get("plan_budget") is None:
-        raise Rejected(
-            _("소요 예산을 입력해 주세요. 예산이 들지 않으면 0을 입력해 주세요."), field="plan_budget"
-        )
+        missing["plan_budget"] = _("소요 예산을 입력해 주세요. 예산이 들지 않으면 0을 입력해 주세요.")
+    return missing
+
+
+def check_answer(answer: Answer) -> None:
+    """Rejected, beside the field, where B4 is not met."""
+    for field, message in faults(answer).items():
+        raise Rejected(message, field=field)
 
 
 @transaction.atomic

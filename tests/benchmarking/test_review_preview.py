@@ -178,3 +178,14 @@ def test_b4_files_of_an_answer_that_cannot_be_need_not_be_chosen_again(desk: tup
     page = client.post(review.get_absolute_url(), {**TYPED, "held": str(held.pk)})
     client.post(review.get_absolute_url(), again(page))
     assert (Attachment.objects.get().subject, Draft.objects.count()) == (Review.objects.get(), 0)
+
+
+def test_b4_all_that_adopting_asks_for_is_marked_and_missed_together(desk: tuple[Client, Review]) -> None:
+    client, review = desk
+    page = client.post(review.get_absolute_url(), {"decision": "adopt", "reason": ""})
+    assert list(page.context["form"].errors) == ["reason", "plan_what", "plan_on", "plan_budget"]
+    text = page.content.decode()
+    for label in ("추진 내용", "시행 예정일", "소요 예산(원)"):
+        assert f'{label}<span class="required"' in text
+    other = client.post(review.get_absolute_url(), {"decision": "keep", "reason": ""})
+    assert list(other.context["form"].errors) == ["reason"]
