@@ -151,6 +151,7 @@ class ReviewForm(ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     held = held_field()
     attachments = files_field()
+    marked = PLAN
     layout = Layout(
         "version",
         "decision",
@@ -178,8 +179,6 @@ class ReviewForm(ModelForm):
     def __init__(self, *args: Any, held: Sequence[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = True
-        for name in PLAN:
-            self.fields[name].marked = True  # asked for once 도입 is chosen
         self.offer(held)
 
     def clean(self) -> dict[str, Any]:

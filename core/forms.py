@@ -1,6 +1,6 @@
 """Forms drawn by the crispy pack `krds`: own widgets, money, and messages that say what to do."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -24,15 +24,30 @@ MESSAGES: dict[str, Any] = {
     "min_length": gettext_lazy("%(limit_value)d자 이상 입력해 주세요. (지금 %(show_value)d자)"),
     "max_value": gettext_lazy("%(limit_value)s 이하로 입력해 주세요."),
     "min_value": gettext_lazy("%(limit_value)s 이상으로 입력해 주세요."),
+    "invalid_list": gettext_lazy("목록에 있는 것을 선택해 주세요."),
+    "invalid_pk_value": gettext_lazy("목록에 있는 것을 선택해 주세요."),
+    "invalid_image": gettext_lazy("그림 파일을 선택해 주세요."),
+    "max_digits": gettext_lazy("숫자를 모두 %(max)d자리 이내로 입력해 주세요."),
+    "max_decimal_places": gettext_lazy("소수점 아래는 %(max)d자리까지 입력해 주세요."),
+    "max_whole_digits": gettext_lazy("소수점 위는 %(max)d자리까지 입력해 주세요."),
+    "step_size": gettext_lazy("%(limit_value)s의 배수로 입력해 주세요."),
+    "overflow": gettext_lazy("값이 너무 큽니다. 다시 확인해 주세요."),
+    "incomplete": gettext_lazy("빠진 값이 없게 모두 입력해 주세요."),
+    "missing": gettext_lazy("파일을 선택해 주세요."),
+    "contradiction": gettext_lazy("파일을 새로 고르거나 지우는 것 가운데 하나만 선택해 주세요."),
+    "null_characters_not_allowed": gettext_lazy("쓸 수 없는 글자가 있습니다. 지우고 다시 입력해 주세요."),
     "empty": gettext_lazy("빈 파일입니다. 내용이 있는 파일을 선택해 주세요."),
 }
 INVALID: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.DateField, gettext_lazy("날짜를 2026-11-20처럼 입력해 주세요.")),
     (forms.DateTimeField, gettext_lazy("날짜와 시각을 2026-11-20 14:00처럼 입력해 주세요.")),
     (forms.TimeField, gettext_lazy("시각을 14:00처럼 입력해 주세요.")),
+    (forms.URLField, gettext_lazy("주소를 https://로 시작하게 입력해 주세요.")),
     (forms.EmailField, gettext_lazy("전자우편 주소를 name@example.com처럼 입력해 주세요.")),
     (forms.IntegerField, gettext_lazy("숫자로 입력해 주세요.")),
     (forms.DecimalField, gettext_lazy("숫자로 입력해 주세요.")),
+    (forms.FileField, gettext_lazy("파일을 다시 선택해 주세요.")),
+    (forms.Field, gettext_lazy("값을 읽을 수 없습니다. 다시 입력해 주세요.")),
 )
 _DASHES = BLANK_CHOICE_DASH[0][1]
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxInput, forms.FileInput)
@@ -186,6 +201,7 @@ class KrdsMixin:
     """Native date pickers, messages in this office's words, and a helper with the class's `layout`."""
 
     layout: ClassVar[Layout | None] = None
+    marked: ClassVar[Collection[str]] = ()  # asked for once another field says so: marked like what always is
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -98,8 +98,8 @@ def choices(field: BoundField) -> SafeString:
 
 @register.simple_tag
 def label_text(field: BoundField) -> SafeString:
-    """The field's label, marked where an answer is required; `marked`: where it is once another field says so."""
-    if not (field.field.required or getattr(field.field, "marked", False)):
+    """The field's label, marked where an answer is required."""
+    if not (field.field.required or field.name in getattr(field.form, "marked", ())):
         return conditional_escape(field.label)
     mark = '{}<span class="required" aria-hidden="true">*</span><span class="sr-only"> {}</span>'
     return format_html(mark, field.label, _("필수"))

@@ -159,3 +159,49 @@ def test_formset_names_every_input_and_shows_errors_in_its_cell() -> None:
     html = render_crispy_form(formset, helper)
     assert len(re.findall(r'<label class="sr-only"\s+for="id_form-\d-(?:item|amount)">', html)) == 4
     assert html.count("숫자로 입력해 주세요.") == 1
+
+
+FIELDS = {
+    name: getattr(django_forms, name)
+    for name in django_forms.fields.__all__
+    if name
+    not in (
+        "Field",
+        "ComboField",
+        "MultiValueField",
+        "SplitDateTimeField",
+        "TypedChoiceField",
+        "TypedMultipleChoiceField",
+    )
+}
+SPECIAL: dict[str, Any] = {
+    "URLField": {"assume_scheme": "https"},
+    "RegexField": {"regex": "x"},
+    "FilePathField": {"path": "/"},
+    "GenericIPAddressField": {},
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_no_field_speaks_the_frameworks_words(name: str) -> None:
+    """Whatever kind of field a form takes up, and whatever it refuses."""
+    made = FIELDS[name](label="항목", **SPECIAL.get(name, {}))
+    field = type("Some", (forms.Form,), {"one": made})().fields["one"]
+    stock: dict[str, Any] = {}
+    for cls in reversed(type(field).__mro__):
+        stock |= getattr(cls, "default_error_messages", {})
+    assert {code for code in stock if field.error_messages[code] is stock[code]} == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        (django_forms.DecimalField(max_digits=5, decimal_places=2), "1.234", "소수점 아래는 2자리까지"),
+        (django_forms.DecimalField(max_digits=5, decimal_places=2), "123456", "모두 5자리 이내"),
+        (django_forms.CharField(), "널\x00문자", "쓸 수 없는 글자"),
+        (django_forms.URLField(assume_scheme="https"), "http://[", "https://로 시작하게"),
+    ],
+)
+def test_what_validators_refuse_is_said_in_the_offices_words(field: Any, typed: str, said: str) -> None:
+    form = type("Some", (forms.Form,), {"one": field})({"one": typed})
+    assert any(said in text for text in form.errors["one"]), form.errors
