@@ -16,7 +16,7 @@ from core.models import Attachment, Draft
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
 MAX_FIELDS = 1_000  # as many as a request may bring
-SKIPPED = {"csrfmiddlewaretoken", "password", "preview", "back"}
+SKIPPED = {"csrfmiddlewaretoken", "once", "password", "preview", "back"}
 
 
 def _key(actor: Any, key: str) -> dict[str, Any]:

@@ -1,11 +1,21 @@
-"""Numbers given once and things done once."""
+"""Numbers given once, things done once, forms sent once."""
 
-from collections.abc import Iterable
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from core.models import Counter, Done
+from core.actors import columns
+from core.models import Counter, Done, Sent
+from core.now import now
+
+ONE_TIME = re.compile(r"[A-Za-z0-9_-]{22}")
+KEPT = timedelta(days=30)  # how long a form that was sent is known again
 
 
 @transaction.atomic
@@ -28,3 +38,31 @@ def not_yet_done(keys: Iterable[str]) -> set[str]:
         fresh -= set(Done.objects.filter(key__in=ordered[start : start + 500]).values_list("key", flat=True))
     Done.objects.bulk_create([Done(key=key) for key in sorted(fresh)], batch_size=500)
     return fresh
+
+
+def one_time(given: str = "") -> str:
+    """The key that a form carries: the one it came with, else a new one."""
+    return given if ONE_TIME.fullmatch(given) else secrets.token_urlsafe(16)
+
+
+@transaction.atomic
+def sent_once(actor: Any, given: str, make: Callable[[], str]) -> tuple[str, bool]:
+    """Where what a form makes stands, and whether it was made now. The same key of the same person, sent again or twice
+    at once, makes nothing and leads to the first; what was refused may be sent again. Without a key, it is made.
+
+    Locks: the key, before all that `make` locks.
+    """
+    if not ONE_TIME.fullmatch(given):
+        return make(), True
+    who = sorted((name, getattr(held, "pk", None)) for name, held in columns(actor).items())
+    key = hashlib.sha256(repr((who, given)).encode()).hexdigest()
+    sent, fresh = Sent.objects.get_or_create(key=key)
+    if fresh:
+        sent.target = make()
+        sent.save(update_fields=["target"])
+    return sent.target, fresh
+
+
+def forget_sent() -> int:
+    """Keys of forms sent long ago go."""
+    return Sent.objects.filter(at__lt=now() - KEPT).delete()[0]

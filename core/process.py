@@ -19,6 +19,7 @@ from core.ledger.protection import GUARDS, Guard
 from core.ledger.verify import CHECKS, LEDGERS, Ledger, take_checkpoint
 from core.models import Draft, Holiday, Job, LedgerCheckpoint, Pass
 from core.navigation import MENUS, MenuItem
+from core.once import forget_sent
 from core.passes import BEARERS, BearerKind
 from core.publishing.publisher import Publisher
 from core.search import PROVIDERS, Provider
@@ -97,6 +98,7 @@ PROCESS = Process(
     duties=(
         Duty("deadlines", Phase.DEADLINES, lambda day: refresh_paused()),
         Duty("checkpoints", Phase.REPORTS, lambda day: take_checkpoint()),
+        Duty("sent_forms", Phase.REPORTS, lambda day: forget_sent()),
     ),
     jobs=(JobKind("core.export", run_export),),
     guards=(Guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed"),),

@@ -8,7 +8,7 @@ from core.models.gram import Gram
 from core.models.holiday import Holiday
 from core.models.job import Job
 from core.models.log import AccessLog, TransitionLog
-from core.models.once import Counter, Done, DutyLock
+from core.models.once import Counter, Done, DutyLock, Sent
 from core.models.passes import Pass
 from core.models.saved import SavedFilter
 from core.models.work import OpenWork, WorkHolder
@@ -30,6 +30,7 @@ __all__ = [
     "OpenWork",
     "Pass",
     "SavedFilter",
+    "Sent",
     "TransitionLog",
     "WorkHolder",
 ]

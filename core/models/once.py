@@ -1,4 +1,4 @@
-"""Small tables that make things happen once: counters, locks of duties, keys of what is done."""
+"""Small tables that make things happen once: counters, locks of duties, keys of what is done and of forms sent."""
 
 from django.db import models
 
@@ -34,3 +34,14 @@ class Done(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Sent(models.Model):
+    """A form that was sent, by its one-time key, and where what it made stands."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    target = models.CharField(max_length=2000, blank=True)
+    at = models.DateTimeField(default=now, editable=False, db_index=True)
+
+    def __str__(self) -> str:
+        return self.target

@@ -35,7 +35,6 @@ class FormPage(SeenPage):
     lead: ClassVar[Any] = ""
     submit: ClassVar[Any] = ""
     danger: ClassVar[bool] = False
-    success: ClassVar[Any] = ""
     template_name = "components/form_page.html"
 
     def get_initial(self) -> dict[str, Any]:
@@ -84,7 +83,7 @@ class FormPage(SeenPage):
                 "danger": self.danger,
                 "cancel_url": self.get_cancel_url(),
                 "draft_url": self.get_draft_url(key) if key else "",
-                **self.version_context(),
+                **self.carried(),
                 **self.get_context(),
                 **extra,
             },
@@ -106,7 +105,7 @@ class FormPage(SeenPage):
         form = self.get_form_class()(request.POST, request.FILES, **self.get_form_kwargs())
         if form.is_valid():
             try:
-                target = self.act(form)
+                answer = self.once(lambda: self.act(form))
             except Outdated as error:
                 return self.look_again(error)
             except Rejected as error:
@@ -114,9 +113,7 @@ class FormPage(SeenPage):
             else:
                 if key := self.get_draft_key():
                     drafts.discard(self.actor, key)
-                if self.success:
-                    messages.success(request, self.success)
-                return HttpResponseRedirect(target)
+                return answer
         return self.page(form, status=422)
 
     def look_again(self, error: Outdated) -> HttpResponse:
@@ -193,7 +190,6 @@ class ConfirmPage(SeenPage):
     title: ClassVar[Any] = ""
     submit: ClassVar[Any] = ""
     danger: ClassVar[bool] = False
-    success: ClassVar[Any] = ""
     template_name = "components/confirm.html"
 
     def get_text(self) -> str:
@@ -215,7 +211,7 @@ class ConfirmPage(SeenPage):
                 "submit": self.submit or self.title,
                 "danger": self.danger,
                 "cancel_url": self.get_cancel_url(),
-                **self.version_context(),
+                **self.carried(),
                 **self.get_context(),
             }
         )
@@ -224,10 +220,7 @@ class ConfirmPage(SeenPage):
         if answer := self.begin():
             return answer
         try:
-            target = self.act()
+            return self.once(self.act)
         except Rejected as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(self.get_cancel_url())
-        if self.success:
-            messages.success(request, self.success)
-        return HttpResponseRedirect(target)

@@ -1,18 +1,23 @@
 """Who decides on what somebody else wrote decides on what they have seen: a page about an object with a `version`
 gets it with the button that led here (`core.components.Action`) and sends it with the step."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from core.editing import Outdated
 from core.numbers import whole
+from core.once import one_time, sent_once
 from core.page import BaseView
 
 
 class SeenPage(BaseView):
     """`get_subject` gives the object; the services that decide get `seen` and check it under their lock."""
+
+    success: ClassVar[Any] = ""  # said when it is done
 
     def prepare(self) -> None:
         """Load and check what the page is about (404, Refused)."""
@@ -34,10 +39,22 @@ class SeenPage(BaseView):
         request = self.request
         return request.POST.get("version") or request.GET.get("version") or ""
 
-    def version_context(self) -> dict[str, str]:
-        """What the page's form sends again: what was seen before, else what is shown now."""
-        subject = self.get_subject()
-        return {} if subject is None else {"seen_version": self.given_version or str(subject.version)}
+    def carried(self) -> dict[str, str]:
+        """What the page's form sends again (components/carried.html): its one-time key, and the version seen before,
+        else the one shown now."""
+        subject, once = self.get_subject(), one_time(self.request.POST.get("once", ""))
+        if subject is None:
+            return {"once": once}
+        return {"once": once, "seen_version": self.given_version or str(subject.version)}
+
+    def once(self, make: Callable[[], str]) -> HttpResponse:
+        """Do what the form asks for, unless it was sent before, and go where that leads."""
+        target, fresh = sent_once(self.actor, self.request.POST.get("once", ""), make)
+        if not fresh:
+            messages.info(self.request, _("이미 처리한 화면이라 다시 처리하지 않고 처음 결과를 보여 드립니다."))
+        elif self.success:
+            messages.success(self.request, self.success)
+        return HttpResponseRedirect(target)
 
     def begin(self) -> HttpResponse | None:
         """Prepare; an answer if the page that led here is older than the object."""
