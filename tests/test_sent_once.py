@@ -56,7 +56,7 @@ def test_d7_every_form_sent_again_leads_to_the_first(world: World, monkeypatch: 
             continue
         with monkeypatch.context() as patch:
             patch.setattr(view, "act", lambda self, *form: done.append(self.request.path) or "/first/")
-            sent = {"once": keys.pop(), **{k: v for k, v in _seen(page)}}
+            sent = {"once": keys.pop(), **dict(_seen(page))}
             if issubclass(view, FormPage):
                 patch.setattr(view, "get_form_class", lambda self: Anything)
                 patch.setattr(view, "hold_sent", lambda self, form: None, raising=False)
@@ -70,7 +70,13 @@ def test_d7_every_form_sent_again_leads_to_the_first(world: World, monkeypatch: 
             wrong[name] = f"done {len(done)} times, {[answer.status_code for answer in answers]}"
         walked.add(name)
     assert not wrong
-    assert {"benchmarking:case_new", "me_absence", "department_new", "policy_change", "mileage:request_new"} <= walked
+    assert {
+        "benchmarking:case_new",
+        "me_absence",
+        "department_new",
+        "policy_change",
+        "mileage:request_new",
+    } <= walked
     assert len(walked) > 40, walked
 
 

@@ -51,7 +51,9 @@ class SeenPage(BaseView):
         """Do what the form asks for, unless it was sent before, and go where that leads."""
         target, fresh = sent_once(self.actor, self.request.POST.get("once", ""), make)
         if not fresh:
-            messages.info(self.request, _("이미 처리한 화면이라 다시 처리하지 않고 처음 결과를 보여 드립니다."))
+            messages.info(
+                self.request, _("이미 처리한 화면이라 다시 처리하지 않고 처음 결과를 보여 드립니다.")
+            )
         elif self.success:
             messages.success(self.request, self.success)
         return HttpResponseRedirect(target)
