@@ -244,7 +244,8 @@ class BudgetReport(OfYear):
             raise Http404
         document = documents.report(self.purse, self.found, *selectors.lines_of(self.purse, year))
         name = f"{self.purse.label}_{year}".replace(" ", "")
-        return document_response(document, request.GET.get("format", "html"), name)
+        back = reverse("budgets:year", args=[kind, year])
+        return document_response(document, request.GET.get("format", "html"), name, back=back)
 
 
 def _cause_cell(purse: Purse) -> Callable[..., Cell]:

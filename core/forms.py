@@ -47,8 +47,8 @@ INVALID: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.IntegerField, gettext_lazy("숫자로 입력해 주세요.")),
     (forms.DecimalField, gettext_lazy("숫자로 입력해 주세요.")),
     (forms.FileField, gettext_lazy("파일을 다시 선택해 주세요.")),
-    (forms.Field, gettext_lazy("값을 읽을 수 없습니다. 다시 입력해 주세요.")),
 )
+UNREADABLE = gettext_lazy("값을 읽을 수 없습니다. 다시 입력해 주세요.")
 _DASHES = BLANK_CHOICE_DASH[0][1]
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxInput, forms.FileInput)
 
@@ -291,14 +291,16 @@ def _word(field: forms.Field, label: str) -> None:
     chosen = isinstance(field.widget, _CHOSEN)
     pattern = _("%(noun)s 선택해 주세요.") if chosen else _("%(noun)s 입력해 주세요.")
     messages["required"] = pattern % {"noun": with_object_particle(label)}
-    messages["invalid"] = next((text for kind, text in INVALID if isinstance(field, kind)), None)
-    given = _given_messages(field)
+    standard = _standard_messages(field)
+    other = UNREADABLE if "invalid" in standard else None  # else it is a validator that says what is wrong
+    messages["invalid"] = next((text for kind, text in INVALID if isinstance(field, kind)), other)
+    given = {code for code, text in field.error_messages.items() if text is not standard.get(code)}
     field.error_messages |= {code: text for code, text in messages.items() if text and code not in given}
 
 
-def _given_messages(field: forms.Field) -> set[str]:
-    """Codes whose message was given with the field rather than by the framework."""
+def _standard_messages(field: forms.Field) -> dict[str, Any]:
+    """What the framework would say: what differs was given with the field."""
     standard: dict[str, Any] = {}
     for cls in reversed(type(field).__mro__):
         standard |= getattr(cls, "default_error_messages", {})
-    return {code for code, text in field.error_messages.items() if text is not standard.get(code)}
+    return standard

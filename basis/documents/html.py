@@ -78,9 +78,9 @@ def render_chart(chart: Chart) -> SafeString:
     return render_to_string("documents/chart.html", {"block": {**_chart_view(chart), "table": None}})
 
 
-def render_print(document: Document) -> SafeString:
-    """A page of its own, made for paper."""
-    context = {"document": document, "content": render_html(document)}
+def render_print(document: Document, back: str = "") -> SafeString:
+    """A page of its own, made for paper; `back`: where it was opened, if in the browser."""
+    context = {"document": document, "content": render_html(document), "back": back}
     return render_to_string("documents/print.html", context)
 
 

@@ -21,11 +21,11 @@ _LONGEST_NAME = 80
 @dataclass(frozen=True)
 class Format:
     content_type: str
-    render: Callable[[Document], bytes]
+    render: Callable[..., bytes]
 
 
-def _print_bytes(document: Document) -> bytes:
-    return render_print(document).encode()
+def _print_bytes(document: Document, back: str = "") -> bytes:
+    return render_print(document, back).encode()
 
 
 def _json_bytes(document: Document) -> bytes:
@@ -46,8 +46,8 @@ def file_name(name: str, fmt: str) -> str:
     return f"{stem}.{fmt}"
 
 
-def document_response(document: Document, fmt: str, filename: str) -> HttpResponse:
-    """The document as html (shown), xlsx, hwpx or json (saved). `filename` without extension.
+def document_response(document: Document, fmt: str, filename: str, *, back: str) -> HttpResponse:
+    """The document as html (shown, with a way `back`), xlsx, hwpx or json (saved). `filename` without extension.
 
     Http404: no such format.
     """
@@ -56,5 +56,5 @@ def document_response(document: Document, fmt: str, filename: str) -> HttpRespon
     chosen = FORMATS[fmt]
     disposition = content_disposition_header(as_attachment=fmt != "html", filename=file_name(filename, fmt))
     headers = {"Content-Disposition": disposition} if disposition else {}
-    content = in_office_language(chosen.render)(document)
+    content = in_office_language(chosen.render)(document, *([back] if fmt == "html" else []))
     return HttpResponse(content, content_type=chosen.content_type, headers=headers)

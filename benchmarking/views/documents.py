@@ -17,7 +17,9 @@ class ReviewReport(BaseView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         review = get_review(request.user, pk)
         name = f"검토보고_{review.case.code}_{review.department_name}"
-        return document_response(review_report(review), request.GET.get("format", "html"), name)
+        return document_response(
+            review_report(review), request.GET.get("format", "html"), name, back=review.get_absolute_url()
+        )
 
 
 class CaseReport(BaseView):
@@ -34,4 +36,6 @@ class CaseReport(BaseView):
         for review in reviews:
             review.case = case
         name = f"검토현황_{case.code}"
-        return document_response(case_report(case, reviews), request.GET.get("format", "html"), name)
+        return document_response(
+            case_report(case, reviews), request.GET.get("format", "html"), name, back=case.get_absolute_url()
+        )

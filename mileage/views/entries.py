@@ -180,7 +180,7 @@ class Summary(Periods):
                 orientation="landscape",
             )
             name = f"{document.title.replace(' ', '_')}_{today():%Y%m%d}"
-            return document_response(document, fmt, name)
+            return document_response(document, fmt, name, back=self.url())
         return self.render(
             {
                 "title": self.title,

@@ -352,7 +352,8 @@ class HandoverReport(BaseView):
         access.log(request, AccessLog.Action.DOWNLOAD, kind="handover", label=handover.title, pk=handover.pk)
         lines = list(handover.lines.select_related("entry"))
         name = f"상시학습_인정시간_명단_{handover.number}"
-        return document_response(handover_report(handover, lines), request.GET.get("format", "html"), name)
+        document, back = handover_report(handover, lines), handover.get_absolute_url()
+        return document_response(document, request.GET.get("format", "html"), name, back=back)
 
 
 class HandoverWithdraw(ReasonStep):

@@ -368,4 +368,5 @@ class RankingReport(BaseView):
             looks.at_ranking(request, ranking, AccessLog.Action.DOWNLOAD)
         result = selectors.result_of(ranking, selectors.rows_of(ranking, winners_only=not full))
         name = f"{ranking.contest.label}_선정결과_{ranking.period}"
-        return document_response(ranking_report(result, full=full), request.GET.get("format", "html"), name)
+        document, back = ranking_report(result, full=full), ranking.get_absolute_url()
+        return document_response(document, request.GET.get("format", "html"), name, back=back)

@@ -210,9 +210,8 @@ class Statement(Periods, EntryLines):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if fmt := request.GET.get("format"):
-            return document_response(
-                self.document(), fmt, f"{self.file_name}_{self.scheme.label}_{today():%Y%m%d}"
-            )
+            name = f"{self.file_name}_{self.scheme.label}_{today():%Y%m%d}"
+            return document_response(self.document(), fmt, name, back=self._url(format=None))
         return super().get(request, *args, **kwargs)
 
     # -- beside the list

@@ -230,7 +230,7 @@ class RunDocument(BaseView):
             raise Http404
         document = selectors.document_of(run)
         if fmt == "html":
-            return document_response(document, fmt, document.title)
+            return document_response(document, fmt, document.title, back=run.get_absolute_url())
         content = report_json(run.slug, run.span, run.as_of, document)
         return HttpResponse(content, content_type=FORMATS["json"].content_type)
 

@@ -40,7 +40,7 @@ class StatisticsPage(BaseView):
             "linked": can(request.user, "benchmarking.dashboard"),
         }
         if fmt := asked.get("format"):
-            return _file(chosen, fmt)
+            return _file(chosen, fmt, self.url())
         found = Statistics(**chosen)
         form.data = {**form.data, "first": found.periods[0].year, "period": found.period.key}
         form.fields["period"].widget.choices = [(p.key, p.label) for p in reversed(found.periods)]
@@ -62,14 +62,16 @@ class StatisticsPage(BaseView):
             status=200 if form.is_valid() else 422,
         )
 
-    def url(self, *, fmt: str) -> str:
+    def url(self, *, fmt: str = "") -> str:
         params = self.request.GET.copy()
-        params["format"] = fmt
+        params.pop("format", None)
+        if fmt:
+            params["format"] = fmt
         return f"{self.request.path}?{params.urlencode()}"
 
 
 @in_office_language
-def _file(chosen: dict[str, Any], fmt: str) -> HttpResponse:
+def _file(chosen: dict[str, Any], fmt: str, back: str) -> HttpResponse:
     """The statistics as a paper of the office."""
     found = Statistics(**chosen)
-    return document_response(found.document(), fmt, f"{found.title}_{found.day:%Y%m%d}")
+    return document_response(found.document(), fmt, f"{found.title}_{found.day:%Y%m%d}", back=back)

@@ -290,7 +290,7 @@ def test_hwpx_of_many_rows_is_made_in_seconds() -> None:
     ],
 )
 def test_r2_response_has_type_and_korean_name(fmt: str, content_type: str, start: bytes) -> None:
-    response = document_response(everything(), fmt, "벤치마킹 추진실적 2015/하반기")
+    response = document_response(everything(), fmt, "벤치마킹 추진실적 2015/하반기", back="/")
     assert response["Content-Type"] == content_type
     assert response.content.startswith(start)
     kind, name = response["Content-Disposition"].split("; ")
@@ -300,13 +300,13 @@ def test_r2_response_has_type_and_korean_name(fmt: str, content_type: str, start
 
 
 def test_r2_json_download_is_the_stored_document() -> None:
-    response = document_response(everything(), "json", "a")
+    response = document_response(everything(), "json", "a", back="/")
     assert Document.from_json(json.loads(response.content)) == everything()
 
 
 def test_unknown_format_is_not_found() -> None:
     with pytest.raises(Http404):
-        document_response(everything(), "pdf", "a")
+        document_response(everything(), "pdf", "a", back="/")
     assert set(FORMATS) == {"html", "xlsx", "hwpx", "json"}
 
 

@@ -89,11 +89,13 @@ def test_texts_stay_texts(text: str) -> None:
 
 
 def test_page_keeps_the_strict_content_policy() -> None:
-    page = render_print(everything())
+    page = render_print(everything(), "/back/")
     tree = lxml_html.document_fromstring(page)
     assert tree.xpath("//@style|//@*[starts-with(name(), 'on')]") == []
-    assert tree.xpath("//script|//style") == []
     styles = settings.STATIC_URL
+    assert tree.xpath("//style|//script[text()]") == []
+    assert tree.xpath("//script/@src") == [f"{styles}app/print.js"]
+    assert tree.xpath("//header/a/@href") == ["/back/"]
     assert tree.xpath("//link/@href") == [f"{styles}app/document.css", f"{styles}app/print.css"]
 
 

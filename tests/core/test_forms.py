@@ -8,6 +8,7 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from crispy_forms.utils import render_crispy_form
 from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.validators import RegexValidator
 from django.utils import translation
 
 from core import forms
@@ -205,3 +206,9 @@ def test_no_field_speaks_the_frameworks_words(name: str) -> None:
 def test_what_validators_refuse_is_said_in_the_offices_words(field: Any, typed: str, said: str) -> None:
     form = type("Some", (forms.Form,), {"one": field})({"one": typed})
     assert any(said in text for text in form.errors["one"]), form.errors
+
+
+def test_a_validator_says_itself_what_is_wrong() -> None:
+    code = RegexValidator(r"^[가-힣]+-\d+$", "기획예산과-1131처럼 입력해 주세요.")
+    form = type("Some", (forms.Form,), {"one": django_forms.CharField(validators=[code])})({"one": "1131"})
+    assert form.errors["one"] == ["기획예산과-1131처럼 입력해 주세요."]

@@ -46,7 +46,8 @@ def test_b9_statistics_on_paper_are_korean_for_who_reads_english(english: Client
     paper = response.content.decode()
     for words in ("벤치마킹 통계", "2026년 하반기", "분야별 검토 결과", "건설교통", "도입"):
         assert words in paper, words
-    for words in ("Statistics", "Adopt", "half", "2nd"):
+    assert paper.count("half") == paper.count("unit=half") == 1  # the way back
+    for words in ("Statistics", "Adopt", "2nd"):
         assert words not in paper, words
 
 

@@ -18,7 +18,9 @@ class VisitPlan(BaseView):
             raise Http404
         ensure(request.user, "visits.costs", visit)
         name = f"현장체험_계획서_{visit.host}_{visit.visited_on}"
-        return document_response(visit_plan(visit), request.GET.get("format", "html"), name)
+        return document_response(
+            visit_plan(visit), request.GET.get("format", "html"), name, back=visit.get_absolute_url()
+        )
 
 
 class VisitResult(BaseView):
@@ -30,4 +32,9 @@ class VisitResult(BaseView):
             raise Http404
         costs = can(request.user, "visits.costs", visit)
         name = f"현장체험_결과보고서_{visit.host}_{visit.visited_on}"
-        return document_response(visit_result(visit, costs=costs), request.GET.get("format", "html"), name)
+        return document_response(
+            visit_result(visit, costs=costs),
+            request.GET.get("format", "html"),
+            name,
+            back=visit.get_absolute_url(),
+        )
