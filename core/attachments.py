@@ -1,7 +1,10 @@
 """Files of things: type sniffed, size limited, random names, served only after the permission check."""
 
+import codecs
 import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +45,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "txt": ("text",),
     "csv": ("text",),
 }
+LONGEST_NAME = 200
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TEXT = re.compile(
+    r"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A\s*<(?:[!?/]|html|head|body|script|svg)", re.IGNORECASE
+)
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database stores
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
 
 MayFetch = Callable[[Any, Any], bool] | str
@@ -88,12 +97,32 @@ def _sniff(head: bytes) -> str:
         return "jpg"
     if found in ("pdf", "png", "gif", "webp", "hwp"):
         return found
-    return "text" if b"\0" not in head and head.lstrip()[:1] != b"<" else "unknown"
+    return "text" if _is_text(head) else "unknown"
+
+
+def _is_text(head: bytes) -> bool:
+    """Neither binary nor markup that a browser would run; `<안내>` is how notices begin. Of UTF-16, what Windows saves:
+    with its mark."""
+    if head[:2] in _UTF16:
+        try:
+            text = codecs.getincrementaldecoder("utf-16")().decode(head)  # the end may be half a character
+        except UnicodeDecodeError:
+            return False
+    else:
+        text = head.decode("latin-1")  # of any old encoding: what matters here is the same in all of them
+    return not _NO_TEXT.search(text)
+
+
+def name_of(name: str) -> str:
+    """A file's name as it is kept: composed (macOS takes 한 apart), a long one shorter by its stem, never its ending."""
+    plain = _NO_NAME.sub("", unicodedata.normalize("NFC", os.path.basename(name)))
+    stem, ending = os.path.splitext(plain)
+    return (stem[: max(0, LONGEST_NAME - len(ending))] + ending)[:LONGEST_NAME]
 
 
 def check(file: File) -> str:
     """The ending if the file may be kept, else Rejected."""
-    name = os.path.basename(file.name or "")
+    name = name_of(file.name or "")
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending not in ALLOWED:
         raise Rejected(
@@ -159,7 +188,7 @@ def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[
         store(
             subject,
             file,
-            name=os.path.basename(file.name or ""),
+            name=file.name or "",
             actor=actor,
             mime=MIMES.get(ending, "application/octet-stream"),
         )
@@ -177,7 +206,7 @@ def store(subject: models.Model, file: File, *, name: str, mime: str, actor: Any
     attachment = Attachment(
         content_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
-        name=name[:200],
+        name=name_of(name),
         size=size,
         mime=mime,
         sha256=digest.hexdigest(),

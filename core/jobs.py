@@ -2,19 +2,22 @@
 
 A handler is `handler(run: Run, payload: dict) -> dict`. It does its long work first and writes what it has made
 inside `with run.finishing(): …`, which fails if another worker has taken the job over meanwhile: so the effect of a
-job happens once, however often it was begun.
+job happens once, however often it was begun. While a handler is at work, its lease is renewed by time (`_kept`),
+whatever the handler is doing: reading what it skips, drawing a document, saving.
 """
 
 import logging
+import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +31,7 @@ from core.wake import wake
 log = logging.getLogger(__name__)
 RUN = "core.tasks.run_job"
 MAX_ATTEMPTS = 5  # a job whose worker died five times is broken, not unlucky
+LONGEST = 4 * 3600  # seconds: then a handler hangs, and its lease is renewed no more
 
 Handler = Callable[["Run", dict[str, Any]], dict[str, Any] | None]
 
@@ -55,8 +59,15 @@ class Run:
         self.finished = False
 
     def progress(self, done: int, total: int) -> None:
-        """Renew the lease and show how far it is. Call outside transactions."""
-        held = _held(self.job).update(done_units=done, total_units=total, lease_until=_lease_end())
+        """Show how far it is. Call outside transactions.
+
+        Left out when the database is busy: on SQLite nobody writes beside what they are still reading once somebody
+        else has written."""
+        try:
+            held = _held(self.job).update(done_units=done, total_units=total, lease_until=_lease_end())
+        except OperationalError:
+            log.info("progress of job %s left out", self.job.pk)
+            return
         if not held:
             raise LeaseLost
 
@@ -96,6 +107,33 @@ def _lease_end() -> Any:
     return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
+@contextmanager
+def _kept(job: Job) -> Iterator[None]:
+    """Inside, the lease does not run out while this process lives: a thread with a connection of its own renews it.
+    Nobody else sees a job that is claimed in an open transaction, so there is nothing to renew."""
+    if connection.in_atomic_block:
+        yield
+        return
+    over = threading.Event()
+    keeper = threading.Thread(target=_renew, args=(job, over), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
+
+
+def _renew(job: Job, over: threading.Event) -> None:
+    end = time.monotonic() + LONGEST
+    try:
+        while not over.wait(settings.JOB_LEASE_SECONDS / 3) and time.monotonic() < end:
+            with suppress(OperationalError):  # busy: next time
+                _held(job).update(lease_until=_lease_end())
+    finally:
+        connection.close()
+
+
 def _held(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, token=job.token, state=Job.State.RUNNING)
 
@@ -122,16 +160,18 @@ def run(job_id: int) -> bool:
         return _fail(job, _("작업이 여러 번 중단되어 더 시도하지 않습니다. 시스템 관리자에게 알려 주세요."))
     attempt = Run(job)
     try:
-        result = JOBS[job.kind].handler(attempt, job.payload) or {}
-        if not attempt.finished:
-            with attempt.finishing(result):
-                pass
+        with _kept(job):
+            result = JOBS[job.kind].handler(attempt, job.payload) or {}
+            if not attempt.finished:
+                with attempt.finishing(result):
+                    pass
     except LeaseLost:
         log.warning("job %s was taken over", job_id)
         return False
     except OperationalError:  # the database was busy or away: not the job's fault
         log.warning("job %s waits for the database", job_id, exc_info=True)
-        _held(job).update(state=Job.State.QUEUED, lease_until=None)
+        with suppress(OperationalError):  # still busy: then its lease runs out
+            _held(job).update(state=Job.State.QUEUED, lease_until=None)
         return False
     except Rejected as error:
         return _fail(job, error.message)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from basis.errors import Gone, Refused, Rejected
 
@@ -40,7 +41,11 @@ class LoginRequiredMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # An address may answer with a page or, to htmx, with a part of it: whoever keeps answers keeps both apart.
+        # Back from a row would else show the part alone.
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict

@@ -98,14 +98,15 @@ def sheet_title(title: str, taken: Iterable[str]) -> str:
 
 
 class FixedCell(Cell):
-    """One cell for a whole column: letter and style are settled before the first row, the value changes."""
+    """One cell for a whole column: letter and styles are settled before the first row, the value changes."""
 
     has_style = True
 
-    def __init__(self, sheet: WriteOnlyWorksheet, index: int, model: Cell) -> None:
+    def __init__(self, sheet: WriteOnlyWorksheet, index: int, style: int, whole: int) -> None:
         super().__init__(sheet)
         self.letter = get_column_letter(index)
-        self.settled_style: int = model.style_id
+        self.settled_style = self.usual_style = style
+        self.whole_style = whole
 
     @property
     def coordinate(self) -> str:  # openpyxl asks for it as it writes the cell
@@ -130,6 +131,13 @@ def put_number(cell: FixedCell, value: Any) -> None:
         cell.put("n", value)
     else:
         put_text(cell, value)
+
+
+def put_decimal(cell: FixedCell, value: Any) -> None:
+    """Excel shows a whole number in `#,##0.##` with a point at its end."""
+    put_number(cell, value)
+    whole = cell.data_type == "n" and round(value, 2) % 1 == 0
+    cell.settled_style = cell.whole_style if whole else cell.usual_style
 
 
 def put_date(cell: FixedCell, value: Any) -> None:
@@ -161,7 +169,7 @@ def _local(moment: dt.datetime) -> dt.datetime:
 _PUTS: dict[str, Put] = {
     "text": put_text,
     "int": put_number,
-    "decimal": put_number,
+    "decimal": put_decimal,
     "date": put_date,
     "datetime": put_datetime,
     "bool": put_bool,
@@ -221,10 +229,9 @@ def _placer(page: WriteOnlyWorksheet, columns: Sequence[ExportColumn]) -> Callab
     """How openpyxl gets the cells of a row from its values; None leaves a cell out."""
     plan: list[tuple[FixedCell, Put]] = []
     for i, column in enumerate(columns, 1):
-        model = WriteOnlyCell(page)
-        model.font = Font(name=FONT, size=10)
-        model.number_format = column.number_format or _FORMATS.get(column.kind, "General")
-        plan.append((FixedCell(page, i, model), _PUTS[column.kind]))
+        usual = column.number_format or _FORMATS.get(column.kind, "General")
+        whole = column.number_format or _FORMATS["int"]
+        plan.append((FixedCell(page, i, _style(page, usual), _style(page, whole)), _PUTS[column.kind]))
 
     def place(values: Sequence[Any], number: int) -> Iterator[Cell]:
         for (cell, put), value in zip(plan, values, strict=True):
@@ -234,6 +241,13 @@ def _placer(page: WriteOnlyWorksheet, columns: Sequence[ExportColumn]) -> Callab
                 yield cell
 
     return place
+
+
+def _style(page: WriteOnlyWorksheet, number_format: str) -> int:
+    model = WriteOnlyCell(page)
+    model.font = Font(name=FONT, size=10)
+    model.number_format = number_format
+    return int(model.style_id)
 
 
 def _remove_leftovers(book: Workbook) -> None:

@@ -81,6 +81,18 @@ def test_values_are_typed_and_formatted_by_their_column() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (5, "#,##0"), (Decimal("1250000.00"), "#,##0"), (-3.0, "#,##0"), (0, "#,##0"), (Decimal("2.001"), "#,##0"),
+        (0.5, "#,##0.##"), (Decimal("-717.75"), "#,##0.##"),
+    ],
+)  # fmt: skip
+def test_a_whole_number_ends_in_no_point(value: Any, shown: str) -> None:
+    found = cells([[Decimal("1.5"), 1], [value, 1], [7, 1]], "decimal", "int")
+    assert [row[0].number_format for row in found] == ["#,##0.##", shown, "#,##0"]
+
+
+@pytest.mark.parametrize(
     ("value", "kind", "seen"),
     [
         (False, "bool", "아니오"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,10 @@ def fetch(client: Client, attachment: Attachment, user: User | None = None) -> A
         ("그림.webp", b"RIFF\x24\0\0\0WEBPVP8 " + bytes(30)),
         ("명단.csv", "이름,부서\n가,나".encode("cp949")),
         ("메모.txt", "회의 자료 " * 400),
+        ("안내.txt", "<안내> 회의는 3시입니다."),
+        ("꺾쇠.csv", "<3,부서\n가,나".encode("cp949")),
+        ("메모장.txt", ("\ufeff회의 자료 " * 400).encode("utf-16-le")),
+        ("메모장.csv", "\ufeff이름,부서\n<가>,나😀".encode("utf-16-be")),
     ],
 )
 def test_b1_what_is_what_its_ending_says_is_kept(name: str, content: bytes | str) -> None:
@@ -74,7 +79,31 @@ def test_b1_what_is_what_its_ending_says_is_kept(name: str, content: bytes | str
         assert file.read() == data
 
 
-@pytest.mark.parametrize("content", [HTML, b"\n  " + HTML, SVG, EXE, b"\x7fELF\2\1\1" + bytes(50)])
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        (unicodedata.normalize("NFD", "한빛구 계획.pdf"), "한빛구 계획.pdf"),
+        ("가" * 230 + ".hwpx", "가" * 195 + ".hwpx"),
+        (unicodedata.normalize("NFD", "각" * 70) + ".pdf", "각" * 70 + ".pdf"),
+        ("줄\n바꿈\ud800.pdf", "줄바꿈.pdf"),
+    ],
+)
+def test_names_are_composed_and_long_ones_keep_their_ending(given: str, name: str) -> None:
+    (kept,) = attach(CaseFactory(), upload(given, ZIP if given.endswith("hwpx") else PDF))
+    kept.refresh_from_db()
+    assert kept.name == name
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HTML,
+        b"\n  " + HTML,
+        ("\ufeff" + HTML.decode()).encode("utf-16-le"),
+        b"\xff\xfe\x00\xd8" + bytes(60),
+        b"\x7fELF\2\1\1" + bytes(50),
+    ],
+)
 @pytest.mark.parametrize("name", ["계획.pdf", "그림.png", "사진.jpg", "표.xlsx", "보고서.hwp", "메모.txt"])
 def test_b1_what_is_something_else_is_refused_by_its_content(name: str, content: bytes) -> None:
     case = CaseFactory()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -354,6 +355,61 @@ def test_r2_a_job_is_finished_once_when_the_first_worker_comes_back(
     assert results == [True, False]
     assert effects() == ["attempt 1"]
     assert again(job).state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r2_a_lease_is_renewed_by_time_whatever_the_handler_does(
+    handle: Callable[[jobs.Handler], None], settings: Any
+) -> None:
+    """It skips empty rows, say, and tells no progress for longer than a lease."""
+    settings.JOB_LEASE_SECONDS = 0.9
+    free: list[list[int]] = []
+
+    def work(run: jobs.Run, payload: dict[str, Any]) -> None:
+        for _turn in range(10):
+            time.sleep(0.2)
+            free.append(jobs.pending())
+
+    handle(work)
+    assert jobs.run(make().pk) is True
+    assert free == [[]] * 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r2_a_handler_that_hangs_loses_its_lease_in_the_end(
+    handle: Callable[[jobs.Handler], None], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.JOB_LEASE_SECONDS = 0.3
+    monkeypatch.setattr(jobs, "LONGEST", 0)
+    free: list[list[int]] = []
+
+    def hang(run: jobs.Run, payload: dict[str, Any]) -> None:
+        time.sleep(0.6)
+        free.append(jobs.pending())
+
+    handle(hang)
+    job = make()
+    jobs.run(job.pk)
+    assert free == [[job.pk]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r2_progress_that_the_database_refuses_fails_no_job(handle: Callable[[jobs.Handler], None]) -> None:
+    """A long export still reads when somebody else writes: SQLite then lets it write no more."""
+    for n in range(3):
+        effect(f"row {n}")
+
+    def export(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
+        rows = Draft.objects.order_by("key").iterator(chunk_size=1)
+        first = next(rows)
+        at_once(lambda: Draft.objects.create(user_id=first.user_id, key="written beside it"))
+        run.progress(1, 3)
+        return {"rows": 1 + sum(1 for _row in rows)}
+
+    handle(export)
+    job = make()
+    assert jobs.run(job.pk) is True
+    assert (again(job).state, again(job).result) == ("done", {"rows": 3})
 
 
 # ----------------------------------------------------------------------------------------------- the page

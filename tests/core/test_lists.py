@@ -461,3 +461,11 @@ def test_a_long_list_is_made_in_the_background_for_whom_it_was_asked(
     assert [row[0].value for row in rows] == [row.cells[0].text for row in shown]
     client.force_login(UserFactory())
     assert client.get(address).status_code == client.get(answer["Location"]).status_code == 404
+
+
+def test_a_list_and_its_rows_alone_are_kept_apart(client: Client) -> None:
+    """The same address answers htmx with a part: what a browser has kept of one is no answer for the other."""
+    client.force_login(planner())
+    for headers in ({}, {"HX-Request": "true", "HX-Target": "list"}):
+        kept_by = client.get(reverse("benchmarking:cases"), headers=headers)["Vary"]
+        assert {"HX-Request", "HX-Target"} <= set(kept_by.split(", "))

@@ -1,6 +1,7 @@
 """The main job in a real browser, by clicking from the first page; and axe on every page at both widths."""
 
 import re
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -179,3 +180,51 @@ def problems_of(page: Any) -> list[str]:
     problems = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in result["violations"]]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*problems, *([f"{wide} px wider than the window"] if wide > 0 else [])]
+
+
+def test_back_from_a_row_of_a_filtered_list_gives_the_whole_page(person: Callable[..., Any]) -> None:
+    """The filter has fetched a part of the page from the same address."""
+    make.CaseFactory(title="골목길 물청소차")
+    make.CaseFactory(title="공유주차 앱")
+    desk = person(make.planner())
+    desk.goto("/benchmarking/")
+    desk.get_by_label("검색어").first.fill("물청소")
+    with desk.expect_response(re.compile("q=")) as part:
+        desk.get_by_label("검색어").first.press("Enter")
+    assert "<header" not in part.value.text()
+    desk.get_by_role("link", name="공유주차 앱").wait_for(state="detached")
+    desk.get_by_role("link", name="골목길 물청소차").click()
+    desk.get_by_role("heading", name="골목길 물청소차").wait_for()
+    desk.go_back()
+    desk.get_by_role("link", name="골목길 물청소차").wait_for()
+    assert desk.locator("#krds-header").count() == 1
+    assert desk.evaluate("document.styleSheets.length") > 0
+
+
+def texts_of_pages(pdf: bytes) -> list[int]:
+    """How many pieces of text each page of Chromium's paper has."""
+    streams = {
+        number: zlib.decompress(body)
+        for number, body in re.findall(
+            rb"(\d+) 0 obj\n<<[^>]*FlateDecode[^>]*>> stream\n(.*?)\nendstream", pdf, re.S
+        )
+    }
+    contents = re.findall(rb"/Type /Page\n.*?/Contents (\d+) 0 R", pdf, re.S)
+    return [streams[number].count(b"Tj") + streams[number].count(b"TJ") for number in contents]
+
+
+def test_on_paper_long_things_break_and_nothing_is_pushed_off(person: Callable[..., Any]) -> None:
+    make.CaseFactory(title="가나다라마바사아자차카타파하" * 10)
+    case = make.CaseFactory(title="긴 사례", summary="긴 내용입니다.\n\n" * 100)
+    desk = person(make.planner())
+    desk.goto(case.get_absolute_url())
+    desk.wait_for_load_state("networkidle")
+    first, second, *_rest = texts_of_pages(desk.pdf(format="A4"))
+    assert first > second / 2, "the first page is all but blank"
+    desk.goto("/benchmarking/")
+    desk.set_viewport_size({"width": 794, "height": 1123})  # A4
+    desk.emulate_media(media="print")
+    wrap = desk.locator(".list-table").bounding_box()
+    for cell in desk.locator(".list-table thead th").all():
+        box = cell.bounding_box()
+        assert box is None or box["x"] + box["width"] <= wrap["x"] + wrap["width"] + 1, cell.inner_text()
