@@ -114,7 +114,7 @@ def _is_text(head: bytes) -> bool:
 
 
 def name_of(name: str) -> str:
-    """A file's name as it is kept: composed (macOS takes 한 apart), a long one shorter by its stem, never its ending."""
+    """A file's name as it is kept: composed (macOS takes 한 apart), a long one loses of its stem alone."""
     plain = _NO_NAME.sub("", unicodedata.normalize("NFC", os.path.basename(name)))
     stem, ending = os.path.splitext(plain)
     return (stem[: max(0, LONGEST_NAME - len(ending))] + ending)[:LONGEST_NAME]
