@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from axes.helpers import get_client_ip_address
-
 from core.actors import columns
+from core.addresses import client_address
 from core.models import AccessLog
 
 
@@ -14,7 +13,7 @@ def log(
     """Write down who looked at whose data, from where and why."""
     AccessLog.objects.create(
         **columns(getattr(request, "bearer", None) or request.user),
-        address=get_client_ip_address(request),
+        address=client_address(request),
         action=action,
         subject_kind=kind,
         subject_id=str(pk),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from basis.errors import Rejected
 from basis.sockets import Socket
 from core.actors import Bearer, columns
+from core.code import carries_code
 from core.models import Attachment
 from core.now import now
 from core.permissions import can
@@ -210,6 +211,7 @@ def store(subject: models.Model, file: File, *, name: str, mime: str, actor: Any
         size=size,
         mime=mime,
         sha256=digest.hexdigest(),
+        carries_code=carries_code(file),
         **columns(actor, "uploaded_by"),
     )
     attachment.file.save(name, file, save=False)
@@ -225,7 +227,12 @@ def files_of(subject: models.Model) -> models.QuerySet[Attachment]:
 
 def link_of(file: Attachment) -> dict[str, Any]:
     """A file as components/attachments.html places it."""
-    return {"name": file.name, "url": reverse("attachment", args=[file.pk]), "size": file.size}
+    return {
+        "name": file.name,
+        "url": reverse("attachment", args=[file.pk]),
+        "size": file.size,
+        "carries_code": file.carries_code,
+    }
 
 
 def links_of(subject: models.Model) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from auditlog.middleware import AuditlogMiddleware
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -13,6 +14,10 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from basis.errors import Gone, Refused, Rejected
+from core.addresses import client_address
+
+# What no page of ours asks a browser for.
+NOT_USED = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +50,9 @@ class LoginRequiredMiddleware:
         # An address may answer with a page or, to htmx, with a part of it: whoever keeps answers keeps both apart.
         # Back from a row would else show the part alone.
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        if getattr(request, "personal", False):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers["Permissions-Policy"] = NOT_USED
         return response
 
     def process_view(
@@ -55,6 +63,7 @@ class LoginRequiredMiddleware:
             return None
         if not getattr(view_class, "permission", None):
             raise ImproperlyConfigured(f"{view_class} declares neither `permission` nor `public`")
+        request.personal = True  # type: ignore[attr-defined]  # nothing of it stays in a shared machine's browser
         if request.user.is_authenticated or getattr(view_class, "bearer", False):
             return None
         if request.headers.get("HX-Request"):
@@ -62,6 +71,18 @@ class LoginRequiredMiddleware:
             response["HX-Redirect"] = reverse("login")
             return response
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+class LogMiddleware(AuditlogMiddleware):
+    """The log of changes knows addresses as the others do; auditlog would believe what the browser says."""
+
+    @staticmethod
+    def _get_remote_addr(request: HttpRequest) -> str | None:
+        return client_address(request)
+
+    @staticmethod
+    def _get_remote_port(request: HttpRequest) -> None:
+        return None
 
 
 class RefusalMiddleware:

@@ -5,8 +5,8 @@ set -euo pipefail
 umask 077
 root=$(cd "$(dirname "$0")/.." && pwd)
 target=${1:?usage: backup.sh FOLDER}
-data=${DATA_DIR:-$root/data}
-url=${DATABASE_URL:-sqlite:///$data/changui.sqlite3}
+# shellcheck source=scripts/database.sh
+source "$root/scripts/database.sh"
 
 mkdir -p "$target"
 name=changui-$(date -u +%Y%m%dT%H%M%SZ)

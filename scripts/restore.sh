@@ -7,19 +7,27 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 force=
 [[ ${1:-} != --force ]] || { force=yes && shift; }
 file=${1:?usage: restore.sh [--force] FILE}
-data=${DATA_DIR:-$root/data}
-url=${DATABASE_URL:-sqlite:///$data/changui.sqlite3}
+# shellcheck source=scripts/database.sh
+source "$root/scripts/database.sh"
 
 refuse() {
   echo "restore.sh: $1" >&2
   exit 1
 }
 
+# A link among the files would be followed out of the folder by whoever reads or writes there later.
+plain() {
+  ! tar -tvf "$1" | grep -qv '^[-d]' || refuse "$1 holds links or devices; nothing was changed"
+}
+
 mkdir -p "$data"
 work=$(mktemp -d "$data/.restore.XXXXXX") # on the same disk, so that the folders change places at once
 trap 'rm -rf "$work"' EXIT
-tar -C "$work" -xf "$file" || refuse "$file is no backup"
+tar -tf "$file" >/dev/null || refuse "$file is no backup"
+plain "$file"
+tar -C "$work" -xf "$file"
 (cd "$work" && sha256sum --quiet --check SHA256SUMS) || refuse "$file is damaged; nothing was changed"
+plain "$work/attachments.tar"
 tar -C "$work" -xf "$work/attachments.tar"
 
 case $url in

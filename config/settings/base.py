@@ -1,5 +1,6 @@
 """Settings common to every place the system runs in. What differs comes from the environment."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -9,7 +10,11 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+# Personal data and keys: every file that any of our processes makes is its own from the first byte.
+os.umask(0o077)
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+if (_kept := DATA_DIR.stat()).st_uid == os.geteuid() and _kept.st_mode & 0o077 and not _kept.st_mode & 0o1000:
+    DATA_DIR.chmod(0o700)  # made by an earlier version; a folder that is everybody's (/tmp) stays so
 
 OFFICE_NAME = env.str("OFFICE_NAME", default="한빛구청")
 SYSTEM_NAME = "창의구정"
@@ -60,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "core.middleware.LogMiddleware",
     "core.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -130,7 +135,9 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username"], ["ip_address", "username"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+PROXY_COUNT = env.int(
+    "PROXY_COUNT", default=0
+)  # our own reverse proxies, one behind the other (core.addresses)
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -151,9 +158,16 @@ STATICFILES_DIRS = [BASE_DIR / "static", *([p] if (p := BASE_DIR / "build" / "st
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "attachments"},
+        "OPTIONS": {
+            "location": DATA_DIR / "attachments",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
-    "staticfiles": {"BACKEND": "core.static.Storage"},
+    "staticfiles": {  # nothing secret, and in the image made by another user than reads them
+        "BACKEND": "core.static.Storage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 MEDIA_URL = "/never-served-directly/"
 

@@ -9,12 +9,15 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 
 def _own_secret() -> str:
     """A key made at the first start and kept beside the data; nothing secret is in the repository."""
+    import contextlib
     import secrets
 
     path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.write_text(secrets.token_urlsafe(50))
-        path.chmod(0o600)
+    with (
+        contextlib.suppress(FileExistsError),
+        path.open("x") as file,
+    ):  # web, worker, scheduler: the first makes it
+        file.write(secrets.token_urlsafe(50))
     return path.read_text()
 
 

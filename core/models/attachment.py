@@ -27,6 +27,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("크기"))
     mime = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
+    carries_code = models.BooleanField(_("프로그램 포함"), default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_by_pass = by_pass()
     uploaded_at = models.DateTimeField(default=now, editable=False)

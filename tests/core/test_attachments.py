@@ -1,8 +1,10 @@
 """Files of things: what may be kept, where it lies, who gets it and how (B1)."""
 
 import hashlib
+import io
 import re
 import unicodedata
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +230,39 @@ def test_d5_a_removed_file_is_gone_from_view_and_stays_for_the_record(client: Cl
     kept.refresh_from_db()
     assert kept.removed_at is not None
     assert (kept.removed_by, Path(kept.file.path).exists()) == (planner(), True)
+
+
+# ------------------------------------------------------------------------------------ what carries programs
+
+
+def archive(*names: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        for name in names:
+            made.writestr(name, "x")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "flagged"),
+    [
+        ("표.xlsx", archive("xl/workbook.xml", "xl/vbaProject.bin"), True),
+        ("표.xlsx", archive("xl/workbook.xml", "xl/macrosheets/sheet1.xml"), True),
+        ("표.xlsx", archive("xl/workbook.xml"), False),
+        ("보고.hwpx", archive("mimetype", "Scripts/headerScripts", "Scripts/sourceScripts.js"), False),
+        ("묶음.zip", archive("안내.txt", "invoice.pdf.exe"), True),
+        ("묶음.zip", archive("표.xlsm"), True),
+        ("보고.doc", OLE + bytes(70_000) + "_VBA_PROJECT".encode("utf-16-le"), True),
+        ("보고.doc", OLE, False),
+        ("계획.pdf", PDF + b" << /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>", True),
+        ("계획.pdf", PDF, False),
+    ],
+)
+def test_b1_files_that_carry_programs_are_flagged(
+    client: Client, name: str, content: bytes, flagged: bool
+) -> None:
+    case = CaseFactory()
+    [kept] = attach(case, upload(name, content))
+    assert kept.carries_code is flagged
+    client.force_login(planner())
+    assert ("매크로·프로그램 포함" in client.get(case.get_absolute_url()).content.decode()) is flagged

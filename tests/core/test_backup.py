@@ -107,3 +107,23 @@ def test_damaged_backup_changes_nothing(
     assert refused.returncode == 1
     assert "damaged" in refused.stderr
     assert not (Path(elsewhere["DATA_DIR"]) / "attachments").exists()
+
+
+def test_a_backup_with_links_is_refused(
+    place: dict[str, str], elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "attachments" / "out").symlink_to("/etc")
+    saved = run("backup.sh", tmp_path / "backups", **place).stdout.strip()
+    refused = run("restore.sh", saved, check=False, **elsewhere)
+    assert refused.returncode == 1
+    assert "links" in refused.stderr
+    assert not (Path(elsewhere["DATA_DIR"]) / "attachments").exists()
+
+
+def test_the_password_of_the_database_is_on_no_command_line() -> None:
+    script = 'root=. && source scripts/database.sh && echo "$url" && echo "$PGPASSWORD"'
+    env = {**os.environ, "DATABASE_URL": "postgres://changui:s%40cret%25@db:5432/changui", "DATA_DIR": "."}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=services.ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["postgres://changui@db:5432/changui", "s@cret%"]
