@@ -1,12 +1,14 @@
 """Who may do what with cases and reviews."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
+from core.models import ClockAdjustment
 from core.permissions import permit
-from organization.rules import is_planning, is_staff, reads_all
+from organization.rules import heads_planning, is_planning, is_staff, reads_all
 from organization.selectors import led_by
 
 PLANNING_ONLY = _("기획예산과 담당자가 할 수 있습니다.")
@@ -55,6 +57,12 @@ def found_it(user: Any, case: Any) -> bool:
     return case is not None and case.state == "registered" and case.found_by_id == user.pk
 
 
+def asked_clock(review: Any) -> Iterable[int | None]:
+    """Who asked for the extension or pause that waits for a decision."""
+    waiting = ClockAdjustment.State.REQUESTED
+    return [one.requested_by_id for one in review.clock.adjustments.all() if one.state == waiting]
+
+
 permit("benchmarking.view", is_staff)
 permit("benchmarking.register", is_staff, _("사례 등록은 구청 직원이 할 수 있습니다."))
 permit("benchmarking.edit_case", is_planning | found_it, PLANNING_ONLY)
@@ -92,12 +100,20 @@ permit(
     is_reviewer | is_department_head | is_planning,
     _("기한 정지는 검토자와 부서장, 기획예산과 담당자가 끝낼 수 있습니다."),
 )
-permit("benchmarking.decide_clock", is_planning, _("승인은 기획예산과 담당자가 할 수 있습니다."))
+permit(
+    "benchmarking.decide_clock",
+    is_planning | heads_planning,
+    _("승인은 신청하지 않은 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
+    never=asked_clock,
+)
 permit(
     "benchmarking.follow_up",
     follow_up_in_department | leads_follow_up | is_planning,
     _("업무반영 보고는 검토 부서가 할 수 있습니다."),
 )
 permit(
-    "benchmarking.confirm_follow_up", is_planning, _("업무반영 확인은 기획예산과 담당자가 할 수 있습니다.")
+    "benchmarking.confirm_follow_up",
+    is_planning | heads_planning,
+    _("업무반영 확인은 보고하지 않은 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
+    never=lambda follow_up: [follow_up.reported_by_id],
 )

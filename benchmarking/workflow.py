@@ -58,6 +58,10 @@ def _follower(follow_up: FollowUp) -> Iterable[str]:
     return [*_leaders(review), *(_reviewer(review) if reviewer_here(review) else [])]
 
 
+def _confirmers(follow_up: FollowUp) -> Iterable[str]:
+    return holders.deciders("benchmarking.confirm_follow_up", follow_up, holders.role(Role.PLANNING))
+
+
 def _asked(kind: str) -> Any:
     """Whether planning has to decide on an extension or a pause."""
 
@@ -242,7 +246,9 @@ REVIEW = Workflow(
                     f"decide_{kind}",
                     OPEN_REVIEW_STATES,
                     verb,
-                    _planning,
+                    lambda review: holders.deciders(
+                        "benchmarking.decide_clock", review, holders.role(Role.PLANNING)
+                    ),
                     due=lambda review: review.clock,
                     when=_asked(kind),
                 )
@@ -346,7 +352,7 @@ FOLLOW_UP = Workflow(
                 ),
                 due_label=_("예정일"),
             ),
-            Ask("confirm", [F.REPORTED], _("업무반영 확인하기"), _planning),
+            Ask("confirm", [F.REPORTED], _("업무반영 확인하기"), _confirmers),
         ],
         FOLLOW_UP_RELATED,
     ),

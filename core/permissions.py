@@ -1,6 +1,8 @@
 """Who may do what: named predicates (django-rules), deny by default, and the substitute's rights (O5).
 
 A predicate looks at one user. Substitution is handled here once: a person may do what someone they stand in for may.
+So are exclusions (D9): who asked for a thing, or gains by it, does not decide on it, neither in person nor standing in
+for somebody, and nobody decides on it in their place.
 A bearer meets no predicate: it may what is declared for bearers, on the subject of its pass alone.
 """
 
@@ -17,6 +19,7 @@ from core.actors import Bearer
 
 _refusals: dict[str, Any] = {}
 _personal: set[str] = set()
+_kept: dict[str, Callable[[Any], Iterable[int | None]]] = {}
 # `provider(user)` gives the people the user stands in for today.
 PRINCIPALS: Socket[Callable[[Any], Iterable[Any]]] = Socket("principals")
 
@@ -38,16 +41,32 @@ _bearers: dict[str, Own] = {}
 
 
 def permit(
-    name: str, predicate: Predicate, refusal: Any = "", *, personal: bool = False, bearer: Own | None = None
+    name: str,
+    predicate: Predicate,
+    refusal: Any = "",
+    *,
+    personal: bool = False,
+    bearer: Own | None = None,
+    never: Callable[[Any], Iterable[int | None]] | None = None,
 ) -> None:
     """Declare a permission. `personal` ones (accounts, policies) never pass to a substitute; `bearer` says which
-    bearers have it, on what is theirs."""
+    bearers have it, on what is theirs. One to decide says with `never(obj)` who is kept from it (ids of users): those
+    who asked and those who gain (D9)."""
     add_perm(name, predicate)
+    if never is not None:
+        _kept[name] = never
     if bearer is not None:
         _bearers[name] = bearer
     _refusals[name] = refusal
     if personal:
         _personal.add(name)
+
+
+def kept_from(name: str, obj: Any) -> set[int]:
+    """Ids of the users who may not do this with the thing, whatever rights they have or borrow (D9)."""
+    if name not in _kept or obj is None:
+        return set()
+    return {pk for pk in _kept[name](obj) if pk is not None}
 
 
 def whose_right(actor: Any, name: str, obj: Any = None) -> Any | None:
@@ -60,13 +79,16 @@ def whose_right(actor: Any, name: str, obj: Any = None) -> Any | None:
         return actor if own and own.met_by(actor, obj) else None
     if not getattr(actor, "is_active", False):
         return None
+    kept = kept_from(name, obj)
+    if actor.pk in kept:
+        return None
     if has_perm(name, actor, obj):
         return actor
     if name in _personal:
         return None
     for provider in PRINCIPALS:
         for principal in provider(actor):
-            if has_perm(name, principal, obj):
+            if principal.pk not in kept and has_perm(name, principal, obj):
                 return principal
     return None
 
@@ -85,6 +107,11 @@ def ensure(actor: Any, name: str, obj: Any = None) -> Any:
 
 def declared() -> set[str]:
     return set(_refusals)
+
+
+def deciding() -> set[str]:
+    """Those that keep somebody from deciding."""
+    return set(_kept)
 
 
 permit("core.bearer", always_false, bearer=Own())  # the files and drafts of a bearer's page

@@ -5,7 +5,6 @@ Amounts are whole hundredths of a scheme's unit, so half points and a tenth of h
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
@@ -14,8 +13,8 @@ from basis.formats import number
 from basis.periods import PeriodKind, containing
 from core.permissions import permit
 from mileage.enums import Scheme
-from organization.enums import DepartmentRole, Role
-from organization.rules import has_role, is_planning, is_staff
+from organization.enums import Role
+from organization.rules import has_role, heads_planning, is_planning, is_staff
 
 HUNDREDTHS = 100
 TOTALLED = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)  # totals kept with every entry
@@ -45,20 +44,6 @@ def granted(asked: int, used: int, cap: int | None) -> int:
     return asked if cap is None else max(0, min(asked, cap - used))
 
 
-@predicate
-def heads_planning(user: Any) -> bool:
-    """The head of the planning department, who stands beside its officers as a second person."""
-    return user.is_head and user.department is not None and user.department.role == DepartmentRole.PLANNING
-
-
-@predicate
-def has_no_part(user: Any, request: Any = None) -> bool:
-    """Neither asked for it nor gains or loses by it (of a request's `receivers`, users)."""
-    return request is None or (
-        user.pk != request.requested_by_id and user.pk not in {person.pk for person in request.receivers}
-    )
-
-
 permit("mileage.own", is_staff)
 permit(
     "mileage.view_all",
@@ -79,9 +64,10 @@ permit(
 )
 permit(
     "mileage.confirm",
-    (is_planning | heads_planning) & has_no_part,
+    is_planning | heads_planning,
     _("요청한 사람도 받는 사람도 아닌 기획예산과 담당자나 기획예산과장이 확인할 수 있습니다."),
     personal=True,
+    never=lambda request: [request.requested_by_id, *(person.pk for person in request.receivers)],
 )
 permit("mileage.rank", is_planning, _("순위 확정은 기획예산과 담당자가 할 수 있습니다."))
 permit(

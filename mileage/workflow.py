@@ -34,8 +34,8 @@ def _ranking_face(ranking: Ranking) -> Face:
 
 def _second(request: Request) -> Iterable[str]:
     """Planning and its head, but nobody who asked or is concerned (M3, D9)."""
-    kept = [request.requested_by_id, *(person.pk for person in request.receivers)]
-    return [holders.role(Role.PLANNING), holders.heads(DepartmentRole.PLANNING), *map(holders.never, kept)]
+    keys = holders.role(Role.PLANNING), holders.heads(DepartmentRole.PLANNING)
+    return holders.deciders("mileage.confirm", request, *keys)
 
 
 def _request_ask(kind: RequestKind, verb: Any) -> Ask:

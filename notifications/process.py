@@ -9,7 +9,7 @@ from core.process import Process
 from notifications.models import Notice
 from notifications.reminders import remind
 from notifications.selectors import unread_count
-from notifications.services import mend_open_work, tell_of_job, tell_substitute
+from notifications.services import mend_open_work, tell_of_absence, tell_of_job
 from organization.sockets import KNOWN, ON_ABSENCE, Known
 
 PROCESS = Process(
@@ -28,6 +28,6 @@ PROCESS = Process(
         ],
         UNREAD: [Unread(unread_count)],
         ENDED: [tell_of_job],
-        ON_ABSENCE: [tell_substitute],
+        ON_ABSENCE: [tell_of_absence],
     },
 )

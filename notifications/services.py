@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from email.utils import make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -202,17 +203,30 @@ def tell_of_job(job: Job) -> None:
 
 
 @in_office_language
-def tell_substitute(absence: Absence) -> None:
-    """Who stands in knows from when to when, and when it is taken back (O5)."""
+def tell_of_absence(absence: Absence, actor: Any) -> None:
+    """Who stands in knows the days, and when it is taken back; the person too, where another did it (O5)."""
     over = absence.cancelled_at is not None or absence.end < today()
-    names = {"person": absence.user.full_label}
     period = f"{date_weekday(absence.start)} ~ {date_weekday(absence.end)}"
+    state = "over" if over else f"named:{absence.start}:{absence.end}"
     notify(
         "organization.absence",
         [absence.substitute],
         title=(_("대직이 끝났습니다: %(person)s") if over else _("대직자로 지정되었습니다: %(person)s"))
-        % names,
+        % {"person": absence.user.full_label},
         body="" if over else period,
         url=reverse("me"),
-        key=f"absence:{absence.pk}:{'over' if over else 'named'}",
+        key=f"absence:{absence.pk}:{state}:{absence.substitute_id}",
+    )
+    if actor == absence.user:
+        return
+    title = _("다른 직원이 내 부재를 취소했습니다") if over else _("다른 직원이 내 부재를 등록했습니다")
+    notify(
+        "organization.absence",
+        [absence.user],
+        title=title,
+        body=_("%(period)s, 대직자: %(substitute)s. 사실과 다르면 내 정보에서 바로 바꾸거나 취소해 주세요.")
+        % {"period": period, "substitute": absence.substitute.full_label},
+        url=reverse("me"),
+        key=f"absence:{absence.pk}:{state}:{absence.substitute_id}:own",
+        personal=True,
     )

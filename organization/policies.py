@@ -16,3 +16,16 @@ IDLE_MINUTES: Policy[int] = Policy(
     minimum=5,
     maximum=480,
 )
+
+ABSENCE_DAYS: Policy[int] = Policy(
+    key="organization.absence_days",
+    kind="int",
+    default=90,
+    unit=_("일"),
+    label=_("다른 직원이 등록하는 부재의 기간"),
+    sentence=_("다른 직원의 부재는 한 번에 {value}까지 등록할 수 있습니다."),
+    source=_("시스템 기본값"),
+    process=_("계정·보안"),
+    minimum=1,
+    maximum=366,
+)

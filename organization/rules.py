@@ -1,10 +1,12 @@
 """Who may do what with people, departments and policies."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import Predicate, predicate
 
 from core.permissions import permit
-from organization.enums import Role
+from organization.enums import DepartmentRole, Role
 
 
 @predicate
@@ -15,6 +17,12 @@ def is_staff(user: object) -> bool:
 
 def has_role(*roles: Role) -> Predicate:
     return Predicate(lambda user: user.has_role(*roles), name="has_role:" + ",".join(roles))
+
+
+@predicate
+def heads_planning(user: Any) -> bool:
+    """The head of the planning department, who stands beside its officers as a second person."""
+    return bool(user.is_head and user.department and user.department.role == DepartmentRole.PLANNING)
 
 
 is_planning = has_role(Role.PLANNING)

@@ -38,6 +38,12 @@ def coming_absences(user: User) -> list[Absence]:
     return list(rows.select_related("substitute__department").order_by("start"))
 
 
+def coming_duties(user: User) -> list[Absence]:
+    """The absences that last or are to come in which this person stands in."""
+    rows = Absence.objects.filter(substitute=user, end__gte=today(), cancelled_at=None)
+    return list(rows.select_related("user__department").order_by("start"))
+
+
 def substitutes_for(user: User) -> UserQuerySet:
     """Whom to choose from: the own department, those right above and below, and the heads beside it."""
     if user.department is None:

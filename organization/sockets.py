@@ -15,8 +15,8 @@ OPEN_WORK: Socket[Callable[[Department], int]] = Socket("open work")
 # `hand_over(old, new, actor)` hands open work over, in the transaction in which `old` ends. `actor` may be
 # SYSTEM.
 ON_MERGE: Socket[Callable[[Department, Department, Any], None]] = Socket("on merge")
-# `tell(absence)` is told when somebody has named a substitute, or has taken that back.
-ON_ABSENCE: Socket[Callable[[Absence], None]] = Socket("on absence")
+# `tell(absence, actor)` is told when a substitute has been named, the days have changed, or it has been taken back.
+ON_ABSENCE: Socket[Callable[[Absence, Any], None]] = Socket("on absence")
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ urlpatterns = [
     path("manage/holidays/<int:pk>/delete/", holidays.HolidayDelete.as_view(), name="holiday_delete"),
     path("manage/absences/", absences.AbsenceList.as_view(), name="absences"),
     path("manage/absences/new/", absences.AbsenceNew.as_view(), name="absence_new"),
+    path("manage/absences/<int:pk>/change/", absences.AbsenceChange.as_view(), name="absence_change"),
     path("manage/absences/<int:pk>/cancel/", absences.AbsenceCancel.as_view(), name="absence_cancel"),
     path("manage/jobs/", logs.JobList.as_view(), name="jobs"),
     path("manage/jobs/retry/", logs.JobsRetry.as_view(), name="jobs_retry"),

@@ -8,7 +8,7 @@ from rules.predicates import predicate
 from benchmarking.rules import PLANNING_ONLY, is_in_department, leads_department
 from core.permissions import permit
 from organization.enums import Role
-from organization.rules import has_role, is_planning, is_staff, reads_all
+from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
 
 is_general_affairs = has_role(Role.GENERAL_AFFAIRS)
 
@@ -16,6 +16,12 @@ is_general_affairs = has_role(Role.GENERAL_AFFAIRS)
 @predicate
 def is_on_team(user: Any, visit: Any) -> bool:
     return visit is not None and any(member.user_id == user.pk for member in visit.members.all())
+
+
+def gains_by(visit: Any) -> list[int | None]:
+    """Who asked for it and who goes; what is only written down of the time before was asked for by nobody."""
+    team = [member.user_id for member in visit.members.all()]
+    return team if visit.is_record else [visit.recorded_by_id, *team]
 
 
 permit("visits.view", is_staff)
@@ -27,8 +33,9 @@ permit(
 )
 permit(
     "visits.decide",
-    is_planning & ~is_on_team,  # nobody gives money and points to themselves
-    _("현장체험 승인과 정산은 그 현장체험에 가지 않는 기획예산과 담당자가 할 수 있습니다."),
+    is_planning | heads_planning,
+    _("현장체험 승인과 정산은 신청하지도 가지도 않는 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
+    never=gains_by,
 )
 permit("visits.order", is_general_affairs, _("출장명령은 총무과 담당자가 기록할 수 있습니다."))
 permit(

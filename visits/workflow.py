@@ -51,8 +51,8 @@ def _told(visit: FieldVisit) -> Iterable[str]:
 
 
 def _deciders(visit: FieldVisit) -> Iterable[str]:
-    """Planning, but nobody who goes (D9)."""
-    return [holders.role(Role.PLANNING), *map(holders.never, _team(visit))]
+    """Planning, but nobody who asked or goes (D9)."""
+    return holders.deciders(DECIDE, visit, holders.role(Role.PLANNING))
 
 
 def _orderers(visit: FieldVisit) -> Iterable[str]:

@@ -187,7 +187,7 @@ class ReviewPage(HoldsFiles, PreviewPage):
                 ),
             ),
             "decide_url": reverse("benchmarking:clock_decide", args=[row.pk])
-            if waiting and can(user, "benchmarking.decide_clock")
+            if waiting and can(user, "benchmarking.decide_clock", review)
             else "",
             "withdraw_url": reverse("benchmarking:clock_withdraw", args=[row.pk])
             if waiting and can(user, "benchmarking.ask_clock", review)

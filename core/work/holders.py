@@ -2,6 +2,10 @@
 what waits for a person, whatever it is. `organization.selectors.holder_keys` says which keys a person has today.
 """
 
+from typing import Any
+
+from core.permissions import kept_from
+
 NEVER, CONCERNS = "-", "~"
 
 
@@ -31,6 +35,11 @@ def heads(department_role: str) -> str:
 def never(pk: int) -> str:
     """Not this person, nor who stands in for them, by whatever other key (D9)."""
     return NEVER + person(pk)
+
+
+def deciders(permission: str, obj: Any, *keys: str) -> list[str]:
+    """Whoever holds these keys, but nobody whom the permission keeps from this thing."""
+    return [*keys, *(never(pk) for pk in sorted(kept_from(permission, obj)))]
 
 
 def concerns(pk: int) -> str:

@@ -3,10 +3,10 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from core.permissions import kept_from
 from mileage.enums import RequestState
 from mileage.models import Entry, Request
 from mileage.models.request import EVENT
-from mileage.rules import has_no_part
 from organization.enums import DepartmentRole, Position, Role
 from organization.models import User
 from organization.selectors import holders_of
@@ -22,7 +22,8 @@ def deciders() -> list[User]:
 
 def others(request: Request) -> list[User]:
     """Who may decide on this request."""
-    return [person for person in deciders() if has_no_part(person, request)]
+    kept = kept_from("mileage.confirm", request)
+    return [person for person in deciders() if person.pk not in kept]
 
 
 def behind(entry: Entry) -> Request | None:

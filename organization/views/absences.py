@@ -25,7 +25,8 @@ from organization.filters import AbsenceFilter, people
 from organization.forms import AbsenceForm, PersonSearchForm
 from organization.models import Absence, User
 from organization.services import absences as services
-from organization.views.tables import person_column, table
+from organization.views.staff import absence_table
+from organization.views.tables import person_column
 
 HOME = (gettext_lazy("부재·대직"), reverse_lazy("absences"))
 MOST_FOUND = 20
@@ -37,7 +38,7 @@ def state_cell(start: date, end: date, cancelled: datetime | None, pk: int) -> C
         return Cell(_("취소"))
     if end < day:
         return Cell(_("지남"))
-    url = reverse("absence_cancel", args=[pk])
+    url = reverse("absence_change", args=[pk])
     if start > day:
         return Cell(_("예정"), url=url, tone="info")
     return Cell(_("부재 중"), url=url, tone="warning")
@@ -130,16 +131,7 @@ class MyAbsence(_AbsencePage):
         return reverse("me")
 
     def get_context(self) -> dict[str, Any]:
-        rows = [
-            (
-                f"{date_weekday(a.start)} ~ {date_weekday(a.end)}",
-                a.substitute.full_label,
-                a.reason,
-                Cell(_("취소"), url=reverse("absence_cancel", args=[a.pk])),
-            )
-            for a in selectors.coming_absences(self.person)
-        ]
-        return {"absences": table(_("등록된 부재"), [_("기간"), _("대직자"), _("사유"), _("처리")], rows)}
+        return {"absences": absence_table(selectors.coming_absences(self.person), own=True)}
 
 
 class AbsenceNew(_AbsencePage):
@@ -173,6 +165,46 @@ class AbsenceNew(_AbsencePage):
         return self.render(context, template="organization/absence_person.html")
 
 
+class AbsenceChange(_AbsencePage):
+    """Other days, or another substitute."""
+
+    permission = "organization.absence_self"
+    title = gettext_lazy("부재 변경")
+    submit = gettext_lazy("부재 변경")
+    crumbs = ((gettext_lazy("부재 변경"), None),)
+
+    def prepare(self) -> None:
+        self.absence = get_absence(self.request.user, self.kwargs["pk"])
+        self.person = self.absence.user
+
+    def get_title(self) -> str:
+        return _("%(person)s 부재 변경") % {"person": self.person.full_label}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.absence, name) for name in ("start", "end", "substitute", "reason")}
+
+    def get_cancel_url(self) -> str:
+        return back_from(self.absence, self.request.user)
+
+    def act(self, form: AbsenceForm) -> str:
+        services.change(self.absence, actor=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("부재가 변경되었습니다."))
+        return self.get_cancel_url()
+
+
+def get_absence(user: Any, pk: int) -> Absence:
+    """404 for another's, unless one looks after everybody's."""
+    rows = Absence.objects.visible_to(user).select_related("user__department", "substitute__department")
+    absence = get_object_or_404(rows, pk=pk)
+    if absence.user_id != user.pk:
+        ensure(user, "organization.manage_absences")
+    return absence
+
+
+def back_from(absence: Absence, user: Any) -> str:
+    return reverse("me" if absence.user_id == user.pk else "absences")
+
+
 class AbsenceCancel(ConfirmPage):
     """Not going, or back early."""
 
@@ -183,10 +215,7 @@ class AbsenceCancel(ConfirmPage):
     crumbs = ((gettext_lazy("부재 취소"), None),)
 
     def prepare(self) -> None:
-        rows = Absence.objects.visible_to(self.request.user).select_related("user__department")
-        self.absence = get_object_or_404(rows, pk=self.kwargs["pk"])
-        if self.absence.user_id != self.request.user.pk:
-            ensure(self.request.user, "organization.manage_absences")
+        self.absence = get_absence(self.request.user, self.kwargs["pk"])
 
     def get_text(self) -> str:
         period = f"{date_weekday(self.absence.start)} ~ {date_weekday(self.absence.end)}"
@@ -196,7 +225,7 @@ class AbsenceCancel(ConfirmPage):
         return _("%(name)s의 부재(%(period)s)를 취소할까요?") % {"name": name, "period": period}
 
     def get_cancel_url(self) -> str:
-        return reverse("me" if self.absence.user_id == self.request.user.pk else "absences")
+        return back_from(self.absence, self.request.user)
 
     def act(self) -> str:
         services.cancel(self.absence, actor=self.request.user)

@@ -1,5 +1,6 @@
 """Logging in, one's own password, one's own page."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,9 @@ from core.views.forms import FormPage
 from organization import selectors
 from organization.enums import Role
 from organization.forms import ChangePasswordForm, EmailForm, SignInForm
+from organization.models import User
 from organization.services import accounts
-from organization.views.staff import absence_table
+from organization.views.staff import absence_table, duty_table
 
 
 class SignInView(LoginView):
@@ -79,6 +81,7 @@ class MePage(BaseView):
             (_("전자우편"), user.email),
         ]
         absences = selectors.coming_absences(user) if user.department_id else []
+        duties = selectors.coming_duties(user)
         return self.render(
             {
                 "title": _("내 정보"),
@@ -91,10 +94,16 @@ class MePage(BaseView):
                     Action(_("비밀번호 바꾸기"), reverse("password_change")),
                 ],
                 "facts": facts,
-                "absences": absence_table(absences),
-                "principals": [principal.full_label for principal in selectors.principals(user)],
+                "absences": absence_table(absences, own=True),
+                "duties": duty_table(duties),
+                "chained": _chained(user, {a.user_id for a in duties}),
             }
         )
+
+
+def _chained(user: User, direct: Collection[int]) -> str:
+    """Whom the reader stands in for today only because somebody between is away too."""
+    return ", ".join(one.full_label for one in selectors.principals(user) if one.pk not in direct)
 
 
 class EmailPage(FormPage):

@@ -242,9 +242,33 @@ def period(start: date, end: date | None) -> str:
     return f"{date_weekday(start)} ~ {date_weekday(end) if end else ''}".strip()
 
 
-def absence_table(absences: list[Absence]) -> dict[str, Any]:
-    rows = [(period(a.start, a.end), a.substitute.full_label, a.reason) for a in absences]
-    return table(_("부재·대직"), [_("기간"), _("대직자"), _("사유")], rows)
+def absence_table(absences: list[Absence], *, own: bool = False) -> dict[str, Any]:
+    """With `own` those are the reader's, who may change them."""
+    rows = [
+        (
+            period(a.start, a.end),
+            a.substitute.full_label,
+            a.reason,
+            Cell(_("변경"), url=reverse("absence_change", args=[a.pk])) if own else "",
+            Cell(_("취소"), url=reverse("absence_cancel", args=[a.pk])) if own else "",
+        )
+        for a in absences
+    ]
+    return table(_("부재·대직"), [_("기간"), _("대직자"), _("사유"), _("변경"), _("취소")], rows)
+
+
+def duty_table(absences: list[Absence]) -> dict[str, Any]:
+    """For whom the reader stands in, and when."""
+    day = today()
+    rows = [
+        (
+            a.user.full_label,
+            period(a.start, a.end),
+            Cell(_("대직 중"), tone="warning") if a.start <= day else Cell(_("예정"), tone="info"),
+        )
+        for a in absences
+    ]
+    return table(_("내가 대직하는 직원"), [_("직원"), _("기간"), _("상태")], rows)
 
 
 def _assignment(row: RoleAssignment, manager: bool) -> tuple[Cell | str, ...]:

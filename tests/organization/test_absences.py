@@ -161,3 +161,77 @@ def test_o5_not_going_at_all() -> None:
     with pretend(FRIDAY):
         assert reachable(user) == user
     leave(user, substitute)  # the days are free again
+
+
+def notices(user: User) -> list[str]:
+    return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("title", flat=True))
+
+
+def test_o5_who_is_made_absent_by_another_is_told_at_once_and_can_end_it() -> None:
+    user, substitute = people(2)
+    planner = make.planner()
+    absence = leave(user, substitute, actor=planner)
+    assert notices(user) == ["다른 직원이 내 부재를 등록했습니다"]
+    absences.cancel(absence, actor=make.fresh(user))
+    assert notices(user) == ["다른 직원이 내 부재를 등록했습니다"]
+    assert principals(make.fresh(substitute)) == []
+
+
+def test_d9_nobody_takes_anothers_rights_by_making_them_absent() -> None:
+    user, substitute = people(2)
+    planner = make.planner()
+    with pytest.raises(Rejected, match="자신을 대직자로") as refused:
+        leave(user, planner, actor=planner)
+    assert refused.value.field == "substitute"
+    last = TODAY + dt.timedelta(days=89)
+    with pytest.raises(Rejected, match="90일까지"):
+        leave(user, substitute, end=last + dt.timedelta(days=1), actor=planner)
+    leave(user, substitute, end=last, actor=planner)
+    assert leave(planner, substitute, end=last + dt.timedelta(days=200))  # one's own may last
+
+
+def test_o5_an_absence_is_changed_by_whom_it_concerns() -> None:
+    user, substitute, other, colleague = people(4)
+    absence = leave(user, substitute)
+    values = {"substitute": other, "start": TODAY, "end": FRIDAY, "reason": "교육"}
+    with pytest.raises(Refused):
+        absences.change(absence, actor=colleague, **values)
+    absences.change(absence, actor=user, **values)
+    assert (principals(make.fresh(other)), principals(make.fresh(substitute))) == ([user], [])
+    assert notices(substitute)[-1].startswith("대직이 끝났습니다")
+    assert notices(other) == [f"대직자로 지정되었습니다: {user.full_label}"]
+    later = dt.date(2026, 3, 12)
+    absences.change(absence, actor=user, **{**values, "end": later})
+    absence.refresh_from_db()
+    assert (absence.end, len(notices(other))) == (later, 2)
+
+
+def test_o5_another_substitute_on_the_way_leaves_what_has_passed() -> None:
+    user, substitute, other = people(3)
+    absence = leave(user, substitute)
+    with pretend(TODAY + dt.timedelta(days=2)):
+        values = {"substitute": other, "start": TODAY, "end": FRIDAY, "reason": "연가"}
+        absences.change(absence, actor=user, **values)
+        assert principals(make.fresh(other)) == [user]
+        assert principals(make.fresh(substitute)) == []
+    rows = list(Absence.objects.order_by("start").values_list("substitute", "start", "end"))
+    wednesday = TODAY + dt.timedelta(days=2)
+    assert rows == [
+        (substitute.pk, TODAY, wednesday - dt.timedelta(days=1)), (other.pk, wednesday, FRIDAY),
+    ]  # fmt: skip
+
+
+def test_o5_my_page_shows_whom_i_stand_in_for_and_when(client: Any) -> None:
+    user, substitute = people(2)
+    leave(user, substitute, start=FRIDAY, end=FRIDAY)
+    client.force_login(substitute)
+    page = client.get("/me/").content.decode()
+    assert user.full_label in page
+    assert "2026. 3. 6." in page
+    assert "예정" in page
+    client.force_login(user)
+    absence = Absence.objects.get()
+    assert f"/manage/absences/{absence.pk}/change/" in client.get("/me/").content.decode()
+    typed = {"start": FRIDAY, "end": FRIDAY, "substitute": substitute.pk, "reason": "교육"}
+    answer = client.post(f"/manage/absences/{absence.pk}/change/", typed)
+    assert answer.status_code in (302, 422)

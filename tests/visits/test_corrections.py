@@ -227,7 +227,7 @@ def test_v2_v6_nobody_decides_on_a_journey_of_their_own() -> None:
     colleague = make.fresh(make.UserFactory(department=planner.department, roles=[Role.PLANNING]))
     review = make.ReviewFactory(department=planner.department)
     visit = requests.ask(review, v.plan(), [planner], actor=planner)
-    with pytest.raises(Refused, match="가지 않는"):
+    with pytest.raises(Refused, match="가지도 않는"):
         requests.approve(visit, actor=planner)
     assert visit.pk not in waiting(planner)
     assert visit.pk in waiting(colleague)

@@ -1,0 +1,170 @@
+"""D9: who asked for a thing, or gains by it, does not decide on it: not in person, not standing in for somebody, and
+nobody in their place."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from basis.errors import Refused
+from benchmarking.models import FollowUp, Review
+from benchmarking.services import clocks, follow_ups, reviews
+from core.now import pretend
+from core.permissions import can, deciding, kept_from, whose_right
+from core.work.verify import differences
+from notifications.selectors import todos_of
+from organization.enums import DepartmentRole, Role
+from organization.models import User
+from tests import factories as make
+from tests import visiting
+from tests.asked import grant, paper, second_planner
+from visits.models import FieldVisit
+from visits.services import requests
+
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
+DAY = visiting.DAY
+
+
+class Asked(NamedTuple):
+    """A thing that waits for a decision, who asked for it, and how it would be decided."""
+
+    thing: Any
+    asker: User
+    decide: Callable[[User], Any]
+
+
+def own_review(planner: User) -> Review:
+    """Planning is asked as any department is, and one of its officers reviews."""
+    review = make.ReviewFactory(department=planner.department)
+    return reviews.assign(review, planner, actor=planner)
+
+
+def extension(planner: User) -> Asked:
+    review = own_review(planner)
+    until = review.clock.due + dt.timedelta(days=7)
+    asked = clocks.ask_extension(review, until=until, reason="자료", actor=planner)
+    return Asked(
+        Review.objects.get(pk=review.pk),
+        planner,
+        lambda who: clocks.decide(asked, approve=True, note="", actor=who),
+    )
+
+
+def follow_up(planner: User) -> Asked:
+    assert planner.department is not None
+    make.head_of(planner.department)
+    review = make.answered(make.ReviewFactory(department=planner.department), "adopt", plan_on=DAY)
+    found = FollowUp.objects.get(review=review)
+    done = {"implemented_on": DAY, "result": "반영", "files": [paper()]}
+    follow_ups.report(found, actor=planner, **done)
+    return Asked(FollowUp.objects.get(pk=found.pk), planner, lambda who: follow_ups.confirm(found, actor=who))
+
+
+def visit(planner: User) -> Asked:
+    """Asked for by the planner, who does not go."""
+    visiting.fund()
+    review = own_review(planner)
+    goes = make.UserFactory(department=planner.department)
+    asked = requests.ask(review, visiting.plan(), [goes], actor=planner)
+    return Asked(FieldVisit.objects.get(pk=asked.pk), planner, lambda who: requests.approve(asked, actor=who))
+
+
+def journey(planner: User) -> Asked:
+    """Asked for by a colleague; the planner goes."""
+    visiting.fund()
+    review = own_review(planner)
+    colleague = make.UserFactory(department=planner.department)
+    asked = requests.ask(review, visiting.plan(), [planner], actor=colleague)
+    return Asked(FieldVisit.objects.get(pk=asked.pk), planner, lambda who: requests.approve(asked, actor=who))
+
+
+def points(planner: User) -> Asked:
+    from mileage.services import requests as by_hand
+
+    asked = grant(make.UserFactory(), day=DAY, actor=planner)
+    return Asked(asked, planner, lambda who: by_hand.confirm(asked, actor=who))
+
+
+KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
+    "extension": ("benchmarking.decide_clock", extension),
+    "follow-up": ("benchmarking.confirm_follow_up", follow_up),
+    "visit": ("visits.decide", visit),
+    "journey": ("visits.decide", journey),
+    "points": ("mileage.confirm", points),
+}
+
+
+VERBS = {
+    "extension": "기한 연장 승인하기", "follow-up": "업무반영 확인하기", "visit": "현장체험 승인하기",
+    "journey": "현장체험 승인하기", "points": "점수 등록 확인하기",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with pretend(DAY):
+        yield
+
+
+@pytest.fixture
+def planner() -> User:
+    return make.planner()
+
+
+def test_d9_every_decision_that_keeps_somebody_out_is_tried_here() -> None:
+    """A new process that declares one finds this test until it is."""
+    tried = {name for name, _make in KINDS.values()}
+    assert {name for name in deciding() if not name.startswith("throwaway.")} == tried
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_d9_who_asked_or_gains_does_not_decide(kind: str, planner: User) -> None:
+    permission, prepare = KINDS[kind]
+    asked = prepare(planner)
+    assert planner.pk in kept_from(permission, asked.thing)
+    assert not can(make.fresh(planner), permission, asked.thing)
+    with pytest.raises(Refused):
+        asked.decide(make.fresh(planner))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_d9_nor_standing_in_for_a_colleague(kind: str, planner: User) -> None:
+    """The way by which a planner once approved the own visit."""
+    permission, prepare = KINDS[kind]
+    asked, colleague = prepare(planner), second_planner()
+    make.away(colleague, planner, DAY, DAY)
+    assert whose_right(make.fresh(planner), permission, asked.thing) is None
+    with pytest.raises(Refused):
+        asked.decide(make.fresh(planner))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_d9_nor_anybody_in_their_place(kind: str, planner: User) -> None:
+    """A head without the role of planning, standing in for the planner who asked."""
+    permission, prepare = KINDS[kind]
+    asked, chief = prepare(planner), make.head_of(make.DepartmentFactory())
+    make.away(planner, chief, DAY, DAY)
+    assert whose_right(make.fresh(chief), permission, asked.thing) is None
+    with pytest.raises(Refused):
+        asked.decide(make.fresh(chief))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_d9_a_second_person_decides_and_alone_has_it_to_do(kind: str, planner: User) -> None:
+    _permission, prepare = KINDS[kind]
+    asked, colleague = prepare(planner), make.fresh(second_planner())
+    verbs = [{todo.verb for todo in todos_of(make.fresh(one))} for one in (planner, colleague)]
+    assert [VERBS[kind] in found for found in verbs] == [False, True]
+    assert differences() == []
+    asked.decide(colleague)
+
+
+def test_d9_the_head_of_planning_is_a_second_person_where_one_officer_is_all_there_is(planner: User) -> None:
+    asked = follow_up(planner)
+    department = planner.department
+    assert department is not None
+    assert department.role == DepartmentRole.PLANNING
+    chief = User.objects.get(department=department, position="head")
+    assert not chief.has_role(Role.PLANNING)
+    asked.decide(make.fresh(chief))
