@@ -56,8 +56,9 @@ def change(absence: Absence, *, actor: Any, substitute: User, start: date, end: 
     if absence.start < today():
         if substitute != absence.substitute:
             cancel(absence, actor=actor)
-            said = {"substitute": substitute, "start": today(), "end": end, "reason": reason}
-            return create(actor=actor, user=user, **said)
+            return create(
+                actor=actor, user=user, substitute=substitute, start=today(), end=end, reason=reason
+            )
         start = absence.start
     _check_period(user, start, end, absence)
     _check_substitute(user, substitute, start, end)
