@@ -53,7 +53,8 @@ def send_one(pk: int) -> bool:
     )
     if not claimed:
         return False
-    mail = Mail.objects.select_related("email").get(pk=pk)
+    mail = Mail.objects.select_related("email", "recipient").get(pk=pk)
+    _readdress(mail)
     status = mail.email.dispatch()  # writes its own log and never raises
     if status == STATUS.sent:
         _held(mail).update(state=Mail.State.SENT, sent_at=timezone.now(), lease_until=None, error="")
@@ -74,15 +75,26 @@ def _held(mail: Mail) -> Any:
     return Mail.objects.filter(pk=mail.pk, token=mail.token, state=Mail.State.SENDING)
 
 
-def retry(mail_ids: list[int], *, actor: Any) -> int:
-    """Put failed or waiting mails to the front."""
+def _readdress(mail: Mail) -> None:
+    """To the person's present address: the one of then may be why it did not arrive. Without one, as it was."""
+    person, email = mail.recipient, mail.email
+    if person and person.email and email.to != [person.email]:
+        email.to = [person.email]
+        email.save(update_fields=["to"])
+
+
+@transaction.atomic
+def retry(mail_ids: list[int], *, actor: Any) -> list[Mail]:
+    """Put failed or waiting mails to the front, to the present addresses; gives them as they will be sent."""
     ensure(actor, "notifications.outbox")
-    rows = Mail.objects.filter(
-        pk__in=mail_ids, state__in=[Mail.State.FAILED, Mail.State.QUEUED, Mail.State.HELD]
-    )
-    count = rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
+    waiting = [Mail.State.FAILED, Mail.State.QUEUED, Mail.State.HELD]
+    rows = Mail.objects.filter(pk__in=mail_ids, state__in=waiting).select_related("email", "recipient")
+    mails = list(rows.order_by("pk").select_for_update(of=("self",)))
+    for mail in mails:
+        _readdress(mail)
+    rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
     transaction.on_commit(send_soon)
-    return count
+    return mails
 
 
 def hold(mail_ids: list[int], *, actor: Any) -> int:

@@ -1,5 +1,5 @@
-"""Reminders and escalation by the ladders that open work declares: each is told once, and who has several finds them
-in one mail (B5)."""
+"""Reminders and escalation by the ladders that open work declares: each is told once, in office hours and in the words
+of the day; who has several finds them in one mail (B5)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,16 +7,20 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from basis.clock import deadline_badge
 from basis.formats import date_weekday
 from basis.official import in_office_language
 from core.asks import Ask, Rung
+from core.calendar import system_calendar
 from core.models import OpenWork
+from core.now import now
 from core.once import not_yet_done
 from core.work.keep import loaded
 from core.workflow import WORKFLOWS, Workflow
+from notifications.policies import REMIND_FROM, REMIND_UNTIL
 from notifications.services import Line, audience, notify, queue_mail
 from organization.models import User
 from organization.selectors import people_by
@@ -28,10 +32,11 @@ Holding = Callable[[str], list[User]]
 
 @dataclass(frozen=True)
 class Reminder:
-    """`key` names deadline and event, so a moved deadline reminds anew."""
+    """`key` names deadline and event, so a moved deadline reminds anew. `day`: when it should be told."""
 
     key: str
     day: date
+    due: date
     people: tuple[User, ...]
     title: str
     detail: str
@@ -59,23 +64,26 @@ def _of_kind(workflow: Workflow, asks: dict[str, Ask], day: date, holding: Holdi
                 assert work.due is not None
                 event = work.due + timedelta(days=offset)
                 if event <= day and (work.begun is None or event > work.begun):
-                    yield _reminder(work, asks[work.ask], rung, offset, things[work.object_id], holding)
+                    thing = things[work.object_id]
+                    yield _reminder(work, asks[work.ask], rung, offset, thing, day, holding)
 
 
-def _reminder(work: OpenWork, ask: Ask, rung: Rung, offset: int, thing: Any, holding: Holding) -> Reminder:
+def _reminder(
+    work: OpenWork, ask: Ask, rung: Rung, offset: int, thing: Any, day: date, holding: Holding
+) -> Reminder:
     due = work.due
     assert due is not None
     keys = rung.to(thing) if rung.to else [holder.key for holder in work.holders.all()]
     people = {person.pk: person for key in keys for person in holding(key)}
-    event = due + timedelta(days=offset)
     detail = _("%(label)s %(due)s (%(state)s)") % {
         "label": ask.due_label,
         "due": date_weekday(due),
-        "state": deadline_badge(due, event, paused=False).text,
+        "state": deadline_badge(due, day, paused=False).text,
     }
     return Reminder(
         f"remind:{work.content_type_id}:{work.object_id}:{due}:{rung.name}:{offset}",
-        event,
+        due + timedelta(days=offset),
+        due,
         tuple(people.values()),
         ask.title(thing) if ask.title else work.title,
         f"{work.detail} · {detail}" if rung.up and work.detail else detail,
@@ -83,28 +91,44 @@ def _reminder(work: OpenWork, ask: Ask, rung: Rung, offset: int, thing: Any, hol
     )
 
 
+def in_office_hours() -> bool:
+    moment = timezone.localtime(now())
+    day = moment.date()
+    return REMIND_FROM.on(day) <= moment.hour < REMIND_UNTIL.on(day) and not system_calendar().is_closed(day)
+
+
 @in_office_language
 def remind(day: date) -> int:
-    """Send all reminders whose day has come; gives how many.
+    """Tell of all whose day has come, also of days on which nobody was at the switch: each person once of each thing,
+    as it stands today. Outside office hours nobody is told; the next tick inside them does it. Gives how many notices.
 
     Called by: the schedule.
     """
+    if not in_office_hours():
+        return 0
     found = {reminder.key: reminder for reminder in due_reminders(day)}
-    fresh = [found[key] for key in sorted(not_yet_done(found), key=lambda k: (found[k].day, k))]
-    digest: dict[User, dict[str, Line]] = {}
+    fresh = sorted((found[key] for key in not_yet_done(found)), key=lambda one: (one.day, one.key))
+    told: dict[User, dict[str, Reminder]] = {}
     for reminder in fresh:
-        text = f"{reminder.title} · {reminder.detail}"
-        notify(KIND, reminder.people, title=text, url=reminder.url, key=reminder.key, mail=False)
         for person in audience(reminder.people):
-            # the newest word on a thing is enough in the mail
-            digest.setdefault(person, {})[reminder.url] = Line(reminder.title, reminder.detail, reminder.url)
-    for person, lines in digest.items():
-        queue_mail(
-            KIND,
-            person,
-            subject=_("기한 안내 %(count)d건") % {"count": len(lines)},
-            intro=_("처리 기한을 안내해 드립니다."),
-            lines=list(lines.values()),
-            key=f"digest:{person.pk}:{fresh[-1].key}",
-        )
-    return len(fresh)
+            told.setdefault(person, {})[reminder.url] = reminder  # the newest word on a thing is enough
+    for person, reminders in told.items():
+        _tell(person, sorted(reminders.values(), key=lambda one: (one.due, one.key)))
+    return sum(map(len, told.values()))
+
+
+def _tell(person: User, reminders: list[Reminder]) -> None:
+    """A notice of each, and one mail with the most urgent as its subject."""
+    for one in reminders:
+        text = f"{one.title} · {one.detail}"
+        notify(KIND, [person], title=text, url=one.url, key=one.key, mail=False, personal=True)
+    first = f"{reminders[0].title} · {reminders[0].detail}"
+    more = _("%(first)s 외 %(count)d건") % {"first": first, "count": len(reminders) - 1}
+    queue_mail(
+        KIND,
+        person,
+        subject=more if len(reminders) > 1 else first,
+        intro=_("처리 기한을 안내해 드립니다."),
+        lines=[Line(one.title, one.detail, one.url) for one in reminders],
+        key=f"digest:{person.pk}:{max(one.key for one in reminders)}",
+    )

@@ -1,11 +1,12 @@
-"""Telling people: one notice per (what, to whom), and a mail in the same transaction (R3)."""
+"""Telling people: one notice per (what, to whom), and a mail in the same transaction (R3). What says the same within
+a few minutes is told once, whatever it is for."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
 
@@ -25,6 +26,7 @@ from core.now import now, today
 from core.work.verify import mend
 from notifications.models import Mail, Notice
 from notifications.outbox import send_soon
+from notifications.policies import EQUAL_MINUTES
 from organization.enums import Role
 from organization.models import Absence, User
 from organization.selectors import holders_of, reachable
@@ -82,7 +84,8 @@ def notify(
     mail: bool = True,
     personal: bool = False,
 ) -> list[User]:
-    """Notice (and mail) to each, once per `key` and person. Gives the people newly told.
+    """Notice (and mail) to each, once per `key` and person, and not beside an equal one of just now that waits to be
+    read. Gives the people newly told.
 
     `personal`: what concerns the person alone (points) and so never reaches a substitute. Bearers have no notices:
     TypeError, so that no word to one is lost in silence."""
@@ -92,7 +95,11 @@ def notify(
     told: list[User] = []
     if _silent.get():
         return told
-    for person in [p for p in people if p.is_active] if personal else audience(people):
+    people = [p for p in people if p.is_active] if personal else audience(people)
+    aware = _aware(people, kind, url, (title[:200], body))
+    for person in people:
+        if person.pk in aware:
+            continue
         unique_key = f"{key}:{person.pk}"
         _notice, created = Notice.objects.get_or_create(
             unique_key=unique_key,
@@ -106,6 +113,19 @@ def notify(
                     kind, person, subject=title, intro=body if lines else "", lines=items, key=unique_key
                 )
     return told
+
+
+def _just_now() -> dict[str, datetime]:
+    moment = now()
+    return {"created_at__gt": moment - timedelta(minutes=EQUAL_MINUTES.current()), "created_at__lte": moment}
+
+
+def _aware(people: Sequence[User], kind: str, url: str, words: tuple[str, str]) -> set[int]:
+    """Whose last notice on this says just that and waits to be read. An earlier one does not count: there and back and
+    there again is news."""
+    rows = Notice.objects.filter(recipient__in=people, kind=kind, url=url, **_just_now()).order_by("pk")
+    last = {row.recipient_id: row for row in rows}
+    return {pk for pk, row in last.items() if row.read_at is None and (row.title, row.body) == words}
 
 
 def mend_open_work(day: date) -> int:
@@ -141,9 +161,14 @@ def queue_mail(
     html: str = "",
     text: str = "",
     files: Sequence[MailFile] = (),
+    to: str = "",
 ) -> Mail | None:
-    """A row in the outbox; None if this key is there already, the person has no address, or in `silent`."""
-    if _silent.get() or not person.email or Mail.objects.filter(unique_key=key).exists():
+    """A row in the outbox; None if this key is there already, the person has no address, or in `silent`, or beside an
+    equal one of just now.
+
+    `to`: an address that is not the person's own any more; such a mail is nobody's, so that trying again does not lead
+    it to the present address."""
+    if _silent.get() or not (to or person.email) or Mail.objects.filter(unique_key=key).exists():
         return None
     context = {
         "office": settings.OFFICE_NAME,
@@ -157,12 +182,16 @@ def queue_mail(
         "html": html,
         "text": text,
     }
+    head = " ".join(f"[{settings.SYSTEM_NAME}] {subject}".split())
+    message = render_to_string("notifications/mail.txt", context)
+    if not files and _is_on_its_way(kind, to or person.email, head, message):
+        return None
     # The Email row is built by hand: the library's own `send` would read user text as a template.
     email = Email.objects.create(
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[person.email],
-        subject=" ".join(f"[{settings.SYSTEM_NAME}] {subject}".split()),
-        message=render_to_string("notifications/mail.txt", context),
+        to=[to or person.email],
+        subject=head,
+        message=message,
         html_message=render_to_string("notifications/mail.html", context),
         message_id=make_msgid(domain=settings.POST_OFFICE["MESSAGE_ID_FQDN"]),
         priority=PRIORITY.medium,
@@ -172,9 +201,16 @@ def queue_mail(
         attachment = Attachment(name=file.name, mimetype=file.mime)
         attachment.file.save(file.name, ContentFile(file.content), save=True)
         email.attachments.add(attachment)
-    row = Mail.objects.create(email=email, recipient=person, kind=kind, unique_key=key)
+    row = Mail.objects.create(email=email, recipient=None if to else person, kind=kind, unique_key=key)
     transaction.on_commit(send_soon)
     return row
+
+
+def _is_on_its_way(kind: str, address: str, subject: str, message: str) -> bool:
+    """The last mail of this kind there, sent just now or about to be, is equal."""
+    rows = Mail.objects.exclude(state__in=(Mail.State.FAILED, Mail.State.HELD)).select_related("email")
+    last = rows.filter(kind=kind, email__to=address, **_just_now()).order_by("-pk").first()
+    return last is not None and (last.email.subject, last.email.message) == (subject, message)
 
 
 def mark_read(user: User, notice_ids: Sequence[int] | None = None) -> int:

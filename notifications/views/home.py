@@ -1,5 +1,6 @@
 """내 할 일: one list for everyone (R5)."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy
 from basis.formats import datetime_ko
 from core.components import Figure
 from core.page import BaseView, Request
+from core.permissions import can
 from notifications.selectors import grouped_todos, unread_of
+from notifications.standing import trouble
 from notifications.todo import facts_of, headlines_of
 
 
@@ -39,6 +42,9 @@ class HomePage(BaseView):
                 "headlines": headlines_of(request.user),
                 "own": facts_of(request.user),
                 "figures": figures,
+                "trouble": trouble()
+                if can(request.user, "notifications.outbox") and not settings.DEMO
+                else "",
                 "groups": [(labels[g.key], g) for g in groups.values() if g.count],
                 "notices": notices,
             }

@@ -22,6 +22,7 @@ from core.page import BaseView, Crumbs, Request
 from notifications import outbox
 from notifications.models import Mail, Notice
 from notifications.services import mark_read
+from notifications.standing import sent_again, trouble, why
 
 
 def moment(value: Any) -> str:
@@ -132,9 +133,10 @@ class MailFilter(filters.FilterSet):
 
 
 class OutboxList(ListView):
-    """What the system has sent or is about to send."""
+    """What the system has sent or is about to send, and why it does not."""
 
     permission = "notifications.outbox"
+    template_name = "notifications/outbox.html"
     section = "reports"
     title = gettext_lazy("메일 발송함")
     file_name = gettext_lazy("메일_발송함")
@@ -167,12 +169,12 @@ class OutboxList(ListView):
         Column(
             "state",
             gettext_lazy("상태"),
-            ("state", "error"),
-            lambda state, error: Cell(
-                str(Mail.State(state).label), tone=MAIL_TONES[state], sub=error or None
+            ("state", "error", "next_try_at"),
+            lambda state, error, at: Cell(
+                str(Mail.State(state).label), tone=MAIL_TONES[state], sub=why(state, error, at) or None
             ),
             sort=("state",),
-            excel=lambda state, error: str(Mail.State(state).label),
+            excel=lambda state, error, at: str(Mail.State(state).label),
         ),
         Column("attempts", gettext_lazy("시도"), ("attempts",), align="right", kind="int", hide_mobile=True),
         Column(
@@ -195,6 +197,9 @@ class OutboxList(ListView):
     def row_url(self, pk: Any) -> str:
         return f"/outbox/{pk}/"
 
+    def get_context(self) -> dict[str, Any]:
+        return {"trouble": trouble()}
+
 
 class OutboxBulk(BaseView):
     permission = "notifications.outbox"
@@ -203,12 +208,12 @@ class OutboxBulk(BaseView):
         ids = wholes(request.POST.getlist("pk"))
         if request.POST.get("action") == "hold":
             count = outbox.hold(ids, actor=request.user)
+            text = ngettext("메일 %(n)d건을 보류했습니다.", "메일 %(n)d건을 보류했습니다.", count) % {
+                "n": count
+            }
         else:
-            count = outbox.retry(ids, actor=request.user)
-        messages.success(
-            request,
-            ngettext("메일 %(n)d건을 처리했습니다.", "메일 %(n)d건을 처리했습니다.", count) % {"n": count},
-        )
+            text = sent_again(outbox.retry(ids, actor=request.user))
+        messages.success(request, text)
         return HttpResponseRedirect(reverse("notifications:outbox"))
 
 
@@ -233,7 +238,7 @@ class MailPage(BaseView):
                     (_("등록 일시"), moment(mail.created_at)),
                     (_("발송 일시"), moment(mail.sent_at)),
                     (_("시도"), mail.attempts),
-                    (_("오류"), mail.error),
+                    (_("발송 상황"), why(mail.state, mail.error, mail.next_try_at)),
                     (_("첨부 파일"), ", ".join(a.name for a in mail.email.attachments.all())),
                 ],
                 "text": mail.email.message,

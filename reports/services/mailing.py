@@ -63,8 +63,8 @@ def _edition(run: ReportRun) -> str:
 
 
 @transaction.atomic
-def resend(run: ReportRun, *, actor: Any) -> int:
-    """Put the run's failed mails to the front of the outbox; how many."""
+def resend(run: ReportRun, *, actor: Any) -> list[Mail]:
+    """Put the run's failed mails to the front of the outbox; gives them."""
     ensure(actor, "reports.manage")
     failed = run.deliveries.filter(mail__state=Mail.State.FAILED)
     return outbox.retry(list(failed.values_list("mail_id", flat=True)), actor=actor)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from basis.documents.html import render_html
 from basis.documents.response import FORMATS, document_response
@@ -29,6 +29,7 @@ from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import ConfirmPage, FormPage
 from notifications.models import Mail
+from notifications.standing import sent_again
 from reports import selectors
 from reports.definitions import definition_of, label_of
 from reports.enums import RunState
@@ -355,7 +356,5 @@ class Resend(Retry):
         return _("보내지 못한 메일을 다시 보낼까요?")
 
     def act(self) -> str:
-        count = mailing.resend(self.run, actor=self.request.user)
-        text = ngettext("메일 %(count)d건을 다시 보냅니다.", "메일 %(count)d건을 다시 보냅니다.", count)
-        messages.success(self.request, text % {"count": count})
+        messages.success(self.request, sent_again(mailing.resend(self.run, actor=self.request.user)))
         return self.run.get_absolute_url()

@@ -94,7 +94,7 @@ def test_the_schedule_reminds_and_escalates_once_by_what_was_declared() -> None:
             duties.run_due(DAY + dt.timedelta(days=n))
             duties.run_due(DAY + dt.timedelta(days=n))
         told.append(Notice.objects.filter(kind="notifications.reminder").count())
-    assert told == [0, 0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3]  # three days and one before, two after
+    assert told == [0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3]  # three days and one before (a Sunday), two after
     assert Mail.objects.filter(kind="notifications.reminder").count() == 3
 
 

@@ -4,12 +4,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from basis.errors import Refused
 from notifications import outbox
 from notifications.models import Mail
 from notifications.services import queue_mail
+from notifications.standing import why
+from organization.models import User
 from tests.factories import UserFactory, planner
 from tests.services import SmtpListener
 from tests.threads import at_once
@@ -114,7 +118,7 @@ def test_r3_attempts_come_ever_later_and_then_end(server: SmtpListener) -> None:
     due_now(mail)
     assert (outbox.send_all(), server.messages) == (0, [])
     server.refuse = set()
-    assert outbox.retry([mail.pk], actor=planner()) == 1
+    assert outbox.retry([mail.pk], actor=planner()) == [mail]
     assert (outbox.send_all(), again(mail).state) == (1, "sent")
 
 
@@ -177,8 +181,93 @@ def test_r3_held_mails_are_not_sent_until_they_are_released(server: SmtpListener
     assert outbox.hold([held.pk], actor=planner()) == 1
     assert (outbox.send_all(), again(held).state, again(other).state) == (1, "held", "sent")
     assert outbox.hold([other.pk], actor=planner()) == 0
-    assert outbox.retry([held.pk, other.pk], actor=planner()) == 1
+    assert outbox.retry([held.pk, other.pk], actor=planner()) == [held]
     assert (outbox.send_all(), len(server.messages)) == (1, 2)
+
+
+def test_r3_trying_again_goes_to_the_present_address_and_shows_it(
+    server: SmtpListener, client: Client
+) -> None:
+    bad, elsewhere = queue(2)
+    Mail.objects.filter(pk=elsewhere.pk).update(recipient=None)  # to an address that was somebody's
+    server.refuse = {again(bad).email.to[0], again(elsewhere).email.to[0]}
+    assert outbox.send_all() == 0
+    User.objects.update(email="new@hanbit.example")
+    client.force_login(planner())
+    page = client.post(
+        reverse("notifications:outbox_bulk"), {"pk": [bad.pk, elsewhere.pk], "action": "retry"}, follow=True
+    )
+    kept = again(elsewhere).email.to[0]
+    assert f"메일 2건을 다시 보냅니다: new@hanbit.example, {kept}" in page.content.decode()
+    assert outbox.send_all() == 1
+    assert server.recipients() == again(bad).email.to == ["new@hanbit.example"]
+
+
+def test_r3_a_retry_by_itself_goes_to_the_present_address_too(server: SmtpListener) -> None:
+    (mail,) = queue()
+    server.refuse = set(again(mail).email.to)
+    outbox.send_all()
+    User.objects.update(email="new@hanbit.example")
+    due_now(mail)
+    assert (outbox.send_all(), server.recipients()) == (1, ["new@hanbit.example"])
+
+
+# ------------------------------------------------------------------------------------------- how it stands
+
+
+def outbox_page(client: Client) -> str:
+    client.force_login(planner())
+    page: str = client.get(reverse("notifications:outbox")).content.decode()
+    return page
+
+
+def test_r3_where_no_mail_server_is_set_the_outbox_and_the_first_page_say_so(
+    client: Client, settings: Any
+) -> None:
+    settings.MAIL_DELIVERY = False
+    queue(2)
+    for page in (outbox_page(client), client.get("/").content.decode()):
+        assert "메일 서버가 설정되지 않아 메일이 나가지 않습니다. 기다리는 메일 2건" in page
+    assert "메일 서버가 설정되지 않아 기다립니다." in outbox_page(client)
+    client.force_login(UserFactory())
+    assert "메일 서버" not in client.get("/").content.decode()
+
+
+def test_r3_links_that_nobody_else_can_open_are_pointed_out(client: Client, server: SmtpListener) -> None:
+    assert "SITE_URL을 설정해 주세요" in outbox_page(client)
+
+
+def test_r3_mail_that_is_stuck_is_pointed_out_with_the_reason(
+    client: Client, server: SmtpListener, settings: Any
+) -> None:
+    settings.SITE_URL = "https://changui.hanbit.example"
+    first, second = queue(2)
+    assert "살펴 주세요" not in outbox_page(client)
+    long_ago = timezone.now() - dt.timedelta(minutes=31)
+    Mail.objects.update(created_at=long_ago)
+    assert "메일을 보내는 작업이 멈추었습니다." in outbox_page(client)
+    server.refuse = set(again(first).email.to)
+    outbox.send_all()
+    assert "살펴 주세요" not in outbox_page(client)  # one mailbox is wrong, the others get theirs
+    Mail.objects.filter(pk=second.pk).update(sent_at=long_ago)
+    page = outbox_page(client)
+    assert "메일 서버가 받지 않아" in page
+    assert "no such mailbox" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "said"),
+    [
+        ("queued", "", "차례를 기다립니다."),
+        ("queued", "refused", "2026. 12. 1. 09:00에 다시 보냅니다. 서버 응답: refused"),
+        ("failed", "refused", "더 시도하지 않습니다. 서버 응답: refused"),
+        ("held", "", "보류한 메일입니다. ‘다시 보내기’를 누르면 나갑니다."),
+        ("sent", "", ""),
+    ],
+)
+def test_r3_a_mail_says_why_it_waits(state: str, error: str, said: str, settings: Any) -> None:
+    settings.MAIL_DELIVERY = True
+    assert why(state, error, dt.datetime(2026, 12, 1, tzinfo=dt.UTC)) == said
 
 
 def test_r3_what_is_put_to_the_front_wakes_a_worker(

@@ -21,7 +21,7 @@ DAY = dt.date(2026, 9, 10)
 
 
 def tell(*people: User, key: str = "k", title: str = "검토 요청", **values: object) -> list[User]:
-    return notify("test", people, title=title, key=key, url="/benchmarking/1/", **values)  # type: ignore[arg-type]
+    return notify("test", people, title=title, key=key, **{"url": "/benchmarking/1/", **values})  # type: ignore[arg-type]
 
 
 def counts() -> tuple[int, int, int]:
@@ -33,7 +33,7 @@ def test_r3_one_notice_and_one_mail_for_each_key_and_person() -> None:
     assert tell(one, one, other) == [one, other]
     assert tell(one, other) == []
     assert counts() == (2, 2, 2)
-    assert tell(one, key="another") == [one]
+    assert tell(one, key="another", title="다른 요청") == [one]
     assert counts() == (3, 3, 3)
 
 
@@ -94,7 +94,7 @@ def test_o5_who_stands_in_is_told_too_and_once() -> None:
     away(first, second, DAY, DAY)
     with pretend(DAY):
         assert tell(person) == [person, second]
-        assert tell(person, second, key="both") == [person, second]
+        assert tell(person, second, key="both", title="둘에게") == [person, second]
     with pretend(DAY + dt.timedelta(days=1)):
         assert tell(person, key="back") == [person]
 
@@ -105,6 +105,50 @@ def test_o5_when_everybody_is_away_the_person_is_told() -> None:
     away(other, one, DAY, DAY)
     with pretend(DAY):
         assert tell(one) == [one]
+
+
+def test_r3_equal_words_within_ten_minutes_are_said_once() -> None:
+    """Whatever they are said for: a double click, a step taken back and taken again."""
+    person = UserFactory()
+    moment = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
+    said = []
+    for minutes in (0, 9, 11):
+        with pretend(moment + dt.timedelta(minutes=minutes)):
+            said.append(len(tell(person, key=f"event:{minutes}", title="검토 요청")))
+            said.append(len(tell(person, key=f"other:{minutes}", title="검토 요청", url="/elsewhere/")))
+    assert said == [1, 1, 0, 0, 1, 1]
+    assert counts() == (4, 4, 4)
+
+
+def test_r3_there_and_back_and_there_again_is_news() -> None:
+    person = UserFactory()
+    for turn in range(4):
+        title = f"기한이 12. {(4, 7)[turn % 2]}.로 바뀌었습니다"
+        assert tell(person, key=f"moved:{turn}", title=title) == [person]
+    assert counts() == (4, 4, 4)
+
+
+def test_r3_what_was_read_is_said_again() -> None:
+    person = UserFactory()
+    assert tell(person, key="first", mail=False) == [person]
+    mark_read(person)
+    assert tell(person, key="second", mail=False) == [person]
+
+
+def test_r3_equal_mails_of_their_own_are_one_unless_the_first_did_not_go() -> None:
+    person, other = UserFactory.create_batch(2)
+    first = queue_mail("test", person, subject="안내", key="1")
+    assert first is not None
+    assert queue_mail("test", person, subject="안내", key="2") is None
+    assert queue_mail("test", other, subject="안내", key="3") is not None
+    Mail.objects.filter(pk=first.pk).update(state=Mail.State.HELD)
+    assert queue_mail("test", person, subject="안내", key="4") is not None
+
+
+def test_r3_a_mail_to_an_address_that_was_somebodys_is_nobodys() -> None:
+    mail = queue_mail("test", UserFactory(), subject="주소가 바뀌었습니다", key="1", to="old@hanbit.example")
+    assert mail is not None
+    assert (mail.email.to, mail.recipient) == (["old@hanbit.example"], None)
 
 
 def test_a_past_that_is_only_entered_is_told_to_nobody() -> None:
@@ -163,7 +207,7 @@ def test_files_go_with_the_mail() -> None:
 def test_only_ones_own_notices_are_read() -> None:
     one, other = UserFactory.create_batch(2)
     for key in ("a", "b"):
-        tell(one, other, key=key)
+        tell(one, other, key=key, title=key)
     of_other = list(Notice.objects.filter(recipient=other).values_list("pk", flat=True))
     assert mark_read(one, of_other) == 0
     assert mark_read(one, [*of_other, one.notices.latest("pk").pk]) == 1
@@ -174,7 +218,7 @@ def test_only_ones_own_notices_are_read() -> None:
 def test_how_many_are_unread_comes_with_the_one_who_asks(django_assert_num_queries: Any) -> None:
     user, other = UserFactory.create_batch(2)
     tell(user, other, key="one")
-    tell(user, key="two")
+    tell(user, key="two", title="다른 요청")
     with django_assert_num_queries(1):
         found = Backend().get_user(user.pk)
         assert found is not None

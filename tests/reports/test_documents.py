@@ -250,7 +250,7 @@ def test_send_mail_empties_the_outbox(settings: Any) -> None:
         "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
     }
     for n in range(2):
-        queue_mail("test", planner(), subject="제목", key=f"mail:{n}", text="내용")
+        queue_mail("test", planner(), subject=f"제목 {n}", key=f"mail:{n}", text="내용")
     for expected in ("2건", "0건"):
         out = io.StringIO()
         call_command("send_mail", "--once", stdout=out)

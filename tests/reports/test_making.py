@@ -309,11 +309,11 @@ def test_r3_failed_mails_are_sent_again() -> None:
     run = made()
     mail = run.deliveries.get().mail
     assert mail is not None
-    assert mailing.resend(run, actor=planner()) == 0
+    assert mailing.resend(run, actor=planner()) == []
     Mail.objects.filter(pk=mail.pk).update(state=Mail.State.FAILED, attempts=9, error="거절")
     with pytest.raises(Refused):
         mailing.resend(run, actor=UserFactory(roles=[Role.EXECUTIVE]))
-    assert mailing.resend(run, actor=planner()) == 1
+    assert mailing.resend(run, actor=planner()) == [mail]
     mail.refresh_from_db()
     assert (mail.state, mail.attempts, mail.error) == (Mail.State.QUEUED, 0, "")
 
