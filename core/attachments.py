@@ -24,6 +24,7 @@ from core.code import carries_code
 from core.models import Attachment
 from core.now import now
 from core.permissions import can
+from core.pictures import is_picture
 
 MAX_BYTES = 20 * 1024 * 1024  # what mail servers of public offices let through
 # Ending → what the file's first bytes may say it is.
@@ -232,6 +233,7 @@ def link_of(file: Attachment) -> dict[str, Any]:
         "url": reverse("attachment", args=[file.pk]),
         "size": file.size,
         "carries_code": file.carries_code,
+        "small": reverse("small_picture", args=[file.pk]) if is_picture(file.name) else "",
     }
 
 

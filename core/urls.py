@@ -6,6 +6,7 @@ from core.views import bearer, pages, saved
 
 urlpatterns = [
     path("files/<uuid:pk>/", pages.AttachmentView.as_view(), name="attachment"),
+    path("files/<uuid:pk>/small/", pages.SmallPicture.as_view(), name="small_picture"),
     path("p/<str:token>/", bearer.OpenPass.as_view(), name="pass"),
     path("jobs/<int:pk>/", pages.JobView.as_view(), name="job"),
     path("drafts/<str:key>/", pages.DraftView.as_view(), name="draft"),

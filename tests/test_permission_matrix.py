@@ -22,6 +22,7 @@ from tests.world import ROLES, World
 # anonymous stranger reviewer head other_head planner general_affairs executive auditor admin judge
 MATRIX = """
 attachment                           302 404 200 200 404 200 404 200 200 404 404
+small_picture                        302 404 200 200 404 200 404 200 200 404 404
 job                                  302 404 404 404 404 200 404 404 404 404 404
 draft                                302 405 405 405 405 405 405 405 405 405 405
 export_reason                        302 404 404 404 404 404 404 404 404 404 404
@@ -230,6 +231,7 @@ TABLE = {
 NEEDS = (
     ("throwaway:", "slip"),
     ("attachment", "attachment"),
+    ("small_picture", "picture"),
     ("saved_filter", "saved_filter"),
     ("job", "job"),
     ("notifications:open", "notice"),

@@ -28,6 +28,7 @@ from reports.enums import RunState
 from reports.models import ReportRun
 from tests import factories as make
 from tests import visiting
+from tests.drawn import picture
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from visits.purse import TRAVEL
@@ -95,7 +96,8 @@ def build() -> World:
     recorded = corrections.record_visit(before, department=ours, actor=planner)
     to = next(d for n in range(2, 9) if (d := review.clock.due + dt.timedelta(days=n)).weekday() < 5)
     clocks.ask_extension(review, until=to, reason="회신을 기다립니다.", actor=reviewer)
-    (file,) = attachments.attach(case, [ContentFile(b"%PDF-1.4 test", name="a.pdf")], actor=planner)
+    files = [ContentFile(b"%PDF-1.4 test", name="a.pdf"), ContentFile(picture(), name="b.png")]
+    file, drawn = attachments.attach(case, files, actor=planner)
     holiday = Holiday.objects.create(date=dt.date(day.year + 1, 3, 3), name="임시공휴일", declared_by=planner)
     absence = make.away(head, reviewer, day + dt.timedelta(days=40), day + dt.timedelta(days=41))
     budget.allocate(TRAVEL, day.year, 1_250_000, document="기획예산과-1131", reason="편성", actor=planner)
@@ -134,6 +136,7 @@ def build() -> World:
         "adjustment": ClockAdjustment.objects.get().pk,
         "follow_up": FollowUp.objects.get().pk,
         "attachment": file.pk,
+        "picture": drawn.pk,
         "department": ours.pk,
         "user": reviewer.pk,
         "role": RoleAssignment.objects.filter(user=people["judge"]).get().pk,

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from core import attachments, drafts, search
+from core import attachments, drafts, pictures, search
 from core.components import Progress
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
@@ -19,11 +19,17 @@ from core.numbers import text_of
 from core.page import BaseView, Crumbs, Request, public
 
 
-def send(actor: Any, pk: Any) -> FileResponse:
-    """A file, after the permission check of the thing it belongs to; never shown inline."""
+def fetched(actor: Any, pk: Any) -> Attachment:
+    """After the permission check of the thing it belongs to; 404 for others."""
     attachment = get_object_or_404(Attachment, pk=pk, removed_at=None)
     if not attachments.can_fetch(actor, attachment):
         raise Http404
+    return attachment
+
+
+def send(actor: Any, pk: Any) -> FileResponse:
+    """A file as it was given; never shown inline."""
+    attachment = fetched(actor, pk)
     response = FileResponse(
         attachment.file.open("rb"),
         as_attachment=True,
@@ -39,6 +45,24 @@ class AttachmentView(BaseView):
 
     def get(self, request: Request, pk: Any) -> FileResponse:
         return send(self.actor, pk)
+
+
+class SmallPicture(BaseView):
+    """What an attached picture shows, small, for whoever may fetch it; 404 for what cannot be drawn."""
+
+    permission = "core.attachment"
+
+    def get(self, request: Request, pk: Any) -> HttpResponse:
+        attachment = fetched(self.actor, pk)
+        drawn = None
+        if pictures.is_picture(attachment.name):
+            with attachment.file.open("rb") as file:
+                drawn = pictures.small(file)
+        if drawn is None:
+            raise Http404
+        response = HttpResponse(drawn, content_type="image/jpeg")
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 class JobView(BaseView):

@@ -142,10 +142,7 @@ class RequestPage(BaseView):
                 "deciders": [person.full_label for person in people],
                 "facts": self.facts(),
                 "table": table(_("받는 사람"), [_("직원"), _("점수·시간"), ""], self.receivers(), right=(1,)),
-                "files": [
-                    {"name": a.name, "url": reverse("attachment", args=[a.pk]), "size": a.size}
-                    for a in attachments.files_of(asked)
-                ],
+                "files": [attachments.link_of(a) for a in attachments.files_of(asked)],
                 "events": self.events(),
             }
         )
