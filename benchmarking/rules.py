@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from core.models import ClockAdjustment
-from core.permissions import permit
+from core.permissions import NOBODY, permit
 from organization.rules import heads_planning, is_planning, is_staff, reads_all
 from organization.selectors import led_by
 
@@ -63,13 +63,23 @@ def asked_clock(review: Any) -> Iterable[int | None]:
     return [one.requested_by_id for one in review.clock.adjustments.all() if one.state == waiting]
 
 
-permit("benchmarking.view", is_staff)
-permit("benchmarking.register", is_staff, _("사례 등록은 구청 직원이 할 수 있습니다."))
+permit("benchmarking.view", is_staff, reveals=NOBODY)
+permit("benchmarking.register", is_staff, _("사례 등록은 구청 직원이 할 수 있습니다."), reveals=NOBODY)
 permit("benchmarking.edit_case", is_planning | found_it, PLANNING_ONLY)
-permit("benchmarking.plan", is_planning, PLANNING_ONLY)
-permit("benchmarking.dispatch", is_planning, _("부서에 보내기는 기획예산과 담당자가 할 수 있습니다."))
-permit("benchmarking.statistics", is_staff)
-permit("benchmarking.dashboard", reads_all, _("현황판은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."))
+permit("benchmarking.plan", is_planning, PLANNING_ONLY, reveals=NOBODY)
+permit(
+    "benchmarking.dispatch",
+    is_planning,
+    _("부서에 보내기는 기획예산과 담당자가 할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit("benchmarking.statistics", is_staff, reveals=NOBODY)
+permit(
+    "benchmarking.dashboard",
+    reads_all,
+    _("현황판은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
+    reveals=NOBODY,
+)
 permit(
     "benchmarking.assign",
     leads_department | is_planning,
@@ -105,6 +115,7 @@ permit(
     is_planning | heads_planning,
     _("승인은 신청하지 않은 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
     never=asked_clock,
+    reveals=NOBODY,
 )
 permit(
     "benchmarking.follow_up",

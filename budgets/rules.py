@@ -5,7 +5,7 @@ from typing import Any
 from rules.predicates import predicate
 
 from budgets.purses import seen_by
-from core.permissions import permit
+from core.permissions import NOBODY, permit
 
 
 @predicate
@@ -13,4 +13,4 @@ def sees_any(user: Any, purse: Any) -> bool:
     return bool(seen_by(user))
 
 
-permit("budgets.view", sees_any)
+permit("budgets.view", sees_any, reveals=NOBODY)

@@ -28,14 +28,11 @@ AT_ONCE = 5_000  # rows written within about half a second; a technical limit
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def respond(view: Any, params: QueryDict, reason: str) -> HttpResponseBase:
+def respond(view: Any, params: QueryDict) -> HttpResponseBase:
     """The file itself, or the page of the job that makes it."""
     queryset, _filterset = view.filtered(view.actor, params)
-    if view.export_reason:
-        access.log(
-            view.request, AccessLog.Action.EXPORT, kind="list", label=str(view.get_title()), reason=reason
-        )
     if queryset.order_by().count() > AT_ONCE:
+        access.write(view, AccessLog.Action.EXPORT)  # the file that is fetched later does not know the reason
         cls = type(view)
         job = jobs.enqueue(
             "core.export",

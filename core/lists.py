@@ -20,10 +20,12 @@ from django_filters import FilterSet
 
 from basis.formats import told
 from core import exports, saved
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Figure
 from core.fields import is_nullable, is_total
-from core.numbers import whole
+from core.models import AccessLog
+from core.numbers import text_of, whole
 from core.page import BaseView, Request
 
 PAGE_SIZES = (20, 50, 100)
@@ -103,7 +105,7 @@ class ListView(BaseView):
     default_order: ClassVar[tuple[str, ...]] = ("-pk",)
     template_name = "components/list_page.html"
     file_name: ClassVar[Any] = ""
-    export_reason: ClassVar[bool] = False  # personal data: a reason is asked and logged (D3)
+    file_action = AccessLog.Action.EXPORT
     bulk_actions: ClassVar[Sequence[BulkAction]] = ()
     bulk_url_name: ClassVar[str] = ""
     empty_message: ClassVar[Any] = gettext_lazy("조건에 맞는 자료가 없습니다.")
@@ -137,6 +139,11 @@ class ListView(BaseView):
 
     def get_file_name(self) -> Any:
         return self.file_name
+
+    def get_look(self) -> Look | None:
+        """The list, and whom somebody looks for in it (`q`)."""
+        wanted = text_of(self.request.GET.get("q", ""))
+        return Look(f"{self.get_title()}: {wanted}" if wanted else self.get_title())
 
     def get_filter_class(self) -> type[FilterSet] | None:
         return self.filter_class
@@ -319,10 +326,10 @@ class ListView(BaseView):
         for name in ("export", "page", "size"):
             params.pop(name, None)
         reason = params.pop("reason", [""])[-1].strip()
-        if self.export_reason and not reason:
+        if self.reveals and not reason:
             query = urlencode({"next": f"{self.request.path}?{self.request.GET.urlencode()}"})
             return HttpResponseRedirect(f"{reverse('export_reason')}?{query}")
-        return exports.respond(self, params, reason)
+        return exports.respond(self, params)
 
     def file_rows(self, user: Any, params: QueryDict) -> Iterator[tuple]:
         """Typed rows of the current filter and order, streamed."""

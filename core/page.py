@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
-from core.permissions import ensure
+from core import access
+from core.models import AccessLog
+from core.permissions import ensure, reveals
 
 Crumbs = Sequence[tuple[Any, Any]]  # label, address (None: this page); both may be lazy
 
@@ -27,14 +29,15 @@ def public(view: Any) -> Any:
 
 
 class BaseView(View):
-    """`permission` is checked before anything; what an object adds is checked with the object. `base`: the shell its
-    template stands in."""
+    """`permission` is checked before anything; what an object adds is checked with the object. What shows or hands out
+    personal data is logged (core.access). `base`: the shell its template stands in."""
 
     permission: ClassVar[str] = ""
     section: ClassVar[str] = ""
     template_name: ClassVar[str] = ""
     crumbs: ClassVar[Crumbs] = ()
     base: ClassVar[str] = "base.html"
+    file_action: ClassVar[AccessLog.Action] = AccessLog.Action.DOWNLOAD
     request: Request
 
     @property
@@ -48,7 +51,20 @@ class BaseView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.admit()
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        access.note(self, response)
+        return response
+
+    @property
+    def reveals(self) -> str:
+        """The kind of personal data shown here: as the permission says, where the page does not know better."""
+        return reveals(self.permission)
+
+    def get_look(self) -> access.Look | None:
+        """At what one looks here, after it was answered; None for one's own."""
+        crumbs = self.get_crumbs()
+        label = crumbs[-1][0] if crumbs else type(self).__name__
+        return access.Look(label, self.kwargs.get("pk", ""))
 
     def get_crumbs(self) -> Crumbs:
         return self.crumbs

@@ -17,8 +17,10 @@ from basis.errors import Refused
 from basis.sockets import Socket
 from core.actors import Bearer
 
+NOBODY = ""  # `reveals` of what shows no personal data
 _refusals: dict[str, Any] = {}
 _personal: set[str] = set()
+_reveals: dict[str, str] = {}
 _kept: dict[str, Callable[[Any], Iterable[int | None]]] = {}
 # `provider(user)` gives the people the user stands in for today.
 PRINCIPALS: Socket[Callable[[Any], Iterable[Any]]] = Socket("principals")
@@ -48,11 +50,15 @@ def permit(
     personal: bool = False,
     bearer: Own | None = None,
     never: Callable[[Any], Iterable[int | None]] | None = None,
+    reveals: str | None = None,
 ) -> None:
     """Declare a permission. `personal` ones (accounts, policies) never pass to a substitute; `bearer` says which
     bearers have it, on what is theirs. One to decide says with `never(obj)` who is kept from it (ids of users): those
-    who asked and those who gain (D9)."""
+    who asked and those who gain (D9). `reveals` must be said where pages ask for it: which kind of personal data these
+    show (their answers are logged, D6), or NOBODY's."""
     add_perm(name, predicate)
+    if reveals is not None:
+        _reveals[name] = reveals
     if never is not None:
         _kept[name] = never
     if bearer is not None:
@@ -105,6 +111,14 @@ def ensure(actor: Any, name: str, obj: Any = None) -> Any:
     return found
 
 
+def reveals(name: str) -> str:
+    """The kind of personal data that pages with this permission show; NOBODY if none. LookupError if it was never
+    said."""
+    if name not in _reveals:
+        raise LookupError(f"{name} does not say what it reveals")
+    return _reveals[name]
+
+
 def declared() -> set[str]:
     return set(_refusals)
 
@@ -114,4 +128,4 @@ def deciding() -> set[str]:
     return set(_kept)
 
 
-permit("core.bearer", always_false, bearer=Own())  # the files and drafts of a bearer's page
+permit("core.bearer", always_false, bearer=Own(), reveals=NOBODY)  # the files and drafts of a bearer's page

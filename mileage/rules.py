@@ -44,17 +44,19 @@ def granted(asked: int, used: int, cap: int | None) -> int:
     return asked if cap is None else max(0, min(asked, cap - used))
 
 
-permit("mileage.own", is_staff)
+permit("mileage.own", is_staff, reveals="mileage")
 permit(
     "mileage.view_all",
     has_role(Role.PLANNING, Role.AUDITOR) | heads_planning,
     _("다른 직원의 점수는 기획예산과 담당자와 감사 담당자가 볼 수 있습니다."),
+    reveals="mileage",
 )
 permit(
     "mileage.manage",
     is_planning,
     _("점수 등록과 기록 취소는 기획예산과 담당자가 요청할 수 있습니다."),
     personal=True,
+    reveals="mileage",
 )
 permit(
     "mileage.withdraw",
@@ -69,15 +71,17 @@ permit(
     personal=True,
     never=lambda request: [request.requested_by_id, *(person.pk for person in request.receivers)],
 )
-permit("mileage.rank", is_planning, _("순위 확정은 기획예산과 담당자가 할 수 있습니다."))
+permit("mileage.rank", is_planning, _("순위 확정은 기획예산과 담당자가 할 수 있습니다."), reveals="ranking")
 permit(
     "mileage.hand_over",
     has_role(Role.GENERAL_AFFAIRS),
     _("상시학습 시간 인계는 총무과 담당자가 할 수 있습니다."),
+    reveals="learning",
 )
-permit("mileage.see_rankings", is_staff)
+permit("mileage.see_rankings", is_staff, reveals="ranking")
 permit(
     "mileage.view_hours",
     has_role(Role.GENERAL_AFFAIRS, Role.PLANNING, Role.AUDITOR),
     _("상시학습 명단은 총무과 담당자와 기획예산과 담당자, 감사 담당자가 볼 수 있습니다."),
+    reveals="learning",
 )

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.permissions import permit
+from core.permissions import NOBODY, permit
 from organization.rules import is_administrator, is_anyone, is_planning
 
-permit("notifications.view", is_anyone)
+permit("notifications.view", is_anyone, reveals=NOBODY)
 permit(
     "notifications.outbox",
     is_planning | is_administrator,
     _("발송함은 기획예산과 담당자와 시스템 관리자가 볼 수 있습니다."),
+    reveals="mail",
 )

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import Predicate, predicate
 
-from core.permissions import permit
+from core.permissions import NOBODY, permit
 from organization.enums import DepartmentRole, Role
 
 
@@ -32,47 +32,65 @@ is_executive = has_role(Role.EXECUTIVE)
 reads_all = has_role(Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR)
 is_anyone = Predicate(lambda user: user.is_active, name="is_anyone")
 
-permit("organization.self", is_anyone)
-permit("organization.view_directory", is_staff)
-permit("organization.absence_self", is_staff)
+permit("organization.self", is_anyone, reveals=NOBODY)
+permit("organization.view_directory", is_staff, reveals=NOBODY)
+permit("organization.absence_self", is_staff, reveals="absence")
 permit(
     "organization.manage",
     is_administrator,
     _("조직과 계정 관리는 시스템 관리자가 할 수 있습니다."),
     personal=True,
+    reveals="staff",
 )
 permit(
     "organization.view_staff",
     is_administrator | is_auditor,
     _("직원 계정 열람은 시스템 관리자와 감사 담당자가 할 수 있습니다."),
     personal=True,
+    reveals="staff",
 )
 permit(
     "organization.manage_holidays",
     is_administrator | is_planning,
     _("공휴일 등록은 기획예산과 담당자와 시스템 관리자가 할 수 있습니다."),
+    reveals=NOBODY,
 )
 permit(
     "organization.manage_absences",
     is_administrator | is_planning,
     _("다른 직원의 부재 등록은 기획예산과 담당자와 시스템 관리자가 할 수 있습니다."),
+    reveals="absence",
 )
 permit(
     "organization.view_logs",
     is_auditor | is_administrator,
     _("기록 열람은 감사 담당자와 시스템 관리자가 할 수 있습니다."),
     personal=True,
+    reveals="log",
 )
 permit(
-    "organization.view_transitions", is_auditor, _("처리 기록은 감사 담당자가 볼 수 있습니다."), personal=True
+    "organization.view_transitions",
+    is_auditor,
+    _("처리 기록은 감사 담당자가 볼 수 있습니다."),
+    personal=True,
+    reveals="log",
 )
 permit(
-    "organization.view_jobs", is_administrator | is_planning, _("작업 현황은 시스템 관리자가 볼 수 있습니다.")
+    "organization.view_jobs",
+    is_administrator | is_planning,
+    _("작업 현황은 시스템 관리자가 볼 수 있습니다."),
+    reveals="job",
 )
-permit("policies.view", is_staff)
-permit("policies.change", is_planning, _("방침 값은 기획예산과 담당자가 바꿀 수 있습니다."), personal=True)
-permit("core.search", is_staff)
-permit("core.attachment", is_anyone)
-permit("core.job", is_anyone)
-permit("core.draft", is_anyone)
-permit("core.saved_filters", is_anyone)
+permit("policies.view", is_staff, reveals=NOBODY)
+permit(
+    "policies.change",
+    is_planning,
+    _("방침 값은 기획예산과 담당자가 바꿀 수 있습니다."),
+    personal=True,
+    reveals=NOBODY,
+)
+permit("core.search", is_staff, reveals=NOBODY)
+permit("core.attachment", is_anyone, reveals=NOBODY)
+permit("core.job", is_anyone, reveals=NOBODY)
+permit("core.draft", is_anyone, reveals=NOBODY)
+permit("core.saved_filters", is_anyone, reveals=NOBODY)

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from core import permissions
+from core.page import BaseView
 from scripts import messages
+from tests.test_permission_matrix import addresses
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = {"", *".cfg .conf .css .html .js .json .md .po .py .sh .toml .txt .yaml .yml".split()}
@@ -150,3 +153,20 @@ def test_no_import_hides_a_circle() -> None:
 def test_every_command_explains_itself(command: Path) -> None:
     module = importlib.import_module(".".join(command.relative_to(ROOT).with_suffix("").parts))
     assert module.Command.help.strip()
+
+
+def test_d6_every_page_says_what_it_reveals() -> None:
+    """A permission that pages ask for says it (LookupError); what is no BaseView would be logged by nobody."""
+    for name, pattern in addresses():
+        page = getattr(pattern.callback, "view_class", pattern.callback)
+        if not getattr(page, "public", False) and not getattr(pattern.callback, "public", False):
+            assert issubclass(page, BaseView), name
+            permissions.reveals(page.permission)
+
+
+def test_d6_one_piece_writes_the_access_log() -> None:
+    writers = found(r"AccessLog(\.objects\.(bulk_)?create)?\(", ".py")
+    assert {place.partition(":")[0] for place in writers if not place.startswith("tests/")} == {
+        "core/access.py",
+        "core/models/log.py",
+    }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from benchmarking.rules import PLANNING_ONLY, is_in_department, leads_department
-from core.permissions import permit
+from core.permissions import NOBODY, permit
 from organization.enums import Role
 from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
 
@@ -24,8 +24,8 @@ def gains_by(visit: Any) -> list[int | None]:
     return team if visit.is_record else [visit.recorded_by_id, *team]
 
 
-permit("visits.view", is_staff)
-permit("visits.record", is_planning, PLANNING_ONLY)
+permit("visits.view", is_staff, reveals=NOBODY)
+permit("visits.record", is_planning, PLANNING_ONLY, reveals=NOBODY)
 permit(
     "visits.request",  # of a review or of a visit
     is_in_department | leads_department,
@@ -37,7 +37,9 @@ permit(
     _("현장체험 승인과 정산은 신청하지도 가지도 않는 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
     never=gains_by,
 )
-permit("visits.order", is_general_affairs, _("출장명령은 총무과 담당자가 기록할 수 있습니다."))
+permit(
+    "visits.order", is_general_affairs, _("출장명령은 총무과 담당자가 기록할 수 있습니다."), reveals=NOBODY
+)
 permit(
     "visits.report",
     is_on_team | is_in_department | leads_department,

@@ -15,7 +15,7 @@ from core.models import Attachment
 from core.now import now
 from core.page import BaseView, Request
 from core.permissions import can
-from core.views.pages import send
+from core.views.pages import SendsFile
 
 COOKIE = "pass"
 LONGEST = 30 * 24 * 3600  # seconds until the address with the token must be opened again
@@ -105,18 +105,17 @@ class BearerPage(BaseView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
-            request.bearer = self.actor  # type: ignore[attr-defined]  # for core.access
             response = super().dispatch(request, *args, **kwargs)
         except NoPass:
             response = _no_pass(request)
         return _unlisted(response)
 
 
-class BearerFile(BearerPage):
+class BearerFile(BearerPage, SendsFile):
     permission = "core.bearer"
 
     def get(self, request: Request, file: Any, **_above: Any) -> FileResponse:
-        return send(self.actor, file)
+        return self.send(file)
 
 
 class BearerDraft(BearerPage):

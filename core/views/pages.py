@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from core import attachments, drafts, pictures, search
+from core.access import Look
 from core.components import Progress
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
@@ -27,24 +28,29 @@ def fetched(actor: Any, pk: Any) -> Attachment:
     return attachment
 
 
-def send(actor: Any, pk: Any) -> FileResponse:
+class SendsFile(BaseView):
     """A file as it was given; never shown inline."""
-    attachment = fetched(actor, pk)
-    response = FileResponse(
-        attachment.file.open("rb"),
-        as_attachment=True,
-        filename=attachment.name,
-        content_type=attachment.mime,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+
+    def get_look(self) -> Look:
+        return Look(f"{self.file.subject}: {self.file.name}", self.file.pk)
+
+    def send(self, pk: Any) -> FileResponse:
+        self.file = fetched(self.actor, pk)
+        response = FileResponse(
+            self.file.file.open("rb"),
+            as_attachment=True,
+            filename=self.file.name,
+            content_type=self.file.mime,
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
-class AttachmentView(BaseView):
+class AttachmentView(SendsFile):
     permission = "core.attachment"
 
     def get(self, request: Request, pk: Any) -> FileResponse:
-        return send(self.actor, pk)
+        return self.send(pk)
 
 
 class SmallPicture(BaseView):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.urls import URLPattern, path
 
+from core.access import Look
 from core.forms import ReasonForm
 from core.page import Crumbs
 from core.permissions import ensure
@@ -55,6 +56,9 @@ class StepPage(SeenPage):
 
     def get_crumbs(self) -> Crumbs:
         return [*self.above, (self.get_name(), self.object.get_absolute_url()), (self.title, None)]
+
+    def get_look(self) -> Look | None:
+        return Look(f"{self.get_name()}: {self.title}", self.object.pk)
 
     def get_cancel_url(self) -> str:
         return str(self.object.get_absolute_url())

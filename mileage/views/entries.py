@@ -31,7 +31,6 @@ from mileage.selectors import statement, summary
 from mileage.selectors.notes import rule_label
 from mileage.selectors.served import with_posting
 from mileage.statements import exact
-from mileage.views.looks import LoggedList
 from mileage.views.periods import Periods, with_query
 from mileage.views.statement import FILE_ONLY, HOME, TITLE, EntryLines, day_cell, decimal, signed, why
 
@@ -43,14 +42,13 @@ def scheme_label(value: str) -> str:
     return str(LABELS[value])
 
 
-class EntryList(LoggedList, EntryLines):
+class EntryList(EntryLines):
     """Every line of everybody. The sums above are those of the conditions."""
 
     permission = "mileage.view_all"
     section = "mileage"
     title = gettext_lazy("점수 기록")
     file_name = gettext_lazy("점수_기록")
-    export_reason = True
     filter_class = EntryFilter
     default_order = ("-day", "-pk")
     crumbs = (HOME, (gettext_lazy("점수 기록"), None))

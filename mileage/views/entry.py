@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from basis.formats import date_weekday, datetime_ko
+from core.access import Look
 from core.components import Action, Badge
 from core.ledger.verify import stands
 from core.page import BaseView, Crumbs, Request
@@ -22,7 +23,6 @@ from mileage.selectors import sources
 from mileage.selectors.handover import handed_over, waiting
 from mileage.selectors.requests import behind, reversal_asked
 from mileage.selectors.why import CapUse, Why, why
-from mileage.views import looks
 from mileage.views.periods import with_query
 from mileage.views.statement import HOME, statement_url
 from organization.selectors import department_held
@@ -88,6 +88,14 @@ def cap_lines(entry: Entry, use: CapUse, agrees: bool) -> list[str]:
     return lines
 
 
+def look_at(entry: Entry, reader: Any) -> Look | None:
+    account = entry.account
+    if account.user_id == reader.pk:
+        return None
+    words = {"person": account.user.full_label, "scheme": account.get_scheme_display(), "title": entry.title}
+    return Look(_("%(person)s %(scheme)s 기록: %(title)s") % words, account.user_id)
+
+
 class EntryPage(BaseView):
     """Who may see the entry: its owner, planning, audit, whose looks are logged. Others do not know of it."""
 
@@ -98,11 +106,13 @@ class EntryPage(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [HOME, (self.entry.account.get_scheme_display(), self.statement), (_("왜?"), None)]
 
+    def get_look(self) -> Look | None:
+        return look_at(self.entry, self.request.user)
+
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.entry = entry = get_entry(request.user, pk)
         account, scheme = entry.account, entry.account.scheme
         self.statement = statement_url(request.user, account.user_id, scheme) or None
-        looks.at_entry(request, entry)
         self.asked = reversal_asked(entry) if self.may_be_taken_back() else None
         self.request_behind = behind(entry)
         found = why(entry)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -12,11 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from basis.documents.response import document_response
 from basis.formats import date_weekday, datetime_ko, number
-from core import access
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge
 from core.lists import BulkAction, ListView
-from core.models import AccessLog
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
@@ -34,7 +32,6 @@ from mileage.models import Entry, Handover, HandoverLine
 from mileage.rules import amount_text
 from mileage.selectors import handover as selectors
 from mileage.services import handover as services
-from mileage.views.looks import LoggedList
 from mileage.workflow import HANDOVER
 from organization.enums import position_text
 
@@ -60,7 +57,7 @@ def handed_cell(number_: int | None, waiting: bool) -> Cell:
     return Cell(_("인계 전"), tone="warning") if waiting else Cell(_("취소됨"), tone="neutral")
 
 
-class LearningList(LoggedList):
+class LearningList(ListView):
     """Every line of learning hours: person, activity, date, hours, and whether handed over."""
 
     permission = "mileage.view_hours"
@@ -69,8 +66,6 @@ class LearningList(LoggedList):
     file_name = gettext_lazy("상시학습_명단")
     filter_class = LearningFilter
     default_order = ("-day",)
-    export_reason = True
-    look_kind = "learning"
     bulk_url_name = "mileage:learning_bulk"
     crumbs = (HOME, (LEARNING[0], None))
     empty_message = gettext_lazy("조건에 맞는 상시학습 기록이 없습니다.")
@@ -246,7 +241,6 @@ class HandoverPage(ListView):
     section = "mileage"
     template_name = "mileage/handover.html"
     file_name = gettext_lazy("상시학습_인정시간_명단")
-    export_reason = True
     default_order = ("employee_number", "entry")
     columns = (
         Column("number", gettext_lazy("직원번호"), ("employee_number",), sort=("employee_number",), width=12),
@@ -285,14 +279,11 @@ class HandoverPage(ListView):
     def get_title(self) -> str:
         return self.found().title
 
+    def get_look(self) -> Look:
+        return Look(self.found().title, self.found().pk)
+
     def get_queryset(self, user: Any) -> QuerySet[HandoverLine]:
         return selectors.with_what_followed(HandoverLine.objects.filter(handover=self.found()))
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        handover = self.found()
-        if "export" not in request.GET and not request.headers.get("HX-Request"):
-            access.log(request, AccessLog.Action.VIEW, kind="handover", label=handover.title, pk=handover.pk)
-        return super().get(request, *args, **kwargs)
 
     def get_tools(self) -> list[Action]:
         report = reverse("mileage:handover_report", args=[self.found().pk])
@@ -343,13 +334,15 @@ class HandoverPage(ListView):
 
 
 class HandoverReport(BaseView):
-    """The list for paper and HWPX; each is logged as it leaves the system (D3)."""
+    """The list for paper and HWPX."""
 
     permission = "mileage.view_hours"
 
+    def get_look(self) -> Look:
+        return Look(self.handover.title, self.handover.pk)
+
     def get(self, request: Request, pk: int) -> HttpResponse:
-        handover = get_handover(request.user, pk)
-        access.log(request, AccessLog.Action.DOWNLOAD, kind="handover", label=handover.title, pk=handover.pk)
+        self.handover = handover = get_handover(request.user, pk)
         lines = list(handover.lines.select_related("entry"))
         name = f"상시학습_인정시간_명단_{handover.number}"
         document, back = handover_report(handover, lines), handover.get_absolute_url()

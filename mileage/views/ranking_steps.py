@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from basis.formats import date_weekday
 from core.forms import ReasonForm
 from core.now import today
+from core.permissions import NOBODY
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from mileage.forms import DraftForm, PrizeForm
@@ -22,6 +23,7 @@ from mileage.workflow import RANKING, discard_text
 
 class RankingNew(FormPage):
     permission = "mileage.rank"
+    reveals = NOBODY
     section = "mileage"
     form_class = DraftForm
     title = gettext_lazy("순위 초안 만들기")

@@ -15,14 +15,15 @@ from basis.documents.response import document_response
 from basis.errors import Gone
 from basis.formats import NOTHING, date_weekday, datetime_ko, told
 from basis.periods import parse
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge
 from core.lists import Head, ListView, Row
-from core.models import AccessLog, TransitionLog
+from core.models import TransitionLog
 from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
-from core.permissions import can
+from core.permissions import NOBODY, can
 from core.steps import steps_for
 from core.timeline import event_of
 from core.transition import latest_first
@@ -39,7 +40,6 @@ from mileage.enums import RankingKind, RankingState
 from mileage.filters import RankingFilter
 from mileage.models import Ranking, RankingRow
 from mileage.selectors import rankings as selectors
-from mileage.views import looks
 
 HOME = (gettext_lazy("마일리지"), reverse_lazy("mileage:statement"))
 HONOURS = (gettext_lazy("선정 결과"), reverse_lazy("mileage:rankings"))
@@ -82,9 +82,10 @@ def head(label: Any, align: str = "left", *, primary: bool = False) -> Head:
 
 
 class Honours(BaseView):
-    """Confirmed rankings of a year: who was chosen when."""
+    """Confirmed rankings of a year: who was chosen when, which everybody may know."""
 
     permission = "mileage.see_rankings"
+    reveals = NOBODY
     section = "mileage"
     template_name = "mileage/honours.html"
     crumbs = (HOME, (HONOURS[0], None))
@@ -200,10 +201,20 @@ class RankingList(ListView):
         return {"primary": Action(_("초안 만들기"), reverse("mileage:ranking_new"), hotkey="n")}
 
 
-class RankingPage(BaseView):
-    """Staff see who was chosen and how; planning and audit also who came next, who is left out, what has changed."""
+class _OfRanking(BaseView):
+    """Who was chosen everybody may know; that somebody saw who was not is logged."""
 
     permission = "mileage.see_rankings"
+    ranking: Ranking
+    full = False
+
+    def get_look(self) -> Look | None:
+        return Look(self.ranking, self.ranking.pk) if self.full else None
+
+
+class RankingPage(_OfRanking):
+    """Staff see who was chosen and how; planning and audit also who came next, who is left out, what has changed."""
+
     section = "mileage"
     template_name = "mileage/ranking.html"
 
@@ -215,8 +226,6 @@ class RankingPage(BaseView):
         self.ranking = ranking = get_ranking(request.user, pk)
         self.full = full = can(request.user, "mileage.view_all")
         self.ranks = can(request.user, "mileage.rank")
-        if full:
-            looks.at_ranking(request, ranking)
         rows = selectors.rows_of(ranking, winners_only=not full)
         changes = selectors.changes(ranking, rows) if full else []
         stale = changes or not any(row.wins for row in rows)  # would not be confirmed
@@ -356,16 +365,12 @@ def detail_of(row: TransitionLog) -> str:
     return " · ".join(told(row.data[name]) for name in ("to", "on", "receipt") if name in row.data)
 
 
-class RankingReport(BaseView):
+class RankingReport(_OfRanking):
     """Print page, Excel, HWPX; to staff without those who were not chosen."""
 
-    permission = "mileage.see_rankings"
-
     def get(self, request: Request, pk: int) -> HttpResponse:
-        ranking = get_ranking(request.user, pk)
-        full = can(request.user, "mileage.view_all")
-        if full:
-            looks.at_ranking(request, ranking, AccessLog.Action.DOWNLOAD)
+        self.ranking = ranking = get_ranking(request.user, pk)
+        self.full = full = can(request.user, "mileage.view_all")
         result = selectors.result_of(ranking, selectors.rows_of(ranking, winners_only=not full))
         name = f"{ranking.contest.label}_선정결과_{ranking.period}"
         document, back = ranking_report(result, full=full), ranking.get_absolute_url()

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from basis.errors import Rejected
 from basis.formats import date_weekday, datetime_ko
 from core import attachments
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge, Event
 from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs
 from core.page import Request as HttpRequest
-from core.permissions import can
+from core.permissions import NOBODY, can
 from core.steps import steps_for
 from core.transition import latest_first
 from core.views.held import HoldsFiles
@@ -36,8 +37,7 @@ from mileage.rules import amount_text
 from mileage.selectors.notes import rule_label
 from mileage.selectors.requests import others, reversal_asked
 from mileage.services import requests as services
-from mileage.views import looks
-from mileage.views.entry import get_entry
+from mileage.views.entry import get_entry, look_at
 from mileage.views.statement import HOME
 from mileage.workflow import REQUEST, confirm_text
 from organization.views.tables import table
@@ -123,9 +123,13 @@ class RequestPage(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [HOME, LIST, (self.asked.title, None)]
 
+    def get_look(self) -> Look | None:
+        """What was asked to be given or taken back, with the amounts."""
+        others = [person for person in self.asked.receivers if person != self.request.user]
+        return Look(self.asked.title, self.asked.pk) if others else None
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.asked = asked = get_request(request.user, pk)
-        looks.at_request(request, asked)
         waiting = asked.state == RequestState.REQUESTED
         primary, actions = steps_for(request.user, asked)
         people = others(asked) if waiting else []
@@ -194,6 +198,7 @@ class RequestPage(BaseView):
 
 class RequestNew(HoldsFiles):
     permission = "mileage.manage"
+    reveals = NOBODY
     section = "mileage"
     form_class = GrantForm
     title = submit = gettext_lazy("점수 등록 요청")
@@ -232,8 +237,9 @@ class EntryReverse(HoldsFiles):
 
     def prepare(self) -> None:
         self.entry = get_entry(self.request.user, self.kwargs["pk"])
-        if self.request.method == "GET":
-            looks.at_entry(self.request, self.entry)
+
+    def get_look(self) -> Look | None:
+        return look_at(self.entry, self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What is asked for already is shown, not asked for again."""

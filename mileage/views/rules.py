@@ -13,6 +13,7 @@ from basis.periods import PeriodKind
 from core.cells import Cell
 from core.now import today
 from core.page import BaseView, Request
+from core.permissions import NOBODY
 from mileage import catalogue
 from mileage.enums import Scheme
 from mileage.selectors.amounts import Step, in_force, steps
@@ -33,6 +34,7 @@ class RulesPage(BaseView):
     """Open to all staff: what is counted is no secret."""
 
     permission = "mileage.own"
+    reveals = NOBODY
     section = "mileage"
     template_name = "mileage/rules.html"
     title = gettext_lazy("점수 기준")

@@ -20,12 +20,13 @@ from basis.documents.html import render_blocks, render_chart
 from basis.documents.response import document_response
 from basis.formats import date_weekday
 from basis.periods import Period, PeriodKind, containing
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Figure
 from core.lists import ListPage, ListView
 from core.now import today
 from core.page import Crumbs, Request
-from core.permissions import can
+from core.permissions import NOBODY, can
 from mileage import statements
 from mileage.enums import Scheme
 from mileage.filters import StatementFilter
@@ -35,7 +36,6 @@ from mileage.selectors import sources
 from mileage.selectors.handover import handed_text, with_handover
 from mileage.selectors.notes import note, recorded_later, rule_label
 from mileage.selectors.statement import RuleSum, Standing, by_rule, standing_in
-from mileage.views import looks
 from mileage.views.periods import Periods
 from organization.models import User
 
@@ -113,6 +113,7 @@ class Statement(Periods, EntryLines):
     """One's own points of one scheme: the line entered last stands first, so the balances run."""
 
     permission = "mileage.own"
+    reveals = NOBODY
     section = "mileage"
     template_name = "mileage/statement.html"
     title = gettext_lazy("나의 마일리지")
@@ -151,6 +152,13 @@ class Statement(Periods, EntryLines):
     @property
     def person(self) -> Any:
         return self.request.user
+
+    def get_look(self) -> Look | None:
+        """The own are nobody's business, not even on the pages of planning (D3, M6)."""
+        if self.person == self.request.user:
+            return None
+        words = {"person": self.person.full_label, "scheme": self.scheme.label}
+        return Look(_("%(person)s %(scheme)s 내역") % words, self.person.pk)
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -285,8 +293,8 @@ class PersonStatement(Statement):
     """The same of anyone, for planning and audit; that it was looked at is logged (M6, D3)."""
 
     permission = "mileage.view_all"
+    reveals = "mileage"
     file_name = gettext_lazy("마일리지")
-    export_reason = True
 
     @cached_property
     def person(self) -> Any:
@@ -308,10 +316,7 @@ class PersonStatement(Statement):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.GET.get("format", "html") != "html":
             raise Http404  # files of another's points are asked for with a reason: the Excel of the list
-        response = super().get(request, *args, **kwargs)
-        if request.headers.get("HX-Target") != "list" and response.status_code == 200:
-            looks.at_statement(request, self.person, self.scheme)
-        return response
+        return super().get(request, *args, **kwargs)
 
 
 def statement_url(user: Any, person_id: int, scheme: str) -> str:

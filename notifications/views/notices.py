@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from basis.formats import datetime_ko
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action
 from core.lists import BulkAction, ListView
@@ -224,6 +225,12 @@ class MailPage(BaseView):
 
     def get_crumbs(self) -> Crumbs:
         return [(_("메일 발송함"), reverse("notifications:outbox")), (self.mail.email.subject, None)]
+
+    def get_look(self) -> Look | None:
+        mail = self.mail
+        if mail.recipient == self.request.user:
+            return None
+        return Look(f"{mail.recipient or ', '.join(mail.email.to)}: {mail.email.subject}", mail.pk)
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.mail = mail = get_object_or_404(

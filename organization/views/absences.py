@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import date_weekday
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action
 from core.lists import ListView
@@ -20,6 +21,7 @@ from core.numbers import whole
 from core.page import Request
 from core.permissions import ensure
 from core.views.forms import ConfirmPage, FormPage
+from core.views.seen import SeenPage
 from organization import selectors
 from organization.filters import AbsenceFilter, people
 from organization.forms import AbsenceForm, PersonSearchForm
@@ -54,7 +56,6 @@ class AbsenceList(ListView):
     section = "manage"
     title = gettext_lazy("부재·대직")
     file_name = gettext_lazy("부재_대직")
-    export_reason = True
     filter_class = AbsenceFilter
     default_order = ("-start",)
     crumbs = ((gettext_lazy("부재·대직"), None),)
@@ -86,13 +87,22 @@ class AbsenceList(ListView):
         return {"primary": Action(_("부재 등록"), reverse("absence_new"), hotkey="n")}
 
 
-class _AbsencePage(FormPage):
+class _OfPerson(SeenPage):
+    """About somebody's absence; one's own is nobody's business."""
+
+    person: User
+
+    def get_look(self) -> Look | None:
+        found = getattr(self, "person", None)
+        return None if found in (None, self.request.user) else Look(found.full_label, found.pk)
+
+
+class _AbsencePage(_OfPerson, FormPage):
     """Names a substitute for some days."""
 
     section = "manage"
     form_class = AbsenceForm
     submit = gettext_lazy("부재 등록")
-    person: User
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"user": self.person}
@@ -205,7 +215,7 @@ def back_from(absence: Absence, user: Any) -> str:
     return reverse("me" if absence.user_id == user.pk else "absences")
 
 
-class AbsenceCancel(ConfirmPage):
+class AbsenceCancel(_OfPerson, ConfirmPage):
     """Not going, or back early."""
 
     permission = "organization.absence_self"
@@ -216,6 +226,7 @@ class AbsenceCancel(ConfirmPage):
 
     def prepare(self) -> None:
         self.absence = get_absence(self.request.user, self.kwargs["pk"])
+        self.person = self.absence.user
 
     def get_text(self) -> str:
         period = f"{date_weekday(self.absence.start)} ~ {date_weekday(self.absence.end)}"

@@ -16,7 +16,7 @@ from core.components import Action, Badge
 from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs, Request
-from core.permissions import can
+from core.permissions import NOBODY, can
 from core.views.forms import ConfirmPage, FormPage
 from organization import history, selectors
 from organization.enums import ENDING, ChangeType, DepartmentKind, DepartmentRole
@@ -211,6 +211,7 @@ class DepartmentPage(BaseView):
 
 class DepartmentNew(FormPage):
     permission = "organization.manage"
+    reveals = NOBODY
     section = "manage"
     form_class = DepartmentForm
     title = gettext_lazy("부서 등록")
@@ -232,6 +233,7 @@ class _OfDepartment(FormPage):
     """A form about one department."""
 
     permission = "organization.manage"
+    reveals = NOBODY
     section = "manage"
 
     def prepare(self) -> None:
@@ -313,6 +315,7 @@ class DepartmentChangePage(_OfDepartment):
 
 class DepartmentChangeWithdraw(ConfirmPage):
     permission = "organization.manage"
+    reveals = NOBODY
     section = "manage"
     title = gettext_lazy("예정된 변경 취소")
     success = gettext_lazy("예정된 변경이 취소되었습니다.")

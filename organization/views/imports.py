@@ -113,6 +113,9 @@ def _where(job: Job) -> str:
 class ImportTemplate(_OfKind):
     """An empty form with the heads, the choices and an example row."""
 
+    def get_look(self) -> None:
+        return None
+
     def get(self, request: Request, kind: str) -> FileResponse:
         self.prepare()
         return self.form()

@@ -81,11 +81,10 @@ KIND = _worded("kind", gettext_lazy("대상 구분"), "content_type_id", history
 
 
 class LogList(ListView):
-    """What the logs have in common: the newest first, and a reason for taking them along."""
+    """What the logs have in common: the newest first."""
 
     permission = "organization.view_logs"
     section = "manage"
-    export_reason = True
     default_order: ClassVar[Any] = ("-at",)
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import NOTHING, date_weekday, datetime_ko
-from basis.official import in_office_language
-from core import access
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge
 from core.lists import BulkAction, ListView
@@ -21,7 +20,7 @@ from core.models import AccessLog
 from core.now import today
 from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request
-from core.permissions import can
+from core.permissions import NOBODY, can
 from organization import history
 from organization.documents import password_sheet
 from organization.enums import position_text
@@ -81,11 +80,15 @@ class StaffList(ListView):
     title = gettext_lazy("직원")
     unit = gettext_lazy("명")
     file_name = gettext_lazy("직원")
-    export_reason = True
     default_order = ("department__order", "place", "employee_number")
     crumbs = ((gettext_lazy("직원"), None),)
     bulk_url_name = "staff_passwords"
     empty_message = gettext_lazy("조건에 맞는 직원이 없습니다. 이름이나 부서를 줄여서 찾아 주세요.")
+
+    @property
+    def reveals(self) -> str:
+        """The accounts, and whatever is taken along."""
+        return "staff" if self.looks_after or "export" in self.request.GET else NOBODY
 
     @property
     def looks_after(self) -> bool:
@@ -128,6 +131,7 @@ class StaffPasswords(BaseView):
     """First passwords for the chosen, once, in a file that is kept nowhere."""
 
     permission = "organization.manage"
+    file_action = AccessLog.Action.EXPORT
 
     def post(self, request: Request) -> HttpResponse | FileResponse:
         chosen = wholes(request.POST.getlist("pk"))
@@ -138,13 +142,11 @@ class StaffPasswords(BaseView):
                 request, _("비밀번호를 발급할 직원을 선택해 주세요. 본인과 중지된 계정은 제외됩니다.")
             )
             return HttpResponseRedirect(reverse("staff"))
-        access.log(request, AccessLog.Action.EXPORT, kind="staff", label=_issued(len(issued)))
+        self.count = len(issued)
         return password_sheet(issued)
 
-
-@in_office_language
-def _issued(count: int) -> str:
-    return _("처음 비밀번호 %(count)d명") % {"count": count}
+    def get_look(self) -> Look:
+        return Look(_("처음 비밀번호 %(count)d명") % {"count": self.count})
 
 
 class StaffPage(BaseView):
@@ -155,11 +157,11 @@ class StaffPage(BaseView):
     def get_crumbs(self) -> Crumbs:
         return [HOME, (self.person.full_label, None)]
 
+    def get_look(self) -> Look | None:
+        return None if self.person == self.request.user else super().get_look()
+
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.person = person = get_object_or_404(User, pk=pk)
-        if person != request.user:
-            label = person.full_label[:200]
-            access.log(request, AccessLog.Action.VIEW, kind="staff", label=label, pk=person.pk)
         postings = list(person.postings.select_related("department").order_by("-valid_from", "-pk"))
         assignments = list(
             person.role_assignments.select_related("granted_by__department", "ended_by__department")

@@ -1,6 +1,6 @@
 """What is done with an account: entering, postings, roles, password, end of use (O2, O3, D4)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.formats import date_weekday
+from core.access import Look
 from core.now import today
 from core.page import BaseView, Crumbs, Request
+from core.permissions import NOBODY
 from core.views.forms import ConfirmPage, FormPage, reject
+from core.views.seen import SeenPage
 from organization.enums import Position, Role
 from organization.forms import GrantForm, RevokeForm, StaffEditForm, StaffForm, TransferForm
 from organization.models import RoleAssignment, User
@@ -24,6 +27,7 @@ from organization.views.staff import HOME
 
 class StaffNew(FormPage):
     permission = "organization.manage"
+    reveals = NOBODY
     section = "manage"
     form_class = StaffForm
     title = gettext_lazy("직원 등록")
@@ -57,20 +61,26 @@ def show_password(view: BaseView, person: User, password: str, message: str) -> 
     return response
 
 
-class _OfPerson(FormPage):
-    """A form about one account."""
-
+class _AboutPerson(SeenPage):
     permission = "organization.manage"
     section = "manage"
+    title: ClassVar[Any] = ""
 
     def prepare(self) -> None:
         self.person = get_object_or_404(User, pk=self.kwargs["pk"])
+
+    def get_look(self) -> Look:
+        return Look(f"{self.person.full_label}: {self.title}", self.person.pk)
 
     def get_crumbs(self) -> Crumbs:
         return [HOME, (self.person.full_label, self.person.get_absolute_url()), (self.title, None)]
 
     def get_cancel_url(self) -> str:
         return self.person.get_absolute_url()
+
+
+class _OfPerson(_AboutPerson, FormPage):
+    """A form about one account."""
 
 
 class StaffEdit(_OfPerson):
@@ -166,18 +176,8 @@ class StaffRoleRevoke(_OfPerson):
         return self.person.get_absolute_url()
 
 
-class _AskAboutPerson(ConfirmPage):
-    permission = "organization.manage"
-    section = "manage"
-
-    def prepare(self) -> None:
-        self.person = get_object_or_404(User, pk=self.kwargs["pk"])
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, (self.person.full_label, self.person.get_absolute_url()), (self.title, None)]
-
-    def get_cancel_url(self) -> str:
-        return self.person.get_absolute_url()
+class _AskAboutPerson(_AboutPerson, ConfirmPage):
+    """A question about one account."""
 
 
 class StaffDisable(_AskAboutPerson):

@@ -17,6 +17,7 @@ from basis.documents.response import FORMATS, document_response
 from basis.formats import date_weekday, datetime_ko
 from basis.official import in_office_language
 from basis.periods import PeriodKind, containing, parse
+from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge, Event, Progress
 from core.lists import ListView
@@ -109,6 +110,7 @@ class RunList(ListView):
 
 class RunPage(BaseView):
     permission = "reports.view"
+    reveals = "report"  # with the names that stand in it
     section = "reports"
     template_name = "reports/run.html"
 
@@ -224,9 +226,13 @@ class RunDocument(BaseView):
     """The frozen document, for paper (html) or for programs (json). Excel and HWPX are the files of the run."""
 
     permission = "reports.view"
+    reveals = "report"
+
+    def get_look(self) -> Look:
+        return Look(title_of(self.run.slug, self.run.period, self.run.edition), self.run.pk)
 
     def get(self, request: Request, pk: int, fmt: str) -> HttpResponse:
-        run = get_run(request.user, pk)
+        self.run = run = get_run(request.user, pk)
         if fmt not in ("html", "json") or run.state != RunState.MADE:
             raise Http404
         document = selectors.document_of(run)

@@ -377,7 +377,7 @@ def sheet(content: bytes) -> list[list[Any]]:
 
 
 def download(client: Client, name: str, query: str = "") -> list[list[Any]]:
-    answer = client.get(f"{reverse(name)}?export=xlsx&{query}")
+    answer = client.get(f"{reverse(name)}?export=xlsx&reason=점검&{query}")
     assert answer.status_code == 200
     return sheet(b"".join(answer))
 

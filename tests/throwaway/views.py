@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from core import access, attachments
+from core import attachments
 from core.cells import Column, choice, day
 from core.forms import Form
 from core.held import files_field, held_field, offer_held
 from core.lists import ListView
-from core.models import AccessLog, Attachment
+from core.models import Attachment
 from core.page import BaseView, Request
 from core.steps import steps_for
 from core.transition import history
@@ -88,7 +88,6 @@ class SlipPage(BearerPage):
 
     def get(self, request: Request, **_above: Any) -> HttpResponse:
         slip = self.subject
-        access.log(request, AccessLog.Action.VIEW, kind="slip", label=slip.title, pk=slip.pk)
         primary, actions = steps_for(self.actor, slip, address=lambda step: f"{self.root}{step}/")
         return self.render(
             {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from basis.errors import Rejected
 from basis.excel.exports import get_export
 from basis.excel.writer import Sheet, write_workbook
+from core import access
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             export = get_export(kind)
             columns, rows = export.build(_parsed(options["filter"]))
             count = _write(file, Sheet(str(export.label), columns, rows))
+            access.write_file(kind, f"{export.label}: {file.name}")
         except Rejected as error:
             raise CommandError(error.message) from error
         except OSError as error:

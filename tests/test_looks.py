@@ -1,0 +1,53 @@
+"""Every page that shows or hands out personal data is written down, whatever the browser sends (D3, D6)."""
+
+import pytest
+
+from core.models import AccessLog
+from tests.test_permission_matrix import address, addresses, client_of
+from tests.world import World
+
+PART = {"HX-Request": "true", "HX-Target": "list"}  # what kept looks from the log once
+# Whose pages leave a row; every other address leaves none. Own things never do.
+LOOKED = {
+    "planner": """
+        absence_cancel absence_change absences attachment jobs mileage:entries mileage:entry
+        mileage:entry_reverse mileage:handover mileage:handover_report mileage:handovers mileage:learning
+        mileage:person mileage:person_scheme mileage:prize mileage:prize_undo mileage:ranking
+        mileage:ranking_cancel mileage:ranking_confirm mileage:ranking_discard mileage:ranking_list
+        mileage:ranking_recompute mileage:ranking_report mileage:request mileage:request_confirm
+        mileage:request_reject mileage:requests mileage:summary notifications:outbox reports:document
+        reports:run
+    """,
+    "general_affairs": """
+        mileage:hand_over mileage:handover mileage:handover_report mileage:handover_withdraw
+        mileage:handovers mileage:learning
+    """,
+    "auditor": """
+        access_log attachment audit_log mileage:entries mileage:entry mileage:handover
+        mileage:handover_report mileage:handovers mileage:learning mileage:person mileage:person_scheme
+        mileage:ranking mileage:ranking_list mileage:ranking_report mileage:request mileage:requests
+        mileage:summary reports:document reports:run staff staff_detail transition_log
+    """,
+    "admin": """
+        absence_cancel absence_change absences access_log audit_log jobs notifications:mail
+        notifications:outbox staff staff_detail staff_disable staff_edit staff_enable staff_reset_password
+        staff_role_revoke staff_roles staff_transfer staff_transfer_withdraw
+    """,
+    "bearer": "throwaway:answer throwaway:file throwaway:slip",
+    "stranger": "",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", LOOKED)
+def test_d6_what_a_page_answers_with_is_logged_with_any_header(world: World, role: str) -> None:
+    client, left = client_of(world, role), set()
+    for name, pattern in addresses():
+        before = AccessLog.objects.count()
+        response = client.get(address(name, pattern, world.ids), headers=PART)
+        if response.streaming:
+            list(response.streaming_content)  # type: ignore[attr-defined]
+        if written := AccessLog.objects.count() - before:
+            assert (written, response.status_code) == (1, 200), name
+            left.add(name)
+    assert left == set(LOOKED[role].split())
