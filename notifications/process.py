@@ -9,8 +9,8 @@ from core.process import Process
 from notifications.models import Notice
 from notifications.reminders import remind
 from notifications.selectors import unread_count
-from notifications.services import mend_open_work, tell_of_absence, tell_of_job
-from organization.sockets import KNOWN, ON_ABSENCE, Known
+from notifications.services import mend_open_work, tell_of_absence, tell_of_job, tell_old_address
+from organization.sockets import KNOWN, ON_ABSENCE, ON_EMAIL, Known
 
 PROCESS = Process(
     menu=(MenuItem("home", _("내 할 일"), "home", order=0),),
@@ -29,5 +29,6 @@ PROCESS = Process(
         UNREAD: [Unread(unread_count)],
         ENDED: [tell_of_job],
         ON_ABSENCE: [tell_of_absence],
+        ON_EMAIL: [tell_old_address],
     },
 )

@@ -266,3 +266,20 @@ def tell_of_absence(absence: Absence, actor: Any) -> None:
         key=f"absence:{absence.pk}:{state}:{absence.substitute_id}:own",
         personal=True,
     )
+
+
+@in_office_language
+def tell_old_address(user: User, before: str) -> None:
+    """Whoever did not change it themselves learns of it where they still read (D4). The new address is not
+    said there."""
+    queue_mail(
+        "organization.email",
+        user,
+        subject=_("전자우편 주소가 변경되었습니다"),
+        intro=_(
+            "앞으로 알림은 새 주소로 갑니다. 본인이 바꾸지 않았다면 곧바로 시스템 관리자에게 알려 주세요."
+        ),
+        lines=[Line(_("내 정보"), "", reverse("me"))],
+        key=f"email:{user.pk}:{now().isoformat()}",
+        to=before,
+    )

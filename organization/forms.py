@@ -14,6 +14,7 @@ from core.models import Holiday
 from organization.enums import ChangeType, DepartmentKind, DepartmentRole, Position, Role
 from organization.models import Department, User
 from organization.selectors import substitutes_for, tree
+from organization.services import accounts, tries
 
 EMPTY = _("선택해 주세요")
 
@@ -24,10 +25,39 @@ class SignInForm(KrdsMixin, AuthenticationForm):
         "inactive": _("사용이 중지된 계정입니다. 시스템 관리자에게 문의해 주세요."),
     }
 
+    def clean(self) -> Any:
+        number = self.cleaned_data.get("username")
+        if not number or not self.cleaned_data.get("password"):
+            return super().clean()
+        attempt = tries.begin(self.request, number)
+        cleaned = super().clean()
+        tries.succeed(attempt)
+        return cleaned
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if accounts.first_password_is_over(user):
+            raise forms.ValidationError(
+                _("처음 비밀번호의 기한이 지났습니다. 시스템 관리자에게 새 비밀번호를 요청해 주세요.")
+            )
+
+
+def own_password(user: User, typed: str) -> str:
+    """The password of whoever is logged in, asked again."""
+    try:
+        if tries.is_own_password(user, typed):
+            return typed
+    except tries.Locked as error:
+        raise forms.ValidationError(error.message) from error
+    raise forms.ValidationError(_("현재 비밀번호가 맞지 않습니다."))
+
 
 class ChangePasswordForm(KrdsMixin, PasswordChangeForm):
     def __init__(self, data: Any = None, files: Any = None, *, user: User, initial: Any = None) -> None:
         super().__init__(user, data, initial=initial)
+
+    def clean_old_password(self) -> str:
+        return own_password(self.user, self.cleaned_data["old_password"])
 
     def clean_new_password1(self) -> str:
         new: str = self.cleaned_data["new_password1"]
@@ -38,6 +68,21 @@ class ChangePasswordForm(KrdsMixin, PasswordChangeForm):
 
 class EmailForm(Form):
     email = forms.EmailField(label=_("전자우편"), max_length=254)
+    password = forms.CharField(
+        label=_("현재 비밀번호"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_(
+            "다른 사람이 주소를 바꾸지 못하게 한 번 더 확인합니다. 예전 주소로 바뀐 사실을 알립니다."
+        ),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        return own_password(self.user, self.cleaned_data["password"])
 
 
 class _TreeIterator(ModelChoiceIterator):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from policies.registry import Policy
+from policies.registry import Policies, Policy
 
 IDLE_MINUTES: Policy[int] = Policy(
     key="organization.idle_minutes",
@@ -28,4 +28,80 @@ ABSENCE_DAYS: Policy[int] = Policy(
     process=_("계정·보안"),
     minimum=1,
     maximum=366,
+)
+
+_DECLARE = Policies("organization", _("계정·보안"))
+_DEFAULT = _("시스템 기본값")
+
+SESSION_HOURS = _DECLARE.number(
+    "session_hours",
+    12,
+    _("시간"),
+    _("로그인 최대 유지 시간"),
+    _("로그인한 뒤 {value}이 지나면 쓰는 중이어도 다시 로그인합니다."),  # a working day with its overtime
+    least=1,
+    most=24,
+    source=_DEFAULT,
+)
+TRIES = _DECLARE.number(
+    "login_tries",
+    5,
+    _("번"),
+    _("비밀번호 오류 허용 횟수"),
+    _("같은 계정에 같은 곳에서 비밀번호가 {value} 맞지 않으면 기다렸다가 다시 시도합니다."),
+    least=3,
+    most=10,
+    source=_DEFAULT,
+)
+ACCOUNT_TRIES = _DECLARE.number(
+    "login_account_tries",
+    50,
+    _("번"),
+    _("한 계정의 하루 오류 허용 횟수"),
+    # Ten places with five tries each; browsers that have logged in before are not counted.
+    _("처음 보는 기기들에서 하루에 {value} 맞지 않으면 처음 보는 기기는 기다립니다."),
+    least=10,
+    most=1000,
+    source=_DEFAULT,
+)
+NETWORK_TRIES = _DECLARE.number(
+    "login_network_tries",
+    100,
+    _("번"),
+    _("한 곳의 한 시간 오류 허용 횟수"),
+    # A whole office may stand behind one address, and on a Monday many mistype.
+    _("같은 네트워크 주소에서 한 시간에 {value} 맞지 않으면 그곳의 처음 보는 기기는 기다립니다."),
+    least=20,
+    most=10_000,
+    source=_DEFAULT,
+)
+LONGEST_WAIT = _DECLARE.number(
+    "login_longest_wait",
+    30,
+    _("분"),
+    _("로그인 제한의 최대 시간"),
+    _("기다리는 시간은 1분에서 시작해 틀릴 때마다 두 배가 되며 {value}을 넘지 않습니다."),
+    least=1,
+    most=240,
+    source=_DEFAULT,
+)
+DEVICE_DAYS = _DECLARE.number(
+    "login_device_days",
+    90,
+    _("일"),
+    _("로그인한 기기를 기억하는 기간"),
+    _("로그인한 적이 있는 기기는 {value} 동안 남의 비밀번호 오류 때문에 막히지 않습니다."),
+    least=0,
+    most=365,
+    source=_DEFAULT,
+)
+FIRST_PASSWORD_DAYS = _DECLARE.number(
+    "first_password_days",
+    7,
+    _("일"),
+    _("처음 비밀번호의 기한"),
+    _("처음 받거나 초기화된 비밀번호는 {value} 안에 로그인하지 않으면 쓸 수 없습니다."),
+    least=1,
+    most=60,
+    source=_DEFAULT,
 )

@@ -1,6 +1,7 @@
 """What people and departments declare."""
 
 from basis.excel.exports import Export
+from core import sessions
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.jobs import JobKind
@@ -13,7 +14,7 @@ from organization.excel import DepartmentImporter, StaffImporter, staff_rows
 from organization.models import Absence, Department, Posting, RoleAssignment, User
 from organization.policies import IDLE_MINUTES
 from organization.selectors import principals
-from organization.services import departments, imports, staff
+from organization.services import departments, imports, staff, tries
 from organization.sockets import IMPORT_PAGES, KNOWN, ImportPage, Known
 from organization.views.departments import DepartmentList
 
@@ -23,6 +24,7 @@ PROCESS = Process(
     duties=(
         Duty("departments", Phase.PEOPLE, departments.apply_department_changes),
         Duty("postings", Phase.PEOPLE, staff.apply_postings),
+        Duty("logins", Phase.PEOPLE, lambda day: tries.clear_old() + sessions.clear_ended()),
     ),
     jobs=(JobKind(imports.KIND, imports.run_import),),
     importers=(DepartmentImporter, StaffImporter),

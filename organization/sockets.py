@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from basis.sockets import Socket
 from core import rows
-from organization.models import Absence, Department
+from organization.models import Absence, Department, User
 
 # `count(department)`: work that somebody of the department must still do.
 OPEN_WORK: Socket[Callable[[Department], int]] = Socket("open work")
@@ -17,6 +17,8 @@ OPEN_WORK: Socket[Callable[[Department], int]] = Socket("open work")
 ON_MERGE: Socket[Callable[[Department, Department, Any], None]] = Socket("on merge")
 # `tell(absence, actor)` is told when a substitute has been named, the days have changed, or it has been taken back.
 ON_ABSENCE: Socket[Callable[[Absence, Any], None]] = Socket("on absence")
+# `tell(user, before)` is told when somebody's e-mail address is no longer `before`.
+ON_EMAIL: Socket[Callable[[User, str], None]] = Socket("on e-mail")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from organization.views import absences, account, departments, holidays, imports, logs, staff, staff_forms
+from organization.views import (
+    absences,
+    account,
+    departments,
+    holidays,
+    imports,
+    logs,
+    sessions,
+    staff,
+    staff_forms,
+)
 
 urlpatterns = [
     path("me/", account.MePage.as_view(), name="me"),
     path("me/email/", account.EmailPage.as_view(), name="me_email"),
+    path("me/sessions/", sessions.SessionsPage.as_view(), name="me_sessions"),
+    path("me/sessions/<slug:mark>/end/", sessions.SessionEnd.as_view(), name="me_session_end"),
     path("me/absence/", absences.MyAbsence.as_view(), name="me_absence"),
     path("manage/departments/", departments.DepartmentList.as_view(), name="departments"),
     path("manage/departments/new/", departments.DepartmentNew.as_view(), name="department_new"),

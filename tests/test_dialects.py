@@ -48,6 +48,7 @@ PROVED_BY = {
     "notifications/selectors.py": "notifications/test_todo.py",
     "organization/identity.py": "organization/test_backend.py",
     "organization/selectors.py": "mileage/test_back_dated.py",
+    "organization/services/tries.py": "organization/test_tries.py",
     "organization/sockets.py": "organization/test_backend.py",
     "organization/views/imports.py": "organization/test_imports.py",
 }

@@ -44,6 +44,8 @@ notifications:outbox_bulk            302 403 403 403 403 405 403 403 403 405 403
 notifications:mail                   302 403 403 403 403 200 403 403 403 200 403
 me                                   302 200 200 200 200 200 200 200 200 200 200
 me_email                             302 200 200 200 200 200 200 200 200 200 200
+me_sessions                          302 200 200 200 200 200 200 200 200 200 200
+me_session_end                       302 200 200 200 200 200 200 200 200 200 200
 me_absence                           302 200 200 200 200 200 200 200 200 200 403
 departments                          302 200 200 200 200 200 200 200 200 200 403
 department_new                       302 403 403 403 403 403 403 403 403 200 403
@@ -271,6 +273,7 @@ OTHER = {
     "kind": lambda name: KINDS.get(name.partition(":")[0], "benchmarking-cases"),
     "scheme": lambda name: "learning",
     "slug": lambda name: "benchmarking-analysis",
+    "mark": lambda name: "others",
     "fmt": lambda name: "json",
     "process": lambda name: "benchmarking",
     "token": lambda name: "nothing",

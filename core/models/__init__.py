@@ -11,6 +11,7 @@ from core.models.log import AccessLog, TransitionLog
 from core.models.once import Counter, Done, DutyLock, Sent
 from core.models.passes import Pass
 from core.models.saved import SavedFilter
+from core.models.session import Session
 from core.models.work import OpenWork, WorkHolder
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Pass",
     "SavedFilter",
     "Sent",
+    "Session",
     "TransitionLog",
     "WorkHolder",
 ]

@@ -1,6 +1,7 @@
 """Departments, staff, postings, roles, absences."""
 
 from organization.models.department import Department, DepartmentChange
+from organization.models.login import LoginTries
 from organization.models.user import Absence, Posting, RoleAssignment, User
 
-__all__ = ["Absence", "Department", "DepartmentChange", "Posting", "RoleAssignment", "User"]
+__all__ = ["Absence", "Department", "DepartmentChange", "LoginTries", "Posting", "RoleAssignment", "User"]

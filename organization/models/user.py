@@ -63,6 +63,7 @@ class User(AbstractBaseUser):
     rank = models.CharField(_("직급"), max_length=10, blank=True)
     is_active = models.BooleanField(_("사용"), default=True)
     must_change_password = models.BooleanField(_("비밀번호 변경 필요"), default=False)
+    password_given_at = models.DateTimeField(_("처음 비밀번호 발급 일시"), null=True, editable=False)
     is_demo = models.BooleanField(_("시연용"), default=False)
     created_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
     version = models.PositiveIntegerField(default=1)

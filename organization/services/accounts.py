@@ -2,19 +2,23 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from axes.utils import reset as unlock
 from django.contrib.auth.password_validation import password_changed
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
+from core import sessions
+from core.now import now
 from core.permissions import ensure
 from core.work import keep
 from organization.models import User
-from organization.services import authorise
+from organization.policies import FIRST_PASSWORD_DAYS
+from organization.services import authorise, tries
 from organization.services.roles import need_other_administrator
+from organization.sockets import ON_EMAIL
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is mistaken when read from paper
 GROUPS, GROUP = 3, 4
@@ -39,8 +43,10 @@ def reset_password(user: User, *, actor: Any) -> str:
     password = new_password()
     user.set_password(password)
     user.must_change_password = True
+    user.password_given_at = now()
     user.save()
-    unlock(username=user.employee_number)
+    tries.forget(user)
+    sessions.end(user)
     return password
 
 
@@ -56,21 +62,31 @@ def change_password(user: User, password: str) -> None:
     ensure(user, "organization.self")
     user.set_password(password)
     user.must_change_password = False
+    user.password_given_at = None
     user.save()
     password_changed(password, user)
 
 
+def first_password_is_over(user: User) -> bool:
+    """A slip of paper that nobody used opens nothing any more."""
+    given = user.password_given_at if user.must_change_password else None
+    return given is not None and now() - given > timedelta(days=FIRST_PASSWORD_DAYS.current())
+
+
 @transaction.atomic
 def change_email(user: User, email: str) -> None:
-    """One's own address for notices and reports."""
+    """One's own address for notices and reports; the old one is told, in case it was somebody else."""
     ensure(user, "organization.self")
-    user.email = email
+    before, user.email = user.email, email
     user.save()
+    if before and before != email:
+        for tell in ON_EMAIL:
+            tell(user, before)
 
 
 @transaction.atomic
 def disable(user: User, *, actor: Any) -> None:
-    """Close an account: the next request of any session is anonymous (D4).
+    """Close an account: its sessions end for good, also if it is opened again (D4).
 
     Locks: the account, administrators. Raises: Rejected for oneself and for the last administrator.
     """
@@ -79,6 +95,7 @@ def disable(user: User, *, actor: Any) -> None:
         raise Rejected(_("자신의 계정은 중지할 수 없습니다. 다른 시스템 관리자에게 요청해 주세요."))
     need_other_administrator(user)
     _set_active(user, False)
+    sessions.end(user)
 
 
 @transaction.atomic

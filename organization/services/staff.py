@@ -13,7 +13,7 @@ from basis.errors import Rejected
 from basis.formats import date_ko
 from core.editing import apply as set_fields
 from core.editing import check_version
-from core.now import today
+from core.now import now, today
 from core.work import keep
 from organization.enums import Position
 from organization.models import Department, Posting, User
@@ -60,6 +60,7 @@ def create(
         position=position,
         rank=rank,
         must_change_password=True,
+        password_given_at=now() if with_password else None,
     )
     if department is not None:
         settle(

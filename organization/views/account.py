@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -20,12 +21,12 @@ from organization import selectors
 from organization.enums import Role
 from organization.forms import ChangePasswordForm, EmailForm, SignInForm
 from organization.models import User
-from organization.services import accounts
+from organization.services import accounts, tries
 from organization.views.staff import absence_table, duty_table
 
 
 class SignInView(LoginView):
-    """Five failures lock the account for a while (D4); axes shows its own page then."""
+    """Wrong passwords make wait (D4, organization.services.tries)."""
 
     authentication_form = SignInForm
     redirect_authenticated_user = True
@@ -36,6 +37,20 @@ class SignInView(LoginView):
         if isinstance(response, TemplateResponse):
             response.render()
             request.session.pop("login_note", None)
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except tries.Locked as locked:
+            context = {"message": locked.message}
+            response = render(request, "registration/locked_out.html", context, status=429)
+            response["Retry-After"] = str(locked.seconds)
+            return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        tries.remember(self.request, response, form.get_user().employee_number)
         return response
 
 
@@ -92,6 +107,7 @@ class MePage(BaseView):
                 "actions": [
                     Action(_("전자우편 바꾸기"), reverse("me_email")),
                     Action(_("비밀번호 바꾸기"), reverse("password_change")),
+                    Action(_("로그인한 기기"), reverse("me_sessions")),
                 ],
                 "facts": facts,
                 "absences": absence_table(absences, own=True),
@@ -117,6 +133,9 @@ class EmailPage(FormPage):
     )
     submit = gettext_lazy("전자우편 저장")
     crumbs = ((gettext_lazy("내 정보"), reverse_lazy("me")), (gettext_lazy("전자우편 바꾸기"), None))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
         return {"email": self.request.user.email}

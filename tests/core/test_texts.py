@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
 from django.template import Context, Engine
 from django.utils import timezone, translation
 
+from core.models import Session
 from core.sessions import SessionStore
 
 OWN = Engine(libraries={"texts": "core.templatetags.texts"}, builtins=["core.templatetags.texts"])

@@ -1,13 +1,20 @@
 """Logging in and out (D4)."""
 
+import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from core.actors import SYSTEM
+from notifications.models import Mail
+from organization.enums import Role
 from organization.models import User
-from organization.policies import IDLE_MINUTES
+from organization.policies import FIRST_PASSWORD_DAYS, IDLE_MINUTES, SESSION_HOURS
+from organization.services import accounts
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -39,16 +46,13 @@ def test_a_wrong_password_and_a_closed_account_look_the_same(client: Client, use
     assert "직원번호나 비밀번호가 맞지 않습니다" in closed.content.decode()
 
 
-def test_d4_five_failures_lock_the_account_also_for_the_right_password(
-    client: Client, user: User, settings: Any
-) -> None:
-    settings.AXES_ENABLED = True
-    codes = [sign_in(client, user, "wrong").status_code for _try in range(5)]
-    assert codes == [200, 200, 200, 200, 429]
+def test_d4_five_failures_lock_the_account_also_for_the_right_password(client: Client, user: User) -> None:
+    codes = [sign_in(client, user, "wrong").status_code for _try in range(6)]
+    assert codes == [200, 200, 200, 200, 200, 429]
     locked = sign_in(client, user)
     assert locked.status_code == 429
-    assert "5번" in locked.content.decode()
-    assert "잠시" in locked.content.decode()
+    assert "1분 뒤에" in locked.content.decode()
+    assert 0 < int(locked.headers["Retry-After"]) <= 60
     assert client.get("/me/").status_code == 302
     other = make.UserFactory()
     other.set_password(PASSWORD)
@@ -56,11 +60,8 @@ def test_d4_five_failures_lock_the_account_also_for_the_right_password(
     assert sign_in(client, other).status_code == 302  # others are not locked out
 
 
-def test_d4_a_reset_password_unlocks(client: Client, user: User, settings: Any) -> None:
-    from organization.services import accounts
-
-    settings.AXES_ENABLED = True
-    for _try in range(5):
+def test_d4_a_reset_password_unlocks(client: Client, user: User) -> None:
+    for _try in range(6):
         sign_in(client, user, "wrong")
     password = accounts.reset_password(user, actor=SYSTEM)
     assert sign_in(client, user, password).status_code == 302
@@ -108,7 +109,103 @@ def test_logging_out_needs_a_post(client: Client, user: User) -> None:
 
 def test_the_own_address_can_be_changed(client: Client, user: User) -> None:
     sign_in(client, user)
+    old = user.email
     wrong = client.post("/me/email/", {"email": "no address"})
     assert "name@example.com처럼" in wrong.content.decode()
-    client.post("/me/email/", {"email": "new@hanbit.example"})
+    for password in ("", "not mine"):
+        client.post("/me/email/", {"email": "new@hanbit.example", "password": password})
+        assert make.fresh(user).email == old
+    client.post("/me/email/", {"email": "new@hanbit.example", "password": PASSWORD})
     assert make.fresh(user).email == "new@hanbit.example"
+    told = Mail.objects.get(kind="organization.email").email
+    assert told.to == [old]
+    assert "new@hanbit.example" not in told.message
+
+
+def test_d4_guessing_the_password_within_a_session_is_slowed_down(client: Client, user: User) -> None:
+    sign_in(client, user)
+    for _try in range(5):
+        client.post("/me/email/", {"email": "new@hanbit.example", "password": "wrong"})
+    locked = client.post("/me/email/", {"email": "new@hanbit.example", "password": PASSWORD})
+    assert "잠시 제한" in locked.content.decode()
+    assert make.fresh(user).email != "new@hanbit.example"
+
+
+def test_d4_a_session_ends_after_its_hours_however_busy(client: Client, user: User) -> None:
+    sign_in(client, user)
+    client.get("/me/")
+    session = client.session
+    session["started_at"] -= SESSION_HOURS.current() * 3600 - 30
+    session.save()
+    assert client.get("/me/").status_code == 200
+    session = client.session
+    session["started_at"] -= 31
+    session.save()
+    assert client.get("/me/").status_code == 302
+    assert "로그인한 지 오래되어" in client.get("/login/").content.decode()
+
+
+def test_d4_disabling_ends_sessions_for_good(client: Client, user: User) -> None:
+    sign_in(client, user)
+    client.get("/me/")
+    accounts.disable(user, actor=make.UserFactory(roles=[Role.ADMINISTRATOR]))
+    accounts.enable(user, actor=SYSTEM)
+    assert client.get("/me/").status_code == 302
+
+
+def test_d4_own_sessions_are_listed_and_ended(client: Client, user: User) -> None:
+    phone, stranger = Client(headers={"user-agent": "Mozilla (iPhone) Safari/600"}), Client()
+    for one in (client, phone):
+        sign_in(one, user)
+        one.get("/me/")
+    stranger.force_login(make.UserFactory())
+    page = client.get("/me/sessions/").content.decode()
+    assert "Safari · iOS" in page
+    assert "지금 쓰는 기기" in page
+    [end] = re.findall(r'"(/me/sessions/[0-9a-f]{20}/end/)"', page)
+    assert stranger.get(end).status_code == 404
+    assert stranger.post(end).status_code == 404
+    assert "Safari · iOS" in client.get(end).content.decode()
+    assert phone.get("/me/").status_code == 200
+    assert client.post(end).status_code == 302
+    assert phone.get("/me/").status_code == 302
+    sign_in(phone, user)
+    client.post("/me/sessions/others/end/")
+    assert phone.get("/me/").status_code == 302
+    assert client.get("/me/").status_code == 200
+
+
+def test_d4_a_first_password_that_nobody_used_ends(client: Client, user: User) -> None:
+    days = dt.timedelta(days=FIRST_PASSWORD_DAYS.current())
+    password = accounts.reset_password(user, actor=SYSTEM)
+    given = make.fresh(user).password_given_at
+    User.objects.filter(pk=user.pk).update(password_given_at=given - days - dt.timedelta(minutes=1))
+    late = sign_in(client, user, password)
+    assert "처음 비밀번호의 기한이 지났습니다" in late.content.decode()
+    User.objects.filter(pk=user.pk).update(password_given_at=given - days + dt.timedelta(minutes=1))
+    assert sign_in(client, user, password).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("password", "fits"),
+    [
+        ("qlalfqjsgh1!", False),  # 비밀번호
+        ("tkfkdgo2026!!", False),  # 사랑해
+        ("rhksflwk1234", False),  # 관리자
+        ("qwerasdf1234", False),
+        ("gksqlc-2026-good", False),  # 한빛
+        ("한빛구청2026!", False),
+        ("hanbit-rain-42", False),
+        ("ghdrlfehd-rain-42", False),  # 홍길동, whose account it is
+        ("tkfkdgo-river-stone", True),
+        ("quiet-river-42", True),
+    ],
+)
+def test_d4_passwords_that_everybody_tries_first_are_refused(password: str, fits: bool) -> None:
+    person = make.UserFactory(name="홍길동")
+    try:
+        validate_password(password, person)
+    except ValidationError:
+        assert not fits
+    else:
+        assert fits

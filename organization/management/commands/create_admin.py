@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.actors import SYSTEM
+from core.now import now
 from organization.enums import Position, Role
 from organization.models import User
 from organization.selectors import holders_of
@@ -34,7 +35,13 @@ class Command(BaseCommand):
             raise CommandError(_("이미 등록된 직원번호입니다."))
         password = new_password()
         user = User.objects.create_user(
-            number, password, name=name, email=email, position=Position.OFFICER, must_change_password=True
+            number,
+            password,
+            name=name,
+            email=email,
+            position=Position.OFFICER,
+            must_change_password=True,
+            password_given_at=now(),
         )
         roles.grant(user, Role.ADMINISTRATOR, actor=SYSTEM, reason=_("최초 설치"))
         self.stdout.write(
