@@ -27,6 +27,7 @@ class SignInForm(KrdsMixin, AuthenticationForm):
 
     def clean(self) -> Any:
         number = self.cleaned_data.get("username")
+        assert self.request is not None
         if not number or not self.cleaned_data.get("password"):
             return super().clean()
         attempt = tries.begin(self.request, number)
