@@ -19,7 +19,7 @@ def system_calendar() -> Calendar:
     """
     declared: dict[date, str] | None = getattr(_read, "declared", None)
     if declared is None:
-        declared = _read.declared = dict(Holiday.objects.values_list("date", "name"))
+        declared = _read.declared = Holiday.objects.counted()
     return KoreanCalendar(declared, "en_US" if (get_language() or "").startswith("en") else "ko")
 
 

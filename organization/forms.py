@@ -263,7 +263,27 @@ class HolidayForm(Form):
     date = forms.DateField(label=_("날짜"))
     name = forms.CharField(label=_("이름"), max_length=60, help_text=_("예: 임시공휴일(대통령 선거)"))
     kind = forms.ChoiceField(label=_("구분"), choices=Holiday.Kind.choices)
-    layout = Layout(Row("date", "kind"), "name")
+    moves_deadlines = forms.ChoiceField(
+        label=_("기한 계산"),
+        required=False,
+        choices=[
+            ("", EMPTY),
+            ("yes", _("기한의 마지막 날이면 다음 근무일로 미룹니다")),
+            ("no", _("기한은 그대로 둡니다")),
+        ],
+        help_text=_("지역 휴무일이면 골라 주세요. 임시공휴일은 언제나 기한을 미룹니다."),
+    )
+    layout = Layout(Row("date", "kind"), "name", "moves_deadlines")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == Holiday.Kind.LOCAL and not data.get("moves_deadlines"):
+            self.add_error("moves_deadlines", _("지역 휴무일이 기한을 미루는지 골라 주세요."))
+        return data
+
+    def moves(self) -> bool:
+        data = self.cleaned_data
+        return bool(data["kind"] != Holiday.Kind.LOCAL or data["moves_deadlines"] == "yes")
 
 
 class ImportForm(Form):

@@ -1,4 +1,4 @@
-"""Which days public offices are closed (O7): weekends, statutory holidays, and those declared later.
+"""Which days public offices are closed (O7, O7a): weekends, statutory holidays, and those declared later.
 
 The statutory holidays are those of the `holidays` package (KR, category PUBLIC), which follows
 공휴일에 관한 법률 and 관공서의 공휴일에 관한 규정. It is right about the two disputable days, by the law as

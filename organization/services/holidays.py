@@ -28,16 +28,23 @@ class Move:
 
 
 @transaction.atomic
-def declare(*, actor: Any, day: date, name: str, kind: str) -> tuple[Holiday, int]:
+def declare(
+    *, actor: Any, day: date, name: str, kind: str, moves_deadlines: bool = True
+) -> tuple[Holiday, int]:
     """Declare a holiday and reckon every open deadline anew; gives it, and how many deadlines moved. Those
-    concerned are told by their processes.
+    concerned are told by their processes. A local one may leave deadlines as they are (O7a).
 
     Locks: what open clocks belong to, then the clocks. Raises: Rejected as `check`.
     """
     authorise(actor, "organization.manage_holidays")
     check(day)
     holiday = Holiday.objects.create(
-        date=day, name=name.strip(), kind=kind, declared_by=user_of(actor), declared_at=now()
+        date=day,
+        name=name.strip(),
+        kind=kind,
+        moves_deadlines=moves_deadlines or kind != Holiday.Kind.LOCAL,
+        declared_by=user_of(actor),
+        declared_at=now(),
     )
     return holiday, _recompute(_cause(holiday, declared=True), actor)
 
@@ -66,7 +73,7 @@ def check(day: date) -> None:
 
 def preview(*, added: date | None = None, removed: date | None = None) -> list[Move]:
     """Which open deadlines would move, by old and new day."""
-    extra = dict(Holiday.objects.values_list("date", "name"))
+    extra = Holiday.objects.counted()
     if added:
         extra[added] = "+"
     if removed:

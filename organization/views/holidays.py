@@ -32,6 +32,10 @@ def kind_text(kind: str) -> str:
     return str(Holiday.Kind(kind).label)
 
 
+def deadlines_text(moves: bool) -> str:
+    return _("미룸") if moves else _("그대로")
+
+
 def moves_text(moves: list[services.Move]) -> list[str]:
     """`2026. 12. 4.(금) → 2026. 12. 7.(월): 3건`, or that nothing moves."""
     line = _("%(old)s → %(new)s: 기한 %(count)d건")
@@ -62,6 +66,14 @@ class HolidayList(ListView):
         Column("date", gettext_lazy("날짜"), ("date",), date_weekday, sort=("date",), kind="date"),
         Column("name", gettext_lazy("이름"), ("name",), sort=("name",), primary=True, width=30),
         Column("kind", gettext_lazy("구분"), ("kind",), kind_text, sort=("kind",), excel=kind_text),
+        Column(
+            "deadlines",
+            gettext_lazy("기한"),
+            ("moves_deadlines",),
+            deadlines_text,
+            excel=deadlines_text,
+            hide_mobile=True,
+        ),
         Column(
             "at", gettext_lazy("등록 일시"), ("declared_at",), datetime_ko, kind="datetime", hide_mobile=True
         ),
@@ -107,12 +119,16 @@ class HolidayNew(PreviewPage):
     def foresee(self, form: HolidayForm) -> list[str]:
         day = form.cleaned_data["date"]
         services.check(day)
-        return moves_text(services.preview(added=day))
+        return moves_text(services.preview(added=day) if form.moves() else [])
 
     def act(self, form: HolidayForm) -> str:
         data = form.cleaned_data
         _holiday, count = services.declare(
-            actor=self.request.user, day=data["date"], name=data["name"], kind=data["kind"]
+            actor=self.request.user,
+            day=data["date"],
+            name=data["name"],
+            kind=data["kind"],
+            moves_deadlines=form.moves(),
         )
         messages.success(self.request, _("공휴일이 등록되었습니다.") + " " + moved_text(count))
         return reverse("holidays")

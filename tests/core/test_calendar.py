@@ -16,9 +16,9 @@ from tests.basis.clock_oracle import HOLIDAYS, days_between
 MONDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 21), date(2026, 11, 22)
 
 
-def test_o7_the_package_agrees_with_the_holidays_written_down_by_hand() -> None:
+def test_o7a_the_package_agrees_with_the_law_on_every_day_of_2013_to_2030() -> None:
     calendar = KoreanCalendar()
-    named = {day for day in days_between(date(2025, 1, 1), date(2027, 12, 31)) if calendar.closed_name(day)}
+    named = {day for day in days_between(date(2013, 1, 1), date(2030, 12, 31)) if calendar.closed_name(day)}
     assert named == HOLIDAYS
 
 
@@ -32,6 +32,7 @@ def test_o7_the_package_agrees_with_the_holidays_written_down_by_hand() -> None:
         (date(2027, 7, 19), "제헌절 대체 휴일"),
         (date(2025, 7, 17), None),
         (date(2007, 7, 17), "제헌절"),
+        (date(2030, 3, 27), "대통령 선거일"),
         (date(2026, 9, 24), "추석 전날"),
         (date(2025, 5, 5), "부처님오신날·어린이날"),
         (date(2015, 8, 14), "임시공휴일"),
@@ -67,6 +68,12 @@ def test_o7_declared_holidays_count_after_the_cache_is_cleared(django_assert_num
     with django_assert_num_queries(1):
         assert system_calendar().closed_name(MONDAY) == "임시공휴일"
         assert system_calendar().is_closed(MONDAY)
+
+
+@pytest.mark.django_db
+def test_o7a_a_local_holiday_that_moves_no_deadlines_is_an_ordinary_day_of_the_count() -> None:
+    Holiday.objects.create(date=MONDAY, name="개청기념일", kind=Holiday.Kind.LOCAL, moves_deadlines=False)
+    assert not system_calendar().is_closed(MONDAY)
 
 
 @pytest.mark.django_db

@@ -91,3 +91,29 @@ def test_o7_the_page_shows_what_moves_before_it_moves(client: Client) -> None:
     done = client.post("/manage/holidays/new/", {**typed, "preview": seen}, follow=True)
     assert "기한 1건을 다시 계산" in done.content.decode()
     assert Clock.objects.get(pk=review.clock_id).due == MONDAY
+
+
+def test_o7a_a_local_holiday_says_whether_it_moves_deadlines(client: Client) -> None:
+    review = make.ReviewFactory()
+    client.force_login(make.planner(), backend="organization.backends.Backend")
+    typed = {"date": DUE.isoformat(), "name": "개청기념일", "kind": "local"}
+    unsaid = client.post("/manage/holidays/new/", typed)
+    assert "지역 휴무일이 기한을 미루는지 골라 주세요." in unsaid.content.decode()
+    assert (
+        "기한 1건"
+        in client.post("/manage/holidays/new/", {**typed, "moves_deadlines": "yes"}).content.decode()
+    )
+
+    typed["moves_deadlines"] = "no"
+    shown = client.post("/manage/holidays/new/", typed)
+    assert "바뀌는 기한이 없습니다" in shown.content.decode()
+    client.post("/manage/holidays/new/", {**typed, "preview": shown.context["preview"]})
+    assert Holiday.objects.get().moves_deadlines is False
+    assert Clock.objects.get(pk=review.clock_id).due == DUE
+
+
+def test_o7a_a_temporary_holiday_always_moves_deadlines() -> None:
+    holiday, moved = holidays.declare(
+        actor=make.planner(), day=DUE, name="임시공휴일", kind="temporary", moves_deadlines=False
+    )
+    assert (holiday.moves_deadlines, moved) == (True, 0)
