@@ -3,11 +3,11 @@
 It shares nothing with basis.clock. No end is computed: a count of days still to pass goes down on every day
 that counts, until none is left.
 
-The holidays of 2013–2030 were written down by hand from 관공서의 공휴일에 관한 규정 and 공휴일에 관한 법률 as they were
-in each year: fixed days, the days of the moon, elections by 공직선거법 34, substitute days (설날, 추석, 어린이날 from
-2014; 삼일절, 광복절, 개천절, 한글날 from August 2021; 부처님오신날, 성탄절 from 2023; 노동절, 제헌절 from 2026), and the
-days decreed for once (8/14 of 2015, 5/6 of 2016, 10/2 of 2017, 8/17 of 2020, 10/2 of 2023, 10/1 of 2024, 1/27 of 2025).
-The local elections of 2030 are a week later than usual: the day after 6/5 is 현충일 (34②).
+The holidays of 2013–2030 were written down by hand from 관공서의 공휴일에 관한 규정 and 공휴일에 관한 법률 as they
+were in each year: fixed days, the days of the moon, elections by 공직선거법 34, substitute days (설날, 추석, 어린이날
+from 2014; 삼일절, 광복절, 개천절, 한글날 from August 2021; 부처님오신날, 성탄절 from 2023; 노동절, 제헌절 from 2026),
+and the days decreed for once (8/14 of 2015, 5/6 of 2016, 10/2 of 2017, 8/17 of 2020, 10/2 of 2023, 10/1 of 2024, 1/27
+of 2025). The local elections of 2030 are a week later than usual: the day after 6/5 is 현충일 (34②).
 """
 
 from collections.abc import Collection
