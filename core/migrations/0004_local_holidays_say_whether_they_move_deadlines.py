@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_forms_sent_once'),
+        ('core', '0003_files_with_programs'),
     ]
 
     operations = [
