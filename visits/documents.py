@@ -44,6 +44,7 @@ def _outline(visit: FieldVisit, headcount: int) -> KeyValues:
     rows: list[tuple[Entry, ...]] = [
         (Entry(_("방문 기관"), visit.host), Entry(_("방문 기관 담당"), visit.contact or "–")),
         (Entry(_("방문일"), _travel_days(visit)), Entry(_("교통편"), str(visit.get_means_display()))),
+        (Entry(_("방문 지역"), str(visit.get_place_display())),),
         (
             Entry(_("방문 부서"), visit.department_name),
             Entry(_("인원"), _("%(count)s명") % {"count": headcount}),
@@ -77,7 +78,9 @@ def _estimate(visit: FieldVisit) -> list[Any]:
             Column(_("조정 사유"), width=1.6),
         ),
         rows=tuple(
-            row(line.label, line.formula, line.adjustment or "", line.sum, line.reason or "–")
+            row(
+                line.label, f"{line.formula}\n{line.why}", line.adjustment or "", line.sum, line.reason or "–"
+            )
             for line in lines
         ),
         totals=(row(_("합계"), "", "", Cell(total(lines)), "", emphasis=True),),

@@ -11,6 +11,7 @@ class ExpenseKind(models.TextChoices):
     DAILY = "daily", _("일비")
     MEALS = "meals", _("식비")
     LODGING = "lodging", _("숙박비")
+    LOCAL = "local", _("근무지 내 출장 여비")  # instead of all others (V4a)
 
 
 class VisitState(models.TextChoices):
@@ -43,9 +44,23 @@ OPEN_STATES = (
 
 
 class VisitMeans(models.TextChoices):
-    """How the team travels. An official vehicle costs no fare and halves the daily allowance (V4)."""
+    """How the team travels. An official vehicle costs no fare and halves the daily allowance (V4); with one that is
+    assigned to the traveller's own office nothing is paid inside the place of work (V4a)."""
 
     PUBLIC = "public", _("대중교통")
     OFFICIAL = "official", _("관용차")
+    ASSIGNED = "assigned", _("전용 차량")
     OWN = "own", _("자가용")
     HIRED = "hired", _("임차 차량")
+
+
+OFFICIAL_MEANS = (VisitMeans.OFFICIAL, VisitMeans.ASSIGNED)
+
+
+class VisitPlace(models.TextChoices):
+    """Where a visit goes: inside the place of work (V4a), or outside it, by the limits of lodging (V4)."""
+
+    LOCAL = "local", _("근무지 내: 같은 시·군 안 또는 12km 미만")
+    SEOUL = "seoul", _("관외: 서울특별시")
+    METROPOLIS = "metropolis", _("관외: 광역시")
+    ELSEWHERE = "elsewhere", _("관외: 그 밖의 지역")

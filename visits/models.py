@@ -18,8 +18,8 @@ from core.now import now, today
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import departments_of, reads_all, roles_of, selves
-from visits.enums import MADE_STATES, ExpenseKind, VisitMeans, VisitState
-from visits.rates import Line
+from visits.enums import MADE_STATES, ExpenseKind, VisitMeans, VisitPlace, VisitState
+from visits.rates import Journey, Line, Rates, why
 
 USER = settings.AUTH_USER_MODEL
 WRITING = (VisitState.DRAFT, VisitState.SUBMITTED, VisitState.RETURNED, VisitState.REJECTED)
@@ -71,8 +71,15 @@ class FieldVisit(models.Model):
     means = models.CharField(
         _("교통편"), max_length=10, choices=VisitMeans.choices, default=VisitMeans.PUBLIC
     )
+    place = models.CharField(
+        _("방문 지역"), max_length=10, choices=VisitPlace.choices, default=VisitPlace.ELSEWHERE
+    )
+    hours = models.PositiveSmallIntegerField(
+        _("하루 출장 시간"), default=8
+    )  # counts inside the place of work
     transport_each = models.PositiveIntegerField(_("1인 교통비(원)"), default=0)
     lodging_each = models.PositiveIntegerField(_("1인 1박 숙박비(원)"), default=0)
+    provided_meals = models.PositiveSmallIntegerField(_("1인당 제공받는 식사(끼)"), default=0)
     headcount = models.PositiveSmallIntegerField(_("인원"))
     estimate = models.PositiveIntegerField(_("예상 경비(원)"), default=0)
     reserved = models.PositiveIntegerField(_("예산 예정액(원)"), null=True)  # while the budget holds it
@@ -144,8 +151,8 @@ class FieldVisit(models.Model):
         return self.review_id is None
 
     @property
-    def by_official_vehicle(self) -> bool:
-        return self.means == VisitMeans.OFFICIAL
+    def journey(self) -> Journey:
+        return Journey(**{name: getattr(self, name) for name in Journey.__dataclass_fields__})
 
 
 class VisitMember(models.Model):
@@ -189,6 +196,7 @@ class VisitLine(models.Model):
     unit = models.PositiveIntegerField(_("단가(원)"))
     persons = models.PositiveSmallIntegerField(_("인원"))
     times = models.PositiveSmallIntegerField(_("횟수"), default=1)
+    off = models.PositiveIntegerField(_("1인당 식사 제공 감액(원)"), default=0)
     adjustment = models.IntegerField(_("조정(원)"), default=0)
     reason = models.CharField(_("조정 사유"), max_length=200, blank=True)
 
@@ -201,7 +209,18 @@ class VisitLine(models.Model):
         return f"{self.get_kind_display()} {self.as_line().sum:,}"
 
     def as_line(self) -> Line:
-        return Line(ExpenseKind(self.kind), self.unit, self.persons, self.times, self.adjustment, self.reason)
+        """As agreed, with the rule that this visit's rates follow."""
+        kind, rates = ExpenseKind(self.kind), Rates.on(self.visit.visited_on)
+        return Line(
+            kind,
+            self.unit,
+            self.persons,
+            self.times,
+            self.adjustment,
+            self.reason,
+            self.off,
+            why(kind, self.visit.journey, rates),
+        )
 
 
 class VisitReport(models.Model):

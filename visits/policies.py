@@ -1,4 +1,4 @@
-"""Policy values of field visits (V1, V3–V5, V7)."""
+"""Policy values of field visits (V1, V3–V5, V4a, V4b, V7)."""
 
 from datetime import date
 from typing import Any
@@ -8,8 +8,13 @@ from django.utils.translation import pgettext_lazy
 
 from benchmarking.policies import PLAN_2016, PROCESS
 from policies.registry import Policies, Policy
+from visits.enums import VisitPlace
 
-TRAVEL_RULES = _("공무원 여비 규정 별표 2")
+TRAVEL_TABLE = _("우리 구 공무원 여비 조례, 공무원 여비 규정 별표 2")
+TRAVEL_HALVED = _("우리 구 공무원 여비 조례, 공무원 여비 규정 제16조")
+TRAVEL_INSIDE = _("우리 구 공무원 여비 조례, 공무원 여비 규정 제18조")
+TRAVEL_CLAIM = _("우리 구 공무원 여비 조례, 공무원 여비 규정 제8조의2")
+TRAVEL_FALSE = _("우리 구 공무원 여비 조례, 공무원 여비 규정 제31조")
 RATES_OF_2023 = date(2023, 3, 2)  # until the day before, what the plan of 2016 says
 
 own = Policies("visits", PROCESS, section="benchmarking")
@@ -18,7 +23,18 @@ own = Policies("visits", PROCESS, section="benchmarking")
 def per_day(key: str, *words: Any) -> Policy[int]:
     """Won for one person and one day of travel."""
     earlier = ((RATES_OF_2023, 20_000),)
-    return own.money(key, 25_000, *words, most=1_000_000, source=TRAVEL_RULES, earlier=earlier)
+    return own.money(key, 25_000, *words, most=1_000_000, source=TRAVEL_TABLE, earlier=earlier)
+
+
+def lodging(key: str, won: int, before: int, *words: Any) -> Policy[int]:
+    """The most for one person and night."""
+    earlier = ((RATES_OF_2023, before),)
+    return own.money(f"lodging_{key}", won, *words, most=1_000_000, source=TRAVEL_TABLE, earlier=earlier)
+
+
+def inside(key: str, won: int, *words: Any) -> Policy[int]:
+    """Won for one person and day inside the place of work."""
+    return own.money(f"inside_{key}", won, *words, most=1_000_000, source=TRAVEL_INSIDE)
 
 
 TEAM_SIZE = own.number(
@@ -69,7 +85,41 @@ DAILY_ALLOWANCE = per_day("daily_allowance", _("현장체험 일비"), _("일비
 OFFICIAL_VEHICLE_PERCENT = own.number(
     "vehicle_percent", 50, "%", _("공용차량 이용 시 일비"),
     _("공용차량을 이용하면 일비의 {value}만 지급하고 교통비는 지급하지 않습니다."),
-    least=0, most=100, source=TRAVEL_RULES,
+    least=0, most=100, source=TRAVEL_HALVED,
+)  # fmt: skip
+LODGING = {
+    VisitPlace.SEOUL: lodging(
+        "seoul", 100_000, 70_000, _("숙박비 상한: 서울특별시"), _("서울특별시의 숙박비는 하룻밤 {value}까지입니다.")
+    ),
+    VisitPlace.METROPOLIS: lodging(
+        "metropolis", 80_000, 60_000, _("숙박비 상한: 광역시"), _("광역시의 숙박비는 하룻밤 {value}까지입니다.")
+    ),
+    VisitPlace.ELSEWHERE: lodging(
+        "elsewhere", 70_000, 50_000, _("숙박비 상한: 그 밖의 지역"),
+        _("그 밖의 지역의 숙박비는 하룻밤 {value}까지입니다."),
+    ),
+}  # fmt: skip
+LODGING_MORE = own.number(
+    "lodging_more", 30, "%", _("숙박비 상한을 넘을 수 있는 범위"),
+    _("사유가 있으면 숙박비 상한의 {value}까지 더 지급할 수 있습니다."),
+    least=0, most=100, source=TRAVEL_TABLE,
+)  # fmt: skip
+INSIDE_HOURS = own.number(
+    "inside_hours", 4, _("시간"), _("근무지 내 출장: 긴 출장의 기준"),
+    _("근무지 내 출장은 {value} 이상인지 미만인지에 따라 여비가 다릅니다."),
+    least=1, most=24, source=TRAVEL_INSIDE,
+)  # fmt: skip
+INSIDE_LONG = inside(
+    "long", 20_000, _("근무지 내 출장 여비: 긴 출장"),
+    _("근무지 내의 긴 출장에는 한 사람에게 하루 {value}을 지급합니다."),
+)  # fmt: skip
+INSIDE_SHORT = inside(
+    "short", 10_000, _("근무지 내 출장 여비: 짧은 출장"),
+    _("근무지 내의 짧은 출장에는 한 사람에게 하루 {value}을 지급합니다."),
+)  # fmt: skip
+INSIDE_VEHICLE = inside(
+    "vehicle", 10_000, _("근무지 내 출장: 관용차 이용 감액"),
+    _("근무지 내 출장에 관용차를 이용하면 하루 {value}을 뺍니다."),
 )  # fmt: skip
 BUDGET_WARNING = own.number(
     "budget_warning", 80, "%", _("여비 예산 알림 기준"),

@@ -16,6 +16,9 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 if (_kept := DATA_DIR.stat()).st_uid == os.geteuid() and _kept.st_mode & 0o077 and not _kept.st_mode & 0o1000:
     DATA_DIR.chmod(0o700)  # made by an earlier version; a folder that is everybody's (/tmp) stays so
 
+OFFICE_REGION = env.str(
+    "OFFICE_REGION", default="서울특별시"
+)  # of travel costs: 경기도 수원시 outside a metropolis
 OFFICE_NAME = env.str("OFFICE_NAME", default="한빛구청")
 SYSTEM_NAME = "창의구정"
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")

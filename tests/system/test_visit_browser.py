@@ -37,6 +37,7 @@ def test_v1_to_v6_from_the_request_to_points_and_hours(person: Callable[..., Any
     boss.locator("#id_host").fill(HOST)
     boss.get_by_label("방문 목적").fill("공유주차 운영 방법 확인")
     boss.get_by_label("방문일").fill(today().isoformat())
+    boss.get_by_label("방문 지역").select_option("elsewhere")
     boss.get_by_label("1인 교통비(원)").fill("38400")
     boss.get_by_label("직원 1").select_option(str(one.pk))
     boss.get_by_label("직원 2").select_option(str(two.pk))

@@ -110,12 +110,12 @@ def test_v6_nobody_has_two_visits_on_one_day() -> None:
 def test_v4_what_was_agreed_is_what_the_report_is_held_against() -> None:
     review = make.ReviewFactory()
     team = v.team(review)
-    agreed = {"meals": (0, "점심 제공"), "daily": (80_000, "이틀치 준비")}
+    agreed = {"meals": (0, "점심 제공"), "daily": (40_000, "차를 함께 탐")}
     visit = requests.ask(review, v.plan(transport_each=50_000), team, adjustments=agreed, actor=team[0])
     requests.approve(visit, actor=make.planner())
     orders.order(again(visit), "총무과-777", actor=v.orderer())
     meals = [Expense("meals", one, 25_000) for one in team]
-    daily = [Expense("daily", one, 40_000) for one in team]
+    daily = [Expense("daily", one, 20_000) for one in team]
     with pretend(LATER):
         reports.travel(again(visit), actor=team[0])
         said = refused("expense-0-note", lambda: v.reported(again(visit), expenses=meals))

@@ -3,6 +3,7 @@ sent before (V3, V4)."""
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -70,10 +71,41 @@ def test_v4_more_than_was_set_aside_needs_a_reason_in_a_note(visit: FieldVisit) 
 def test_v4_the_rows_of_a_person_and_kind_count_together_against_the_table(visit: FieldVisit) -> None:
     one, other = people(visit)
     (limit,) = {row.amount for row in v.expenses(visit) if row.kind == "meals"}
-    spent = [Expense("meals", one, limit), Expense("meals", other, limit), Expense("meals", one, 1)]
-    refused("expense-2-note", lambda: v.reported(visit, expenses=spent))
-    spent[0] = Expense("meals", one, limit, note="늦게 끝나 저녁도 먹음")
+    spent = [
+        Expense("meals", one, limit, note="늦게 끝나 저녁도 먹음"),
+        Expense("meals", other, limit),
+        Expense("meals", one, 1),
+    ]
+    said = refused("expense-2-amount", lambda: v.reported(visit, expenses=spent))
+    assert "한 사람에게 25,000원까지" in said, "the table is never exceeded, whatever the note says"
+    assert v.reported(visit, expenses=spent[:2]).state == VisitState.REPORTED
+
+
+def test_v4_what_was_lowered_may_come_back_to_the_table_with_a_reason(visit: FieldVisit) -> None:
+    one, _other = people(visit)
+    visit.lines.filter(kind="meals").update(adjustment=-20_000, reason="점심 제공")
+    spent = [Expense("meals", one, 25_000)]
+    assert "한 사람 15,000원" in refused("expense-0-note", lambda: v.reported(visit, expenses=spent))
+    spent = [Expense("meals", one, 25_000, note="점심이 나오지 않음")]
     assert v.reported(visit, expenses=spent).state == VisitState.REPORTED
+
+
+def test_v4_what_was_agreed_before_stays_the_limit(visit: FieldVisit) -> None:
+    """An allowance raised while that was still allowed."""
+    one, _other = people(visit)
+    visit.lines.filter(kind="daily").update(adjustment=20_000, reason="이틀치 준비")
+    assert v.reported(visit, expenses=[Expense("daily", one, 35_000)]).state == VisitState.REPORTED
+
+
+def test_v4a_inside_the_place_of_work_nothing_else_is_claimed() -> None:
+    found = made(place="local", hours=5)
+    one, other = people(found)
+    with pretend(LATER):
+        for kind in ("transport", "meals", "lodging"):
+            claim = partial(v.reported, found, expenses=[Expense(kind, one, 1_000, receipt="7", note="까닭")])
+            assert "지급하지 않습니다" in refused("expense-0-amount", claim)
+        spent = [Expense("local", who, 20_000) for who in (one, other)]
+        assert v.reported(found, expenses=spent).state == VisitState.REPORTED
 
 
 def test_v4_what_was_set_aside_may_be_spent_without_a_word(visit: FieldVisit) -> None:
@@ -132,7 +164,7 @@ def test_v4_the_rows_to_begin_with_add_up_to_the_estimate() -> None:
     ("values", "field", "said"),
     [
         ({"expense-1-note": ""}, "expense-2-receipt", "영수증 번호나 영수증 파일을 넣어 주세요."),
-        ({"expense-2-receipt": "7", "expense-1-amount": "30,000"}, "expense-1-note", "비고에 사유를"),
+        ({"expense-2-receipt": "7", "expense-1-amount": "30,000"}, "expense-1-amount", "25,000원까지"),
         ({"expense-2-receipt": "7", "took_part": "one"}, "expense-1-user", "다녀온 직원이 아닙니다"),
     ],
 )

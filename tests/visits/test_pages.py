@@ -37,6 +37,7 @@ def typed(team: list[User], **values: Any) -> dict[str, Any]:
         "look_at": "",
         "visited_on": "2026-11-20",
         "means": "public",
+        "place": "elsewhere",
         "transport_each": "38,400",
         "members": chosen + [""] * (5 - len(chosen)),
         "guest": "",
@@ -448,3 +449,35 @@ def test_d5_a_change_says_from_which_day_to_which(money: None) -> None:
     )
     shown = text(client(make.planner()).get(reverse("visits:visit", args=[visit.pk])))
     assert "2026. 11. 19.(목) → 2026. 11. 27.(금) · 일정 변경" in shown
+
+
+def test_v4a_a_visit_of_five_to_another_district_of_seoul_for_five_hours(money: None) -> None:
+    """100,000 won, with an official vehicle 50,000; the institution's region is chosen already (the office lies in
+    Seoul)."""
+    review, _team, browser, url = asking()
+    five = v.team(review, 5)
+    review.case.source_name = "서울특별시 강남구"
+    review.case.save()
+    page = text(browser.get(url))
+    assert '<option value="local" selected>' in page
+    inside = {"place": "local", "hours": "5"}
+    shown = text(browser.post(url, typed(five, recalculate="1", **inside)))
+    assert "<strong>100,000원</strong>" in shown
+    assert "근무지 내 4시간 이상 출장(여비 규정 제18조)" in shown
+    shown = text(browser.post(url, typed(five, recalculate="1", means="official", **inside)))
+    assert "<strong>50,000원</strong>" in shown
+    assert "관용차를 이용하므로 하루 10,000원을 뺐습니다." in shown
+    unsaid = browser.post(url, typed(five, place="local"))
+    assert (unsaid.status_code, "몇 시간인지 적어 주세요" in text(unsaid)) == (422, True)
+    browser.post(url, typed(five, **inside))
+    visit = FieldVisit.objects.get()
+    assert (visit.estimate, visit.transport_each) == (100_000, 0)
+    assert "하루 5시간" in text(browser.get(visit.get_absolute_url()))
+
+
+def test_v4_a_raise_of_the_daily_allowance_is_refused_beside_its_field(money: None) -> None:
+    _review, team, browser, url = asking()
+    answer = browser.post(url, typed(team, daily="60000", daily_reason="물가가 올라서"))
+    assert (answer.status_code, "daily" in answer.context["form"].errors) == (422, True)
+    assert "일비는 줄일 수만 있고 기준(50,000원)보다 늘릴 수 없습니다." in text(answer)
+    assert not FieldVisit.objects.exists()

@@ -41,6 +41,7 @@ def typed(team: list[User], **values: Any) -> dict[str, Any]:
         "purpose": "공유주차 확인",
         "visited_on": "2026-11-20",
         "means": "public",
+        "place": "elsewhere",
         "transport_each": "10,000",
         "members": [user.pk for user in team],
         **values,
@@ -148,7 +149,7 @@ def test_b11_the_report_of_a_review_carries_the_names_of_who_signs() -> None:
         ({"transport_each": "9" * 20}, "transport_each", "100,000,000원 이하로"),
         ({"meals": "3000000000", "meals_reason": "만찬"}, "meals", "100,000,000원 이하로"),
         ({"transport_each": "60,000,000"}, "transport_each", "예상 경비가 100,000,000원을 넘습니다"),
-        ({"daily": "99,990,000", "daily_reason": "오타"}, "daily", "예상 경비가 100,000,000원을 넘습니다"),
+        ({"daily": "99,990,000", "daily_reason": "오타"}, "daily", "보다 늘릴 수 없습니다"),
     ],
 )
 def test_v4_an_amount_larger_than_any_visit_is_named(values: dict[str, str], field: str, said: str) -> None:

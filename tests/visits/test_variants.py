@@ -17,7 +17,7 @@ from policies.registry import cache_clear
 from tests import factories as make
 from tests import visiting as v
 from tests.visiting import balances, figures, people, refused
-from visits.enums import VisitMeans, VisitState
+from visits.enums import OFFICIAL_MEANS, VisitMeans, VisitState
 from visits.models import FieldVisit, VisitDay
 from visits.rates import total
 from visits.services import corrections, orders, plans, reports, requests
@@ -117,10 +117,12 @@ def test_v4_the_estimate_is_the_sum_of_its_lines_whatever_is_planned(
     plan = v.plan(visited_on=day, means=means, transport_each=fare)
     adjustments = {"meals": change} if change else {}
     rate = 20_000 if day < dt.date(2023, 3, 2) else 25_000
-    daily = rate // 2 if means == VisitMeans.OFFICIAL else rate
-    ride = 0 if means == VisitMeans.OFFICIAL else fare
+    daily = rate // 2 if means in OFFICIAL_MEANS else rate
+    ride = 0 if means in OFFICIAL_MEANS else fare
     meals = change[0] if change else headcount * rate
-    if change and not change[1] and change[0] != headcount * rate:
+    if change and change[0] > headcount * rate:
+        assert refused("meals", lambda: plans.reckon(plan, headcount, adjustments))
+    elif change and not change[1] and change[0] != headcount * rate:
         assert refused("meals_reason", lambda: plans.reckon(plan, headcount, adjustments))
     else:
         lines = plans.reckon(plan, headcount, adjustments)

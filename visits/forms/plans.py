@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy
 from core.forms import ModelForm, WonField
 from core.now import today
 from organization.models import User
-from visits.enums import ExpenseKind, VisitMeans
+from visits.enums import ExpenseKind, VisitMeans, VisitPlace
 from visits.models import FieldVisit
 from visits.rates import MOST
-from visits.services.plans import Plan
+from visits.services.plans import HOURS_A_DAY, Plan
 
-KINDS_OF_ONE_DAY = (ExpenseKind.TRANSPORT, ExpenseKind.DAILY, ExpenseKind.MEALS)
+KINDS_OF_ONE_DAY = tuple(kind for kind in ExpenseKind if kind != ExpenseKind.LODGING)
+MOST_MEALS = 90  # of thirty days, the longest a visit may ever be
+USUAL_HOURS = 8
 
 
 class PeopleInput(forms.SelectMultiple):
@@ -78,6 +80,30 @@ class VisitPlanForm(ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     means = forms.ChoiceField(label=gettext_lazy("교통편"), choices=VisitMeans.choices)
+    place = forms.ChoiceField(
+        label=gettext_lazy("방문 지역"),
+        choices=[("", gettext_lazy("선택해 주세요")), *VisitPlace.choices],
+        help_text=gettext_lazy(
+            "우리 구와 같은 특별시·광역시·시·군 안이거나 12km 미만이면 근무지 내입니다"
+            "(서울의 다른 자치구도 근무지 내). 기관 이름으로 먼저 골라 두었으니 확인해 주세요."
+        ),
+    )
+    hours = forms.IntegerField(
+        label=gettext_lazy("하루 출장 시간(시간)"),
+        required=False,
+        min_value=1,
+        max_value=HOURS_A_DAY,
+        help_text=gettext_lazy(
+            "근무지 내일 때만 적습니다. 오가는 시간을 넣고 1시간이 안 되는 것은 버립니다."
+        ),
+    )
+    provided_meals = forms.IntegerField(
+        label=gettext_lazy("제공받는 식사(1인, 끼)"),
+        required=False,
+        min_value=0,
+        max_value=MOST_MEALS,
+        help_text=gettext_lazy("방문 기관 등이 주는 식사가 있으면 적습니다."),
+    )
     transport_each = WonField(
         label=gettext_lazy("1인 교통비(원)"),
         max_value=MOST,
@@ -100,6 +126,10 @@ class VisitPlanForm(ModelForm):
     meals_reason = forms.CharField(label=gettext_lazy("식비 조정 사유"), required=False, max_length=200)
     lodging = WonField(label=gettext_lazy("숙박비 조정(원)"), required=False, max_value=MOST)
     lodging_reason = forms.CharField(label=gettext_lazy("숙박비 조정 사유"), required=False, max_length=200)
+    local = WonField(label=gettext_lazy("근무지 내 여비 조정(원)"), required=False, max_value=MOST)
+    local_reason = forms.CharField(
+        label=gettext_lazy("근무지 내 여비 조정 사유"), required=False, max_length=200
+    )
     reason = forms.CharField(
         label=gettext_lazy("변경 사유"), max_length=1000, widget=forms.Textarea({"rows": 3})
     )
@@ -148,7 +178,7 @@ class VisitPlanForm(ModelForm):
     def layout(self) -> Layout:  # type: ignore[override]
         several = self.longest > 1
         when = ["visited_on", "days"] if several else ["visited_on"]
-        cost = ["means", "transport_each", *(["lodging_each"] if several else [])]
+        cost = ["means", "transport_each", *(["lodging_each"] if several else []), "provided_meals"]
         adjust = [Div(kind.value, f"{kind.value}_reason", css_class="form-row") for kind in self.kinds]
         return Layout(
             "version",
@@ -156,7 +186,11 @@ class VisitPlanForm(ModelForm):
             Fieldset(
                 _("어디에 왜 가나요"), Div("host", "contact", css_class="form-row"), "purpose", "look_at"
             ),
-            Fieldset(_("언제 어떻게 가나요"), Div(*when, *cost, css_class="form-row")),
+            Fieldset(
+                _("언제 어떻게 가나요"),
+                Div(*when, "place", "hours", css_class="form-row"),
+                Div(*cost, css_class="form-row"),
+            ),
             Fieldset(
                 _("누가 가나요"), "members", Div("guest", HTML(ADD_GUEST), css_class="form-row with-button")
             ),
@@ -165,6 +199,12 @@ class VisitPlanForm(ModelForm):
             *adjust,
             HTML("</div></details>"),
         )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("place") == VisitPlace.LOCAL and not data.get("hours") and "hours" not in self.errors:
+            self.add_error("hours", _("근무지 내 출장은 하루에 몇 시간인지 적어 주세요."))
+        return data
 
     def clean_guest(self) -> User | None:
         """One person by employee number or name."""
@@ -202,17 +242,23 @@ class VisitPlanForm(ModelForm):
             "purpose": data.get("purpose") or "",
             "look_at": data.get("look_at") or "",
             "means": data.get("means") or VisitMeans.PUBLIC,
+            "place": data.get("place") or VisitPlace.ELSEWHERE,
+            "hours": data.get("hours") or USUAL_HOURS,
             "transport_each": data.get("transport_each") or 0,
             "lodging_each": data.get("lodging_each") or 0,
+            "provided_meals": data.get("provided_meals") or 0,
         }
 
-    def adjustments(self) -> dict[str, tuple[int, str]]:
-        """Kind → the sum instead, the reason."""
-        given = {kind.value: self.cleaned_data.get(kind.value) for kind in self.kinds}
+    def adjustments(self) -> dict[str, tuple[int | None, str]]:
+        """Kind → the sum instead, the reason. A night above the limit has a reason alone."""
+        data = self.cleaned_data
+        given = {
+            kind.value: (data.get(kind.value), data.get(f"{kind.value}_reason") or "") for kind in self.kinds
+        }
         return {
-            kind: (to, self.cleaned_data.get(f"{kind}_reason") or "")
-            for kind, to in given.items()
-            if to is not None
+            kind: (to, reason)
+            for kind, (to, reason) in given.items()
+            if to is not None or (kind == ExpenseKind.LODGING and reason)
         }
 
 
@@ -225,7 +271,10 @@ OPEN_ADJUSTMENT = format_lazy(
     '<details class="disclosure"{{% if adjusting %}} open{{% endif %}}>'
     '<summary>{}</summary><div class="disclosure-body"><p class="sub">{}</p>',
     gettext_lazy("금액 조정"),
-    gettext_lazy("기준과 다르게 지급할 때만 그 비목의 합계와 사유를 적어 주세요."),
+    gettext_lazy(
+        "기준과 다르게 지급할 때만 그 비목의 합계와 사유를 적어 주세요. "
+        "일비, 식비, 근무지 내 여비는 줄일 수만 있습니다."
+    ),
 )
 
 
@@ -234,5 +283,7 @@ def adjusted(visit: FieldVisit) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in visit.lines.all():
         if row.adjustment:
-            found |= {row.kind: row.as_line().sum, f"{row.kind}_reason": row.reason}
+            found[row.kind] = row.as_line().sum
+        if row.reason:
+            found[f"{row.kind}_reason"] = row.reason
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,10 +12,9 @@ from basis.formats import date_weekday
 from core.editing import apply
 from core.now import today
 from organization.models import User
-from visits.enums import VisitMeans
 from visits.models import FieldVisit, VisitDay, VisitLine, VisitMember
 from visits.policies import DAYS, MONTHS, TEAM_SIZE
-from visits.rates import Line, Rates, check_size, estimate, total
+from visits.rates import MEALS_A_DAY, Journey, Line, Rates, check_lodging, check_size, estimate, total
 
 FIELDS = (
     "visited_on",
@@ -25,10 +24,15 @@ FIELDS = (
     "purpose",
     "look_at",
     "means",
+    "place",
+    "hours",
     "transport_each",
     "lodging_each",
+    "provided_meals",
 )
-Adjustments = Mapping[str, tuple[int, str]]  # kind of expense → the sum instead (won), the reason
+HOURS_A_DAY = 24
+# Kind of expense → the sum instead (won; None: as reckoned), the reason.
+Adjustments = Mapping[str, tuple[int | None, str]]
 
 
 class Plan(TypedDict, total=False):
@@ -41,22 +45,26 @@ class Plan(TypedDict, total=False):
     purpose: str
     look_at: str
     means: str
+    place: str
+    hours: int
     transport_each: int
     lodging_each: int
+    provided_meals: int
 
 
 def reckon(plan: Plan, headcount: int, adjustments: Adjustments | None = None) -> list[Line]:
-    """The estimate's lines by the rates of the day of travel (V4). Rejected: an adjustment without reason."""
-    lines = estimate(
-        headcount,
-        plan.get("days", 1),
-        plan["means"] == VisitMeans.OFFICIAL,
-        plan.get("transport_each", 0),
-        Rates.on(plan["visited_on"]),
-        lodging_each=plan.get("lodging_each", 0),
-    )
-    changed = adjustments or {}
-    return [line.adjusted(*changed[line.kind]) if line.kind in changed else line for line in lines]
+    """The estimate's lines by the rates of the day of travel (V4, V4a). Rejected: an adjustment without reason, an
+    allowance raised, lodging above its limit."""
+    given: Mapping[str, Any] = plan
+    journey = Journey(**{name: given[name] for name in Journey.__dataclass_fields__ if name in given})
+    rates, changed = Rates.on(plan["visited_on"]), adjustments or {}
+    lines = [
+        line.adjusted(*changed[line.kind]) if line.kind in changed else line
+        for line in estimate(journey, headcount, rates)
+    ]
+    if adjustments is not None:
+        check_lodging(journey, lines, rates)
+    return lines
 
 
 def check(visit: FieldVisit, team: Sequence[User]) -> None:
@@ -83,6 +91,10 @@ def check(visit: FieldVisit, team: Sequence[User]) -> None:
             text or _("현장체험은 한 번에 %(count)d일까지 다녀올 수 있습니다.") % {"count": longest},
             field="days",
         )
+    if not 1 <= visit.hours <= HOURS_A_DAY:
+        raise Rejected(_("하루 출장 시간은 1시간부터 24시간까지입니다."), field="hours")
+    if visit.provided_meals > MEALS_A_DAY * visit.days:
+        raise Rejected(_("제공받는 식사는 하루 세 끼까지입니다."), field="provided_meals")
     if {visit.visited_on.month, visit.ends_on.month} - set(months):
         listed = ", ".join(_("%(month)d월") % {"month": month} for month in sorted(months))
         raise Rejected(
@@ -107,12 +119,9 @@ def _check_day(visit: FieldVisit) -> None:
 def save_plan(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: Adjustments | None) -> None:
     """Keep the plan with its team and its estimate."""
     apply(visit, dict(plan), FIELDS)
-    if visit.by_official_vehicle:
-        visit.transport_each = 0
-    if visit.days == 1:
-        visit.lodging_each = 0
+    _drop_what_is_not_paid(visit)
     check(visit, team)
-    lines = reckon(plan, len(team), adjustments)
+    lines = reckon(plan, len(team), adjustments or {})
     check_size(lines)
     visit.headcount, visit.estimate = len(team), total(lines)
     visit.save()
@@ -127,12 +136,22 @@ def save_plan(visit: FieldVisit, plan: Plan, team: Sequence[User], adjustments: 
     _keep_lines(visit, lines)
 
 
+def _drop_what_is_not_paid(visit: FieldVisit) -> None:
+    journey = visit.journey
+    if journey.by_official_vehicle or journey.is_inside:
+        visit.transport_each = 0
+    if visit.days == 1 or journey.is_inside:
+        visit.lodging_each = 0
+    if journey.is_inside:
+        visit.provided_meals = 0
+
+
 def _keep_lines(visit: FieldVisit, lines: Sequence[Line]) -> None:
     kept = {line.kind: line for line in visit.lines.all()}
     for line in lines:
         row = kept.pop(line.kind.value, None) or VisitLine(visit=visit, kind=line.kind)
         row.unit, row.persons, row.times = line.unit, line.persons, line.times
-        row.adjustment, row.reason = line.adjustment, line.reason
+        row.off, row.adjustment, row.reason = line.off, line.adjustment, line.reason
         row.save()
     for row in kept.values():
         row.delete()

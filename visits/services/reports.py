@@ -23,17 +23,16 @@ from core.now import today
 from core.transition import perform
 from organization.models import User
 from visits import notifications
-from visits.enums import ExpenseKind, VisitState
+from visits.enums import ExpenseKind, VisitPlace, VisitState
 from visits.models import FieldVisit, VisitExpense, VisitReport
 from visits.policies import REPORT_DAYS
-from visits.rates import MOST, shares
+from visits.rates import FIXED, MOST, Rates, shares
 from visits.services import earning, plans
 from visits.services.requests import locked
 
 CLOCK = "visits.visit"
 ROW = "expense"  # `Rejected.field` of the third expense's receipt: `expense-2-receipt`
 EXPENSES = "expenses"  # … of all of them together
-BY_THE_TABLE = (ExpenseKind.DAILY, ExpenseKind.MEALS)  # the others are actual costs, with receipts
 
 
 @dataclass(frozen=True)
@@ -254,7 +253,7 @@ def _check_row(place: int, expense: Expense, took_part: Collection[int], *, has_
     if expense.amount < 0:
         raise Rejected(_("금액은 0원 이상으로 입력해 주세요."), field=f"{ROW}-{place}-amount")
     proven = expense.receipt.strip() or expense.files or has_files
-    if expense.kind not in BY_THE_TABLE and expense.amount and not proven:
+    if expense.kind not in FIXED and expense.amount and not proven:
         raise Rejected(
             _("%(person)s의 %(kind)s에 영수증 번호나 영수증 파일을 넣어 주세요.") % words,
             field=f"{ROW}-{place}-receipt",
@@ -262,17 +261,42 @@ def _check_row(place: int, expense: Expense, took_part: Collection[int], *, has_
 
 
 def _check_limits(visit: FieldVisit, claims: Sequence[Claim]) -> None:
-    """Allowances by the table: nobody has more than was approved for one person, unless a note says why (V4)."""
+    """Nobody has more than the table gives, and more than was approved only where a note says why (V4); inside the
+    place of work there is nothing else (V4a)."""
     agreed = {row.kind: row.as_line() for row in visit.lines.all()}
     limits = {kind: max(shares(line.sum, line.persons)) for kind, line in agreed.items()}
+    most = {
+        kind: max(limits[kind], line.each) for kind, line in agreed.items()
+    }  # old ones may have been raised
+    if visit.days > 1 and not visit.journey.is_inside:
+        limits[ExpenseKind.LODGING], most[ExpenseKind.LODGING] = _nights(visit)
+    actual = () if visit.journey.is_inside else (ExpenseKind.TRANSPORT,)
     for claim in claims:
-        limit = limits.get(claim.kind, 0)
-        if claim.kind in BY_THE_TABLE and claim.amount > limit and not claim.noted:
+        if claim.kind in actual:
+            continue
+        limit, top = limits.get(claim.kind, 0), most.get(claim.kind, 0)
+        words = {"kind": ExpenseKind(claim.kind).label, "limit": won(limit), "most": won(top)}
+        if claim.amount > top:
+            raise Rejected(
+                _("%(kind)s는 한 사람에게 %(most)s까지 지급할 수 있습니다.") % words
+                if top
+                else _("이 출장에는 %(kind)s를 지급하지 않습니다.") % words,
+                field=f"{ROW}-{claim.last}-amount",
+            )
+        if claim.amount > limit and not claim.noted:
             raise Rejected(
                 _("%(kind)s가 승인된 금액(한 사람 %(limit)s)보다 많습니다. 비고에 사유를 적어 주세요.")
-                % {"kind": ExpenseKind(claim.kind).label, "limit": won(limit)},
+                % words,
                 field=f"{ROW}-{claim.last}-note",
             )
+
+
+def _nights(visit: FieldVisit) -> tuple[int, int]:
+    """Lodging of one person for all nights: what needs no reason, and the most there is."""
+    rates, nights = Rates.on(visit.visited_on), visit.days - 1
+    limit = rates.lodging[VisitPlace(visit.place)]
+    agreed = max(limit, visit.lodging_each)
+    return agreed * nights, max(agreed, limit * (100 + rates.lodging_more) // 100) * nights
 
 
 def _check_size(expenses: Sequence[Expense]) -> None:

@@ -55,11 +55,22 @@ def travel_days(visit: FieldVisit) -> str:
     return first if visit.days == 1 else f"{first} ~ {date_weekday(visit.ends_on)}"
 
 
+def place_text(visit: FieldVisit) -> str:
+    """With the hours, where they count."""
+    if visit.is_record:
+        return ""
+    place = str(visit.get_place_display())
+    return (
+        f"{place}, {_('하루 %(hours)s시간') % {'hours': visit.hours}}" if visit.journey.is_inside else place
+    )
+
+
 def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
     return [
         (_("방문 기관"), visit.host),
         (_("방문 기관 담당"), visit.contact),
         (_("방문일"), travel_days(visit)),
+        (_("방문 지역"), place_text(visit)),
         (_("교통편"), "" if visit.is_record else visit.get_means_display()),
         (_("방문 목적"), visit.purpose),
         (_("살펴볼 내용"), visit.look_at),

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.functional import cached_property
@@ -21,6 +22,7 @@ from organization.models import User
 from organization.selectors import staff_of
 from visits.forms.plans import VisitPlanForm, adjusted
 from visits.models import FieldVisit
+from visits.places import place_of
 from visits.policies import DAYS, TEAM_SIZE
 from visits.rates import Line, total
 from visits.selectors import page as selectors
@@ -72,10 +74,12 @@ class PlanPage(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         if self.visit is None:
+            host = self.review.case.source_name if self.review else ""
             return {
                 "days": 1,
                 "transport_each": 0,
-                "host": self.review.case.source_name if self.review else "",
+                "host": host,
+                "place": place_of(host, settings.OFFICE_REGION) or "",
                 "members": [self.request.user.pk] if self.request.user in self.staff else [],
             }
         visit = self.visit

@@ -19,7 +19,7 @@ from mileage.enums import Scheme
 from mileage.rules import amount_text
 from mileage.selectors.handover import handed_over_of
 from mileage.selectors.requests import taken_back_by_hand
-from visits.enums import ExpenseKind, VisitMeans, VisitState
+from visits.enums import ExpenseKind, VisitState
 from visits.forms.reports import VisitReportForm, drafted_rows
 from visits.models import VisitExpense
 from visits.rates import shares
@@ -83,7 +83,7 @@ class VisitReportPage(VisitStep, HoldsFiles):
             names = ("pk", "kind", "amount", "receipt", "note")
             return [{name: getattr(e, name) for name in names} | {"user": e.user_id} for e in self.written]
         lines = {row.kind: row.as_line().sum for row in self.visit.lines.all()}
-        if self.visit.means == VisitMeans.OFFICIAL:
+        if self.visit.journey.by_official_vehicle:
             lines.pop(ExpenseKind.TRANSPORT, None)
         each = {kind: shares(sum_, len(self.people)) for kind, sum_ in lines.items()}
         return [
