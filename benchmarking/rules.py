@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
+from core.actors import asked
 from core.models import ClockAdjustment
 from core.permissions import NOBODY, permit
 from organization.rules import heads_planning, is_planning, is_staff, reads_all
@@ -60,7 +61,9 @@ def found_it(user: Any, case: Any) -> bool:
 def asked_clock(review: Any) -> Iterable[int | None]:
     """Who asked for the extension or pause that waits for a decision."""
     waiting = ClockAdjustment.State.REQUESTED
-    return [one.requested_by_id for one in review.clock.adjustments.all() if one.state == waiting]
+    rows = [one for one in review.clock.adjustments.all() if one.state == waiting]
+    steps = [f"ask_{row.kind}" for row in rows]
+    return [*(row.requested_by_id for row in rows), *(asked(review, *steps) if steps else ())]
 
 
 permit("benchmarking.view", is_staff, reveals=NOBODY)
@@ -126,5 +129,5 @@ permit(
     "benchmarking.confirm_follow_up",
     is_planning | heads_planning,
     _("업무반영 확인은 보고하지 않은 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
-    never=lambda follow_up: [follow_up.reported_by_id],
+    never=lambda follow_up: [follow_up.reported_by_id, *asked(follow_up, "report")],
 )

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, final
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
-from core.models import Pass
+from core.models import Pass, TransitionLog
 
 
 @final
@@ -68,3 +68,12 @@ def user_of(actor: Any) -> Any | None:
     if isinstance(actor, Bearer):
         raise TypeError(f"{actor!r} is no user, and here only users can be named")
     return None if actor is SYSTEM else actor
+
+
+def asked(obj: Any, *names: str) -> set[int]:
+    """The keys of those who asked for it: who took the latest of each of these steps, and whose right they used. For
+    `permit(..., never=...)`."""
+    kind = ContentType.objects.get_for_model(obj)
+    rows = TransitionLog.objects.filter(content_type=kind, object_id=obj.pk, name__in=names).order_by("pk")
+    latest = {name: people for name, *people in rows.values_list("name", "actor", "principal")}
+    return {pk for people in latest.values() for pk in people if pk is not None}

@@ -6,7 +6,7 @@ for somebody, and nobody decides on it in their place.
 A bearer meets no predicate: it may what is declared for bearers, on the subject of its pass alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +54,8 @@ def permit(
 ) -> None:
     """Declare a permission. `personal` ones (accounts, policies) never pass to a substitute; `bearer` says which
     bearers have it, on what is theirs. One to decide says with `never(obj)` who is kept from it (ids of users): those
-    who asked and those who gain (D9). `reveals` must be said where pages ask for it: which kind of personal data these
-    show (their answers are logged, D6), or NOBODY's."""
+    who asked (core.actors.asked) and those who gain (D9). `reveals` must be said where pages ask for it: which kind of
+    personal data these show (their answers are logged, D6), or NOBODY's."""
     add_perm(name, predicate)
     if reveals is not None:
         _reveals[name] = reveals
@@ -85,18 +85,21 @@ def whose_right(actor: Any, name: str, obj: Any = None) -> Any | None:
         return actor if own and own.met_by(actor, obj) else None
     if not getattr(actor, "is_active", False):
         return None
-    kept = kept_from(name, obj)
-    if actor.pk in kept:
-        return None
-    if has_perm(name, actor, obj):
-        return actor
-    if name in _personal:
-        return None
-    for provider in PRINCIPALS:
-        for principal in provider(actor):
-            if principal.pk not in kept and has_perm(name, principal, obj):
-                return principal
+    for one in _acting_for(actor, name):
+        if has_perm(name, one, obj):
+            kept = kept_from(name, obj)
+            if actor.pk in kept:
+                return None
+            if one.pk not in kept:
+                return one
     return None
+
+
+def _acting_for(user: Any, name: str) -> Iterator[Any]:
+    yield user
+    if name not in _personal:
+        for provider in PRINCIPALS:
+            yield from provider(user)
 
 
 def can(actor: Any, name: str, obj: Any = None) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from benchmarking.rules import PLANNING_ONLY, is_in_department, leads_department
+from core.actors import asked
 from core.permissions import NOBODY, permit
 from organization.enums import Role
 from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
@@ -19,9 +20,12 @@ def is_on_team(user: Any, visit: Any) -> bool:
 
 
 def gains_by(visit: Any) -> list[int | None]:
-    """Who asked for it and who goes; what is only written down of the time before was asked for by nobody."""
+    """Who asked for it or for what it cost, and who goes; what is only written down of the time before was asked for
+    by nobody."""
     team = [member.user_id for member in visit.members.all()]
-    return team if visit.is_record else [visit.recorded_by_id, *team]
+    if visit.is_record:
+        return team
+    return [visit.recorded_by_id, *team, *asked(visit, "submit", "amend", "report")]
 
 
 permit("visits.view", is_staff, reveals=NOBODY)

@@ -1,0 +1,206 @@
+"""Who asks does not decide (D9): every step that decides, of every workflow, is tried by who asked for it, in person
+and for others, and by others for them. A right to take up what others brought that does not decide says here why; of
+one that does it must be said here how its things come about."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from basis.errors import Refused
+from benchmarking.models import FollowUp, Review
+from benchmarking.services import clocks, follow_ups, reviews
+from core.models import OpenWork
+from core.now import now, pretend
+from core.permissions import deciding, whose_right
+from core.steps import offered
+from core.transition import perform
+from core.work import holders
+from core.workflow import WORKFLOWS, workflow_of
+from mileage.models import Request
+from organization.enums import Role
+from organization.models import Department, User
+from organization.selectors import heads_of
+from tests import asked, visiting
+from tests import factories as make
+from visits.models import FieldVisit
+from visits.services import orders, reports, requests
+
+pytestmark = pytest.mark.django_db
+DAY = visiting.DAY
+WEEK = dt.timedelta(days=7)
+
+NOT_DECIDING = {
+    "visits.request": "goes on with what is the asker's own",
+    "visits.order": "records an order that was given elsewhere",
+    "visits.report": "goes on with what is the team's own",
+    "visits.cancel": "gives up what was asked for",
+    "benchmarking.dispatch": "sends out, and takes back what was sent out",
+    "benchmarking.edit_case": "gives up what was registered",
+    "benchmarking.plan": "opens anew what was decided",
+    "benchmarking.assign": "names who works",
+    "benchmarking.review": "is the work itself",
+    "benchmarking.confirm": "who leads a department may have written its answer",
+    "benchmarking.follow_up": "is the work itself",
+    "throwaway.close": "asks nothing and gives nothing",
+}
+
+
+@pytest.fixture(autouse=True)
+def _day() -> Iterator[None]:
+    with pretend(DAY):
+        yield
+
+
+def colleague(department: Department, *roles: Role) -> User:
+    return make.fresh(make.UserFactory(department=department, roles=list(roles)))
+
+
+def stands_in(deputy: User, user: User) -> User:
+    make.away(user, deputy, DAY, DAY + WEEK)
+    return make.fresh(deputy)
+
+
+@dataclass
+class Asking:
+    """`asker` asks for things of this department, in person or for `reviewer`; what follows is done by others."""
+
+    department: Department
+    asker: User
+    reviewer: User
+
+    def review(self) -> Review:
+        if not heads_of(self.department.pk):
+            make.head_of(self.department)
+        return make.ReviewFactory(department=self.department)
+
+    def visit(self, state: str) -> FieldVisit:
+        """Written and made by others; asked for by `asker`."""
+        visiting.fund()
+        review, decider = self.review(), make.planner()
+        head = make.head(review)
+        visit = requests.write(review, visiting.plan(), visiting.team(review), actor=head)
+        requests.submit(visit, actor=self.asker)
+        if state == "rejected":
+            requests.reject(visit, reason="없음", actor=decider)
+        if state == "cancelled":
+            requests.cancel(visit, reason="없음", actor=head)
+        if state in ("approved", "reported", "settled"):
+            requests.approve(visit, actor=decider)
+        if state in ("reported", "settled"):
+            orders.order(visit, "총무과-777", actor=visiting.orderer())
+            with pretend(now() + WEEK):
+                reports.travel(visit, actor=head)
+                visiting.reported(visiting.again(visit), actor=head)
+                if state == "settled":
+                    reports.settle(visit, actor=decider)
+        return visiting.again(visit)
+
+    def follow_up(self, state: str) -> FollowUp:
+        make.answered(self.review(), "adopt")
+        given = {"implemented_on": DAY, "result": "반영", "files": [asked.paper()]}
+        follow_ups.report(FollowUp.objects.get(), actor=self.asker, **given)
+        if state == "confirmed":
+            follow_ups.confirm(FollowUp.objects.get(), actor=make.planner())
+        return FollowUp.objects.get()
+
+    def extension(self, state: str) -> Review:
+        """That waits to be decided; it is the review that changes by it."""
+        review = self.review()
+        reviews.assign(review, self.reviewer, actor=make.head(review))
+        clocks.ask_extension(review, until=review.clock.due + WEEK, reason="자료", actor=self.asker)
+        return Review.objects.get(pk=review.pk)
+
+    def grant(self, state: str) -> Request:
+        return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
+
+
+# How a thing comes to the state from which somebody decides on it.
+MADE: dict[str, Callable[[Asking, str], Any]] = {
+    "visits.decide": Asking.visit,
+    "benchmarking.confirm_follow_up": Asking.follow_up,
+    "benchmarking.decide_clock": Asking.extension,
+    "mileage.confirm": Asking.grant,
+}
+PERSONAL = {"mileage.confirm"}  # nobody asks for it in the name of another
+BY_ITSELF = {("visits.decide", "recorded")}  # of the time before the process: nobody asked for it
+
+
+def _decided() -> list[tuple[str, str]]:
+    """All from which a step that decides goes out; and what is decided in a row beside its thing."""
+    steps = (step for workflow in WORKFLOWS for step in workflow.table.values())
+    found = {
+        (step.permission, str(state))
+        for step in steps
+        if step.permission in deciding()
+        for state in step.sources
+    }
+    return sorted((found - BY_ITSELF) | {("benchmarking.decide_clock", "assigned")})
+
+
+@pytest.mark.parametrize("by_deputy", [False, True])
+@pytest.mark.parametrize(("permission", "state"), _decided())
+def test_d9_who_asks_never_decides(permission: str, state: str, by_deputy: bool) -> None:
+    """Neither in person, nor for a colleague, nor does anybody for them; asked for in somebody's name, that holds for
+    both."""
+    planning = make.planner().department
+    asker, other = colleague(planning, Role.PLANNING), colleague(planning, Role.PLANNING)
+    deputy = stands_in(make.head_of(make.DepartmentFactory()), asker)
+    if by_deputy and permission in PERSONAL:
+        return
+    thing = MADE[permission](Asking(planning, deputy if by_deputy else asker, asker), state)
+    assert thing.state == state
+
+    substitute = stands_in(colleague(planning), asker)
+    for person in (asker, deputy, substitute):
+        refused(person, permission, thing)
+    make.away(other, asker, DAY, DAY)
+    refused(asker, permission, thing)
+    asked_by = {asker.pk}
+    if by_deputy:
+        make.away(make.planner(), deputy, DAY, DAY)
+        refused(deputy, permission, thing)
+        asked_by.add(deputy.pk)
+    assert whose_right(make.fresh(other), permission, thing) == other
+    assert all(set(map(holders.never, asked_by)) <= keys for keys in kept_out(thing))
+
+
+def refused(person: User, permission: str, thing: Any) -> None:
+    """Every step and event that needs this permission."""
+    actor = make.fresh(person)
+    assert whose_right(actor, permission, thing) is None, actor.full_label
+    for step in workflow_of(thing).table.values():
+        if step.permission == permission:
+            with pytest.raises(Refused), transaction.atomic():
+                perform(thing, step.name, actor=actor, reason="사유")
+    assert permission not in {
+        workflow_of(thing).table[button.step].permission
+        for button in offered(actor, thing)
+        if button.step in workflow_of(thing).table
+    }
+
+
+def kept_out(thing: Any) -> list[set[str]]:
+    """Of each open work about the thing that keeps anybody out: whom."""
+    rows = OpenWork.objects.about(type(thing)).filter(object_id=thing.pk).prefetch_related("holders")
+    found = [{h.key for h in row.holders.all() if h.key.startswith(holders.NEVER)} for row in rows]
+    return [keys for keys in found if keys]
+
+
+def test_d9_whatever_takes_up_what_others_brought_decides_or_says_why_not() -> None:
+    """A new process cannot forget it."""
+    said = set()
+    for workflow in WORKFLOWS:
+        for step in workflow.table.values():
+            brought = {
+                other.permission
+                for other in workflow.table.values()
+                if other.target in step.sources and other.permission not in (None, step.permission)
+            }
+            if step.permission and brought and step.permission not in deciding():
+                assert step.permission in NOT_DECIDING, f"{workflow.label}: {step.name} keeps nobody apart"
+                said.add(step.permission)
+    assert said == set(NOT_DECIDING), "says why of what is no more"
