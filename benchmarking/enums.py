@@ -36,11 +36,18 @@ COST_ORDER = {CostClass.NONE: 0, CostClass.LOW: 1, CostClass.BUDGET: 2}  # the f
 
 
 class CaseState(models.TextChoices):
+    REPORTED = "reported", _("제보")
     REGISTERED = "registered", _("발굴")
     IN_REVIEW = "in_review", _("부서 검토")
     DECIDED = "decided", _("결정")
     IMPLEMENTED = "implemented", _("업무반영")
     CANCELLED = "cancelled", _("등록 취소")
+    RETURNED = "returned", _("제보 반려")
+
+
+# Told of by staff and not taken in by planning, or not any more: no cases yet, nobody has points for them (B1).
+REPORTS = (CaseState.REPORTED, CaseState.RETURNED)
+NO_CASES = (*REPORTS, CaseState.CANCELLED)
 
 
 class Decision(models.TextChoices):

@@ -1,6 +1,6 @@
 """Cases from and to Excel (B2)."""
 
-from collections.abc import Hashable, Set
+from collections.abc import Hashable, Iterator, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,13 @@ from basis.excel.importer import Importer, check
 from basis.excel.reader import RawRow
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case
+from benchmarking.selectors.cases import similar_among
+from benchmarking.selectors.naming import Departments, Roster
 from benchmarking.services.cases import SUGGESTED, register_many
 from core.forms import MOST_WON
 from core.now import today
-from organization.models import Department
+
+LOOKED_AT = 300  # rows compared with earlier cases
 
 
 def choices(enum: Any) -> Any:
@@ -67,10 +70,17 @@ class CaseImporter(Importer):
             example="교통행정과",
             help=gettext_lazy("부서가 여럿이면 쉼표로 나누어 적어 주세요."),
         ),
+        ImportColumn(
+            "finder",
+            gettext_lazy("발굴자"),
+            max_length=60,
+            example="E00012",
+            help=gettext_lazy("이름이나 직원번호입니다. 비워 두면 발굴 점수를 받는 사람이 없습니다."),
+        ),
     )
 
     def prepare(self) -> None:
-        self.departments = {d.name: d for d in Department.objects.open_on(today()).reviewing()}
+        self.departments, self.roster = Departments(), Roster.of_all()
         self.valid_url = URLValidator(
             schemes=["http", "https"], message=_("주소는 https://로 시작해야 합니다.")
         )
@@ -100,15 +110,18 @@ class CaseImporter(Importer):
 
     @check("departments")
     def check_departments(self, text: str) -> None:
-        if unknown := [name for name in _names(text) if name not in self.departments]:
-            names = ", ".join(f"‘{name}’" for name in unknown)
-            raise Rejected(
-                _("없는 부서입니다: %(names)s. 지금 쓰는 부서명을 정확히 입력해 주세요.") % {"names": names}
-            )
+        self.departments.read(text)
+
+    @check("finder")
+    def check_finder(self, text: str) -> None:
+        if text:
+            self.roster.read(text)
 
     def clean_row(self, row: RawRow) -> Any:
         values = dict(row.values)
-        values[SUGGESTED] = tuple(self.departments[name] for name in _names(values.pop("departments")))
+        values[SUGGESTED] = tuple(self.departments.read(values.pop("departments")))
+        finder = values.pop("finder")
+        values["found_by"] = self.roster.read(finder) if finder else None
         self.keys = tuple(values)  # rows are held as bare tuples until the last is checked
         return tuple(values.values())
 
@@ -122,9 +135,11 @@ class CaseImporter(Importer):
             found |= set(rows) & keys
         return found
 
+    def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
+        """Earlier cases like these (B2); of a long file, its beginning is looked at."""
+        for key in keys[:LOOKED_AT]:
+            if found := similar_among(key[0], Case.objects.all())[:1]:
+                yield key, _("비슷한 사례가 있습니다: %(case)s") % {"case": found[0].case}
+
     def save(self, rows: list[Any], actor: Any) -> int:
         return register_many(rows, self.keys, actor=actor)
-
-
-def _names(text: str) -> list[str]:
-    return [name for part in text.replace("\n", ",").split(",") if (name := part.strip())]

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import (
+    NO_CASES,
     UNDECIDED,
     CaseState,
     Channel,
@@ -82,7 +83,7 @@ class CaseFilter(filters.FilterSet):
     def by_outcome(self, queryset: QuerySet[Case], name: str, values: list[str]) -> QuerySet[Case]:
         wanted = Q(outcome__in=[value for value in values if value != UNDECIDED])
         if UNDECIDED in values:
-            wanted |= Q(outcome="") & ~Q(state=CaseState.CANCELLED)
+            wanted |= Q(outcome="") & ~Q(state__in=NO_CASES)
         return queryset.filter(wanted)
 
     def by_department(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:

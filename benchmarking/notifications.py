@@ -30,6 +30,27 @@ def _line(review: Review) -> Line:
     return Line(f"{review.case.code} {review.case.title}", due, review.get_absolute_url())
 
 
+def _due_line(case: Case, due: date) -> Line:
+    return Line(
+        f"{case.code} {case.title}", _("기한 %(due)s") % {"due": date_weekday(due)}, case.get_absolute_url()
+    )
+
+
+def _request_title(cases: Sequence[Case]) -> str:
+    if len(cases) == 1:
+        return _("벤치마킹 검토 요청: %(title)s") % {"title": cases[0].title}
+    return _("벤치마킹 검토 요청 %(count)d건") % {"count": len(cases)}
+
+
+@in_office_language
+def request_letter(cases: Sequence[tuple[Case, date]]) -> dict[str, Any]:
+    """Title and lines of what a department gets that is asked about all of these."""
+    return {
+        "title": _request_title([case for case, _due in cases]),
+        "lines": [_due_line(case, due) for case, due in cases],
+    }
+
+
 @in_office_language
 def dispatched(reviews: Sequence[Review], note: str) -> None:
     """One notice a department for all cases sent together."""
@@ -38,15 +59,10 @@ def dispatched(reviews: Sequence[Review], note: str) -> None:
         by_department.setdefault(review.department_id, []).append(review)
     for department_id, group in by_department.items():
         first = group[0]
-        title = (
-            _("벤치마킹 검토 요청: %(title)s") % {"title": first.case.title}
-            if len(group) == 1
-            else _("벤치마킹 검토 요청 %(count)d건") % {"count": len(group)}
-        )
         notify(
             "benchmarking.dispatched",
             department_readers(department_id),
-            title=title,
+            title=_request_title([review.case for review in group]),
             body=note,
             url=first.get_absolute_url() if len(group) == 1 else reverse("benchmarking:reviews"),
             key=f"dispatched:{first.pk}",
@@ -226,4 +242,44 @@ def follow_up_answered(follow_up: FollowUp, reason: str) -> None:
         url=follow_up.get_absolute_url(),
         key=f"follow_up_answered:{follow_up.pk}:{follow_up.version}",
         mail=not confirmed,
+    )
+
+
+def _reporters(case: Case) -> list[User]:
+    return [person for person in {case.created_by, case.found_by} if person is not None]
+
+
+@in_office_language
+def reported(case: Case) -> None:
+    notify(
+        "benchmarking.reported",
+        holders_of(Role.PLANNING),
+        title=_("사례 제보: %(title)s") % {"title": case.title},
+        url=case.get_absolute_url(),
+        key=f"reported:{case.pk}:{case.version}",
+        mail=False,
+    )
+
+
+@in_office_language
+def taken_in(case: Case) -> None:
+    notify(
+        "benchmarking.taken_in",
+        _reporters(case),
+        title=_("제보가 사례로 접수되었습니다: %(title)s") % {"title": case.title},
+        url=case.get_absolute_url(),
+        key=f"taken_in:{case.pk}",
+        mail=False,
+    )
+
+
+@in_office_language
+def report_returned(case: Case, reason: str) -> None:
+    notify(
+        "benchmarking.report_returned",
+        _reporters(case),
+        title=_("제보가 반려되었습니다: %(title)s") % {"title": case.title},
+        body=reason,
+        url=case.get_absolute_url(),
+        key=f"report_returned:{case.pk}:{case.version}",
     )

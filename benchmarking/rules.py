@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
+from benchmarking.enums import REPORTS, CaseState
 from core.actors import asked
 from core.models import ClockAdjustment
 from core.permissions import NOBODY, permit
@@ -55,7 +56,20 @@ def leads_follow_up(user: Any, follow_up: Any) -> bool:
 
 @predicate
 def found_it(user: Any, case: Any) -> bool:
-    return case is not None and case.state == "registered" and case.found_by_id == user.pk
+    """The finder may mend what departments have not been asked about; who reported it, what is not taken in."""
+    if case is None:
+        return False
+    return (case.state == CaseState.REGISTERED and case.found_by_id == user.pk) or reported_it(user, case)
+
+
+@predicate
+def reported_it(user: Any, case: Any) -> bool:
+    return case is not None and case.state in REPORTS and user.pk in reporters(case)
+
+
+def reporters(case: Any) -> Iterable[int | None]:
+    """Who found and who reported it."""
+    return [case.found_by_id, case.created_by_id]
 
 
 def asked_clock(review: Any) -> Iterable[int | None]:
@@ -83,6 +97,13 @@ permit(
     _("현황판은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
     reveals=NOBODY,
 )
+permit(
+    "benchmarking.take_in",
+    is_planning | heads_planning,
+    _("제보 접수는 발굴하거나 제보하지 않은 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
+    never=reporters,
+)
+permit("benchmarking.report_again", reported_it, _("다시 제보하기는 제보한 직원이 할 수 있습니다."))
 permit(
     "benchmarking.assign",
     leads_department | is_planning,

@@ -1,4 +1,4 @@
-"""Earlier cases with a similar title, shown before a case is saved (B2)."""
+"""Earlier cases with a similar title, or with its words in their summary, shown before a case is saved (B2)."""
 
 import re
 
@@ -16,4 +16,4 @@ FILLERS = frozenset(
 NOISE = re.compile(
     r"[○◯□△◇☆●■▲◆★]+\s*(?:특별시|광역시|시|군|구|도)?청?|(?:19|20)\d\d\s*(?:년도?)?|'\d\d\s*년?|[상하]반기"
 )
-TITLES = Texts(Case, "title", FILLERS, NOISE)
+TITLES = Texts(Case, "title", FILLERS, NOISE, beside="summary")

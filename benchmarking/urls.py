@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benchmarking.views import cases, documents, follow_ups, lists, review_steps, reviews
+from benchmarking.views import cases, dispatch, documents, follow_ups, lists, review_steps, reviews
 from core.views.steps import step_paths
 
 app_name = "benchmarking"
@@ -10,14 +10,23 @@ urlpatterns = [
     path("", lists.CaseList.as_view(), name="cases"),
     path("new/", cases.CaseNew.as_view(), name="case_new"),
     path("similar/", cases.SimilarCases.as_view(), name="similar"),
-    path("bulk/", cases.Bulk.as_view(), name="bulk"),
-    path("dispatch/", cases.Dispatch.as_view(), name="dispatch_many"),
+    path("bulk/", dispatch.Bulk.as_view(), name="bulk"),
+    path("dispatch/", dispatch.Dispatch.as_view(), name="dispatch_many"),
+    path("dispatch/done/", dispatch.Dispatched.as_view(), name="dispatched"),
     path("rereview/", lists.RereviewList.as_view(), name="rereview"),
     path("<int:pk>/", cases.CasePage.as_view(), name="case"),
     *step_paths(
-        "<int:pk>/", {"edit": cases.CaseEdit, "cancel": cases.CaseCancel, "restore": cases.CaseRestore}
+        "<int:pk>/",
+        {
+            "edit": cases.CaseEdit,
+            "take-in": cases.CaseTakeIn,
+            "return": cases.CaseReturn,
+            "report-again": cases.CaseReportAgain,
+            "cancel": cases.CaseCancel,
+            "restore": cases.CaseRestore,
+        },
     ),
-    path("<int:pk>/dispatch/", cases.Dispatch.as_view(), name="dispatch"),
+    path("<int:pk>/dispatch/", dispatch.Dispatch.as_view(), name="dispatch"),
     path("<int:pk>/report/", documents.CaseReport.as_view(), name="case_report"),
     path("reviews/", lists.ReviewList.as_view(), name="reviews"),
     path("reviews/<int:pk>/", reviews.ReviewPage.as_view(), name="review"),

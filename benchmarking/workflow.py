@@ -79,6 +79,11 @@ def _of_case(case: Case) -> list[Any]:
     return [*reviews, *follow_ups.select_related(*FOLLOW_UP_RELATED)]
 
 
+def _reporter(case: Case) -> Iterable[str]:
+    who = case.created_by_id or case.found_by_id
+    return [holders.person(who)] if who else []
+
+
 DISPATCH = "benchmarking:dispatch"
 REVIEW_RELATED = ("case", "clock", "reviewer")
 FOLLOW_UP_RELATED = ("review__case", "review__reviewer")
@@ -90,6 +95,16 @@ CASE = Workflow(
         Transition(
             "dispatch", (C.REGISTERED, C.DECIDED), C.IN_REVIEW, "benchmarking.dispatch", verb("부서에 보내기")
         ),
+        Transition("take_in", (C.REPORTED,), C.REGISTERED, "benchmarking.take_in", verb("접수")),
+        Transition(
+            "return_report",
+            (C.REPORTED,),
+            C.RETURNED,
+            "benchmarking.take_in",
+            verb("반려"),
+            needs_reason=True,
+        ),
+        Transition("report_again", (C.RETURNED,), C.REPORTED, "benchmarking.report_again", verb("다시 제보")),
         Transition("add_departments", (C.IN_REVIEW,), None, "benchmarking.dispatch", verb("부서 추가")),
         Transition("decide", (C.IN_REVIEW,), C.DECIDED, None, done("결정")),
         Transition("reopen", (C.DECIDED, C.IMPLEMENTED), C.IN_REVIEW, None, done("결정 되돌림")),
@@ -99,7 +114,7 @@ CASE = Workflow(
         Transition("undo_implement", (C.IMPLEMENTED,), C.DECIDED, None, done("업무반영 되돌림")),
         Transition(
             "cancel",
-            (C.REGISTERED,),
+            (C.REGISTERED, C.REPORTED, C.RETURNED),
             C.CANCELLED,
             "benchmarking.edit_case",
             verb("등록 취소"),
@@ -108,7 +123,7 @@ CASE = Workflow(
         Transition("restore", (C.CANCELLED,), C.REGISTERED, "benchmarking.plan", verb("등록 취소 되돌리기")),
     ],
     _("사례"),
-    {"register": done("사례 등록"), "edit": done("내용 수정")},
+    {"register": done("사례 등록"), "report": done("사례 제보"), "edit": done("내용 수정")},
     Work(
         lambda case: Face(case.title, case.get_absolute_url()),
         [
@@ -121,12 +136,26 @@ CASE = Workflow(
                     lambda count: _now("아직 보내지 않은 사례 %(count)d건") % {"count": count},
                     lambda: reverse("benchmarking:cases") + "?state=registered",
                 ),
-            )
+            ),
+            Ask(
+                "take_in",
+                [C.REPORTED],
+                _("제보 접수하기"),
+                lambda case: holders.deciders("benchmarking.take_in", case, holders.role(Role.PLANNING)),
+                bundle=Bundle(
+                    lambda count: _now("접수를 기다리는 제보 %(count)d건") % {"count": count},
+                    lambda: reverse("benchmarking:cases") + "?state=reported",
+                ),
+            ),
+            Ask("report_again", [C.RETURNED], _("제보 고쳐서 다시 보내기"), _reporter),
         ],
         touches={"edit": _of_case},
     ),
     prefix="benchmarking:case_",
     offers=[
+        Button("take_in", primary=True, post=True),
+        Button("return_report"),
+        Button("report_again", primary=True),
         Button("dispatch", states=[C.REGISTERED], primary=True, address=DISPATCH),
         Button("add_departments", address=DISPATCH),
         Button(

@@ -26,6 +26,9 @@ MAX_POSTINGS = 2000  # index entries read for one look-up; the rarest bigrams co
 MAX_CANDIDATES = 100  # texts ranked
 FIRST = 2 * MAX_CANDIDATES  # of what was found looked up at once: mostly enough
 BATCH = 500  # things indexed at a time
+MARK = "·"  # before the beginnings of words of the text beside
+BESIDE = 300  # characters read of that
+SHARED = 2  # beginnings of words that related things have in common, at least
 
 
 class Similar(NamedTuple):
@@ -40,22 +43,32 @@ class Texts:
     """The texts of one kind of thing.
 
     `fillers` are words that a text may carry whatever it is about, `noise` matches other parts that tell nothing.
+    `beside`: a longer text of the thing, in which `related` finds the words of a short one.
     """
 
     model: type[models.Model]
     field: str
     fillers: frozenset[str] = frozenset()
     noise: re.Pattern[str] = NOTHING
+    beside: str = ""
 
     def normalize(self, text: str) -> str:
         """What of a text tells the thing: without spaces, marks, noise and fillers, unless there is nothing else."""
+        return "".join(self._words(text))
+
+    def _words(self, text: str) -> list[str]:
         text = unicodedata.normalize("NFC", text).translate(QUOTES).lower()
         words = WORD.findall(self.noise.sub(" ", text))
-        return "".join([word for word in words if word not in self.fillers] or words)
+        return [word for word in words if word not in self.fillers] or words
 
     def grams(self, text: str) -> frozenset[str]:
         """Character bigrams of the normalised text; of a single character, that character."""
         return _pieces(self.normalize(text), 2)
+
+    def entries_of(self, thing: Any) -> frozenset[str]:
+        """All that the index has of a thing."""
+        beside = self._words(getattr(thing, self.beside)[:BESIDE]) if self.beside else []
+        return self.grams(getattr(thing, self.field)) | {MARK + word[:2] for word in beside if len(word) > 1}
 
     def score(self, a: str, b: str) -> float:
         """How alike two texts are, 0 to 1: Dice coefficient of their letter trigrams."""
@@ -68,11 +81,7 @@ class Texts:
         counted over all things, and only what was found is looked up in `among`: the other way about, SQLite goes
         through everything visible.
         """
-        entries = self._entries()
-        frequency = entries.filter(gram__in=self.grams(text)).values_list("gram").annotate(n=Count("*"))
-        chosen = _rarest(dict(frequency.order_by("n")))
-        matches = entries.filter(gram__in=chosen).values_list("object_id").annotate(n=Count("*"))
-        found = [pk for pk, _n in matches.order_by("-n", "-object_id")]
+        found = [pk for pk, _n in self._sharing(self.grams(text))]
         texts: dict[int, str] = {}
         for part in (found[:FIRST], found[FIRST:]):
             if part and len(texts) < MAX_CANDIDATES:
@@ -80,6 +89,21 @@ class Texts:
         letters, candidates = self._letters(text), islice((pk for pk in found if pk in texts), MAX_CANDIDATES)
         ranked = [Similar(pk, _dice(letters, self._letters(texts[pk]))) for pk in candidates]
         return sorted(ranked, key=lambda similar: (-similar.score, -similar.pk))[:limit]
+
+    def related(self, text: str, among: QuerySet[Any], limit: int = 5) -> list[int]:
+        """Keys of the things of `among` in whose text beside most words begin as parts of `text` do, at least two."""
+        marked = frozenset(MARK + gram for gram in self.grams(text))
+        found = [pk for pk, n in self._sharing(marked) if n >= SHARED][:FIRST]
+        seen = set(among.order_by().filter(pk__in=found).values_list("pk", flat=True)) if found else set()
+        return [pk for pk in found if pk in seen][:limit]
+
+    def _sharing(self, grams: frozenset[str]) -> list[tuple[int, int]]:
+        """Keys of the things that have the rarest of these, and how many of them; most first."""
+        entries = self._entries()
+        frequency = entries.filter(gram__in=grams).values_list("gram").annotate(n=Count("*"))
+        chosen = _rarest(dict(frequency.order_by("n")))
+        matches = entries.filter(gram__in=chosen).values_list("object_id").annotate(n=Count("*"))
+        return list(matches.order_by("-n", "-object_id"))
 
     @transaction.atomic
     def index(self, things: Iterable[Any]) -> None:
@@ -90,7 +114,7 @@ class Texts:
             Gram.objects.bulk_create(
                 Gram(content_type=kind, object_id=thing.pk, gram=gram)
                 for thing in batch
-                for gram in self.grams(getattr(thing, self.field))
+                for gram in self.entries_of(thing)
             )
 
     def rebuild(self) -> int:
@@ -102,7 +126,7 @@ class Texts:
         while True:
             with transaction.atomic():
                 rows = everything.select_for_update(of=("self",)).filter(pk__gt=last).order_by("pk")
-                if not (batch := list(rows.only(self.field)[:BATCH])):
+                if not (batch := list(rows.only(self.field, *filter(None, [self.beside]))[:BATCH])):
                     break
                 self.index(batch)
             done, last = done + len(batch), batch[-1].pk

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.http import QueryDict
 
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import cases, clocks, dispatch, follow_ups, reviews
+from benchmarking.services import cases, clocks, dispatch, follow_ups, intake, reviews
 from core import drafts
 from core.models import ClockAdjustment
 from demo.days import workday_after, workday_before, workday_from, workday_until
@@ -66,7 +66,15 @@ class Story:
     def register(self) -> None:
         found_by = person(self.values["found_by"]) if "found_by" in self.values else planner()
         values = {name: self.values[name] for name in cases.FIELDS if name in self.values}
-        self.case_id = do(cases.register, {**values, "found_by": found_by}, actor=planner(), is_demo=True).pk
+        values[cases.SUGGESTED] = [office(code) for code in self.values.get("planned", ())]
+        actor = found_by if self.values.get("reported") else planner()
+        self.case_id = do(cases.register, {**values, "found_by": found_by}, actor=actor, is_demo=True).pk
+
+    def take_in(self) -> None:
+        do(intake.take_in, self.case, actor=planner())
+
+    def return_report(self, reason: str) -> None:
+        do(intake.return_report, self.case, reason=reason, actor=planner())
 
     def cancel(self, reason: str) -> None:
         do(cases.cancel, self.case, reason=reason, actor=planner())

@@ -178,7 +178,7 @@ class _Writer:
         plans = [(case, self.plan(case)) for case in batch]
         Case.objects.bulk_create(batch)
         kind = self.kinds[0]
-        grams = ((kind, case.pk, gram) for case in batch for gram in TITLES.grams(case.title))
+        grams = ((kind, case.pk, gram) for case in batch for gram in TITLES.entries_of(case))
         _insert(Gram, ("content_type_id", "object_id", "gram"), grams)
         sent = [(case, reviews) for case, reviews in plans if reviews]
         rounds = ReviewRound.objects.bulk_create(

@@ -17,11 +17,16 @@ from policies.registry import Policy
 
 @dataclass(frozen=True, eq=False)
 class Cap:
-    """At most `limit` units per person in each period of this kind, over all rules that share the cap."""
+    """At most `limit` units per person in each period of this kind, over all rules that share the cap. `optional`: a
+    limit of nothing limits nothing."""
 
     key: str
     limit: Policy[int]
     kind: PeriodKind
+    optional: bool = False
+
+    def limits(self, day: date) -> bool:
+        return self.on(day) > 0 or not self.optional
 
     def period(self, day: date) -> Period:
         return containing(day, self.kind)
@@ -41,6 +46,9 @@ class Rule:
     amount: Policy[Decimal] | None = None
     cap: Cap | None = None
 
+    def cap_on(self, day: date) -> Cap | None:
+        return self.cap if self.cap and self.cap.limits(day) else None
+
     def on(self, day: date) -> int:
         """Hundredths for an event of this day."""
         assert self.amount is not None, f"{self.key} has no amount of its own"
@@ -48,6 +56,7 @@ class Rule:
 
 
 _rules: dict[str, Rule] = {}
+FINDINGS = Cap("findings", policies.FINDING_CAP, PeriodKind.MONTH, optional=True)
 OPINIONS = Cap("opinions", policies.OPINION_CAP, PeriodKind.MONTH)
 VIEWS = Cap("views", policies.VIEWING_CAP, PeriodKind.MONTH)
 CLUB_HOURS = Cap("club_hours", policies.CLUB_HOURS_CAP, PeriodKind.HALF)
@@ -61,7 +70,7 @@ def _rule(
     return _rules[key]
 
 
-FINDING = _rule("finding", Scheme.CREATIVITY, policies.FINDING)
+FINDING = _rule("finding", Scheme.CREATIVITY, policies.FINDING, FINDINGS)
 REVIEWING = _rule("reviewing", Scheme.CREATIVITY, policies.REVIEWING)
 IMPLEMENTING = _rule("implementing", Scheme.CREATIVITY, policies.IMPLEMENTING)
 VISITING = _rule("visiting", Scheme.CREATIVITY, policies.VISITING)

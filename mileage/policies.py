@@ -55,6 +55,11 @@ GRADE_BEST = amount("grade_best", "2", _("제안 채택: 최우수"), source=CRE
 GRADE_GOOD = amount("grade_good", "1", _("제안 채택: 우수"), source=CREATIVE_2016)
 GRADE_FAIR = amount("grade_fair", "0.5", _("제안 채택: 장려"), source=CREATIVE_2016)
 
+FINDING_CAP = own.number(
+    "finding_cap", 0, POINTS, _("사례 발굴 상한"),
+    _("사례 발굴 점수는 한 사람에게 한 달에 {value}까지 드립니다(0은 상한 없음)."),
+    least=0, most=1000,
+)  # fmt: skip
 OPINION_CAP = cap(
     "opinion_cap",
     40,

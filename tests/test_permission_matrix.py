@@ -109,6 +109,10 @@ benchmarking:rereview                302 403 403 403 403 200 403 403 403 403 403
 benchmarking:case                    302 404 200 200 404 200 404 200 200 404 403
 benchmarking:case_edit               302 404 403 403 404 200 404 403 403 404 403
 benchmarking:case_cancel             302 404 404 404 404 200 404 403 403 404 403
+benchmarking:case_take_in            302 404 403 404 404 200 404 403 403 404 403
+benchmarking:case_return_report      302 404 403 404 404 200 404 403 403 404 403
+benchmarking:case_report_again       302 404 200 404 404 403 404 403 403 404 403
+benchmarking:dispatched              302 403 403 403 403 302 403 403 403 403 403
 benchmarking:case_restore            302 403 403 403 403 200 403 403 403 403 403
 benchmarking:dispatch                302 403 403 403 403 200 403 403 403 403 403
 benchmarking:case_report             302 404 200 200 404 200 404 200 200 404 403
@@ -266,6 +270,9 @@ NEEDS = (
     ("benchmarking:clock", "adjustment"),
     ("benchmarking:follow", "follow_up"),
     ("benchmarking:case_cancel", "registered"),
+    ("benchmarking:case_take_in", "reported"),
+    ("benchmarking:case_return", "reported"),
+    ("benchmarking:case_report_again", "returned"),
     ("benchmarking:", "case"),
 )
 KINDS = {"department_change": "rename", "budgets": "travel"}

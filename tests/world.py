@@ -10,7 +10,7 @@ from basis.documents.model import Document, Paragraph
 from basis.periods import PeriodKind, containing
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import clocks, dispatch, reviews
+from benchmarking.services import clocks, dispatch, intake, reviews
 from budgets import services as budget
 from core import attachments, jobs, passes, saved
 from core.actors import SYSTEM
@@ -119,6 +119,8 @@ def build() -> World:
         actor=colleague,
     )
     slip, slip_file, tokens = _slips()
+    returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
+    intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
         "ranking": ranking.pk,
         "prize_row": ranking.rows.get(place=2).pk,
@@ -128,6 +130,8 @@ def build() -> World:
         "mileage_request": asked.pk,
         "case": case.pk,
         "registered": make.CaseFactory().pk,
+        "reported": make.CaseFactory(actor=reviewer, found_by=reviewer).pk,
+        "returned": returned.pk,
         "review": review.pk,
         "visit": ordered.pk,
         "travelled": travelled.pk,

@@ -52,13 +52,15 @@ class RowError(NamedTuple):
 
 @dataclass
 class ImportResult:
-    """`total` rows read, `saved` rows saved. `errors` in row order; `error_count` counts all of them."""
+    """`total` rows read, `saved` rows saved. `errors` in row order; `error_count` counts all of them.
+    `remarks` stop nothing."""
 
     total: int = 0
     saved: int = 0
     errors: list[RowError] = field(default_factory=list)
     error_count: int = 0
     ignored_columns: list[str] = field(default_factory=list)
+    remarks: list[RowError] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -101,6 +103,10 @@ class Importer:
         """Which of the keys the database has already. Called once, with all of them."""
         return set()
 
+    def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
+        """Key and words for rows that will do but deserve a look. Called once, with the keys of all rows."""
+        yield from ()
+
     def save(self, rows: list[Any], actor: Any) -> int:
         """Save all rows through the services; the number saved. One transaction: Rejected undoes all."""
         raise LookupError(f"{type(self).__name__} does not save")
@@ -119,7 +125,9 @@ class Importer:
         result = check.result
         if not result.total:
             raise ExcelRefused(_("입력된 행이 없습니다. 제목 아래에 내용을 입력한 뒤 다시 올려 주세요."))
-        if result.ok and not dry_run:
+        if result.ok and dry_run:
+            check.remark()
+        elif result.ok:
             try:
                 with transaction.atomic():
                     result.saved = self.save(check.rows, actor)
@@ -200,6 +208,16 @@ class _Check:
         for key in self.importer.existing(self.keys.keys()) if self.keys else ():
             message = _("이미 등록된 자료입니다. 이 행을 지워 주세요.")
             self._duplicate(self.keys[key], key, message)
+
+    def remark(self) -> None:
+        """What deserves a look though nothing is wrong; of a trial."""
+        first = next(iter(self.importer.unique), "")
+        label, letter = self.labels.get(first, ""), self.letters.get(first, "")
+        for key, message in self.importer.remarks(list(self.keys)):
+            shown = key[0] if isinstance(key, tuple) else key
+            self.result.remarks.append(
+                RowError(self.keys[key], label, letter, display(shown)[:_SHOWN], message)
+            )
 
     def _duplicate(self, number: int, key: Hashable, message: str) -> None:
         shown = " · ".join(display(part) for part in (key if isinstance(key, tuple) else (key,)))

@@ -28,15 +28,16 @@ USER = settings.AUTH_USER_MODEL
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Any) -> "CaseQuerySet":
-        """Planning, executives and audit see all; staff see what came to their department, what they found,
-        and every decided case (B8). Others see none."""
+        """Planning, executives and audit see all; staff see what came to their department, what they found or
+        reported, and every decided case (B8). Others see none."""
         if reads_all(user):
             return self
         departments = departments_of(user)
         if not departments:
             return self.none()
         shared = ~models.Q(outcome="")  # also while it is being reviewed again
-        own = models.Q(found_by__in=[u.pk for u in selves(user)])
+        people = [u.pk for u in selves(user)]
+        own = models.Q(found_by__in=people) | models.Q(created_by__in=people)
         asked = models.Q(
             pk__in=apps.get_model("benchmarking", "Review")
             .objects.filter(department__in=departments)
@@ -59,6 +60,7 @@ class Case(models.Model):
         _("관련 링크"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
     summary = models.TextField(_("주요 내용"), max_length=4000)
+    difference = models.TextField(_("비슷한 사례와 다른 점"), max_length=1000, blank=True)
     field = models.CharField(_("분야"), max_length=15, choices=Field.choices)
     cost_class = models.CharField(_("예산 구분"), max_length=10, choices=CostClass.choices)
     cost_order = models.PositiveSmallIntegerField(_("예산 구분 순서"), default=0, editable=False)

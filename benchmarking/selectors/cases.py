@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from basis.clock import DeadlineBadge, deadline_badge
-from benchmarking.enums import CaseState, Decision, ReviewState
+from benchmarking.enums import REPORTS, CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.similar import TITLES
@@ -15,7 +15,7 @@ from core.components import Event
 from core.models import TransitionLog
 from core.now import today
 from core.timeline import detail_of, event_of
-from core.transition import latest_first
+from core.transition import history, latest_first
 
 REVIEW_TONES = {
     ReviewState.WAITING: "warning",
@@ -25,6 +25,8 @@ REVIEW_TONES = {
     ReviewState.RECALLED: "neutral",
 }
 CASE_TONES = {
+    CaseState.REPORTED: "warning",
+    CaseState.RETURNED: "neutral",
     CaseState.REGISTERED: "neutral",
     CaseState.IN_REVIEW: "info",
     CaseState.DECIDED: "primary",
@@ -40,6 +42,10 @@ DECISION_TONES = {
 STEPS = (CaseState.REGISTERED, CaseState.IN_REVIEW, CaseState.DECIDED, CaseState.IMPLEMENTED)
 
 
+LIKE = 35  # percent from which a title that is not similar enough to be pointed out is still worth a look
+MOST_RELATED = 3
+
+
 @dataclass(frozen=True)
 class SimilarCase:
     case: Case
@@ -48,11 +54,40 @@ class SimilarCase:
 
 def similar_cases(title: str, user: Any, exclude: int | None = None) -> list[SimilarCase]:
     """Earlier cases alike enough to be shown before saving (B2), only those the user may see."""
-    least, visible = SIMILAR_PERCENT.current(), Case.objects.visible_to(user)
-    found = TITLES.find(title, visible.exclude(pk=exclude) if exclude else visible)
+    visible = Case.objects.visible_to(user)
+    return similar_among(title, visible.exclude(pk=exclude) if exclude else visible)
+
+
+def similar_among(title: str, cases: Any) -> list[SimilarCase]:
+    least, found = SIMILAR_PERCENT.current(), TITLES.find(title, cases)
     close = {pk: percent for pk, score in found if (percent := round(score * 100)) >= least}
-    cases = Case.objects.in_bulk(close) if close else {}
-    return [SimilarCase(cases[pk], percent) for pk, percent in close.items()]
+    known = Case.objects.in_bulk(close) if close else {}
+    return [SimilarCase(known[pk], percent) for pk, percent in close.items()]
+
+
+def related_cases(title: str, user: Any, exclude: int | None = None) -> list[Case]:
+    """Worth a look where none is similar enough: titles less alike, or summaries with the same words."""
+    visible = Case.objects.visible_to(user).exclude(pk=exclude or 0)
+    near = [pk for pk, score in TITLES.find(title, visible) if score * 100 >= LIKE]
+    wanted = list(dict.fromkeys([*near, *TITLES.related(title, visible, MOST_RELATED)]))[:MOST_RELATED]
+    cases = Case.objects.in_bulk(wanted) if wanted else {}
+    return [cases[pk] for pk in wanted]
+
+
+def planned_names(cases: Sequence[int]) -> dict[int, str]:
+    """The departments thought of at intake, by case, as they are written in Excel."""
+    found: dict[int, list[str]] = {}
+    through = Case.suggested_departments.through.objects.filter(case_id__in=cases)
+    for case, name in through.order_by("pk").values_list("case_id", "department__name"):
+        found.setdefault(case, []).append(name)
+    return {case: ", ".join(names) for case, names in found.items()}
+
+
+def why_returned(case: Case) -> str:
+    """What planning said when it did not take in the report."""
+    if case.state != CaseState.RETURNED:
+        return ""
+    return history(case).filter(name="return_report").values_list("reason", flat=True).last() or ""
 
 
 def badge_of(review: Review) -> DeadlineBadge:
@@ -73,6 +108,8 @@ def steps_of(case: Case) -> list[tuple[Any, str]]:
     """The step indicator."""
     if case.state == CaseState.CANCELLED:
         return [(CaseState.REGISTERED.label, "done"), (CaseState.CANCELLED.label, "current")]
+    if case.state in REPORTS:
+        return [(CaseState(case.state).label, "current"), *((state.label, "") for state in STEPS)]
     place = STEPS.index(CaseState(case.state))
     final = case.state == CaseState.IMPLEMENTED
     return [

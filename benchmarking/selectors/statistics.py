@@ -13,7 +13,14 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Sum
 
-from benchmarking.enums import OPEN_REVIEW_STATES, UNDECIDED, CaseState, Decision, Field, ReviewState
+from benchmarking.enums import (
+    NO_CASES,
+    OPEN_REVIEW_STATES,
+    UNDECIDED,
+    Decision,
+    Field,
+    ReviewState,
+)
 from benchmarking.models import Case, Review
 
 K = TypeVar("K")
@@ -70,8 +77,8 @@ BESIDE = "beside"
 
 
 def case_counts(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """What the statistics count: every case but those registered by mistake."""
-    return cases.exclude(outcome="", state=CaseState.CANCELLED)
+    """What the statistics count: every case but those registered by mistake or not taken in."""
+    return cases.exclude(outcome="", state__in=NO_CASES)
 
 
 def outcomes_by_year(first: int, last: int, beside: Any = None) -> dict[int, Outcomes]:

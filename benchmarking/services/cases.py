@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.official import office_text
-from benchmarking.enums import CaseState
+from benchmarking import notifications
+from benchmarking.enums import REPORTS, CaseState
 from benchmarking.models import Case
 from benchmarking.services import earning
 from benchmarking.similar import TITLES
@@ -19,7 +20,7 @@ from core.actors import SYSTEM, user_of
 from core.editing import apply, check_version
 from core.now import today
 from core.once import next_numbers
-from core.permissions import ensure
+from core.permissions import can, ensure
 from core.transition import perform, record, record_many
 
 FIELDS = (
@@ -29,6 +30,7 @@ FIELDS = (
     "channel",
     "link",
     "summary",
+    "difference",
     "field",
     "cost_class",
     "estimated_cost",
@@ -49,19 +51,25 @@ def number_key(year: int) -> str:
 def register(
     values: dict[str, Any], *, actor: Any, files: Sequence[File] = (), is_demo: bool = False
 ) -> Case:
-    """A new case, numbered within the year of its registration. `values`: FIELDS and suggested_departments."""
+    """A new case of planning, numbered within the year of its registration; what others enter is a report that
+    planning takes in (B1). `values`: FIELDS and suggested_departments."""
     ensure(actor, "benchmarking.register")
     day = today()
     (number,) = next_numbers(number_key(day.year))
     case = _new(values, number, day, actor)
     case.is_demo = is_demo
+    if not can(actor, "benchmarking.plan"):
+        case.state = CaseState.REPORTED
     case.save()
     case.suggested_departments.set(values.get(SUGGESTED, ()))
     TITLES.index([case])
-    record(case, "register", actor=actor)
+    record(case, "report" if case.state == CaseState.REPORTED else "register", actor=actor)
     if files:
         attachments.attach(case, files, actor=actor)
-    earning.found([case], actor=actor)
+    if case.state == CaseState.REPORTED:
+        notifications.reported(case)
+    else:
+        earning.found([case], actor=actor)
     return case
 
 
@@ -123,10 +131,12 @@ def update(
         raise Rejected(_("등록이 취소된 사례입니다. 등록 취소를 되돌린 뒤 고쳐 주세요."))
     check_version(case, version, {k: v for k, v in values.items() if k in FIELDS})
     changed = apply(case, values, FIELDS)
+    if "found_by" in changed and case.state not in REPORTS:  # moves points
+        ensure(actor, "benchmarking.plan")
     if changed:
         case.version += 1
         case.save()
-        if "title" in changed:
+        if {"title", "summary"} & set(changed):
             TITLES.index([case])
         labels = [office_text(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
         record(case, "edit", actor=actor, principal=principal, data={"fields": labels})
@@ -134,7 +144,7 @@ def update(
         case.suggested_departments.set(values[SUGGESTED])
     if files:
         attachments.attach(case, files, actor=actor)
-    if {"found_by", "found_on"} & set(changed):
+    if {"found_by", "found_on"} & set(changed) and case.state not in REPORTS:
         earning.found_otherwise(case, actor=actor)
     return case
 

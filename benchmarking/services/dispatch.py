@@ -35,7 +35,15 @@ class Outcome:
     error: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Order:
+    """A case, whom to ask, and within how many days (None: as the policy says)."""
+
+    case: Case
+    departments: Sequence[Department]
+    days: int | None = None
+
+
 def dispatch(
     cases: Sequence[Case],
     departments: Sequence[Department],
@@ -44,39 +52,54 @@ def dispatch(
     document: str = "",
     actor: Any,
 ) -> list[Outcome]:
-    """Send each case to each department (B3). A case that cannot be sent says why in its Outcome and does not hold
+    """Send each case to each department, as `send`."""
+    return send([Order(case, departments) for case in cases], note=note, document=document, actor=actor)
+
+
+@transaction.atomic
+def send(orders: Sequence[Order], *, note: str = "", document: str = "", actor: Any) -> list[Outcome]:
+    """Send each case to its departments (B3). A case that cannot be sent says why in its Outcome and does not hold
     up the others.
 
-    Locks: departments, then cases. Raises: Rejected where no department is named or one has ended.
+    Locks: departments, then cases. Raises: Rejected where no department is named at all or one has ended.
     """
-    if not departments:
+    named = [department for order in orders for department in order.departments]
+    if not named:
         raise Rejected(_("검토할 부서를 하나 이상 골라 주세요."), field="departments")
-    keys = [department.pk for department in departments]
     # locked before the cases, as a merger does: it either finds the new reviews or is found here
+    keys = {department.pk for department in named}
     rows = Department.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
     locked = {department.pk: department for department in rows.order_by("pk")}
-    departments = [locked[key] for key in keys]
-    for department in departments:
+    for department in locked.values():
         if department.valid_to is not None and department.valid_to < today():
             raise Rejected(
                 _("폐지된 부서(%(name)s)에는 보낼 수 없습니다.") % {"name": department.name},
                 field="departments",
             )
-    lock_all([case.pk for case in cases])
+    lock_all([order.case.pk for order in orders])
     results = []
-    for case in cases:
+    for order in orders:
+        departments = [locked[department.pk] for department in order.departments]
         try:
             with transaction.atomic():
-                results.append(Outcome(case, _send(lock(case.pk), departments, note, document, actor)))
+                reviews = _send(lock(order.case.pk), departments, note, document, actor, order.days)
+                results.append(Outcome(order.case, reviews))
         except Rejected as error:
-            results.append(Outcome(case, [], error.message))
+            results.append(Outcome(order.case, [], error.message))
     notifications.dispatched([review for result in results for review in result.reviews], note)
     return results
 
 
 def _send(
-    case: Case, departments: Sequence[Department], note: str, document: str, actor: Any
+    case: Case,
+    departments: Sequence[Department],
+    note: str,
+    document: str,
+    actor: Any,
+    days: int | None,
 ) -> list[Review]:
+    if not departments:
+        raise Rejected(_("부서를 정하지 않아 보내지 않았습니다."))
     current = case.rounds.order_by("-number").first()
     if case.state == CaseState.IN_REVIEW and current is not None:
         asked = set(current.reviews.live().values_list("department_id", flat=True))
@@ -95,7 +118,7 @@ def _send(
         reason=note,
         data={"departments": [d.name for d in departments], "round": round_.number},
     )
-    reviews = [_open_review(round_, case, department) for department in departments]
+    reviews = [_open_review(round_, case, department, days) for department in departments]
     keep.refresh(*reviews)
     refresh(case)
     return reviews
@@ -115,14 +138,14 @@ def _new_round(case: Case, previous: ReviewRound | None, note: str, document: st
     )
 
 
-def _open_review(round_: ReviewRound, case: Case, department: Department) -> Review:
+def _open_review(round_: ReviewRound, case: Case, department: Department, days: int | None) -> Review:
     day = today()
     return Review.objects.create(
         round=round_,
         case=case,
         department=department,
         department_name=department.name,
-        clock=deadlines.open_clock(CLOCK, day, REVIEW_DAYS.on(day)),
+        clock=deadlines.open_clock(CLOCK, day, days or REVIEW_DAYS.on(day)),
         notified_on=day,
         needs_confirmation=CONFIRMATION_NEEDED.on(day),
     )

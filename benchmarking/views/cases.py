@@ -1,24 +1,23 @@
-"""One case: page, intake, correction, dispatch."""
+"""One case: page, intake, taking in, correction."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from basis.clock import one_line
 from basis.formats import date_weekday, won
 from benchmarking.enums import CaseState, Decision, ReviewState
-from benchmarking.forms import CaseForm, DispatchForm
+from benchmarking.forms.cases import CaseForm, TakeInForm, finder_text
 from benchmarking.models import Case, Review
-from benchmarking.policies import REVIEW_DAYS
 from benchmarking.selectors import cases as selectors
-from benchmarking.selectors.reviews import open_load
+from benchmarking.selectors.reviews import department_options
 from benchmarking.services import cases as services
 from benchmarking.services import dispatch as dispatching
+from benchmarking.services import intake
 from benchmarking.sockets import cards_of
 from benchmarking.views.lists import HOME
 from benchmarking.workflow import CASE
@@ -26,12 +25,13 @@ from core import deadlines
 from core.attachments import links_of
 from core.components import Badge
 from core.now import today
-from core.numbers import whole, wholes
+from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
+from core.permissions import can
 from core.steps import steps_for
 from core.views.forms import FormPage
-from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from organization.selectors import departments_of, reads_all, vacancies
+from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
+from organization.selectors import departments_of, reads_all
 
 
 def get_case(user: Any, pk: int) -> Case:
@@ -48,6 +48,7 @@ def case_facts(case: Case) -> list[tuple[Any, Any]]:
         (_("예산 구분"), case.get_cost_class_display()),
         (_("예상 비용"), won(case.estimated_cost) if case.estimated_cost is not None else ""),
         (_("발굴"), f"{date_weekday(case.found_on)} {case.found_by or ''}"),
+        *([(_("비슷한 사례와 다른 점"), case.difference)] if case.difference else []),
         (_("등록일"), date_weekday(case.registered_on)),
     ]
 
@@ -76,6 +77,7 @@ class CasePage(BaseView):
                 "lead": f"{case.code} · {case.source_name}",
                 "primary": primary,
                 "actions": actions,
+                "returned": selectors.why_returned(case),
                 "steps": selectors.steps_of(case),
                 "facts": case_facts(case),
                 "files": links_of(case),
@@ -112,14 +114,22 @@ class CaseNew(FormPage):
     section = "benchmarking"
     form_class = CaseForm
     template_name = "benchmarking/case_form.html"
-    title = gettext_lazy("사례 등록")
     lead = gettext_lazy("다른 기관의 좋은 사례를 알려 주세요. 비슷한 사례가 있으면 옆에 보여 드립니다.")
-    submit = gettext_lazy("사례 등록")
-    success = gettext_lazy("사례가 등록되었습니다.")
-    crumbs = (HOME, (gettext_lazy("사례 등록"), None))
+
+    def prepare(self) -> None:
+        self.plans = can(self.request.user, "benchmarking.plan")
+
+    def get_title(self) -> str:
+        return _("사례 등록") if self.plans else _("사례 제보")
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.get_title(), None)]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"found_on": today()}
+        return {"found_on": today(), "finder": finder_text(self.request.user)}
 
     def get_draft_key(self) -> str:
         return "benchmarking.case.new"
@@ -128,13 +138,33 @@ class CaseNew(FormPage):
         return reverse("benchmarking:cases")
 
     def get_context(self) -> dict[str, Any]:
-        title = self.request.POST.get("title", "")
-        return {"similar": selectors.similar_cases(title, self.request.user) if title else []}
+        return {
+            **found_like(self.request.POST.get("title", ""), self.request.user),
+            "submit": _("등록") if self.plans else _("제보하기"),
+            "send": _("등록하고 보내기") if self.plans else "",
+            "departments": department_options() if self.plans else (),
+        }
 
     def act(self, form: CaseForm) -> str:
-        values = {**form.values(), "found_by": self.request.user}
-        case = services.register(values, actor=self.request.user, files=form.cleaned_data["attachments"])
+        user, values = self.request.user, form.values()
+        case = intake.enter(values, actor=user, files=form.cleaned_data["attachments"])
+        if self.plans and "send" in self.request.POST:
+            (sent,) = dispatching.dispatch([case], values[services.SUGGESTED], actor=user)
+            said = _("사례를 등록하고 부서 %(count)d곳에 보냈습니다.") % {"count": len(sent.reviews)}
+        elif self.plans:
+            said = _("사례가 등록되었습니다.")
+        else:
+            said = _("제보되었습니다. 기획예산과가 접수하면 사례가 되고 발굴 점수를 받습니다.")
+        messages.success(self.request, said)
         return case.get_absolute_url()
+
+
+def found_like(title: str, user: Any, own: int | None = None) -> dict[str, Any]:
+    """What benchmarking/similar.html shows; the weaker group only where nothing is similar enough."""
+    long = len(title) > 1
+    similar = selectors.similar_cases(title, user, own) if long else []
+    related = selectors.related_cases(title, user, own) if long and not similar else []
+    return {"similar": similar, "related": related, "asked": bool(title)}
 
 
 class SimilarCases(BaseView):
@@ -152,11 +182,9 @@ class SimilarCases(BaseView):
         if given := whole(request.GET.get("case", "")):
             own = get_case(request.user, given)
             title = own.title
-        found = (
-            selectors.similar_cases(title, request.user, own.pk if own else None) if len(title) > 1 else []
-        )
+        found = found_like(title, request.user, own.pk if own else None)
         part, page = "benchmarking/similar.html", "benchmarking/similar_page.html"
-        context = {"similar": found, "asked": bool(title), "title": self.title, "lead": title}
+        context = {**found, "title": self.title, "lead": title}
         return self.render(context, template=part if request.headers.get("HX-Request") else page)
 
 
@@ -178,12 +206,22 @@ class CaseEdit(CaseStep, FormPage):
     submit = gettext_lazy("수정 내용 저장")
     success = gettext_lazy("수정되었습니다.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user, "case": self.object}
+
     def get_initial(self) -> dict[str, Any]:
         names = (*CaseForm.Meta.fields, "version")
-        return {name: getattr(self.object, name) for name in names}
+        planned = ", ".join(self.object.suggested_departments.values_list("name", flat=True))
+        beside = {"finder": finder_text(self.object.found_by), "departments": planned}
+        return {**{name: getattr(self.object, name) for name in names}, **beside}
 
     def get_context(self) -> dict[str, Any]:
-        return {"files_now": links_of(self.object)}
+        plans = can(self.request.user, "benchmarking.plan")
+        return {
+            "files_now": links_of(self.object),
+            "departments": department_options() if plans else (),
+            "returned": selectors.why_returned(self.object),
+        }
 
     def act(self, form: CaseForm) -> str:
         services.update(
@@ -194,6 +232,51 @@ class CaseEdit(CaseStep, FormPage):
             files=form.cleaned_data["attachments"],
         )
         return self.get_success_url()
+
+
+class CaseReportAgain(CaseEdit):
+    """A returned report, mended and handed in anew."""
+
+    step = "report_again"
+    submit = gettext_lazy("다시 제보하기")
+    success = gettext_lazy("다시 제보되었습니다.")
+
+    def act(self, form: CaseForm) -> str:
+        data = form.cleaned_data
+        intake.report_again(
+            self.object,
+            form.values(),
+            actor=self.request.user,
+            version=data["version"],
+            files=data["attachments"],
+        )
+        return self.get_success_url()
+
+
+class CaseTakeIn(CaseStep, ServiceStep, FormPage):
+    """One click from the report's page; what is like an earlier case asks for a word on what is different."""
+
+    step = "take_in"
+    form_class = TakeInForm
+    template_name = "benchmarking/take_in.html"
+    success = gettext_lazy("제보를 사례로 접수했습니다. 발굴 점수를 드렸습니다.")
+    service = staticmethod(intake.take_in)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"difference": self.object.difference}
+
+    def get_context(self) -> dict[str, Any]:
+        return found_like(self.object.title, self.request.user, self.object.pk)
+
+    def act(self, form: TakeInForm) -> str:
+        return self.serve(difference=form.cleaned_data["difference"])
+
+
+class CaseReturn(CaseStep, ReasonStep):
+    step = "return_report"
+    submit = gettext_lazy("반려하기")
+    success = gettext_lazy("제보를 반려했습니다. 제보한 직원에게 사유를 알렸습니다.")
+    service = staticmethod(intake.return_report)
 
 
 class CaseCancel(CaseStep, ReasonStep):
@@ -211,83 +294,3 @@ class CaseRestore(CaseStep, ConfirmStep):
     permission = "benchmarking.plan"
     success = gettext_lazy("다시 등록된 상태로 되돌렸습니다.")
     service = staticmethod(services.restore)
-
-
-class Dispatch(FormPage):
-    """One case or many (`?ids=`) to one or many departments, with the deadline that results."""
-
-    permission = "benchmarking.dispatch"
-    section = "benchmarking"
-    form_class = DispatchForm
-    template_name = "benchmarking/dispatch.html"
-    title = gettext_lazy("부서에 보내기")
-    submit = gettext_lazy("부서에 보내기")
-
-    def prepare(self) -> None:
-        ids = [self.kwargs["pk"]] if "pk" in self.kwargs else _ids(self.request.GET.getlist("pk"))
-        visible = Case.objects.visible_to(self.request.user).filter(pk__in=ids)
-        self.cases = list(visible.order_by("year", "number").prefetch_related("suggested_departments"))
-        if not self.cases:
-            raise Http404
-
-    def get_crumbs(self) -> Crumbs:
-        return [HOME, (self.title, None)]
-
-    def get_initial(self) -> dict[str, Any]:
-        """The departments thought of at intake are chosen beforehand, where all cases agree."""
-        suggested = [{d.pk for d in case.suggested_departments.all()} for case in self.cases]
-        return {"departments": sorted(set.intersection(*suggested))}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {"load": open_load(), "vacant": vacancies()}
-
-    def get_cancel_url(self) -> str:
-        return self.cases[0].get_absolute_url() if len(self.cases) == 1 else reverse("benchmarking:cases")
-
-    def get_context(self) -> dict[str, Any]:
-        days = REVIEW_DAYS.current()
-        found = deadlines.preview(today(), days)
-        return {"cases": self.cases, "due": found.due, "days": days, "arithmetic": one_line(found)}
-
-    def act(self, form: DispatchForm) -> str:
-        results = dispatching.dispatch(
-            self.cases,
-            form.chosen(),
-            note=form.cleaned_data["note"],
-            document=form.cleaned_data["document"],
-            actor=self.request.user,
-        )
-        sent = sum(len(r.reviews) for r in results)
-        for result in results:
-            if result.error:
-                messages.error(self.request, f"{result.case}: {result.error}")
-        if sent:
-            messages.success(
-                self.request,
-                ngettext("부서 %(count)d곳에 보냈습니다.", "부서 %(count)d곳에 보냈습니다.", sent)
-                % {"count": sent},
-            )
-        if len(self.cases) == 1:
-            return self.cases[0].get_absolute_url()
-        return reverse("benchmarking:reviews")
-
-
-class Bulk(BaseView):
-    """What was chosen in a list, on to the page that does it."""
-
-    permission = "benchmarking.dispatch"
-
-    def get(self, request: Request) -> HttpResponse:
-        return HttpResponseRedirect(reverse("benchmarking:cases"))
-
-    def post(self, request: Request) -> HttpResponse:
-        ids = _ids(request.POST.getlist("pk"))
-        if not ids:
-            messages.error(request, _("사례를 하나 이상 골라 주세요."))
-            return HttpResponseRedirect(reverse("benchmarking:cases"))
-        query = "&".join(f"pk={pk}" for pk in ids)
-        return HttpResponseRedirect(f"{reverse('benchmarking:dispatch_many')}?{query}")
-
-
-def _ids(values: list[str]) -> list[int]:
-    return wholes(values)[:200]

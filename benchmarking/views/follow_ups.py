@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from basis.clock import deadline_badge
 from basis.formats import date_weekday
 from benchmarking.enums import FollowUpState
-from benchmarking.forms import FollowUpMoveForm, FollowUpReportForm
+from benchmarking.forms.reviews import FollowUpMoveForm, FollowUpReportForm
 from benchmarking.models import FollowUp
 from benchmarking.selectors import cases as selectors
 from benchmarking.services import follow_ups as services

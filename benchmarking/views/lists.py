@@ -11,12 +11,14 @@ from benchmarking.enums import CaseState, CostClass, Decision, Field, FollowUpSt
 from benchmarking.filters import CaseFilter, FollowUpFilter, RereviewFilter, ReviewFilter
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
+from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
 from benchmarking.selectors.reviews import rereview_candidates
 from core.cells import Column, badge_cell, choice, day, due_cell
 from core.components import Action
 from core.lists import BulkAction, ListView
 from core.permissions import can
+from organization.views.tables import person_column
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
 
@@ -41,6 +43,9 @@ FIELD = Column(
     width=12,
     hide_mobile=True,
 )
+
+
+PLANNED = "id"  # of the case; its departments thought of are fetched for all rows together
 
 
 class CaseList(ListView):
@@ -117,12 +122,21 @@ class CaseList(ListView):
         Column(
             "implemented_on", gettext_lazy("반영일"), ("implemented_on",), kind="date", screen=False, width=14
         ),
+        person_column("finder", gettext_lazy("발굴자"), "found_by", screen=False, width=30),
+        Column("planned", gettext_lazy("검토 예정 부서"), (PLANNED,), screen=False, width=30),
     )
     bulk_url_name = "benchmarking:bulk"
     empty_message = gettext_lazy("조건에 맞는 사례가 없습니다. 조건을 줄이거나 새 사례를 등록해 주세요.")
 
     def get_queryset(self, user: Any) -> QuerySet[Case]:
         return Case.objects.visible_to(user)
+
+    def enrich(self, rows: list[Any], paths: list[str]) -> list[Any]:
+        """`PLANNED` becomes the names of the departments thought of."""
+        if PLANNED not in paths:
+            return rows
+        place, names = paths.index(PLANNED), selectors.planned_names([row[0] for row in rows])
+        return [(*row[:place], names.get(row[0], ""), *row[place + 1 :]) for row in rows]
 
     def row_url(self, pk: Any) -> str:
         return f"/benchmarking/{pk}/"

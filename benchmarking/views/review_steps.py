@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import date_weekday
-from benchmarking.forms import (
+from benchmarking.forms.reviews import (
     AssignForm,
     ClockDecisionForm,
     ExtensionForm,

@@ -12,7 +12,7 @@ from basis.clock import deadline_badge
 from basis.formats import date_weekday, won
 from benchmarking import sockets
 from benchmarking.enums import Decision, ReviewState
-from benchmarking.forms import (
+from benchmarking.forms.reviews import (
     ReviewForm,
 )
 from benchmarking.models import Review

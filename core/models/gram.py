@@ -9,7 +9,7 @@ class Gram(models.Model):
 
     content_type = models.ForeignKey(ContentType, models.CASCADE, db_index=False, related_name="+")
     object_id = models.BigIntegerField()
-    gram = models.CharField(max_length=2)
+    gram = models.CharField(max_length=3)  # two letters; with a mark before them, the beginning of a word
 
     class Meta:
         indexes = [

@@ -48,9 +48,10 @@ def why(entry: Entry) -> Why:
     rule = catalogue.rule_of(entry.rule)
     found = steps([*([rule.amount] if rule.amount else []), *([rule.cap.limit] if rule.cap else [])])
     step = in_force(found[rule.amount.key], entry.day) if rule.amount else None
-    if rule.cap is None or entry.reverses_id is not None:
+    cap = rule.cap_on(entry.day)
+    if cap is None or entry.reverses_id is not None:
         return Why(rule, step, None)
-    cap, period = rule.cap, rule.cap.period(entry.day)
+    period = cap.period(entry.day)
     before = Entry.objects.filter(
         account=entry.account_id,
         rule__in=catalogue.sharing(cap),

@@ -198,7 +198,7 @@ class _Caps:
     def __init__(self, wanted: Sequence[Award], accounts: dict[tuple[Any, ...], Account]) -> None:
         periods: dict[tuple[Cap, Period], set[int]] = defaultdict(set)
         for one in wanted:
-            if cap := one.rule.cap:
+            if cap := one.rule.cap_on(one.day):
                 periods[cap, cap.period(one.day)].add(accounts[one.rule.scheme, one.user.pk].pk)
         self.used: dict[tuple[Cap, Period, int], int] = defaultdict(int)
         for (cap, period), pks in periods.items():
@@ -210,7 +210,7 @@ class _Caps:
                     self.used[cap, period, account] = int(used)
 
     def take(self, rule: Rule, account: int, day: date, asked: int) -> int:
-        cap = rule.cap
+        cap = rule.cap_on(day)
         if cap is None:
             return asked
         key = (cap, cap.period(day), account)

@@ -116,6 +116,8 @@ def earlier(policy: Policy[Any], step: Step, after: Step) -> str:
 def cap_cell(rule: catalogue.Rule, found: dict[str, list[Step]], day: date) -> Cell:
     if rule.cap is None:
         return Cell(NOTHING)
+    if not rule.cap.limits(day):
+        return Cell(_("상한 없음"), url=reverse("policy", args=[rule.cap.limit.key]))
     limit = display(rule.cap.limit, in_force(found[rule.cap.limit.key], rule.cap.period(day).end).value)
     return Cell(str(PER[rule.cap.kind]) % {"limit": limit}, url=reverse("policy", args=[rule.cap.limit.key]))
 

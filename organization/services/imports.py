@@ -108,6 +108,7 @@ def _summary(result: ImportResult, job: Job) -> dict[str, Any]:
         "error_count": result.error_count,
         "errors": [list(error) for error in result.errors],
         "ignored": result.ignored_columns,
+        "remarks": [list(remark) for remark in result.remarks],
         "url": _url(job),
     }
 

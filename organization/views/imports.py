@@ -144,6 +144,7 @@ class ImportResultPage(_OfKind):
         if job.state in (Job.State.QUEUED, Job.State.RUNNING):
             return HttpResponseRedirect(_where(job))
         errors = [RowError(*values) for values in result.get("errors", [])]
+        remarks = [RowError(*values) for values in result.get("remarks", [])]
         return self.render(
             {
                 "title": _("%(name)s 엑셀로 등록") % {"name": self.importer.label},
@@ -158,6 +159,11 @@ class ImportResultPage(_OfKind):
                     [(f"{e.row:,}", _column(e), e.value, e.message) for e in errors[:SHOWN]],
                 ),
                 "ignored": result.get("ignored", []),
+                "remarks": table(
+                    _("살펴볼 행"),
+                    [_("행"), _("입력한 값"), _("살펴볼 내용")],
+                    [(f"{r.row:,}", r.value, r.message) for r in remarks[:SHOWN]],
+                ),
                 "workbook_url": reverse("attachment", args=[result["workbook"]])
                 if result.get("workbook")
                 else "",

@@ -85,6 +85,76 @@
     tree.querySelector("[data-tree-none]").hidden = found > 0;
   };
 
+  // Names with commas between them, as chips. The held field is what is sent; what is typed joins it at a comma, at
+  // Enter, when one of the offered names is chosen, and when the field is left.
+  const beginChips = (input) => {
+    if (input.dataset.chips === "on") return;
+    input.dataset.chips = "on";
+    const options = new Map([...(input.list?.options ?? [])].map((option) => [option.value, option.label]));
+    const held = document.createElement("input");
+    const list = document.createElement("ul");
+    Object.assign(held, { type: "hidden", name: input.name, value: input.value });
+    list.className = "chip-list";
+    input.removeAttribute("name");
+    input.before(held, list);
+    const names = () => held.value.split(",").map((name) => name.trim()).filter(Boolean);
+    const draw = () => {
+      list.replaceChildren(...names().map((name) => {
+        const item = document.createElement("li");
+        const remove = document.createElement("button");
+        const load = options.get(name);
+        remove.type = "button";
+        remove.className = "chip";
+        remove.textContent = load && load !== name ? `${name} (${load})` : name;
+        remove.setAttribute("aria-label", `${remove.textContent} ${texts().remove}`);
+        remove.addEventListener("click", () => {
+          put(names().filter((other) => other !== name));
+          input.focus();
+        });
+        item.append(remove);
+        return item;
+      }));
+      list.hidden = !list.children.length;
+    };
+    const put = (all) => {
+      held.value = [...new Set(all)].join(", ");
+      draw();
+      held.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const take = () => {
+      if (!input.value.trim()) return;
+      put([...names(), ...input.value.split(",").map((name) => name.trim()).filter(Boolean)]);
+      input.value = "";
+    };
+    input.value = "";
+    input.addEventListener("input", (event) => {
+      const chosen = options.has(input.value) && event.inputType !== "insertText" && !event.isComposing;
+      if (chosen || (input.value.includes(",") && !event.isComposing)) take();
+    });
+    input.addEventListener("change", take);
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Enter") {
+        event.preventDefault(); // sends nothing yet
+        take();
+      } else if (event.key === "Backspace" && !input.value) put(names().slice(0, -1));
+    });
+    draw();
+  };
+
+  // How much the dispatch sheet would send.
+  const countSheet = (form) => {
+    const read = (field) => (field?.value ?? "").split(",").map((name) => name.trim()).filter(Boolean);
+    const all = read(form.elements.departments);
+    const sizes = [...form.querySelectorAll("[data-row]")]
+      .map((row) => new Set([...all, ...read(row.querySelector("[name^=departments_]"))]).size)
+      .filter(Boolean);
+    if (!sizes.length) return;
+    const sum = sizes.reduce((total, size) => total + size, 0);
+    form.querySelector("[data-sheet-send]").textContent = form.dataset.sheet
+      .replace("[cases]", sizes.length.toLocaleString()).replace("[reviews]", sum.toLocaleString());
+  };
+
   // Parts that follow a choice: data-when="field:value,value". Without script all of them are there.
   const follow = (form) => {
     const data = new FormData(form);
@@ -111,6 +181,7 @@
     if (target.matches("[data-tree-find]")) findInTree(target.closest("[data-tree]"), target.value.replaceAll(" ", ""));
     const form = target.closest("form[data-guard]");
     if (form && !target.matches("[data-tree-find]")) changed(form);
+    if (form?.matches("[data-sheet]")) countSheet(form);
   });
   document.addEventListener("change", (event) => {
     const target = event.target;
@@ -190,6 +261,8 @@
     root.querySelectorAll("[data-counter]").forEach(count);
     root.querySelectorAll("[data-tree]").forEach(countTree);
     root.querySelectorAll("[data-sums]").forEach(addUp);
+    root.querySelectorAll("[data-chips]").forEach(beginChips);
+    root.querySelectorAll("[data-sheet]").forEach(countSheet);
     root.querySelectorAll("form").forEach(follow);
     root.querySelector("[data-error-summary]")?.focus();
   };

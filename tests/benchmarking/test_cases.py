@@ -217,7 +217,7 @@ def test_d5_a_second_editor_is_told_what_the_first_changed_and_overwrites_nothin
 
 def test_b1_the_finder_corrects_until_it_is_dispatched() -> None:
     finder = UserFactory()
-    case = CaseFactory(actor=finder, found_by=finder)
+    case = CaseFactory(found_by=finder)
     cases.update(case, {"summary": "고친 내용"}, actor=finder, version=1)
     with pytest.raises(Refused, match="기획예산과"):
         cases.update(case, {"summary": "남이 고친 내용"}, actor=UserFactory(), version=2)

@@ -98,3 +98,23 @@ def test_n3_every_fault_of_a_row_is_told_in_one_go(tmp_path: Path) -> None:
         "사례명", "발굴일", "예상 비용(원)", "관련 링크", "검토 예정 부서",
     ]  # fmt: skip
     assert "‘없는과’, ‘또없는과’" in errors[-1].message
+
+
+def test_b1_b10_the_finder_stands_in_a_column_of_its_own_and_files_without_it_still_import(
+    tmp_path: Path,
+) -> None:
+    make.DepartmentFactory(name="교통행정과")
+    finder = make.UserFactory(name="한발굴")
+    lines = [
+        [*line, given] for line, given in zip(rows(3), (finder.employee_number, "한발굴", ""), strict=True)
+    ]
+    call_command("import_excel", "benchmarking-cases", workbook(lines, tmp_path / "finders.xlsx"))
+    assert list(Case.objects.order_by("pk").values_list("found_by", flat=True)) == [
+        finder.pk,
+        finder.pk,
+        None,
+    ]
+    lines[0][-1] = "없는이"
+    lines[0][TITLE] = "처음 보는 사례 이름"
+    with pytest.raises(CommandError):
+        call_command("import_excel", "benchmarking-cases", workbook(lines[:1], tmp_path / "nobody.xlsx"))

@@ -79,13 +79,13 @@ def test_d1_a_document_number_is_referenced_and_its_form_checked() -> None:
     planner = logged_in(make.planner())
     url = reverse("benchmarking:dispatch", args=[case.pk])
     wrong = planner.post(
-        url, {"departments": [department.pk], "document": "1131호", "note": "함께 봐 주세요."}
+        url, {"departments": department.name, "document": "1131호", "note": "함께 봐 주세요."}
     )
     assert wrong.status_code == 422
     assert "문서번호는 기획예산과-1131처럼 입력해 주세요." in wrong.content.decode()
     assert "함께 봐 주세요." in wrong.content.decode(), "nothing typed is lost"
     assert not ReviewRound.objects.exists()
-    planner.post(url, {"departments": [department.pk], "document": "기획예산과-1131"})
+    planner.post(url, {"departments": department.name, "document": "기획예산과-1131"})
     assert ReviewRound.objects.get().document == "기획예산과-1131"
     assert "기획예산과-1131" in planner.get(case.get_absolute_url()).content.decode()
 

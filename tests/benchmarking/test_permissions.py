@@ -113,7 +113,7 @@ def test_o3_roles_count_on_their_days_only() -> None:
 
 def test_b8_a_case_is_seen_by_those_asked_its_finder_and_once_decided_by_all_staff() -> None:
     finder, stranger, outsider = UserFactory(), UserFactory(), UserFactory(department=None)
-    case = CaseFactory(actor=finder, found_by=finder)
+    case = CaseFactory(found_by=finder)
     review = ReviewFactory(case=case)
     colleague = UserFactory(department=review.department)
     everybody = (finder, colleague, planner(), stranger, outsider)

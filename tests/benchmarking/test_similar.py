@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
+from benchmarking.excel import CaseImporter
 from benchmarking.models import Case
 from benchmarking.policies import SIMILAR_PERCENT
-from benchmarking.selectors.cases import similar_cases
+from benchmarking.selectors.cases import related_cases, similar_cases
+from benchmarking.services import cases
 from benchmarking.similar import TITLES
 from demo.titles import generate_titles
-from tests.factories import DepartmentFactory, ReviewFactory, UserFactory, planner
+from tests.benchmarking.test_excel_intake import rows, workbook
+from tests.factories import CaseFactory, DepartmentFactory, ReviewFactory, UserFactory, planner
 
 JUDGED = tomllib.loads((Path(__file__).parent / "data" / "similar_titles.toml").read_text())
 NEAR = [(typed, stored) for typed, stored, _ in JUDGED["near"]]
@@ -96,3 +101,40 @@ def test_b2_nine_of_ten_near_duplicates_among_5000_titles_in_the_first_five() ->
         if ids[title] not in {found.pk for found in TITLES.find(typed, Case.objects.all())}
     ]
     assert len(missed) <= 0.1 * len(NEAR), missed
+
+
+@pytest.mark.django_db
+def test_b2_words_of_an_earlier_summary_are_found_and_shown_as_the_weaker_group() -> None:
+    case = CaseFactory(
+        title="함께 쓰는 동네 마당", summary="빈 주차면을 이웃과 나누어 쓰는 공유주차 사업이다."
+    )
+    CaseFactory(title="도서관 야간 개방", summary="밤에도 책을 빌린다.")
+    assert similar_cases("공유주차 나눔 앱", planner()) == []
+    assert related_cases("공유주차 나눔 앱", planner()) == [case]
+    assert related_cases("공유주차 나눔 앱", planner(), case.pk) == []
+    assert related_cases("공유주차 나눔 앱", UserFactory()) == []  # may not see it
+    cases.update(case, {"summary": "평상을 놓는다."}, actor=planner(), version=None)
+    assert related_cases("공유주차 나눔 앱", planner()) == []
+
+
+@pytest.mark.django_db
+def test_b2_the_page_shows_the_weaker_group_only_where_nothing_is_similar_enough(client: Client) -> None:
+    CaseFactory(title="함께 쓰는 동네 마당", summary="빈 주차면을 이웃과 나누어 쓰는 공유주차 사업이다.")
+    client.force_login(planner())
+    url = reverse("benchmarking:similar")
+    assert "아래 사례도 살펴보세요" in client.get(url, {"title": "공유주차 나눔 앱"}).content.decode()
+    page = client.get(url, {"title": "함께 쓰는 동네 마당"}).content.decode()
+    assert "유사도 100%" in page
+    assert "아래 사례도" not in page
+
+
+@pytest.mark.django_db
+def test_b2_the_import_shows_what_is_similar_and_saves_all_the_same(tmp_path: Path) -> None:
+    DepartmentFactory(name="교통행정과")
+    CaseFactory(title="빈 점포를 청년 공방으로 바꾸기")
+    path = workbook(rows(2), tmp_path / "like.xlsx")
+    with path.open("rb") as file:
+        result = CaseImporter().run(file, planner(), dry_run=True)
+    assert result.ok
+    assert [(r.row, r.column_label) for r in result.remarks] == [(2, "사례명"), (3, "사례명")]
+    assert "빈 점포를 청년 공방으로 바꾸기" in result.remarks[0].message

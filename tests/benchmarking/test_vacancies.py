@@ -167,7 +167,7 @@ def test_b3_planning_sees_before_sending_which_departments_have_no_head() -> Non
     client.force_login(make.planner())
     url = reverse("benchmarking:dispatch", args=[make.CaseFactory().pk])
     text = client.get(url).content.decode()
-    assert text.count("부서장 없음") == 2  # 복지정책과, and 기획예산과 of the tests
+    assert text.count('label="부서장 없음"') == 2  # 복지정책과, and 기획예산과 of the tests
 
 
 def test_b3_planning_finds_the_button_to_name_a_reviewer() -> None:

@@ -130,9 +130,9 @@ WRONG: list[tuple[str, Callable[[], Place], dict[str, str], str, str]] = [
     (
         "dispatch, unknown",
         of_case("dispatch"),
-        {"departments": "0", "note": "쓴 말"},
+        {"departments": "없는과", "note": "쓴 말"},
         "departments",
-        "목록에",
+        "없는 부서입니다: ‘없는과’",
     ),
     ("review, nothing", REVIEW, {"reason": "쓴 의견"}, "decision", "검토 결과를"),
     ("review, no reason", REVIEW, {**ADOPT, "reason": " "}, "reason", "검토 의견을 입력해 주세요."),
@@ -250,7 +250,7 @@ def test_b1_a_case_is_entered_and_found_by_who_entered_it(client: Client) -> Non
     page = client.post(reverse("benchmarking:case_new"), CASE)
     case = Case.objects.get()
     assert (page.status_code, page["Location"]) == (302, case.get_absolute_url())
-    assert (case.found_by, case.title, case.state) == (user, CASE["title"], "registered")
+    assert (case.found_by, case.title, case.state) == (user, CASE["title"], "reported")
 
 
 # -------------------------------------------------------------------------------------- two at one form
@@ -356,6 +356,6 @@ def test_b3_many_chosen_cases_go_on_to_the_page_that_sends_them(client: Client) 
     page = client.get(chosen["Location"])
     assert page.context["cases"] == [first, second, review.case]
     assert page.context["due"] == dt.date(2026, 12, 4)
-    sent = client.post(chosen["Location"], {"departments": [review.department_id], "note": ""}, follow=True)
+    sent = client.post(chosen["Location"], {"departments": review.department_name, "note": ""}, follow=True)
     assert Review.objects.count() == 3
     assert "고른 부서에는 이미 보냈습니다." in sent.content.decode()

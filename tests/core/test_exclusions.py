@@ -9,7 +9,7 @@ import pytest
 
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import clocks, follow_ups, reviews
+from benchmarking.services import clocks, follow_ups, intake, reviews
 from core.now import pretend
 from core.permissions import can, deciding, kept_from, whose_right
 from core.work.verify import differences
@@ -86,18 +86,26 @@ def points(planner: User) -> Asked:
     return Asked(asked, planner, lambda who: by_hand.confirm(asked, actor=who))
 
 
+def report(planner: User) -> Asked:
+    """Reported by a colleague; the planner found it."""
+    case = make.CaseFactory(actor=make.UserFactory(), found_by=planner)
+    return Asked(case, planner, lambda who: intake.take_in(case, actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
     "visit": ("visits.decide", visit),
     "journey": ("visits.decide", journey),
     "points": ("mileage.confirm", points),
+    "report": ("benchmarking.take_in", report),
 }
 
 
 VERBS = {
     "extension": "기한 연장 승인하기", "follow-up": "업무반영 확인하기", "visit": "현장체험 승인하기",
     "journey": "현장체험 승인하기", "points": "점수 등록 확인하기",
+    "report": "제보 접수하기",
 }  # fmt: skip
 
 

@@ -21,6 +21,8 @@ FIRST = date(2010, 1, 1)
 DIVISIONS = (DepartmentKind.DIVISION, DepartmentKind.DONG)
 # What a step needs beside its day; `department` where one department takes it.
 STEPS = {
+    "take_in": set(),
+    "return_report": {"reason"},
     "dispatch": {"departments"},
     "recall": {"department", "reason"},
     "cancel": {"reason"},

@@ -454,7 +454,7 @@ def test_m2_the_table_of_rules_tells_amounts_caps_and_their_history(client: Clie
         "3점",
         "2026. 5. 1.(금)",
         "2015. 12. 31.(목)까지 1점 / 2026. 4. 30.(목)까지 2점",
-        "–",
+        "상한 없음",
         "기획예산과-500",
     ]
     assert table["rows"][0][1].sub == "2027. 1. 1.(금)부터 4점"

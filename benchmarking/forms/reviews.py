@@ -1,135 +1,20 @@
-"""Forms of benchmarking. They check shape; the services check the rules."""
+"""Forms of the departments' answers and of what follows. They check shape; the services check the rules."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from basis.official import check_document_number
 from benchmarking.enums import Decision
-from benchmarking.models import Case, Review
+from benchmarking.models import Review
 from benchmarking.services.reviews import PLAN, faults
-from core.forms import ChoiceCards, ChoiceTree, DateInput, Form, ModelForm, WonField
+from core.forms import ChoiceCards, DateInput, Form, ModelForm, WonField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
-from core.now import today
-from organization.models import Department, User
+from organization.models import User
 from organization.selectors import staff_of
-
-
-def case_field(field: models.Field, **kwargs: Any) -> Any:
-    """An address typed without its scheme is taken as https."""
-    if isinstance(field, models.URLField):
-        kwargs["assume_scheme"] = "https"
-    return field.formfield(**kwargs)
-
-
-class CaseForm(ModelForm):
-    """Title first; similar cases appear beside it while typing (B2)."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    estimated_cost = WonField(label=_("예상 비용(원)"), required=False, help_text=_("모르면 비워 두세요."))
-    attachments = files_field()
-    layout = Layout(
-        "version",
-        "title",
-        Fieldset(
-            _("어디서 찾았나요"),
-            Div("source_kind", "source_name", css_class="form-row"),
-            Div("channel", "found_on", css_class="form-row"),
-            "link",
-        ),
-        Fieldset(
-            _("어떤 사례인가요"),
-            "summary",
-            Div("field", "cost_class", "estimated_cost", css_class="form-row"),
-            "attachments",
-        ),
-    )
-
-    class Meta:
-        model = Case
-        formfield_callback = case_field
-        fields = (
-            "title",
-            "source_kind",
-            "source_name",
-            "channel",
-            "found_on",
-            "link",
-            "summary",
-            "field",
-            "cost_class",
-            "estimated_cost",
-        )
-        widgets = {"summary": forms.Textarea({"rows": 7}), "found_on": DateInput()}
-        help_texts = {
-            "title": _("무엇을 어떻게 하는 사례인지 한 줄로 적어 주세요."),
-            "source_name": _("예: ○○시, ○○구 보건소"),
-            "cost_class": _("비예산·저예산 사례를 먼저 검토합니다."),
-        }
-
-    def clean_found_on(self) -> Any:
-        day = self.cleaned_data["found_on"]
-        if day > today():
-            raise forms.ValidationError(_("발굴일은 오늘 또는 이전이어야 합니다."))
-        return day
-
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-
-def department_choices() -> list[tuple[Any, Any]]:
-    """Open departments and 동 grouped by bureau."""
-    rows = Department.objects.open_on(today()).reviewing().select_related("parent")
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for department in rows:
-        head = department.parent.name if department.parent else str(_("직속"))
-        groups.setdefault(head, []).append((str(department.pk), department.name))
-    return list(groups.items())
-
-
-class DispatchForm(Form):
-    """To whom, and a covering note (B3)."""
-
-    departments = forms.MultipleChoiceField(label=_("검토 부서"), widget=ChoiceTree)
-    note = forms.CharField(
-        label=_("요청 사항"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("부서에 함께 전할 말이 있으면 적어 주세요."),
-    )
-
-    document = forms.CharField(
-        label=_("통보 문서번호"),
-        required=False,
-        max_length=60,
-        validators=[check_document_number],
-        help_text=_("전자결재로 함께 보낸 문서가 있으면 적어 주세요. 예: 기획예산과-1131"),
-    )
-
-    def __init__(
-        self, *args: Any, load: dict[int, tuple[int, int]], vacant: Collection[int] = (), **kwargs: Any
-    ) -> None:
-        """`vacant`: departments without a head, where somebody else will have to confirm."""
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["departments"]
-        field.choices = department_choices()
-        field.widget.notes = {
-            str(pk): (_("진행 %(n)d · 지남 %(late)d") if late else _("진행 %(n)d")) % {"n": n, "late": late}
-            for pk, (n, late) in load.items()
-        }
-        for pk in map(str, vacant):
-            known = field.widget.notes.get(pk)
-            field.widget.notes[pk] = " · ".join(filter(None, [known, str(_("부서장 없음"))]))
-
-    def chosen(self) -> list[Department]:
-        return list(Department.objects.filter(pk__in=self.cleaned_data["departments"]))
-
 
 DECISIONS = {
     Decision.ADOPT: _("우리 구에 들여와 추진합니다. 추진 계획을 적습니다."),

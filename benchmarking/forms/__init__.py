@@ -1,0 +1,1 @@
+"""Forms: of cases, of dispatch, of reviews and follow-ups."""
