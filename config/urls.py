@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from core.page import public
 from organization.views.account import ChangePasswordView, SignInView
+from organization.views.codes import CodeView
 
 urlpatterns = [
     path("", include("core.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("budgets/", include("budgets.urls")),
     path("mileage/", include("mileage.urls")),
     path("login/", public(SignInView.as_view()), name="login"),
+    path("login/code/", public(CodeView.as_view()), name="login_code"),
     path("logout/", public(auth.LogoutView.as_view()), name="logout"),
     path("password/", ChangePasswordView.as_view(), name="password_change"),
     path("language/", public(set_language), name="set_language"),

@@ -67,15 +67,14 @@ class ChangePasswordForm(KrdsMixin, PasswordChangeForm):
         return new
 
 
-class EmailForm(Form):
-    email = forms.EmailField(label=_("전자우편"), max_length=254)
+class OwnPasswordForm(Form):
+    """For what a stranger at somebody's desk should not do."""
+
     password = forms.CharField(
         label=_("현재 비밀번호"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text=_(
-            "다른 사람이 주소를 바꾸지 못하게 한 번 더 확인합니다. 예전 주소로 바뀐 사실을 알립니다."
-        ),
+        help_text=_("다른 사람이 바꾸지 못하게 한 번 더 확인합니다."),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -84,6 +83,19 @@ class EmailForm(Form):
 
     def clean_password(self) -> str:
         return own_password(self.user, self.cleaned_data["password"])
+
+
+class EmailForm(OwnPasswordForm):
+    email = forms.EmailField(
+        label=_("전자우편"), max_length=254, help_text=_("예전 주소로 바뀐 사실을 알립니다.")
+    )
+    field_order = ["email", "password"]
+
+
+class CodeForm(Form):
+    code = forms.CharField(
+        label=_("인증 번호"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+    )
 
 
 class _TreeIterator(ModelChoiceIterator):

@@ -33,6 +33,13 @@ reads_all = has_role(Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR)
 is_anyone = Predicate(lambda user: user.is_active, name="is_anyone")
 
 permit("organization.self", is_anyone, reveals=NOBODY)
+permit(
+    "organization.second_step",
+    is_administrator | is_planning,
+    _("2단계 인증은 시스템 관리자와 기획예산과 담당자가 켤 수 있습니다."),
+    personal=True,
+    reveals=NOBODY,
+)
 permit("organization.view_directory", is_staff, reveals=NOBODY)
 permit("organization.absence_self", is_staff, reveals="absence")
 permit(

@@ -5,6 +5,7 @@ from django.urls import path
 from organization.views import (
     absences,
     account,
+    codes,
     departments,
     holidays,
     imports,
@@ -17,6 +18,8 @@ from organization.views import (
 urlpatterns = [
     path("me/", account.MePage.as_view(), name="me"),
     path("me/email/", account.EmailPage.as_view(), name="me_email"),
+    path("me/code/", codes.CodeOn.as_view(), name="me_code"),
+    path("me/code/off/", codes.CodeOff.as_view(), name="me_code_off"),
     path("me/sessions/", sessions.SessionsPage.as_view(), name="me_sessions"),
     path("me/sessions/<slug:mark>/end/", sessions.SessionEnd.as_view(), name="me_session_end"),
     path("me/absence/", absences.MyAbsence.as_view(), name="me_absence"),

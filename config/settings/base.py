@@ -48,6 +48,9 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "post_office",
     "rules.apps.AutodiscoverRulesConfig",
 ]
@@ -136,6 +139,7 @@ LOGOUT_REDIRECT_URL = "login"
 PROXY_COUNT = env.int(
     "PROXY_COUNT", default=0
 )  # our own reverse proxies, one behind the other (core.addresses)
+OTP_TOTP_ISSUER = SYSTEM_NAME
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24  # at most; policies end them earlier (organization.middleware)

@@ -21,7 +21,8 @@ from organization import selectors
 from organization.enums import Role
 from organization.forms import ChangePasswordForm, EmailForm, SignInForm
 from organization.models import User
-from organization.services import accounts, tries
+from organization.services import accounts, codes, tries
+from organization.views.codes import ask_for_code
 from organization.views.staff import absence_table, duty_table
 
 
@@ -49,8 +50,11 @@ class SignInView(LoginView):
             return response
 
     def form_valid(self, form: Any) -> HttpResponse:
+        user = form.get_user()
+        if codes.asked_of(user):
+            return ask_for_code(self.request, user, self.get_success_url())
         response = super().form_valid(form)
-        tries.remember(self.request, response, form.get_user().employee_number)
+        tries.remember(self.request, response, user.employee_number)
         return response
 
 
@@ -108,6 +112,11 @@ class MePage(BaseView):
                     Action(_("전자우편 바꾸기"), reverse("me_email")),
                     Action(_("비밀번호 바꾸기"), reverse("password_change")),
                     Action(_("로그인한 기기"), reverse("me_sessions")),
+                    *(
+                        [Action(_("2단계 인증"), reverse("me_code"))]
+                        if can(user, "organization.second_step")
+                        else []
+                    ),
                 ],
                 "facts": facts,
                 "absences": absence_table(absences, own=True),
