@@ -37,18 +37,23 @@ def ask_for_code(request: HttpRequest, user: User, target: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("login_code"))
 
 
+def _who_waits(pending: dict[str, Any] | None) -> User | None:
+    """Whose password was right a moment ago, and still is."""
+    if pending is None or time.time() - pending["at"] > SECONDS:
+        return None
+    user = User.objects.filter(pk=pending["user"], is_active=True).first()
+    if user is None or not constant_time_compare(pending["hash"], user.get_session_auth_hash()):
+        return None
+    return user
+
+
 class CodeView(FormView):
     form_class = CodeForm
     template_name = "registration/code.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        pending = request.session.get(PENDING)
-        self.user = User.objects.filter(pk=pending["user"], is_active=True).first() if pending else None
-        if (
-            self.user is None
-            or time.time() - pending["at"] > SECONDS
-            or not constant_time_compare(pending["hash"], self.user.get_session_auth_hash())
-        ):
+        self.user = _who_waits(request.session.get(PENDING))
+        if self.user is None:
             request.session.pop(PENDING, None)
             return HttpResponseRedirect(reverse("login"))
         return super().dispatch(request, *args, **kwargs)
