@@ -38,7 +38,7 @@ def causes(purse: Purse, entries: Sequence[BudgetEntry], *, linked: bool) -> Tab
         )
         for entry in entries
     )
-    spent = -sum(entry.amount for entry in entries if entry.kind == BudgetKind.SPEND)
+    spent = -sum(entry.amount for entry in entries if entry.kind in (BudgetKind.SPEND, BudgetKind.REPAY))
     total = -sum(entry.amount for entry in entries)
     return Table(
         columns=(

@@ -11,3 +11,4 @@ class BudgetKind(models.TextChoices):
     RESERVE = "reserve", _("예정")
     RELEASE = "release", _("예정 해제")
     SPEND = "spend", _("집행")
+    REPAY = "repay", _("환수")

@@ -80,8 +80,9 @@ class BudgetEntryQuerySet(models.QuerySet["BudgetEntry"]):
 class BudgetEntry(LedgerEntry):
     """An allocation (more or less, with its decision document), or what a cause reserves and spends.
 
-    A release takes back its reservation; a spending is taken back by a spending of the opposite amount. `turn`
-    counts how often the cause has reserved, or spent: again only after the last was taken back.
+    What was wrongly paid and is paid back (REPAY) comes back to the budget. A release takes back its reservation; a
+    spending is taken back by a spending of the opposite amount. `turn` counts how often the cause has reserved, or
+    spent: again only after the last was taken back.
     """
 
     account = models.ForeignKey(Budget, models.PROTECT, related_name="lines")
@@ -120,7 +121,8 @@ class BudgetEntry(LedgerEntry):
                 | Q(kind=BudgetKind.RELEASE, amount__gte=0, reverses__isnull=False)
                 | Q(kind=BudgetKind.RESERVE, amount__lte=0, reverses=None)
                 | Q(kind=BudgetKind.SPEND, amount__lte=0, reverses=None)
-                | Q(kind=BudgetKind.SPEND, amount__gte=0, reverses__isnull=False),
+                | Q(kind=BudgetKind.SPEND, amount__gte=0, reverses__isnull=False)
+                | Q(kind=BudgetKind.REPAY, amount__gte=0, reverses=None),
                 name="budget_entry_has_its_sign",
             ),
         ]

@@ -54,7 +54,8 @@ class Forecast:
 def forecast(purse: Purse, found: BudgetOverview, entries: Sequence[BudgetEntry], day: date) -> Forecast:
     """From what stands for the causes of the year. One that cost nothing counts too."""
     cost = -sum(entry.amount for entry in entries)
-    average = cost // len(entries) if entries else purse.each.on(day)
+    causes = sum(entry.kind != BudgetKind.REPAY for entry in entries)
+    average = cost // causes if causes else purse.each.on(day)
     ends = None
     if cost and found.year == day.year:
         gone, ahead = (day - date(day.year, 1, 1)).days + 1, (date(day.year, 12, 31) - day).days
@@ -79,7 +80,7 @@ def overviews(purse: Purse, **year: int) -> dict[int, BudgetOverview]:
         .annotate(
             allocated=_sum([BudgetKind.ALLOCATE]),
             reserved=-_sum([BudgetKind.RESERVE, BudgetKind.RELEASE]),
-            spent=-_sum([BudgetKind.SPEND]),
+            spent=-_sum([BudgetKind.SPEND, BudgetKind.REPAY]),
             free=F("balance"),
         )
         .order_by("-year")

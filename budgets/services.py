@@ -128,6 +128,34 @@ def unsettle(cause: Any, *, reason: str, actor: Any) -> BudgetEntry:
     return act.replace(spent, BudgetKind.RESERVE, min(-before.amount, act.room(spent)))
 
 
+@transaction.atomic
+def repay(cause: Any, amount: int, *, reason: str, actor: Any) -> BudgetEntry:
+    """What was wrongly spent on the cause has been paid back.
+
+    Locks: the budget. Raises: Rejected for more than was spent and not paid back yet.
+    """
+    act = _Act(cause, actor, reason)
+    spent = act.standing(BudgetKind.SPEND)
+    back = [entry.amount for entry in act.entries if entry.kind == BudgetKind.REPAY]
+    if not 0 < amount <= -spent.amount - sum(back):
+        raise Rejected(_("환수액은 집행한 금액 안에서 입력해 주세요."), field="amount")
+    (entry,) = _post(
+        [
+            BudgetEntry(
+                account=act.by_pk[spent.account_id],
+                kind=BudgetKind.REPAY,
+                cause=cause,
+                turn=1 + len(back),
+                day=today(),
+                amount=amount,
+                reason=reason,
+                actor=actor,
+            )
+        ]
+    )
+    return entry
+
+
 class _Act:
     """One act on one cause, all budgets that it may touch locked."""
 
@@ -153,7 +181,8 @@ class _Act:
 
     def _standing(self) -> BudgetEntry | None:
         """At most one: a cause has money set aside, or spent, or neither."""
-        return next((e for e in self.entries if not e.reverses_id and not hasattr(e, "reversal")), None)
+        held = (e for e in self.entries if e.kind in (BudgetKind.RESERVE, BudgetKind.SPEND))
+        return next((e for e in held if not e.reverses_id and not hasattr(e, "reversal")), None)
 
     def room(self, taken_back: BudgetEntry | None) -> int:
         """What is free for the cause once this entry is taken back."""

@@ -91,6 +91,9 @@ class FieldVisit(models.Model):
     clock = models.OneToOneField(
         Clock, models.PROTECT, null=True, related_name="visit", verbose_name=_("결과보고 기한")
     )
+    claim = models.OneToOneField(
+        Clock, models.PROTECT, null=True, related_name="visit_claim", verbose_name=_("여비 정산 신청 기한")
+    )
     is_demo = models.BooleanField(_("시연용"), default=False)
     recorded_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("신청자")
@@ -242,6 +245,28 @@ class VisitReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visit_id}"
+
+
+class Repayment(models.Model):
+    """Travel money that somebody had by a false claim: paid back to the budget, with a multiple of it on top as
+    revenue of the office (V4b)."""
+
+    visit = models.ForeignKey(
+        FieldVisit, models.PROTECT, related_name="repayments", verbose_name=_("현장체험")
+    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("직원"))
+    amount = models.PositiveIntegerField(_("환수액(원)"))
+    surcharge = models.PositiveIntegerField(_("가산 징수액(원)"))
+    document = models.CharField(_("결정 문서번호"), max_length=60, validators=[check_document_number])
+    reason = models.CharField(_("사유"), max_length=200)
+    decided_on = models.DateField(_("결정일"), default=today)
+
+    class Meta:
+        verbose_name = _("여비 환수")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.amount:,}"
 
 
 class VisitExpense(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from basis.formats import date_weekday, won
 from basis.official import in_office_language
+from core.models import Clock
 from mileage.models import Entry
 from mileage.rules import amount_text
 from notifications.services import Line, notify
@@ -15,7 +16,7 @@ from organization.enums import Role
 from organization.models import User
 from organization.selectors import department_readers, holders_of, leaders_of
 from visits.enums import VisitState
-from visits.models import FieldVisit
+from visits.models import FieldVisit, Repayment
 
 
 def team_of(visit: FieldVisit) -> list[User]:
@@ -126,6 +127,9 @@ def ordered(visit: FieldVisit) -> None:
 def travelled(visit: FieldVisit) -> None:
     assert visit.clock is not None
     body = _("결과보고 기한은 %(due)s입니다.") % {"due": date_weekday(visit.clock.due)}
+    if visit.claim is not None:
+        claim = {"due": date_weekday(visit.claim.due)}
+        body += "\n" + _("여비 정산은 결과보고와 함께 %(due)s까지 신청해야 합니다.") % claim
     _tell(visit, "travelled", [*askers_of(visit), *team_of(visit)], _("현장체험 결과를 보고해 주세요"), body)
 
 
@@ -155,6 +159,15 @@ def settled(visit: FieldVisit, entries: Iterable[Entry]) -> None:
 
 
 @in_office_language
+def repaid(visit: FieldVisit, made: Repayment) -> None:
+    body = _("환수 %(amount)s, 가산 징수 %(surcharge)s") % {
+        "amount": won(made.amount),
+        "surcharge": won(made.surcharge),
+    }
+    _tell(visit, "repaid", [made.user], _("현장체험 여비를 환수합니다"), f"{body}\n{made.reason}")
+
+
+@in_office_language
 def unsettled(visit: FieldVisit, reason: str) -> None:
     _tell(visit, "unsettled", _department(visit), _("현장체험 정산을 되돌렸습니다"), reason)
 
@@ -169,15 +182,14 @@ def review_recalled(visit: FieldVisit, reason: str) -> None:
 
 
 @in_office_language
-def due_moved(visit: FieldVisit, old: date, cause: str) -> None:
-    assert visit.clock is not None
-    moved = f"{date_weekday(old)} → {date_weekday(visit.clock.due)} ({cause})"
-    title = _("결과보고 기한이 바뀌었습니다")
+def due_moved(visit: FieldVisit, clock: Clock, old: date, cause: str, *, claim: bool) -> None:
+    moved = f"{date_weekday(old)} → {date_weekday(clock.due)} ({cause})"
+    title = _("여비 정산 신청 기한이 바뀌었습니다") if claim else _("결과보고 기한이 바뀌었습니다")
     notify(
         "visits.due_moved",
         [*askers_of(visit), *team_of(visit)],
         title=f"{title}: {visit.host}",
         body=moved,
         url=visit.get_absolute_url(),
-        key=f"visit_due:{visit.clock.changes.latest('pk').pk}",
+        key=f"visit_due:{clock.changes.latest('pk').pk}",
     )

@@ -49,6 +49,16 @@ REPORT_DAYS = own.number(
     "report_days", 7, _("일"), _("결과보고 기한"), _("결과보고는 현장체험을 마친 날부터 {value} 이내입니다."),
     least=1, most=90, source=PLAN_2016,
 )  # fmt: skip
+CLAIM_DAYS = own.number(
+    "claim_days", 14, _("일"), _("여비 정산 신청 기한"),
+    _("여비 정산은 돌아온 다음 날부터 {value} 안에 영수증과 함께 신청합니다."),
+    least=1, most=90, source=TRAVEL_CLAIM,
+)  # fmt: skip
+SURCHARGE = own.number(
+    "surcharge", 5, _("배"), _("거짓으로 받은 여비의 가산액"),
+    _("거짓으로 받은 여비는 돌려받고 그 금액의 {value}를 더 거둡니다."),
+    least=0, most=5, source=TRAVEL_FALSE,
+)  # fmt: skip
 REMIND = own.days_before(
     "remind", [3, 1, 0], _("결과보고 기한 전 알림"),
     _("결과보고 기한 {value}에 다녀온 직원에게 알립니다(0은 당일)."),

@@ -9,17 +9,20 @@ from core.process import Process
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import OPEN_WORK
 from visits import navigation, workflow
-from visits.models import FieldVisit, VisitExpense, VisitLine, VisitMember, VisitReport
+from visits.models import FieldVisit, Repayment, VisitExpense, VisitLine, VisitMember, VisitReport
 from visits.purse import TRAVEL
 from visits.selectors import page
 from visits.services import mergers, reports, requests
 from visits.views import beside
 
 PROCESS = Process(
-    audit=(FieldVisit, VisitMember, VisitLine, VisitReport, VisitExpense),
+    audit=(FieldVisit, VisitMember, VisitLine, VisitReport, VisitExpense, Repayment),
     files={FieldVisit: whoever_sees, VisitReport: page.may_fetch, VisitExpense: page.may_fetch},
     workflows=(workflow.VISIT,),
-    clocks=(ClockKind(reports.CLOCK, reports.due_moved, reports.lock_open),),
+    clocks=(
+        ClockKind(reports.CLOCK, reports.due_moved, reports.lock_open),
+        ClockKind(reports.CLAIM, reports.due_moved, reports.lock_open),
+    ),
     duties=(Duty("visits", Phase.STATES, reports.mark_travelled),),
     search=(navigation.find,),
     plugs={

@@ -36,6 +36,7 @@ urlpatterns = [
             "report/send-back": reports.VisitReturnReport,
             "settle": reports.VisitSettle,
             "settle/undo": reports.VisitUndoSettle,
+            "repay": reports.VisitRepay,
         },
     ),
     path("<int:pk>/plan/", documents.VisitPlan.as_view(), name="plan"),

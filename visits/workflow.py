@@ -107,6 +107,7 @@ VISIT = Workflow(
             needs_reason=True,
         ),
         Transition("settle", (V.REPORTED,), V.SETTLED, DECIDE, verb("정산")),
+        Transition("repay", (V.SETTLED,), None, DECIDE, verb("여비 환수"), needs_reason=True),
         Transition("undo_settle", (V.SETTLED,), V.REPORTED, DECIDE, verb("정산 되돌리기"), needs_reason=True),
         Transition(
             "cancel",
@@ -170,6 +171,28 @@ VISIT = Workflow(
                 ],
                 title=lambda visit: _now("현장체험 결과보고: %(host)s") % {"host": visit.host},
             ),
+            Ask(
+                "claim",  # by the same page as the report, but by its own day (V4b)
+                [V.TRAVELLED],
+                _("현장체험 여비 정산 신청"),
+                _reporters,
+                due=lambda visit: visit.claim,
+                when=lambda visit: visit.claim_id is not None,
+                begun=lambda visit: visit.ends_on,
+                ladder=[
+                    Rung("claim_before", REMIND, to=_told),
+                    Rung("claim_team", OVERDUE_TEAM, after=True, to=_told),
+                    Rung(
+                        "claim_head",
+                        OVERDUE_HEAD,
+                        after=True,
+                        to=lambda visit: [holders.readers(visit.department_id)],
+                        up=True,
+                    ),
+                ],
+                title=lambda visit: _now("현장체험 여비 정산 신청: %(host)s") % {"host": visit.host},
+                due_label=_("여비 정산 신청 기한"),
+            ),
             Ask("settle", [V.REPORTED], _("현장체험 정산하기"), _deciders),
             Ask(
                 "void",
@@ -179,7 +202,7 @@ VISIT = Workflow(
                 when=lambda visit: bool(visit.void_order),
             ),
         ],
-        ["clock", "recorded_by"],
+        ["clock", "claim", "recorded_by"],
         ["members"],
     ),
     prefix="visits:",
@@ -200,6 +223,7 @@ VISIT = Workflow(
         Button("return_report", _("보완 요청")),
         Button("withdraw_report", post=True),
         Button("undo_settle"),
+        Button("repay", _("거짓 청구 환수"), danger=True),
         Button("correct_record"),
         Button("drop_record", danger=True),
         Button("void_order", _("출장명령 취소 확인"), when=lambda v: v.void_order, primary=True),

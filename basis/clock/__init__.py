@@ -1,5 +1,6 @@
 """Deadlines as the law reckons them (O6–O9). Pure: no database, no time of its own."""
 
+from basis.clock.complaints import Ground, due_at, extension
 from basis.clock.explain import explain, one_line
 from basis.clock.labels import DeadlineBadge, deadline_badge
 from basis.clock.rules import (
@@ -21,14 +22,17 @@ __all__ = [
     "ClosedDay",
     "DeadlineBadge",
     "Extension",
+    "Ground",
     "Pause",
     "Reckoning",
     "Rule",
     "Step",
     "Unit",
     "deadline_badge",
+    "due_at",
     "due_date",
     "explain",
+    "extension",
     "one_line",
     "validate_extension",
     "validate_pause",

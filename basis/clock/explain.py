@@ -42,6 +42,8 @@ def _writer(reckoning: Reckoning) -> Write:
 def _period(step: Step, reckoning: Reckoning, start_label: str | Promise, write: Write) -> str:
     if reckoning.unit is Unit.MONTHS:
         amount = ngettext("%(count)d개월", "%(count)d개월", step.added) % {"count": step.added}
+    elif reckoning.unit is Unit.WEEKS:
+        amount = ngettext("%(count)d주", "%(count)d주", step.added) % {"count": step.added}
     else:
         amount = _days(step.added, reckoning)
     if reckoning.counts_first_day:

@@ -22,6 +22,7 @@ class Rule(StrEnum):
 
 class Unit(StrEnum):
     DAYS = "days"
+    WEEKS = "weeks"
     MONTHS = "months"
 
 
@@ -105,7 +106,7 @@ class Reckoning:
 
 
 def counts_workdays(rule: Rule, unit: Unit) -> bool:
-    """Whether Saturdays and holidays are left out of the count (O8); months always run by the calendar."""
+    """Whether Saturdays and holidays are left out of the count (O8); weeks and months run by the calendar."""
     return rule is Rule.CIVIL_COMPLAINT and unit is Unit.DAYS
 
 
@@ -115,7 +116,7 @@ def counts_first_day(rule: Rule, length: int, unit: Unit) -> bool:
     A civil complaint of five days or fewer runs N × 8 office hours from the hour of receipt, so it ends at
     that hour N working days later: in dates the same as leaving the first day out.
     """
-    return rule is Rule.CIVIL_COMPLAINT and (unit is Unit.MONTHS or length > HOURS_UP_TO_DAYS)
+    return rule is Rule.CIVIL_COMPLAINT and (unit is not Unit.DAYS or length > HOURS_UP_TO_DAYS)
 
 
 def due_date(
@@ -128,7 +129,7 @@ def due_date(
     extensions: Iterable[Extension] = (),
     today: date | None = None,
 ) -> Reckoning:
-    """The deadline of `length` days or months from the event on `start` (O6, O8, O9).
+    """The deadline of `length` days, weeks or months from the event on `start` (O6, O8, O9).
 
     Pauses and extensions are taken in the order of their days, an extension before a pause of the same day.
     A pause adds the days it covers (working days where those are counted) to the end of the period. If it
@@ -164,7 +165,7 @@ def _reckon(
 ) -> Reckoning:
     workdays = calendar if counts_workdays(rule, unit) else None
     first = start if counts_first_day(rule, length, unit) else start + ONE_DAY
-    end = _period_end(first, length, unit, workdays)
+    end = period_end(first, length, unit, workdays)
     original_due = _roll(end, calendar)
     steps = [Step(end, length, closed=_holidays(first, end, calendar) if workdays else ())]
     paused_now = False
@@ -188,10 +189,12 @@ def _reckon(
     return Reckoning(start, rule, length, unit, due, original_due, end, paused_now, tuple(steps))
 
 
-def _period_end(first: date, length: int, unit: Unit, workdays: Calendar | None) -> date:
+def period_end(first: date, length: int, unit: Unit, workdays: Calendar | None) -> date:
     """Last day of the period whose day one is `first`, before the move off closed days."""
     if unit is Unit.DAYS:
         return _forward(first - ONE_DAY, length, workdays)
+    if unit is Unit.WEEKS:  # 민법 160 ②: the day before the same day of the week
+        return _forward(first - ONE_DAY, 7 * length, None)
     year, month0 = divmod(first.year * 12 + first.month - 1 + length, 12)
     if year > MAXYEAR:
         raise OverflowError

@@ -32,6 +32,13 @@ def test_o6_the_last_line_is_the_date_alone() -> None:
         (["2026-11-16", "6", "--rule", "civil-complaint"], "2026-11-23"),
         (["2026-11-16", "6", "--rule=civil"], "2026-11-23"),
         (["2026-11-20", "14"], "2026-12-04"),
+        (["2026-11-16", "--weeks", "2", "--rule", "civil-complaint"], "2026-11-30"),  # to Sunday, the 29th
+        (["2026-11-16T10:30", "3", "--rule", "civil-complaint"], "2026-11-19"),
+        (["2026-11-16", "7", "--rule", "civil-complaint", "--extend", "7"], "2026-12-03"),
+        (
+            ["2026-11-16", "7", "--rule", "civil-complaint", "--extend=7", "--extend=1", "--consent"],
+            "2026-12-04",
+        ),
     ],
 )
 def test_o6_o8_rules_and_months(arguments: list[str], last: str) -> None:
@@ -66,6 +73,11 @@ def test_o7_before_the_set_up_only_statutory_holidays_count(monkeypatch) -> None
         (["2026-09-10", "14", "--months", "1"], "하나만 입력해 주세요"),
         (["2026-09-10", "--months", "x"], "숫자가 아닙니다: x"),
         (["2026-09-10", "14", "--rule", "lunar"], "civil, civil-complaint 가운데 하나"),
+        (["2026-09-10", "--weeks", "1", "--months", "1"], "하나만 입력해 주세요"),
+        (["2026-09-10", "14", "--extend", "7"], "civil-complaint 기한만"),
+        (["2026-09-10", "7", "--rule=civil-complaint", "--extend=7", "--extend=7"], "동의"),
+        (["2026-09-10", "7", "--rule=civil-complaint", "--extend=7", "--ground=overload"], "업무가 많거나"),
+        (["2026-09-10", "7", "--rule=civil-complaint", "--extend=7", "--ground=mood"], "necessity, overload"),
         (["2026-09-10", "99999999999"], "너무 멀어"),
         (["2100-12-25", "14"], "2100년까지"),
     ],
@@ -73,3 +85,10 @@ def test_o7_before_the_set_up_only_statutory_holidays_count(monkeypatch) -> None
 def test_wrong_input_says_what_is_wrong(arguments: list[str], message: str) -> None:
     with pytest.raises(CommandError, match=message):
         due(*arguments)
+
+
+def test_o8_a_complaint_of_few_days_says_its_hour() -> None:
+    assert due("2026-11-20T15:30", "2", "--rule", "civil-complaint") == [
+        "접수 2026. 11. 20.(금) 15:30 + 근무시간 16시간 = 2026. 11. 24.(화) 15:30",
+        "2026-11-24",
+    ]

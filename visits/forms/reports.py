@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.official import check_document_number
 from core.attachments import ACCEPT, validate
 from core.forms import Form, WonField
 from core.held import files_field, held_field, offer_held
@@ -83,6 +84,25 @@ class ExpenseForm(Form):
         if data.get("amount", 0) is None and (data.get("file") or data.get("held")):
             self.add_error("amount", _("영수증을 올린 줄에는 금액을 입력해 주세요."))
         return data
+
+
+class RepaymentForm(Form):
+    """Who pays back what was claimed falsely (V4b)."""
+
+    user = forms.TypedChoiceField(label=gettext_lazy("직원"), coerce=int)
+    amount = WonField(label=gettext_lazy("거짓으로 받은 금액(원)"), max_value=MOST)
+    document = forms.CharField(
+        label=gettext_lazy("결정 문서번호"),
+        max_length=60,
+        validators=[check_document_number],
+        help_text=gettext_lazy("예: 기획예산과-1131"),
+    )
+    reason = forms.CharField(label=gettext_lazy("사유"), max_length=200, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, people: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["user"]
+        choice.choices = [("", _("선택해 주세요")), *people.items()]
 
 
 class BaseExpenses(forms.BaseFormSet):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -25,12 +25,13 @@ from organization.models import User
 from visits import notifications
 from visits.enums import ExpenseKind, VisitPlace, VisitState
 from visits.models import FieldVisit, VisitExpense, VisitReport
-from visits.policies import REPORT_DAYS
+from visits.policies import CLAIM_DAYS, REPORT_DAYS
 from visits.rates import FIXED, MOST, Rates, shares
 from visits.services import earning, plans
 from visits.services.requests import locked
 
 CLOCK = "visits.visit"
+CLAIM = "visits.claim"  # the settlement is asked for with the report (V4b)
 ROW = "expense"  # `Rejected.field` of the third expense's receipt: `expense-2-receipt`
 EXPENSES = "expenses"  # … of all of them together
 
@@ -81,8 +82,9 @@ def mark_travelled(day: date) -> int:
 
 
 def _arrive(visit: FieldVisit, step: str, actor: Any) -> FieldVisit:
-    """The clock of the report begins with the day after the visit (V3, O6)."""
+    """The clocks of the report and of asking for the settlement begin with the day after the visit (V3, V4b, O6)."""
     if visit.state == VisitState.ORDERED:
+        visit.claim = deadlines.open_clock(CLAIM, visit.ends_on, CLAIM_DAYS.on(visit.ends_on))
         visit.clock = deadlines.open_clock(CLOCK, visit.ends_on, REPORT_DAYS.on(visit.begun_on))
     perform(visit, step, actor=actor, data={"due": visit.clock.due.isoformat()} if visit.clock else None)
     notifications.travelled(visit)
@@ -118,7 +120,8 @@ def report(
     visit.headcount, visit.to_mend = len(set(took_part)), ""
     perform(visit, "report", actor=actor, data={"amount": won(sum(e.amount for e in expenses))})
     assert visit.clock is not None
-    deadlines.close(visit.clock, day)
+    for clock in _clocks(visit):
+        deadlines.close(clock, day)
     written, _made = VisitReport.objects.update_or_create(
         visit=visit,
         defaults={
@@ -163,7 +166,8 @@ def _reopen(visit: FieldVisit, step: str, reason: str, actor: Any, version: int 
     visit.to_mend = reason.strip()
     perform(visit, step, actor=actor, reason=reason)
     assert visit.clock is not None
-    deadlines.reopen(visit.clock, actor=actor)
+    for clock in _clocks(visit):
+        deadlines.reopen(clock, actor=actor)
     VisitReport.objects.filter(visit=visit).update(reported_on=None, in_time=None)
     return visit
 
@@ -192,6 +196,8 @@ def undo_settle(visit: FieldVisit, *, reason: str, actor: Any, version: int | No
     Locks: case, review, visit, budget, accounts. Raises: Outdated.
     """
     _review, visit = locked(visit, version)
+    if visit.repayments.exists():
+        raise Rejected(_("환수한 여비가 있는 정산은 되돌릴 수 없습니다."))
     visit.actual = None
     perform(visit, "undo_settle", actor=actor, reason=reason)
     visit.reserved = -budget.unsettle(visit, reason=reason, actor=actor).amount
@@ -331,22 +337,27 @@ def _keep_expenses(visit: FieldVisit, expenses: Sequence[Expense], actor: Any) -
 # -- deadlines
 
 
+def _clocks(visit: FieldVisit) -> list[Clock]:
+    """Visits made before settlements had a deadline have one alone."""
+    return [clock for clock in (visit.clock, visit.claim) if clock is not None]
+
+
 def lock_open() -> list[int]:
-    """Lock the cases of visits with open reports; gives the reports' clocks.
+    """Lock the cases of visits with open reports; gives the clocks of the reports and of the settlements.
 
     Called by: `core.deadlines`, which locks the clocks after them.
     """
     waiting = FieldVisit.objects.filter(state=VisitState.TRAVELLED, clock__closed_on=None)
     found = cases.lock_all(waiting.values("case"))
-    return list(waiting.filter(case__in=found).values_list("clock", flat=True))
+    pairs = waiting.filter(case__in=found).values_list("clock", "claim")
+    return [pk for pair in pairs for pk in pair if pk is not None]
 
 
 def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
-    """Tell who must write a report that its deadline has moved.
+    """Tell who must write a report and ask for the settlement that the deadline has moved.
 
     Called by: `core.deadlines`, for each clock that moved.
     """
-    visit = FieldVisit.objects.get(clock=clock)
-    visit.clock = clock
+    visit = FieldVisit.objects.get(Q(clock=clock) | Q(claim=clock))
     if old != clock.due and visit.state == VisitState.TRAVELLED:
-        notifications.due_moved(visit, old, cause)
+        notifications.due_moved(visit, clock, old, cause, claim=clock.kind == CLAIM)

@@ -320,9 +320,10 @@ def _release(visit: FieldVisit, reason: str, actor: Any) -> None:
 
 
 def _end_clock(visit: FieldVisit) -> None:
-    if visit.clock is not None:
-        deadlines.close(visit.clock, today())
-        visit.clock = None
+    for clock in (visit.clock, visit.claim):
+        if clock is not None:
+            deadlines.close(clock, today())
+    visit.clock = visit.claim = None
 
 
 def _fields(plan: Plan) -> dict[str, Any]:

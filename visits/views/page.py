@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from basis.clock import deadline_badge
-from basis.formats import date_weekday
+from basis.formats import date_weekday, won
 from benchmarking.models import Review
 from benchmarking.views.lists import HOME
 from budgets.selectors import budget_overview
@@ -41,6 +41,7 @@ def get_visit(user: Any, pk: int) -> FieldVisit:
             "review",
             "department",
             "clock",
+            "claim",
             "recorded_by__department",
             "report__reported_by__department",
         )
@@ -148,6 +149,17 @@ class VisitPage(BaseView):
                 "report": report,
                 "files": [link_of(file) for file in files],
                 "expenses": [self.expense(row, receipts.get(row.pk, ()), went) for row in spent],
+                "repayments": [
+                    _("%(who)s: 환수 %(amount)s, 가산 징수 %(surcharge)s (%(document)s, %(day)s)")
+                    % {
+                        "who": went.get(row.user_id, ""),
+                        "amount": won(row.amount),
+                        "surcharge": won(row.surcharge),
+                        "document": row.document,
+                        "day": date_weekday(row.decided_on),
+                    }
+                    for row in (visit.repayments.all() if spent else ())
+                ],
                 "spent": sum(row.amount for row in spent),
                 "case_url": visit.case.get_absolute_url() if visit.case else "",
                 "review_url": visit.review.get_absolute_url() if visit.review and knows_review else "",

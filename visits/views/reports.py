@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from basis.formats import won
 from core import drafts
 from core.page import Request
+from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep
 from mileage import catalogue
@@ -20,11 +21,12 @@ from mileage.rules import amount_text
 from mileage.selectors.handover import handed_over_of
 from mileage.selectors.requests import taken_back_by_hand
 from visits.enums import ExpenseKind, VisitState
-from visits.forms.reports import VisitReportForm, drafted_rows
+from visits.forms.reports import RepaymentForm, VisitReportForm, drafted_rows
 from visits.models import VisitExpense
+from visits.policies import SURCHARGE
 from visits.rates import shares
 from visits.selectors.page import files_of_report
-from visits.services import reports
+from visits.services import repayments, reports
 from visits.services.requests import draft_key
 from visits.views.page import travel_days
 from visits.views.steps import VisitStep
@@ -229,3 +231,41 @@ class VisitUndoSettle(VisitStep, ReasonStep):
             " 되돌리면 취소한 시간이 다음 인계 명단에 들어갑니다."
         )
         return {"lead": f"{self.lead} {more % words}"}
+
+
+class VisitRepay(VisitStep, FormPage):
+    """A false claim is paid back to the budget; the surcharge is collected on top (V4b)."""
+
+    step = "repay"
+    form_class = RepaymentForm
+    title = gettext_lazy("거짓 청구 환수")
+    submit = gettext_lazy("환수 기록")
+    success = gettext_lazy("환수를 기록하고 그 직원에게 알렸습니다.")
+    binds = True
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"people": {m.user_id: m.label for m in self.visit.members.all() if m.took_part}}
+
+    def get_context(self) -> dict[str, Any]:
+        times = SURCHARGE.on(self.visit.visited_on)
+        return {
+            "lead": _(
+                "거짓으로 받은 금액은 여비 예산으로 돌아오고, 그 %(times)s배를 더 거둡니다(여비 규정 제31조). "
+                "기록은 지울 수 없습니다."
+            )
+            % {"times": times}
+        }
+
+    def act(self, form: RepaymentForm) -> str:
+        data = form.cleaned_data
+        user = next(m.user for m in self.visit.members.all() if m.user_id == data["user"])
+        repayments.repay(
+            self.visit,
+            user=user,
+            amount=data["amount"],
+            document=data["document"],
+            reason=data["reason"],
+            actor=self.request.user,
+            version=self.seen,
+        )
+        return self.get_success_url()
