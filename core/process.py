@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.db.models import Model
 
@@ -11,17 +12,19 @@ from basis.excel.exports import EXPORTS, Export
 from basis.excel.importer import IMPORTERS, Importer
 from basis.sockets import Socket
 from core.attachments import FILES, Files, MayFetch
+from core.changes import NOTED
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
 from core.exports import run_export
 from core.jobs import JOBS, JobKind
 from core.ledger.protection import GUARDS, Guard
 from core.ledger.verify import CHECKS, LEDGERS, Ledger, take_checkpoint
-from core.models import Draft, Holiday, Job, LedgerCheckpoint, Pass
+from core.models import AccessLog, Destruction, Draft, Holiday, Job, LedgerCheckpoint, Pass, TransitionLog
 from core.navigation import MENUS, MenuItem
 from core.once import forget_sent
 from core.passes import BEARERS, BearerKind
 from core.publishing.publisher import Publisher
+from core.retention import TERMS, Term, destroy_past, only_added, only_past_its_term
 from core.search import PROVIDERS, Provider
 from core.similar import TEXTS, Texts
 from core.workflow import WORKFLOWS, Workflow
@@ -29,11 +32,13 @@ from core.workflow import WORKFLOWS, Workflow
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """`audit`: the models whose rows are logged field by field, `audit_without` some fields. `files`: who may fetch the
+    """`audit`: the models whose rows are logged field by field, `audit_without` some fields; of those
+    `noted`, only what people change. `files`: who may fetch the
     files of which model: a permission, or a function of user and thing. `plugs`: what goes into other sockets than
     those of this list."""
 
     audit: Sequence[type[Model]] = ()
+    noted: Sequence[type[Model]] = ()
     audit_without: Mapping[type[Model], Sequence[str]] = field(default_factory=dict)
     files: Mapping[type[Model], MayFetch] = field(default_factory=dict)
     workflows: Sequence[Workflow] = ()
@@ -44,6 +49,7 @@ class Process:
     exports: Sequence[Export] = ()
     ledgers: Sequence[Ledger] = ()
     guards: Sequence[Guard] = ()
+    terms: Sequence[Term] = ()
     publishers: Sequence[Publisher[Any]] = ()
     menu: Sequence[MenuItem] = ()
     account: Sequence[MenuItem] = ()
@@ -64,6 +70,7 @@ class Process:
     def sockets(self) -> dict[Socket[Any], Sequence[Any]]:
         """Which item goes where."""
         return {
+            NOTED: self.noted,
             FILES: [Files(model, may_fetch) for model, may_fetch in self.files.items()],
             WORKFLOWS: self.workflows,
             CLOCKS: self.clocks,
@@ -77,6 +84,7 @@ class Process:
                 *(guard for publisher in self.publishers for guard in publisher.guards),
                 *self.guards,
             ],
+            TERMS: self.terms,
             CHECKS: [publisher.faults for publisher in self.publishers],
             MENUS["main"]: self.menu,
             MENUS["account"]: self.account,
@@ -90,6 +98,7 @@ class Process:
 
 PROCESS = Process(
     audit=(Holiday,),
+    noted=(Job,),
     audit_without={Pass: ("token_hash",)},
     files={
         Job: lambda user, job: job.created_by_id == user.pk,
@@ -97,9 +106,16 @@ PROCESS = Process(
     },
     duties=(
         Duty("deadlines", Phase.DEADLINES, lambda day: refresh_paused()),
+        Duty("retention", Phase.REPORTS, destroy_past),
         Duty("checkpoints", Phase.REPORTS, lambda day: take_checkpoint()),
         Duty("sent_forms", Phase.REPORTS, lambda day: forget_sent()),
     ),
     jobs=(JobKind("core.export", run_export),),
-    guards=(Guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed"),),
+    guards=(
+        Guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed"),
+        only_past_its_term(AccessLog, "at"),
+        only_past_its_term(LogEntry, "timestamp", of=True),
+        only_added(TransitionLog),
+        only_added(Destruction),
+    ),
 )

@@ -74,6 +74,7 @@ class Mail(models.Model):
     objects = MailQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("메일")
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
@@ -85,4 +86,4 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unique_key} {self.state}"
+        return str(self.email.subject)

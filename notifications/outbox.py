@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from post_office.models import STATUS
 
+from core.changes import note
 from core.permissions import ensure
 from core.wake import wake
 from notifications.models import Mail
@@ -92,12 +93,17 @@ def retry(mail_ids: list[int], *, actor: Any) -> list[Mail]:
     mails = list(rows.order_by("pk").select_for_update(of=("self",)))
     for mail in mails:
         _readdress(mail)
+        note([mail], {"state": (mail.state, Mail.State.QUEUED)}, actor=actor)
     rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
     transaction.on_commit(send_soon)
     return mails
 
 
+@transaction.atomic
 def hold(mail_ids: list[int], *, actor: Any) -> int:
     """Keep waiting mails from being sent (a mistake noticed in time)."""
     ensure(actor, "notifications.outbox")
-    return Mail.objects.filter(pk__in=mail_ids, state=Mail.State.QUEUED).update(state=Mail.State.HELD)
+    rows = Mail.objects.filter(pk__in=mail_ids, state=Mail.State.QUEUED)
+    mails = list(rows.select_related("email").order_by("pk").select_for_update(of=("self",)))
+    note(mails, {"state": (Mail.State.QUEUED, Mail.State.HELD)}, actor=actor)
+    return rows.update(state=Mail.State.HELD)

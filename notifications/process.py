@@ -6,13 +6,14 @@ from core.duties import Duty, Phase
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
-from notifications.models import Notice
+from notifications.models import Mail, Notice
 from notifications.reminders import remind
 from notifications.selectors import unread_count
 from notifications.services import mend_open_work, tell_of_absence, tell_of_job, tell_old_address
 from organization.sockets import KNOWN, ON_ABSENCE, ON_EMAIL, Known
 
 PROCESS = Process(
+    noted=(Mail,),
     menu=(MenuItem("home", _("내 할 일"), "home", order=0),),
     duties=(
         Duty("open_work", Phase.DEADLINES, mend_open_work),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.formats import NOTHING, date_weekday, datetime_ko
 from basis.official import office_text
+from core.changes import NOTED
 from core.components import Event
 from core.permissions import can
 from core.workflow import WORKFLOWS
@@ -31,6 +32,7 @@ GROUND = (
     "organization",
     "policies",
     "core",
+    "notifications",
 )  # what system administrators look after; no content of processes
 EMPTY = ("None", "", None)
 UNTOLD = ("id", "version", "dropped_version")
@@ -78,7 +80,7 @@ class Names:
 
 def logged_models(user: Any) -> list[type[models.Model]]:
     """Models whose changes the user may read: audit all, administrators those of the ground."""
-    everything = auditlog.get_models()
+    everything = [*auditlog.get_models(), *NOTED]
     return everything if is_auditor(user) else [m for m in everything if m._meta.app_label in GROUND]
 
 

@@ -105,3 +105,16 @@ FIRST_PASSWORD_DAYS = _DECLARE.number(
     most=60,
     source=_DEFAULT,
 )
+
+SAFETY = _("개인정보의 안전성 확보조치 기준")
+
+LOOKS_KEPT = _DECLARE.number(
+    "looks_kept", 2, _("년"), _("열람 기록 보관 기간"),
+    _("열람 기록은 {value} 동안 보관하고, 지나면 다음 달 초에 파기합니다."),
+    least=2, most=10, source=SAFETY,
+)  # fmt: skip
+RIGHTS_KEPT = _DECLARE.number(
+    "rights_kept", 3, _("년"), _("권한 변경 기록 보관 기간"),
+    _("계정과 역할의 변경 기록은 {value} 동안 보관하고, 지나면 다음 달 초에 파기합니다."),
+    least=3, most=10, source=SAFETY,
+)  # fmt: skip

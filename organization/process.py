@@ -1,18 +1,21 @@
 """What people and departments declare."""
 
+from auditlog.models import LogEntry
+
 from basis.excel.exports import Export
 from core import sessions
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.jobs import JobKind
-from core.models import SavedFilter
+from core.models import AccessLog, SavedFilter
 from core.navigation import IDLE
 from core.permissions import PRINCIPALS
 from core.process import Process
+from core.retention import Term
 from organization import navigation
 from organization.excel import DepartmentImporter, StaffImporter, staff_rows
 from organization.models import Absence, Department, Posting, RoleAssignment, User
-from organization.policies import IDLE_MINUTES
+from organization.policies import IDLE_MINUTES, LOOKS_KEPT, RIGHTS_KEPT
 from organization.selectors import principals
 from organization.services import departments, imports, staff, tries
 from organization.sockets import IMPORT_PAGES, KNOWN, ImportPage, Known
@@ -25,6 +28,10 @@ PROCESS = Process(
         Duty("departments", Phase.PEOPLE, departments.apply_department_changes),
         Duty("postings", Phase.PEOPLE, staff.apply_postings),
         Duty("logins", Phase.PEOPLE, lambda day: tries.clear_old() + sessions.clear_ended()),
+    ),
+    terms=(
+        Term(AccessLog, "at", LOOKS_KEPT.current),
+        *(Term(LogEntry, "timestamp", RIGHTS_KEPT.current, of=model) for model in (User, RoleAssignment)),
     ),
     jobs=(JobKind(imports.KIND, imports.run_import),),
     importers=(DepartmentImporter, StaffImporter),

@@ -34,6 +34,7 @@ PROVED_BY = {
     "core/lists.py": "core/test_lists.py",
     "core/process.py": "mileage/test_ledger.py",
     "core/publishing/freeze.py": "core/test_publishing.py",
+    "core/retention.py": "core/test_retention.py",
     "core/rows.py": "core/test_rows.py",
     "core/sessions.py": "core/test_texts.py",
     "core/views/pages.py": "test_permission_matrix.py",

@@ -7,7 +7,7 @@ from core.models.draft import Draft
 from core.models.gram import Gram
 from core.models.holiday import Holiday
 from core.models.job import Job
-from core.models.log import AccessLog, TransitionLog
+from core.models.log import AccessLog, Destruction, TransitionLog
 from core.models.once import Counter, Done, DutyLock, Sent
 from core.models.passes import Pass
 from core.models.saved import SavedFilter
@@ -21,6 +21,7 @@ __all__ = [
     "ClockAdjustment",
     "ClockChange",
     "Counter",
+    "Destruction",
     "Done",
     "Draft",
     "DutyLock",

@@ -31,6 +31,7 @@ class Job(models.Model):
     finished_at = models.DateTimeField(_("완료 일시"), null=True)
 
     class Meta:
+        verbose_name = _("작업")
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
@@ -41,4 +42,4 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.state}"
+        return self.label

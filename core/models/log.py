@@ -48,7 +48,7 @@ class TransitionLog(models.Model):
 
 
 class AccessLog(models.Model):
-    """Who looked at whose personal data, when, from where, why (D3). Kept for two years."""
+    """Who looked at whose personal data, when, from where, why (D3). Kept as long as its term says (core.retention)."""
 
     class Action(models.TextChoices):
         VIEW = "view", _("열람")
@@ -71,3 +71,23 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_id or self.actor_pass_id} {self.action} {self.subject_label}"
+
+
+class Destruction(models.Model):
+    """That the rows of a log from before this moment were destroyed, because their term was over. The database lets
+    nothing else destroy them (core.retention)."""
+
+    log = models.CharField(_("기록"), max_length=60)  # the table
+    of = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, related_name="+", verbose_name=_("대상 구분")
+    )
+    before = models.DateTimeField(_("이 일시보다 앞의 기록"))
+    count = models.PositiveIntegerField(_("건수"))
+    at = models.DateTimeField(_("파기 일시"), default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("기록 파기")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.log} {self.count}"

@@ -8,9 +8,12 @@ from typing import Any
 from django.contrib.auth.password_validation import password_changed
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from basis.errors import Rejected
+from basis.official import office_text
 from core import sessions
+from core.changes import note
 from core.now import now
 from core.permissions import ensure
 from core.work import keep
@@ -47,6 +50,7 @@ def reset_password(user: User, *, actor: Any) -> str:
     user.save()
     tries.forget(user)
     sessions.end(user)
+    _note_password(user, actor)
     return password
 
 
@@ -64,6 +68,7 @@ def change_password(user: User, password: str) -> None:
     user.must_change_password = False
     user.password_given_at = None
     user.save()
+    _note_password(user, user)
     password_changed(password, user)
 
 
@@ -71,6 +76,11 @@ def first_password_is_over(user: User) -> bool:
     """A slip of paper that nobody used opens nothing any more."""
     given = user.password_given_at if user.must_change_password else None
     return given is not None and now() - given > timedelta(days=FIRST_PASSWORD_DAYS.current())
+
+
+def _note_password(user: User, actor: Any) -> None:
+    """That it was set: also again, when nothing else of the account changes (D4)."""
+    note([user], {"password": ("", office_text(_lazy("새로 정함")))}, actor=actor)
 
 
 @transaction.atomic

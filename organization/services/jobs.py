@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from core import jobs
+from core.changes import note
 from core.models import Job
 from organization.services import authorise
 
@@ -17,4 +18,5 @@ def retry(job_ids: Iterable[int], *, actor: Any) -> int:
     failed = list(Job.objects.filter(pk__in=job_ids, state=Job.State.FAILED))
     for job in failed:
         jobs.retry(job)
+    note(failed, {"state": (Job.State.FAILED, Job.State.QUEUED)}, actor=actor)
     return len(failed)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from notifications import outbox
 from notifications.models import Mail
 from notifications.services import queue_mail
 from notifications.standing import why
+from organization.enums import Role
 from organization.models import User
 from tests.factories import UserFactory, planner
 from tests.services import SmtpListener
@@ -210,6 +212,20 @@ def test_r3_a_retry_by_itself_goes_to_the_present_address_too(server: SmtpListen
     User.objects.update(email="new@hanbit.example")
     due_now(mail)
     assert (outbox.send_all(), server.recipients()) == (1, ["new@hanbit.example"])
+
+
+def test_d5_holding_and_retrying_mail_is_in_the_change_log(client: Client) -> None:
+    (mail,), by = queue(), planner()
+    client.force_login(by)
+    for action in ("hold", "retry"):
+        client.post(reverse("notifications:outbox_bulk"), {"action": action, "pk": [mail.pk]})
+    held, retried = LogEntry.objects.get_for_object(mail).order_by("pk")
+    assert (held.changes, held.actor) == ({"state": ["queued", "held"]}, by)
+    assert (retried.changes, retried.remote_addr) == ({"state": ["held", "queued"]}, "127.0.0.1")
+    client.force_login(UserFactory(roles=[Role.ADMINISTRATOR]))
+    page = client.get(reverse("audit_log")).content.decode()
+    assert "상태: 보류 → 발송 대기" in page
+    assert "기한 안내 0" in page
 
 
 # ------------------------------------------------------------------------------------------- how it stands

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from auditlog.models import LogEntry
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -12,6 +13,7 @@ from django.test import Client
 from core.actors import SYSTEM
 from notifications.models import Mail
 from organization.enums import Role
+from organization.history import differences
 from organization.models import User
 from organization.policies import FIRST_PASSWORD_DAYS, IDLE_MINUTES, SESSION_HOURS
 from organization.services import accounts
@@ -209,3 +211,19 @@ def test_d4_passwords_that_everybody_tries_first_are_refused(password: str, fits
         assert not fits
     else:
         assert fits
+
+
+def test_d4_every_setting_of_a_password_is_in_the_change_log() -> None:
+    """Also the one that changes nothing else: one's own for the second time, a reset after a reset."""
+    admin, user = make.UserFactory(roles=[Role.ADMINISTRATOR]), make.UserFactory()
+    before = LogEntry.objects.count()
+    for _n in range(2):
+        accounts.reset_password(user, actor=admin)
+    for password in ("가나다라마바사-12", "가나다라마바사-34"):
+        user.refresh_from_db()
+        accounts.change_password(user, password)
+    rows = LogEntry.objects.order_by("pk")[before:]
+    noted = [row for row in rows if row.changes and "password" in row.changes]
+    assert [(row.actor, row.object_id) for row in noted] == [(admin, user.pk)] * 2 + [(user, user.pk)] * 2
+    assert {tuple(row.changes["password"]) for row in noted} == {("", "새로 정함")}
+    assert str(differences([(noted[0].content_type_id, noted[0].changes)])[0][0]) == "비밀번호: 새로 정함"
