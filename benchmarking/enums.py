@@ -69,7 +69,7 @@ class RoundKind(models.TextChoices):
 
 
 class ReviewState(models.TextChoices):
-    WAITING = "waiting", _("담당자 지정 대기")
+    WAITING = "waiting", _("검토자 지정 대기")
     ASSIGNED = "assigned", _("검토 중")
     SUBMITTED = "submitted", _("확인 대기")
     COMPLETED = "completed", _("검토 완료")
