@@ -15,13 +15,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.sockets import Socket
 from core.actors import Bearer, columns
 from core.code import carries_code
-from core.models import Attachment
+from core.limits import limit
+from core.models import Attachment, Draft
 from core.now import now
 from core.permissions import can
 from core.pictures import is_picture
@@ -186,6 +188,7 @@ MIMES = {
 def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[Attachment]:
     """Check all, then keep all; raises Rejected and keeps none if one will not do."""
     checked = [(file, check(file)) for file in files]
+    _within_limits(subject, len(checked), actor)
     return [
         store(
             subject,
@@ -196,6 +199,28 @@ def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[
         )
         for file, ending in checked
     ]
+
+
+def _within_limits(subject: models.Model, count: int, actor: Any) -> None:
+    each, daily = limit("files_each"), limit("files_day")
+    if count and not isinstance(subject, Draft) and files_of(subject).count() + count > each:
+        raise Rejected(
+            _("한 건에는 파일을 %(most)d개까지 첨부할 수 있습니다. 파일을 하나로 묶거나 지운 뒤 올려 주세요.")
+            % {"most": each},
+            field="attachments",
+        )
+    own = columns(actor, "uploaded_by")
+    if count and any(own.values()):
+        midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+        today = Attachment.objects.filter(**own, uploaded_at__gte=midnight, uploaded_at__lte=now())
+        if today.count() + count > daily:
+            raise Rejected(
+                _(
+                    "한 사람이 하루에 파일을 %(most)d개까지 올릴 수 있습니다. 내일 올리거나 하나로 묶어 올려 주세요."
+                )
+                % {"most": daily},
+                field="attachments",
+            )
 
 
 def store(subject: models.Model, file: File, *, name: str, mime: str, actor: Any) -> Attachment:

@@ -1,17 +1,23 @@
-"""Drafts: what somebody typed and has not sent, and the files put to it, kept per user or bearer and form."""
+"""Drafts: what somebody typed and has not sent, and the files put to it, kept per user or bearer and form. What a
+browser may save is named by the page that shows the form (`signed`), and has a size."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.core.files.base import File
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from basis.errors import Rejected
 from core import attachments
 from core.actors import columns
+from core.limits import limit
 from core.models import Attachment, Draft
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
@@ -19,19 +25,54 @@ MAX_FIELDS = 1_000  # as many as a request may bring
 SKIPPED = {"csrfmiddlewaretoken", "once", "password", "preview", "back"}
 
 
+_signer = Signer(salt="core.drafts")
+
+
+def signed(key: str) -> str:
+    """As an address carries it: no draft is saved that no page has offered."""
+    return _signer.sign(key)
+
+
+def key_of(text: str) -> str | None:
+    """The key; None for what no page has signed."""
+    try:
+        return _signer.unsign(text)
+    except BadSignature:
+        return None
+
+
 def _key(actor: Any, key: str) -> dict[str, Any]:
     return {**columns(actor, "user"), "key": key[:80]}
 
 
 def save(actor: Any, key: str, data: QueryDict) -> str:
-    """Keep the fields; gives the time as 14:03."""
+    """Keep the fields; gives the time as 14:03.
+
+    Raises: Rejected for more than a person may leave behind."""
     kept = {
         name: [value[:MAX_FIELD] for value in data.getlist(name)]
         for name in list(data)[:MAX_FIELDS]
         if name not in SKIPPED
     }
+    _within_limits(actor, key, len(json.dumps(kept, ensure_ascii=False).encode()))
     draft, _created = Draft.objects.update_or_create(**_key(actor, key), defaults={"data": kept})
     return timezone.localtime(draft.saved_at).strftime("%H:%M")
+
+
+def _within_limits(actor: Any, key: str, size: int) -> None:
+    most, others = limit("draft_kb"), limit("drafts")
+    if size > most * 1024:
+        raise Rejected(
+            _("쓰던 내용이 %(most)dKB를 넘어 임시 저장하지 않았습니다. 나누어 쓰거나 파일로 붙여 주세요.")
+            % {"most": most}
+        )
+    if Draft.objects.filter(**columns(actor, "user")).exclude(key=key[:80]).count() >= others:
+        raise Rejected(
+            _(
+                "쓰다 만 내용이 %(most)d건이어서 임시 저장하지 않았습니다. 먼저 쓰던 것을 보내거나 지워 주세요."
+            )
+            % {"most": others}
+        )
 
 
 def load(actor: Any, key: str) -> tuple[dict[str, Any], Any] | None:

@@ -2,11 +2,14 @@
 
 import tempfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -20,10 +23,12 @@ from basis.excel.exports import Export
 from basis.excel.writer import ExportColumn, Sheet, write_workbook
 from basis.official import in_office_language
 from core import access, jobs
-from core.attachments import store
-from core.models import AccessLog
+from core.attachments import erase, store
+from core.limits import limit
+from core.models import AccessLog, Attachment, Job
 from core.now import today
 
+KIND = "core.export"
 AT_ONCE = 5_000  # rows written within about half a second; a technical limit
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,11 +39,17 @@ def respond(view: Any, params: QueryDict) -> HttpResponseBase:
     if queryset.order_by().count() > AT_ONCE:
         access.write(view, AccessLog.Action.EXPORT)  # the file that is fetched later does not know the reason
         cls = type(view)
+        name = f"{cls.__module__}.{cls.__qualname__}"
+        if being_made := _open(view.actor, name):
+            messages.info(
+                view.request, _("이 목록의 엑셀을 이미 만들고 있습니다. 끝난 뒤에 다시 받아 주세요.")
+            )
+            return HttpResponseRedirect(reverse("job", args=[being_made.pk]))
         job = jobs.enqueue(
-            "core.export",
+            KIND,
             _label(view),
             {
-                "list": f"{cls.__module__}.{cls.__qualname__}",
+                "list": name,
                 "query": params.urlencode(),
                 "path": view.request.path,
                 "kwargs": {k: str(v) for k, v in view.kwargs.items()},
@@ -54,6 +65,26 @@ def respond(view: Any, params: QueryDict) -> HttpResponseBase:
     return FileResponse(
         target, as_attachment=True, filename=file_name(view.get_file_name()), content_type=XLSX
     )
+
+
+def _open(user: Any, name: str) -> Job | None:
+    """One at a time for each person and list."""
+    waiting = Job.objects.filter(kind=KIND, created_by=user, state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    return waiting.filter(payload__list=name).first()
+
+
+def purge(day: date) -> int:
+    """Delete the files of jobs that ended `export_days` ago: whoever needs one makes it anew from what is so today.
+
+    Called by: the schedule.
+    """
+    before = day - timedelta(days=limit("export_days"))
+    kind = ContentType.objects.get_for_model(Job)
+    old = Job.objects.filter(finished_at__date__lt=before).values("pk")
+    files = list(Attachment.objects.filter(content_type=kind, object_id__in=old))
+    for file in files:
+        erase(file)
+    return len(files)
 
 
 @in_office_language

@@ -11,11 +11,11 @@ from django.db.models import Model
 from basis.excel.exports import EXPORTS, Export
 from basis.excel.importer import IMPORTERS, Importer
 from basis.sockets import Socket
+from core import exports
 from core.attachments import FILES, Files, MayFetch
 from core.changes import NOTED
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
-from core.exports import run_export
 from core.jobs import JOBS, JobKind
 from core.ledger.protection import GUARDS, Guard
 from core.ledger.verify import CHECKS, LEDGERS, Ledger, take_checkpoint
@@ -107,10 +107,11 @@ PROCESS = Process(
     duties=(
         Duty("deadlines", Phase.DEADLINES, lambda day: refresh_paused()),
         Duty("retention", Phase.REPORTS, destroy_past),
+        Duty("job_files", Phase.REPORTS, exports.purge),
         Duty("checkpoints", Phase.REPORTS, lambda day: take_checkpoint()),
         Duty("sent_forms", Phase.REPORTS, lambda day: forget_sent()),
     ),
-    jobs=(JobKind("core.export", run_export),),
+    jobs=(JobKind(exports.KIND, exports.run_export),),
     guards=(
         Guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed"),
         only_past_its_term(AccessLog, "at"),

@@ -118,3 +118,24 @@ RIGHTS_KEPT = _DECLARE.number(
     _("계정과 역할의 변경 기록은 {value} 동안 보관하고, 지나면 다음 달 초에 파기합니다."),
     least=3, most=10, source=SAFETY,
 )  # fmt: skip
+DRAFT_KB = _DECLARE.number(
+    "draft_kb", 256, "KB", _("임시 저장의 크기"), _("쓰던 내용은 한 건에 {value}까지 임시 저장합니다."),
+    least=16, most=2_000,
+)  # fmt: skip
+DRAFTS = _DECLARE.number(
+    "drafts", 100, _("건"), _("임시 저장의 수"), _("한 사람의 임시 저장은 {value}까지 둡니다."),
+    least=10, most=1_000,
+)  # fmt: skip
+FILES_EACH = _DECLARE.number(
+    "files_each", 30, _("개"), _("한 건의 첨부 파일"), _("한 건에는 파일을 {value}까지 첨부합니다."),
+    least=5, most=200,
+)  # fmt: skip
+FILES_DAY = _DECLARE.number(
+    "files_day", 300, _("개"), _("하루에 올리는 파일"), _("한 사람이 하루에 파일을 {value}까지 올립니다."),
+    least=20, most=5_000,
+)  # fmt: skip
+EXPORT_DAYS = _DECLARE.number(
+    "export_days", 7, _("일"), _("내려받기 파일 보관"),
+    _("만든 엑셀과 올린 엑셀은 {value}이 지나면 지웁니다. 내려받은 것은 그대로입니다."),
+    least=1, most=90,
+)  # fmt: skip

@@ -7,6 +7,7 @@ from core import sessions
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.jobs import JobKind
+from core.limits import LIMITS, Limit
 from core.models import AccessLog, SavedFilter
 from core.navigation import IDLE
 from core.permissions import PRINCIPALS
@@ -15,7 +16,16 @@ from core.retention import Term
 from organization import navigation
 from organization.excel import DepartmentImporter, StaffImporter, staff_rows
 from organization.models import Absence, Department, Posting, RoleAssignment, User
-from organization.policies import IDLE_MINUTES, LOOKS_KEPT, RIGHTS_KEPT
+from organization.policies import (
+    DRAFT_KB,
+    DRAFTS,
+    EXPORT_DAYS,
+    FILES_DAY,
+    FILES_EACH,
+    IDLE_MINUTES,
+    LOOKS_KEPT,
+    RIGHTS_KEPT,
+)
 from organization.selectors import principals
 from organization.services import departments, imports, staff, tries
 from organization.sockets import IMPORT_PAGES, KNOWN, ImportPage, Known
@@ -50,6 +60,13 @@ PROCESS = Process(
                 "SELECT EXISTS (SELECT 1 FROM {saved} WHERE owner_id = person)",
                 {"saved": SavedFilter},
             )
+        ],
+        LIMITS: [
+            Limit("draft_kb", DRAFT_KB.current),
+            Limit("drafts", DRAFTS.current),
+            Limit("files_each", FILES_EACH.current),
+            Limit("files_day", FILES_DAY.current),
+            Limit("export_days", EXPORT_DAYS.current),
         ],
         IDLE: [lambda: IDLE_MINUTES.current() * 60],
         IMPORT_PAGES: [

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -15,7 +15,7 @@ from core.models import Attachment
 from core.now import now
 from core.page import BaseView, Request
 from core.permissions import can
-from core.views.pages import SendsFile
+from core.views.pages import SendsFile, saved
 
 COOKIE = "pass"
 LONGEST = 30 * 24 * 3600  # seconds until the address with the token must be opened again
@@ -93,7 +93,7 @@ class BearerPage(BaseView):
         return passes.page_of(self.actor)
 
     def get_draft_url(self, key: str) -> str:
-        return f"{self.root}drafts/{key}/"
+        return f"{self.root}drafts/{drafts.signed(key)}/"
 
     def file_link(self, file: Attachment) -> dict[str, Any]:
         """For components/attachments.html."""
@@ -121,8 +121,8 @@ class BearerFile(BearerPage, SendsFile):
 class BearerDraft(BearerPage):
     permission = "core.bearer"
 
-    def post(self, request: Request, draft: str, **_above: Any) -> JsonResponse:
-        return JsonResponse({"saved_at": drafts.save(self.actor, draft, request.POST)})
+    def post(self, request: Request, draft: str, **_above: Any) -> HttpResponse:
+        return saved(self.actor, draft, request)
 
 
 def paths(page: str) -> list[URLPattern]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -52,7 +53,7 @@ class FormPage(SeenPage):
         return f"{subject._meta.label_lower}.{subject.pk}.{step.url_name}" if subject and step else ""
 
     def get_draft_url(self, key: str) -> str:
-        return reverse("draft", args=[key])
+        return reverse("draft", args=[drafts.signed(key)])
 
     @cached_property
     def draft(self) -> tuple[dict[str, Any], Any] | None:
@@ -119,7 +120,8 @@ class FormPage(SeenPage):
     def look_again(self, error: Outdated) -> HttpResponse:
         """What was typed is there when the person comes back."""
         if self.request.method == "POST" and (key := self.get_draft_key()):
-            drafts.save(self.actor, key, self.request.POST)
+            with suppress(Rejected):  # too much to be kept
+                drafts.save(self.actor, key, self.request.POST)
         return super().look_again(error)
 
 

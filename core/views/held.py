@@ -1,12 +1,13 @@
 """Files of a form that could not be sent: a browser sends them only once, so they are put to the person's draft."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.core.files.base import File
 from django.http import HttpResponse, QueryDict
 
+from basis.errors import Rejected
 from core import attachments, drafts
 from core.views.forms import FormPage
 
@@ -39,7 +40,8 @@ class HoldsFiles(FormPage):
         known = {str(file.pk) for file in held}
         for name in [name for name in typed if name.rpartition("-")[2] == "held"]:
             typed.setlist(name, [pk for pk in typed.getlist(name) if pk in known])
-        drafts.save(actor, key, typed)
+        with suppress(Rejected):  # too much to be kept: it stands in the form still
+            drafts.save(actor, key, typed)
         form.data = typed
         form.offer(held)
 
@@ -52,6 +54,9 @@ class HoldsFiles(FormPage):
         files = attachments.sound(self.request.FILES.getlist(name))
         if not files:
             return
-        ids = [str(file.pk) for file in drafts.hold(self.actor, self.get_draft_key(), files)]
+        try:
+            ids = [str(file.pk) for file in drafts.hold(self.actor, self.get_draft_key(), files)]
+        except Rejected:  # more than a day's files: the form says so when it is sent
+            return
         for field in fields:
             typed.setlist(field, list(dict.fromkeys([*typed.getlist(field), *ids])))

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from basis.errors import Rejected
 from core import attachments, drafts, pictures, search
 from core.access import Look
 from core.components import Progress
@@ -85,7 +86,9 @@ class JobView(BaseView):
         running = job.state in (Job.State.QUEUED, Job.State.RUNNING)
         url = reverse("job", args=[job.pk]) if running else ""
         progress = Progress(job.label, job.done_units, job.total_units, job.get_state_display(), url)
-        context = {"job": job, "progress": progress, "running": running}
+        made = job.result.get("attachment")
+        kept = bool(made) and Attachment.objects.filter(pk=made).exists()
+        context = {"job": job, "progress": progress, "running": running, "kept": kept}
         if not request.headers.get("HX-Request"):
             return self.render(context)
         response = self.render(context, template="components/progress.html")
@@ -94,17 +97,32 @@ class JobView(BaseView):
         return response
 
 
+def offered(text: str) -> str:
+    """The key of a draft that one of our pages has offered."""
+    key = drafts.key_of(text)
+    if key is None:
+        raise Http404
+    return key
+
+
+def saved(actor: Any, text: str, request: HttpRequest) -> JsonResponse:
+    """Keep what was typed; the form shows what is answered."""
+    try:
+        return JsonResponse({"saved_at": drafts.save(actor, offered(text), request.POST)})
+    except Rejected as error:
+        return JsonResponse({"message": error.message}, status=413)
+
+
 class DraftView(BaseView):
     """Saves what is typed, quietly and repeatedly."""
 
     permission = "core.draft"
 
     def post(self, request: Request, key: str) -> JsonResponse:
-        saved = drafts.save(self.actor, key, request.POST)
-        return JsonResponse({"saved_at": saved})
+        return saved(self.actor, key, request)
 
     def delete(self, request: Request, key: str) -> HttpResponse:
-        drafts.discard(self.actor, key)
+        drafts.discard(self.actor, offered(key))
         return HttpResponse(status=204)
 
 

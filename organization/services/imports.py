@@ -50,12 +50,21 @@ def save(page: ImportPage, checked: Job, *, actor: Any) -> Job:
     authorise(actor, page.permission)
     if checked.state != Job.State.DONE or checked.payload["save"] or checked.result.get("error_count"):
         raise Rejected(_("저장할 수 있는 파일이 아닙니다. 파일을 다시 올려 주세요."))
+    kept = _file_of(checked.payload)
     with transaction.atomic():
         payload = {**checked.payload, "save": True}
         job = jobs.enqueue(
             KIND, _label(page, saving=True), payload, actor=actor, unique_key=f"import:{checked.pk}"
         )
-    return _soon(job, Attachment.objects.get(pk=payload["file"]))
+    return _soon(job, kept)
+
+
+def _file_of(payload: dict[str, Any]) -> Attachment:
+    """Rejected once it was purged (core.exports.purge)."""
+    kept = Attachment.objects.filter(pk=payload["file"]).first()
+    if kept is None:
+        raise Rejected(_("올린 지 오래되어 파일을 지웠습니다. 파일을 다시 올려 주세요."))
+    return kept
 
 
 @in_office_language
@@ -76,7 +85,7 @@ def _soon(job: Job, kept: Attachment) -> Job:
 def run_import(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
     """Job handler. Saving and the end of the job are one transaction, so that a second attempt finds it done."""
     actor = User.objects.get(pk=payload["user"])
-    kept = Attachment.objects.get(pk=payload["file"])
+    kept = _file_of(payload)
     importer = get_importer(payload["kind"])
     if payload["save"]:
         _end_with(run, importer)

@@ -17,7 +17,7 @@ from basis.official import in_office_language
 from core.cells import Cell
 from core.components import Action
 from core.exports import XLSX
-from core.models import Job
+from core.models import Attachment, Job
 from core.page import BaseView, Crumbs, Request
 from core.permissions import ensure
 from core.views.forms import FormPage
@@ -165,7 +165,7 @@ class ImportResultPage(_OfKind):
                     [(f"{r.row:,}", r.value, r.message) for r in remarks[:SHOWN]],
                 ),
                 "workbook_url": reverse("attachment", args=[result["workbook"]])
-                if result.get("workbook")
+                if Attachment.objects.filter(pk=result.get("workbook")).exists()
                 else "",
                 "is_check": not job.payload["save"],
                 "list_url": reverse(self.import_page.url_name),

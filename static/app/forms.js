@@ -237,6 +237,7 @@
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: data });
+      if (answer.status === 413) return note(form, (await answer.json()).message);
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const files = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
       if (!files) dirty.delete(form);

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarking.models import Review
-from core import attachments
+from core import attachments, drafts
 from core.models import Attachment, Draft
 from tests.factories import ReviewFactory, UserFactory, away, head, planner
 from tests.shared import lived_on
@@ -159,7 +159,7 @@ def test_b4_a_discarded_draft_takes_its_files_along(client: Client) -> None:
     draft, held = Draft.objects.get(), Attachment.objects.get()
     storage, name = held.file.storage, held.file.name
     assert storage.exists(name)
-    client.delete(reverse("draft", args=[draft.key]))
+    client.delete(reverse("draft", args=[drafts.signed(draft.key)]))
     assert (attachments.files_of(draft).count(), storage.exists(name)) == (0, False)
 
 

@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import cases, clocks, reviews
+from core import drafts
 from core.models import ClockAdjustment, Draft
 from organization.models import User
 from tests.factories import (
@@ -292,7 +293,9 @@ def test_b4_a_draft_outlives_the_session_and_is_ones_own(client: Client) -> None
     review = ReviewFactory()
     key = reviews.draft_key(review)
     client.force_login(head(review))
-    saved = client.post(reverse("draft", args=[key]), {**ADOPT, "csrfmiddlewaretoken": "secret"})
+    saved = client.post(
+        reverse("draft", args=[drafts.signed(key)]), {**ADOPT, "csrfmiddlewaretoken": "secret"}
+    )
     assert saved.status_code == 200
     assert "csrfmiddlewaretoken" not in Draft.objects.get().data
     client.logout()
@@ -309,7 +312,7 @@ def test_b4_a_draft_outlives_the_session_and_is_ones_own(client: Client) -> None
 def test_b4_a_sent_answer_leaves_no_draft_and_a_refused_one_keeps_it(client: Client) -> None:
     review = ReviewFactory()
     client.force_login(head(review))
-    client.post(reverse("draft", args=[reviews.draft_key(review)]), ADOPT)
+    client.post(reverse("draft", args=[drafts.signed(reviews.draft_key(review))]), ADOPT)
     assert client.post(review.get_absolute_url(), {**ADOPT, "plan_on": ""}).status_code == 422
     assert Draft.objects.count() == 1
     preview = client.post(review.get_absolute_url(), ADOPT)
@@ -321,7 +324,7 @@ def test_b4_a_sent_answer_leaves_no_draft_and_a_refused_one_keeps_it(client: Cli
 
 def test_b1_the_draft_of_a_new_case_comes_back(client: Client) -> None:
     client.force_login(planner())
-    client.post(reverse("draft", args=["benchmarking.case.new"]), {"title": "쓰다 만 사례"})
+    client.post(reverse("draft", args=[drafts.signed("benchmarking.case.new")]), {"title": "쓰다 만 사례"})
     page = client.get(reverse("benchmarking:case_new"))
     assert page.context["form"]["title"].value() == "쓰다 만 사례"
 

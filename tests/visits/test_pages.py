@@ -136,7 +136,7 @@ def test_v1_the_same_person_twice_is_refused() -> None:
 
 def test_v2_a_draft_keeps_what_is_typed_and_goes_with_the_request(money: None) -> None:
     review, team, browser, url = asking()
-    draft = reverse("draft", args=[f"visits.new.{review.pk}"])
+    draft = reverse("draft", args=[drafts.signed(f"visits.new.{review.pk}")])
     browser.post(draft, typed(team, host="□□시청"))
     page = text(browser.get(url))
     assert "□□시청" in page
@@ -234,7 +234,7 @@ def test_v3_a_row_without_a_person_says_so(money: None) -> None:
 def test_v3_a_report_typed_half_is_kept_with_its_expenses(money: None) -> None:
     visit = v.visit(VisitState.TRAVELLED)
     browser = client(people(visit)[0])
-    draft = reverse("draft", args=[f"visits.visit.{visit.pk}.report"])
+    draft = reverse("draft", args=[drafts.signed(f"visits.visit.{visit.pk}.report")])
     browser.post(draft, v.report_form(visit, **{"expense-0-amount": "7,777"}))
     with pretend(LATER):
         page = text(browser.get(reverse("visits:report", args=[visit.pk])))

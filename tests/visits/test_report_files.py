@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core import drafts
 from core.attachments import files_of
 from core.models import Attachment, Draft
 from core.now import pretend
@@ -112,7 +113,9 @@ def test_v3_kept_files_wait_for_who_comes_back_later(visit: FieldVisit) -> None:
     assert put(page) == put(first)
     assert "김밥" in page.content.decode()
     rows = len(page.context["form"].expenses.forms)
-    browser.post(reverse("draft", args=[Draft.objects.get().key]), v.report_form(visit, **put(page)))
+    browser.post(
+        reverse("draft", args=[drafts.signed(Draft.objects.get().key)]), v.report_form(visit, **put(page))
+    )
     page = browser.get(address(visit))
     assert (boxes(page), len(page.context["form"].expenses.forms)) == (boxes(first), rows)
 
@@ -190,7 +193,7 @@ def test_v3_the_draft_of_a_full_table_keeps_its_last_row(visit: FieldVisit) -> N
     names = ("pk", "kind", "user", "amount", "receipt", "note")
     typed |= {f"expense-{n}-{name}": "" for n in range(2, rows) for name in names}
     browser.post(
-        reverse("draft", args=[f"visits.visit.{visit.pk}.report"]),
+        reverse("draft", args=[drafts.signed(f"visits.visit.{visit.pk}.report")]),
         {**typed, f"expense-{rows - 1}-note": "마지막 줄"},
     )
     assert "마지막 줄" in browser.get(address(visit)).content.decode()
@@ -202,5 +205,5 @@ def test_v3_a_discarded_draft_takes_pictures_and_receipts_along(visit: FieldVisi
     browser.post(address(visit), v.report_form(visit, **chosen()))
     files = [(file.file.storage, file.file.name) for file in Attachment.objects.all()]
     assert [storage.exists(name) for storage, name in files] == [True] * 3
-    browser.delete(reverse("draft", args=[Draft.objects.get().key]))
+    browser.delete(reverse("draft", args=[drafts.signed(Draft.objects.get().key)]))
     assert (Attachment.objects.count(), [storage.exists(name) for storage, name in files]) == (0, [False] * 3)
