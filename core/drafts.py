@@ -19,6 +19,7 @@ from core import attachments
 from core.actors import columns
 from core.limits import limit
 from core.models import Attachment, Draft
+from core.numbers import stored
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
 MAX_FIELDS = 1_000  # as many as a request may bring
@@ -50,7 +51,7 @@ def save(actor: Any, key: str, data: QueryDict) -> str:
 
     Raises: Rejected for more than a person may leave behind."""
     kept = {
-        name: [value[:MAX_FIELD] for value in data.getlist(name)]
+        stored(name): [stored(value[:MAX_FIELD]) for value in data.getlist(name)]
         for name in list(data)[:MAX_FIELDS]
         if name not in SKIPPED
     }

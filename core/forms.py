@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.functional import Promise, cached_property
 from django.utils.text import format_lazy
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django_filters.widgets import DateRangeWidget as BaseDateRangeWidget
 
 from basis.clock.calendar import YEARS
+from core.numbers import MOST, wholes
 
 # Messages of the framework said as this office says them; a message given with a field stays.
 MESSAGES: dict[str, Any] = {
@@ -162,6 +164,15 @@ class WonField(forms.IntegerField):
         return {}  # min and max belong to number inputs
 
 
+class KeysField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys; what no row can have as a key is asked of no database."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and len(wholes(value)) < len(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -203,6 +214,7 @@ class KrdsMixin:
     layout: ClassVar[Layout | None] = None
     marked: ClassVar[Collection[str]] = ()  # asked for once another field says so: marked like what always is
     fields: dict[str, forms.Field]
+    initial: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,7 +222,17 @@ class KrdsMixin:
             _use_native_picker(field)
             _name_blank(field)
             _keep_to_calendar(field)
+            _keep_to_column(field)
+            self._keep_one(name, field)
             _word(field, str(field.label or name))
+
+    def _keep_one(self, name: str, field: forms.Field) -> None:
+        """A draft may hold several values of a field that takes one."""
+        given = self.initial.get(name)
+        widget = field.widget
+        several = getattr(widget, "allow_multiple_selected", isinstance(widget, forms.MultipleHiddenInput))
+        if isinstance(given, list) and not several:
+            self.initial = {**self.initial, name: given[-1] if given else None}
 
     @cached_property
     def helper(self) -> KrdsFormHelper:
@@ -278,6 +300,12 @@ def _keep_to_calendar(field: forms.Field) -> None:
     """A mistyped year (2206) is refused where it is typed: nothing can be reckoned with it."""
     if isinstance(field, forms.DateField) and _check_year not in field.validators:
         field.validators = [*field.validators, _check_year]
+
+
+def _keep_to_column(field: forms.Field) -> None:
+    """No number is larger than what the database counts with."""
+    if isinstance(field, forms.IntegerField) and field.max_value is None:
+        field.validators = [*field.validators, MaxValueValidator(MOST)]
 
 
 def _check_year(day: date) -> None:

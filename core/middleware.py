@@ -1,13 +1,14 @@
 """The gate: nobody unknown comes in, refusals are explained."""
 
+import re
 from collections.abc import Callable
 
 from auditlog.middleware import AuditlogMiddleware
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest, ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -15,11 +16,28 @@ from django.utils.cache import patch_vary_headers
 
 from basis.errors import Gone, Refused, Rejected
 from core.addresses import client_address
+from core.numbers import DIGITS
 
 # What no page of ours asks a browser for.
 NOT_USED = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-
+TOO_LONG = re.compile(rf"/[0-9]{{{DIGITS + 1},}}(?:/|$)")  # a key larger than any database has
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class TextMiddleware:
+    """An address is UTF-8 without NUL, for no database stores anything else, and its keys are such as there are."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+            raise BadRequest("charset")
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL")
+        if TOO_LONG.search(request.path_info):
+            raise Http404
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -1,12 +1,16 @@
-"""What addresses bring, as the database can take it."""
+"""What addresses, forms and drafts bring, as the database can take it."""
 
+import re
 from collections.abc import Iterable
 
 DIGITS = 18  # as many as every key and counter of the database holds
+MOST = 10**DIGITS - 1
+_NOT_STORED = re.compile("[\0\ud800-\udfff]")
 
 
-def whole(text: str) -> int | None:
+def whole(value: object) -> int | None:
     """The number; None for what is none (`²`, `-1`, too long for any key)."""
+    text = str(value)
     return int(text) if len(text) <= DIGITS and text.isascii() and text.isdigit() else None
 
 
@@ -16,5 +20,10 @@ def wholes(texts: Iterable[str]) -> list[int]:
 
 
 def text_of(text: str, longest: int = 100) -> str:
-    """Words to look for: trimmed, and without the sign that no database stores."""
-    return text.replace("\0", "").strip()[:longest]
+    """Words to look for: trimmed, and without what no database stores."""
+    return stored(text[:longest]).strip()
+
+
+def stored(text: str) -> str:
+    """Without NUL and halves of characters, which no database stores."""
+    return _NOT_STORED.sub("", text)

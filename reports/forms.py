@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from basis.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodKind, parse
-from core.forms import Form
+from core.forms import Form, KeysField
 from organization.models import User
 from reports.definitions import DEFINITIONS, Definition
 
@@ -83,7 +83,7 @@ class AgainForm(Form):
     by_mail = forms.BooleanField(label=_("받는 사람에게 다시 메일로 보내기"), required=False)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(KeysField):
     """People with their names, where a name matters."""
 
     def label_from_instance(self, obj: Any) -> str:

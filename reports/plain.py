@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from basis.documents.model import Cell, Document, Table
@@ -33,4 +34,10 @@ def _plain(table: Table) -> dict[str, Any]:
 
 
 def _values(line: tuple[Cell, ...]) -> list[Any]:
-    return [cell.value.isoformat() if isinstance(cell.value, date) else cell.value for cell in line]
+    return [_value(cell.value) for cell in line]
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return value.isoformat() if isinstance(value, date) else value

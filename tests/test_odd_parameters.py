@@ -4,23 +4,29 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from core.lists import ListView
 from core.numbers import whole, wholes
 from tests.effort import rounds
 from tests.test_permission_matrix import TABLE, address, addresses
 from tests.world import ROLES, World
+from visits.forms.reports import MOST_ROWS, SPARE_ROWS, ExpenseForm
+from visits.models import FieldVisit
+from visits.services.requests import draft_key
 
-ODD = ("²", "٣", "-1", "9" * 5_000, "9" * 19, "\x00", "1e9", "2026-13-45", "%")
-NUMBERS = ("²", "-1", "9" * 19)  # each also alone: one wrong value may hide what another does
+HUGE = "9" * 30
+ODD = ("²", "٣", "-1", "9" * 5_000, "9" * 19, "\x00", "1e9", "1e999999999", "2026-13-45", "%")
+NUMBERS = ("²", "-1", HUGE)  # each also alone: one wrong value may hide what another does
 PAGES_EACH = rounds(2, 5)  # on which the same code is tried with all of them; on the others with one
 
 
@@ -80,6 +86,119 @@ def test_odd_values_in_an_address_are_no_error(world: World, client: Client) -> 
                     wrong.append((url, sorted(params), next(iter(params.values()))[:20]))
     assert not wrong
     assert {"staff", "holidays", "absence_new", "audit_log", "benchmarking:cases", "search"} <= seen
+
+
+TYPED = ("²", HUGE, "\x00²", "1e999999999", "-1", "9999-12-31", "0001-01-01", "x" * 5_000)[: rounds(4, 8)]
+ROLES_ASKED = ("planner", "admin", "general_affairs", "head", "reviewer")
+_NAME = re.compile(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"')
+
+
+def answered(response: Any) -> int:
+    """How it ended, read to its end."""
+    if response.streaming:
+        list(response.streaming_content)
+    return int(response.status_code)
+
+
+def forms_of(world: World, client: Client) -> Iterator[tuple[str, Any, set[str]]]:
+    """Every page with a form that somebody may see, logged in as who may: address, its answer, the names it sends."""
+    seen = {"logout", "password_change", "set_language"}
+    for role in ROLES_ASKED:
+        user = world.people[role]
+        assert user
+        client.force_login(user)
+        for name, pattern in addresses():
+            if name in seen or TABLE[name][ROLES.index(role)] != "200":
+                continue
+            seen.add(name)
+            url = address(name, pattern, world.ids)
+            answer = client.get(url)
+            if answer.streaming or not answer.context or not answer.context.get("form"):
+                answered(answer)
+                continue
+            names = set(_NAME.findall(answer.content.decode())) - {"csrfmiddlewaretoken", "once", "back"}
+            yield url, answer, names | set(answer.context["form"].fields)
+
+
+@pytest.mark.slow
+def test_odd_values_in_a_form_or_its_draft_are_no_error(world: World, client: Client) -> None:
+    client.raise_request_exception = False
+    wrong, drafted = list[Any](), 0
+    for url, page, names in forms_of(world, client):
+        for odd in TYPED:
+            with rolled_back():
+                if answered(client.post(url, dict.fromkeys(names, odd))) >= 500:
+                    wrong.append((url, "sent", odd[:20]))
+        draft_url = page.context.get("draft_url")
+        for given in (*TYPED, TYPED[:2]) if draft_url else ():  # the last: several values of one field
+            drafted += 1
+            with rolled_back():
+                sent = answered(client.post(draft_url, dict.fromkeys(names, given)))
+                if sent >= 500 or answered(client.get(url)) >= 500:
+                    wrong.append((url, "drafted", given[:20]))
+    assert not wrong
+    assert drafted > 10 * len(TYPED)
+
+
+def test_hostile_drafts_cost_no_more_than_a_full_table(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the page cannot be sent nothing is made of the draft at all, and the office stays open."""
+    made, rows = [0], ExpenseForm.__init__
+
+    def counted(self: Any, *args: Any, **kwargs: Any) -> None:
+        made[0] += 1
+        rows(self, *args, **kwargs)
+
+    monkeypatch.setattr(ExpenseForm, "__init__", counted)
+    reviewer = world.people["reviewer"]
+    assert reviewer
+    client.force_login(reviewer)
+    hostile = ("1000000000", "9" * 18, HUGE, "²", "-1", "1e9", "", "\x00")
+    for name, most in (("travelled", MOST_ROWS + SPARE_ROWS + 1), ("settled", 0)):
+        url = reverse("visits:report", args=[world.ids[name]])
+        for total in hostile:
+            made[0] = 0
+            visit = FieldVisit.objects.get(pk=world.ids[name])
+            typed = {"expense-TOTAL_FORMS": total} | {f"expense-{n}-note": "x" for n in range(300)}
+            client.post(reverse("draft", args=[f"{draft_key(0, visit)}.report"]), typed)
+            assert client.get(url).status_code == (200 if most else 302)
+            assert made[0] <= most
+    assert client.get("/healthz").status_code == 200
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def routes(resolver: Any = None, before: str = "/") -> Iterator[str]:
+    for found in (resolver or get_resolver()).url_patterns:
+        route = before + str(found.pattern)
+        yield from routes(found, route) if isinstance(found, URLResolver) else (route,)
+
+
+@pytest.mark.parametrize("odd", ["²", HUGE, "0", "%00", "%ED%A0%80", "%FF"])
+def test_odd_parts_of_an_address_are_not_found(world: World, client: Client, odd: str) -> None:
+    client.raise_request_exception = False
+    planner = world.people["planner"]
+    assert planner
+    client.force_login(planner)
+    with_parts = {route for route in routes() if "<" in route}
+    wrong = [route for route in with_parts if answered(client.get(re.sub("<[^>]+>", odd, route))) >= 500]
+    assert not wrong
+    assert len(with_parts) > 50
+
+
+@pytest.mark.django_db  # by such a mark alone is a database made
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "utf-16"])
+def test_an_address_is_utf_8(client: Client, charset: str) -> None:
+    """Other encodings spell halves of characters, which no database stores."""
+    assert (
+        client.get("/login/?next=%5Cud800", CONTENT_TYPE=f"text/plain; charset={charset}").status_code == 400
+    )
 
 
 @pytest.mark.parametrize(

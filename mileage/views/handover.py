@@ -16,6 +16,7 @@ from core.cells import Cell, Column
 from core.components import Action, Badge
 from core.lists import BulkAction, ListView
 from core.now import today
+from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from core.steps import steps_for
@@ -115,7 +116,7 @@ class LearningBulk(BaseView):
         return HttpResponseRedirect(reverse("mileage:learning"))
 
     def post(self, request: Request) -> HttpResponse:
-        chosen = [("pk", pk) for pk in request.POST.getlist("pk") if pk.isdecimal()][:MOST_CHOSEN]
+        chosen = [("pk", pk) for pk in wholes(request.POST.getlist("pk"))][:MOST_CHOSEN]
         if not chosen:
             return HttpResponseRedirect(reverse("mileage:learning"))
         query = "&".join(f"{name}={value}" for name, value in chosen)
@@ -139,7 +140,7 @@ class HandOver(FormPage):
         rows = selectors.with_handover(selectors.learning(user))
         self.conditions: list[str] = []
         if "pk" in params:
-            keys = [int(pk) for pk in params.getlist("pk") if pk.isdecimal()][:MOST_CHOSEN]
+            keys = wholes(params.getlist("pk"))[:MOST_CHOSEN]
             rows = rows.filter(pk__in=keys)
             self.conditions = [_("선택한 기록 %(count)d건") % {"count": len(keys)}]
         else:

@@ -1,8 +1,10 @@
 """The table of B9 in every form a report takes: JSON, page, Excel, HWPX, mail."""
 
+import datetime as dt
 import io
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.test import Client
 from django.utils import translation
 from openpyxl import load_workbook
 
-from basis.documents.model import Document, Heading, Paragraph
+from basis.documents.model import Column, Document, Heading, Paragraph, Table, row
 from basis.documents.response import FORMATS
 from basis.periods import parse
 from benchmarking.enums import Decision
@@ -22,6 +24,7 @@ from core.now import pretend
 from notifications.models import Mail
 from notifications.services import queue_mail
 from reports.definitions import DEFINITIONS
+from reports.plain import report_json
 from tests import b9
 from tests.basis.test_documents_files import assert_valid, hwpx_grid, hwpx_tables
 from tests.factories import ReviewFactory, UserFactory, answered, head, planner
@@ -81,6 +84,14 @@ def test_b9_json_of_the_command() -> None:
     assert (table["rows"], table["totals"]) == (ROWS, [TOTAL])
     assert [row[:2] for row in beside["rows"]] == [[f"{year}년", n] for year, n in b9.VISITS.items()]
     assert Document.from_json(found["document"]) == analysis()
+
+
+def test_json_says_hours_as_numbers() -> None:
+    """Sums of hundredths are Decimals."""
+    table = Table((Column("시간", "decimal"),), (row(Decimal("2.5")), row(Decimal("3.00"))))
+    document = Document(title="보고", office="한빛구청", made_on=dt.date(2026, 1, 4), blocks=(table,))
+    said = json.loads(report_json("x", parse("2025"), dt.date(2026, 1, 4), document))
+    assert said["tables"][0]["rows"] == [[2.5], [3]]
 
 
 def test_b9_command_writes_files(tmp_path: Path) -> None:

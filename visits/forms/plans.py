@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import ModelForm, WonField
+from core.forms import KeysField, ModelForm, WonField
 from core.now import today
 from organization.models import User
 from visits.enums import ExpenseKind, VisitMeans, VisitPlace
@@ -39,6 +39,7 @@ class PeopleInput(forms.SelectMultiple):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attrs = {**self.attrs, **(attrs or {})}
         chosen = [str(one) for one in ([value] if isinstance(value, str | int) else value or ()) if one]
+        chosen = chosen[: 2 * self.places]  # a draft may hold any number
         more = {key: attrs[key] for key in ("class", "aria-describedby", "aria-invalid") if attrs.get(key)}
         return format_html_join(
             "",
@@ -63,7 +64,7 @@ class PeopleInput(forms.SelectMultiple):
         )
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(KeysField):
     """People in the order in which they were chosen. Any staff will do; listed are those given."""
 
     widget = PeopleInput

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.models import Case
 from core.forms import Form
+from core.numbers import whole
 from organization.models import Department
 
 
@@ -17,7 +18,7 @@ class RecordForm(Form):
     purpose = forms.CharField(label=_("방문 목적"), max_length=300)
     headcount = forms.IntegerField(label=_("인원"), min_value=1, max_value=99)
     case_code = forms.RegexField(
-        r"^\d{4}-\d+$",
+        r"^[0-9]{4}-[0-9]{1,9}$",
         label=_("사례 번호"),
         required=False,
         max_length=20,
@@ -34,8 +35,8 @@ class RecordForm(Form):
         code = self.cleaned_data["case_code"]
         if not code:
             return None
-        year, number = code.split("-")
-        case = Case.objects.filter(year=int(year), number=int(number)).first()
+        year, number = (whole(part) for part in code.split("-"))
+        case = Case.objects.filter(year=year, number=number).first()
         if case is None:
             raise forms.ValidationError(_("이 번호의 사례가 없습니다."))
         return case

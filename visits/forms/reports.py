@@ -17,11 +17,13 @@ from core.attachments import ACCEPT, validate
 from core.forms import Form, WonField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
+from core.numbers import whole
 from organization.models import User
 from visits.enums import ExpenseKind
 from visits.rates import MOST
 from visits.services import reports
 
+MOST_ROWS = 100  # of expenses
 SPARE_ROWS = 2  # of expenses, beside those of the estimate
 PREFIX = reports.ROW
 TABLE = "expenses-title"  # where the summary leads to for what concerns the whole table
@@ -66,7 +68,7 @@ class ExpenseForm(Form):
         named = ((pk, f"{user.name}({user.label})") for pk, user in people.items())
         choice.choices = [("", _("선택해 주세요")), *named]
         pk = self["pk"].value()
-        if files := kept.get(int(pk)) if str(pk or "").isdigit() else None:
+        if files := kept.get(whole(pk) or 0):
             self.fields["file"].help_text = format_html("{} {}", _("올린 파일:"), _links(files))
         self.offer(held)
 
@@ -112,7 +114,7 @@ class BaseExpenses(forms.BaseFormSet):
     helper.template = "krds/table_inline_formset.html"
 
 
-ExpenseSet = forms.formset_factory(ExpenseForm, formset=BaseExpenses, extra=0, max_num=100)
+ExpenseSet = forms.formset_factory(ExpenseForm, formset=BaseExpenses, extra=0, max_num=MOST_ROWS)
 
 
 class VisitReportForm(Form):
@@ -203,8 +205,8 @@ class VisitReportForm(Form):
         place, _dash, name = rest.partition("-")
         if field == reports.EXPENSES:
             self.expense_errors.append(message)
-        elif part == PREFIX and place.isdigit() and name in ExpenseForm.base_fields:
-            self.filled()[int(place)].add_error(name, message)
+        elif part == PREFIX and (row := whole(place)) is not None and name in ExpenseForm.base_fields:
+            self.filled()[row].add_error(name, message)
         else:
             super().reject(field, message)
             return
@@ -238,10 +240,10 @@ def _amount(form: ExpenseForm) -> int | None:
 
 def drafted_rows(initial: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The expenses as they were typed into a draft, without the rows left empty."""
-    count = str(initial.get(f"{PREFIX}-TOTAL_FORMS", ""))
+    count = whole(initial.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0
     names = [name for name in ExpenseForm.base_fields if name != "file"]
     found: list[dict[str, Any]] = []
-    for place in range(int(count) if count.isdigit() else 0):
+    for place in range(min(count, MOST_ROWS)):
         row = {name: initial.get(f"{PREFIX}-{place}-{name}", "") for name in names}
         row |= {name: several(row[name]) for name in SEVERAL}
         if any(row[name] for name in names if name != "kind"):

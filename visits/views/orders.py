@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.views.lists import HOME
-from core.numbers import whole
+from core.numbers import whole, wholes
 from core.page import BaseView, Request
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep
@@ -93,7 +93,7 @@ class VisitOrders(BaseView):
 
     def post(self, request: Request) -> HttpResponse:
         if "action" in request.POST:  # chosen in the list
-            chosen = "&".join(f"pk={pk}" for pk in request.POST.getlist("pk") if pk.isdigit())
+            chosen = "&".join(f"pk={pk}" for pk in wholes(request.POST.getlist("pk")))
             return HttpResponseRedirect(f"{reverse('visits:orders')}?{chosen}")
         typed = self.typed()
         known = FieldVisit.objects.visible_to(request.user).in_bulk(list(typed))
@@ -115,9 +115,9 @@ class VisitOrders(BaseView):
                 found[pk] = number
         return dict(list(found.items())[:MOST])
 
-    def chosen(self) -> list[str]:
+    def chosen(self) -> list[int]:
         """Ids of visits chosen in the list; none: all that wait."""
-        return [pk for pk in self.request.GET.getlist("pk") if pk.isdigit()][:MOST]
+        return wholes(self.request.GET.getlist("pk"))[:MOST]
 
     def waiting(self) -> list[FieldVisit]:
         rows = FieldVisit.objects.visible_to(self.request.user).filter(state=VisitState.APPROVED)

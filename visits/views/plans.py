@@ -15,6 +15,7 @@ from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
 from core import drafts
 from core.now import today
+from core.numbers import wholes
 from core.page import Crumbs, Request
 from core.permissions import ensure
 from core.views.forms import FormPage
@@ -63,12 +64,12 @@ class PlanPage(FormPage):
     def listed(self) -> list[User]:
         """People from elsewhere who are in the team, or in what was typed."""
         if self.request.method == "POST":
-            pks = [pk for pk in self.request.POST.getlist("members") if pk.isdigit()]
+            pks = wholes(self.request.POST.getlist("members"))
             return list(User.objects.filter(pk__in=pks, is_active=True))
         found = [member.user for member in self.visit.members.all()] if self.visit else []
         if self.draft:
             typed = self.draft[0].get("members", [])
-            pks = [pk for pk in ([typed] if isinstance(typed, str) else typed) if pk.isdigit()]
+            pks = wholes([typed] if isinstance(typed, str) else typed)
             found += list(User.objects.filter(pk__in=pks, is_active=True))
         return found
 

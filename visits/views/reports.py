@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from basis.formats import won
 from core import drafts
-from core.page import Request
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep
@@ -47,13 +46,13 @@ class VisitReportPage(VisitStep, HoldsFiles):
         self.people = {member.user_id: member.user for member in self.visit.members.all()}
         self.written = list(self.visit.expenses.all())
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def begin(self) -> HttpResponse | None:
         """What a colleague has reported meanwhile is read, not written again; what is sent all the same is refused
         with everything typed."""
-        response = super().get(request, *args, **kwargs)
-        if self.visit.state == VisitState.TRAVELLED:
-            return response
-        messages.info(request, _("지금은 결과를 보고하는 단계가 아닙니다."))
+        answer = super().begin()
+        if answer or self.request.method == "POST" or self.visit.state == VisitState.TRAVELLED:
+            return answer
+        messages.info(self.request, _("지금은 결과를 보고하는 단계가 아닙니다."))
         return HttpResponseRedirect(self.get_cancel_url())
 
     def get_draft_key(self) -> str:
