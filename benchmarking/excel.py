@@ -12,6 +12,7 @@ from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
 from basis.excel.reader import RawRow
+from basis.folding import fold
 from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case
 from benchmarking.selectors.cases import similar_among
@@ -126,14 +127,8 @@ class CaseImporter(Importer):
         return tuple(values.values())
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
-        titles = [key[0] for key in keys]
-        found: set[Hashable] = set()
-        for start in range(0, len(titles), 500):
-            rows = Case.objects.filter(title__in=titles[start : start + 500]).values_list(
-                "title", "source_name"
-            )
-            found |= set(rows) & keys
-        return found
+        rows = Case.objects.values_list("title", "source_name").iterator()
+        return {key for title, source in rows if (key := (fold(title), fold(source))) in keys}
 
     def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
         """Earlier cases like these (B2); of a long file, its beginning is looked at."""

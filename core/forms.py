@@ -214,7 +214,6 @@ class KrdsMixin:
     layout: ClassVar[Layout | None] = None
     marked: ClassVar[Collection[str]] = ()  # asked for once another field says so: marked like what always is
     fields: dict[str, forms.Field]
-    initial: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -228,11 +227,12 @@ class KrdsMixin:
 
     def _keep_one(self, name: str, field: forms.Field) -> None:
         """A draft may hold several values of a field that takes one."""
-        given = self.initial.get(name)
+        form: Any = self
+        given = form.initial.get(name)
         widget = field.widget
         several = getattr(widget, "allow_multiple_selected", isinstance(widget, forms.MultipleHiddenInput))
         if isinstance(given, list) and not several:
-            self.initial = {**self.initial, name: given[-1] if given else None}
+            form.initial = {**form.initial, name: given[-1] if given else None}
 
     @cached_property
     def helper(self) -> KrdsFormHelper:

@@ -14,11 +14,10 @@ from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
 from basis.excel.reader import RawRow
 from basis.excel.writer import ExportColumn
+from basis.folding import fold
 from organization.enums import DepartmentKind, DepartmentRole, Position, position_text
 from organization.models import Department, User
 from organization.services import departments, staff
-
-BATCH = 500  # keys of one query
 
 
 def _choices(enum: Any) -> Any:
@@ -61,15 +60,15 @@ class DepartmentImporter(Importer):
         self.known = {d.code: d for d in rows}
         self.above = set(self.known)
         self.roles = {d.role for d in rows if d.role}
-        self.names = {d.name for d in rows if d.kind != DepartmentKind.TEAM}
+        self.names = {fold(d.name) for d in rows if d.kind != DepartmentKind.TEAM}
 
     @check("name", "kind")
     def check_name(self, name: str, kind: str) -> None:
         if kind == DepartmentKind.TEAM:
             return
-        if name in self.names:
+        if fold(name) in self.names:
             raise Rejected(_("같은 이름의 부서가 이미 있습니다."))
-        self.names.add(name)
+        self.names.add(fold(name))
 
     @check("role")
     def check_role(self, role: str | None) -> None:
@@ -121,12 +120,8 @@ class DepartmentImporter(Importer):
         return (department, values["parent"])
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
-        codes = list(keys)
-        found: set[Hashable] = set()
-        for start in range(0, len(codes), BATCH):
-            rows = Department.objects.filter(code__in=codes[start : start + BATCH])
-            found |= set(rows.values_list("code", flat=True))
-        return found
+        codes = Department.objects.values_list("code", flat=True)
+        return {key for code in codes if (key := fold(code)) in keys}
 
     def save(self, rows: list[Any], actor: Any) -> int:
         saved = {d.code: d for d in Department.objects.filter(valid_to=None)}
@@ -190,12 +185,8 @@ class StaffImporter(Importer):
             staff.check_place(self.known.get(code), position, day)
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
-        numbers = list(keys)
-        found: set[Hashable] = set()
-        for start in range(0, len(numbers), BATCH):
-            rows = User.objects.filter(employee_number__in=numbers[start : start + BATCH])
-            found |= set(rows.values_list("employee_number", flat=True))
-        return found
+        numbers = User.objects.values_list("employee_number", flat=True)
+        return {key for number in numbers if (key := fold(number)) in keys}
 
     def save(self, rows: list[Any], actor: Any) -> int:
         for number, name, code, position, rank, email, valid_from in rows:

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from basis.folding import fold
+
 Kind = Literal["text", "int", "decimal", "date", "choice"]
 Choices = Sequence[tuple[str, Any]]
 Read = Callable[[Any, str], Any]
@@ -21,6 +23,9 @@ EXAMPLE_MARK = "(예시)"  # in the first column: the template's example row, ne
 _FIRST_YEAR = 1900  # Excel knows no earlier date
 _CHOICES_SHOWN = 8
 _REPEATED = 1_000  # texts of a column remembered while reading
+MOST_CHARACTERS = 32_767  # of a cell, as in Excel; what is longer is looked at by no expression
+_LONGEST = 60  # characters of a date or a number with all its spaces
+_ROUNDS = 8  # of removing; who nests deeper has no text in mind
 # Control characters, soft hyphen, zero-width and direction marks, fillers; Excel's escapes of the first.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
@@ -29,7 +34,7 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _PLAIN = re.compile(r"[ !-^`-~가-힣]*").fullmatch  # by far most cells: nothing to clean but the ends
-_HEAD_NOISE = re.compile(r"[\s*＊]+")
+_HEAD_NOISE = re.compile(r"[ *]+")
 _DATE = re.compile(
     r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\)|[월화수목금토일]요일)?"
 )
@@ -72,15 +77,21 @@ def clean_text(text: str) -> str:
     """NFC, without invisible characters, odd spaces as plain ones, line ends as \\n, no space at the ends."""
     if _PLAIN(text):
         return text.strip(" ")
-    before, text = "", text.replace("\r\n", "\n").replace("\r", "\n")
-    while before != text:  # what is left over after a removal may be removable or composable in its turn
+    before, text = "", text[: 2 * MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    for _round in range(
+        _ROUNDS
+    ):  # what is left over after a removal may be removable or composable in its turn
+        if before == text:
+            break
         before, text = text, unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    else:
+        text = text.replace("_x", "")
     return _SPACES.sub(" ", text).strip()
 
 
 def head_key(text: Any) -> str:
-    """A column head as it is compared: without spaces, line breaks, asterisks, and case."""
-    return _HEAD_NOISE.sub("", clean_text(str(text))).casefold()
+    """A column head or choice as it is compared: folded, without spaces, line breaks and asterisks."""
+    return _HEAD_NOISE.sub("", fold(clean_text(str(text))))
 
 
 def spellings(label: Any) -> set[str]:
@@ -94,8 +105,8 @@ def spellings(label: Any) -> set[str]:
 
 def parse_date(text: str) -> dt.date:
     """2026-11-20, 2026.11.20, 2026. 11. 20.(금), 2026년 11월 20일, 2026/11/20, 20261120; else CellError."""
-    found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    if found is None:
+    found = len(text) <= _LONGEST and (_DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text))
+    if not found:
         raise CellError(_("날짜로 읽을 수 없습니다. 2026-11-20과 같이 입력해 주세요."))
     year, month, day = (int(part) for part in found.groups())
     try:
@@ -112,6 +123,8 @@ def reader_of(column: ImportColumn) -> Read:
     known: dict[str, str] = {}  # one object for a text that comes again: half the memory of 100,000 rows
 
     def read(value: Any, data_type: str) -> Any:
+        if type(value) is str and len(value) > MOST_CHARACTERS:
+            raise CellError(_too_long(MOST_CHARACTERS, len(value)))
         if data_type == "f" or (type(value) is str and _FORMULA.match(value)):
             raise CellError(_("수식은 넣을 수 없습니다. 계산된 값을 ‘값 붙여넣기’로 입력해 주세요."))
         if data_type == "e":
@@ -125,13 +138,15 @@ def reader_of(column: ImportColumn) -> Read:
             return empty
         value = convert(value)
         if max_length is not None and type(value) is str and len(value) > max_length:
-            raise CellError(
-                _("%(max)s자까지 입력할 수 있습니다(현재 %(now)s자). 내용을 줄여 주세요.")
-                % {"max": f"{max_length:,}", "now": f"{len(value):,}"}
-            )
+            raise CellError(_too_long(max_length, len(value)))
         return value
 
     return read
+
+
+def _too_long(most: int, now: int) -> str:
+    said = _("%(max)s자까지 입력할 수 있습니다(현재 %(now)s자). 내용을 줄여 주세요.")
+    return said % {"max": f"{most:,}", "now": f"{now:,}"}
 
 
 def display(value: Any) -> str:
@@ -142,7 +157,9 @@ def display(value: Any) -> str:
         return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return clean_text(str(getattr(value, "text", value)))  # array formulas keep theirs in `text`
+    return clean_text(
+        str(getattr(value, "text", value))[:MOST_CHARACTERS]
+    )  # array formulas keep theirs in `text`
 
 
 def _text(value: Any) -> str:
@@ -159,7 +176,7 @@ def _text(value: Any) -> str:
 
 def _number(value: Any) -> int | float:
     if isinstance(value, str):
-        if _NUMBER.fullmatch(value):
+        if len(value) <= _LONGEST and _NUMBER.fullmatch(value):
             raise CellError(
                 _("숫자가 텍스트로 저장되어 있습니다. 셀 서식을 ‘숫자’로 바꾸고 숫자만 입력해 주세요.")
             )
@@ -185,7 +202,7 @@ def _date(value: Any) -> dt.date:
         return _in_range(value.date())
     if isinstance(value, dt.date):
         return _in_range(value)
-    if isinstance(value, str) or (type(value) is int and _COMPACT_DATE.fullmatch(str(value))):
+    if isinstance(value, str) or (type(value) is int and 0 < value < 10**8):
         return parse_date(str(value))
     raise CellError(_("날짜로 읽을 수 없습니다. 셀 서식을 ‘날짜’로 바꾸고 2026-11-20과 같이 입력해 주세요."))
 

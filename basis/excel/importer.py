@@ -14,6 +14,7 @@ from basis.errors import Rejected
 from basis.excel.columns import ImportColumn, display
 from basis.excel.reader import RawRow, SheetReader
 from basis.excel.safety import ExcelRefused, Upload
+from basis.folding import folded
 from basis.sockets import Socket
 
 PROGRESS_EVERY = 1_000  # rows
@@ -94,13 +95,14 @@ class Importer:
         return tuple(row.values.values())
 
     def row_key(self, values: Mapping[str, Any]) -> Hashable | None:
-        """What makes two rows the same, from values that could be read; None: never the same."""
+        """What makes two rows the same, folded, from values that could be read; None: never the same."""
         if not self.unique:
             return None
-        return values[self.unique[0]] if len(self.unique) == 1 else tuple(values[key] for key in self.unique)
+        key = tuple(folded(values[key]) for key in self.unique)
+        return key[0] if len(key) == 1 else key
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
-        """Which of the keys the database has already. Called once, with all of them."""
+        """Which of the keys the database has already, folded as they are. Called with all of them."""
         return set()
 
     def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
@@ -127,15 +129,27 @@ class Importer:
             raise ExcelRefused(_("입력된 행이 없습니다. 제목 아래에 내용을 입력한 뒤 다시 올려 주세요."))
         if result.ok and dry_run:
             check.remark()
-        elif result.ok:
+        if result.ok:
             try:
                 with transaction.atomic():
                     result.saved = self.save(check.rows, actor)
-            except IntegrityError as error:  # checked before, so somebody was faster
-                raise ExcelRefused(
-                    _("확인하는 사이에 같은 자료가 먼저 등록되었습니다. 파일을 다시 올려 주세요.")
-                ) from error
+                    if dry_run:  # a check does what saving does
+                        result.saved = 0
+                        transaction.set_rollback(True)
+            except IntegrityError:
+                result.saved = 0
+                check.blame(actor)
         return result
+
+    def would_save(self, rows: list[Any], actor: Any) -> bool:
+        """Whether these rows can be saved; nothing is."""
+        try:
+            with transaction.atomic():
+                type(self).save(self, rows, actor)
+                transaction.set_rollback(True)
+        except IntegrityError:
+            return False
+        return True
 
 
 class _Check:
@@ -147,7 +161,8 @@ class _Check:
         self.checks = [(method, method.columns) for method in (getattr(importer, n) for n in importer.checks)]
         self.letters: dict[str, str] = {}
         self.rows: list[Any] = []
-        self.keys: dict[Hashable, int] = {}
+        self.numbers: list[int] = []  # of the rows
+        self.keys: dict[Hashable, tuple[int, str]] = {}  # the first row with it, and how it is spelled there
         self.result = ImportResult()
 
     def read(self, reader: SheetReader, progress: Progress | None) -> None:
@@ -180,6 +195,7 @@ class _Check:
                 cleaned = self.importer.clean_row(row)
                 if self.result.ok:
                     self.rows.append(cleaned)
+                    self.numbers.append(row.number)
 
     @contextmanager
     def _noting(self, row: RawRow, key: str = "") -> Iterator[None]:
@@ -199,28 +215,42 @@ class _Check:
         identity = self.importer.row_key(row.values)
         if identity is None:
             return
-        first = self.keys.setdefault(identity, row.number)
+        spelled = " · ".join(display(row.values[key]) for key in self.importer.unique)
+        first, _spelled = self.keys.setdefault(identity, (row.number, spelled))
         if first != row.number:
             message = _("%(first)s행과 중복됩니다. 한 행만 남기고 지워 주세요.") % {"first": first}
-            self._duplicate(row.number, identity, message)
+            self._duplicate(row.number, spelled, message)
 
     def _against_database(self) -> None:
         for key in self.importer.existing(self.keys.keys()) if self.keys else ():
             message = _("이미 등록된 자료입니다. 이 행을 지워 주세요.")
-            self._duplicate(self.keys[key], key, message)
+            self._duplicate(*self.keys[key], message)
 
     def remark(self) -> None:
         """What deserves a look though nothing is wrong; of a trial."""
         first = next(iter(self.importer.unique), "")
         label, letter = self.labels.get(first, ""), self.letters.get(first, "")
         for key, message in self.importer.remarks(list(self.keys)):
-            shown = key[0] if isinstance(key, tuple) else key
-            self.result.remarks.append(
-                RowError(self.keys[key], label, letter, display(shown)[:_SHOWN], message)
-            )
+            number, spelled = self.keys[key]
+            self.result.remarks.append(RowError(number, label, letter, spelled[:_SHOWN], message))
 
-    def _duplicate(self, number: int, key: Hashable, message: str) -> None:
-        shown = " · ".join(display(part) for part in (key if isinstance(key, tuple) else (key,)))
+    def blame(self, actor: Any) -> None:
+        """Saving broke a unique key: the rows that somebody registered meanwhile, or else the one that breaks it."""
+        self._against_database()
+        if not self.result.ok:
+            return
+        least, most = 0, len(self.rows)  # so many can be saved, so many cannot
+        while most - least > 1:
+            middle = (least + most) // 2
+            if self.importer.would_save(self.rows[:middle], actor):
+                least = middle
+            else:
+                most = middle
+        self._error(
+            self.numbers[least], "", None, _("앞의 행이나 이미 등록된 자료와 겹쳐 저장할 수 없습니다.")
+        )
+
+    def _duplicate(self, number: int, shown: str, message: str) -> None:
         self._error(number, next(iter(self.importer.unique), ""), shown, message)
 
     def _error(self, number: int, key: str, value: Any, message: str) -> None:

@@ -1,5 +1,6 @@
 """Departments and people as they are written in fields and in Excel."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,31 +8,32 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
+from basis.folding import fold
 from core.now import today
 from organization.models import Department, User
 
 
 def names(text: str) -> list[str]:
-    """What stands between commas or on lines of its own, each once."""
+    """What stands between commas or on lines of its own, each once however it is spelled."""
     parts = (part.strip() for part in text.replace("\n", ",").split(","))
-    return list(dict.fromkeys(part for part in parts if part))
+    return list({fold(part): part for part in parts if part}.values())
 
 
 class Departments:
     """The departments that can be asked for a review today, by name."""
 
     def __init__(self) -> None:
-        self.by_name = {d.name: d for d in Department.objects.open_on(today()).reviewing()}
+        self.by_name = {fold(d.name): d for d in Department.objects.open_on(today()).reviewing()}
 
     def read(self, text: str) -> list[Department]:
         """Rejected names those that there are not."""
         found = names(text)
-        if unknown := [name for name in found if name not in self.by_name]:
+        if unknown := [name for name in found if fold(name) not in self.by_name]:
             listed = ", ".join(f"‘{name}’" for name in unknown)
             raise Rejected(
                 _("없는 부서입니다: %(names)s. 지금 쓰는 부서명을 정확히 입력해 주세요.") % {"names": listed}
             )
-        return [self.by_name[name] for name in found]
+        return [self.by_name[fold(name)] for name in found]
 
 
 class Roster:
@@ -41,11 +43,11 @@ class Roster:
         self.known: dict[str, list[User]] = {}
         for person in people:
             for key in (person.name, person.employee_number):
-                self.known.setdefault(key, []).append(person)
+                self.known.setdefault(fold(key), []).append(person)
 
     @classmethod
     def of(cls, text: str) -> "Roster":
-        words = text.split()[:10]
+        words = [*text.split()[:10], *unicodedata.normalize("NFKC", text).split()[:10]]
         return cls(_staff().filter(Q(name__in=[text, *words]) | Q(employee_number__in=words)))
 
     @classmethod
@@ -55,7 +57,7 @@ class Roster:
     def read(self, text: str) -> User:
         """Rejected if nobody is meant, or more than one could be."""
         text = text.strip()
-        found = [set(self.known.get(word, ())) for word in (text, *text.split())]
+        found = [set(self.known.get(fold(word), ())) for word in (text, *text.split())]
         found = [people for people in found if people]
         if not found:
             raise Rejected(

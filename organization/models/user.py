@@ -77,6 +77,11 @@ class User(AbstractBaseUser):
         verbose_name = _("직원")
         ordering = ["department__order", "employee_number"]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The number is kept as the log-in asks for it: `２００１２３` is 200123."""
+        self.employee_number = self.normalize_username(self.employee_number).strip()
+        super().save(*args, **kwargs)
+
     def __str__(self) -> str:
         return self.label
 

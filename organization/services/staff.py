@@ -182,7 +182,7 @@ def _saved(user: User) -> User:
 
 
 def _check_number(number: str, user: User | None = None) -> None:
-    taken = User.objects.filter(employee_number=number)
+    taken = User.objects.filter(employee_number=User.normalize_username(number).strip())
     if (taken.exclude(pk=user.pk) if user else taken).exists():
         raise Rejected(_("이미 등록된 직원번호입니다."), field="employee_number")
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from basis.excel import columns
 from basis.excel.columns import CellError, ImportColumn, clean_text, head_key, parse_date, reader_of
 from tests.basis.excel_files import naive
 
@@ -231,3 +233,55 @@ def test_an_unknown_choice_is_told_what_there_is() -> None:
     many = refusal(column("choice", choices=[(str(i), f"과{i}") for i in range(50)]), "다")
     assert "과7, …" in many
     assert "과9" not in many
+
+
+@pytest.mark.parametrize("kind", ["text", "int", "decimal", "date", "choice"])
+def test_no_expression_looks_at_more_than_a_cell_holds(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """26,000 spaces behind a date held a worker: what goes back looks at little, the others at one cell."""
+    looked: dict[str, int] = {}
+
+    class Watched:
+        def __init__(self, name: str, pattern: Any) -> None:
+            self.name, self.pattern = name, pattern
+
+        def __getattr__(self, method: str) -> Any:
+            def call(*args: Any) -> Any:
+                looked[self.name] = max(looked.get(self.name, 0), len(args[-1]))
+                return getattr(self.pattern, method)(*args)
+
+            return call
+
+    for name in ("_DATE", "_COMPACT_DATE", "_NUMBER", "_FORMULA", "_INVISIBLE"):
+        monkeypatch.setattr(columns, name, Watched(name, getattr(columns, name)))
+    found = column(kind, choices=[("a", "가")]) if kind == "choice" else column(kind)
+    for start, filled, end in (
+        ("2026-11-20", " ", "x"),
+        ("1", "1", "x"),
+        ("", "\u200b", "x"),
+        ("2026", "\u3000", ""),
+    ):
+        for count in (26_000, 90_000):
+            with suppress(CellError):
+                read(found, start + filled * count + end)
+    assert looked["_FORMULA"] <= columns.MOST_CHARACTERS
+    assert max(looked.get(name, 0) for name in ("_DATE", "_COMPACT_DATE", "_NUMBER")) <= 60
+    assert looked["_INVISIBLE"] <= 2 * columns.MOST_CHARACTERS
+
+
+def test_removing_ends_however_deep_it_is_nested(monkeypatch: pytest.MonkeyPatch) -> None:
+    nested = "_x0008_"
+    for _depth in range(2_000):
+        nested = f"_x00{nested}08_"
+    passes = []
+    monkeypatch.setattr(columns.unicodedata, "normalize", lambda form, text: passes.append(form) or text)
+    assert "_x" not in clean_text(nested)
+    assert len(passes) <= 8
+
+
+def test_choices_and_heads_are_read_however_they_are_spelled() -> None:
+    """Hangul's own dot, the leader of one dot, full width, spaces, case."""
+    found = column("choice", choices=[("county", "시·군·구"), ("ai", "AI 행정")])
+    for text in ("시ㆍ군ㆍ구", "시․군․구", "시・군・구", "시 · 군 · 구"):
+        assert read(found, text) == "county"
+    assert read(found, "ａｉ  행정") == "ai"
+    assert head_key("주요 ＊내용") == head_key("주요내용*")

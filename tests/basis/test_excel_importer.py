@@ -145,31 +145,58 @@ def test_the_actor_reaches_save() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("error", "seen"),
-    [(Rejected, Rejected), (RuntimeError, RuntimeError), (IntegrityError, ExcelRefused)],
-)
-def test_what_fails_while_saving_undoes_all(error: type[Exception], seen: type[Exception]) -> None:
+@pytest.mark.parametrize("error", [Rejected, RuntimeError])
+def test_what_fails_while_saving_undoes_all(error: type[Exception]) -> None:
     class Failing(CaseImporter):
         def save(self, rows: list[Any], actor: Any) -> int:
             super().save(rows, actor)
             raise error("half way")
 
-    with pytest.raises(seen):
+    with pytest.raises(error):
         run([HEAD, good(0), good(1)], Failing())
     assert not Group.objects.exists()
 
 
 @pytest.mark.django_db
-def test_a_row_registered_meanwhile_by_somebody_else_refuses_the_file_in_korean() -> None:
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_unique_key_that_breaks_says_which_row_and_why(dry_run: bool) -> None:
+    """A check does what saving does, and undoes it."""
+
     class Slow(CaseImporter):
         def save(self, rows: list[Any], actor: Any) -> int:
-            Group.objects.create(name="사례 1")  # the other one, a moment before
+            Group.objects.create(name="사례 5")  # of which the checks know nothing
             return super().save(rows, actor)
 
-    with pytest.raises(ExcelRefused, match="먼저 등록되었습니다"):
-        run([HEAD, good(0), good(1)], Slow())
+    result = run([HEAD, *(good(n) for n in range(9))], Slow(), dry_run=dry_run)
+    assert (result.saved, result.error_count) == (0, 1)
+    assert "7행: 앞의 행이나 이미 등록된 자료와 겹쳐" in str(result.errors[0])
     assert not Group.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_row_registered_meanwhile_by_somebody_else_is_named() -> None:
+    class Late(CaseImporter):
+        asked = 0
+
+        def existing(self, keys: Set[Hashable]) -> Set[Hashable]:
+            self.asked += 1
+            return {"사례 1"} if self.asked > 1 else set()
+
+        def save(self, rows: list[Any], actor: Any) -> int:
+            raise IntegrityError
+
+    result = run([HEAD, good(0), good(1)], Late())
+    assert [(error.row, error.message) for error in result.errors] == [
+        (3, "이미 등록된 자료입니다. 이 행을 지워 주세요.")
+    ]
+
+
+@pytest.mark.django_db
+def test_rows_are_the_same_however_they_are_spelled() -> None:
+    first, again = good(0), good(1)
+    first[0], again[0] = "점자ㆍ음성 ABC", "점자·음성  ａｂｃ"
+    result = run([HEAD, first, again])
+    assert "2행과 중복됩니다" in result.errors[0].message
 
 
 class Listed(CaseImporter):
@@ -309,7 +336,7 @@ def test_progress_is_told_every_thousand_rows_and_at_the_end() -> None:
 def test_checking_asks_the_database_once_however_many_rows(
     count: int, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(5):  # what there is already, and the rows saved and taken back
         run([HEAD, *(good(n) for n in range(count))], dry_run=True)
 
 

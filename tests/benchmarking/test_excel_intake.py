@@ -118,3 +118,19 @@ def test_b1_b10_the_finder_stands_in_a_column_of_its_own_and_files_without_it_st
     lines[0][TITLE] = "처음 보는 사례 이름"
     with pytest.raises(CommandError):
         call_command("import_excel", "benchmarking-cases", workbook(lines[:1], tmp_path / "nobody.xlsx"))
+
+
+def test_the_same_department_twice_is_meant_once(tmp_path: Path) -> None:
+    """However it is spelled; and the same case spelled otherwise is a duplicate."""
+    make.DepartmentFactory(name="교통·행정과")
+    lines = rows(2)
+    lines[0][DEPARTMENTS], lines[1][DEPARTMENTS] = "교통·행정과, 교통ㆍ행정과,교통·행정과", ""
+    file = workbook(lines, tmp_path / "cases.xlsx").read_bytes()
+    planner = make.planner()
+    assert CaseImporter().run(io.BytesIO(file), planner, dry_run=True).ok
+    assert not Case.objects.exists()
+    assert CaseImporter().run(io.BytesIO(file), planner).saved == 2
+    assert Case.objects.order_by("pk")[0].suggested_departments.count() == 1
+    lines[0][TITLE] = lines[0][TITLE].replace(" ", "  ").replace("0", "０")
+    again = CaseImporter().run(io.BytesIO(workbook(lines[:1], tmp_path / "again.xlsx").read_bytes()), planner)
+    assert again.error_count == 1

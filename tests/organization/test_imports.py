@@ -12,12 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
+from basis.errors import Rejected
 from basis.excel.importer import get_importer
 from core import jobs
 from core.models import Job
 from organization.enums import DepartmentKind, Role
 from organization.models import Department, User
-from organization.services import imports
+from organization.services import imports, staff
 from scripts import messages
 from tests import factories as make
 
@@ -129,6 +130,22 @@ def test_o2_people_come_in_with_a_posting_and_without_a_password(admin: User) ->
     assert user.postings.get().valid_from == DAY
     assert not user.has_usable_password()
     assert User.objects.get(employee_number="300002").department is None
+
+
+def test_a_number_in_full_width_is_the_one_the_log_in_asks_for(admin: User) -> None:
+    make.DepartmentFactory(code="D1")
+    file = book(STAFF, person("２００１２３", "D1"), person("200123", "D1"))
+    result = get_importer("staff").run(file, admin)
+    assert [(error.row, error.column_label) for error in result.errors] == [(3, "직원번호")]
+    assert get_importer("staff").run(book(STAFF, person("２００１２３", "D1")), admin).saved == 1
+    user = User.objects.get(employee_number="200123")
+    assert get_importer("staff").run(book(STAFF, person("２００１２３", "D1")), admin).error_count == 1
+    with pytest.raises(Rejected, match="이미 등록된 직원번호"):
+        staff.edit(admin, {"employee_number": "２００１２３"}, actor=admin, version=admin.version)
+    user.set_password("long-enough-9")
+    user.save()
+    typed = {"username": "２００１２３", "password": "long-enough-9"}
+    assert Client().post("/login/", typed).status_code == 302
 
 
 def test_o2_what_is_wrong_with_people(admin: User) -> None:

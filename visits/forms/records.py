@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.models import Case
 from core.forms import Form
-from core.numbers import whole
 from organization.models import Department
 
 
@@ -35,8 +34,8 @@ class RecordForm(Form):
         code = self.cleaned_data["case_code"]
         if not code:
             return None
-        year, number = (whole(part) for part in code.split("-"))
-        case = Case.objects.filter(year=year, number=number).first()
+        year, number = code.split("-")
+        case = Case.objects.filter(year=int(year), number=int(number)).first()
         if case is None:
             raise forms.ValidationError(_("이 번호의 사례가 없습니다."))
         return case

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, number: str, name: str, email: str, **options: Any) -> None:
         if holders_of(Role.ADMINISTRATOR):
             raise CommandError(_("시스템 관리자가 이미 있습니다. 관리 화면에서 계정을 만들어 주세요."))
-        if User.objects.filter(employee_number=number).exists():
+        if User.objects.filter(employee_number=User.normalize_username(number)).exists():
             raise CommandError(_("이미 등록된 직원번호입니다."))
         password = new_password()
         user = User.objects.create_user(
