@@ -1,6 +1,8 @@
 """What benchmarking declares."""
 
-from benchmarking import navigation, workflow
+from django.utils.translation import gettext_lazy as _
+
+from benchmarking import navigation, policies, workflow
 from benchmarking.excel import CaseImporter
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.selectors import reviews
@@ -13,7 +15,8 @@ from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
 from notifications.numbers import NUMBERS, Counted, Number
-from organization.sockets import IMPORT_PAGES, ON_MERGE, OPEN_WORK, ImportPage
+from organization.sockets import IMPORT_PAGES, ON_MERGE, OPEN_WORK, DepartmentWork, ImportPage
+from policies.sockets import UNDERWAY, Underway
 
 PROCESS = Process(
     audit=(Case, Review, FollowUp),
@@ -31,7 +34,8 @@ PROCESS = Process(
     search=(navigation.find,),
     similar=(TITLES,),
     plugs={
-        OPEN_WORK: [reviews.open_of],
+        OPEN_WORK: [DepartmentWork(_("진행 중 검토 %(count)d건"), reviews.open_of, reviews.folded)],
+        UNDERWAY: [Underway(policies.OF_A_REVIEW, _("진행 중 검토 %(count)d건"), reviews.begun)],
         NUMBERS: [
             Number("benchmarking", "benchmarking.department", Review, Counted.DEPARTMENT),
             Number("benchmarking", "benchmarking.late", Review, Counted.LATE),

@@ -54,13 +54,23 @@ def sent_once(actor: Any, given: str, make: Callable[[], str]) -> tuple[str, boo
     """
     if not ONE_TIME.fullmatch(given):
         return make(), True
-    who = sorted((name, getattr(held, "pk", None)) for name, held in columns(actor).items())
-    key = hashlib.sha256(repr((who, given)).encode()).hexdigest()
-    sent, fresh = Sent.objects.get_or_create(key=key)
+    sent, fresh = Sent.objects.get_or_create(key=_key(actor, given))
     if fresh:
         sent.target = make()
         sent.save(update_fields=["target"])
     return sent.target, fresh
+
+
+def sent_before(actor: Any, given: str) -> str:
+    """Where what the form made stands, if it was sent before; else nothing."""
+    if not ONE_TIME.fullmatch(given):
+        return ""
+    return Sent.objects.filter(key=_key(actor, given)).values_list("target", flat=True).first() or ""
+
+
+def _key(actor: Any, given: str) -> str:
+    who = sorted((name, getattr(held, "pk", None)) for name, held in columns(actor).items())
+    return hashlib.sha256(repr((who, given)).encode()).hexdigest()
 
 
 def forget_sent() -> int:

@@ -1,6 +1,6 @@
 """What the apps above tell the organisation: open work, who follows a merger, import pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,18 @@ from basis.sockets import Socket
 from core import rows
 from organization.models import Absence, Department, User
 
-# `count(department)`: work that somebody of the department must still do.
-OPEN_WORK: Socket[Callable[[Department], int]] = Socket("open work")
+
+@dataclass(frozen=True)
+class DepartmentWork:
+    """Work that somebody of a department must still do; with a merger it goes to the successor. `text` names `count`
+    of it; `notes(old, new)` says what else becomes of it then."""
+
+    text: Any
+    count: Callable[[Department], int]
+    notes: Callable[[Department, Department], Sequence[str]] = lambda old, new: ()
+
+
+OPEN_WORK: Socket[DepartmentWork] = Socket("open work")
 # `hand_over(old, new, actor)` hands open work over, in the transaction in which `old` ends. `actor` may be
 # SYSTEM.
 ON_MERGE: Socket[Callable[[Department, Department, Any], None]] = Socket("on merge")

@@ -1,8 +1,7 @@
 """Declaring and reading policy values. `REVIEW_DAYS.on(day)` gives what was in force that day."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -28,8 +27,7 @@ class Policy(Generic[T]):
     (won), points (Decimal, two places).
     `section`: of the menu, whose page shows it; the first part of the key unless said.
     `sentence` is the rule in words with `{value}` inside. `source` names the document of the default. `earlier` is
-    what the documents say of the time before: (day, value until the day before), in order. `affects(old, new, day)`
-    describes in words what a change touches.
+    what the documents say of the time before: (day, value until the day before), in order.
     """
 
     key: str
@@ -43,7 +41,6 @@ class Policy(Generic[T]):
     minimum: int | None = None
     maximum: int | None = None
     earlier: tuple[tuple[date, T], ...] = ()
-    affects: Callable[[], Sequence[Any]] | None = field(default=None, compare=False)
     section: str = ""
 
     def __post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """Reading policy values as people read them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from core import navigation
 from core.now import today
 from policies.models import PolicyValue
 from policies.registry import Policy, all_policies
+from policies.sockets import UNDERWAY
 
 
 @dataclass(frozen=True)
@@ -116,3 +118,16 @@ def history(policy: Policy[Any]) -> list[PolicyValue]:
 def value_before(policy: Policy[Any], day: dt.date) -> Any:
     """What a change on that day would replace."""
     return policy.on(day - dt.timedelta(days=1))
+
+
+def keeps(policy: Policy[Any], day: dt.date) -> list[str]:
+    """What goes on under the value of the day it began, when another comes into force on this day."""
+    lines = []
+    for work in UNDERWAY:
+        if policy.key in {kept.key for kept in work.policies}:
+            values = Counter(display(policy, policy.on(begun)) for begun in work.begun() if begun < day)
+            lines += [
+                _("%(work)s은 %(value)s 그대로") % {"work": str(work.text) % {"count": count}, "value": value}
+                for value, count in sorted(values.items())
+            ]
+    return lines

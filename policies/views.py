@@ -189,7 +189,7 @@ class PolicyChange(PreviewPage):
         return [
             _("%(day)s 이후 시작하는 업무: %(old)s → %(new)s") % names,
             _("%(day)s 전에 시작된 업무: %(old)s 그대로") % names,
-            *(self.policy.affects() if self.policy.affects else ()),
+            *selectors.keeps(self.policy, day),
         ]
 
     def act(self, form: ChangeForm) -> str:
@@ -213,6 +213,15 @@ class PolicyWithdraw(ConfirmPage):
     def get_text(self) -> str:
         text = planned_text(self.policy, self.row)
         return _("%(label)s 변경(%(text)s)을 취소할까요?") % {"label": self.policy.label, "text": text}
+
+    def foresee(self) -> list[str]:
+        day = self.row.effective_from
+        names = {
+            "old": selectors.display(self.policy, self.row.value),
+            "new": selectors.display(self.policy, selectors.value_before(self.policy, day)),
+            "day": date_weekday(day),
+        }
+        return [_("%(day)s 이후 시작하는 업무: %(old)s → %(new)s") % names]
 
     def get_cancel_url(self) -> str:
         return reverse("policy", args=[self.policy.key])

@@ -136,3 +136,9 @@ BUDGET_WARNING = own.number(
     _("여비 예산을 {value} 이상 집행하거나 집행 예정이면 기획 담당자에게 알립니다."),
     least=1, most=100,
 )  # fmt: skip
+OF_A_REPORT = (
+    REPORT_DAYS,
+    REMIND,
+    OVERDUE_TEAM,
+    OVERDUE_HEAD,
+)  # a report keeps those of the last day of its visit

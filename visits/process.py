@@ -1,5 +1,7 @@
 """What field visits declare."""
 
+from django.utils.translation import gettext_lazy as _
+
 from benchmarking.sockets import BUTTONS, CARDS, MERGERS, ON_RECALL, SIDE, Merger
 from budgets.purses import PURSES
 from core.attachments import whoever_sees
@@ -7,8 +9,9 @@ from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.process import Process
 from notifications.numbers import NUMBERS, Counted, Number
-from organization.sockets import OPEN_WORK
-from visits import navigation, workflow
+from organization.sockets import OPEN_WORK, DepartmentWork
+from policies.sockets import UNDERWAY, Underway
+from visits import navigation, policies, workflow
 from visits.models import FieldVisit, Repayment, VisitExpense, VisitLine, VisitMember, VisitReport
 from visits.purse import TRAVEL
 from visits.selectors import page
@@ -26,7 +29,8 @@ PROCESS = Process(
     duties=(Duty("visits", Phase.STATES, reports.mark_travelled),),
     search=(navigation.find,),
     plugs={
-        OPEN_WORK: [page.open_of],
+        OPEN_WORK: [DepartmentWork(_("현장체험 %(count)d건"), page.open_of)],
+        UNDERWAY: [Underway(policies.OF_A_REPORT, _("보고를 기다리는 현장체험 %(count)d건"), page.ended)],
         NUMBERS: [Number("benchmarking", navigation.WAITING, FieldVisit, Counted.WAITING)],
         CARDS: [beside.card],
         BUTTONS: [workflow.BESIDE_REVIEW],

@@ -1,5 +1,7 @@
 """Reviews: what is late, workload of departments, what waits for another look."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -39,6 +41,20 @@ def department_options() -> list[tuple[str, str]]:
 def open_of(department: Department) -> int:
     """Reviews that a department has still to see to an end."""
     return Review.objects.open().filter(department=department).count()
+
+
+def begun() -> Iterable[date]:
+    """When the open reviews began: they keep the rules of that day."""
+    return Review.objects.open().values_list("notified_on", flat=True)
+
+
+def folded(old: Department, new: Department) -> list[str]:
+    """With a merger: those for which the successor's own of the same round will stand."""
+    standing = Review.objects.live().filter(department=new).values("round")
+    count = Review.objects.open().filter(department=old, round__in=standing).count()
+    return (
+        [_("그중 검토 %(count)d건은 승계 부서의 같은 검토와 합칩니다.") % {"count": count}] if count else []
+    )
 
 
 def rereview_candidates(user: Any) -> Any:

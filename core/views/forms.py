@@ -19,6 +19,8 @@ from core.editing import Conflict, Outdated
 from core.page import Request
 from core.views.seen import SeenPage
 
+MOVED = gettext_lazy("확인하는 사이에 내용이 바뀌어 저장하지 않았습니다. 바뀐 내용을 확인해 주세요.")
+
 
 def reject(form: Any, error: Rejected) -> None:
     """Show what the rules do not allow where the person can mend it."""
@@ -145,6 +147,8 @@ class PreviewPage(FormPage):
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
+        if answer := self.sent_before():
+            return answer
         form_class, form_kwargs = self.get_form_class(), self.get_form_kwargs()
         if "back" in request.POST:
             return self.page(form_class(initial=drafts.initial(request.POST), **form_kwargs))
@@ -162,9 +166,7 @@ class PreviewPage(FormPage):
         if shown == preview:
             return super().post(request, *args, **kwargs)
         if moved := shown.startswith(same):
-            messages.warning(
-                request, _("확인하는 사이에 내용이 바뀌어 저장하지 않았습니다. 바뀐 내용을 확인해 주세요.")
-            )
+            messages.warning(request, MOVED)
         return self.page(
             form, status=422 if moved else 200, foreseen=foreseen, preview=preview, typed=_pairs(typed)
         )
@@ -187,7 +189,7 @@ def _fingerprint(found: Iterable[tuple[str, ...]]) -> str:
 
 
 class ConfirmPage(SeenPage):
-    """GET asks (for browsers without scripts), POST does."""
+    """GET asks (for browsers without scripts), POST does. What it says it will do binds it, as on a PreviewPage."""
 
     title: ClassVar[Any] = ""
     submit: ClassVar[Any] = ""
@@ -197,6 +199,10 @@ class ConfirmPage(SeenPage):
     def get_text(self) -> str:
         return _("계속할까요?")
 
+    def foresee(self) -> Sequence[Any]:
+        """Lines that say what will happen, the same as long as it will."""
+        return ()
+
     def get_context(self) -> dict[str, Any]:
         return {}
 
@@ -204,23 +210,31 @@ class ConfirmPage(SeenPage):
         raise LookupError(f"{type(self).__name__} does nothing")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if answer := self.begin():
-            return answer
+        return self.begin() or self.ask(list(self.foresee()))
+
+    def ask(self, foreseen: Sequence[Any], status: int = 200) -> HttpResponse:
         return self.render(
             {
                 "title": self.title,
                 "text": self.get_text(),
+                "foreseen": foreseen,
+                "preview": _fingerprint(_texts(foreseen)),
                 "submit": self.submit or self.title,
                 "danger": self.danger,
                 "cancel_url": self.get_cancel_url(),
                 **self.carried(),
                 **self.get_context(),
-            }
+            },
+            status=status,
         )
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if answer := self.begin():
+        if answer := self.begin() or self.sent_before():
             return answer
+        foreseen = list(self.foresee())
+        if foreseen and request.POST.get("preview", "") != _fingerprint(_texts(foreseen)):
+            messages.warning(request, MOVED)
+            return self.ask(foreseen, status=422)
         try:
             return self.once(self.act)
         except Rejected as error:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.editing import Outdated
 from core.numbers import whole
-from core.once import one_time, sent_once
+from core.once import one_time, sent_before, sent_once
 from core.page import BaseView
 
 
@@ -50,6 +50,14 @@ class SeenPage(BaseView):
     def once(self, make: Callable[[], str]) -> HttpResponse:
         """Do what the form asks for, unless it was sent before, and go where that leads."""
         target, fresh = sent_once(self.actor, self.request.POST.get("once", ""), make)
+        return self.done(target, fresh=fresh)
+
+    def sent_before(self) -> HttpResponse | None:
+        """To what the form made, if it was sent before: what it would do now is another question."""
+        target = sent_before(self.actor, self.request.POST.get("once", ""))
+        return self.done(target, fresh=False) if target else None
+
+    def done(self, target: str, *, fresh: bool) -> HttpResponse:
         if not fresh:
             messages.info(
                 self.request, _("이미 처리한 화면이라 다시 처리하지 않고 처음 결과를 보여 드립니다.")

@@ -15,11 +15,12 @@ from core.editing import apply as set_fields
 from core.editing import check_version
 from core.now import now, today
 from core.work import keep
+from organization import foresight
 from organization.enums import ENDING, ChangeType, DepartmentKind
 from organization.models import Department, DepartmentChange, Posting
 from organization.services import authorise, need_open
 from organization.services.staff import settle
-from organization.sockets import ON_MERGE, OPEN_WORK
+from organization.sockets import ON_MERGE
 
 LEVELS = {
     DepartmentKind.OFFICE: 0,
@@ -161,16 +162,20 @@ def apply_department_changes(day: date) -> int:
     return done
 
 
-@transaction.atomic
-def _plan(
-    department: Department, kind: ChangeType, actor: Any, effective_on: date, document: str, **target: Any
+def planned(
+    department: Department,
+    kind: ChangeType,
+    *,
+    actor: Any,
+    effective_on: date,
+    document: str = "",
+    **target: Any,
 ) -> DepartmentChange:
-    """Write the change down, and bring it into force if its day has come.
+    """The change that these would make, not yet written down: `new_name`, `new_parent` or `successor`.
 
-    Locks: the department. Raises: Rejected with the field.
+    Raises: Rejected with the field, as when it is made.
     """
     authorise(actor, "organization.manage")
-    department = _locked(department)
     change = DepartmentChange(
         department=department,
         kind=kind,
@@ -184,6 +189,21 @@ def _plan(
     )
     _check_day(change)
     _check_change(change)
+    return change
+
+
+@transaction.atomic
+def _plan(
+    department: Department, kind: ChangeType, actor: Any, effective_on: date, document: str, **target: Any
+) -> DepartmentChange:
+    """Write the change down, and bring it into force if its day has come.
+
+    Locks: the department. Raises: Rejected with the field.
+    """
+    authorise(actor, "organization.manage")
+    change = planned(
+        _locked(department), kind, actor=actor, effective_on=effective_on, document=document, **target
+    )
     change.save()
     if effective_on <= today():
         _apply(change, actor)
@@ -377,20 +397,7 @@ def _check_successor(department: Department, successor: Department, day: date) -
 
 def _check_empty(department: Department) -> None:
     """What still stands against abolishing it without a successor, all at once."""
-    left = []
-    staff = department.staff.filter(is_active=True).count()
-    coming = Posting.objects.filter(department=department, valid_to=None, valid_from__gt=today()).count()
-    children = department.department_set.filter(valid_to=None).count()
-    work = sum(count(department) for count in OPEN_WORK)
-    if staff or coming:
-        left.append(_("직원 %(count)d명") % {"count": staff + coming})
-    if children:
-        left.append(_("하위 부서 %(count)d개") % {"count": children})
-    if work:
-        left.append(_("처리 중인 업무 %(count)d건") % {"count": work})
-    if department.role:
-        left.append(_("기능(%(role)s)") % {"role": department.get_role_display()})
-    if left:
+    if left := foresight.left_in(department):
         raise Rejected(
             _("%(left)s이(가) 남아 있어 폐지할 수 없습니다. 승계 부서를 선택하거나 먼저 정리해 주세요.")
             % {"left": ", ".join(left)},

@@ -1,6 +1,6 @@
 """Declaring holidays: every open deadline is reckoned anew in the same transaction (O7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,11 +20,12 @@ from organization.services import authorise
 
 @dataclass(frozen=True)
 class Move:
-    """So many open deadlines go from one day to another."""
+    """So many open deadlines, those of `clocks`, go from one day to another."""
 
     old: date
     new: date
     count: int
+    clocks: tuple[int, ...] = field(default=(), compare=False)
 
 
 @transaction.atomic
@@ -78,10 +79,10 @@ def preview(*, added: date | None = None, removed: date | None = None) -> list[M
         extra[added] = "+"
     if removed:
         extra.pop(removed, None)
-    counts: dict[tuple[date, date], int] = {}
+    moves: dict[tuple[date, date], list[int]] = {}
     for clock, new in deadlines.would_move(KoreanCalendar(extra)):
-        counts[clock.due, new] = counts.get((clock.due, new), 0) + 1
-    return [Move(old, new, count) for (old, new), count in sorted(counts.items())]
+        moves.setdefault((clock.due, new), []).append(clock.pk)
+    return [Move(old, new, len(pks), tuple(sorted(pks))) for (old, new), pks in sorted(moves.items())]
 
 
 @in_office_language

@@ -17,8 +17,8 @@ from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import NOBODY, can
-from core.views.forms import ConfirmPage, FormPage
-from organization import history, selectors
+from core.views.forms import ConfirmPage, FormPage, PreviewPage
+from organization import foresight, history, selectors
 from organization.enums import ENDING, ChangeType, DepartmentKind, DepartmentRole
 from organization.filters import DepartmentFilter
 from organization.forms import CHANGE_FORMS, DepartmentEditForm, DepartmentForm
@@ -263,10 +263,11 @@ class DepartmentEdit(_OfDepartment):
         return self.department.get_absolute_url()
 
 
-class DepartmentChangePage(_OfDepartment):
-    """Rename, move, merge, abolish: at once or on a coming day."""
+TARGETS = {"name": "new_name", "parent": "new_parent", "successor": "successor"}  # by field of the form
 
-    template_name = "organization/department_change.html"
+
+class DepartmentChangePage(_OfDepartment, PreviewPage):
+    """Rename, move, merge, abolish: at once or on a coming day. What goes over is shown before."""
 
     def prepare(self) -> None:
         super().prepare()
@@ -284,15 +285,12 @@ class DepartmentChangePage(_OfDepartment):
         return {"effective_on": today(), "name": self.department.name}
 
     def get_context(self) -> dict[str, Any]:
-        staff = selectors.staff_of(self.department.pk).count()
-        children = self.department.department_set.filter(valid_to=None).count()
-        return {
-            "submit": CHANGE_LABELS[self.kind],
-            "danger": self.kind == ChangeType.ABOLISH,
-            "staff_count": staff,
-            "child_count": children,
-            "ends": self.kind in ENDING,
-        }
+        return {"submit": CHANGE_LABELS[self.kind], "danger": self.kind in ENDING}
+
+    def foresee(self, form: Any) -> list[str]:
+        given = {TARGETS.get(name, name): value for name, value in form.cleaned_data.items()}
+        change = services.planned(self.department, self.kind, actor=self.request.user, **given)
+        return foresight.of_change(change)
 
     def act(self, form: Any) -> str:
         given = {"actor": self.request.user, **form.cleaned_data}

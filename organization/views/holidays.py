@@ -20,12 +20,13 @@ from core.numbers import whole
 from core.page import Crumbs
 from core.permissions import can
 from core.views.forms import ConfirmPage, PreviewPage
-from organization import selectors
+from organization import foresight, selectors
 from organization.filters import HolidayFilter
 from organization.forms import HolidayForm
 from organization.services import holidays as services
 
 HOME = (gettext_lazy("공휴일"), reverse_lazy("holidays"))
+MOST_NAMED = 50  # of the deadlines that go from one day to another
 
 
 def kind_text(kind: str) -> str:
@@ -36,11 +37,18 @@ def deadlines_text(moves: bool) -> str:
     return _("미룸") if moves else _("그대로")
 
 
-def moves_text(moves: list[services.Move]) -> list[str]:
-    """`2026. 12. 4.(금) → 2026. 12. 7.(월): 3건`, or that nothing moves."""
-    line = _("%(old)s → %(new)s: 기한 %(count)d건")
-    found = [line % {"old": date_weekday(m.old), "new": date_weekday(m.new), "count": m.count} for m in moves]
-    return found or [_("바뀌는 기한이 없습니다.")]
+def moves_text(moves: list[services.Move], user: Any) -> list[str]:
+    """`2026. 12. 4.(금) → 2026. 12. 7.(월): 기한 3건` and what they are, or that nothing moves."""
+    names = foresight.named_by_clock([pk for move in moves for pk in move.clocks], user)
+    lines: list[str] = []
+    for move in moves:
+        days = {"old": date_weekday(move.old), "new": date_weekday(move.new), "count": move.count}
+        lines.append(_("%(old)s → %(new)s: 기한 %(count)d건") % days)
+        known = [names[pk] for pk in move.clocks if pk in names][:MOST_NAMED]
+        lines += [f"· {name}" for name in known]
+        if known and (rest := move.count - len(known)):
+            lines.append(_("· 그 밖에 %(count)d건") % {"count": rest})
+    return lines or [_("바뀌는 기한이 없습니다.")]
 
 
 def moved_text(count: int) -> str:
@@ -119,7 +127,8 @@ class HolidayNew(PreviewPage):
     def foresee(self, form: HolidayForm) -> list[str]:
         day = form.cleaned_data["date"]
         services.check(day)
-        return moves_text(services.preview(added=day) if form.moves() else [])
+        moves = services.preview(added=day) if form.moves() else []
+        return moves_text(moves, self.request.user)
 
     def act(self, form: HolidayForm) -> str:
         data = form.cleaned_data
@@ -137,7 +146,6 @@ class HolidayNew(PreviewPage):
 class HolidayDelete(ConfirmPage):
     permission = "organization.manage_holidays"
     section = "manage"
-    template_name = "organization/holiday_delete.html"
     title = gettext_lazy("공휴일 지정 해제")
     submit = gettext_lazy("지정 해제")
     danger = True
@@ -155,8 +163,8 @@ class HolidayDelete(ConfirmPage):
     def get_cancel_url(self) -> str:
         return reverse("holidays")
 
-    def get_context(self) -> dict[str, Any]:
-        return {"foreseen": moves_text(services.preview(removed=self.holiday.date))}
+    def foresee(self) -> list[str]:
+        return moves_text(services.preview(removed=self.holiday.date), self.request.user)
 
     def act(self) -> str:
         count = services.remove(self.holiday, actor=self.request.user)

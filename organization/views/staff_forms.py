@@ -15,8 +15,9 @@ from core.access import Look
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import NOBODY
-from core.views.forms import ConfirmPage, FormPage, reject
+from core.views.forms import ConfirmPage, FormPage, PreviewPage, reject
 from core.views.seen import SeenPage
+from organization import foresight
 from organization.enums import Position, Role
 from organization.forms import GrantForm, RevokeForm, StaffEditForm, StaffForm, TransferForm
 from organization.models import RoleAssignment, User
@@ -125,7 +126,7 @@ class StaffTransfer(_OfPerson):
         return self.person.get_absolute_url()
 
 
-class StaffRoles(_OfPerson):
+class StaffRoles(_OfPerson, PreviewPage):
     form_class = GrantForm
     title = gettext_lazy("역할 부여")
     submit = gettext_lazy("역할 부여")
@@ -138,20 +139,17 @@ class StaffRoles(_OfPerson):
         held = ", ".join(str(Role(role).label) for role in sorted(self.person.roles))
         return {"lead": _("지금 역할: %(roles)s") % {"roles": held or _("없음")}}
 
-    def act(self, form: GrantForm) -> str:
+    def foresee(self, form: GrantForm) -> list[str]:
         data = form.cleaned_data
-        roles.grant(
-            self.person,
-            data["role"],
-            actor=self.request.user,
-            reason=data["reason"],
-            valid_from=data["valid_from"],
-            valid_to=data["valid_to"],
-        )
+        roles.check_grant(self.person, actor=self.request.user, **data)
+        return foresight.of_role(self.person, data["role"], held=True, day=data["valid_from"])
+
+    def act(self, form: GrantForm) -> str:
+        roles.grant(self.person, actor=self.request.user, **form.cleaned_data)
         return self.person.get_absolute_url()
 
 
-class StaffRoleRevoke(_OfPerson):
+class StaffRoleRevoke(_OfPerson, PreviewPage):
     form_class = RevokeForm
     title = gettext_lazy("역할 해제")
     submit = gettext_lazy("역할 해제")
@@ -169,6 +167,11 @@ class StaffRoleRevoke(_OfPerson):
 
     def get_context(self) -> dict[str, Any]:
         return {"lead": f"{self.person.full_label}: {self.assignment.get_role_display()}"}
+
+    def foresee(self, form: RevokeForm) -> list[str]:
+        data = form.cleaned_data
+        roles.check_revoke(self.assignment, actor=self.request.user, **data)
+        return foresight.of_role(self.person, self.assignment.role, held=False, day=data["on"])
 
     def act(self, form: RevokeForm) -> str:
         data = form.cleaned_data

@@ -232,7 +232,7 @@ def test_o1_abolishing_without_successor_says_everything_that_is_left(admin: Use
     make.ReviewFactory(department=department)
     with pytest.raises(Rejected) as refused:
         departments.abolish(department, actor=admin, effective_on=TODAY)
-    for part in ("직원 1명", "하위 부서 1개", "처리 중인 업무 1건", "전산"):
+    for part in ("직원 1명", "하위 부서 1개", "진행 중 검토 1건", "전산"):
         assert part in refused.value.message
     assert again(department).valid_to is None
 

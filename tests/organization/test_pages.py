@@ -22,6 +22,7 @@ from organization.history import UNTOLD
 from organization.models import Absence, Department, Posting, User
 from organization.services import absences, departments, staff
 from tests import factories as make
+from tests.pages import foreseen
 
 pytestmark = pytest.mark.django_db
 BACKEND = "organization.backends.Backend"
@@ -140,7 +141,7 @@ def test_the_pages_of_an_account_work_through(admin: User) -> None:
     client.post(
         f"{page}transfer/", {"department": new.pk, "position": "head", "rank": "5급", "valid_from": day}
     )
-    client.post(f"{page}roles/", {"role": "judge", "valid_from": day, "reason": "위촉"})
+    foreseen(client, f"{page}roles/", {"role": "judge", "valid_from": day, "reason": "위촉"})
     client.post(
         f"{page}edit/", {"employee_number": "E-1", "name": "김바뀜", "version": make.fresh(person).version}
     )
@@ -150,7 +151,7 @@ def test_the_pages_of_an_account_work_through(admin: User) -> None:
     for words in ("심사위원", "위촉", "발령 이력", "이름: 김직원 → 김바뀜", new.name):
         assert words in shown
     row = person.role_assignments.get()
-    client.post(f"/manage/staff/roles/{row.pk}/revoke/", {"on": day, "reason": "임기 끝"})
+    foreseen(client, f"/manage/staff/roles/{row.pk}/revoke/", {"on": day, "reason": "임기 끝"})
     assert not make.fresh(person).has_role(Role.JUDGE)
     client.post(f"{page}disable/")
     assert not make.fresh(person).is_active
@@ -179,7 +180,8 @@ def test_the_pages_of_a_department_work_through(admin: User) -> None:
     page = f"/manage/departments/{department.pk}/"
     assert made["Location"] == page
     coming = (day + dt.timedelta(days=10)).isoformat()
-    client.post(f"{page}change/rename/", {"name": "앞날과", "effective_on": coming, "document": "총무과-7"})
+    renamed = {"name": "앞날과", "effective_on": coming, "document": "총무과-7"}
+    foreseen(client, f"{page}change/rename/", renamed)
     shown = text(client, page)
     assert "미래과 → 앞날과" in shown
     assert "예정 취소" in shown
@@ -189,7 +191,7 @@ def test_the_pages_of_a_department_work_through(admin: User) -> None:
     refused = client.post(f"{page}change/abolish/", {"effective_on": "2020-01-01"})
     assert refused.status_code == 422
     assert "오늘 또는 이후" in refused.content.decode()
-    client.post(f"{page}change/abolish/", {"effective_on": day.isoformat()})
+    foreseen(client, f"{page}change/abolish/", {"effective_on": day.isoformat()})
     department.refresh_from_db()
     assert department.valid_to is not None
     assert client.get(f"{page}change/nonsense/").status_code == 404

@@ -176,7 +176,10 @@ def test_a_change_is_previewed_made_shown_and_withdrawn(client: Client) -> None:
     assert "2026. 12. 1.(화)부터 10일" in page
     assert "기획예산과-1131" in page
     row = PolicyValue.objects.get()
-    client.post(f"/policies/changes/{row.pk}/withdraw/")
+    withdraw = f"/policies/changes/{row.pk}/withdraw/"
+    asked = client.get(withdraw)
+    assert "10일 → 14일" in asked.content.decode()
+    client.post(withdraw, {"preview": asked.context["preview"]})
     assert "취소됨" in client.get(PAGE).content.decode()
 
 

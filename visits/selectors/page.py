@@ -143,3 +143,8 @@ def visits_of(case: Case, user: Any) -> list[tuple[FieldVisit, Badge]]:
 def open_of(department: Department) -> int:
     """Visits that a department has still to see to an end."""
     return FieldVisit.objects.filter(department=department, state__in=OPEN_STATES).count()
+
+
+def ended() -> list[date]:
+    """The last days of visits whose report is awaited: it keeps the rules of that day."""
+    return [visit.ends_on for visit in FieldVisit.objects.filter(state=VisitState.TRAVELLED)]
