@@ -47,13 +47,13 @@ def of_change(change: DepartmentChange) -> list[str]:
     )
     lines = [_("%(day)s부터: %(what)s") % {"day": date_weekday(change.effective_on), "what": _what(change)}]
     if change.kind not in ENDING:
-        stays = _("%(what)s은(는) 그대로 이 부서에 있습니다.") % {"what": ", ".join([*people, *work])}
+        stays = _("%(what)s은 그대로 이 부서에 있습니다.") % {"what": ", ".join([*people, *work])}
         return [*lines, stays, *_later(change)]
     if change.successor is None:
         return [*lines, _("남은 직원도 처리 중인 업무도 없습니다."), *_later(change)]
-    goes = [*people, *work, *([_role(department)] if department.role else [])]
+    goes = [*([_role(department)] if department.role else []), *people, *work]
     lines.append(
-        _("%(what)s이(가) %(successor)s(으)로 넘어갑니다.")
+        _("%(what)s이 넘어갑니다. 승계 부서: %(successor)s")
         % {"what": ", ".join(goes), "successor": change.successor.name}
     )
     notes = (kind.notes(department, change.successor) for kind in OPEN_WORK)
@@ -90,12 +90,12 @@ def of_role(user: User, role: str, *, held: bool, day: date) -> list[str]:
     waiting = OpenWork.objects.held_by([holders.role(role)]).count()
     if held:
         return [
-            _("%(day)s부터 %(person)s이(가) %(role)s 화면과 권한을 갖습니다.") % names,
+            _("%(person)s: %(day)s부터 %(role)s 화면과 권한을 갖습니다.") % names,
             _("지금 이 역할의 직원 %(count)d명") % {"count": len(others)},
             _("이 역할로 기다리는 할 일 %(count)d건이 함께 보입니다.") % {"count": waiting},
         ]
     lines = [
-        _("%(day)s부터 %(person)s의 %(role)s 화면과 권한이 없어집니다.") % names,
+        _("%(person)s: %(day)s부터 %(role)s 화면과 권한이 없어집니다.") % names,
         _("남는 이 역할의 직원 %(count)d명, 기다리는 할 일 %(waiting)d건")
         % {"count": len(others), "waiting": waiting},
     ]

@@ -45,9 +45,9 @@ def moves_text(moves: list[services.Move], user: Any) -> list[str]:
         days = {"old": date_weekday(move.old), "new": date_weekday(move.new), "count": move.count}
         lines.append(_("%(old)s → %(new)s: 기한 %(count)d건") % days)
         known = [names[pk] for pk in move.clocks if pk in names][:MOST_NAMED]
-        lines += [f"· {name}" for name in known]
+        lines += known
         if known and (rest := move.count - len(known)):
-            lines.append(_("· 그 밖에 %(count)d건") % {"count": rest})
+            lines.append(_("그 밖에 %(count)d건") % {"count": rest})
     return lines or [_("바뀌는 기한이 없습니다.")]
 
 

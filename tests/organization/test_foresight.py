@@ -61,7 +61,7 @@ def test_o1_a_merger_says_what_goes_over(admin: Client) -> None:
     lines = foreseen(admin, change(old, "merge"), typed)
     assert lines == [
         f"{date_weekday(DAY)}부터: 교통행정과 폐지",
-        "직원 2명, 하위 부서 0개, 진행 중 검토 1건, 현장체험 0건이(가) 주차관리과(으)로 넘어갑니다.",
+        "직원 2명, 하위 부서 0개, 진행 중 검토 1건, 현장체험 0건이 넘어갑니다. 승계 부서: 주차관리과",
     ]
     assert Review.objects.get().department == new
 
@@ -103,7 +103,9 @@ def test_o3_a_role_says_what_it_opens_and_what_is_left_without_it(admin: Client)
     person = make.UserFactory(name="김담당")
     day = DAY.isoformat()
     lines = foreseen(
-        admin, f"/manage/staff/{person.pk}/roles/", {"role": Role.PLANNING.value, "valid_from": day, "reason": "발령"}
+        admin,
+        f"/manage/staff/{person.pk}/roles/",
+        {"role": Role.PLANNING.value, "valid_from": day, "reason": "발령"},
     )
     assert "김담당" in lines[0]
     assert lines[1:] == ["지금 이 역할의 직원 1명", "이 역할로 기다리는 할 일 1건이 함께 보입니다."]
