@@ -163,9 +163,9 @@ class OutboxList(ListView):
             "to",
             gettext_lazy("받는 사람"),
             ("recipient__department__name", "recipient__name", "email__to"),
-            lambda place, name, to: Cell(f"{place or ''} {name or ''}".strip(), sub=str(to or "")),
+            lambda place, name, to: Cell(f"{place or ''} {name or ''}".strip(), sub=", ".join(to or ())),
             width=30,
-            excel=lambda place, name, to: str(to or ""),
+            excel=lambda place, name, to: ", ".join(to or ()),
         ),
         Column(
             "state",

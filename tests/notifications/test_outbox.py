@@ -249,6 +249,13 @@ def test_r3_where_no_mail_server_is_set_the_outbox_and_the_first_page_say_so(
     assert "메일 서버" not in client.get("/").content.decode()
 
 
+def test_r3_the_outbox_shows_addresses_as_they_are(client: Client) -> None:
+    (mail,) = queue()
+    page = outbox_page(client)
+    assert f">{again(mail).email.to[0]}<" in page
+    assert "[&#x27;" not in page
+
+
 def test_r3_links_that_nobody_else_can_open_are_pointed_out(client: Client, server: SmtpListener) -> None:
     assert "SITE_URL을 설정해 주세요" in outbox_page(client)
 
