@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from basis.errors import Refused
-from benchmarking.models import FollowUp, Review
+from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import clocks, follow_ups, reviews
 from core.models import OpenWork
 from core.now import now, pretend
@@ -41,6 +41,7 @@ NOT_DECIDING = {
     "benchmarking.dispatch": "sends out, and takes back what was sent out",
     "benchmarking.edit_case": "gives up what was registered",
     "benchmarking.plan": "opens anew what was decided",
+    "benchmarking.report_again": "goes on with what is the reporter's own",
     "benchmarking.assign": "names who works",
     "benchmarking.review": "is the work itself",
     "benchmarking.confirm": "who leads a department may have written its answer",
@@ -114,6 +115,10 @@ class Asking:
         clocks.ask_extension(review, until=review.clock.due + WEEK, reason="자료", actor=self.asker)
         return Review.objects.get(pk=review.pk)
 
+    def report(self, state: str) -> Case:
+        """Entered by a colleague; who found it gets the points."""
+        return make.CaseFactory(actor=make.UserFactory(), found_by=self.asker)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -123,9 +128,10 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "visits.decide": Asking.visit,
     "benchmarking.confirm_follow_up": Asking.follow_up,
     "benchmarking.decide_clock": Asking.extension,
+    "benchmarking.take_in": Asking.report,
     "mileage.confirm": Asking.grant,
 }
-PERSONAL = {"mileage.confirm"}  # nobody asks for it in the name of another
+PERSONAL = {"mileage.confirm", "benchmarking.take_in"}  # nobody asks for it in the name of another
 BY_ITSELF = {("visits.decide", "recorded")}  # of the time before the process: nobody asked for it
 
 
