@@ -20,6 +20,7 @@ from benchmarking.policies import (
     OVERDUE_REVIEWER,
     REMIND_BEFORE,
 )
+from benchmarking.selectors.panels import assign_panel, decide_panel
 from benchmarking.sockets import BUTTONS
 from core.asks import Ask, Bundle, Face, Rung, Work
 from core.models import ClockAdjustment
@@ -103,6 +104,7 @@ CASE = Workflow(
             "benchmarking.take_in",
             verb("반려"),
             needs_reason=True,
+            returns=True,
         ),
         Transition("report_again", (C.RETURNED,), C.REPORTED, "benchmarking.report_again", verb("다시 제보")),
         Transition("add_departments", (C.IN_REVIEW,), None, "benchmarking.dispatch", verb("부서 추가")),
@@ -154,7 +156,7 @@ CASE = Workflow(
     prefix="benchmarking:case_",
     offers=[
         Button("take_in", primary=True, post=True),
-        Button("return_report"),
+        Button("return_report", beside=True),
         Button("report_again", primary=True),
         Button("dispatch", states=[C.REGISTERED], primary=True, address=DISPATCH),
         Button("add_departments", address=DISPATCH),
@@ -185,7 +187,9 @@ REVIEW_LADDER = [
 ]
 
 
-def _review_ask(name: str, state: str, verb: Any, who: Any, when: Any = lambda review: True) -> Ask:
+def _review_ask(
+    name: str, state: str, verb: Any, who: Any, when: Any = lambda review: True, **more: Any
+) -> Ask:
     """What the department has to do until the deadline."""
     return Ask(
         name,
@@ -197,6 +201,7 @@ def _review_ask(name: str, state: str, verb: Any, who: Any, when: Any = lambda r
         begun=lambda review: review.notified_on,
         ladder=REVIEW_LADDER,
         title=lambda review: f"{review.case.code} {review.case.title}",
+        **more,
     )
 
 
@@ -217,11 +222,18 @@ REVIEW = Workflow(
             "benchmarking.confirm",
             verb("다시 검토"),
             needs_reason=True,
+            returns=True,
         ),
         Transition("confirm", (R.SUBMITTED,), R.COMPLETED, "benchmarking.confirm", verb("확인")),
         Transition("complete", (R.SUBMITTED,), R.COMPLETED, None, done("완료")),
         Transition(
-            "reopen", (R.COMPLETED,), R.ASSIGNED, "benchmarking.plan", verb("결정 정정"), needs_reason=True
+            "reopen",
+            (R.COMPLETED,),
+            R.ASSIGNED,
+            "benchmarking.plan",
+            verb("결정 정정"),
+            needs_reason=True,
+            returns=True,
         ),
         Transition(
             "recall",
@@ -260,7 +272,7 @@ REVIEW = Workflow(
             review.department_id,
         ),
         [
-            _review_ask("assign", R.WAITING, _("검토자 지정하기"), _leaders),
+            _review_ask("assign", R.WAITING, _("검토자 지정하기"), _leaders, panel=assign_panel),
             _review_ask("review", R.ASSIGNED, _("검토하기"), _reviewer, reviewer_here),
             _review_ask(
                 "reassign",
@@ -268,6 +280,7 @@ REVIEW = Workflow(
                 _("검토자 다시 지정하기"),
                 _leaders,
                 lambda review: not reviewer_here(review),
+                panel=assign_panel,
             ),
             _review_ask("confirm", R.SUBMITTED, _("확인하기"), _leaders),
             *(
@@ -280,6 +293,7 @@ REVIEW = Workflow(
                     ),
                     due=lambda review: review.clock,
                     when=_asked(kind),
+                    panel=decide_panel(kind),
                 )
                 for kind, verb in {
                     ClockAdjustment.Kind.EXTENSION: _("기한 연장 승인하기"),
@@ -296,7 +310,7 @@ REVIEW = Workflow(
         Button("take", primary=True, post=True),
         Button("assign", _("검토자 바꾸기"), states=[R.ASSIGNED]),
         Button("confirm", _("검토 결과 확인"), primary=True, post=True),
-        Button("send_back", _("다시 검토 요청")),
+        Button("send_back", _("다시 검토 요청"), beside=True),
         Button("withdraw", permission="benchmarking.withdraw", post=True),
         BUTTONS,
         Button("extend", verb("기한 연장 신청"), OPEN_REVIEW_STATES, "benchmarking.ask_clock"),
@@ -338,6 +352,7 @@ FOLLOW_UP = Workflow(
             "benchmarking.confirm_follow_up",
             verb("보완 요청"),
             needs_reason=True,
+            returns=True,
         ),
         Transition(
             "confirm", (F.REPORTED,), F.CONFIRMED, "benchmarking.confirm_follow_up", verb("업무반영 확인")
@@ -391,7 +406,7 @@ FOLLOW_UP = Workflow(
         Button("move"),
         Button("drop"),
         Button("confirm", primary=True, post=True),
-        Button("send_back"),
+        Button("send_back", beside=True),
         Button("withdraw", post=True),
         Button("undo_confirm"),
         Button("resume", when=lambda follow_up: follow_up.review.is_adopted),

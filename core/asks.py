@@ -39,6 +39,16 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A small form in the bar of the thing's page, instead of the button of `step`; `template` gets the context as
+    `panel`."""
+
+    step: str
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Bundle:
     """Shown as one line, however many there are: `title(count)`, and where they all stand."""
 
@@ -54,13 +64,18 @@ def _never_due(obj: Any) -> None:
     return None
 
 
+def _no_panel(actor: Any, obj: Any) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Ask:
     """In `states` (and `when`), whoever holds one of the keys of `who` must do what `verb` says until `due`.
 
     `due(obj)`: a clock, a day, or None. `begun(obj)`: the day from which it counts; no reminder falls before it.
     `personal` work never reaches a substitute. `title(obj)`: what reminders call it, else its face's title;
-    `due_label`: what they call the deadline.
+    `due_label`: what they call the deadline. `panel(actor, obj)`: how it is done
+    right in the bar, for who may.
     """
 
     name: str
@@ -75,6 +90,7 @@ class Ask:
     bundle: Bundle | None = None
     title: Callable[[Any], str] | None = None
     due_label: Any = DUE
+    panel: Callable[[Any, Any], Panel | None] = _no_panel
 
 
 @dataclass(frozen=True)

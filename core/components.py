@@ -18,7 +18,7 @@ class Badge:
 class Action:
     """A button of a page. `post` sends a form; `confirm` asks first (without script: a GET of `url`, which
     shows components/confirm.html). `version`: of the object as this page shows it (core.views.seen).
-    Styles: primary, secondary, tertiary, danger."""
+    `beside`: it stands next to the primary one. Styles: primary, secondary, tertiary, danger."""
 
     label: Text
     url: str
@@ -28,6 +28,7 @@ class Action:
     hotkey: str = ""
     icon: str = ""
     version: int | None = None
+    beside: bool = False
 
     @property
     def href(self) -> str:

@@ -56,5 +56,6 @@ def _action(workflow: Workflow, button: Button, obj: Any, url: str) -> Action:
         style="danger" if button.danger else "tertiary",
         post=button.post,
         confirm=button.confirm(obj),
+        beside=button.beside,
         version=getattr(obj, "version", None) if step else None,
     )

@@ -14,7 +14,8 @@ from core.asks import Work
 @dataclass(frozen=True)
 class Transition:
     """`target` None keeps the state. `permission` None: only the system itself (schedule, another transition).
-    `label` is a `basis.verbs.verb`, where a button offers the step, or `done`."""
+    `label` is a `basis.verbs.verb`, where a button offers the step, or `done`. `returns`: it gives the work back to
+    who did it, who reads the reason above the form (core.returned)."""
 
     name: str
     sources: tuple[str, ...]
@@ -22,6 +23,7 @@ class Transition:
     permission: str | None
     label: Any
     needs_reason: bool = False
+    returns: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,9 @@ class Button:
 
     `states` narrows those of the transition (of a page, none: in all of them); `permission` is asked for beside that
     of the transition. `when(obj)` is what the state does not say; the service refuses too, in its own words. Of the
-    `primary` buttons that fit, the first is the page's one next action. `post`: the button acts at once;
-    `confirm(obj)` asks before. `address`: of another page than the step's own; `query` goes behind it.
+    `primary` buttons that fit, the first is the page's one next action; a `beside` one stands next to it. `post`: the
+    button acts at once; `confirm(obj)` asks before. `address`: of another page than the step's own; `query` goes
+    behind it.
     """
 
     step: str
@@ -41,6 +44,7 @@ class Button:
     permission: str = ""
     when: Callable[[Any], bool] = lambda obj: True
     primary: bool = False
+    beside: bool = False
     danger: bool = False
     post: bool = False
     confirm: Callable[[Any], Any] = lambda obj: ""

@@ -130,7 +130,7 @@ REQUEST = Workflow(
     prefix="mileage:request_",
     offers=[
         Button("confirm", _("확인하고 기록"), primary=True, post=True, confirm=confirm_text),
-        Button("reject"),
+        Button("reject", beside=True),
         Button("withdraw", post=True, confirm=lambda request: _("이 요청을 취소할까요?")),
     ],
 )

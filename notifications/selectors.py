@@ -1,6 +1,6 @@
 """The first page: what I must do, by urgency (R5). One question for all kinds of work together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -54,18 +54,32 @@ def waiting_for(user: User) -> OpenWorkQuerySet:
 Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, bool, str, int]
 
 
+Keys = dict[User, frozenset[str]]
+
+
+def keys_of(user: User) -> Keys:
+    """By which keys the user, and whom the user stands in for, hold work."""
+    return {one: frozenset(holder_keys(one)) for one in selves(user)}
+
+
+def acting(user: User, keys: Keys, held: Collection[str], personal: bool) -> User | None:
+    """For whom the user may do work that is held by these keys; None: not at all (D9)."""
+    if holders.never(user.pk) in held:
+        return None
+    for one in [user] if personal else keys:
+        if holders.never(one.pk) not in held and not keys[one].isdisjoint(held):
+            return one
+    return None
+
+
 def todos_of(user: User) -> list[Todo]:
     """What waits for this person and for those the person stands in for; the most urgent first, paused and undated
     ones last. Nothing that the one acting, or the one acted for, is kept from (D9)."""
-    keys: dict[str, list[User]] = {}
-    for one in selves(user):
-        for key in holder_keys(one):
-            keys.setdefault(key, []).append(one)
-    never = {holders.never(one.pk): one for one in selves(user)}
+    keys = keys_of(user)
     things: dict[tuple[int, int, str], list[Held]] = {}
-    for row in _held([*keys, *never]):
+    for row in _held(sorted({holders.never(one.pk) for one in keys}.union(*keys.values()))):
         things.setdefault(row[:3], []).append(row)
-    found = [todo for rows in things.values() for todo in _todos(user, rows, keys, never)]
+    found = [todo for rows in things.values() for todo in _todos(user, rows, keys)]
     return sorted(found, key=lambda t: (t.paused, t.due is None, t.due or date.max, t.title))
 
 
@@ -103,15 +117,11 @@ def _held(keys: Sequence[str]) -> Any:
     return single.union(bundles.annotate(n=Count("work")), all=True)
 
 
-def _todos(
-    user: User, rows: Sequence[Held], keys: dict[str, list[User]], never: dict[str, User]
-) -> Iterator[Todo]:
+def _todos(user: User, rows: Sequence[Held], keys: Keys) -> Iterator[Todo]:
     """The to-do that these rows of one thing are, if any."""
     kind, _pk, name, due, paused, title, detail, day, url, personal, _key, _count = rows[0]
-    out = {never[row[10]] for row in rows if row[10] in never}
-    by = [one for row in rows for one in keys.get(row[10], ()) if one not in out]
-    whose = user if user in by else by[0] if by and not personal else None
-    if whose is None or user in out:
+    whose = acting(user, keys, {row[10] for row in rows}, personal)
+    if whose is None:
         return
     model = ContentType.objects.get_for_id(kind).model_class()
     assert model is not None

@@ -18,5 +18,6 @@ pages = (
 )
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
+    path("next/", home.NextWork.as_view(), name="next"),
     path("", include(pages)),
 ]

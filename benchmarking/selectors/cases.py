@@ -15,7 +15,7 @@ from core.components import Event
 from core.models import TransitionLog
 from core.now import today
 from core.timeline import detail_of, event_of
-from core.transition import history, latest_first
+from core.transition import latest_first
 
 REVIEW_TONES = {
     ReviewState.WAITING: "warning",
@@ -81,13 +81,6 @@ def planned_names(cases: Sequence[int]) -> dict[int, str]:
     for case, name in through.order_by("pk").values_list("case_id", "department__name"):
         found.setdefault(case, []).append(name)
     return {case: ", ".join(names) for case, names in found.items()}
-
-
-def why_returned(case: Case) -> str:
-    """What planning said when it did not take in the report."""
-    if case.state != CaseState.RETURNED:
-        return ""
-    return history(case).filter(name="return_report").values_list("reason", flat=True).last() or ""
 
 
 def badge_of(review: Review) -> DeadlineBadge:

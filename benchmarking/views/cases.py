@@ -28,9 +28,9 @@ from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.steps import steps_for
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
+from notifications.bar import bar_of
 from organization.selectors import departments_of, reads_all
 
 
@@ -68,16 +68,13 @@ class CasePage(BaseView):
         badges = [Badge(case.get_state_display(), selectors.CASE_TONES[CaseState(case.state)])]
         if case.outcome:
             badges.append(Badge(case.get_outcome_display(), selectors.DECISION_TONES[Decision(case.outcome)]))
-        primary, actions = steps_for(request.user, case)
         return self.render(
             {
                 "case": case,
                 "title": case.title,
                 "badges": badges,
                 "lead": f"{case.code} · {case.source_name}",
-                "primary": primary,
-                "actions": actions,
-                "returned": selectors.why_returned(case),
+                **bar_of(request.user, case, *shown),
                 "steps": selectors.steps_of(case),
                 "facts": case_facts(case),
                 "files": links_of(case),
@@ -220,7 +217,6 @@ class CaseEdit(CaseStep, FormPage):
         return {
             "files_now": links_of(self.object),
             "departments": department_options() if plans else (),
-            "returned": selectors.why_returned(self.object),
         }
 
     def act(self, form: CaseForm) -> str:

@@ -22,9 +22,9 @@ from core.attachments import links_of
 from core.components import Badge
 from core.now import today
 from core.page import BaseView, Crumbs, Request
-from core.steps import steps_for
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
+from notifications.bar import bar_of
 
 TONES = {"planned": "info", "reported": "warning", "confirmed": "success", "dropped": "neutral"}
 LIST = (gettext_lazy("업무반영"), reverse_lazy("benchmarking:follow_ups"))
@@ -56,15 +56,13 @@ class FollowUpPage(BaseView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.follow_up = follow_up = get_follow_up(request.user, pk)
         review, planned = follow_up.review, follow_up.state == FollowUpState.PLANNED
-        primary, actions = steps_for(request.user, follow_up)
         return self.render(
             {
                 "follow_up": follow_up,
                 "title": review.case.title,
                 "lead": f"{review.case.code} · {review.department_name}",
                 "badges": [Badge(follow_up.get_state_display(), TONES[follow_up.state])],
-                "primary": primary,
-                "actions": actions,
+                **bar_of(request.user, follow_up),
                 "deadline": deadline_badge(follow_up.planned_on, today(), False)
                 if planned and follow_up.planned_on
                 else None,

@@ -22,15 +22,15 @@ from benchmarking.views.cases import case_facts
 from benchmarking.views.lists import HOME
 from core import deadlines, drafts
 from core.attachments import links_of
-from core.components import Action, Badge
+from core.components import Badge
 from core.editing import check_version
 from core.models import Attachment, ClockAdjustment
 from core.now import today
 from core.page import Crumbs, Request
 from core.permissions import can, ensure
-from core.steps import steps_for
 from core.views.forms import PreviewPage
 from core.views.held import HoldsFiles
+from notifications.bar import bar_of
 from organization.selectors import leaders_of, reachable
 
 
@@ -61,6 +61,7 @@ class ReviewPage(HoldsFiles, PreviewPage):
     check = gettext_lazy("제출 전 확인")
     submit = gettext_lazy("검토 결과 제출")
     success = gettext_lazy("검토 결과가 제출되었습니다.")
+    leads_on = True
 
     def prepare(self) -> None:
         self.review = get_review(self.request.user, self.kwargs["pk"])
@@ -136,14 +137,9 @@ class ReviewPage(HoldsFiles, PreviewPage):
     def get_context(self) -> dict[str, Any]:
         review, case = self.review, self.review.case
         recalled = review.state == ReviewState.RECALLED
-        primary, actions = steps_for(self.request.user, review)
-        follow_up = getattr(review, "follow_up", None) if review.state == ReviewState.COMPLETED else None
-        if follow_up is not None:
-            primary = Action(_("업무반영 보기"), follow_up.get_absolute_url())
         return {
+            **bar_of(self.request.user, review),
             "review": review,
-            "primary": primary,
-            "actions": actions,
             "case": case,
             "badges": [Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)])],
             "lead": f"{case.code} · {review.department_name}",
@@ -186,9 +182,6 @@ class ReviewPage(HoldsFiles, PreviewPage):
                     row.state, "neutral"
                 ),
             ),
-            "decide_url": reverse("benchmarking:clock_decide", args=[row.pk])
-            if waiting and can(user, "benchmarking.decide_clock", review)
-            else "",
             "withdraw_url": reverse("benchmarking:clock_withdraw", args=[row.pk])
             if waiting and can(user, "benchmarking.ask_clock", review)
             else "",

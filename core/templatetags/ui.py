@@ -5,12 +5,16 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from basis import formats
 from core.components import HeatRow
+from core.models import TransitionLog
+from core.returned import returned
+from core.workflow import workflow_of
 
 register = template.Library()
 register.filter("day", formats.date_weekday)
@@ -57,6 +61,16 @@ def breadcrumb(context: template.Context) -> dict[str, Any]:
     """The way here: `crumbs` of the context, else what the view says. [(label, address or None)]"""
     view: Any = context.get("view")
     return {"path": context.get("crumbs") or (view.get_crumbs() if hasattr(view, "get_crumbs") else ())}
+
+
+@register.inclusion_tag("components/returned.html")
+def returned_box(thing: Any, back: TransitionLog | None = None) -> dict[str, Any]:
+    """Why the thing was given back, if it was; `back` where that is known."""
+    back = back or returned(thing)
+    if back is None:
+        return {"back": None}
+    when = formats.datetime_ko(timezone.localtime(back.at))
+    return {"back": back, "label": workflow_of(thing).label_of(back.name), "when": when}
 
 
 @register.inclusion_tag("components/heat_table.html")

@@ -18,6 +18,7 @@ class SeenPage(BaseView):
     """`get_subject` gives the object; the services that decide get `seen` and check it under their lock."""
 
     success: ClassVar[Any] = ""  # said when it is done
+    leads_on: ClassVar[bool] = False  # and beside it the way to the next thing to do
 
     def prepare(self) -> None:
         """Load and check what the page is about (404, Refused)."""
@@ -63,7 +64,7 @@ class SeenPage(BaseView):
                 self.request, _("이미 처리한 화면이라 다시 처리하지 않고 처음 결과를 보여 드립니다.")
             )
         elif self.success:
-            messages.success(self.request, self.success)
+            messages.success(self.request, self.success, extra_tags="next" if self.leads_on else "")
         return HttpResponseRedirect(target)
 
     def begin(self) -> HttpResponse | None:

@@ -29,6 +29,7 @@ class StepPage(SeenPage):
     find: ClassVar[Callable[..., Any]]
     above: ClassVar[Crumbs] = ()
     title: ClassVar[Any] = ""
+    leads_on = True
     binds: ClassVar[bool] = False  # the step is taken on the thing as it was seen
     object: Any = None
 

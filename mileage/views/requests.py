@@ -22,7 +22,6 @@ from core.now import today
 from core.page import BaseView, Crumbs
 from core.page import Request as HttpRequest
 from core.permissions import NOBODY, can
-from core.steps import steps_for
 from core.transition import latest_first
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
@@ -40,6 +39,7 @@ from mileage.services import requests as services
 from mileage.views.entry import get_entry, look_at
 from mileage.views.statement import HOME
 from mileage.workflow import REQUEST, confirm_text
+from notifications.bar import bar_of
 from organization.views.tables import table
 
 LIST = (gettext_lazy("등록·취소 요청"), reverse_lazy("mileage:requests"))
@@ -131,7 +131,7 @@ class RequestPage(BaseView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.asked = asked = get_request(request.user, pk)
         waiting = asked.state == RequestState.REQUESTED
-        primary, actions = steps_for(request.user, asked)
+        page = bar_of(request.user, asked)
         people = others(asked) if waiting else []
         return self.render(
             {
@@ -139,10 +139,9 @@ class RequestPage(BaseView):
                 "lead": _("%(kind)s · %(day)s")
                 % {"kind": asked.get_kind_display(), "day": date_weekday(asked.day)},
                 "badges": [Badge(asked.get_state_display(), TONES[asked.state])],
-                "primary": primary,
-                "actions": actions,
+                **page,
                 "waiting": waiting,
-                "may_decide": primary is not None,
+                "may_decide": page["action_bar"].mine,
                 "deciders": [person.full_label for person in people],
                 "facts": self.facts(),
                 "table": table(_("받는 사람"), [_("직원"), _("점수·시간"), ""], self.receivers(), right=(1,)),

@@ -1,7 +1,9 @@
 """내 할 일: one list for everyone (R5)."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +12,7 @@ from basis.formats import datetime_ko
 from core.components import Figure
 from core.page import BaseView, Request
 from core.permissions import can
-from notifications.selectors import grouped_todos, unread_of
+from notifications.selectors import grouped_todos, todos_of, unread_of
 from notifications.standing import trouble
 from notifications.todo import facts_of, headlines_of
 
@@ -49,3 +51,15 @@ class HomePage(BaseView):
                 "notices": notices,
             }
         )
+
+
+class NextWork(BaseView):
+    """On to what is most urgent of what waits, but for the page one comes `from`."""
+
+    permission = "notifications.view"
+
+    def get(self, request: Request) -> HttpResponse:
+        left = [todo.url for todo in todos_of(request.user) if todo.url != request.GET.get("from")]
+        if not left:
+            messages.info(request, _("지금 남은 할 일이 없습니다."))
+        return HttpResponseRedirect(left[0] if left else reverse("home"))

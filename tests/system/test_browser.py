@@ -47,9 +47,7 @@ def test_b2_b3_b4_b9_r4_r5_from_intake_to_statistics(person: Callable[..., Any])
     for head, reviewer in zip(heads, reviewers, strict=True):
         boss = person(head)
         boss.get_by_role("link", name=re.compile("검토자 지정하기")).click()
-        boss.get_by_role("link", name="검토자 지정").click()
-        boss.get_by_label("검토자").select_option(str(reviewer.pk))
-        boss.get_by_role("button", name="검토자 지정").click()
+        boss.get_by_role("button", name=f"{reviewer.full_label} 지정").click()
         boss.get_by_text("검토자가 지정되었습니다.").wait_for()
 
     for reviewer, head, choice in zip(reviewers, heads, ("도입", "현행유지"), strict=True):

@@ -18,6 +18,7 @@ from core.transition import history
 from core.views.bearer import BearerPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep
+from notifications.bar import bar_of
 from tests.throwaway import services
 from tests.throwaway.models import Slip, SlipState
 from tests.throwaway.workflow import SLIP
@@ -50,13 +51,11 @@ class SlipDesk(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         slip = get_slip(request.user, pk)
-        primary, actions = steps_for(request.user, slip, without={"answer"})  # is the bearer's
         return self.render(
             {
                 "title": slip.title,
                 "slip": slip,
-                "primary": primary,
-                "actions": actions,
+                **bar_of(request.user, slip, without={"answer"}),  # is the bearer's
                 "files": [attachments.link_of(file) for file in attachments.files_of(slip)],
                 "log": history(slip),
             }

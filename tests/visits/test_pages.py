@@ -285,7 +285,7 @@ def test_v2_what_came_back_says_why_and_leads_to_mending_it(money: None) -> None
     requests.send_back(visit, reason="날짜를 바꿔 주세요.", actor=make.planner())
     page = reverse("visits:visit", args=[visit.pk])
     shown = text(client(people(visit)[0]).get(page))
-    assert "기획예산과가 보완을 요청했습니다" in shown
+    assert "보완 요청</strong>" in shown
     head = shown.partition("방문 계획")[0]
     assert "날짜를 바꿔 주세요." in head, "not only in the timeline"
     assert 'class="krds-btn medium primary"' in head.partition(reverse("visits:edit", args=[visit.pk]))[2]

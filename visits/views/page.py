@@ -20,7 +20,7 @@ from core.models import Attachment
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
-from core.steps import steps_for
+from notifications.bar import bar_of
 from visits.enums import VisitState
 from visits.models import FieldVisit, VisitExpense, VisitMember
 from visits.purse import TRAVEL
@@ -107,7 +107,6 @@ class VisitPage(BaseView):
         costs = can(request.user, "visits.costs", visit)
         knows_review = getattr(visit, "knows_review", False)  # by the question of `get_visit`
         log = selectors.log_of(visit)
-        primary, actions = steps_for(request.user, visit)
         lines = [row.as_line() for row in visit.lines.all()] if costs else []
         spent = list(visit.expenses.select_related("user__department")) if costs and report else []
         files, receipts = selectors.files_of_report(report, spent)
@@ -119,8 +118,7 @@ class VisitPage(BaseView):
                 "title": visit.host,
                 "lead": f"{visit.department_name} · {travel_days(visit)}",
                 "badges": [Badge(visit.get_state_display(), selectors.VISIT_TONES[VisitState(visit.state)])],
-                "primary": primary,
-                "actions": actions,
+                **bar_of(request.user, visit, log=log),
                 "steps": selectors.steps_of(visit),
                 "facts": plan_facts(visit),
                 "members": visit.members.all(),
@@ -163,7 +161,6 @@ class VisitPage(BaseView):
                 "spent": sum(row.amount for row in spent),
                 "case_url": visit.case.get_absolute_url() if visit.case else "",
                 "review_url": visit.review.get_absolute_url() if visit.review and knows_review else "",
-                "to_mend": visit.to_mend,
                 "events": selectors.timeline(log, costs=costs),
             }
         )
