@@ -89,15 +89,17 @@ def _lines(user: User, thing: Any, beside: Sequence[Any]) -> list[BarLine]:
         work_of = workflow_of(one).work
         assert work_of is not None
         ask = work_of.ask(work.ask)
+        own = one == thing
         lines.append(
             BarLine(
-                ask.verb,
-                _told([name for key in sorted(by) for name in names.get(key, ())]),
-                _("%(day)s까지") % {"day": date_weekday(work.due)} if work.due else "",
-                deadline_badge(work.due, today(), work.paused) if work.due else None,
-                acting(user, keys, by, work.personal) is not None,
-                *((work.detail or work.title, work.url) if one != thing else ()),
-                panel=ask.panel(user, one) if one == thing else None,
+                verb=ask.verb,
+                who=_told([name for key in sorted(by) for name in names.get(key, ())]),
+                due=_("%(day)s까지") % {"day": date_weekday(work.due)} if work.due else "",
+                badge=deadline_badge(work.due, today(), work.paused) if work.due else None,
+                mine=acting(user, keys, by, work.personal) is not None,
+                of="" if own else work.detail or work.title,
+                url="" if own else work.url,
+                panel=ask.panel(user, one) if own else None,
             )
         )
     return lines
