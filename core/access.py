@@ -18,10 +18,11 @@ LONGEST, LONGEST_REASON = 200, 300
 
 @dataclass(frozen=True)
 class Look:
-    """At what: in words, and the key of the person or thing."""
+    """At what: in words, and the key of the person or thing; whose data, where it is one person's."""
 
     label: Any
     pk: Any = ""
+    person: Any = None
 
 
 def note(view: Any, response: HttpResponseBase) -> None:
@@ -47,6 +48,7 @@ def write(view: Any, action: AccessLog.Action) -> None:
         action=action,
         subject_kind=view.reveals or FILE,
         subject_id=str(look.pk)[:40],
+        person=look.person,
         subject_label=str(look.label)[:LONGEST],
         reason=text_of(view.request.GET.get("reason", ""), LONGEST_REASON),
     )

@@ -58,3 +58,8 @@ class ChangeType(models.TextChoices):
 
 
 ENDING = (ChangeType.MERGE, ChangeType.ABOLISH)
+
+
+class CheckState(models.TextChoices):
+    OPEN = "open", _("점검 전")
+    DONE = "done", _("점검 완료")

@@ -139,3 +139,28 @@ EXPORT_DAYS = _DECLARE.number(
     _("만든 엑셀과 올린 엑셀은 {value}이 지나면 지웁니다. 내려받은 것은 그대로입니다."),
     least=1, most=90,
 )  # fmt: skip
+CHECK_DAYS = _DECLARE.number(
+    "check_days", 10, _("일"), _("열람 기록 점검 기한"),
+    _("지난달의 열람 기록은 다음 달 {value}까지 점검합니다."),
+    least=1, most=28, source=SAFETY,
+)  # fmt: skip
+MANY_LOOKS = _DECLARE.number(
+    "many_looks", 100, _("건"), _("하루에 많이 본 것으로 보는 건수"),
+    _("한 사람이 하루에 {value} 이상 열람하면 점검할 때 알려 줍니다."),
+    least=1, most=10_000,
+)  # fmt: skip
+NIGHT_FROM = _DECLARE.number(
+    "night_from", 22, _("시"), _("야간 열람의 시작"),
+    _("{value}부터의 열람은 점검할 때 알려 줍니다."),
+    least=18, most=24,
+)  # fmt: skip
+NIGHT_UNTIL = _DECLARE.number(
+    "night_until", 6, _("시"), _("야간 열람의 끝"),
+    _("{value}까지의 열람은 점검할 때 알려 줍니다."),
+    least=0, most=9,
+)  # fmt: skip
+MANY_STRANGERS = _DECLARE.number(
+    "many_strangers", 30, _("명"), _("다른 부서 직원을 많이 본 것으로 보는 인원"),
+    _("한 사람이 한 달에 다른 부서 직원 {value} 이상의 정보를 열람하면 점검할 때 알려 줍니다."),
+    least=1, most=10_000,
+)  # fmt: skip

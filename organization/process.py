@@ -27,9 +27,10 @@ from organization.policies import (
     RIGHTS_KEPT,
 )
 from organization.selectors import principals
-from organization.services import departments, imports, staff, tries
+from organization.services import checks, departments, imports, staff, tries
 from organization.sockets import IMPORT_PAGES, KNOWN, ImportPage, Known
 from organization.views.departments import DepartmentList
+from organization.workflow import ACCESS_CHECK
 
 PROCESS = Process(
     audit=(Department, Posting, RoleAssignment, Absence),
@@ -37,8 +38,10 @@ PROCESS = Process(
     duties=(
         Duty("departments", Phase.PEOPLE, departments.apply_department_changes),
         Duty("postings", Phase.PEOPLE, staff.apply_postings),
+        Duty("access_checks", Phase.STATES, checks.open_checks),
         Duty("logins", Phase.PEOPLE, lambda day: tries.clear_old() + sessions.clear_ended()),
     ),
+    workflows=(ACCESS_CHECK,),
     terms=(
         Term(AccessLog, "at", LOOKS_KEPT.current),
         *(Term(LogEntry, "timestamp", RIGHTS_KEPT.current, of=model) for model in (User, RoleAssignment)),

@@ -76,6 +76,13 @@ permit(
     reveals="log",
 )
 permit(
+    "organization.check_looks",
+    is_auditor | is_administrator,
+    _("열람 기록 점검은 감사 담당자와 시스템 관리자가 할 수 있습니다."),
+    personal=True,
+    reveals="log",
+)
+permit(
     "organization.view_transitions",
     is_auditor,
     _("처리 기록은 감사 담당자가 볼 수 있습니다."),

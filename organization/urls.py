@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from core.views.steps import step_paths
 from organization.views import (
     absences,
     account,
+    checks,
     codes,
     departments,
     holidays,
@@ -71,6 +73,9 @@ urlpatterns = [
     path("manage/logs/changes/", logs.AuditList.as_view(), name="audit_log"),
     path("manage/logs/steps/", logs.TransitionList.as_view(), name="transition_log"),
     path("manage/logs/accesses/", logs.AccessList.as_view(), name="access_log"),
+    path("manage/logs/checks/", checks.CheckList.as_view(), name="access_checks"),
+    path("manage/logs/checks/<int:pk>/", checks.CheckPage.as_view(), name="access_check"),
+    *step_paths("manage/logs/checks/<int:pk>/", {"check": checks.CheckDone}),
     path("import/<slug:kind>/", imports.ImportStart.as_view(), name="import_start"),
     path("import/<slug:kind>/template/", imports.ImportTemplate.as_view(), name="import_template"),
     path("import/<slug:kind>/<int:pk>/", imports.ImportResultPage.as_view(), name="import_result"),

@@ -51,6 +51,7 @@ PROVED_BY = {
     "organization/selectors.py": "mileage/test_back_dated.py",
     "organization/services/tries.py": "organization/test_tries.py",
     "organization/sockets.py": "organization/test_backend.py",
+    "organization/unusual.py": "organization/test_checks.py",
     "organization/views/imports.py": "organization/test_imports.py",
 }
 ONLY_POSTGRES = {"demo/timeline.py"}  # asks nothing of SQLite

@@ -23,13 +23,15 @@ LOOKED = {
         mileage:handovers mileage:learning
     """,
     "auditor": """
+        access_check access_check_check access_checks
         access_log attachment audit_log mileage:entries mileage:entry mileage:handover
         mileage:handover_report mileage:handovers mileage:learning mileage:person mileage:person_scheme
         mileage:ranking mileage:ranking_list mileage:ranking_report mileage:request mileage:requests
         mileage:summary reports:document reports:run staff staff_detail transition_log
     """,
     "admin": """
-        absence_cancel absence_change absences access_log audit_log jobs notifications:mail
+        absence_cancel absence_change absences access_check access_check_check access_checks
+        access_log audit_log jobs notifications:mail
         notifications:outbox staff staff_detail staff_disable staff_edit staff_enable staff_reset_password
         staff_role_revoke staff_roles staff_transfer staff_transfer_withdraw
     """,

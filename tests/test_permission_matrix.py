@@ -81,6 +81,9 @@ jobs_retry                           302 403 403 403 403 405 403 403 403 405 403
 audit_log                            302 403 403 403 403 403 403 403 200 200 403
 transition_log                       302 403 403 403 403 403 403 403 200 403 403
 access_log                           302 403 403 403 403 403 403 403 200 200 403
+access_checks                        302 403 403 403 403 403 403 403 200 200 403
+access_check                         302 403 403 403 403 403 403 403 200 200 403
+access_check_check                   302 403 403 403 403 403 403 403 200 200 403
 import_start                         302 403 403 403 403 200 403 403 403 403 403
 import_template                      302 403 403 403 403 200 403 403 403 403 403
 import_result                        302 403 403 403 403 404 403 403 403 403 403
@@ -251,6 +254,7 @@ NEEDS = (
     ("department", "department"),
     ("staff_role_revoke", "role"),
     ("staff", "user"),
+    ("access_check", "check"),
     ("holiday", "holiday"),
     ("absence", "absence"),
     ("import_result", "job"),

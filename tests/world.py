@@ -23,7 +23,7 @@ from mileage.services import awards, handover, rankings, requests
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
 from organization.enums import Position, Role
-from organization.models import RoleAssignment, User
+from organization.models import AccessCheck, RoleAssignment, User
 from reports.enums import RunState
 from reports.models import ReportRun
 from tests import factories as make
@@ -146,6 +146,7 @@ def build() -> World:
         "role": RoleAssignment.objects.filter(user=people["judge"]).get().pk,
         "holiday": holiday.pk,
         "absence": absence.pk,
+        "check": AccessCheck.objects.create(month=dt.date(day.year - 1, 12, 1)).pk,
         "notice": Notice.objects.get(recipient=planner, kind="test").pk,
         "mail": mail.pk,
         "saved_filter": filtered.pk,

@@ -62,6 +62,9 @@ class AccessLog(models.Model):
     action = models.CharField(_("행위"), max_length=10, choices=Action.choices)
     subject_kind = models.CharField(_("대상 구분"), max_length=60)
     subject_id = models.CharField(max_length=40, blank=True)
+    person = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("정보주체")
+    )  # whose, where it is one person's
     subject_label = models.CharField(_("대상"), max_length=200)
     reason = models.CharField(_("사유"), max_length=300, blank=True)
 

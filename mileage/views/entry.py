@@ -93,7 +93,7 @@ def look_at(entry: Entry, reader: Any) -> Look | None:
     if account.user_id == reader.pk:
         return None
     words = {"person": account.user.full_label, "scheme": account.get_scheme_display(), "title": entry.title}
-    return Look(_("%(person)s %(scheme)s 기록: %(title)s") % words, account.user_id)
+    return Look(_("%(person)s %(scheme)s 기록: %(title)s") % words, account.user_id, account.user)
 
 
 class EntryPage(BaseView):

@@ -158,7 +158,7 @@ class Statement(Periods, EntryLines):
         if self.person == self.request.user:
             return None
         words = {"person": self.person.full_label, "scheme": self.scheme.label}
-        return Look(_("%(person)s %(scheme)s 내역") % words, self.person.pk)
+        return Look(_("%(person)s %(scheme)s 내역") % words, self.person.pk, self.person)
 
     @cached_property
     def scheme(self) -> Scheme:

@@ -230,7 +230,9 @@ class MailPage(BaseView):
         mail = self.mail
         if mail.recipient == self.request.user:
             return None
-        return Look(f"{mail.recipient or ', '.join(mail.email.to)}: {mail.email.subject}", mail.pk)
+        return Look(
+            f"{mail.recipient or ', '.join(mail.email.to)}: {mail.email.subject}", mail.pk, mail.recipient
+        )
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.mail = mail = get_object_or_404(

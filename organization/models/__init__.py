@@ -1,7 +1,17 @@
 """Departments, staff, postings, roles, absences."""
 
+from organization.models.check import AccessCheck
 from organization.models.department import Department, DepartmentChange
 from organization.models.login import LoginTries
 from organization.models.user import Absence, Posting, RoleAssignment, User
 
-__all__ = ["Absence", "Department", "DepartmentChange", "LoginTries", "Posting", "RoleAssignment", "User"]
+__all__ = [
+    "Absence",
+    "AccessCheck",
+    "Department",
+    "DepartmentChange",
+    "LoginTries",
+    "Posting",
+    "RoleAssignment",
+    "User",
+]

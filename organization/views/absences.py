@@ -94,7 +94,7 @@ class _OfPerson(SeenPage):
 
     def get_look(self) -> Look | None:
         found = getattr(self, "person", None)
-        return None if found in (None, self.request.user) else Look(found.full_label, found.pk)
+        return None if found in (None, self.request.user) else Look(found.full_label, found.pk, found)
 
 
 class _AbsencePage(_OfPerson, FormPage):

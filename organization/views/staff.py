@@ -158,7 +158,8 @@ class StaffPage(BaseView):
         return [HOME, (self.person.full_label, None)]
 
     def get_look(self) -> Look | None:
-        return None if self.person == self.request.user else super().get_look()
+        person = self.person
+        return None if person == self.request.user else Look(person.full_label, person.pk, person)
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.person = person = get_object_or_404(User, pk=pk)

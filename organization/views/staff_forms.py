@@ -71,7 +71,7 @@ class _AboutPerson(SeenPage):
         self.person = get_object_or_404(User, pk=self.kwargs["pk"])
 
     def get_look(self) -> Look:
-        return Look(f"{self.person.full_label}: {self.title}", self.person.pk)
+        return Look(f"{self.person.full_label}: {self.title}", self.person.pk, self.person)
 
     def get_crumbs(self) -> Crumbs:
         return [HOME, (self.person.full_label, self.person.get_absolute_url()), (self.title, None)]

@@ -1,0 +1,54 @@
+"""The steps of the check of the access log, and whose it is (D6)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from basis.verbs import done, verb
+from core.asks import Ask, Face, Work
+from core.work import holders
+from core.workflow import Button, Transition, Workflow
+from organization.enums import CheckState as S
+from organization.enums import Role
+from organization.models import AccessCheck
+from organization.policies import CHECK_DAYS
+from organization.unusual import last_day
+
+
+def _owners(check: AccessCheck) -> Iterable[str]:
+    return [holders.role(Role.AUDITOR)]
+
+
+def due_of(check: AccessCheck) -> date:
+    """So many days into the month after."""
+    end = last_day(check.month)
+    return end + timedelta(days=CHECK_DAYS.on(end))
+
+
+ACCESS_CHECK = Workflow(
+    AccessCheck,
+    S,
+    [
+        Transition(
+            "check", (S.OPEN,), S.DONE, "organization.check_looks", verb("점검 완료"), needs_reason=True
+        )
+    ],
+    _("열람 기록 점검"),
+    {"open": done("점검 준비")},
+    Work(
+        lambda check: Face(str(check), check.get_absolute_url()),
+        [
+            Ask(
+                "check",
+                [S.OPEN],
+                _("열람 기록 점검하기"),
+                _owners,
+                due=due_of,
+                personal=True,
+            )
+        ],
+    ),
+    prefix="access_check_",
+    offers=[Button("check", primary=True)],
+)
