@@ -35,7 +35,8 @@ def unusual(month: date) -> list[Finding]:
     """By the figures in force on the month's last day; by person."""
     looks, day = looks_of(month).exclude(actor=None), last_day(month)
     found = [*_many(looks, MANY_LOOKS.on(day)), *_at_night(looks, month), *_strangers(looks, month)]
-    people = {user.pk: user for user in User.objects.filter(pk__in={pk for pk, *_rest in found}).with_place()}
+    actors = User.objects.filter(pk__in={pk for pk, *_rest in found}).select_related("department")
+    people = {user.pk: user for user in actors}
     rows = [(people[pk], what, count, days) for pk, what, count, days in found]
     rows.sort(key=lambda row: (row[0].employee_number, row[1]))
     return [
