@@ -20,8 +20,9 @@ from tests.world import World
 KEY = re.compile(r'<input type="hidden" name="once" value="([\w-]{22})">')
 ROLES = ("planner", "admin", "reviewer", "head", "general_affairs")
 
-# A first password stands in the answer and nowhere else; a number that is taken is refused, another password harmless.
-PASSWORD = {"staff_new", "staff_reset_password"}
+# A first password and recovery codes stand in the answer and nowhere else; a number that is taken is refused, another
+# password harmless, and a second step that is on leads to turning it off.
+PASSWORD = {"staff_new", "staff_reset_password", "me_code"}
 
 
 class Anything(Form):

@@ -16,6 +16,7 @@ from budgets.models import Budget, BudgetEntry
 from budgets.selectors import BudgetOverview, budget_overview, forecast
 from core.components import BAR, shares
 from core.now import pretend
+from core.once import sent_once
 from organization.enums import Role
 from organization.models import User
 from tests.budgets.test_budget import PLAN, YEAR, allocate, visit
@@ -181,13 +182,15 @@ def test_v5_a_change_between_reading_and_writing_gives_the_form_with_the_new_fig
     """Two who send at the same moment: the second has read before the first has written."""
     used()
     seen = as_(client, planner()).post(CHANGE, MORE).context["preview"]
-    real = budget.allocate
 
-    def late(*args: Any, **kwargs: Any) -> Any:
-        real(TRAVEL, YEAR, 1_000, document="기획예산과-1", reason="먼저 누른 사람", actor=planner())
-        return real(*args, **kwargs)
+    def late(*args: Any) -> Any:
+        """What is sent once is done in a transaction of its own, which begins after the reading."""
+        budget.allocate(
+            TRAVEL, YEAR, 1_000, document="기획예산과-1", reason="먼저 누른 사람", actor=planner()
+        )
+        return sent_once(*args)
 
-    monkeypatch.setattr("budgets.views.services.allocate", late)
+    monkeypatch.setattr("core.views.seen.sent_once", late)
     answer = client.post(CHANGE, {**MORE, "preview": seen})
     assert (answer.status_code, budget_overview(TRAVEL, YEAR).allocated) == (422, PLAN + 1_000)
     assert "그사이 예산이 바뀌었습니다" in answer.content.decode()
