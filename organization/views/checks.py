@@ -36,6 +36,11 @@ def month_text(month: Any) -> str:
     return _("%(year)d년 %(month)d월") % {"year": month.year, "month": month.month}
 
 
+def found_text(count: int, state: str) -> str:
+    """Nothing has been counted before the check."""
+    return number(count) if state == CheckState.DONE else ""
+
+
 class CheckList(ListView):
     permission = "organization.check_looks"
     section = "manage"
@@ -51,10 +56,14 @@ class CheckList(ListView):
             lambda state: Cell(str(CheckState(state).label), tone=TONES[CheckState(state)]),
             excel=lambda state: str(CheckState(state).label), width=12,
         ),
-        Column("looks", gettext_lazy("열람 건수"), ("looks",), number, align="right", kind="int", width=12),
         Column(
-            "unusual", gettext_lazy("특이 사항"), ("unusual",), lambda rows: str(len(rows)), align="right",
-            excel=len, kind="int", width=12,
+            "looks", gettext_lazy("열람 건수"), ("looks", "state"), lambda looks, state: found_text(looks, state),
+            align="right", excel=lambda looks, state: looks if state == CheckState.DONE else None, kind="int", width=12,
+        ),
+        Column(
+            "unusual", gettext_lazy("특이 사항"), ("unusual", "state"),
+            lambda rows, state: found_text(len(rows), state), align="right",
+            excel=lambda rows, state: len(rows) if state == CheckState.DONE else None, kind="int", width=12,
         ),
         Column("result", gettext_lazy("점검 결과"), ("result",), width=50, hide_mobile=True),
         Column("by", gettext_lazy("점검자"), ("checked_by__name",), lambda name: name or "", width=12),
