@@ -23,6 +23,7 @@ from benchmarking.models import Case, FollowUp, Review
 from core.forms import DateInput
 from core.now import today
 from core.numbers import whole
+from core.search import WordsFilter, found
 from organization.filters import OfDepartment
 from organization.models import Department
 
@@ -45,7 +46,7 @@ def case_of(code: str) -> tuple[int, int] | None:
 
 
 class CaseFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("검색어"), method="search")
+    q = WordsFilter(label=_("검색어"), method="search")
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=CaseState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -62,7 +63,7 @@ class CaseFilter(filters.FilterSet):
     )
     channel = filters.ChoiceFilter(label=_("발굴 경로"), choices=Channel.choices, empty_label=_("전체"))
     cost_class = filters.ChoiceFilter(label=_("예산 구분"), choices=CostClass.choices, empty_label=_("전체"))
-    year = filters.NumberFilter(label=_("연도"), field_name="year")
+    year = filters.NumberFilter(label=_("연도"), field_name="year", min_value=1, max_value=9999)
     department = OfDepartment(departments, label=_("검토 부서"), method="by_department")
     registered_from = day_filter("registered_on", "gte", _("등록일(부터)"))
     registered_to = day_filter("registered_on", "lte", _("등록일(까지)"))
@@ -76,9 +77,7 @@ class CaseFilter(filters.FilterSet):
         """Words in title or institution; `2026-0012` finds that case."""
         if code := case_of(value.strip()):
             return queryset.filter(year=code[0], number=code[1])
-        for word in value.split():
-            queryset = queryset.filter(Q(title__icontains=word) | Q(source_name__icontains=word))
-        return queryset
+        return found(queryset, value, "title", "source_name")
 
     def by_outcome(self, queryset: QuerySet[Case], name: str, values: list[str]) -> QuerySet[Case]:
         wanted = Q(outcome__in=[value for value in values if value != UNDECIDED])
@@ -96,7 +95,7 @@ class CaseFilter(filters.FilterSet):
 
 
 class ReviewFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("검색어"), method="search")
+    q = WordsFilter(label=_("검색어"), method="search")
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -121,9 +120,7 @@ class ReviewFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
-        for word in value.split():
-            queryset = queryset.filter(Q(case__title__icontains=word) | Q(case__source_name__icontains=word))
-        return queryset
+        return found(queryset, value, "case__title", "case__source_name")
 
     def by_in_time(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
         return queryset.filter(in_time=value == "true")
@@ -133,7 +130,7 @@ class ReviewFilter(filters.FilterSet):
 
 
 class FollowUpFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("검색어"), field_name="review__case__title", lookup_expr="icontains")
+    q = WordsFilter("review__case__title", label=_("검색어"))
     state = filters.ChoiceFilter(label=_("상태"), choices=FollowUpState.choices, empty_label=_("전체"))
     department = OfDepartment(departments, label=_("추진 부서"), field_name="review__department")
     late = filters.ChoiceFilter(
@@ -149,7 +146,7 @@ class FollowUpFilter(filters.FilterSet):
 
 
 class RereviewFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("검색어"), field_name="title", lookup_expr="icontains")
+    q = WordsFilter("title", label=_("검색어"))
     field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
     decided_to = day_filter("decided_on", "lte", _("결정일(까지)"))
 

@@ -222,6 +222,7 @@ class KrdsMixin:
             _name_blank(field)
             _keep_to_calendar(field)
             _keep_to_column(field)
+            _count_as_shown(field)
             self._keep_one(name, field)
             _word(field, str(field.label or name))
 
@@ -300,6 +301,17 @@ def _keep_to_calendar(field: forms.Field) -> None:
     """A mistyped year (2206) is refused where it is typed: nothing can be reckoned with it."""
     if isinstance(field, forms.DateField) and _check_year not in field.validators:
         field.validators = [*field.validators, _check_year]
+
+
+def _count_as_shown(field: forms.Field) -> None:
+    """A browser sends each line end as two characters and counts one: one is kept and counted here, too."""
+    if isinstance(field.widget, forms.Textarea):
+        read: Any = field.to_python
+        field.to_python = lambda value: _ends(read(_ends(value)))  # type: ignore[method-assign]
+
+
+def _ends(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _keep_to_column(field: forms.Field) -> None:

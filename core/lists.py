@@ -30,6 +30,7 @@ from core.page import BaseView, Request
 
 PAGE_SIZES = (20, 50, 100)
 CHUNK = 2_000  # rows fetched at once for a file
+MOST_CHIPS = 50  # of one condition
 WINDOW = 4  # page links on each side of the current one
 
 
@@ -277,7 +278,7 @@ class ListView(BaseView):
             if not given:
                 continue
             choices = dict(_flat(getattr(bound.field, "choices", ())))
-            for value in dict.fromkeys(given):
+            for value in list(dict.fromkeys(given))[:MOST_CHIPS]:
                 text = choices.get(value) or told(value)
                 params = self.request.GET.copy()
                 kept = [v for v in params.getlist(bound.html_name) if v != value]

@@ -33,10 +33,9 @@ class TextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
             raise BadRequest("charset")
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("NUL")
-        if TOO_LONG.search(request.path_info):
+        if "\0" in request.path_info or TOO_LONG.search(request.path_info):
             raise Http404
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "+")
         return self.get_response(request)
 
 

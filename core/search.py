@@ -1,13 +1,98 @@
-"""Search over everything one may see: each app finds its own."""
+"""Search: the words one looks for, folded (D3) and bounded, in lists and over everything one may see."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+import django_filters
+from django import forms
+from django.db.backends.signals import connection_created
+from django.db.models import CharField, Lookup, Q, QuerySet, TextField
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from basis.folding import DOTS, fold, folded
 from basis.sockets import Socket
+
+MOST_WORDS = 10
+LONGEST = 100
+TOO_MANY = _("낱말 10개, 100자까지 찾을 수 있습니다.")
+Rows = TypeVar("Rows", bound=QuerySet)
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class Holds(Lookup):
+    """`title__holds="점자·음성"`: the folded word stands somewhere in the folded text."""
+
+    lookup_name = "holds"
+
+    def get_prep_lookup(self) -> str:
+        return fold(self.rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+        return self._in(compiler, connection, "instr(fold({}), {}) > 0")
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+        dots = f"translate({{}}, '{DOTS}', '{'·' * len(DOTS)}')"
+        return self._in(compiler, connection, f"strpos(lower(normalize({dots}, NFKC)), {{}}) > 0")
+
+    def _in(self, compiler: Any, connection: Any, sql: str) -> tuple[str, Sequence[Any]]:
+        text, of_text = self.process_lhs(compiler, connection)
+        word, of_word = self.process_rhs(compiler, connection)
+        return sql.format(text, word), (*of_text, *of_word)
+
+
+def teach(connection: Any, **_more: Any) -> None:
+    """SQLite folds by our own function."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("fold", 1, folded, deterministic=True)
+
+
+connection_created.connect(teach, dispatch_uid="core.search")
+
+
+def words_of(text: str) -> list[str]:
+    """The words to look for, no more than a search takes."""
+    return fold(text[:LONGEST]).split()[:MOST_WORDS]
+
+
+def found(rows: Rows, text: str, *places: str, whole: Sequence[str] = ()) -> Rows:
+    """The rows that hold every word in one of these places, or have it as the `whole` of others (numbers, codes)."""
+    for word in words_of(text):
+        rows = rows.filter(anywhere(word, *places, whole=whole))
+    return rows
+
+
+def anywhere(word: str, *places: str, whole: Sequence[str] = ()) -> Q:
+    held = ((f"{place}__holds", word) for place in places)
+    return Q(*held, *((f"{place}__iexact", word) for place in whole), _connector=Q.OR)
+
+
+class WordsField(forms.CharField):
+    """What one looks for; more than a search takes is refused beside the field."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": LONGEST, "error_messages": {"max_length": TOO_MANY}, **options})
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value.split()) > MOST_WORDS:
+            raise forms.ValidationError(TOO_MANY)
+
+
+class WordsFilter(django_filters.CharFilter):
+    """The search of a list: every word in one of `places`, unless it has a method of its own."""
+
+    field_class = WordsField
+
+    def __init__(self, *places: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.places = places
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        return found(qs, value, *self.places)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
+from core.search import WordsFilter, found
 from mileage import catalogue
 from mileage.enums import HandoverState, RankingKind, RankingState, RequestKind, RequestState, Scheme
 from mileage.models import Entry, Handover, Ranking, Request
@@ -41,7 +42,7 @@ class RankingFilter(filters.FilterSet):
 class LearningFilter(filters.FilterSet):
     """`with_handover` has given the rows `waiting` and `handed`."""
 
-    q = filters.CharFilter(label=_("성명·직원번호"), method="search")
+    q = WordsFilter(label=_("성명·직원번호"), method="search")
     department = OfDepartment(departments, label=_("부서"), field_name=DEPARTMENT)
     day_from = day_filter("day", "gte", _("일자(부터)"))
     day_to = day_filter("day", "lte", _("일자(까지)"))
@@ -57,11 +58,7 @@ class LearningFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(account__user__name__icontains=word) | Q(account__user__employee_number__iexact=word)
-            )
-        return queryset
+        return found(queryset, value, "account__user__name", whole=("account__user__employee_number",))
 
     def by_handed(self, queryset: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
         wanted = {
@@ -132,7 +129,7 @@ class StatementFilter(filters.FilterSet):
 
 
 class EntryFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("이름·직원번호·내용"), method="search")
+    q = WordsFilter(label=_("이름·직원번호·내용"), method="search")
     scheme = filters.ChoiceFilter(
         label=_("구분"), field_name="account__scheme", choices=Scheme.choices, empty_label=_("전체")
     )
@@ -149,19 +146,14 @@ class EntryFilter(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(account__user__name__icontains=word)
-                | Q(account__user__employee_number=word)
-                | Q(title__icontains=word)
-            )
-        return queryset
+        number = ("account__user__employee_number",)
+        return found(queryset, value, "account__user__name", "title", whole=number)
 
 
 class RequestFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("상태"), choices=RequestState.choices, empty_label=_("전체"))
     kind = filters.ChoiceFilter(label=_("구분"), choices=RequestKind.choices, empty_label=_("전체"))
-    q = filters.CharFilter(label=_("내용"), field_name="title", lookup_expr="icontains")
+    q = WordsFilter("title", label=_("내용"))
 
     class Meta:
         model = Request

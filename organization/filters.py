@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput
 from core.models import AccessLog, Holiday, Job
 from core.now import today
+from core.search import WordsFilter, anywhere, found
 from core.workflow import WORKFLOWS
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.history import ACTIONS, kind_name, logged_models
@@ -45,25 +46,17 @@ def on_days(path: str) -> tuple[filters.DateFilter, filters.DateFilter]:
 
 def people(queryset: Rows, value: str, prefix: str) -> Rows:
     """Those rows whose person fits every word: name, number, department."""
-    for word in value.split():
-        queryset = queryset.filter(
-            Q(**{f"{prefix}name__icontains": word})
-            | Q(**{f"{prefix}employee_number": word})
-            | Q(**{f"{prefix}department__name__icontains": word})
-        )
-    return queryset
+    places = (f"{prefix}name", f"{prefix}department__name")
+    return found(queryset, value, *places, whole=(f"{prefix}employee_number",))
 
 
 def actors(queryset: Rows, value: str) -> Rows:
     """Those rows whose actor fits every word; bearers by their label."""
-    bearers = queryset
-    for word in value.split():
-        bearers = bearers.filter(actor_pass__label__icontains=word)
-    return people(queryset, value, "actor__") | bearers
+    return people(queryset, value, "actor__") | found(queryset, value, "actor_pass__label")
 
 
 class DepartmentFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("부서명·코드"), method="search")
+    q = WordsFilter(label=_("부서명·코드"), method="search")
     kind = filters.ChoiceFilter(label=_("구분"), choices=DepartmentKind.choices, empty_label=ALL)
     standing = filters.ChoiceFilter(label=_("상태"), choices=STANDING, method="by_standing", empty_label=ALL)
     role = filters.ChoiceFilter(
@@ -76,11 +69,8 @@ class DepartmentFilter(filters.FilterSet):
 
     def search(self, queryset: QuerySet[Department], name: str, value: str) -> QuerySet[Department]:
         """By the present name, a former one, or the code."""
-        found = Q(name__icontains=value) | Q(code__iexact=value)
-        former = Department.objects.filter(
-            changes__old_name__icontains=value, changes__applied_at__isnull=False
-        ).values("pk")
-        return queryset.filter(found | Q(pk__in=former))
+        former = Department.objects.filter(changes__old_name__holds=value, changes__applied_at__isnull=False)
+        return queryset.filter(anywhere(value, "name", whole=("code",)) | Q(pk__in=former.values("pk")))
 
     def by_standing(self, queryset: QuerySet[Department], name: str, value: str) -> QuerySet[Department]:
         day = today()
@@ -92,7 +82,7 @@ class DepartmentFilter(filters.FilterSet):
 
 
 class DirectoryFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("이름·부서"), method="search")
+    q = WordsFilter(label=_("이름·부서"), method="search")
     department = OfDepartment(departments, label=_("부서"))
     position = filters.ChoiceFilter(label=_("직위"), choices=Position.choices, empty_label=ALL)
 
@@ -134,7 +124,7 @@ class StaffFilter(DirectoryFilter):
 
 
 class AbsenceFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("부재자·대직자"), method="search")
+    q = WordsFilter(label=_("부재자·대직자"), method="search")
     when = filters.ChoiceFilter(label=_("기간"), choices=WHEN, method="by_time", empty_label=ALL)
     department = OfDepartment(departments, label=_("부서"), field_name="user__department")
 
@@ -171,7 +161,7 @@ def _logged_kinds(request: Any) -> list[tuple[str, str]]:
 
 
 class AuditFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("처리자"), method="search")
+    q = WordsFilter(label=_("처리자"), method="search")
     kind = filters.ChoiceFilter(label=_("대상 구분"), field_name="content_type__model", empty_label=ALL)
     action = filters.ChoiceFilter(label=_("처리"), choices=tuple(ACTIONS.items()), empty_label=ALL)
     start, end = on_days("timestamp")
@@ -185,8 +175,8 @@ class AuditFilter(filters.FilterSet):
 
 
 class AccessFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("열람자"), method="search")
-    target = filters.CharFilter(label=_("대상"), field_name="subject_label", lookup_expr="icontains")
+    q = WordsFilter(label=_("열람자"), method="search")
+    target = WordsFilter("subject_label", label=_("대상"))
     action = filters.ChoiceFilter(label=_("행위"), choices=AccessLog.Action.choices, empty_label=ALL)
     start, end = on_days("at")
 
@@ -199,7 +189,7 @@ class AccessFilter(filters.FilterSet):
 
 
 class TransitionFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("처리자"), method="search")
+    q = WordsFilter(label=_("처리자"), method="search")
     kind = filters.ChoiceFilter(label=_("대상 구분"), field_name="content_type__model", empty_label=ALL)
     substitute = filters.ChoiceFilter(
         label=_("대결"), choices=(("1", _("대결로 처리한 것")),), method="by_substitute", empty_label=ALL
@@ -220,7 +210,7 @@ class TransitionFilter(filters.FilterSet):
 
 
 class JobFilter(filters.FilterSet):
-    q = filters.CharFilter(label=_("작업 이름"), field_name="label", lookup_expr="icontains")
+    q = WordsFilter("label", label=_("작업 이름"))
     state = filters.ChoiceFilter(label=_("상태"), choices=Job.State.choices, empty_label=ALL)
     start, end = on_days("created_at")
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.navigation import MenuItem, Side, SideItem
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Group, Hit, anywhere, listed
 from organization.filters import people
 from organization.models import Department, User
 
@@ -44,7 +43,7 @@ def _child(name: str, label: Any, permission: str) -> MenuItem:
 
 
 def find_departments(user: Any, words: str, limit: int) -> Group:
-    rows = Department.objects.filter(Q(name__icontains=words) | Q(code__iexact=words), valid_to=None)
+    rows = Department.objects.filter(anywhere(words, "name", whole=("code",)), valid_to=None)
     hits = [
         Hit(row.name, str(row.get_kind_display()), row.get_absolute_url())
         for row in rows.order_by("order")[:limit]

@@ -36,6 +36,7 @@ PROVED_BY = {
     "core/publishing/freeze.py": "core/test_publishing.py",
     "core/retention.py": "core/test_retention.py",
     "core/rows.py": "core/test_rows.py",
+    "core/search.py": "core/test_search.py",
     "core/sessions.py": "core/test_texts.py",
     "core/views/pages.py": "test_permission_matrix.py",
     "core/work/verify.py": "core/test_work.py",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.filters import YES, case_of, day_filter, departments
 from core.now import today
+from core.search import WordsFilter, anywhere, words_of
 from notifications.selectors import waiting_for
 from organization.filters import OfDepartment
 from visits.enums import VisitState
@@ -17,7 +18,7 @@ class VisitFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(  # the first stands in sight
         label=_("상태"), choices=VisitState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    q = filters.CharFilter(label=_("검색어"), method="search")
+    q = WordsFilter(label=_("검색어"), method="search")
     waiting = filters.ChoiceFilter(
         label=_("내가 처리할 현장체험"), choices=YES, method="only_waiting", empty_label=_("전체")
     )
@@ -45,8 +46,8 @@ class VisitFilter(filters.FilterSet):
         """In the institution, the purpose, the department, the order's number and the case; `2026-0012` finds the
         visits of that case."""
         places = ("host", "purpose", "department_name", "order_number", "case__title")
-        for word in value.split():
-            found = Q(*((f"{place}__icontains", word) for place in places), _connector=Q.OR)
+        for word in words_of(value):
+            found = anywhere(word, *places)
             if code := case_of(word):
                 found |= Q(case__year=code[0], case__number=code[1])
             queryset = queryset.filter(found)

@@ -179,9 +179,11 @@ class SearchView(BaseView):
     crumbs = ((_("검색"), None),)
 
     def get(self, request: Request) -> HttpResponse:
-        words = text_of(request.GET.get("q", ""))
+        asked = request.GET.get("q", "")
+        words = " ".join(text_of(asked, search.LONGEST).split()[: search.MOST_WORDS])
         groups = search.search(self.actor, words) if words else []
-        return self.render({"q": words, "groups": groups, "title": _("검색")})
+        cut = search.TOO_MANY if words != " ".join(asked.split()) else ""
+        return self.render({"q": words, "cut": cut, "groups": groups, "title": _("검색")})
 
 
 @public

@@ -20,6 +20,7 @@ from core.components import Action
 from core.lists import BulkAction, ListView
 from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request
+from core.search import WordsFilter
 from notifications import outbox
 from notifications.models import Mail, Notice
 from notifications.services import mark_read
@@ -31,7 +32,7 @@ def moment(value: Any) -> str:
 
 
 class NoticeFilter(filters.FilterSet):
-    q = filters.CharFilter(label=gettext_lazy("검색어"), field_name="title", lookup_expr="icontains")
+    q = WordsFilter("title", label=gettext_lazy("검색어"))
     unread = filters.ChoiceFilter(
         label=gettext_lazy("읽음"),
         choices=[("1", gettext_lazy("읽지 않음"))],
@@ -123,7 +124,7 @@ MAIL_TONES = {
 
 
 class MailFilter(filters.FilterSet):
-    q = filters.CharFilter(label=gettext_lazy("제목"), field_name="email__subject", lookup_expr="icontains")
+    q = WordsFilter("email__subject", label=gettext_lazy("제목"))
     state = filters.ChoiceFilter(
         label=gettext_lazy("상태"), choices=Mail.State.choices, empty_label=gettext_lazy("전체")
     )

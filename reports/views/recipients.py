@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -16,6 +16,7 @@ from core.now import today
 from core.numbers import text_of
 from core.page import BaseView, Request
 from core.permissions import can
+from core.search import found
 from core.views.forms import ConfirmPage, FormPage
 from organization.models import User
 from reports import selectors
@@ -102,10 +103,7 @@ class AddRecipients(FormPage):
         rows = User.objects.filter(is_active=True).exclude(
             pk__in=Recipient.objects.filter(slug=self.slug).values("person")
         )
-        for word in self.words.split():
-            rows = rows.filter(
-                Q(name__icontains=word) | Q(employee_number=word) | Q(department__name__icontains=word)
-            )
+        rows = found(rows, self.words, "name", "department__name", whole=("employee_number",))
         return rows[:MOST_OFFERED] if self.words else rows.none()
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -3,12 +3,14 @@
   "use strict";
   const texts = () => document.getElementById("live").dataset;
 
-  // Length counters
+  // Length counters: characters as the server counts them (an emoji is one, `maxlength` would make it two).
   const count = (note) => {
     const field = document.getElementById(note.dataset.counter);
     const limit = Number(note.dataset.limit);
-    note.textContent = `${field.value.length.toLocaleString()} / ${limit.toLocaleString()}`;
-    note.classList.toggle("over", field.value.length > limit);
+    const length = [...field.value].length;
+    field.removeAttribute("maxlength");
+    note.textContent = `${length.toLocaleString()} / ${limit.toLocaleString()}`;
+    note.classList.toggle("over", length > limit);
   };
 
   // Money: separators while typing, the caret stays beside its digit.
