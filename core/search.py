@@ -31,14 +31,14 @@ class Holds(Lookup):
     def get_prep_lookup(self) -> str:
         return fold(self.rhs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return self._in(compiler, connection, "instr(fold({}), {}) > 0")
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         dots = f"translate({{}}, '{DOTS}', '{'·' * len(DOTS)}')"
         return self._in(compiler, connection, f"strpos(lower(normalize({dots}, NFKC)), {{}}) > 0")
 
-    def _in(self, compiler: Any, connection: Any, sql: str) -> tuple[str, Sequence[Any]]:
+    def _in(self, compiler: Any, connection: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
         text, of_text = self.process_lhs(compiler, connection)
         word, of_word = self.process_rhs(compiler, connection)
         return sql.format(text, word), (*of_text, *of_word)
