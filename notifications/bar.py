@@ -82,7 +82,7 @@ def _lines(user: User, thing: Any, beside: Sequence[Any]) -> list[BarLine]:
     rows = WorkHolder.objects.filter(asked).select_related("work").order_by("work__due", "work")
     for holder in rows:
         held.setdefault(holder.work, set()).add(holder.key)
-    names, keys = _names(set().union(*held.values())), keys_of(user) if held else {}
+    names, keys = _names({key for keys in held.values() for key in keys}), keys_of(user) if held else {}
     lines = []
     for work, by in held.items():
         one = things[work.content_type_id, work.object_id]

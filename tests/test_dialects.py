@@ -28,6 +28,7 @@ PROVED_BY = {
     "benchmarking/selectors/statistics.py": "benchmarking/test_statistics.py",
     "budgets/selectors.py": "budgets/test_budget.py",
     "core/deadlines.py": "core/test_deadlines.py",
+    "core/exports.py": "core/test_quotas.py",
     "core/ledger/book.py": "mileage/test_awards.py",
     "core/ledger/checkpoints.py": "mileage/test_checkpoints.py",
     "core/ledger/protection.py": "mileage/test_ledger.py",

@@ -19,7 +19,7 @@ from organization.models import User
 from organization.services import imports
 from tests.factories import CaseFactory, UserFactory, planner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 PDF = b"%PDF-1.7\n"
 
 
