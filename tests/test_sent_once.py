@@ -49,7 +49,9 @@ def test_d7_every_form_sent_again_leads_to_the_first(world: World, monkeypatch: 
     for name, client, url, view in form_pages(world):
         page = client.get(url)
         main = page.content.decode().partition("<main")[2].partition("</main>")[0]
-        if name in PASSWORD or 'method="post"' not in main:  # whom it is for is to be found first
+        # Whom it is for is to be found first; or the form is another's, and only buttons of the bar are there.
+        nothing = 'method="post"' not in main or (issubclass(view, FormPage) and not page.context.get("form"))
+        if name in PASSWORD or nothing:
             continue
         keys = set(KEY.findall(main))
         if len(keys) != 1:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.password_validation import password_changed
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.official import office_text
@@ -80,7 +80,7 @@ def first_password_is_over(user: User) -> bool:
 
 def _note_password(user: User, actor: Any) -> None:
     """That it was set: also again, when nothing else of the account changes (D4)."""
-    note([user], {"password": ("", office_text(_lazy("새로 정함")))}, actor=actor)
+    note([user], {"password": ("", office_text(gettext_lazy("새로 정함")))}, actor=actor)
 
 
 @transaction.atomic

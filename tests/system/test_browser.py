@@ -132,6 +132,7 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
     # files, and parts of pages that htmx asks for
     skipped = {
         "attachment",
+        "small_picture",
         "healthz",
         "import_template",
         "reports:document",

@@ -14,7 +14,7 @@ from core.now import now, pretend, today
 from organization.models import User
 from tests import factories as make
 from tests import visiting as v
-from visits.enums import VisitState
+from visits.enums import VisitPlace, VisitState
 from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -117,6 +117,7 @@ def test_v1_the_request_works_without_scripts(plain: Callable[[User], Any]) -> N
     page.goto(reverse("visits:request", args=[review.pk]))
     page.get_by_label("방문 목적").fill("확인")
     page.get_by_label("방문일").fill(today().isoformat())
+    page.locator("[name=place]").select_option(VisitPlace.ELSEWHERE.value)
     page.get_by_label("직원 1").select_option(str(one.pk))
     page.get_by_role("button", name="다시 계산").click()
     assert "25,000원 × 1명 × 1일" in page.locator("#estimate").inner_text()

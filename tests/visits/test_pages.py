@@ -361,7 +361,7 @@ OWN = {
     "request": 4,  # review, draft, staff, budget
     "waiting": 8,  # visit, team, estimate, absences, other visits, holidays, budget, log
     "travelled": 6,  # visit, team, estimate, steps of the deadline, holidays, log
-    "reported": 6,  # visit, team, estimate, expenses, files and receipts, log
+    "reported": 7,  # visit, team, estimate, expenses, files and receipts, log, whom the bar names
     "settled": 4,  # visit, team, files, log: what everybody sees
 }
 

@@ -61,9 +61,8 @@ def place_text(visit: FieldVisit) -> str:
     if visit.is_record:
         return ""
     place = str(visit.get_place_display())
-    return (
-        f"{place}, {_('하루 %(hours)s시간') % {'hours': visit.hours}}" if visit.journey.is_inside else place
-    )
+    hours = _("하루 %(hours)s시간") % {"hours": visit.hours}
+    return f"{place}, {hours}" if visit.journey.is_inside else place
 
 
 def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
