@@ -17,7 +17,7 @@ refuse() {
 
 # A link among the files would be followed out of the folder by whoever reads or writes there later.
 plain() {
-  ! tar -tvf "$1" | grep -qv '^[-d]' || refuse "$1 holds links or devices; nothing was changed"
+  [ -z "$(tar -tvf "$1" | grep -v '^[-d]')" ] || refuse "$1 holds links or devices; nothing was changed"
 }
 
 mkdir -p "$data"
