@@ -2,38 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from policies.registry import Policies, Policy
+from policies.registry import Policies
 
-IDLE_MINUTES: Policy[int] = Policy(
-    key="organization.idle_minutes",
-    kind="int",
-    default=60,
-    unit=_("분"),
-    label=_("미사용 로그아웃 시간"),
-    sentence=_("{value} 동안 사용하지 않으면 로그아웃됩니다."),
-    source=_("시스템 기본값"),
-    process=_("계정·보안"),
-    minimum=5,
-    maximum=480,
-)
+own = Policies("organization", _("계정·보안"))
 
-ABSENCE_DAYS: Policy[int] = Policy(
-    key="organization.absence_days",
-    kind="int",
-    default=90,
-    unit=_("일"),
-    label=_("다른 직원이 등록하는 부재의 기간"),
-    sentence=_("다른 직원의 부재는 한 번에 {value}까지 등록할 수 있습니다."),
-    source=_("시스템 기본값"),
-    process=_("계정·보안"),
-    minimum=1,
-    maximum=366,
-)
-
-_DECLARE = Policies("organization", _("계정·보안"))
-_DEFAULT = _("시스템 기본값")
-
-SESSION_HOURS = _DECLARE.number(
+IDLE_MINUTES = own.number(
+    "idle_minutes", 60, _("분"), _("미사용 로그아웃 시간"),
+    _("{value} 동안 사용하지 않으면 로그아웃됩니다."),
+    least=5, most=480,
+)  # fmt: skip
+ABSENCE_DAYS = own.number(
+    "absence_days", 90, _("일"), _("다른 직원이 등록하는 부재의 기간"),
+    _("다른 직원의 부재는 한 번에 {value}까지 등록할 수 있습니다."),
+    least=1, most=366,
+)  # fmt: skip
+SESSION_HOURS = own.number(
     "session_hours",
     12,
     _("시간"),
@@ -41,9 +24,8 @@ SESSION_HOURS = _DECLARE.number(
     _("로그인한 뒤 {value}이 지나면 쓰는 중이어도 다시 로그인합니다."),  # a working day with its overtime
     least=1,
     most=24,
-    source=_DEFAULT,
 )
-TRIES = _DECLARE.number(
+TRIES = own.number(
     "login_tries",
     5,
     _("번"),
@@ -51,9 +33,8 @@ TRIES = _DECLARE.number(
     _("같은 계정에 같은 곳에서 비밀번호가 {value} 맞지 않으면 기다렸다가 다시 시도합니다."),
     least=3,
     most=10,
-    source=_DEFAULT,
 )
-ACCOUNT_TRIES = _DECLARE.number(
+ACCOUNT_TRIES = own.number(
     "login_account_tries",
     50,
     _("번"),
@@ -62,9 +43,8 @@ ACCOUNT_TRIES = _DECLARE.number(
     _("처음 보는 기기들에서 하루에 {value} 맞지 않으면 처음 보는 기기는 기다립니다."),
     least=10,
     most=1000,
-    source=_DEFAULT,
 )
-NETWORK_TRIES = _DECLARE.number(
+NETWORK_TRIES = own.number(
     "login_network_tries",
     100,
     _("번"),
@@ -73,9 +53,8 @@ NETWORK_TRIES = _DECLARE.number(
     _("같은 네트워크 주소에서 한 시간에 {value} 맞지 않으면 그곳의 처음 보는 기기는 기다립니다."),
     least=20,
     most=10_000,
-    source=_DEFAULT,
 )
-LONGEST_WAIT = _DECLARE.number(
+LONGEST_WAIT = own.number(
     "login_longest_wait",
     30,
     _("분"),
@@ -83,9 +62,8 @@ LONGEST_WAIT = _DECLARE.number(
     _("기다리는 시간은 1분에서 시작해 틀릴 때마다 두 배가 되며 {value}을 넘지 않습니다."),
     least=1,
     most=240,
-    source=_DEFAULT,
 )
-DEVICE_DAYS = _DECLARE.number(
+DEVICE_DAYS = own.number(
     "login_device_days",
     90,
     _("일"),
@@ -93,9 +71,8 @@ DEVICE_DAYS = _DECLARE.number(
     _("로그인한 적이 있는 기기는 {value} 동안 남의 비밀번호 오류 때문에 막히지 않습니다."),
     least=0,
     most=365,
-    source=_DEFAULT,
 )
-FIRST_PASSWORD_DAYS = _DECLARE.number(
+FIRST_PASSWORD_DAYS = own.number(
     "first_password_days",
     7,
     _("일"),
@@ -103,63 +80,62 @@ FIRST_PASSWORD_DAYS = _DECLARE.number(
     _("처음 받거나 초기화된 비밀번호는 {value} 안에 로그인하지 않으면 쓸 수 없습니다."),
     least=1,
     most=60,
-    source=_DEFAULT,
 )
 
 SAFETY = _("개인정보의 안전성 확보조치 기준")
 
-LOOKS_KEPT = _DECLARE.number(
+LOOKS_KEPT = own.number(
     "looks_kept", 2, _("년"), _("열람 기록 보관 기간"),
     _("열람 기록은 {value} 동안 보관하고, 지나면 다음 달 초에 파기합니다."),
     least=2, most=10, source=SAFETY,
 )  # fmt: skip
-RIGHTS_KEPT = _DECLARE.number(
+RIGHTS_KEPT = own.number(
     "rights_kept", 3, _("년"), _("권한 변경 기록 보관 기간"),
     _("계정과 역할의 변경 기록은 {value} 동안 보관하고, 지나면 다음 달 초에 파기합니다."),
     least=3, most=10, source=SAFETY,
 )  # fmt: skip
-DRAFT_KB = _DECLARE.number(
+DRAFT_KB = own.number(
     "draft_kb", 256, "KB", _("임시 저장의 크기"), _("쓰던 내용은 한 건에 {value}까지 임시 저장합니다."),
     least=16, most=2_000,
 )  # fmt: skip
-DRAFTS = _DECLARE.number(
+DRAFTS = own.number(
     "drafts", 100, _("건"), _("임시 저장의 수"), _("한 사람의 임시 저장은 {value}까지 둡니다."),
     least=10, most=1_000,
 )  # fmt: skip
-FILES_EACH = _DECLARE.number(
+FILES_EACH = own.number(
     "files_each", 30, _("개"), _("한 건의 첨부 파일"), _("한 건에는 파일을 {value}까지 첨부합니다."),
     least=5, most=200,
 )  # fmt: skip
-FILES_DAY = _DECLARE.number(
+FILES_DAY = own.number(
     "files_day", 300, _("개"), _("하루에 올리는 파일"), _("한 사람이 하루에 파일을 {value}까지 올립니다."),
     least=20, most=5_000,
 )  # fmt: skip
-EXPORT_DAYS = _DECLARE.number(
+EXPORT_DAYS = own.number(
     "export_days", 7, _("일"), _("내려받기 파일 보관"),
     _("만든 엑셀과 올린 엑셀은 {value}이 지나면 지웁니다. 내려받은 것은 그대로입니다."),
     least=1, most=90,
 )  # fmt: skip
-CHECK_DAYS = _DECLARE.number(
+CHECK_DAYS = own.number(
     "check_days", 10, _("일"), _("열람 기록 점검 기한"),
     _("지난달의 열람 기록은 다음 달 {value}까지 점검합니다."),
     least=1, most=28, source=SAFETY,
 )  # fmt: skip
-MANY_LOOKS = _DECLARE.number(
+MANY_LOOKS = own.number(
     "many_looks", 100, _("건"), _("하루에 많이 본 것으로 보는 건수"),
     _("한 사람이 하루에 {value} 이상 열람하면 점검할 때 알려 줍니다."),
     least=1, most=10_000,
 )  # fmt: skip
-NIGHT_FROM = _DECLARE.number(
+NIGHT_FROM = own.number(
     "night_from", 22, _("시"), _("야간 열람의 시작"),
     _("{value}부터의 열람은 점검할 때 알려 줍니다."),
     least=18, most=24,
 )  # fmt: skip
-NIGHT_UNTIL = _DECLARE.number(
+NIGHT_UNTIL = own.number(
     "night_until", 6, _("시"), _("야간 열람의 끝"),
     _("{value}까지의 열람은 점검할 때 알려 줍니다."),
     least=0, most=9,
 )  # fmt: skip
-MANY_STRANGERS = _DECLARE.number(
+MANY_STRANGERS = own.number(
     "many_strangers", 30, _("명"), _("다른 부서 직원을 많이 본 것으로 보는 인원"),
     _("한 사람이 한 달에 다른 부서 직원 {value} 이상의 정보를 열람하면 점검할 때 알려 줍니다."),
     least=1, most=10_000,

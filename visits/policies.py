@@ -91,6 +91,11 @@ GROUPS = own.number(
     least=0, most=100,
 )  # fmt: skip
 MEALS = per_day("meals", _("현장체험 식비"), _("식비는 한 사람에게 하루 {value}입니다."))
+MEALS_A_DAY = own.number(
+    "meals_a_day", 3, _("끼"), _("하루 식비의 끼니 수"),
+    _("하루 식비는 {value}의 값이며, 제공받는 식사는 한 끼 몫을 뺍니다."),
+    least=1, most=3, source=TRAVEL_TABLE,
+)  # fmt: skip
 DAILY_ALLOWANCE = per_day("daily_allowance", _("현장체험 일비"), _("일비는 한 사람에게 하루 {value}입니다."))
 OFFICIAL_VEHICLE_PERCENT = own.number(
     "vehicle_percent", 50, "%", _("공용차량 이용 시 일비"),

@@ -13,7 +13,6 @@ from visits.enums import OFFICIAL_MEANS, ExpenseKind, VisitMeans, VisitPlace
 
 MOST = 100_000_000  # won of one visit: more is a slip of the finger, and the columns hold no billions
 SMALLEST = 10  # won: what is below is not reckoned in public money (지방회계법 제55조)
-MEALS_A_DAY = 3
 FIXED = (
     ExpenseKind.LOCAL,
     ExpenseKind.DAILY,
@@ -31,6 +30,7 @@ class Rates:
     vehicle_percent: int
     lodging: Mapping[VisitPlace, int] = field(default_factory=dict)
     lodging_more: int = 0  # percent above the limit
+    meals_a_day: int = 3  # a meal that is given takes off one of so many parts of the day's meals
     inside_hours: int = 4
     inside_long: int = 0
     inside_short: int = 0
@@ -45,6 +45,7 @@ class Rates:
             vehicle_percent=policies.OFFICIAL_VEHICLE_PERCENT.on(day),
             lodging={place: policy.on(day) for place, policy in policies.LODGING.items()},
             lodging_more=policies.LODGING_MORE.on(day),
+            meals_a_day=policies.MEALS_A_DAY.on(day),
             inside_hours=policies.INSIDE_HOURS.on(day),
             inside_long=policies.INSIDE_LONG.on(day),
             inside_short=policies.INSIDE_SHORT.on(day),
@@ -178,19 +179,20 @@ def estimate(journey: Journey, headcount: int, rates: Rates) -> list[Line]:
     lines = [
         line(ExpenseKind.TRANSPORT, 0 if vehicle else journey.transport_each),
         line(ExpenseKind.DAILY, rates.daily_with_vehicle if vehicle else rates.daily_allowance, journey.days),
-        line(ExpenseKind.MEALS, rates.meals, journey.days, _meals_off(journey, rates.meals)),
+        line(ExpenseKind.MEALS, rates.meals, journey.days, _meals_off(journey, rates)),
     ]
     if journey.days > 1:
         lines.append(line(ExpenseKind.LODGING, journey.lodging_each, journey.days - 1))
     return lines
 
 
-def _meals_off(journey: Journey, meals: int) -> int:
-    """A third of a day's meals for each that is given; what is left is rounded down to ten won."""
+def _meals_off(journey: Journey, rates: Rates) -> int:
+    """A third (policy) of a day's meals for each that is given; what is left is rounded down to ten won."""
     if not journey.provided_meals:
         return 0
-    whole, given = meals * journey.days, min(journey.provided_meals, MEALS_A_DAY * journey.days)
-    left = (whole * MEALS_A_DAY - meals * given) // (MEALS_A_DAY * SMALLEST) * SMALLEST
+    parts, whole = rates.meals_a_day, rates.meals * journey.days
+    given = min(journey.provided_meals, parts * journey.days)
+    left = (whole * parts - rates.meals * given) // (parts * SMALLEST) * SMALLEST
     return whole - left
 
 
@@ -209,8 +211,9 @@ def why(kind: ExpenseKind, journey: Journey, rates: Rates) -> str:
                 "percent": rates.vehicle_percent
             }
         case ExpenseKind.MEALS if journey.provided_meals:
-            return _("제공받는 식사 %(count)s끼에 한 끼마다 하루 식비의 3분의 1을 뺍니다.") % {
-                "count": journey.provided_meals
+            return _("제공받는 식사 %(count)s끼에 한 끼마다 하루 식비의 %(parts)s분의 1을 뺍니다.") % {
+                "count": journey.provided_meals,
+                "parts": rates.meals_a_day,
             }
         case ExpenseKind.LODGING:
             limit = rates.lodging.get(VisitPlace(journey.place), 0)

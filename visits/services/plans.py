@@ -13,8 +13,8 @@ from core.editing import apply
 from core.now import today
 from organization.models import User
 from visits.models import FieldVisit, VisitDay, VisitLine, VisitMember
-from visits.policies import DAYS, MONTHS, TEAM_SIZE
-from visits.rates import MEALS_A_DAY, Journey, Line, Rates, check_lodging, check_size, estimate, total
+from visits.policies import DAYS, MEALS_A_DAY, MONTHS, TEAM_SIZE
+from visits.rates import Journey, Line, Rates, check_lodging, check_size, estimate, total
 
 FIELDS = (
     "visited_on",
@@ -93,8 +93,10 @@ def check(visit: FieldVisit, team: Sequence[User]) -> None:
         )
     if not 1 <= visit.hours <= HOURS_A_DAY:
         raise Rejected(_("하루 출장 시간은 1시간부터 24시간까지입니다."), field="hours")
-    if visit.provided_meals > MEALS_A_DAY * visit.days:
-        raise Rejected(_("제공받는 식사는 하루 세 끼까지입니다."), field="provided_meals")
+    meals = MEALS_A_DAY.on(visit.visited_on)
+    if visit.provided_meals > meals * visit.days:
+        text = _("제공받는 식사는 하루 %(count)d끼까지입니다.") % {"count": meals}
+        raise Rejected(text, field="provided_meals")
     if {visit.visited_on.month, visit.ends_on.month} - set(months):
         listed = ", ".join(_("%(month)d월") % {"month": month} for month in sorted(months))
         raise Rejected(
