@@ -4,13 +4,12 @@ A list is a `ListView` subclass with a column table. Cells are formatted here, s
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +23,7 @@ from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Figure
 from core.fields import is_nullable, is_total
+from core.listed import SHOWN, BulkAction, Head, ListPage, Pages, Row, Show, Sort, Tab
 from core.models import AccessLog
 from core.numbers import text_of, whole
 from core.page import BaseView, Request
@@ -34,68 +34,6 @@ MOST_CHIPS = 50  # of one condition
 WINDOW = 4  # page links on each side of the current one
 
 
-@dataclass(frozen=True)
-class Head:
-    key: str
-    label: Any
-    align: str
-    sort_url: str | None
-    sort_state: str
-    primary: bool
-    hide_mobile: bool
-    no_print: bool = False
-
-
-@dataclass(slots=True)
-class Row:
-    pk: Any
-    url: str | None
-    cells: list[Cell]
-
-
-@dataclass(frozen=True)
-class BulkAction:
-    value: str
-    label: Any
-    style: str = "secondary"
-    confirm: Any = ""
-
-
-@dataclass
-class Pages:
-    number: int
-    num_pages: int
-    prev_url: str | None
-    next_url: str | None
-    links: list[tuple[int, str, bool] | None]
-
-
-@dataclass
-class ListPage:
-    """What components/list.html places."""
-
-    title: Any
-    unit: Any
-    count: int
-    columns: list[Head]
-    rows: list[Row]
-    filter_form: Any
-    chips: list[tuple[str, str]]
-    reset_url: str
-    pages: Pages
-    page_sizes: list[tuple[int, str, bool]]
-    excel_url: str | None
-    print_url: str | None = None
-    selectable: bool = False
-    bulk_actions: Sequence[BulkAction] = ()
-    bulk_url: str = ""
-    empty_message: Any = ""
-    empty_action: tuple[Any, str] | None = None
-    saved_filters: saved.SavedLinks | None = None
-    tools: Sequence[Action] = ()
-    figures: Sequence[Figure] = ()
-
-
 class ListView(BaseView):
     """One list page. Subclasses give columns and `get_queryset(user)` (always `visible_to(user)`)."""
 
@@ -104,6 +42,10 @@ class ListView(BaseView):
     columns: ClassVar[Sequence[Column]] = ()
     filter_class: ClassVar[type[FilterSet] | None] = None
     default_order: ClassVar[tuple[str, ...]] = ("-pk",)
+    # Of things that are worked on: the states in which they are, and their order then, the most urgent first. Such a
+    # list opens on these; an address with conditions says `show` if it wants no others.
+    open_states: ClassVar[Sequence[str]] = ()
+    urgent_order: ClassVar[tuple[str, ...]] = ()
     template_name = "components/list_page.html"
     file_name: ClassVar[Any] = ""
     file_action = AccessLog.Action.EXPORT
@@ -123,6 +65,9 @@ class ListView(BaseView):
 
     def get_bulk_actions(self) -> Sequence[BulkAction]:
         return self.bulk_actions
+
+    def get_bulk_url(self) -> str:
+        return reverse(self.bulk_url_name) if self.bulk_url_name else ""
 
     def get_tools(self) -> Sequence[Action]:
         """Buttons above the rows for what is done with all that the filter leaves (`self.query()`)."""
@@ -172,6 +117,9 @@ class ListView(BaseView):
 
     def filtered(self, user: Any, params: QueryDict) -> tuple[QuerySet, FilterSet | None]:
         queryset = self.get_queryset(user)
+        if self.open_states and (show := params.get("show")) in (Show.OPEN, Show.DONE):
+            open_ = Q(state__in=self.open_states)
+            queryset = queryset.filter(open_ if show == Show.OPEN else ~open_)
         filter_class = self.get_filter_class()
         if filter_class is None:
             return queryset, None
@@ -183,7 +131,8 @@ class ListView(BaseView):
         asked = params.get("sort", "")
         by_key = {c.key: c.sort for c in self.get_columns() if c.sort}
         chosen = asked if asked.lstrip("-") in by_key else ""
-        paths = by_key[chosen.lstrip("-")] if chosen else self.default_order
+        usual = self.urgent_order if params.get("show") == Show.OPEN else self.default_order
+        paths = by_key[chosen.lstrip("-")] if chosen else usual
         flip = chosen.startswith("-")
         order = [self._by(path.lstrip("-"), path.startswith("-") != flip) for path in paths]
         last_down = paths[-1].startswith("-") != flip
@@ -220,7 +169,7 @@ class ListView(BaseView):
         return rows
 
     def build(self) -> ListPage:
-        request, params = self.request, self.request.GET
+        request, params = self.request, self.params
         columns = [c for c in self.get_columns() if c.screen]
         queryset, filterset = self.filtered(self.actor, params)
         count = self.count(queryset)
@@ -230,12 +179,12 @@ class ListView(BaseView):
         chosen, order = self.ordering(params)
         paths = self.paths(columns)
         rows = self.slice(queryset, order, (number - 1) * size, size, count, paths)
-        bulk = self.get_bulk_actions()
+        bulk, ordered = self.get_bulk_actions(), chosen or self._key_of(columns, params)
         return ListPage(
             title=self.get_title(),
             unit=self.unit,
             count=count,
-            columns=[self._head(c, chosen) for c in columns],
+            columns=[self._head(c, ordered) for c in columns],
             rows=self.place(self.enrich(rows, paths), paths, columns),
             filter_form=filterset.form if filterset else None,
             chips=self._chips(filterset) if filterset else [],
@@ -245,13 +194,48 @@ class ListView(BaseView):
             excel_url=self._url(export="xlsx", page=None, size=None) if self.get_file_name() else None,
             selectable=bool(bulk),
             bulk_actions=bulk,
-            bulk_url=reverse(self.bulk_url_name) if self.bulk_url_name else "",
+            bulk_url=self.get_bulk_url(),
             empty_message=self.empty_message,
             empty_action=self.get_empty_action(),
             saved_filters=saved.links(request) if filterset else None,
             tools=self.get_tools(),
             figures=self.get_figures(queryset),
+            tabs=self._tabs(),
+            show=params.get("show", "") if self.open_states else "",
+            sorts=self._sorts(columns, ordered),
         )
+
+    @cached_property
+    def params(self) -> QueryDict:
+        """The conditions on screen: of the address, or that only open things are shown."""
+        params = self.request.GET.copy()
+        if self.open_states and params.get("show") not in tuple(Show):
+            params["show"] = Show.ALL if self.narrowed() else Show.OPEN
+        return params
+
+    def _tabs(self) -> list[Tab]:
+        if not self.open_states:
+            return []
+        return [
+            Tab(label, self._url(show=show, page=None, sort=None), self.params["show"] == show)
+            for show, label in SHOWN.items()
+        ]
+
+    def _key_of(self, columns: Sequence[Column], params: QueryDict) -> str:
+        """The column, as `sort` would name it, that the usual order begins with; "" if none does."""
+        first = (self.urgent_order if params.get("show") == Show.OPEN else self.default_order)[0]
+        for column in columns:
+            if column.sort and column.sort[0].lstrip("-") == first.lstrip("-"):
+                return f"-{column.key}" if column.sort[0] != first else column.key
+        return ""
+
+    def _sorts(self, columns: Sequence[Column], ordered: str) -> list[Sort]:
+        found = []
+        for column in columns:
+            for key, arrow in ((column.key, "↑"), (f"-{column.key}", "↓")) if column.sort else ():
+                url = self._url(sort=key, page=None)
+                found.append(Sort(f"{column.label} {arrow}", url, key == ordered))
+        return found
 
     def place(self, rows: list, paths: list[str], columns: Sequence[Column]) -> list[Row]:
         index = {p: i for i, p in enumerate(paths)}
@@ -280,7 +264,7 @@ class ListView(BaseView):
             choices = dict(_flat(getattr(bound.field, "choices", ())))
             for value in list(dict.fromkeys(given))[:MOST_CHIPS]:
                 text = choices.get(value) or told(value)
-                params = self.request.GET.copy()
+                params = self.params.copy()
                 kept = [v for v in params.getlist(bound.html_name) if v != value]
                 params.setlist(bound.html_name, kept)
                 params.pop("page", None)
@@ -304,7 +288,7 @@ class ListView(BaseView):
 
     @cached_property
     def _given(self) -> list[tuple[str, str]]:
-        return [(k, v) for k, given in self.request.GET.lists() if k != "export" for v in given]
+        return [(k, v) for k, given in self.params.lists() if k != "export" for v in given]
 
     def _url(self, **changes: Any) -> str:
         """This address with conditions changed; None takes one away."""

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import models
 
 from basis.sockets import Socket
-from basis.verbs import logged
+from basis.verbs import done, logged
 from core.asks import Work
+
+EVENTS = {"nudge": done("독촉")}  # may befall whatever has open work
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Workflow:
     def label_of(self, name: str) -> Any:
         """What a log row of this name says happened."""
         transition = self.table.get(name)
-        return logged(transition.label) if transition else self.events.get(name, name)
+        return logged(transition.label) if transition else (EVENTS | dict(self.events)).get(name, name)
 
     @property
     def buttons(self) -> list[Button]:

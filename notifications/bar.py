@@ -93,7 +93,7 @@ def _lines(user: User, thing: Any, beside: Sequence[Any]) -> list[BarLine]:
         lines.append(
             BarLine(
                 verb=ask.verb,
-                who=_told([name for key in sorted(by) for name in names.get(key, ())]),
+                who=told([name for key in sorted(by) for name in names.get(key, ())]),
                 due=_("%(day)s까지") % {"day": date_weekday(work.due)} if work.due else "",
                 badge=deadline_badge(work.due, today(), work.paused) if work.due else None,
                 mine=acting(user, keys, by, work.personal) is not None,
@@ -105,7 +105,8 @@ def _lines(user: User, thing: Any, beside: Sequence[Any]) -> list[BarLine]:
     return lines
 
 
-def _told(names: Sequence[str]) -> str:
+def told(names: Sequence[str]) -> str:
+    """The first by name, the others by their number."""
     few = list(dict.fromkeys(names))
     more = len(few) - MOST
     shown = ", ".join(few[:MOST])

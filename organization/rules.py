@@ -30,6 +30,7 @@ is_administrator = has_role(Role.ADMINISTRATOR)
 is_auditor = has_role(Role.AUDITOR)
 is_executive = has_role(Role.EXECUTIVE)
 reads_all = has_role(Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR)
+heads = Predicate(lambda user: user.is_head, name="heads")
 is_anyone = Predicate(lambda user: user.is_active, name="is_anyone")
 
 permit("organization.self", is_anyone, reveals=NOBODY)

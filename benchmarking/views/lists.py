@@ -7,7 +7,16 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benchmarking.enums import CaseState, CostClass, Decision, Field, FollowUpState, ReviewState, SourceKind
+from benchmarking.enums import (
+    OPEN_REVIEW_STATES,
+    CaseState,
+    CostClass,
+    Decision,
+    Field,
+    FollowUpState,
+    ReviewState,
+    SourceKind,
+)
 from benchmarking.filters import CaseFilter, FollowUpFilter, RereviewFilter, ReviewFilter
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
@@ -18,6 +27,8 @@ from core.cells import Column, badge_cell, choice, day, due_cell
 from core.components import Action
 from core.lists import BulkAction, ListView
 from core.permissions import can
+from notifications.lists import NudgingList
+from organization.enums import person_text
 from organization.views.tables import person_column
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
@@ -48,12 +59,18 @@ FIELD = Column(
 PLANNED = "id"  # of the case; its departments thought of are fetched for all rows together
 
 
+def reviewer_text(position: str | None, name: str | None) -> str:
+    return person_text(None, position, name)
+
+
 class CaseList(ListView):
     permission = "benchmarking.view"
     section = "benchmarking"
     title = gettext_lazy("벤치마킹 사례")
     file_name = gettext_lazy("벤치마킹_사례")
     filter_class = CaseFilter
+    open_states = (CaseState.REGISTERED, CaseState.IN_REVIEW)
+    urgent_order = ("next_due", "-registered_on")
     default_order = ("-year", "cost_order", "-number")  # within a year 비예산·저예산 come first (B1)
     crumbs = ((gettext_lazy("벤치마킹"), None),)
     columns = (
@@ -159,12 +176,14 @@ class CaseList(ListView):
         }
 
 
-class ReviewList(ListView):
+class ReviewList(NudgingList):
     permission = "benchmarking.view"
     section = "benchmarking"
     title = gettext_lazy("부서 검토")
     file_name = gettext_lazy("부서_검토")
     filter_class = ReviewFilter
+    open_states = OPEN_REVIEW_STATES
+    urgent_order = ("clock__paused", "clock__due")
     default_order = ("-notified_on",)
     crumbs = (HOME, (gettext_lazy("부서 검토"), None))
     empty_message = gettext_lazy("조건에 맞는 검토가 없습니다.")
@@ -184,6 +203,15 @@ class ReviewList(ListView):
         Column("source", gettext_lazy("기관"), ("case__source_name",), hide_mobile=True, width=20),
         Column(
             "department", gettext_lazy("검토 부서"), ("department_name",), sort=("department_name",), width=18
+        ),
+        Column(
+            "reviewer",
+            gettext_lazy("검토자"),
+            ("reviewer__position", "reviewer__name"),
+            reviewer_text,
+            sort=("reviewer__name",),
+            excel=reviewer_text,
+            width=16,
         ),
         Column(
             "state",
@@ -236,13 +264,14 @@ class ReviewList(ListView):
         return f"/benchmarking/reviews/{pk}/"
 
 
-class FollowUpList(ListView):
+class FollowUpList(NudgingList):
     permission = "benchmarking.view"
     section = "benchmarking"
     title = gettext_lazy("업무반영")
     file_name = gettext_lazy("업무반영")
     filter_class = FollowUpFilter
-    default_order = ("planned_on",)
+    open_states = (FollowUpState.PLANNED, FollowUpState.REPORTED)
+    urgent_order = default_order = ("planned_on",)
     crumbs = (HOME, (gettext_lazy("업무반영"), None))
     empty_message = gettext_lazy("조건에 맞는 도입 사례가 없습니다.")
     columns = (

@@ -57,6 +57,8 @@ class RequestList(ListView):
     title = gettext_lazy("등록·취소 요청")
     file_name = gettext_lazy("점수_등록_취소_요청")
     filter_class = RequestFilter
+    open_states = (RequestState.REQUESTED,)
+    urgent_order = ("requested_at",)
     default_order = ("-requested_at",)
     crumbs = (HOME, (gettext_lazy("등록·취소 요청"), None))
     empty_message = gettext_lazy("조건에 맞는 요청이 없습니다.")

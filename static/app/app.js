@@ -4,6 +4,8 @@
   const live = () => document.getElementById("live");
   const text = (name) => live().dataset[name];
   const say = (words) => { live().textContent = words; };
+  // By its place: with the Korean input mode on, `key` is a letter of Hangul, or "Process".
+  const keyOf = (event) => (event.code === "Slash" ? "/" : /^Key[A-Z]$/.test(event.code) ? event.code.at(-1).toLowerCase() : event.key);
   const typing = (target) => target.matches?.("input, textarea, select, [contenteditable]");
 
   // Unfolding menus are native <details>: close when focus or a click goes elsewhere.
@@ -74,8 +76,8 @@
       selectTab(all.at(step % all.length));
       return;
     }
-    if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    const hot = [...document.querySelectorAll("[data-hotkey]")].find((e) => e.dataset.hotkey === event.key && e.offsetParent);
+    if (event.isComposing || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const hot = [...document.querySelectorAll("[data-hotkey]")].find((e) => e.dataset.hotkey === keyOf(event) && e.offsetParent);
     if (!hot) return;
     event.preventDefault();
     if (typing(hot)) hot.focus();
@@ -86,9 +88,10 @@
   const countChosen = (form) => {
     const rows = [...form.querySelectorAll("[data-row]")];
     const chosen = rows.filter((row) => row.checked).length;
-    const all = form.querySelector("[data-choose-all]");
-    all.checked = chosen > 0 && chosen === rows.length;
-    all.indeterminate = chosen > 0 && chosen < rows.length;
+    for (const all of form.querySelectorAll("[data-choose-all]")) { // in the head; on a phone above the cards
+      all.checked = chosen > 0 && chosen === rows.length;
+      all.indeterminate = chosen > 0 && chosen < rows.length;
+    }
     form.querySelector(".bulk").classList.toggle("chosen", chosen > 0);
     form.querySelector("[data-chosen]").textContent = chosen ? text("chosen").replace("%s", chosen) : "";
   };

@@ -13,7 +13,7 @@ from core.cells import Cell, Column, badge_cell, choice, day, due_cell
 from core.components import Action
 from core.lists import BulkAction, ListView
 from core.permissions import can
-from visits.enums import VisitState
+from visits.enums import OPEN_STATES, VisitState
 from visits.filters import VisitFilter
 from visits.models import FieldVisit
 from visits.selectors.page import VISIT_TONES
@@ -36,6 +36,8 @@ class VisitList(ListView):
     title = gettext_lazy("현장체험")
     file_name = gettext_lazy("현장체험")
     filter_class = VisitFilter
+    open_states = OPEN_STATES
+    urgent_order = ("visited_on",)
     default_order = ("-visited_on",)
     crumbs = (HOME, (gettext_lazy("현장체험"), None))
     empty_message = gettext_lazy(
