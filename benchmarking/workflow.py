@@ -121,6 +121,7 @@ CASE = Workflow(
             "benchmarking.edit_case",
             verb("등록 취소"),
             needs_reason=True,
+            undo="restore",
         ),
         Transition("restore", (C.CANCELLED,), C.REGISTERED, "benchmarking.plan", verb("등록 취소 되돌리기")),
     ],
@@ -212,7 +213,12 @@ REVIEW = Workflow(
         Transition("assign", (R.WAITING, R.ASSIGNED), R.ASSIGNED, "benchmarking.assign", verb("검토자 지정")),
         Transition("take", (R.WAITING,), R.ASSIGNED, "benchmarking.take", verb("직접 맡기")),
         Transition(
-            "submit", (R.WAITING, R.ASSIGNED), R.SUBMITTED, "benchmarking.review", verb("검토 결과 제출")
+            "submit",
+            (R.WAITING, R.ASSIGNED),
+            R.SUBMITTED,
+            "benchmarking.review",
+            verb("검토 결과 제출"),
+            undo="withdraw",
         ),
         Transition("withdraw", (R.SUBMITTED,), R.ASSIGNED, "benchmarking.review", verb("제출 취소")),
         Transition(
@@ -343,7 +349,14 @@ FOLLOW_UP = Workflow(
         Transition(
             "move", (F.PLANNED,), None, "benchmarking.follow_up", verb("예정일 변경"), needs_reason=True
         ),
-        Transition("report", (F.PLANNED,), F.REPORTED, "benchmarking.follow_up", verb("업무반영 보고")),
+        Transition(
+            "report",
+            (F.PLANNED,),
+            F.REPORTED,
+            "benchmarking.follow_up",
+            verb("업무반영 보고"),
+            undo="withdraw",
+        ),
         Transition("withdraw", (F.REPORTED,), F.PLANNED, "benchmarking.follow_up", verb("보고 취소")),
         Transition(
             "send_back",
@@ -355,7 +368,12 @@ FOLLOW_UP = Workflow(
             returns=True,
         ),
         Transition(
-            "confirm", (F.REPORTED,), F.CONFIRMED, "benchmarking.confirm_follow_up", verb("업무반영 확인")
+            "confirm",
+            (F.REPORTED,),
+            F.CONFIRMED,
+            "benchmarking.confirm_follow_up",
+            verb("업무반영 확인"),
+            undo="undo_confirm",
         ),
         Transition(
             "undo_confirm",
@@ -366,7 +384,13 @@ FOLLOW_UP = Workflow(
             needs_reason=True,
         ),
         Transition(
-            "drop", (F.PLANNED,), F.DROPPED, "benchmarking.follow_up", verb("추진 중단"), needs_reason=True
+            "drop",
+            (F.PLANNED,),
+            F.DROPPED,
+            "benchmarking.follow_up",
+            verb("추진 중단"),
+            needs_reason=True,
+            undo="resume",
         ),
         Transition(
             "resume", (F.DROPPED,), F.PLANNED, "benchmarking.follow_up", verb("추진 재개"), needs_reason=True

@@ -36,6 +36,15 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Way:
+    """To a thing beside this one: what kind it is, and number, title, department, person in a line."""
+
+    kind: Text
+    text: Text
+    url: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number that leads to the rows behind it. `delta` compares it in words with the period before."""
 

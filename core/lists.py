@@ -223,10 +223,10 @@ class ListView(BaseView):
 
     def _key_of(self, columns: Sequence[Column], params: QueryDict) -> str:
         """The column, as `sort` would name it, that the usual order begins with; "" if none does."""
-        first = (self.urgent_order if params.get("show") == Show.OPEN else self.default_order)[0]
-        for column in columns:
-            if column.sort and column.sort[0].lstrip("-") == first.lstrip("-"):
-                return f"-{column.key}" if column.sort[0] != first else column.key
+        by_path = {column.sort[0].lstrip("-"): column for column in columns if column.sort}
+        for path in self.urgent_order if params.get("show") == Show.OPEN else self.default_order:
+            if column := by_path.get(path.lstrip("-")):
+                return column.key if column.sort[0] == path else f"-{column.key}"
         return ""
 
     def _sorts(self, columns: Sequence[Column], ordered: str) -> list[Sort]:

@@ -43,6 +43,15 @@ def steps_for(
     return primary, rest
 
 
+def step_action(actor: Any, obj: Any, step: str) -> Action | None:
+    """The button of this one step, if it is offered."""
+    workflow = workflow_of(obj)
+    for button in offered(actor, obj):
+        if button.step == step:
+            return _action(workflow, button, obj, _url(workflow, button, obj))
+    return None
+
+
 def _url(workflow: Workflow, button: Button, obj: Any) -> str:
     return reverse(button.address or workflow.address_of(button.step), args=[obj.pk])
 

@@ -17,7 +17,7 @@ EVENTS = {"nudge": done("독촉")}  # may befall whatever has open work
 class Transition:
     """`target` None keeps the state. `permission` None: only the system itself (schedule, another transition).
     `label` is a `basis.verbs.verb`, where a button offers the step, or `done`. `returns`: it gives the work back to
-    who did it, who reads the reason above the form (core.returned)."""
+    who did it, who reads the reason above the form (core.returned). `undo`: the step that undoes it."""
 
     name: str
     sources: tuple[str, ...]
@@ -26,6 +26,7 @@ class Transition:
     label: Any
     needs_reason: bool = False
     returns: bool = False
+    undo: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def bar_of(
 ) -> dict[str, Any]:
     """`action_bar` and `actions` of the page of a thing; `beside` are things whose open work is told there too. `log`
     as `core.returned` takes it."""
-    lines = _lines(user, thing, beside)
+    lines = [line for _key, line in lines_of(user, [thing, *beside], main=thing)]
     taken = {line.panel.step for line in lines if line.panel}
     primary, rest = steps_for(user, thing, without={*without, *taken})
     near = [*([primary] if primary else []), *(action for action in rest if action.beside)]
@@ -73,8 +73,12 @@ def bar_of(
     }
 
 
-def _lines(user: User, thing: Any, beside: Sequence[Any]) -> list[BarLine]:
-    things = {(ContentType.objects.get_for_model(one).pk, one.pk): one for one in (thing, *beside)}
+Key = tuple[int, int]  # of a thing: its kind's, its own
+
+
+def lines_of(user: User, of: Sequence[Any], main: Any = None) -> list[tuple[Key, BarLine]]:
+    """What is open on these things, the most urgent first; panels for the `main` one, which is not named."""
+    things = {(ContentType.objects.get_for_model(one).pk, one.pk): one for one in of}
     asked = Q()
     for kind, pk in things:
         asked |= Q(work__content_type=kind, work__object_id=pk)
@@ -82,26 +86,27 @@ def _lines(user: User, thing: Any, beside: Sequence[Any]) -> list[BarLine]:
     rows = WorkHolder.objects.filter(asked).select_related("work").order_by("work__due", "work")
     for holder in rows:
         held.setdefault(holder.work, set()).add(holder.key)
-    names, keys = _names({key for keys in held.values() for key in keys}), keys_of(user) if held else {}
+    keys = keys_of(user) if held else {}
+    names = names_of({key for by in held.values() for key in by})
     lines = []
     for work, by in held.items():
-        one = things[work.content_type_id, work.object_id]
+        key = work.content_type_id, work.object_id
+        one = things[key]
         work_of = workflow_of(one).work
         assert work_of is not None
         ask = work_of.ask(work.ask)
-        own = one == thing
-        lines.append(
-            BarLine(
-                verb=ask.verb,
-                who=told([name for key in sorted(by) for name in names.get(key, ())]),
-                due=_("%(day)s까지") % {"day": date_weekday(work.due)} if work.due else "",
-                badge=deadline_badge(work.due, today(), work.paused) if work.due else None,
-                mine=acting(user, keys, by, work.personal) is not None,
-                of="" if own else work.detail or work.title,
-                url="" if own else work.url,
-                panel=ask.panel(user, one) if own else None,
-            )
+        own = one == main
+        line = BarLine(
+            verb=ask.verb,
+            who=told([name for held_by in sorted(by) for name in names.get(held_by, ())]),
+            due=_("%(day)s까지") % {"day": date_weekday(work.due)} if work.due else "",
+            badge=deadline_badge(work.due, today(), work.paused) if work.due else None,
+            mine=acting(user, keys, by, work.personal) is not None,
+            of="" if own else work.detail or work.title,
+            url="" if own else work.url,
+            panel=ask.panel(user, one) if own else None,
         )
+        lines.append((key, line))
     return lines
 
 
@@ -113,7 +118,7 @@ def told(names: Sequence[str]) -> str:
     return _("%(names)s 외 %(count)d명") % {"names": shown, "count": more} if more > 0 else shown
 
 
-def _names(keys: Iterable[str]) -> dict[str, list[str]]:
+def names_of(keys: Iterable[str]) -> dict[str, list[str]]:
     """Who holds by each key, in one question, and two more where a department has no head."""
     values: dict[str, set[str]] = {}
     for key in keys:

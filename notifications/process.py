@@ -6,10 +6,12 @@ from core.duties import Duty, Phase
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
+from notifications.care import care
 from notifications.models import Mail, Notice
 from notifications.reminders import remind
 from notifications.selectors import unread_count
 from notifications.services import mend_open_work, tell_of_absence, tell_of_job, tell_old_address
+from notifications.todo import HEADLINES
 from organization.sockets import KNOWN, ON_ABSENCE, ON_EMAIL, Known
 
 PROCESS = Process(
@@ -20,6 +22,7 @@ PROCESS = Process(
         Duty("reminders", Phase.REMINDERS, remind),
     ),
     plugs={
+        HEADLINES: [care],
         KNOWN: [
             Known(
                 "unread",

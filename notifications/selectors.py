@@ -22,12 +22,15 @@ from notifications.todo import Todo
 from organization.models import User
 from organization.selectors import holder_keys, selves
 
+WEEK = timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class TodoRow:
     todo: Todo
     badge: DeadlineBadge | None
     due: str
+    waited: int  # days
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def waiting_for(user: User) -> OpenWorkQuerySet:
     return OpenWork.objects.filter(held, ~Exists(rows.filter(key=holders.never(user.pk))))
 
 
-Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, bool, str, int]
+Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, date | None, bool, str, int]
 
 
 Keys = dict[User, frozenset[str]]
@@ -96,6 +99,7 @@ def _held(keys: Sequence[str]) -> Any:
         "work__detail",
         "work__day",
         "work__url",
+        "work__since",
         "work__personal",
         "key",
         Value(1, IntegerField()),
@@ -111,6 +115,7 @@ def _held(keys: Sequence[str]) -> Any:
         no_text,
         no_day,
         no_text,
+        no_day,
         "work__personal",
         "key",
     )
@@ -119,8 +124,8 @@ def _held(keys: Sequence[str]) -> Any:
 
 def _todos(user: User, rows: Sequence[Held], keys: Keys) -> Iterator[Todo]:
     """The to-do that these rows of one thing are, if any."""
-    kind, _pk, name, due, paused, title, detail, day, url, personal, _key, _count = rows[0]
-    whose = acting(user, keys, {row[10] for row in rows}, personal)
+    kind, _pk, name, due, paused, title, detail, day, url, since, personal, _key, _n = rows[0]
+    whose = acting(user, keys, {row[11] for row in rows}, personal)
     if whose is None:
         return
     model = ContentType.objects.get_for_id(kind).model_class()
@@ -129,7 +134,7 @@ def _todos(user: User, rows: Sequence[Held], keys: Keys) -> Iterator[Todo]:
     assert work is not None
     ask: Ask = work.ask(name)
     if ask.bundle is not None:
-        title, url = ask.bundle.title(max(row[11] for row in rows)), ask.bundle.url()
+        title, url = ask.bundle.title(max(row[12] for row in rows)), ask.bundle.url()
     yield Todo(
         verb=ask.verb,
         title=title,
@@ -139,26 +144,29 @@ def _todos(user: User, rows: Sequence[Held], keys: Keys) -> Iterator[Todo]:
         detail=" · ".join(filter(None, [detail, date_weekday(day) if day else ""])),
         principal=str(whose) if whose != user else "",
         kind=model._meta.label_lower,
+        since=since,
     )
 
 
-def grouped_todos(user: Any) -> dict[str, TodoGroup]:
-    """late, today, week, later; each row with its badge."""
+def grouped_todos(todos: Sequence[Todo]) -> dict[str, TodoGroup]:
+    """late, today, week (the next seven days), later, undated; each row with its badge."""
     day = today()
-    week_end = day + timedelta(days=6 - day.weekday())
-    groups: dict[str, list[TodoRow]] = {"late": [], "today": [], "week": [], "later": []}
-    for todo in todos_of(user):
-        key = "later"
-        if todo.due and not todo.paused:
-            if todo.due < day:
-                key = "late"
-            elif todo.due == day:
-                key = "today"
-            elif todo.due <= week_end:
-                key = "week"
+    groups: dict[str, list[TodoRow]] = {key: [] for key in ("late", "today", "week", "later", "undated")}
+    for todo in todos:
         badge = deadline_badge(todo.due, day, todo.paused) if todo.due else None
-        groups[key].append(TodoRow(todo, badge, date_short(todo.due) if todo.due else ""))
+        waited = (day - todo.since).days if todo.since else 0
+        groups[_group(todo, day)].append(
+            TodoRow(todo, badge, date_short(todo.due) if todo.due else "", waited)
+        )
     return {key: TodoGroup(key, rows) for key, rows in groups.items()}
+
+
+def _group(todo: Todo, day: date) -> str:
+    if todo.due is None:
+        return "undated"
+    if todo.paused or todo.due > day + WEEK:
+        return "later"
+    return "late" if todo.due < day else "today" if todo.due == day else "week"
 
 
 def unread_of(user: User, limit: int = 5) -> Sequence[Notice]:

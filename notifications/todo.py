@@ -21,6 +21,7 @@ class Todo:
     detail: str = ""
     principal: str = ""
     kind: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)

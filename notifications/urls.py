@@ -19,6 +19,7 @@ pages = (
 )
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
+    path("done/", home.DonePage.as_view(), name="done"),
     path("next/", home.NextWork.as_view(), name="next"),
     path("", include(pages)),
 ]

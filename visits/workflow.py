@@ -68,9 +68,9 @@ VISIT = Workflow(
     FieldVisit,
     V,
     [
-        Transition("submit", (V.DRAFT, V.RETURNED), V.SUBMITTED, ASK, verb("현장체험 신청")),
+        Transition("submit", (V.DRAFT, V.RETURNED), V.SUBMITTED, ASK, verb("현장체험 신청"), undo="withdraw"),
         Transition("withdraw", (V.SUBMITTED,), V.DRAFT, ASK, verb("신청 거두기")),
-        Transition("approve", (V.SUBMITTED,), V.APPROVED, DECIDE, verb("승인")),
+        Transition("approve", (V.SUBMITTED,), V.APPROVED, DECIDE, verb("승인"), undo="undo_approve"),
         Transition("undo_approve", (V.APPROVED,), V.SUBMITTED, DECIDE, verb("승인 취소"), needs_reason=True),
         Transition(
             "send_back",
@@ -81,7 +81,9 @@ VISIT = Workflow(
             needs_reason=True,
             returns=True,
         ),
-        Transition("reject", (V.SUBMITTED,), V.REJECTED, DECIDE, verb("불승인"), needs_reason=True),
+        Transition(
+            "reject", (V.SUBMITTED,), V.REJECTED, DECIDE, verb("불승인"), needs_reason=True, undo="restore"
+        ),
         Transition(
             "amend",
             (V.APPROVED, V.ORDERED, V.TRAVELLED),
@@ -104,7 +106,7 @@ VISIT = Workflow(
         Transition(
             "travel_by_schedule", (V.ORDERED,), V.TRAVELLED, None, done("방문일이 지나 다녀온 것으로 처리")
         ),
-        Transition("report", (V.TRAVELLED,), V.REPORTED, REPORT, verb("결과보고")),
+        Transition("report", (V.TRAVELLED,), V.REPORTED, REPORT, verb("결과보고"), undo="withdraw_report"),
         Transition("withdraw_report", (V.REPORTED,), V.TRAVELLED, REPORT, verb("결과보고 거두기")),
         Transition(
             "return_report",
@@ -115,7 +117,7 @@ VISIT = Workflow(
             needs_reason=True,
             returns=True,
         ),
-        Transition("settle", (V.REPORTED,), V.SETTLED, DECIDE, verb("정산")),
+        Transition("settle", (V.REPORTED,), V.SETTLED, DECIDE, verb("정산"), undo="undo_settle"),
         Transition("repay", (V.SETTLED,), None, DECIDE, verb("여비 환수"), needs_reason=True),
         Transition("undo_settle", (V.SETTLED,), V.REPORTED, DECIDE, verb("정산 되돌리기"), needs_reason=True),
         Transition(
@@ -125,6 +127,7 @@ VISIT = Workflow(
             "visits.cancel",
             verb("현장체험 취소"),
             needs_reason=True,
+            undo="restore",
         ),
         Transition(
             "restore",

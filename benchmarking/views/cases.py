@@ -15,6 +15,7 @@ from benchmarking.forms.cases import CaseForm, TakeInForm, finder_text
 from benchmarking.models import Case, Review
 from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.reviews import department_options
+from benchmarking.selectors.ways import follow_ups_of
 from benchmarking.services import cases as services
 from benchmarking.services import dispatch as dispatching
 from benchmarking.services import intake
@@ -28,6 +29,7 @@ from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
+from core.steps import step_action
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
 from notifications.bar import bar_of
@@ -75,6 +77,7 @@ class CasePage(BaseView):
                 "badges": badges,
                 "lead": f"{case.code} · {case.source_name}",
                 **bar_of(request.user, case, *shown),
+                "ways": follow_ups_of(case, request.user),
                 "steps": selectors.steps_of(case),
                 "facts": case_facts(case),
                 "files": links_of(case),
@@ -98,6 +101,7 @@ class CasePage(BaseView):
             "arithmetic": deadlines.steps(review.clock),
             "moved": review.clock.due != review.clock.original_due,
             "url": review.get_absolute_url() if self.opens(review) else "",
+            "recall": step_action(self.actor, review, "recall"),
         }
 
     def opens(self, review: Review) -> bool:

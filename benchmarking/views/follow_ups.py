@@ -14,7 +14,9 @@ from benchmarking.enums import FollowUpState
 from benchmarking.forms.reviews import FollowUpMoveForm, FollowUpReportForm
 from benchmarking.models import FollowUp
 from benchmarking.selectors import cases as selectors
+from benchmarking.selectors.ways import to_case, to_review
 from benchmarking.services import follow_ups as services
+from benchmarking.sockets import cards_of
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import answer_facts
 from benchmarking.workflow import FOLLOW_UP
@@ -59,6 +61,8 @@ class FollowUpPage(BaseView):
         return self.render(
             {
                 "follow_up": follow_up,
+                "ways": [to_case(review.case), to_review(review)],
+                "cards": cards_of(request.user, review.case, review),
                 "title": review.case.title,
                 "lead": f"{review.case.code} · {review.department_name}",
                 "badges": [Badge(follow_up.get_state_display(), TONES[follow_up.state])],
@@ -81,8 +85,6 @@ class FollowUpPage(BaseView):
                 ],
                 "answer": answer_facts(review),
                 "files": links_of(follow_up),
-                "case_url": review.case.get_absolute_url(),
-                "review_url": review.get_absolute_url(),
                 "events": selectors.timeline(review.case, [review]),
             }
         )

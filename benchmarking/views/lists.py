@@ -69,7 +69,7 @@ class CaseList(ListView):
     title = gettext_lazy("벤치마킹 사례")
     file_name = gettext_lazy("벤치마킹_사례")
     filter_class = CaseFilter
-    open_states = (CaseState.REGISTERED, CaseState.IN_REVIEW)
+    open_states = (CaseState.REPORTED, CaseState.REGISTERED, CaseState.IN_REVIEW)
     urgent_order = ("next_due", "-registered_on")
     default_order = ("-year", "cost_order", "-number")  # within a year 비예산·저예산 come first (B1)
     crumbs = ((gettext_lazy("벤치마킹"), None),)

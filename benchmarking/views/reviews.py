@@ -17,6 +17,7 @@ from benchmarking.forms.reviews import (
 )
 from benchmarking.models import Review
 from benchmarking.selectors import cases as selectors
+from benchmarking.selectors.ways import beside, to_case
 from benchmarking.services import reviews
 from benchmarking.views.cases import case_facts
 from benchmarking.views.lists import HOME
@@ -40,6 +41,7 @@ def get_review(user: Any, pk: int) -> Review:
         Review.objects.visible_to(user).select_related(
             "case__found_by",
             "clock",
+            "follow_up",
             "round",
             "department",
             "reviewer__department",
@@ -140,6 +142,7 @@ class ReviewPage(HoldsFiles, PreviewPage):
         return {
             **bar_of(self.request.user, review),
             "review": review,
+            "ways": [to_case(case), *beside(review)],
             "case": case,
             "badges": [Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)])],
             "lead": f"{case.code} · {review.department_name}",

@@ -18,7 +18,7 @@ class OpenWorkQuerySet(models.QuerySet["OpenWork"]):
 
 class OpenWork(models.Model):
     """What one thing asks of somebody. Written only by `core.work.keep`; `department`: whose work it is, `day`: when
-    the thing takes place, `begun`: from when the deadline counts."""
+    the thing takes place, `begun`: from when the deadline counts, `since`: from when it has been asked."""
 
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
@@ -32,6 +32,7 @@ class OpenWork(models.Model):
     detail = models.CharField(max_length=200, blank=True)
     day = models.DateField(null=True)
     url = models.CharField(max_length=200)
+    since = models.DateField(null=True)
     personal = models.BooleanField(default=False)
     bundled = models.BooleanField(default=False)
 

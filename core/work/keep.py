@@ -6,6 +6,7 @@ after it has made a thing without a log row, and `forget` before it deletes one.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,7 @@ from django.db import models
 from basis.official import in_office_language
 from core.asks import Ask, Face, Work
 from core.models import Clock, OpenWork, WorkHolder
+from core.now import today
 from core.work import holders
 from core.workflow import Workflow, workflow_of
 
@@ -122,14 +124,21 @@ def _write(kind: type[models.Model], work: Work, things: Sequence[Any]) -> int:
     if gone:
         OpenWork.objects.filter(pk__in=gone).delete()
     if new:
-        _insert(kind, new)
+        _insert(kind, new, {place: before[place][0].since for place in new if place in before})
     return len(gone) + len(new)
 
 
-def _insert(kind: type[models.Model], new: dict[Place, Row]) -> None:
+def _insert(kind: type[models.Model], new: dict[Place, Row], since: dict[Place, date | None]) -> None:
     type_ = ContentType.objects.get_for_model(kind)
     made = OpenWork.objects.bulk_create(
-        OpenWork(content_type=type_, object_id=pk, ask=ask, **row.values) for (pk, ask), row in new.items()
+        OpenWork(
+            content_type=type_,
+            object_id=place[0],
+            ask=place[1],
+            since=since.get(place, today()),
+            **row.values,
+        )
+        for place, row in new.items()
     )
     WorkHolder.objects.bulk_create(
         WorkHolder(work=work, key=key)

@@ -284,7 +284,7 @@ def test_page_links_lead_around_and_keep_the_filter() -> None:
 
 
 OPEN = {
-    "benchmarking:cases": {CaseState.REGISTERED, CaseState.IN_REVIEW},
+    "benchmarking:cases": {CaseState.REPORTED, CaseState.REGISTERED, CaseState.IN_REVIEW},
     "benchmarking:reviews": set(OPEN_REVIEW_STATES),
     "benchmarking:follow_ups": {FollowUpState.PLANNED, FollowUpState.REPORTED},
     "visits:list": set(OPEN_STATES),

@@ -131,7 +131,7 @@ def test_r5_one_question_for_four_kinds_of_work_and_for_twenty(monkeypatch: pyte
     def questions() -> int:
         user = identity(reviewer.pk)  # as the backend gives it to a request
         with CaptureQueriesContext(connection) as asked:
-            grouped_todos(user)
+            grouped_todos(todos_of(user))
         return len(asked)
 
     reviews.assign(review, reviewer, actor=make.head(review))

@@ -123,17 +123,21 @@ def test_r5_late_today_this_week_later_and_standing_clocks_last() -> None:
     clocks.decide(asked, approve=True, note="", actor=planner())
     urls = [todo.url for todo in todos(chief)]
     assert urls == [made[name].get_absolute_url() for name in ("late", "today", "later", "paused")]
-    groups = grouped_todos(fresh(chief))
+    groups = grouped_todos(todos(chief))
     assert {key: group.count for key, group in groups.items()} == {
         "late": 1,
         "today": 1,
         "week": 0,
         "later": 2,
+        "undated": 0,
     }
     badges = [row.badge.text for row in groups["later"].rows if row.badge]
     assert badges == ["D-14", "기한 정지"]
-    with pretend(dt.date(2026, 11, 30)):  # the Monday of the deadline's week
-        assert grouped_todos(fresh(chief))["week"].count == 1
+    due = made["later"].clock.due
+    for days, key in ((8, "later"), (7, "week"), (1, "week"), (0, "today")):
+        with pretend(due - dt.timedelta(days=days)):
+            urls = [row.todo.url for row in grouped_todos(todos(chief))[key].rows]
+            assert made["later"].get_absolute_url() in urls, days
 
 
 def test_r5_the_first_page_shows_the_list_and_new_notices(client: Client) -> None:

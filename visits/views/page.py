@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from basis.clock import deadline_badge
 from basis.formats import date_weekday, won
 from benchmarking.models import Review
+from benchmarking.selectors.ways import beside, to_case, to_review
 from benchmarking.views.lists import HOME
 from budgets.selectors import budget_overview
 from core import deadlines
@@ -38,7 +39,8 @@ def get_visit(user: Any, pk: int) -> FieldVisit:
         .annotate(knows_review=Exists(asked))
         .select_related(
             "case",
-            "review",
+            "review__reviewer__department",
+            "review__follow_up",
             "department",
             "clock",
             "claim",
@@ -158,8 +160,14 @@ class VisitPage(BaseView):
                     for row in (visit.repayments.all() if spent else ())
                 ],
                 "spent": sum(row.amount for row in spent),
-                "case_url": visit.case.get_absolute_url() if visit.case else "",
-                "review_url": visit.review.get_absolute_url() if visit.review and knows_review else "",
+                "ways": [
+                    *([to_case(visit.case)] if visit.case else []),
+                    *(
+                        [to_review(visit.review), *beside(visit.review)]
+                        if visit.review and knows_review
+                        else []
+                    ),
+                ],
                 "events": selectors.timeline(log, costs=costs),
             }
         )
