@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.utils import timezone
 
 from basis.formats import datetime_ko
@@ -37,7 +38,8 @@ class Done:
 
 def done_lately(user: User) -> list[Done]:
     """The latest first, each thing once: one question for the log, one a kind of thing, three for what is open."""
-    rows = TransitionLog.objects.filter(actor=user, at__gt=now() - LATELY).order_by("-at", "-pk")[:READ]
+    steps = TransitionLog.objects.filter(actor=user, at__gt=now() - LATELY).exclude(from_state=F("to_state"))
+    rows = steps.order_by("-at", "-pk")[:READ]
     last: dict[tuple[int, int], TransitionLog] = {}
     for row in rows:
         if len(last) < MOST:

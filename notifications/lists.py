@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.lists import BulkAction, ListView
+from core.listed import BulkAction
+from core.lists import ListView
 from core.permissions import can
 
 

@@ -66,8 +66,12 @@ def _load(n: int, late: int) -> str:
 def assign_panel(actor: Any, review: Review) -> Panel | None:
     if not can(actor, "benchmarking.assign", review):
         return None
-    url = reverse("benchmarking:review_assign", args=[review.pk])
-    return Panel("assign", "benchmarking/assign_panel.html", {"url": url, "candidates": candidates(review)})
+    url, found = reverse("benchmarking:review_assign", args=[review.pk]), candidates(review)
+    return (
+        Panel("assign", "benchmarking/assign_panel.html", {"url": url, "candidates": found})
+        if found
+        else None
+    )
 
 
 def decide_panel(kind: str) -> Any:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.enums import (
     OPEN_REVIEW_STATES,
+    REPORTS,
     CaseState,
     CostClass,
     Decision,
@@ -25,7 +26,8 @@ from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONE
 from benchmarking.selectors.reviews import rereview_candidates
 from core.cells import Column, badge_cell, choice, day, due_cell
 from core.components import Action
-from core.lists import BulkAction, ListView
+from core.listed import BulkAction
+from core.lists import ListView
 from core.permissions import can
 from notifications.lists import NudgingList
 from organization.enums import person_text
@@ -69,7 +71,7 @@ class CaseList(ListView):
     title = gettext_lazy("벤치마킹 사례")
     file_name = gettext_lazy("벤치마킹_사례")
     filter_class = CaseFilter
-    open_states = (CaseState.REPORTED, CaseState.REGISTERED, CaseState.IN_REVIEW)
+    open_states = (*REPORTS, CaseState.REGISTERED, CaseState.IN_REVIEW)
     urgent_order = ("next_due", "-registered_on")
     default_order = ("-year", "cost_order", "-number")  # within a year 비예산·저예산 come first (B1)
     crumbs = ((gettext_lazy("벤치마킹"), None),)

@@ -14,7 +14,8 @@ from basis.formats import date_weekday, datetime_ko, number
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge
-from core.lists import BulkAction, ListView
+from core.listed import BulkAction
+from core.lists import ListView
 from core.now import today
 from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request

@@ -18,7 +18,8 @@ from basis.periods import parse
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge
-from core.lists import Head, ListView, Row
+from core.listed import Head, Row
+from core.lists import ListView
 from core.models import TransitionLog
 from core.now import today
 from core.numbers import whole

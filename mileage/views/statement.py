@@ -23,7 +23,8 @@ from basis.periods import Period, PeriodKind, containing
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Figure
-from core.lists import ListPage, ListView
+from core.listed import ListPage
+from core.lists import ListView
 from core.now import today
 from core.page import Crumbs, Request
 from core.permissions import NOBODY, can

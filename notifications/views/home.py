@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -102,7 +103,7 @@ class HomePage(BaseView):
                 "trouble": trouble() if warned else "",
                 "groups": [(labels[g.key], g) for g in groups.values() if g.count],
                 "team": team_of(request.user),
-                "weekdays": [_("월"), _("화"), _("수"), _("목"), _("금"), _("토"), _("일")],
+                "weekdays": list(WEEKDAYS_ABBR.values()),
                 "weeks": calendar_of(todos, today()),
                 "notices": notices,
             }

@@ -17,7 +17,8 @@ from basis.formats import datetime_ko
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action
-from core.lists import BulkAction, ListView
+from core.listed import BulkAction
+from core.lists import ListView
 from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request
 from core.search import WordsFilter

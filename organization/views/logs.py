@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from basis.formats import NOTHING, date_ko
 from core.cells import Cell, Column
-from core.lists import BulkAction, ListView
+from core.listed import BulkAction
+from core.lists import ListView
 from core.models import AccessLog, Job, TransitionLog
 from core.numbers import wholes
 from core.page import BaseView, Request

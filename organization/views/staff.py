@@ -15,7 +15,8 @@ from basis.formats import NOTHING, date_weekday, datetime_ko
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge
-from core.lists import BulkAction, ListView
+from core.listed import BulkAction
+from core.lists import ListView
 from core.models import AccessLog
 from core.now import today
 from core.numbers import wholes

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from core.cells import Cell
 from core.components import Action, Badge, Event, Figure, HeatRow
-from core.lists import Head, ListPage, Pages, Row
+from core.listed import Head, ListPage, Pages, Row
 from core.templatetags import listing as tags
 from core.templatetags import ui
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from post_office.models import Email
 
-from benchmarking.enums import OPEN_REVIEW_STATES, CaseState, Decision, FollowUpState, ReviewState
+from benchmarking.enums import OPEN_REVIEW_STATES, REPORTS, CaseState, Decision, FollowUpState, ReviewState
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.views.lists import CaseList
 from core import exports, jobs
@@ -284,7 +284,7 @@ def test_page_links_lead_around_and_keep_the_filter() -> None:
 
 
 OPEN = {
-    "benchmarking:cases": {CaseState.REPORTED, CaseState.REGISTERED, CaseState.IN_REVIEW},
+    "benchmarking:cases": {*REPORTS, CaseState.REGISTERED, CaseState.IN_REVIEW},
     "benchmarking:reviews": set(OPEN_REVIEW_STATES),
     "benchmarking:follow_ups": {FollowUpState.PLANNED, FollowUpState.REPORTED},
     "visits:list": set(OPEN_STATES),

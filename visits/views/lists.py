@@ -11,7 +11,8 @@ from benchmarking.models.case import case_code
 from benchmarking.views.lists import HOME
 from core.cells import Cell, Column, badge_cell, choice, day, due_cell
 from core.components import Action
-from core.lists import BulkAction, ListView
+from core.listed import BulkAction
+from core.lists import ListView
 from core.permissions import can
 from visits.enums import OPEN_STATES, VisitState
 from visits.filters import VisitFilter
