@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from post_office.models import Email
 
-from benchmarking.enums import OPEN_REVIEW_STATES, REPORTS, CaseState, Decision, FollowUpState, ReviewState
+from benchmarking.enums import CaseState, Decision, FollowUpState, ReviewState
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.views.lists import CaseList
 from core import exports, jobs
@@ -26,7 +26,6 @@ from core.lists import PAGE_SIZES, ListView
 from core.models import Attachment, Clock, Job
 from notifications.models import Mail, Notice
 from tests.factories import DepartmentFactory, UserFactory, planner
-from visits.enums import OPEN_STATES
 from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -281,53 +280,6 @@ def test_page_links_lead_around_and_keep_the_filter() -> None:
         "show": "all", "size": "20", "page": "1", "field": "welfare", "sort": "title",
     }  # fmt: skip
     assert [link and link[0] for link in pages.links] == [1, 2]
-
-
-OPEN = {
-    "benchmarking:cases": {*REPORTS, CaseState.REGISTERED, CaseState.IN_REVIEW},
-    "benchmarking:reviews": set(OPEN_REVIEW_STATES),
-    "benchmarking:follow_ups": {FollowUpState.PLANNED, FollowUpState.REPORTED},
-    "visits:list": set(OPEN_STATES),
-}
-
-
-@pytest.mark.parametrize("name", OPEN)
-def test_a_list_opens_on_what_is_open_the_most_urgent_first(planning: Client, name: str) -> None:
-    MAKE[name](24)
-    model = view_of(name).model
-    states = dict(model.objects.values_list("pk", "state"))
-    open_ = {pk for pk, state in states.items() if state in OPEN[name]}
-
-    def shown(query: str) -> list[int]:
-        return [row.pk for row in planning.get(f"{reverse(name)}?size=100&{query}").context["list"].rows]
-
-    assert set(shown("")) == set(shown("show=open")) == open_
-    assert set(shown("show=done")) == set(states) - open_
-    assert set(shown("show=all")) == set(states)
-    assert set(shown("q=2026")) <= set(states)
-    assert len(download(planning, name)) == len(states) + 1  # what an address does not narrow is all
-
-
-def test_an_address_with_conditions_is_not_narrowed_to_what_is_open() -> None:
-    cases(6)
-    request = RequestFactory().get(reverse("benchmarking:cases") + "?state=decided")
-    request.user = planner()
-    view = CaseList()
-    view.setup(request)
-    assert (view.build().count, view.build().show) == (6, "all")
-
-
-def test_the_order_is_named_and_offered_without_the_heads_of_the_columns() -> None:
-    """On a phone there are no heads."""
-    cases(3, state=CaseState.IN_REVIEW)
-    named = {sort.label: sort.current for sort in view_of("benchmarking:cases", "sort=-title").build().sorts}
-    assert [label for label, current in named.items() if current] == ["사례명 ↓"]
-    assert "사례명 ↑" in named
-    request = RequestFactory().get(reverse("benchmarking:cases"))
-    request.user = planner()
-    view = CaseList()
-    view.setup(request)
-    assert [sort.label for sort in view.build().sorts if sort.current] == ["가장 이른 기한 ↑"]
 
 
 def test_far_pages_are_left_out_of_the_links() -> None:
