@@ -26,9 +26,14 @@ def _day(d: dt.date) -> dt.date:
     return d
 
 
+def weekdays() -> tuple[str, ...]:
+    """From Monday on, short."""
+    return _WEEKDAYS.get(get_language() or "", _WEEKDAYS["ko"])
+
+
 def _weekday(d: dt.date) -> str:
     """In the language of the page; Korean where none is chosen."""
-    return _WEEKDAYS.get(get_language() or "", _WEEKDAYS["ko"])[d.weekday()]
+    return weekdays()[d.weekday()]
 
 
 def date_ko(d: dt.date) -> str:

@@ -1,6 +1,6 @@
 """What a department has to do, for who leads it: how much of each kind, what is most urgent, and who has it (R5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,12 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from basis.clock import DeadlineBadge, deadline_badge
 from basis.formats import date_short
-from core.models import OpenWork
+from core.models import OpenWork, WorkHolder
+from core.models.work import OpenWorkQuerySet
 from core.now import today
 from core.workflow import workflow_of
 from notifications.bar import names_of, told
+from notifications.selectors import keys_of
 from organization.enums import Position
 from organization.models import User
 from organization.selectors import led_by, selves
@@ -46,6 +48,7 @@ def team_of(user: User) -> Team | None:
     departments = set[int]().union(*(led_by(one) for one in heads))
     if not departments:
         return None
+    keys = frozenset[str]().union(*keys_of(user).values())
     works = OpenWork.objects.filter(department__in=departments)
     late = Q(due__lt=today(), paused=False)
     counted = (
@@ -58,7 +61,7 @@ def team_of(user: User) -> Team | None:
     for kind, ask, n, of_them in counted:
         counts[_verb(kind, ask)] = counts.get(_verb(kind, ask), 0) + n
         overdue += of_them
-    return Team(overdue, sorted(counts.items(), key=lambda one: -one[1]), _rows(works))
+    return Team(overdue, sorted(counts.items(), key=lambda one: -one[1]), _rows(works, keys))
 
 
 def _verb(kind: int, ask: str) -> str:
@@ -69,7 +72,9 @@ def _verb(kind: int, ask: str) -> str:
     return str(work.ask(ask).verb)
 
 
-def _rows(works: Any) -> list[TeamRow]:
+def _rows(works: OpenWorkQuerySet, mine: Collection[str]) -> list[TeamRow]:
+    """The most urgent, but for what stands among the leader's own already."""
+    works = works.exclude(pk__in=WorkHolder.objects.filter(key__in=mine).values("work"))
     rest = Case(
         When(Q(paused=False, due__isnull=False), Value(0)), default=Value(1), output_field=IntegerField()
     )

@@ -9,11 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import date_weekday, datetime_ko
+from basis.formats import date_weekday, datetime_ko, weekdays
 from core.components import Figure
 from core.now import today
 from core.page import BaseView, Crumbs, Request
@@ -103,7 +102,7 @@ class HomePage(BaseView):
                 "trouble": trouble() if warned else "",
                 "groups": [(labels[g.key], g) for g in groups.values() if g.count],
                 "team": team_of(request.user),
-                "weekdays": list(WEEKDAYS_ABBR.values()),
+                "weekdays": weekdays(),
                 "weeks": calendar_of(todos, today()),
                 "notices": notices,
             }
