@@ -45,10 +45,10 @@ class Team:
 def team_of(user: User) -> Team | None:
     """None, without a question, for who is no head and stands in for none; else at most five questions."""
     heads = [one for one in selves(user) if one.is_head or one.position == Position.BUREAU_HEAD]
-    departments = set[int]().union(*(led_by(one) for one in heads))
+    departments = {pk for one in heads for pk in led_by(one)}
     if not departments:
         return None
-    keys = frozenset[str]().union(*keys_of(user).values())
+    keys = {key for held in keys_of(user).values() for key in held}
     works = OpenWork.objects.filter(department__in=departments)
     late = Q(due__lt=today(), paused=False)
     counted = (
