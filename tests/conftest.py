@@ -41,7 +41,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, connections, transaction  # noqa: E402
 from django.template import Node, Template, engines  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
@@ -249,6 +249,7 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(executable), args=services.CHROMIUM_FLAGS)
         yield chromium
+        connections.close_all()  # those of this event loop; nobody reaches them once it is gone
         chromium.close()
 
 
