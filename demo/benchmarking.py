@@ -167,7 +167,10 @@ class Story:
         )
 
     def confirm_follow_up(self, department: str) -> None:
-        do(follow_ups.confirm, self.follow_up(department), actor=planner())
+        """Planning does; of what it reported itself, its head (D9)."""
+        follow_up, who = self.follow_up(department), planner()
+        own = follow_up.reported_by_id == who.pk
+        do(follow_ups.confirm, follow_up, actor=self.head(department) if own else who)
 
 
 def add(timeline: Timeline, today: date) -> None:
