@@ -14,8 +14,9 @@ from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
+from imports.sockets import IMPORT_PAGES, ImportPage
 from notifications.numbers import NUMBERS, Counted, Number
-from organization.sockets import IMPORT_PAGES, ON_MERGE, OPEN_WORK, DepartmentWork, ImportPage
+from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
 
 PROCESS = Process(

@@ -11,6 +11,7 @@ from organization.views.codes import CodeView
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("notifications.urls")),
+    path("", include("imports.urls")),
     path("", include("organization.urls")),
     path("", include("policies.urls")),
     path("", include("reports.urls")),

@@ -296,11 +296,3 @@ class HolidayForm(Form):
     def moves(self) -> bool:
         data = self.cleaned_data
         return bool(data["kind"] != Holiday.Kind.LOCAL or data["moves_deadlines"] == "yes")
-
-
-class ImportForm(Form):
-    file = forms.FileField(
-        label=_("엑셀 파일"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text=_(".xlsx 파일만 올릴 수 있습니다."),
-    )

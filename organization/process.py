@@ -6,7 +6,6 @@ from basis.excel.exports import Export
 from core import sessions
 from core.duties import Duty, Phase
 from core.exports import list_export
-from core.jobs import JobKind
 from core.limits import LIMITS, Limit
 from core.models import AccessLog, SavedFilter
 from core.navigation import IDLE
@@ -27,8 +26,8 @@ from organization.policies import (
     RIGHTS_KEPT,
 )
 from organization.selectors import principals
-from organization.services import checks, departments, imports, staff, tries
-from organization.sockets import IMPORT_PAGES, KNOWN, ImportPage, Known
+from organization.services import checks, departments, staff, tries
+from organization.sockets import KNOWN, Known
 from organization.views.departments import DepartmentList
 from organization.workflow import ACCESS_CHECK
 
@@ -46,7 +45,6 @@ PROCESS = Process(
         Term(AccessLog, "at", LOOKS_KEPT.current),
         *(Term(LogEntry, "timestamp", RIGHTS_KEPT.current, of=model) for model in (User, RoleAssignment)),
     ),
-    jobs=(JobKind(imports.KIND, imports.run_import),),
     importers=(DepartmentImporter, StaffImporter),
     exports=(
         list_export("departments", DepartmentList, Department.objects.with_staff_count),
@@ -72,9 +70,5 @@ PROCESS = Process(
             Limit("export_days", EXPORT_DAYS.current),
         ],
         IDLE: [lambda: IDLE_MINUTES.current() * 60],
-        IMPORT_PAGES: [
-            ImportPage("departments", "organization.manage", "departments"),
-            ImportPage("staff", "organization.manage", "staff"),
-        ],
     },
 )

@@ -1,4 +1,4 @@
-"""What the apps above tell the organisation: open work, who follows a merger, import pages."""
+"""What the apps above tell the organisation: open work, who follows a merger."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,19 +29,6 @@ ON_MERGE: Socket[Callable[[Department, Department, Any], None]] = Socket("on mer
 ON_ABSENCE: Socket[Callable[[Absence, Any], None]] = Socket("on absence")
 # `tell(user, before)` is told when somebody's e-mail address is no longer `before`.
 ON_EMAIL: Socket[Callable[[User, str], None]] = Socket("on e-mail")
-
-
-@dataclass(frozen=True)
-class ImportPage:
-    """The importer `kind` of basis.excel has its pages under `import/<kind>/`: who may take in this kind of file, and
-    the list that its pages lead back to."""
-
-    kind: str
-    permission: str
-    url_name: str
-
-
-IMPORT_PAGES: Socket[ImportPage] = Socket("import pages", key=lambda page: page.kind)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from organization.views import (
     codes,
     departments,
     holidays,
-    imports,
     logs,
     sessions,
     staff,
@@ -76,7 +75,4 @@ urlpatterns = [
     path("manage/logs/checks/", checks.CheckList.as_view(), name="access_checks"),
     path("manage/logs/checks/<int:pk>/", checks.CheckPage.as_view(), name="access_check"),
     *step_paths("manage/logs/checks/<int:pk>/", {"check": checks.CheckDone}),
-    path("import/<slug:kind>/", imports.ImportStart.as_view(), name="import_start"),
-    path("import/<slug:kind>/template/", imports.ImportTemplate.as_view(), name="import_template"),
-    path("import/<slug:kind>/<int:pk>/", imports.ImportResultPage.as_view(), name="import_result"),
 ]

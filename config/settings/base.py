@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "benchmarking",
     "mileage",
     "budgets",
+    "imports",
     "notifications",
     "organization",
     "policies",

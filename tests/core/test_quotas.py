@@ -14,9 +14,9 @@ from core import attachments, drafts, exports, jobs
 from core.limits import LIMITS, Limit
 from core.models import Attachment, Draft, Job
 from core.now import pretend
+from imports.services import intake
 from organization.enums import Role
 from organization.models import User
-from organization.services import imports
 from tests.factories import CaseFactory, UserFactory, planner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -158,4 +158,4 @@ def test_files_of_jobs_are_deleted_after_their_days_and_their_page_says_so(
 
 def test_an_upload_whose_file_was_deleted_is_asked_for_again() -> None:
     with pytest.raises(Rejected, match="다시 올려 주세요"):
-        imports._file_of({"file": "6b5e5f5e-0000-4000-8000-000000000000"})
+        intake._file_of({"file": "6b5e5f5e-0000-4000-8000-000000000000"})

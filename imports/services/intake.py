@@ -17,9 +17,9 @@ from basis.official import in_office_language
 from core import attachments, jobs
 from core.exports import XLSX
 from core.models import Attachment, Job
+from imports.sockets import ImportPage
 from organization.models import User
 from organization.services import authorise
-from organization.sockets import ImportPage
 
 KIND = "organization.import"
 AT_ONCE = 256 * 1024  # bytes, about 3,000 rows: done while the person waits; a technical limit

@@ -21,9 +21,9 @@ from core.models import Attachment, Job
 from core.page import BaseView, Crumbs, Request
 from core.permissions import ensure
 from core.views.forms import FormPage
-from organization.forms import ImportForm
-from organization.services import imports as services
-from organization.sockets import IMPORT_PAGES, ImportPage
+from imports.forms import ImportForm
+from imports.services import intake as services
+from imports.sockets import IMPORT_PAGES, ImportPage
 from organization.views.tables import table
 
 SHOWN = 200  # errors on the page; the returned workbook has all that are kept
@@ -51,7 +51,7 @@ class _OfKind(BaseView):
 
 class ImportStart(_OfKind, FormPage):
     form_class = ImportForm
-    template_name = "organization/import_start.html"
+    template_name = "imports/start.html"
     lead = gettext_lazy(
         "먼저 모든 행을 확인하고, 오류가 하나도 없을 때만 저장합니다. 오류가 있으면 아무것도 저장되지 않습니다."
     )
@@ -131,7 +131,7 @@ class ImportTemplate(_OfKind):
 class ImportResultPage(_OfKind):
     """What the check has found: everything wrong with row, column and reason, or the button that saves."""
 
-    template_name = "organization/import_result.html"
+    template_name = "imports/result.html"
 
     def prepare(self) -> None:
         super().prepare()

@@ -1,0 +1,1 @@
+"""What comes in from Excel: read, asked about, mended, saved, undone."""
