@@ -41,7 +41,9 @@ permit(
     personal=True,
     reveals=NOBODY,
 )
-permit("organization.view_directory", is_staff, reveals=NOBODY)
+permit(
+    "organization.view_directory", is_staff | is_administrator, reveals=NOBODY
+)  # the first serves nowhere yet
 permit("organization.absence_self", is_staff, reveals="absence")
 permit(
     "organization.manage",
@@ -96,7 +98,7 @@ permit(
     _("작업 현황은 시스템 관리자가 볼 수 있습니다."),
     reveals="job",
 )
-permit("policies.view", is_staff, reveals=NOBODY)
+permit("policies.view", is_staff | is_administrator, reveals=NOBODY)
 permit(
     "policies.change",
     is_planning,
@@ -104,7 +106,7 @@ permit(
     personal=True,
     reveals=NOBODY,
 )
-permit("core.search", is_staff, reveals=NOBODY)
+permit("core.search", is_staff | is_administrator, reveals=NOBODY)
 permit("core.attachment", is_anyone, reveals=NOBODY)
 permit("core.job", is_anyone, reveals=NOBODY)
 permit("core.draft", is_anyone, reveals=NOBODY)

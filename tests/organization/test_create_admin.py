@@ -12,6 +12,12 @@ from organization.models import User
 
 pytestmark = pytest.mark.django_db
 
+ADMINISTRATION = (
+    *("/", "/me/", "/search/?q=직원", "/outbox/"),
+    *("/manage/departments/new/", "/manage/staff/new/", "/manage/holidays/new/", "/manage/absences/new/"),
+    *("/import/departments/", "/import/staff/"),
+)
+
 
 def test_o3_the_first_administrator_logs_in_and_must_change_the_password() -> None:
     out = StringIO()
@@ -29,3 +35,17 @@ def test_o3_a_second_one_is_made_on_the_pages() -> None:
     with pytest.raises(CommandError, match="이미 있습니다"):
         call_command("create_admin", "A0002", name="다른 사람", stdout=StringIO())
     assert not User.objects.filter(employee_number="A0002").exists()
+
+
+def test_o3_every_administration_page_opens_for_the_first_administrator_from_the_first_minute() -> None:
+    call_command("create_admin", "A0001", name="관리자", stdout=StringIO())
+    user = User.objects.get(employee_number="A0001")
+    User.objects.update(must_change_password=False)
+    client = Client()
+    client.force_login(user)
+    menu = re.findall(
+        r'href="(/(?:manage|policies)/[^"?]*)"', client.get("/manage/departments/").content.decode()
+    )
+    assert {"/manage/departments/", "/manage/staff/", "/policies/", "/manage/jobs/"} <= set(menu)
+    for address in {*menu, *ADMINISTRATION}:
+        assert client.get(address).status_code == 200, address
