@@ -13,9 +13,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from basis import days
 from basis.folding import fold
 
-Kind = Literal["text", "int", "decimal", "date", "choice"]
+# `day`: a date of which only the month or the year may be known (basis.days.Day). `departments`: names of
+# departments as they stand, whom the importer knows by the day of the row. `mark`: whether there is a ○.
+Kind = Literal["text", "int", "decimal", "date", "choice", "day", "departments", "mark"]
 Choices = Sequence[tuple[str, Any]]
 Read = Callable[[Any, str], Any]
 
@@ -41,6 +44,10 @@ _DATE = re.compile(
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # A formula kept as text, as in a returned workbook; "=> 효과" is only a text.
 _FORMULA = re.compile(r"=\s*[-+(@{$\"'A-Za-z0-9_]")
+_EMPTY = {"text": "", "departments": "", "mark": False}  # None for the others
+# As they are compared: folded, full width and capitals alike.
+_MARKED = frozenset("○ ◯ 〇 ● ◎ ⭕ o 0 ㅇ v √ ✓ ✔ ☑ ■ y 1 true 예 해당".split())
+_UNMARKED = frozenset("- – — x × ✕ ☐ □ n false 아니오 없음".split())
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+\s*(?:원|천원|건|명|점|%)?")
 
 
@@ -57,7 +64,8 @@ class ImportColumn:
     """One column of an import form.
 
     `choices` are (code, label) pairs, or a function giving them; the file holds labels, the row gets codes.
-    Values of a row: str ("" when empty) for text; int, Decimal, date or the code, or None, for the others.
+    Values of a row: str ("" when empty) for text and departments; bool for a mark; int, Decimal, date, Day or the code,
+    or None, for the others. `synonyms`: other heads that mean the same. `may_lack`: a record of the past may be without.
     """
 
     key: str
@@ -68,6 +76,8 @@ class ImportColumn:
     choices: Choices | Callable[[], Choices] = ()
     example: Any = ""
     help: Any = ""
+    synonyms: Sequence[str] = ()
+    may_lack: bool = False
 
     def options(self) -> Choices:
         return self.choices() if callable(self.choices) else self.choices
@@ -94,6 +104,11 @@ def head_key(text: Any) -> str:
     return _HEAD_NOISE.sub("", fold(clean_text(str(text))))
 
 
+def heads_of(column: ImportColumn) -> set[str]:
+    """The heads that mean this column."""
+    return spellings(column.label) | {head_key(word) for word in column.synonyms}
+
+
 def spellings(label: Any) -> set[str]:
     """A head or choice in every language of the system: forms outlive a click on the language switch."""
     found = set()
@@ -118,7 +133,7 @@ def parse_date(text: str) -> dt.date:
 def reader_of(column: ImportColumn) -> Read:
     """The function (value, Excel data type) → clean value that raises CellError; made once per file."""
     convert = _CONVERTERS.get(column.kind) or _choice_reader(column)
-    empty = "" if column.kind == "text" else None
+    empty = _EMPTY.get(column.kind)
     required, max_length = column.required, column.max_length
     known: dict[str, str] = {}  # one object for a text that comes again: half the memory of 100,000 rows
 
@@ -207,6 +222,27 @@ def _date(value: Any) -> dt.date:
     raise CellError(_("날짜로 읽을 수 없습니다. 셀 서식을 ‘날짜’로 바꾸고 2026-11-20과 같이 입력해 주세요."))
 
 
+def _day(value: Any) -> days.Day:
+    if isinstance(value, dt.date):
+        return days.Day(_date(value))
+    try:
+        found = days.parse(str(value)) if len(str(value)) <= _LONGEST else None
+    except ValueError:
+        raise CellError(_("달력에 없는 날짜입니다. 연·월·일을 확인해 주세요.")) from None
+    if found is None:
+        raise CellError(
+            _("날짜로 읽을 수 없습니다. 2015-03-05, 2015년 3월, 2015와 같이 아는 만큼 입력해 주세요.")
+        )
+    return days.Day(_in_range(found.date), found.precision)
+
+
+def _mark(value: Any) -> bool:
+    text = fold(display(value))
+    if text in _MARKED or text in _UNMARKED:
+        return text in _MARKED
+    raise CellError(_("○ 표시로 읽을 수 없습니다. 해당하면 ○를 입력하고 아니면 비워 주세요."))
+
+
 def _in_range(day: dt.date) -> dt.date:
     if day.year < _FIRST_YEAR:
         raise CellError(_("연도가 너무 이릅니다. 연도를 네 자리로 확인해 주세요."))
@@ -239,4 +275,7 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "int": _int,
     "decimal": _decimal,
     "date": _date,
+    "day": _day,
+    "departments": _text,
+    "mark": _mark,
 }

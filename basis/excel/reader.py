@@ -20,8 +20,8 @@ from basis.excel.columns import (
     ImportColumn,
     clean_text,
     head_key,
+    heads_of,
     reader_of,
-    spellings,
 )
 from basis.excel.safety import ExcelRefused, Upload, check_upload, damaged, limit
 
@@ -205,7 +205,7 @@ class SheetReader:
 
     def _find_head(self) -> "Plan":
         """The first row with all required labels, within the first rows of the sheet."""
-        wanted = {key: column for column in self.columns for key in spellings(column.label)}
+        wanted = {key: column for column in self.columns for key in heads_of(column)}
         required = [column for column in self.columns if column.required]
         fewest = required
         for number, cells in self._rows:

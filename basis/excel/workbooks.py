@@ -24,7 +24,12 @@ _RED = Font(name=FONT, size=10, color="B3261E")
 _GREY = Font(name=FONT, size=10, italic=True, color="6D7882")
 _PLAIN = Font(name=FONT, size=10)
 _WRAP = Alignment(vertical="top", wrap_text=True)
-_FORMATS = {"text": "@", "choice": "@", "date": "yyyy-mm-dd", "int": "0", "decimal": "General"}
+_FORMATS = {
+    **dict.fromkeys(("text", "choice", "day", "departments", "mark"), "@"),
+    "date": "yyyy-mm-dd",
+    "int": "0",
+    "decimal": "General",
+}
 
 
 def template_workbook(importer: Importer) -> bytes:
@@ -174,6 +179,9 @@ def _explain(notes: Any, importer: Importer) -> None:
         "decimal": _("숫자"),
         "date": _("날짜(2026-11-20)"),
         "choice": _("목록에서 선택"),
+        "day": _("날짜(2015-03-05, 2015년 3월, 2015)"),
+        "departments": _("부서명"),
+        "mark": _("해당하면 ○"),
     }
     for i, label in enumerate([_("항목"), _("필수"), _("형식"), _("설명"), _("예시")], 1):
         _head(notes.cell(top, i), label)

@@ -285,3 +285,46 @@ def test_choices_and_heads_are_read_however_they_are_spelled() -> None:
         assert read(found, text) == "county"
     assert read(found, "ａｉ  행정") == "ai"
     assert head_key("주요 ＊내용") == head_key("주요내용*")
+
+
+# ---------------------------------------------------------------------------- what records of the past hold (N1, N2)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("2015. 3. 5.(목)", "2015. 3. 5."),
+        ("'15.3.5", "2015. 3. 5."),
+        ("2015-03-05", "2015. 3. 5."),
+        (20150305, "2015. 3. 5."),
+        (dt.datetime(2015, 3, 5), "2015. 3. 5."),
+        ("2015년 3월", "2015. 3."),
+        ("2015-03", "2015. 3."),
+        ("98.12.", "1998. 12."),
+        ("201503", "2015. 3."),
+        (2015, "2015."),
+        ("2015년", "2015."),
+    ],
+)
+def test_a_day_is_kept_as_exactly_as_it_is_known(written: Any, read_as: str) -> None:
+    """N1: what only the month or the year is known of stays so."""
+    assert str(read(column("day"), written)) == read_as
+
+
+def test_a_day_that_cannot_be_is_refused() -> None:
+    assert "달력에 없는" in refusal(column("day"), "2015-02-30")
+    assert "2015년 3월" in refusal(column("day"), "작년 봄")
+    assert read(column("day"), None) is None
+
+
+def test_the_days_meant_end_with_the_month_or_the_year() -> None:
+    assert read(column("day"), "2016-02").last == dt.date(2016, 2, 29)
+    assert read(column("day"), "2015").last == dt.date(2015, 12, 31)
+
+
+def test_marks_are_circles_and_their_like() -> None:
+    """N2: ○ in a column of results."""
+    found = column("mark")
+    assert all(read(found, text) is True for text in ("○", "◯", "Ｏ", "V", "✓", 1))
+    assert all(read(found, text) is False for text in (None, "", "-", "×"))
+    assert "○" in refusal(found, "교통행정과")

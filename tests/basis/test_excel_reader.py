@@ -191,3 +191,10 @@ def test_a_form_of_one_language_is_read_in_the_other(language: str, head: list[s
             workbook([head, ["x", choice]]), [ImportColumn("title", translated("사례명"), True), kind]
         )
     assert row.values == {"title": "x", "kind": "c"}
+
+
+def test_a_column_is_found_by_other_words_for_it() -> None:
+    """N2: an office's own head for a column."""
+    columns = [ImportColumn("title", "사례명", True, synonyms=("시책명", "벤치마킹 내용"))]
+    with SheetReader(workbook([["연번", "시책명"], [1, "공유주차 앱"]]), columns) as reader:
+        assert [row.values for row in reader] == [{"title": "공유주차 앱"}]
