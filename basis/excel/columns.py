@@ -64,8 +64,9 @@ class ImportColumn:
     """One column of an import form.
 
     `choices` are (code, label) pairs, or a function giving them; the file holds labels, the row gets codes.
-    Values of a row: str ("" when empty) for text and departments; bool for a mark; int, Decimal, date, Day or the code,
-    or None, for the others. `synonyms`: other heads that mean the same. `may_lack`: a record of the past may be without.
+    Values of a row: str ("" when empty) for text and departments; bool for a mark; int, Decimal, date, Day or the
+    code, or None, for the others. `synonyms`: other heads that mean the same. `may_lack`: a record of the past may be
+    without.
     """
 
     key: str
