@@ -17,7 +17,7 @@ from benchmarking.enums import Channel, CostClass, Field, SourceKind
 from benchmarking.models import Case
 from benchmarking.selectors.cases import similar_among
 from benchmarking.selectors.naming import Departments, Roster
-from benchmarking.services.cases import SUGGESTED, register_many
+from benchmarking.services.cases import SUGGESTED, register_many, unregister_many
 from core.forms import MOST_WON
 from core.now import today
 
@@ -137,4 +137,9 @@ class CaseImporter(Importer):
                 yield key, _("비슷한 사례가 있습니다: %(case)s") % {"case": found[0].case}
 
     def save(self, rows: list[Any], actor: Any) -> int:
-        return register_many(rows, self.keys, actor=actor)
+        made = register_many(rows, self.keys, actor=actor)
+        self.made += [(Case, pk) for pk in made]
+        return len(made)
+
+    def unmake(self, made: list[Case], actor: Any) -> list[Case]:
+        return unregister_many(made, actor=actor)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +26,21 @@ def next_numbers(key: str, count: int = 1) -> range:
     Counter.objects.filter(key=key).update(value=F("value") + count)
     last = Counter.objects.get(key=key).value
     return range(last - count + 1, last + 1)
+
+
+@transaction.atomic
+def give_back(key: str, numbers: Collection[int]) -> None:
+    """The last numbers given, if all down to some of these are among them, are free again."""
+    counter = Counter.objects.select_for_update().filter(key=key).first()
+    if counter is None:
+        return
+    last = counter.value
+    while counter.value in numbers:
+        counter.value -= 1
+    if counter.value == 0:
+        counter.delete()
+    elif counter.value != last:
+        counter.save(update_fields=["value"])
 
 
 def not_yet_done(keys: Iterable[str]) -> set[str]:

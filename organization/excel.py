@@ -126,7 +126,7 @@ class DepartmentImporter(Importer):
     def save(self, rows: list[Any], actor: Any) -> int:
         saved = {d.code: d for d in Department.objects.filter(valid_to=None)}
         for department, parent in rows:
-            saved[department.code] = departments.create(
+            made = saved[department.code] = departments.create(
                 actor=actor,
                 code=department.code,
                 name=department.name,
@@ -136,6 +136,7 @@ class DepartmentImporter(Importer):
                 order=department.order,
                 valid_from=department.valid_from,
             )
+            self.made.append(made)
         return len(rows)
 
 
@@ -190,7 +191,7 @@ class StaffImporter(Importer):
 
     def save(self, rows: list[Any], actor: Any) -> int:
         for number, name, code, position, rank, email, valid_from in rows:
-            staff.create(
+            account = staff.create(
                 actor=actor,
                 employee_number=number,
                 name=name,
@@ -201,6 +202,7 @@ class StaffImporter(Importer):
                 valid_from=valid_from,
                 with_password=False,
             )
+            self.made.append(account.user)
         return len(rows)
 
 

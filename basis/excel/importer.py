@@ -4,7 +4,7 @@ saved or none."""
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn, display
-from basis.excel.reader import RawRow, SheetReader
+from basis.excel.reader import Place, RawRow, SheetReader
 from basis.excel.safety import ExcelRefused, Upload
 from basis.folding import folded
 from basis.sockets import Socket
@@ -23,6 +23,16 @@ _SHOWN = 100  # characters of a faulty value
 
 Progress = Callable[[int], None]
 F = TypeVar("F", bound=Callable[..., None])
+
+
+class Source(Protocol):
+    """Where rows come from: a form (SheetReader), or the tables of a workbook. `letters` gives the column letter by
+    key, of the table whose rows are being read; `ignored` the heads nobody asked for."""
+
+    letters: dict[str, str]
+    ignored: list[str]
+
+    def __iter__(self) -> Iterator[RawRow]: ...
 
 
 def check(*keys: str) -> Callable[[F], F]:
@@ -37,13 +47,16 @@ def check(*keys: str) -> Callable[[F], F]:
 
 
 class RowError(NamedTuple):
-    """One error. `column_label` and `column_letter` are empty where the whole row is meant."""
+    """One error. `column_label`, `column_letter` and `key` (of the column) are empty where the whole row is meant;
+    `sheet` where only one is read."""
 
     row: int
     column_label: str
     column_letter: str
     value: str
     message: str
+    key: str = ""
+    sheet: str = ""
 
     def __str__(self) -> str:
         if not self.column_label:
@@ -62,6 +75,7 @@ class ImportResult:
     error_count: int = 0
     ignored_columns: list[str] = field(default_factory=list)
     remarks: list[RowError] = field(default_factory=list)
+    proof: Any = None  # of a trial
 
     @property
     def ok(self) -> bool:
@@ -73,6 +87,8 @@ class Importer:
 
     Subclasses give kind, label, columns and `save`, mark their checks with `check`, and override the hooks they need.
     `unique`: the columns that make two rows the same (none: never); a duplicate is shown at the first of them.
+    `made`: what `save` has made in this order, as rows or as (model, key), for who undoes the import; what hangs on it
+    by a key need not be named.
     """
 
     kind: ClassVar[str]
@@ -80,6 +96,9 @@ class Importer:
     columns: ClassVar[Sequence[ImportColumn]]
     unique: ClassVar[Sequence[str]] = ()
     checks: ClassVar[Sequence[str]] = ()
+
+    def __init__(self) -> None:
+        self.made: list[Any] = []
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -113,8 +132,25 @@ class Importer:
         """Save all rows through the services; the number saved. One transaction: Rejected undoes all."""
         raise LookupError(f"{type(self).__name__} does not save")
 
+    def unmake(self, made: list[Any], actor: Any) -> list[Any]:
+        """Take back what was made, the rows in their order; gives those to be deleted with all that hangs on them. What
+        cannot be deleted (lines of a ledger) is reversed here and left out."""
+        return made
+
+    def proof(self, rows: list[Any], source: Source) -> Any:
+        """What will result, beside what the workbook itself says of it: a paper of basis.documents; None: nothing to
+        compare."""
+        return None
+
     def run(
         self, file: Upload, actor: Any, dry_run: bool = False, progress: Progress | None = None
+    ) -> ImportResult:
+        """`take` of a form."""
+        with SheetReader(file, self.columns) as reader:
+            return self.take(reader, actor, dry_run, progress)
+
+    def take(
+        self, source: Source, actor: Any, dry_run: bool = False, progress: Progress | None = None
     ) -> ImportResult:
         """Check all rows and, if there is no error and this is no trial, save them.
 
@@ -122,13 +158,13 @@ class Importer:
         when the file as a whole cannot be taken.
         """
         check = _Check(self)
-        with SheetReader(file, self.columns) as reader:
-            check.read(reader, progress)
+        check.read(source, progress)
         result = check.result
         if not result.total:
             raise ExcelRefused(_("입력된 행이 없습니다. 제목 아래에 내용을 입력한 뒤 다시 올려 주세요."))
         if result.ok and dry_run:
             check.remark()
+            result.proof = self.proof(check.rows, source)
         if result.ok:
             try:
                 with transaction.atomic():
@@ -160,29 +196,35 @@ class _Check:
         self.labels = {column.key: str(column.label) for column in importer.columns}
         self.checks = [(method, method.columns) for method in (getattr(importer, n) for n in importer.checks)]
         self.letters: dict[str, str] = {}
+        self.sheets: dict[str, int] = {}  # in their order
         self.rows: list[Any] = []
-        self.numbers: list[int] = []  # of the rows
-        self.keys: dict[Hashable, tuple[int, str]] = {}  # the first row with it, and how it is spelled there
+        self.places: list[Place] = []  # of the rows
+        self.keys: dict[
+            Hashable, tuple[Place, str]
+        ] = {}  # the first row with it, and how it is spelled there
         self.result = ImportResult()
 
-    def read(self, reader: SheetReader, progress: Progress | None) -> None:
+    def read(self, source: Source, progress: Progress | None) -> None:
         self.importer.prepare()
-        self.letters = reader.letters
-        self.result.ignored_columns = reader.ignored
-        for row in reader:
+        for row in source:
+            self.letters = source.letters
+            self.sheets.setdefault(row.sheet, len(self.sheets))
             self.result.total += 1
             self._check(row)
             if progress and self.result.total % PROGRESS_EVERY == 0:
                 progress(self.result.total)
+        self.result.ignored_columns = source.ignored
         self._against_database()
-        self.result.errors.sort(key=lambda error: (error.row, len(error.column_letter), error.column_letter))
+        self.result.errors.sort(
+            key=lambda e: (self.sheets[e.sheet], e.row, len(e.column_letter), e.column_letter)
+        )
         if progress:
             progress(self.result.total)
 
     def _check(self, row: RawRow) -> None:
         before = self.result.error_count
         for fault in row.faults:
-            self._error(row.number, fault.key, fault.value, fault.message)
+            self._error(row.place, fault.key, fault.value, fault.message)
         faulty = {fault.key for fault in row.faults}
         for method, keys in self.checks:
             if faulty.isdisjoint(keys):
@@ -195,7 +237,7 @@ class _Check:
                 cleaned = self.importer.clean_row(row)
                 if self.result.ok:
                     self.rows.append(cleaned)
-                    self.numbers.append(row.number)
+                    self.places.append(row.place)
 
     @contextmanager
     def _noting(self, row: RawRow, key: str = "") -> Iterator[None]:
@@ -204,11 +246,11 @@ class _Check:
             yield
         except Rejected as error:
             at = error.field or key
-            self._error(row.number, at, row.values.get(at), error.message)
+            self._error(row.place, at, row.values.get(at), error.message)
         except ValidationError as error:
             for at, messages in _by_field(error):
                 for message in messages:
-                    self._error(row.number, at or key, row.values.get(at or key), message)
+                    self._error(row.place, at or key, row.values.get(at or key), message)
 
     def _compare(self, row: RawRow) -> None:
         """With the rows before it."""
@@ -216,10 +258,16 @@ class _Check:
         if identity is None:
             return
         spelled = " · ".join(display(row.values[key]) for key in self.importer.unique)
-        first, _spelled = self.keys.setdefault(identity, (row.number, spelled))
-        if first != row.number:
-            message = _("%(first)s행과 중복됩니다. 한 행만 남기고 지워 주세요.") % {"first": first}
-            self._duplicate(row.number, spelled, message)
+        (sheet, first), _spelled = self.keys.setdefault(identity, (row.place, spelled))
+        if (sheet, first) == row.place:
+            return
+        message = _("%(first)s행과 중복됩니다. 한 행만 남기고 지워 주세요.") % {"first": first}
+        if sheet != row.sheet:
+            message = _("‘%(sheet)s’ 시트 %(first)s행과 중복됩니다. 한 행만 남기고 지워 주세요.") % {
+                "sheet": sheet,
+                "first": first,
+            }
+        self._duplicate(row.place, spelled, message)
 
     def _against_database(self) -> None:
         for key in self.importer.existing(self.keys.keys()) if self.keys else ():
@@ -231,8 +279,9 @@ class _Check:
         first = next(iter(self.importer.unique), "")
         label, letter = self.labels.get(first, ""), self.letters.get(first, "")
         for key, message in self.importer.remarks(list(self.keys)):
-            number, spelled = self.keys[key]
-            self.result.remarks.append(RowError(number, label, letter, spelled[:_SHOWN], message))
+            (sheet, number), spelled = self.keys[key]
+            remark = RowError(number, label, letter, spelled[:_SHOWN], message, first, sheet)
+            self.result.remarks.append(remark)
 
     def blame(self, actor: Any) -> None:
         """Saving broke a unique key: the rows that somebody registered meanwhile, or else the one that breaks it."""
@@ -247,17 +296,19 @@ class _Check:
             else:
                 most = middle
         self._error(
-            self.numbers[least], "", None, _("앞의 행이나 이미 등록된 자료와 겹쳐 저장할 수 없습니다.")
+            self.places[least], "", None, _("앞의 행이나 이미 등록된 자료와 겹쳐 저장할 수 없습니다.")
         )
 
-    def _duplicate(self, number: int, shown: str, message: str) -> None:
-        self._error(number, next(iter(self.importer.unique), ""), shown, message)
+    def _duplicate(self, place: Place, shown: str, message: str) -> None:
+        self._error(place, next(iter(self.importer.unique), ""), shown, message)
 
-    def _error(self, number: int, key: str, value: Any, message: str) -> None:
+    def _error(self, place: Place, key: str, value: Any, message: str) -> None:
         self.result.error_count += 1
         if len(self.result.errors) < MAX_ERRORS:
+            sheet, number = place
             label, letter = self.labels.get(key, ""), self.letters.get(key, "")
-            self.result.errors.append(RowError(number, label, letter, display(value)[:_SHOWN], str(message)))
+            shown = display(value)[:_SHOWN]
+            self.result.errors.append(RowError(number, label, letter, shown, str(message), key, sheet))
 
 
 def _by_field(error: ValidationError) -> list[tuple[str, list[str]]]:

@@ -33,6 +33,7 @@ _UNREADABLE = (
     TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
+Place = tuple[str, int]  # the sheet, where several are read, and the number of the row
 RawCell = tuple[Any, str]  # value, Excel data type
 RawCells = dict[int, RawCell]  # by column number, from 1
 
@@ -48,12 +49,17 @@ class CellFault(NamedTuple):
 class RawRow(NamedTuple):
     """A row under the head: its number in the sheet, clean values by column key, and what is wrong with it.
 
-    A faulty cell's value is None.
+    A faulty cell's value is None. `sheet`: where several are read.
     """
 
     number: int
     values: dict[str, Any]
     faults: tuple[CellFault, ...]
+    sheet: str = ""
+
+    @property
+    def place(self) -> "Place":
+        return (self.sheet, self.number)
 
 
 class _Gauge:

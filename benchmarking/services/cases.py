@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.official import office_text
@@ -19,7 +20,7 @@ from core import attachments
 from core.actors import SYSTEM, user_of
 from core.editing import apply, check_version
 from core.now import today
-from core.once import next_numbers
+from core.once import give_back, next_numbers
 from core.permissions import can, ensure
 from core.transition import perform, record, record_many
 
@@ -40,6 +41,7 @@ FIELDS = (
 
 
 SUGGESTED = "suggested_departments"
+UNDONE = gettext_lazy("엑셀 등록 되돌림")
 BATCH = 1_000  # cases written together
 
 
@@ -74,13 +76,13 @@ def register(
 
 
 @transaction.atomic
-def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: Any) -> int:
-    """Many at once (Excel intake), numbered in the order given. `rows` are values under `keys`, the fields of
-    `register`; written in batches, so that memory stays small."""
+def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: Any) -> list[int]:
+    """Many at once (Excel intake), numbered in the order given; their keys. `rows` are values under `keys`, the fields
+    of `register`; written in batches, so that memory stays small."""
     if actor is not SYSTEM:  # the command line
         ensure(actor, "benchmarking.plan")
     day = today()
-    numbers = iter(next_numbers(number_key(day.year), len(rows)))
+    numbers, made = iter(next_numbers(number_key(day.year), len(rows))), []
     for start in range(0, len(rows), BATCH):
         batch = [dict(zip(keys, row, strict=True)) for row in rows[start : start + BATCH]]
         cases = Case.objects.bulk_create([_new(row, next(numbers), day, actor) for row in batch])
@@ -93,7 +95,27 @@ def register_many(rows: Sequence[Sequence[Any]], keys: Sequence[str], *, actor: 
         TITLES.index(cases)
         record_many(cases, "register", actor=actor, data={"excel": True})
         earning.found(cases, actor=actor)
-    return len(rows)
+        made += [case.pk for case in cases]
+    return made
+
+
+@transaction.atomic
+def unregister_many(cases: Sequence[Case], *, actor: Any) -> list[Case]:
+    """Take back what `register_many` made, unless it has been worked on: who earned points by one loses them and it is
+    cancelled; the others are to be deleted, and their numbers are given again if none was given since.
+
+    Locks: the cases, accounts, the numbers of the year. Called by: the undoing of an import.
+    """
+    ensure(actor, "benchmarking.plan")
+    free = []
+    for case in cases:
+        if case.found_by_id is None:
+            free.append(case)
+        elif case.state != CaseState.CANCELLED:
+            cancel(case, reason=office_text(UNDONE), actor=actor)
+    for year in {case.year for case in free}:
+        give_back(number_key(year), {case.number for case in free if case.year == year})
+    return free
 
 
 def _new(values: dict[str, Any], number: int, day: date, actor: Any) -> Case:

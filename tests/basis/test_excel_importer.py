@@ -235,8 +235,8 @@ def test_a_form_may_check_the_row() -> None:
     result = run([HEAD, ["넉자임", "기획예산과", 3, DAY]], Formed())
     assert result.errors == [
         RowError(2, "", "", "", "서로 맞지 않습니다. 확인해 주세요."),
-        RowError(2, "사례명", "A", "넉자임", "5자 이상 입력해 주세요."),
-        RowError(2, "건수", "C", "3", "10 이상 입력해 주세요."),
+        RowError(2, "사례명", "A", "넉자임", "5자 이상 입력해 주세요.", "title"),
+        RowError(2, "건수", "C", "3", "10 이상 입력해 주세요.", "count"),
     ]
 
 

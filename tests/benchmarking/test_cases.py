@@ -43,7 +43,7 @@ def codes() -> list[str]:
 
 def register_many(*rows: dict[str, Any]) -> int:
     keys = tuple(rows[0])
-    return cases.register_many([tuple(row[key] for key in keys) for row in rows], keys, actor=planner())
+    return len(cases.register_many([tuple(row[key] for key in keys) for row in rows], keys, actor=planner()))
 
 
 def steps(case: Case) -> list[str]:
