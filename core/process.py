@@ -17,6 +17,8 @@ from core.changes import NOTED
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
 from core.jobs import JOBS, JobKind
+from core.health import CHECKS as HEALTH_CHECKS
+from core.health import HEALTH
 from core.ledger.protection import GUARDS, Guard
 from core.ledger.verify import CHECKS, LEDGERS, Ledger, take_checkpoint
 from core.models import AccessLog, Destruction, Draft, Holiday, Job, LedgerCheckpoint, Pass, TransitionLog
@@ -112,6 +114,7 @@ PROCESS = Process(
         Duty("sent_forms", Phase.REPORTS, lambda day: forget_sent()),
     ),
     jobs=(JobKind(exports.KIND, exports.run_export),),
+    plugs={HEALTH: HEALTH_CHECKS},
     guards=(
         Guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed"),
         only_past_its_term(AccessLog, "at"),

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from core import duties, jobs
+from core import duties, health, jobs
 from core.now import today
 from core.wake import wake
 
@@ -15,6 +15,7 @@ def run_job(job_id: int) -> None:
 @shared_task(name="core.tasks.sweep_jobs")
 def sweep_jobs() -> None:
     """Find jobs whose knock was lost or whose worker died."""
+    health.pulse()
     for job_id in jobs.pending():
         wake(jobs.RUN, job_id)
 

@@ -19,4 +19,5 @@ urlpatterns = [
     path("display/", pages.display, name="display"),
     path("attribution/", pages.attribution, name="attribution"),
     path("healthz", pages.healthz, name="healthz"),
+    path("healthz/pages", pages.healthz, {"pages_only": True}, name="healthz_pages"),
 ]

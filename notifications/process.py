@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.duties import Duty, Phase
+from core.health import HEALTH, Check
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
@@ -11,6 +12,7 @@ from notifications.models import Mail, Notice
 from notifications.reminders import remind
 from notifications.selectors import unread_count
 from notifications.services import mend_open_work, tell_of_absence, tell_of_job, tell_old_address
+from notifications.standing import old_mail
 from notifications.todo import HEADLINES
 from organization.sockets import KNOWN, ON_ABSENCE, ON_EMAIL, Known
 
@@ -23,6 +25,7 @@ PROCESS = Process(
     ),
     plugs={
         HEADLINES: [care],
+        HEALTH: [Check("mail", old_mail)],
         KNOWN: [
             Known(
                 "unread",

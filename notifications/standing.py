@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from basis.formats import datetime_ko
 from notifications.models import Mail
 
+OLD = timedelta(hours=1)  # of a mail that waits: then `/healthz` fails
 STUCK = timedelta(minutes=30)  # a worker looks every half minute; a technical limit
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SHOWN = 3  # addresses
@@ -36,11 +37,14 @@ def why(state: str, error: str, next_try_at: datetime | None) -> str:
             return ""
 
 
+def waiting() -> QuerySet[Mail]:
+    return Mail.objects.filter(state__in=(Mail.State.QUEUED, Mail.State.SENDING)).order_by()
+
+
 def trouble() -> str:
     """What keeps mail from going, for whoever looks after it; empty while it goes."""
-    waiting = Mail.objects.filter(state__in=(Mail.State.QUEUED, Mail.State.SENDING)).order_by()
     if not settings.MAIL_DELIVERY:
-        count = waiting.count()
+        count = waiting().count()
         return ngettext(
             "메일 서버가 설정되지 않아 메일이 나가지 않습니다. 기다리는 메일 %(n)d건",
             "메일 서버가 설정되지 않아 메일이 나가지 않습니다. 기다리는 메일 %(n)d건",
@@ -52,7 +56,7 @@ def trouble() -> str:
         ) % {"site": settings.SITE_URL}
     late = timezone.now() - STUCK
     overdue = Q(next_try_at=None, created_at__lt=late) | Q(next_try_at__lt=late)
-    found = waiting.aggregate(
+    found = waiting().aggregate(
         left=Count("pk", filter=overdue),
         refused=Count("pk", filter=~Q(error="") & Q(created_at__lt=late)),
         since=Min("created_at"),
@@ -63,13 +67,25 @@ def trouble() -> str:
             "n": found["left"],
         }
     if found["refused"] and not Mail.objects.filter(sent_at__gt=late).exists():
-        answer = waiting.exclude(error="").order_by("-pk").values_list("error", flat=True)[0]
+        answer = waiting().exclude(error="").order_by("-pk").values_list("error", flat=True)[0]
         return _("메일 서버가 받지 않아 %(since)s부터 %(n)d건이 기다립니다. 서버 응답: %(error)s") % {
             "since": datetime_ko(found["since"]),
             "n": found["refused"],
             "error": answer,
         }
     return ""
+
+
+def old_mail() -> str:
+    """Mail that should have gone an hour ago; where no mail server is set, all mail stays by choice."""
+    if not settings.MAIL_DELIVERY:
+        return ""
+    count = waiting().filter(created_at__lt=timezone.now() - OLD).count()
+    if not count:
+        return ""
+    return ngettext(
+        "메일 %(n)d건이 한 시간 넘게 나가지 못했습니다.", "메일 %(n)d건이 한 시간 넘게 나가지 못했습니다.", count
+    ) % {"n": count}
 
 
 def sent_again(mails: Sequence[Mail]) -> str:

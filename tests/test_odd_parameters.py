@@ -164,7 +164,7 @@ def test_hostile_drafts_cost_no_more_than_a_full_table(
             client.post(reverse("draft", args=[f"{draft_key(0, visit)}.report"]), typed)
             assert client.get(url).status_code == (200 if most else 302)
             assert made[0] <= most
-    assert client.get("/healthz").status_code == 200
+    assert client.get("/healthz/pages").status_code == 200
 
 
 @contextmanager

@@ -34,6 +34,7 @@ search                               302 200 200 200 200 200 200 200 200 200 403
 display                              405 405 405 405 405 405 405 405 405 405 405
 attribution                          200 200 200 200 200 200 200 200 200 200 200
 healthz                              200 200 200 200 200 200 200 200 200 200 200
+healthz_pages                        200 200 200 200 200 200 200 200 200 200 200
 home                                 302 200 200 200 200 200 200 200 200 200 200
 notifications:nudge                  302 403 403 405 405 405 403 403 403 403 403
 done                                 302 200 200 200 200 200 200 200 200 200 200
@@ -368,7 +369,7 @@ def test_o3_who_may_not_see_may_not_do(world: World, role: str) -> None:
 
 @pytest.mark.parametrize("role", ["anonymous", *BEARERS])
 def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) -> None:
-    open_to_all = {"login", "logout", "set_language", "display", "healthz", "attribution", "pass"}
+    open_to_all = {"login", "logout", "set_language", "display", "healthz", "healthz_pages", "attribution", "pass"}
     client = client_of(world, role)
     for name, pattern in addresses():
         if name in open_to_all or (role == "bearer" and name in BEARER):

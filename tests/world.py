@@ -12,7 +12,7 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import clocks, dispatch, intake, reviews
 from budgets import services as budget
-from core import attachments, jobs, passes, saved
+from core import attachments, health, jobs, passes, saved
 from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
@@ -60,6 +60,7 @@ class World:
 
 def build() -> World:
     """Department A reviews (assigned, an extension asked for); A has adopted another case; B has nothing to do."""
+    health.pulse()
     day = today()
     begun = max(day - dt.timedelta(days=3), dt.date(day.year, 1, 1))
     ahead = dt.date(day.year + 1, 2, 1)

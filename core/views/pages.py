@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from basis.errors import Rejected
-from core import attachments, drafts, pictures, search
+from core import attachments, drafts, health, pictures, search
 from core.access import Look
 from core.components import Progress
 from core.context_processors import CONTRAST_COOKIE
@@ -159,11 +158,13 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def healthz(request: HttpRequest) -> HttpResponse:
-    """For the load balancer: the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+def healthz(request: HttpRequest, *, pages_only: bool = False) -> HttpResponse:
+    """For whoever watches: 503 when something is missing, named on the machine itself alone. `pages_only`: for the load
+    balancer, as no web server gets better by being left out for a worker that stands."""
+    found = health.faults(pages_only=pages_only)
+    lines = [f"{name}: {fault}" for name, fault in found.items()] if health.asked_here(request) else []
+    text = "\n".join(lines) or ("unavailable" if found else "ok")
+    return HttpResponse(text, status=503 if found else 200, content_type="text/plain; charset=utf-8")
 
 
 @public

@@ -77,4 +77,4 @@ def test_d3_pages_past_the_gate_stay_in_no_browser(client: Client) -> None:
     page = client.get("/me/")
     assert page.headers["Cache-Control"] == "private, no-store"
     assert "camera=()" in page.headers["Permissions-Policy"]
-    assert "no-store" not in client.get("/healthz").headers.get("Cache-Control", "")
+    assert "no-store" not in client.get("/healthz/pages").headers.get("Cache-Control", "")

@@ -134,6 +134,7 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
         "attachment",
         "small_picture",
         "healthz",
+        "healthz_pages",
         "import_template",
         "reports:document",
         "reports:progress",
