@@ -16,9 +16,9 @@ from core.attachments import FILES, Files, MayFetch
 from core.changes import NOTED
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
-from core.jobs import JOBS, JobKind
 from core.health import CHECKS as HEALTH_CHECKS
 from core.health import HEALTH
+from core.jobs import JOBS, JobKind
 from core.ledger.protection import GUARDS, Guard
 from core.ledger.verify import CHECKS, LEDGERS, Ledger, take_checkpoint
 from core.models import AccessLog, Destruction, Draft, Holiday, Job, LedgerCheckpoint, Pass, TransitionLog

@@ -84,7 +84,9 @@ def old_mail() -> str:
     if not count:
         return ""
     return ngettext(
-        "메일 %(n)d건이 한 시간 넘게 나가지 못했습니다.", "메일 %(n)d건이 한 시간 넘게 나가지 못했습니다.", count
+        "메일 %(n)d건이 한 시간 넘게 나가지 못했습니다.",
+        "메일 %(n)d건이 한 시간 넘게 나가지 못했습니다.",
+        count,
     ) % {"n": count}
 
 

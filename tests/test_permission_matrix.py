@@ -369,7 +369,16 @@ def test_o3_who_may_not_see_may_not_do(world: World, role: str) -> None:
 
 @pytest.mark.parametrize("role", ["anonymous", *BEARERS])
 def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) -> None:
-    open_to_all = {"login", "logout", "set_language", "display", "healthz", "healthz_pages", "attribution", "pass"}
+    open_to_all = {
+        "login",
+        "logout",
+        "set_language",
+        "display",
+        "healthz",
+        "healthz_pages",
+        "attribution",
+        "pass",
+    }
     client = client_of(world, role)
     for name, pattern in addresses():
         if name in open_to_all or (role == "bearer" and name in BEARER):

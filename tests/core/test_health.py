@@ -1,6 +1,5 @@
 """`/healthz` fails when the system would: each check, and to whom it is named."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,8 @@ OUTSIDE: Any = {"HTTP_X_FORWARDED_FOR": "203.0.113.7"}
 
 
 @pytest.fixture(autouse=True)
-def alive() -> Iterator[None]:
+def alive() -> None:
     tasks.sweep_jobs()
-    yield
 
 
 def failing(client: Client) -> list[str]:
