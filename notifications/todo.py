@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from basis.sockets import Socket
 from core.components import Figure
 
@@ -56,6 +59,8 @@ class Facts:
 
 # `provider(user)` gives None to whom it does not concern: without a query a headline, with one at most facts.
 HEADLINES: Socket[Callable[[Any], Headline | None]] = Socket("headlines")
+# What stands below the to-dos of somebody's first page: a template and what it places.
+BODIES: Socket[Callable[[Any], tuple[str, dict[str, Any]] | None]] = Socket("bodies")
 FACTS: Socket[Callable[[Any], Facts | None]] = Socket("facts")
 
 
@@ -65,3 +70,7 @@ def facts_of(user: Any) -> list[Facts]:
 
 def headlines_of(user: Any) -> list[Headline]:
     return [found for provider in HEADLINES if (found := provider(user))]
+
+
+def bodies_of(user: Any) -> list[SafeString]:
+    return [render_to_string(*found) for provider in BODIES if (found := provider(user))]

@@ -7,11 +7,12 @@ from core.duties import Duty, Phase
 from core.jobs import ENDED, JobKind
 from core.permissions import can
 from core.process import Process
-from notifications.todo import HEADLINES
+from notifications.todo import BODIES, HEADLINES
 from reports import glance, navigation, workflow
 from reports.definitions import DEFINITIONS, analysis, creative_king, dispatch, mvp, progress
 from reports.models import Recipient, ReportRun
 from reports.services import making
+from reports.views import dashboard
 
 
 def may_fetch(user: Any, run: ReportRun) -> bool:
@@ -29,5 +30,6 @@ PROCESS = Process(
         DEFINITIONS: [dispatch.REPORT, progress.REPORT, analysis.REPORT, creative_king.REPORT, mvp.REPORT],
         ENDED: [making.settle_failed],
         HEADLINES: [glance.headline],
+        BODIES: [dashboard.first_page],
     },
 )

@@ -17,7 +17,6 @@ from core import attachments
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge, Event
-from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs
 from core.page import Request as HttpRequest
@@ -40,6 +39,7 @@ from mileage.views.entry import get_entry, look_at
 from mileage.views.statement import HOME
 from mileage.workflow import REQUEST, confirm_text
 from notifications.bar import bar_of
+from notifications.lists import NudgingList
 from organization.views.tables import table
 
 LIST = (gettext_lazy("등록·취소 요청"), reverse_lazy("mileage:requests"))
@@ -51,7 +51,7 @@ def moment(at: Any) -> str:
     return datetime_ko(timezone.localtime(at)) if at else ""
 
 
-class RequestList(ListView):
+class RequestList(NudgingList):
     permission = "mileage.view_all"
     section = "mileage"
     title = gettext_lazy("등록·취소 요청")

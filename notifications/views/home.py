@@ -21,7 +21,7 @@ from notifications.done import done_lately
 from notifications.selectors import grouped_todos, todos_of, unread_of
 from notifications.standing import trouble
 from notifications.team import team_of
-from notifications.todo import Todo, facts_of, headlines_of
+from notifications.todo import Todo, bodies_of, facts_of, headlines_of
 
 WEEKS = 3  # of the small calendar
 TONES = {"late": "danger", "today": "warning"}
@@ -97,6 +97,7 @@ class HomePage(BaseView):
             {
                 "title": self.title,
                 "headlines": headlines_of(request.user),
+                "bodies": bodies_of(request.user),
                 "own": facts_of(request.user),
                 "figures": figures,
                 "trouble": trouble() if warned else "",

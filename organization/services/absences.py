@@ -14,7 +14,6 @@ from core.now import now, today
 from organization.models import Absence, User
 from organization.policies import ABSENCE_DAYS
 from organization.services import authorise
-from organization.services.staff import locked
 from organization.sockets import ON_ABSENCE
 
 
@@ -22,11 +21,11 @@ from organization.sockets import ON_ABSENCE
 def create(*, actor: Any, user: User, substitute: User, start: date, end: date, reason: str) -> Absence:
     """Record an absence from `start` to `end`, both inclusive: the substitute has the to-dos and may act meanwhile.
 
-    Locks: the person. Raises: Rejected for days that touch another absence, a substitute who comes back to the
-    person, and, for somebody else, too many days or oneself as the substitute (D9).
+    Locks: the person and the substitute. Raises: Rejected for days that touch another absence, a substitute who comes
+    back to the person, and, for somebody else, too many days or oneself as the substitute (D9).
     """
     _authorise(actor, user)
-    user = locked(user)
+    user = _locked_with(user, substitute)
     _check_period(user, start, end)
     _check_substitute(user, substitute, start, end)
     _check_foreign(actor, user, substitute, start, end)
@@ -48,10 +47,10 @@ def change(absence: Absence, *, actor: Any, substitute: User, start: date, end: 
     """Another substitute, or other days. Another substitute from today on is an absence of its own, so that what has
     passed stays on record; of one that has begun the first day stays.
 
-    Locks: the person, the absence. Raises: Rejected as `create` does, and once it is over.
+    Locks: the person and the substitute, the absence. Raises: Rejected as `create` does, and once it is over.
     """
     _authorise(actor, absence.user)
-    user = locked(absence.user)
+    user = _locked_with(absence.user, substitute)
     absence = _standing(absence)
     if absence.start < today():
         if substitute != absence.substitute:
@@ -88,6 +87,12 @@ def cancel(absence: Absence, *, actor: Any) -> None:
         absence.cancelled_at = now()
     absence.save()
     _tell(absence, actor)
+
+
+def _locked_with(user: User, substitute: User) -> User:
+    """The person. With the substitute, so that two who name each other at once see one another."""
+    both = User.objects.select_for_update(of=("self",)).filter(pk__in=(user.pk, substitute.pk)).order_by("pk")
+    return next(one for one in both if one.pk == user.pk)
 
 
 def _standing(absence: Absence) -> Absence:

@@ -1,6 +1,7 @@
 """현황판: what is late, what comes, what has changed (R4)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,6 +17,7 @@ from budgets.selectors import budget_bar, budget_overview
 from core.components import HeatRow
 from core.now import today
 from core.page import BaseView, Request
+from organization.enums import Role
 from reports import blocks, glance
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list
@@ -35,46 +37,56 @@ class DashboardPage(BaseView):
 
     def get(self, request: Request) -> HttpResponse:
         day = today()
-        steps = latest_steps(day - timedelta(days=1))
-        found = glance.look(day, steps[0].pk if steps else None)
-        years = [Period(PeriodKind.YEAR, year) for year in found.outcomes]
-        lines = [blocks.Line(p.label, found.outcomes[p.year], p.days) for p in years]
-        name = _("연도별 검토 결과")
-        budget = budget_overview(TRAVEL, day.year)
-        return self.render(
-            {
-                "title": self.title,
-                "lead": _("%(day)s 현재") % {"day": date_weekday(day)},
-                "figures": glance.figures(day, found),
-                "heat_columns": [
-                    _("부서"),
-                    _("기한 지남"),
-                    *(state.label for state in OPEN_REVIEW_STATES),
-                    _("계"),
-                ],
-                "heat": [self.heat_row(load) for load in found.loads[:HEAT_ROWS]],
-                "open_url": to_list(REVIEWS, {"state": OPEN}),
-                "chart": render_chart(blocks.outcome_chart(lines, caption="")),
-                "table": render_blocks([blocks.outcome_table(lines, caption=name, first=_("연도"))]),
-                "due": [(date_short(on), n, glance.due_url(on, on)) for on, n in found.due.items()],
-                "releases": [
-                    (date_weekday(r.due_on), r.definition.title(r.period))
-                    for r in coming_releases(day, COMING_RELEASES)
-                ],
-                "events": events(steps),
-                "budget": budget,
-                "bar": budget_bar(budget),
-                "budget_url": reverse("budgets:current", args=[TRAVEL.key]),
-            }
-        )
+        lead = _("%(day)s 현재") % {"day": date_weekday(day)}
+        return self.render({"title": self.title, "lead": lead, **_shown(day)})
 
-    def heat_row(self, load: Load) -> HeatRow:
-        here = {"department": load.department_id}
-        return HeatRow(
-            load.name,
-            [
-                (load.late, to_list(REVIEWS, {**here, "late": 1})),
-                *((load.states[state], to_list(REVIEWS, {**here, "state": state})) for state in OPEN),
-                (load.total, to_list(REVIEWS, {**here, "state": OPEN})),
-            ],
-        )
+
+def first_page(user: Any) -> tuple[str, dict[str, Any]] | None:
+    """Executives meet the dashboard first (R4): what is to be done stands above it."""
+    if not user.has_role(Role.EXECUTIVE):
+        return None
+    return "reports/dashboard_body.html", _shown(today())
+
+
+def _shown(day: date) -> dict[str, Any]:
+    """What dashboard_body.html places."""
+    steps = latest_steps(day - timedelta(days=1))
+    found = glance.look(day, steps[0].pk if steps else None)
+    years = [Period(PeriodKind.YEAR, year) for year in found.outcomes]
+    lines = [blocks.Line(p.label, found.outcomes[p.year], p.days) for p in years]
+    name = _("연도별 검토 결과")
+    budget = budget_overview(TRAVEL, day.year)
+    return {
+        "figures": glance.figures(day, found),
+        "heat_columns": [
+            _("부서"),
+            _("기한 지남"),
+            *(state.label for state in OPEN_REVIEW_STATES),
+            _("계"),
+        ],
+        "heat": [_heat_row(load) for load in found.loads[:HEAT_ROWS]],
+        "open_url": to_list(REVIEWS, {"state": OPEN}),
+        "chart": render_chart(blocks.outcome_chart(lines, caption="")),
+        "table": render_blocks([blocks.outcome_table(lines, caption=name, first=_("연도"))]),
+        "due": [(date_short(on), n, glance.due_url(on, on)) for on, n in found.due.items()],
+        "releases": [
+            (date_weekday(r.due_on), r.definition.title(r.period))
+            for r in coming_releases(day, COMING_RELEASES)
+        ],
+        "events": events(steps),
+        "budget": budget,
+        "bar": budget_bar(budget),
+        "budget_url": reverse("budgets:current", args=[TRAVEL.key]),
+    }
+
+
+def _heat_row(load: Load) -> HeatRow:
+    here = {"department": load.department_id}
+    return HeatRow(
+        load.name,
+        [
+            (load.late, to_list(REVIEWS, {**here, "late": 1})),
+            *((load.states[state], to_list(REVIEWS, {**here, "state": state})) for state in OPEN),
+            (load.total, to_list(REVIEWS, {**here, "state": OPEN})),
+        ],
+    )

@@ -14,6 +14,7 @@ from organization.models import Absence, User
 from organization.selectors import principals, reachable
 from organization.services import absences
 from tests import factories as make
+from tests.threads import in_hand
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 3, 2)
@@ -235,3 +236,16 @@ def test_o5_my_page_shows_whom_i_stand_in_for_and_when(client: Any) -> None:
     typed = {"start": FRIDAY, "end": FRIDAY, "substitute": substitute.pk, "reason": "교육"}
     answer = client.post(f"/manage/absences/{absence.pk}/change/", typed)
     assert answer.status_code in (302, 422)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_o5_two_who_name_each_other_at_once_see_one_another() -> None:
+    user, substitute = people(2)
+
+    def name() -> None:
+        with pretend(TODAY):
+            leave(user, substitute)
+
+    with in_hand(User.objects.filter(pk=substitute.pk), name) as waits:
+        assert waits

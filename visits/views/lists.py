@@ -1,5 +1,6 @@
 """Field visits: the list of all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,8 +13,8 @@ from benchmarking.views.lists import HOME
 from core.cells import Cell, Column, badge_cell, choice, day, due_cell
 from core.components import Action
 from core.listed import BulkAction
-from core.lists import ListView
 from core.permissions import can
+from notifications.lists import NudgingList
 from visits.enums import OPEN_STATES, VisitState
 from visits.filters import VisitFilter
 from visits.models import FieldVisit
@@ -31,7 +32,7 @@ def report_due(state: str, due: Any, closed_on: Any) -> Cell | str:
     return due_cell(due, False, closed_on) if state == VisitState.TRAVELLED and due else ""
 
 
-class VisitList(ListView):
+class VisitList(NudgingList):
     permission = "visits.view"
     section = "benchmarking"
     title = gettext_lazy("현장체험")
@@ -44,7 +45,6 @@ class VisitList(ListView):
     empty_message = gettext_lazy(
         "조건에 맞는 현장체험이 없습니다. 검토하고 있는 사례의 ‘현장체험 신청’으로 시작합니다."
     )
-    bulk_url_name = "visits:orders"
     columns = (
         Column(
             "visited",
@@ -106,10 +106,14 @@ class VisitList(ListView):
     def row_url(self, pk: Any) -> str:
         return f"/visits/{pk}/"
 
-    def get_bulk_actions(self) -> list[BulkAction]:
+    def get_bulk_actions(self) -> Sequence[BulkAction]:
+        """Who records orders does that with the chosen rows."""
         if can(self.request.user, "visits.order"):
-            return [BulkAction("order", _("출장명령 기록"), "secondary")]
-        return []
+            return [BulkAction("order", _("출장명령 기록"))]
+        return super().get_bulk_actions()
+
+    def get_bulk_url(self) -> str:
+        return reverse("visits:orders") if can(self.request.user, "visits.order") else super().get_bulk_url()
 
     def get_context(self) -> dict[str, Any]:
         user = self.request.user
