@@ -23,6 +23,7 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
     ("audit_log", gettext_lazy("변경 기록"), "organization.view_logs"),
     ("transition_log", gettext_lazy("처리 기록"), "organization.view_transitions"),
     ("access_log", gettext_lazy("열람 기록"), "organization.view_logs"),
+    ("destruction_log", gettext_lazy("기록 파기"), "organization.view_logs"),
     ("access_checks", gettext_lazy("열람 기록 점검"), "organization.check_looks"),
 )
 LOOKED_AFTER = ("organization.manage_absences", "organization.view_jobs", "organization.view_logs")

@@ -120,6 +120,15 @@ CHECK_DAYS = own.number(
     _("지난달의 열람 기록은 다음 달 {value}까지 점검합니다."),
     least=1, most=28, source=SAFETY,
 )  # fmt: skip
+CHECK_REMIND = own.days_before(
+    "check_remind", [3, 0], _("열람 기록 점검 알림"),
+    _("점검 기한 {value}에 점검할 사람에게 알립니다(0은 당일)."),
+)  # fmt: skip
+CHECK_LATE = own.number(
+    "check_late", 3, _("일"), _("열람 기록 점검 지연 알림"),
+    _("점검 기한이 {value} 지나면 점검할 사람에게 다시 알립니다."),
+    least=1, most=30,
+)  # fmt: skip
 MANY_LOOKS = own.number(
     "many_looks", 100, _("건"), _("하루에 많이 본 것으로 보는 건수"),
     _("한 사람이 하루에 {value} 이상 열람하면 점검할 때 알려 줍니다."),

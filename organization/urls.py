@@ -72,6 +72,7 @@ urlpatterns = [
     path("manage/logs/changes/", logs.AuditList.as_view(), name="audit_log"),
     path("manage/logs/steps/", logs.TransitionList.as_view(), name="transition_log"),
     path("manage/logs/accesses/", logs.AccessList.as_view(), name="access_log"),
+    path("manage/logs/destroyed/", logs.DestructionList.as_view(), name="destruction_log"),
     path("manage/logs/checks/", checks.CheckList.as_view(), name="access_checks"),
     path("manage/logs/checks/<int:pk>/", checks.CheckPage.as_view(), name="access_check"),
     *step_paths("manage/logs/checks/<int:pk>/", {"check": checks.CheckDone}),

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
-from core.asks import Ask, Face, Work
+from core.asks import Ask, Face, Rung, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import CheckState as S
 from organization.enums import Role
 from organization.models import AccessCheck
-from organization.policies import CHECK_DAYS
+from organization.policies import CHECK_DAYS, CHECK_LATE, CHECK_REMIND
 from organization.unusual import last_day
 
 
@@ -46,6 +46,7 @@ ACCESS_CHECK = Workflow(
                 _owners,
                 due=due_of,
                 personal=True,
+                ladder=[Rung("before", CHECK_REMIND), Rung("late", CHECK_LATE, after=True)],
             )
         ],
     ),

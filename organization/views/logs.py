@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from auditlog.models import LogEntry
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -14,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from basis.formats import NOTHING, date_ko
+from basis.formats import NOTHING, date_ko, number
 from core.cells import Cell, Column
 from core.listed import BulkAction
 from core.lists import ListView
-from core.models import AccessLog, Job, TransitionLog
+from core.models import AccessLog, Destruction, Job, TransitionLog
 from core.numbers import wholes
 from core.page import BaseView, Request
 from organization import history
@@ -205,6 +206,40 @@ class TransitionList(LogList):
         else:
             row[at["object_id"]] = f"#{row[at['object_id']]}", ""
         return row
+
+
+def log_name(table: str) -> str:
+    """What the log in this table is called."""
+    if table == LogEntry._meta.db_table:
+        return str(AuditList.title)  # the library's own name says little
+    found = next((model for model in apps.get_models() if model._meta.db_table == table), None)
+    return str(found._meta.verbose_name) if found else table
+
+
+def _of(content_type_id: int | None) -> str:
+    return history.kind_name(content_type_id) if content_type_id else _("전체")
+
+
+class DestructionList(LogList):
+    """What was destroyed because its term was over (D6)."""
+
+    title = gettext_lazy("기록 파기")
+    file_name = gettext_lazy("기록_파기")
+    crumbs = ((gettext_lazy("기록 파기"), None),)
+    empty_message = gettext_lazy("아직 파기한 기록이 없습니다. 보관 기간이 지난 기록은 매달 초에 파기합니다.")
+    columns = (
+        _moment_column(gettext_lazy("파기 일시"), "at"),
+        _worded("log", gettext_lazy("기록"), "log", log_name, primary=True, width=24),
+        _worded("of", gettext_lazy("대상 구분"), "of_id", _of, width=24),
+        _moment_column(gettext_lazy("이 일시보다 앞의 기록"), "before", "before"),
+        Column("count", gettext_lazy("건수"), ("count",), number, align="right", kind="int", width=12),
+    )
+
+    def get_queryset(self, user: Any) -> QuerySet[Destruction]:
+        return Destruction.objects.all()
+
+    def get_look(self) -> None:
+        """Numbers alone."""
 
 
 def job_state(state: str, error: str) -> Cell:

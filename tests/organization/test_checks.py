@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.models import AccessLog, OpenWork
+from core import duties
+from core.models import AccessLog, Destruction, OpenWork
 from core.now import pretend
+from notifications.models import Notice
 from organization.enums import CheckState, Role
 from organization.models import AccessCheck, User
 from organization.services import checks
@@ -65,6 +67,18 @@ def test_d6_every_month_that_is_over_gets_its_check_once() -> None:
     assert [row.month.month for row in AccessCheck.objects.order_by("month")] == [8, 9, 10]
 
 
+def test_d6_who_checks_is_reminded_before_and_after_the_day(auditor: User) -> None:
+    look(make.UserFactory(), 8, 23)
+    checks.open_checks(dt.date(2026, 11, 1))
+    told = []
+    for day in (6, 9, 10, 12, 13, 14):  # the 7th is a Saturday
+        before = Notice.objects.filter(recipient=auditor).count()
+        with pretend(dt.date(2026, 11, day)):
+            duties.run_due(dt.date(2026, 11, day))
+        told.append(Notice.objects.filter(recipient=auditor).count() - before)
+    assert told == [0, 1, 1, 0, 1, 0]
+
+
 def test_d6_the_owner_checks_with_what_came_of_it_and_it_is_kept(client: Client, auditor: User) -> None:
     look(make.UserFactory(), 8, 23)
     with pretend(dt.date(2026, 11, 2)):
@@ -89,3 +103,12 @@ def test_d6_the_owner_checks_with_what_came_of_it_and_it_is_kept(client: Client,
         assert "당직 근무로 확인" in page
         client.force_login(make.planner())
         assert client.get(found.get_absolute_url()).status_code == 403
+
+
+def test_d6_what_was_destroyed_is_shown_in_words(client: Client, auditor: User) -> None:
+    Destruction.objects.create(
+        log=AccessLog._meta.db_table, before=dt.datetime(2024, 10, 1, tzinfo=SEOUL), count=1234
+    )
+    client.force_login(auditor)
+    page = client.get(reverse("destruction_log")).content.decode()
+    assert all(words in page for words in (str(AccessLog._meta.verbose_name), "1,234", "2024. 10. 1."))

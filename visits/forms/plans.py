@@ -213,7 +213,8 @@ class VisitPlanForm(ModelForm):
         if not text:
             return None
         staff = User.objects.filter(is_active=True).exclude(department=None)
-        found = list(staff.filter(employee_number=text)) or list(staff.filter(name=text)[:6])
+        number = User.normalize_username(text)  # as log-in reads it
+        found = list(staff.filter(employee_number=number)) or list(staff.filter(name=text)[:6])
         if len(found) == 1:
             return found[0]
         if found:

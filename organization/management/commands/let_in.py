@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, number: str, password: bool, without_code: bool, **options: Any) -> None:
-        user = User.objects.filter(employee_number=number).first()
+        user = User.objects.filter(employee_number=User.normalize_username(number).strip()).first()
         if user is None or not user.is_active:
             raise CommandError(_("사용 중인 계정이 아닙니다: %(number)s") % {"number": number})
         tries.forget(user)
