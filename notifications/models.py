@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from post_office.models import Email
 
@@ -11,6 +12,7 @@ from core.now import now
 from core.permissions import can
 
 USER = settings.AUTH_USER_MODEL
+INVITATION = "organization.invitation"  # mails that open an account: who has the text has the account
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -87,3 +89,10 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return str(self.email.subject)
+
+    @property
+    def text(self) -> str:
+        """What the outbox may show of it."""
+        if self.kind == INVITATION:
+            return _now("받는 사람만 볼 수 있는 링크가 들어 있어 내용을 보여 드리지 않습니다.")
+        return str(self.email.message)

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from post_office.models import STATUS
+from post_office.models import STATUS, Email
 
 from core.changes import note
 from core.permissions import ensure
 from core.wake import wake
-from notifications.models import Mail
+from notifications.models import INVITATION, Mail
 
 SEND = "notifications.tasks.send_mail"
 RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)  # between attempts; then it is shown as failed
@@ -58,6 +58,8 @@ def send_one(pk: int) -> bool:
     _readdress(mail)
     status = mail.email.dispatch()  # writes its own log and never raises
     if status == STATUS.sent:
+        if mail.kind == INVITATION:  # on its way, it need not be read here any more
+            Email.objects.filter(pk=mail.email_id).update(message="", html_message="")
         _held(mail).update(state=Mail.State.SENT, sent_at=timezone.now(), lease_until=None, error="")
         return True
     last = mail.email.logs.order_by("-pk").first()

@@ -11,10 +11,16 @@ from notifications.care import care
 from notifications.models import Mail, Notice
 from notifications.reminders import remind
 from notifications.selectors import unread_count
-from notifications.services import mend_open_work, tell_of_absence, tell_of_job, tell_old_address
+from notifications.services import (
+    mend_open_work,
+    tell_of_absence,
+    tell_of_invitation,
+    tell_of_job,
+    tell_old_address,
+)
 from notifications.standing import old_mail
 from notifications.todo import HEADLINES
-from organization.sockets import KNOWN, ON_ABSENCE, ON_EMAIL, Known
+from organization.sockets import KNOWN, ON_ABSENCE, ON_EMAIL, ON_INVITE, Known
 
 PROCESS = Process(
     noted=(Mail,),
@@ -37,5 +43,6 @@ PROCESS = Process(
         ENDED: [tell_of_job],
         ON_ABSENCE: [tell_of_absence],
         ON_EMAIL: [tell_old_address],
+        ON_INVITE: [tell_of_invitation],
     },
 )

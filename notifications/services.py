@@ -18,13 +18,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Attachment, Email
 
-from basis.formats import date_weekday
+from basis.formats import date_weekday, datetime_ko
 from basis.official import in_office_language
 from core.actors import Bearer
 from core.models import Job
 from core.now import now, today
 from core.work.verify import mend
-from notifications.models import Mail, Notice
+from notifications.models import INVITATION, Mail, Notice
 from notifications.outbox import send_soon
 from notifications.policies import EQUAL_MINUTES
 from organization.enums import Role
@@ -282,4 +282,19 @@ def tell_old_address(user: User, before: str) -> None:
         lines=[Line(_("내 정보"), "", reverse("me"))],
         key=f"email:{user.pk}:{now().isoformat()}",
         to=before,
+    )
+
+
+@in_office_language
+def tell_of_invitation(user: User, path: str, until: datetime) -> None:
+    """The way in for who has no password yet (D4); the outbox does not show it (`Mail.text`)."""
+    queue_mail(
+        INVITATION,
+        user,
+        subject=_("비밀번호를 정해 주세요"),
+        intro=_(
+            "아래 링크에서 비밀번호를 정하면 직원번호로 로그인할 수 있습니다. 링크는 한 번만 쓸 수 있습니다."
+        ),
+        lines=[Line(_("비밀번호 정하기"), _("%(moment)s까지") % {"moment": datetime_ko(until)}, path)],
+        key=f"invitation:{user.pk}:{until.isoformat()}",
     )

@@ -60,6 +60,13 @@ class ChangeType(models.TextChoices):
 ENDING = (ChangeType.MERGE, ChangeType.ABOLISH)
 
 
+class IssueWay(models.TextChoices):
+    """How first passwords reach people."""
+
+    PAPER = "paper", _("종이로 나눠 주기")
+    MAIL = "mail", _("전자우편으로 초대")
+
+
 class CheckState(models.TextChoices):
     OPEN = "open", _("점검 전")
     DONE = "done", _("점검 완료")

@@ -5,13 +5,13 @@ from typing import Any
 
 from crispy_forms.layout import Layout, Row
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form, KrdsMixin
 from core.models import Holiday
-from organization.enums import ChangeType, DepartmentKind, DepartmentRole, Position, Role
+from organization.enums import ChangeType, DepartmentKind, DepartmentRole, IssueWay, Position, Role
 from organization.models import Department, User
 from organization.selectors import substitutes_for, tree
 from organization.services import accounts, tries
@@ -65,6 +65,13 @@ class ChangePasswordForm(KrdsMixin, PasswordChangeForm):
         if new == self.cleaned_data.get("old_password"):
             raise forms.ValidationError(_("지금 비밀번호와 다른 비밀번호를 입력해 주세요."))
         return new
+
+
+class NewPasswordForm(KrdsMixin, SetPasswordForm):
+    """Of who is invited."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, user: User, initial: Any = None) -> None:
+        super().__init__(user, data, initial=initial)
 
 
 class OwnPasswordForm(Form):
@@ -235,6 +242,17 @@ class TransferForm(Form):
     rank = forms.CharField(label=_("직급"), max_length=10, required=False, help_text=_("예: 7급"))
     valid_from = forms.DateField(label=_("발령일"), help_text=_("앞날이면 그날 저절로 바뀝니다."))
     layout = Layout(Row("department", "position"), Row("rank", "valid_from"))
+
+
+class FirstPasswordsForm(Form):
+    who = forms.ChoiceField(
+        label=_("대상"),
+        choices=(("none", _("비밀번호를 받은 적이 없는 직원")), ("all", _("모든 직원"))),
+        initial="none",
+    )
+    department = DepartmentField(label=_("부서"), required=False, help_text=_("비워 두면 모든 부서입니다."))
+    way = forms.ChoiceField(label=_("방법"), choices=IssueWay.choices, initial=IssueWay.PAPER)
+    layout = Layout(Row("who", "department"), "way")
 
 
 class GrantForm(Form):

@@ -82,6 +82,16 @@ FIRST_PASSWORD_DAYS = own.number(
     most=60,
 )
 
+SLIP_DAYS = own.number(
+    "slip_days",
+    1,
+    _("일"),
+    _("처음 비밀번호 인쇄물을 다시 볼 수 있는 기간"),
+    _("여럿에게 발급한 처음 비밀번호는 발급한 사람만 {value} 동안 다시 인쇄할 수 있습니다."),
+    least=1,
+    most=7,
+)
+
 SAFETY = _("개인정보의 안전성 확보조치 기준")
 
 LOOKS_KEPT = own.number(

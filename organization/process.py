@@ -1,20 +1,23 @@
 """What people and departments declare."""
 
 from auditlog.models import LogEntry
+from django.urls import reverse
 
 from basis.excel.exports import Export
 from core import sessions
 from core.duties import Duty, Phase
 from core.exports import list_export
+from core.jobs import JobKind
 from core.limits import LIMITS, Limit
 from core.models import AccessLog, SavedFilter
 from core.navigation import IDLE
+from core.passes import BearerKind
 from core.permissions import PRINCIPALS
 from core.process import Process
 from core.retention import Term
 from organization import navigation
 from organization.excel import DepartmentImporter, StaffImporter, staff_rows
-from organization.models import Absence, Department, Posting, RoleAssignment, User
+from organization.models import Absence, Department, PasswordIssue, Posting, RoleAssignment, User
 from organization.policies import (
     DRAFT_KB,
     DRAFTS,
@@ -26,21 +29,24 @@ from organization.policies import (
     RIGHTS_KEPT,
 )
 from organization.selectors import principals
-from organization.services import checks, departments, staff, tries
+from organization.services import checks, departments, passwords, staff, tries
 from organization.sockets import KNOWN, Known
 from organization.views.departments import DepartmentList
 from organization.workflow import ACCESS_CHECK
 
 PROCESS = Process(
     audit=(Department, Posting, RoleAssignment, Absence),
-    audit_without={User: ("password", "last_login")},
+    audit_without={User: ("password", "last_login"), PasswordIssue: ("seed", "job")},
     duties=(
         Duty("departments", Phase.PEOPLE, departments.apply_department_changes),
         Duty("postings", Phase.PEOPLE, staff.apply_postings),
         Duty("access_checks", Phase.STATES, checks.open_checks),
+        Duty("slips", Phase.PEOPLE, passwords.forget_seeds),
         Duty("logins", Phase.PEOPLE, lambda day: tries.clear_old() + sessions.clear_ended()),
     ),
     workflows=(ACCESS_CHECK,),
+    jobs=(JobKind(passwords.KIND, passwords.run_issue),),
+    bearers=(BearerKind(passwords.INVITATION, lambda user: reverse("welcome", args=[user.pk])),),
     terms=(
         Term(AccessLog, "at", LOOKS_KEPT.current),
         *(Term(LogEntry, "timestamp", RIGHTS_KEPT.current, of=model) for model in (User, RoleAssignment)),

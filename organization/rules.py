@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rules.predicates import Predicate, predicate
+from rules.predicates import Predicate, always_false, predicate
 
-from core.permissions import NOBODY, permit
+from core.permissions import NOBODY, Own, permit
 from organization.enums import DepartmentRole, Role
 
 
@@ -34,6 +34,7 @@ heads = Predicate(lambda user: user.is_head, name="heads")
 is_anyone = Predicate(lambda user: user.is_active, name="is_anyone")
 
 permit("organization.self", is_anyone, reveals=NOBODY)
+permit("organization.accept_invitation", always_false, bearer=Own("organization.invitation"), reveals=NOBODY)
 permit(
     "organization.second_step",
     is_administrator | is_planning,

@@ -200,6 +200,13 @@ def staff_of(department_id: int) -> UserQuerySet:
     return User.objects.get_queryset().filter(department_id=department_id, is_active=True)
 
 
+def without_password() -> UserQuerySet:
+    """Active accounts that were never given a first password."""
+    return User.objects.get_queryset().filter(
+        is_active=True, must_change_password=True, password_given_at=None
+    )
+
+
 def departments_held(asked: Iterable[tuple[int, date]]) -> dict[tuple[int, date], int]:
     """Id of the department each person served in on the day, (O2); who served nowhere is left out."""
     keys = set(asked)

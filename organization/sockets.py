@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -29,6 +30,10 @@ ON_MERGE: Socket[Callable[[Department, Department, Any], None]] = Socket("on mer
 ON_ABSENCE: Socket[Callable[[Absence, Any], None]] = Socket("on absence")
 # `tell(user, before)` is told when somebody's e-mail address is no longer `before`.
 ON_EMAIL: Socket[Callable[[User, str], None]] = Socket("on e-mail")
+
+
+# `tell(user, path, until)` sends the way in to who is invited; the path opens it once.
+ON_INVITE: Socket[Callable[[User, str, datetime], None]] = Socket("on invite")
 
 
 @dataclass(frozen=True)

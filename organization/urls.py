@@ -11,6 +11,7 @@ from organization.views import (
     departments,
     holidays,
     logs,
+    passwords,
     sessions,
     staff,
     staff_forms,
@@ -40,7 +41,13 @@ urlpatterns = [
     ),
     path("manage/staff/", staff.StaffList.as_view(), name="staff"),
     path("manage/staff/new/", staff_forms.StaffNew.as_view(), name="staff_new"),
-    path("manage/staff/passwords/", staff.StaffPasswords.as_view(), name="staff_passwords"),
+    path("manage/staff/passwords/", passwords.PasswordsPage.as_view(), name="staff_passwords"),
+    path(
+        "manage/staff/passwords/chosen/", passwords.PasswordsOfChosen.as_view(), name="staff_passwords_chosen"
+    ),
+    path("manage/staff/passwords/<int:pk>/", passwords.IssuePage.as_view(), name="password_issue"),
+    path("manage/staff/passwords/<int:pk>/slips/", passwords.SlipsPage.as_view(), name="password_slips"),
+    path("welcome/<int:pk>/", passwords.WelcomePage.as_view(), name="welcome"),
     path(
         "manage/staff/roles/<int:pk>/revoke/", staff_forms.StaffRoleRevoke.as_view(), name="staff_role_revoke"
     ),

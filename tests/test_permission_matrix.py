@@ -62,7 +62,10 @@ department_change                    302 403 403 403 403 403 403 403 403 200 403
 department_change_withdraw           302 403 403 403 403 403 403 403 403 404 403
 staff                                302 200 200 200 200 200 200 200 200 200 403
 staff_new                            302 403 403 403 403 403 403 403 403 200 403
-staff_passwords                      302 403 403 403 403 403 403 403 403 405 403
+staff_passwords                      302 403 403 403 403 403 403 403 403 200 403
+staff_passwords_chosen               302 403 403 403 403 403 403 403 403 405 403
+password_issue                       302 403 403 403 403 403 403 403 403 200 403
+password_slips                       302 403 403 403 403 403 403 403 403 200 403
 staff_role_revoke                    302 403 403 403 403 403 403 403 403 200 403
 staff_detail                         302 403 403 403 403 403 403 403 200 200 403
 staff_edit                           302 403 403 403 403 403 403 403 403 200 403
@@ -186,6 +189,7 @@ visits:repay                         302 404 403 403 404 200 403 403 403 404 403
 visits:undo_settle                   302 404 403 403 404 200 403 403 403 404 403
 visits:plan                          302 404 200 200 404 200 200 200 200 404 403
 visits:result                        302 200 200 200 200 200 200 200 200 200 403
+welcome                              404 404 404 404 404 404 404 404 404 404 404
 pass                                 404 404 404 404 404 404 404 404 404 404 404
 throwaway:list                       302 403 403 403 403 200 403 403 403 403 403
 throwaway:desk                       302 403 403 403 403 200 403 403 403 403 403
@@ -255,6 +259,8 @@ NEEDS = (
     ("notifications:open", "notice"),
     ("notifications:mail", "mail"),
     ("department_change_withdraw", "nothing"),
+    ("password_", "password_issue"),
+    ("welcome", "user"),
     ("department", "department"),
     ("staff_role_revoke", "role"),
     ("staff", "user"),

@@ -22,8 +22,9 @@ from mileage.models import Entry, Handover, Prize, Ranking
 from mileage.services import awards, handover, rankings, requests
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
-from organization.enums import Position, Role
+from organization.enums import IssueWay, Position, Role
 from organization.models import AccessCheck, RoleAssignment, User
+from organization.services import passwords
 from reports.enums import RunState
 from reports.models import ReportRun
 from tests import factories as make
@@ -155,6 +156,7 @@ def build() -> World:
         "report": _report(planner).pk,
         "slip": slip,
         "slip_file": slip_file,
+        "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,
         "nothing": 999_999,
         "policy": "benchmarking.review_days",
     }

@@ -252,6 +252,6 @@ class MailPage(BaseView):
                     (_("발송 상황"), why(mail.state, mail.error, mail.next_try_at)),
                     (_("첨부 파일"), ", ".join(a.name for a in mail.email.attachments.all())),
                 ],
-                "text": mail.email.message,
+                "text": mail.text,
             }
         )

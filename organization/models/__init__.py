@@ -2,6 +2,7 @@
 
 from organization.models.check import AccessCheck
 from organization.models.department import Department, DepartmentChange
+from organization.models.issue import PasswordIssue
 from organization.models.login import LoginTries
 from organization.models.user import Absence, Posting, RoleAssignment, User
 
@@ -11,6 +12,7 @@ __all__ = [
     "Department",
     "DepartmentChange",
     "LoginTries",
+    "PasswordIssue",
     "Posting",
     "RoleAssignment",
     "User",

@@ -1,7 +1,6 @@
 """Letting people in and keeping them out (D4)."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -50,14 +49,8 @@ def reset_password(user: User, *, actor: Any) -> str:
     user.save()
     tries.forget(user)
     sessions.end(user)
-    _note_password(user, actor)
+    note_password(user, actor)
     return password
-
-
-@transaction.atomic
-def issue_passwords(users: Iterable[User], *, actor: Any) -> list[tuple[User, str]]:
-    """First passwords for many, to be handed out on paper; closed accounts are left out."""
-    return [(user, reset_password(user, actor=actor)) for user in users if user.is_active]
 
 
 @transaction.atomic
@@ -68,7 +61,7 @@ def change_password(user: User, password: str) -> None:
     user.must_change_password = False
     user.password_given_at = None
     user.save()
-    _note_password(user, user)
+    note_password(user, user)
     password_changed(password, user)
 
 
@@ -78,7 +71,7 @@ def first_password_is_over(user: User) -> bool:
     return given is not None and now() - given > timedelta(days=FIRST_PASSWORD_DAYS.current())
 
 
-def _note_password(user: User, actor: Any) -> None:
+def note_password(user: User, actor: Any) -> None:
     """That it was set: also again, when nothing else of the account changes (D4)."""
     note([user], {"password": ("", office_text(gettext_lazy("새로 정함")))}, actor=actor)
 

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -17,18 +16,14 @@ from core.cells import Cell, Column
 from core.components import Action, Badge
 from core.listed import BulkAction
 from core.lists import ListView
-from core.models import AccessLog
 from core.now import today
-from core.numbers import wholes
 from core.page import BaseView, Crumbs, Request
 from core.permissions import NOBODY, can
 from organization import history
-from organization.documents import password_sheet
-from organization.enums import position_text
+from organization.enums import IssueWay, position_text
 from organization.filters import DirectoryFilter, StaffFilter
 from organization.models import Absence, Posting, RoleAssignment, User
 from organization.selectors import coming_absences
-from organization.services import accounts
 from organization.views.tables import table
 
 HOME = (gettext_lazy("직원"), reverse_lazy("staff"))
@@ -83,7 +78,7 @@ class StaffList(ListView):
     file_name = gettext_lazy("직원")
     default_order = ("department__order", "place", "employee_number")
     crumbs = ((gettext_lazy("직원"), None),)
-    bulk_url_name = "staff_passwords"
+    bulk_url_name = "staff_passwords_chosen"
     empty_message = gettext_lazy("조건에 맞는 직원이 없습니다. 이름이나 부서를 줄여서 찾아 주세요.")
 
     @property
@@ -112,7 +107,11 @@ class StaffList(ListView):
         if not can(self.request.user, "organization.manage"):
             return []
         confirm = _("선택한 직원의 비밀번호가 새로 정해지고 지금 비밀번호는 쓸 수 없게 됩니다. 계속할까요?")
-        return [BulkAction("passwords", _("처음 비밀번호 발급(엑셀)"), confirm=confirm)]
+        invite = _("선택한 직원에게 비밀번호를 정하는 링크를 전자우편으로 보냅니다. 계속할까요?")
+        return [
+            BulkAction(IssueWay.PAPER, _("처음 비밀번호 발급"), confirm=confirm),
+            BulkAction(IssueWay.MAIL, _("전자우편으로 초대"), confirm=invite),
+        ]
 
     def get_empty_action(self) -> tuple[Any, str] | None:
         if can(self.request.user, "organization.manage"):
@@ -124,30 +123,11 @@ class StaffList(ListView):
             return {}
         return {
             "primary": Action(_("직원 등록"), reverse("staff_new"), hotkey="n"),
-            "actions": [Action(_("엑셀로 등록"), reverse("import_start", args=["staff"]))],
+            "actions": [
+                Action(_("엑셀로 등록"), reverse("import_start", args=["staff"])),
+                Action(_("처음 비밀번호"), reverse("staff_passwords")),
+            ],
         }
-
-
-class StaffPasswords(BaseView):
-    """First passwords for the chosen, once, in a file that is kept nowhere."""
-
-    permission = "organization.manage"
-    file_action = AccessLog.Action.EXPORT
-
-    def post(self, request: Request) -> HttpResponse | FileResponse:
-        chosen = wholes(request.POST.getlist("pk"))
-        users = User.objects.filter(pk__in=chosen, is_active=True).exclude(pk=request.user.pk)
-        issued = accounts.issue_passwords(users, actor=request.user)
-        if not issued:
-            messages.error(
-                request, _("비밀번호를 발급할 직원을 선택해 주세요. 본인과 중지된 계정은 제외됩니다.")
-            )
-            return HttpResponseRedirect(reverse("staff"))
-        self.count = len(issued)
-        return password_sheet(issued)
-
-    def get_look(self) -> Look:
-        return Look(_("처음 비밀번호 %(count)d명") % {"count": self.count})
 
 
 class StaffPage(BaseView):

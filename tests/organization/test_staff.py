@@ -247,13 +247,6 @@ def test_d4_a_reset_ends_the_sessions(admin: User, client: Client) -> None:
     assert user.must_change_password
 
 
-def test_passwords_for_many_leave_out_closed_accounts(admin: User) -> None:
-    people = [make.UserFactory(), make.UserFactory(is_active=False)]
-    issued = accounts.issue_passwords(people, actor=admin)
-    assert [user.pk for user, _password in issued] == [people[0].pk]
-    assert make.fresh(people[0]).check_password(issued[0][1])
-
-
 def test_d5_rights_and_postings_are_logged_with_before_and_after(admin: User) -> None:
     user, new = make.UserFactory(), make.DepartmentFactory()
     old = user.department_id
