@@ -147,7 +147,7 @@ def slips(issue: PasswordIssue) -> list[tuple[User, str]]:
     over = now() - issue.made_at > timedelta(days=FIRST_PASSWORD_DAYS.current())
     if not issue.seed or over or issue.way != IssueWay.PAPER:
         return []
-    people = User.objects.filter(
+    people = User.objects.get_queryset().filter(
         pk__in=issue.people, is_active=True, must_change_password=True, password_given_at=issue.made_at
     )
     ordered = sorted(people.in_order(), key=lambda one: one.department.code if one.department else "")
