@@ -12,6 +12,7 @@ urlpatterns = [
     path("similar/", cases.SimilarCases.as_view(), name="similar"),
     path("bulk/", dispatch.Bulk.as_view(), name="bulk"),
     path("dispatch/", dispatch.Dispatch.as_view(), name="dispatch_many"),
+    path("dispatch/due/", dispatch.Due.as_view(), name="due"),
     path("dispatch/done/", dispatch.Dispatched.as_view(), name="dispatched"),
     path("rereview/", lists.RereviewList.as_view(), name="rereview"),
     path("<int:pk>/", cases.CasePage.as_view(), name="case"),

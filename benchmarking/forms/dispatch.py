@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from basis.errors import Rejected
@@ -75,6 +76,11 @@ class SheetForm(Form):
 def sheet_of(cases: Sequence[Case]) -> type[SheetForm]:
     """The sheet with the lines of these cases."""
     known, alone = Departments(), len(cases) == 1
+    shows_the_day = {
+        "hx-get": reverse("benchmarking:due"),
+        "hx-trigger": "change",
+        "hx-target": "next output",
+    }
     made: dict[str, Any] = {
         "cases": cases,
         "alone": alone,
@@ -85,7 +91,7 @@ def sheet_of(cases: Sequence[Case]) -> type[SheetForm]:
         asked = DepartmentsField(known, label=_("검토 부서"), initial=planned, required=alone)
         made["departments" if alone else f"departments_{case.pk}"] = asked
         made[f"days_{case.pk}"] = days = _days()
-        days.widget.attrs["aria-label"] = f"{case.title} {days.label}"
+        days.widget.attrs |= {"aria-label": f"{case.title} {days.label}", **shows_the_day}
         if not alone:
             asked.help_text = ""
             asked.widget.attrs["aria-label"] = f"{case.title} {asked.label}"

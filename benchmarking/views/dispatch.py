@@ -21,7 +21,7 @@ from benchmarking.views.lists import HOME
 from core import deadlines
 from core.cells import Cell
 from core.now import today
-from core.numbers import wholes
+from core.numbers import whole, wholes
 from core.page import BaseView, Crumbs, Request
 from core.views.forms import FormPage
 from organization.views.tables import table
@@ -86,6 +86,19 @@ class Dispatch(FormPage):
             "lines": [_line(result) for result in results],
         }
         return reverse("benchmarking:dispatched")
+
+
+class Due(BaseView):
+    """The day that results from the days of a line, while they are typed."""
+
+    permission = "benchmarking.dispatch"
+
+    def get(self, request: Request) -> HttpResponse:
+        days = whole(next(iter(request.GET.values()), ""))
+        least, most = REVIEW_DAYS.minimum, REVIEW_DAYS.maximum
+        if days is None or not least <= days <= most:
+            return HttpResponse()
+        return HttpResponse(_("%(day)s까지") % {"day": date_weekday(deadlines.preview(today(), days).due)})
 
 
 def said(cases: Any, reviews: Any) -> str:

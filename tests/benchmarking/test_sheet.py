@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarking.models import Case, Review
+from core.now import pretend
 from notifications.models import Notice
 from organization.models import Department
 from tests import factories as make
@@ -131,3 +132,11 @@ def test_the_sheet_asks_the_same_for_few_and_many(count: int, django_assert_max_
     client.get(sheet_of(cases))
     with django_assert_max_num_queries(22):
         client.get(sheet_of(cases))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("7", "2026. 9. 17.(목)까지"), ("0", ""), ("400", ""), ("²", ""), ("", "")]
+)
+def test_o6_the_day_that_results_is_shown_while_days_are_typed(typed: str, said: str) -> None:
+    with pretend(dt.date(2026, 9, 10)):
+        assert planning().get(reverse("benchmarking:due"), {"days_3": typed}).content.decode() == said
