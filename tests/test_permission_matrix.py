@@ -126,6 +126,7 @@ benchmarking:case_cancel             302 404 404 404 404 200 404 403 403 404 403
 benchmarking:case_take_in            302 404 403 404 404 200 404 403 403 404 403
 benchmarking:case_return_report      302 404 403 404 404 200 404 403 403 404 403
 benchmarking:case_report_again       302 404 200 404 404 403 404 403 403 404 403
+benchmarking:due                     302 403 403 403 403 200 403 403 403 403 403
 benchmarking:dispatched              302 403 403 403 403 302 403 403 403 403 403
 benchmarking:case_restore            302 403 403 403 403 200 403 403 403 403 403
 benchmarking:dispatch                302 403 403 403 403 200 403 403 403 403 403

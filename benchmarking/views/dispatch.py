@@ -94,9 +94,8 @@ class Due(BaseView):
     permission = "benchmarking.dispatch"
 
     def get(self, request: Request) -> HttpResponse:
-        days = whole(next(iter(request.GET.values()), ""))
-        least, most = REVIEW_DAYS.minimum, REVIEW_DAYS.maximum
-        if days is None or not least <= days <= most:
+        days = whole(next(iter(request.GET.values()), "")) or 0
+        if not (REVIEW_DAYS.minimum or 0) <= days <= (REVIEW_DAYS.maximum or 0):
             return HttpResponse()
         return HttpResponse(_("%(day)s까지") % {"day": date_weekday(deadlines.preview(today(), days).due)})
 
