@@ -29,8 +29,11 @@ class Source(Protocol):
     """Where rows come from: a form (SheetReader), or the tables of a workbook. `letters` gives the column letter by
     key, of the table whose rows are being read; `ignored` the heads nobody asked for."""
 
-    letters: dict[str, str]
-    ignored: list[str]
+    @property
+    def letters(self) -> Mapping[str, str]: ...
+
+    @property
+    def ignored(self) -> list[str]: ...
 
     def __iter__(self) -> Iterator[RawRow]: ...
 
@@ -195,7 +198,7 @@ class _Check:
         self.importer = importer
         self.labels = {column.key: str(column.label) for column in importer.columns}
         self.checks = [(method, method.columns) for method in (getattr(importer, n) for n in importer.checks)]
-        self.letters: dict[str, str] = {}
+        self.letters: Mapping[str, str] = {}
         self.sheets: dict[str, int] = {}  # in their order
         self.rows: list[Any] = []
         self.places: list[Place] = []  # of the rows

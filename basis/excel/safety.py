@@ -39,6 +39,8 @@ MAX_PART_TAGS = 200_000  # openpyxl spends up to 30 µs on each
 MAX_RATIO = 250  # Deflate reaches 1,032; ordinary sheets 15, identical rows without cell names 230
 RATIO_FROM = 10 * MB  # small parts may well be this regular
 MAX_ROWS = 100_000  # rows of one import; they are held in memory until all are checked
+MAX_CELLS = 3_000_000  # of a sheet: 100,000 rows of 30 columns
+MAX_HTML_TAGS = 1_000_000  # a page is held as a tree
 MAX_ROW_BYTES = 2 * MB  # a row is held whole while it is read; 16,384 plain cells are 0.8 MB
 
 _CHUNK = 256 * 1024
@@ -47,11 +49,14 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, .hwp, and every workbook with a password
 _CONTENT_TYPES = "[Content_Types].xml"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_WORKBOOK_TYPE = f"{_SPREADSHEET}sheet.main+xml"
+_WORKBOOK_TYPES = {f"{_SPREADSHEET}{kind}.main+xml" for kind in ("sheet", "template")} | {
+    f"application/vnd.ms-excel.{kind}.macroEnabled.main+xml" for kind in ("sheet", "template")
+}
+_MACROS = "vbaproject.bin"
 _SHEET_TYPE = f"{_SPREADSHEET}worksheet+xml"
 _STRINGS_TYPE = f"{_SPREADSHEET}sharedStrings+xml"
 _XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 if not openpyxl.DEFUSEDXML:
     raise ImproperlyConfigured("openpyxl must read XML through defusedxml; OPENPYXL_DEFUSEDXML turns it off")
@@ -66,12 +71,15 @@ def limit(name: str) -> int:
     return int(getattr(settings, f"EXCEL_{name}", globals()[name]))
 
 
-def check_upload(file: Upload) -> None:
-    """ExcelRefused unless the file is a plain .xlsx of bearable size. Leaves the file at its beginning."""
+def check_upload(file: Upload) -> tuple[str, ...]:
+    """ExcelRefused unless the file is a plain .xlsx of bearable size. Leaves the file at its beginning.
+
+    Gives what to say about it: macros left out, links not followed.
+    """
     try:
-        _check_size(file)
+        check_size(file)
         _check_signature(file)
-        _check_members(file)
+        return _check_members(file)
     finally:
         file.seek(0)
 
@@ -80,7 +88,7 @@ def damaged() -> ExcelRefused:
     return ExcelRefused(_("파일이 손상되어 읽을 수 없습니다. 엑셀에서 열리는지 확인하고 다시 저장해 주세요."))
 
 
-def _check_size(file: Upload) -> None:
+def check_size(file: Upload) -> None:
     size = file.seek(0, 2)
     if size == 0:
         raise ExcelRefused(_("빈 파일입니다. 내용이 있는 엑셀 파일을 골라 주세요."))
@@ -99,7 +107,7 @@ def _check_signature(file: Upload) -> None:
         return
     if head.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in head + file.read(limit("MAX_FILE_BYTES")):
-            raise _encrypted()
+            raise encrypted()
         raise ExcelRefused(
             _("예전 형식(.xls)이거나 엑셀이 아닌 문서입니다. ‘Excel 통합 문서(.xlsx)’로 저장해 주세요.")
         )
@@ -130,11 +138,11 @@ def _no_workbook() -> ExcelRefused:
     return ExcelRefused(_("엑셀 파일이 아닙니다. ‘Excel 통합 문서(.xlsx)’로 저장한 파일을 골라 주세요."))
 
 
-def _encrypted() -> ExcelRefused:
+def encrypted() -> ExcelRefused:
     return ExcelRefused(_("암호가 걸린 파일입니다. 엑셀에서 암호를 해제한 뒤 다시 저장해 주세요."))
 
 
-def _too_large() -> ExcelRefused:
+def too_large() -> ExcelRefused:
     return ExcelRefused(
         _(
             "압축을 풀었을 때 내용이 지나치게 큽니다. 새 통합 문서에 필요한 값만 붙여 넣거나 "
@@ -143,9 +151,8 @@ def _too_large() -> ExcelRefused:
     )
 
 
-def _check_members(file: Upload) -> None:
-    if _count(file, _DIRECTORY_ENTRY) > limit("MAX_MEMBERS"):  # zipfile would make an object of each entry
-        raise _too_large()
+def _check_members(file: Upload) -> tuple[str, ...]:
+    count_members(file)
     try:
         with zipfile.ZipFile(cast(IO[bytes], file)) as archive:
             members = {info.filename: info for info in archive.infolist()}
@@ -154,13 +161,20 @@ def _check_members(file: Upload) -> None:
             if _CONTENT_TYPES not in members:
                 raise _no_workbook()
             _check_declared(members)
-            _check_part(archive, members.pop(_CONTENT_TYPES), {})
+            check_part(archive, members.pop(_CONTENT_TYPES), *_part_limits(_CONTENT_TYPES, ""))
             types = _content_types(archive)
-            _check_kind(types, members)
+            remarks = _check_kind(types, members)
             for info in members.values():
-                _check_part(archive, info, types)
-    except _DAMAGED as error:
+                check_part(archive, info, *_part_limits(info.filename, types.get(info.filename, "")))
+            return remarks
+    except DAMAGED as error:
         raise damaged() from error
+
+
+def count_members(file: Upload) -> None:
+    """Refuse what has too many: zipfile would make an object of each."""
+    if _count(file, _DIRECTORY_ENTRY) > limit("MAX_MEMBERS"):
+        raise too_large()
 
 
 def _count(file: Upload, signature: bytes) -> int:
@@ -175,9 +189,9 @@ def _count(file: Upload, signature: bytes) -> int:
 def _check_declared(members: Mapping[str, zipfile.ZipInfo]) -> None:
     """Refuse early what is too large by its own account."""
     if any(info.flag_bits & 0x1 for info in members.values()):
-        raise _encrypted()
+        raise encrypted()
     if sum(info.file_size for info in members.values()) > limit("MAX_UNPACKED_BYTES"):
-        raise _too_large()
+        raise too_large()
 
 
 def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -195,21 +209,26 @@ def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
     return types
 
 
-def _check_kind(types: Mapping[str, str], members: Mapping[str, zipfile.ZipInfo]) -> None:
+def _check_kind(types: Mapping[str, str], members: Mapping[str, zipfile.ZipInfo]) -> tuple[str, ...]:
     kinds = set(types.values())
     names = [name.lower() for name in members]
-    macros = any("macroenabled" in kind.lower() for kind in kinds)
-    if macros or any(name.endswith("vbaproject.bin") for name in names):
-        raise ExcelRefused(
-            _("매크로가 든 파일입니다. ‘Excel 통합 문서(.xlsx)’로 저장하여 매크로를 없앤 뒤 올려 주세요.")
-        )
+    if not kinds & _WORKBOOK_TYPES:
+        raise _no_workbook()
+    remarks = []
+    if any("macroenabled" in kind.lower() for kind in kinds) or any(name.endswith(_MACROS) for name in names):
+        remarks.append(macros_left_out())
     links = any(kind.endswith("externalLink+xml") for kind in kinds)
     if links or any("/externallinks/" in name for name in names):
-        raise ExcelRefused(
-            _("다른 파일과 연결된 값이 들어 있습니다. ‘값 붙여넣기’로 값만 남겨 다시 저장해 주세요.")
-        )
-    if _WORKBOOK_TYPE not in kinds:
-        raise _no_workbook()
+        remarks.append(links_not_followed())
+    return tuple(remarks)
+
+
+def macros_left_out() -> str:
+    return _("매크로가 든 파일입니다. 매크로는 빼고 값만 읽습니다.")
+
+
+def links_not_followed() -> str:
+    return _("다른 파일과 연결된 값이 있습니다. 연결은 따르지 않고 마지막으로 저장된 값을 읽습니다.")
 
 
 def _part_limits(name: str, kind: str) -> tuple[int, int]:
@@ -223,22 +242,21 @@ def _part_limits(name: str, kind: str) -> tuple[int, int]:
     return limit("MAX_PART_BYTES"), limit("MAX_PART_TAGS")
 
 
-def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, types: Mapping[str, str]) -> None:
+def check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, max_bytes: int, max_tags: int) -> None:
     """Unpack the part, counting and throwing away: it must be as large as it says, and no larger than it may."""
-    max_bytes, max_tags = _part_limits(info.filename, types.get(info.filename, ""))
     declared = info.file_size
     info.file_size = sys.maxsize  # zipfile stops where the archive says: let it go on to the real end
     size = tags = 0
     with archive.open(info) as stream:
         while chunk := stream.read(_CHUNK):
-            if size == 0:
+            if size == 0 and not info.filename.lower().endswith(_MACROS):  # an OLE file, and never opened
                 _check_beginning(info.filename, chunk)
             size += len(chunk)
             tags += chunk.count(b"<")
             if size > max_bytes or tags > max_tags:
-                raise _too_large()
+                raise too_large()
             if size > RATIO_FROM and size > info.compress_size * limit("MAX_RATIO"):
-                raise _too_large()
+                raise too_large()
     info.file_size = declared
     if size != declared:
         raise damaged()

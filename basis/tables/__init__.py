@@ -1,0 +1,1 @@
+"""Tables as offices keep them: any container, the table found in a sheet, words and cells read as a clerk does."""

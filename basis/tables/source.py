@@ -1,0 +1,357 @@
+"""The rows of a workbook for an importer, with the answers somebody gave, and what is still to ask."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from basis.excel.columns import ImportColumn, clean_text, display, head_key
+from basis.excel.reader import ERROR_LABEL, CellFault, RawRow, Spot
+from basis.excel.safety import ExcelRefused, Upload, limit
+from basis.tables.containers import open_book
+from basis.tables.finding import Found, find_tables
+from basis.tables.grids import EMPTY, Book, Cell, Grid, as_cell, too_many
+from basis.tables.reading import Context, Reader, Reading
+from basis.tables.text import typed
+from basis.tables.words import Dictionary, Match, choice_words, propose
+
+_ASKED = 200  # different values asked for in a column
+
+
+@dataclass
+class ValueQuestion:
+    """A value of a choice that is none of ours: how often it is there, and what it may mean (None: no idea)."""
+
+    column: str
+    label: str
+    written: str
+    count: int
+    proposed: Any
+
+
+@dataclass
+class Interpretation:
+    """A kind of interpretation, how often it was needed, and one example of it."""
+
+    kind: str
+    count: int
+    column: str
+    written: str
+    read: str
+
+
+@dataclass
+class Questions:
+    """What is still open. `tables`: all that were found, with whether they are taken; `columns`: the heads of those;
+    `missing`: columns that no head means."""
+
+    tables: list[tuple[Found, bool]] = field(default_factory=list)
+    columns: list[Match] = field(default_factory=list)
+    missing: list[ImportColumn] = field(default_factory=list)
+    values: list[ValueQuestion] = field(default_factory=list)
+    interpretations: list[Interpretation] = field(default_factory=list)
+
+
+class TableSource:
+    """Rows with clean values by column key, from the tables ticked. May be gone through again.
+
+    `answers` is plain JSON (see docs/architecture.md); without any only what is sure is taken. `remembered`: their
+    words of before, {"columns": {folded head: key}, "values": {key: {folded value: code}}}.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        columns: Sequence[ImportColumn],
+        answers: Mapping[str, Any] | None = None,
+        remembered: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.book, self.columns = book, columns
+        self.answers, self.remembered = answers or {}, remembered or {}
+        self.dictionary = Dictionary(columns)
+        self._values: dict[str, Counter[str]] = {}
+        self._notes: dict[str, Interpretation] = {}
+        self._read = False
+
+    # -- what was found
+
+    @cached_property
+    def tables(self) -> list[Found]:
+        """All tables of the visible sheets."""
+        heads = self.answers.get("heads", {})
+        words = self.dictionary.heads
+        found: list[Found] = []
+        for grid in self.book.grids:
+            if not grid.hidden:
+                shown = heads.get(grid.name)
+                found += find_tables(grid, (int(shown[0]), int(shown[1])) if shown else None, words)
+        return found
+
+    @cached_property
+    def taken(self) -> list["Table"]:
+        """The tables ticked; else all that have the required columns, or the one that has most of them."""
+        tables = [Table(self, found) for found in self.tables]
+        if "tables" in self.answers:
+            return [table for table in tables if table.found.key in self.answers["tables"]]
+        whole = [table for table in tables if not table.missing]
+        if whole:
+            return whole
+        best = max(tables, key=lambda table: len(table.places), default=None)
+        return [best] if best and best.places else []
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """Of the first table; each row knows those of its own."""
+        return self.taken[0].spot.letters if self.taken else {}
+
+    @property
+    def ignored(self) -> list[str]:
+        """Heads that nobody asked for."""
+        return list(dict.fromkeys(text for table in self.taken for text in table.ignored))
+
+    def __iter__(self) -> Iterator[RawRow]:
+        if not self.taken:
+            raise self._without(self.columns)
+        self._values, self._notes = {}, {}
+        left = limit("MAX_ROWS")
+        for table in self.taken:
+            if table.missing:
+                raise self._without(table.missing)
+            if table.twice:
+                said = _("‘%(label)s’ 열이 두 번 있습니다. 하나만 남기고 지워 주세요.")
+                raise ExcelRefused(said % {"label": table.twice})
+            for row in table:
+                left -= 1
+                if left < 0:
+                    raise too_many()
+                yield row
+        self._read = True
+
+    def _without(self, missing: Sequence[ImportColumn]) -> ExcelRefused:
+        required = [column for column in missing if column.required] or missing
+        labels = ", ".join(f"‘{column.label}’" for column in required)
+        said = _("필요한 열이 없습니다: %(labels)s. 열의 제목을 확인하거나 작성 양식을 내려받아 써 주세요.")
+        return ExcelRefused(said % {"labels": labels})
+
+    def questions(self) -> Questions:
+        """What remains to be asked; goes through the rows if nobody did."""
+        keys = {table.found.key for table in self.taken}
+        asked = Questions(tables=[(found, found.key in keys) for found in self.tables])
+        asked.columns = list({m.heading.text: m for table in self.taken for m in table.matches}.values())
+        matched = {key for table in self.taken for key in table.places}
+        constants = self.answers.get("constants", {})
+        asked.missing = [c for c in self.columns if c.key not in matched and c.key not in constants]
+        if not self._read:
+            self._values, self._notes = {}, {}
+            for table in self.taken:
+                if not table.twice:
+                    for _row in table:
+                        pass
+            self._read = True
+        labels = {column.key: column for column in self.columns}
+        for key, counted in self._values.items():
+            words = choice_words(labels[key])
+            asked.values += [
+                ValueQuestion(key, str(labels[key].label), written, count, propose(written, words))
+                for written, count in counted.most_common(_ASKED)
+            ]
+        asked.interpretations = sorted(self._notes.values(), key=lambda note: -note.count)
+        return asked
+
+    # -- what the tables tell while they are read
+
+    def unknown_value(self, key: str, written: str) -> None:
+        self._values.setdefault(key, Counter())[written] += 1
+
+    def interpreted(self, kind: str, column: str, written: Any, value: Any) -> None:
+        found = self._notes.get(kind)
+        if found is None:
+            self._notes[kind] = Interpretation(kind, 1, column, display(written)[:100], str(value)[:100])
+        else:
+            found.count += 1
+
+
+class Table:
+    """One table that was found, as rows of the importer's columns."""
+
+    def __init__(self, source: TableSource, found: Found) -> None:
+        self.source, self.found = source, found
+        self.grid: Grid = next(g for g in source.book.grids if g.name == found.sheet)
+        answers = source.answers.get("columns", {})
+        remembered = source.remembered.get("columns", {})
+        self.matches = [
+            Match(m.heading, answers[m.heading.text], "remembered") if m.heading.text in answers else m
+            for m in source.dictionary.match(found.headings, remembered)
+        ]
+        self.places: dict[str, list[Match]] = {}
+        for m in self.matches:
+            if m.key and m.sure:
+                self.places.setdefault(m.column, []).append(m)
+        several = len({table.sheet for table in source.tables}) > 1
+        letters = {key: matches[0].heading.letter for key, matches in self.places.items()}
+        self.spot = Spot(found.sheet if several else "", self._prefix(), letters)
+
+    def _prefix(self) -> str:
+        """The sheet, and where a table stands beside another, its first column."""
+        beside = [t for t in self.source.tables if t.sheet == self.found.sheet and t.head == self.found.head]
+        first = self.found.headings[0].letter
+        return (
+            self.found.sheet if beside[0] is self.found or len(beside) < 2 else f"{self.found.sheet}@{first}"
+        )
+
+    @property
+    def missing(self) -> list[ImportColumn]:
+        """Required columns that no head means and nobody gave a value for all."""
+        constants = self.source.answers.get("constants", {})
+        return [
+            c
+            for c in self.source.columns
+            if c.required and c.key not in self.places and c.key not in constants
+        ]
+
+    @property
+    def twice(self) -> str:
+        """The label of a column that two heads mean alike."""
+        for column in self.source.columns:
+            matches = self.places.get(column.key, [])
+            if len(matches) > 1 and not all(m.code for m in matches):
+                return str(column.label)
+        return ""
+
+    @property
+    def ignored(self) -> list[str]:
+        taken = {m.heading.column for matches in self.places.values() for m in matches}
+        heads = [h for h in self.found.headings if h.column not in taken and h.text != ERROR_LABEL]
+        return [heading.text for heading in heads]
+
+    def __iter__(self) -> Iterator[RawRow]:
+        fields = [_Field(self, column) for column in self.source.columns]
+        mended = self.source.answers.get("rows", {})
+        for number in self.found.rows:
+            answer = mended.get(f"{self.spot.prefix}!{number}", {})
+            if answer.get("skip"):
+                continue
+            cells = [field.cell(number) for field in fields]
+            for f, cell in zip(fields, cells, strict=True):
+                f.remember(cell)
+            if all(_is_blank(cell) for cell in cells):
+                continue
+            values: dict[str, Any] = {}
+            faults: list[CellFault] = []
+            for f, cell in zip(fields, cells, strict=True):
+                key = f.column.key
+                values[key], fault = f.value(answer.get(key), cell)
+                if fault:
+                    shown = answer.get(key, f.shown(cell))
+                    faults.append(CellFault(key, shown, fault))
+            yield RawRow(number, values, tuple(faults), self.spot)
+
+
+class _Field:
+    """A column of the importer in this table: where its cells are, and how they are read."""
+
+    def __init__(self, table: Table, column: ImportColumn) -> None:
+        source = table.source
+        self.table, self.source, self.column, self.grid = table, source, column, table.grid
+        self.matches = table.places.get(column.key, [])
+        self.marks = [m for m in self.matches if m.code]
+        self.place = 0 if self.marks or not self.matches else self.matches[0].heading.column
+        self.reader = Reader(column)
+        heading = self.matches[0].heading.text if self.matches else ""
+        self.context = Context(table.found.year, table.found.unit, heading)
+        self.above: Cell | None = None
+        self.constant = source.answers.get("constants", {}).get(column.key)
+        self.confirmed = frozenset(source.answers.get("confirmed", ()))
+        self.given: dict[str, Any] = {}
+        if column.kind == "choice":
+            remembered = source.remembered.get("values", {}).get(column.key, {})
+            self.given = {head_key(text): code for text, code in remembered.items()}
+            answered = source.answers.get("values", {}).get(column.key, {})
+            self.given.update((head_key(text), code) for text, code in answered.items())
+
+    def cell(self, row: int) -> Cell:
+        self.context.merged = False
+        if self.marks:
+            return self._marked(row)
+        if not self.place:
+            return EMPTY
+        cell = self.grid.cell(row, self.place)
+        if cell.value is None:
+            top, left = self.grid.origin(row, self.place)
+            if top != row and left == self.place and top > self.table.found.head[1]:
+                self.context.merged = True
+                return self.grid.cell(top, left)
+        return cell
+
+    def remember(self, cell: Cell) -> None:
+        """For the next row, which may say that it is the same."""
+        self.context.above = self.above
+        if not _is_blank(cell) and not _is_ditto(self.reader, cell):
+            self.above = cell
+
+    def _marked(self, row: int) -> Cell:
+        """The choice under which there is a ○."""
+        chosen = [m.code for m in self.marks if _is_marked(self.grid.cell(row, m.heading.column))]
+        return Cell(chosen[0]) if len(chosen) == 1 else Cell(" · ".join(chosen)) if chosen else EMPTY
+
+    def shown(self, cell: Cell) -> Any:
+        return cell.value
+
+    def value(self, mended: str | None, cell: Cell) -> tuple[Any, str]:
+        """The value, and what is wrong with it ("": nothing)."""
+        if mended is not None:
+            found = self.reader.read(as_cell(typed(mended)), self.context)
+            return (found.value, "") if found.readable else (None, found.fault)
+        if _is_blank(cell) and self.constant is not None:
+            return self._constant()
+        if self.given and cell.value is not None:
+            code = self.given.get(head_key(display(cell.value)))
+            if code is not None:
+                return code or None, ""
+        return self._outcome(self.reader.read(cell, self.context), cell)
+
+    def _outcome(self, found: Reading, cell: Cell) -> tuple[Any, str]:
+        key = self.column.key
+        open_kinds = [kind for kind in found.notes if kind not in self.confirmed]
+        for kind in open_kinds:
+            self.source.interpreted(kind, key, cell.value, found.value)
+        if found.notes:
+            return (None, found.fault) if open_kinds else (found.value, "")
+        if found.fault and self.column.kind == "choice" and not _is_blank(cell):
+            self.source.unknown_value(key, clean_text(display(cell.value)))
+        return found.value, found.fault
+
+    def _constant(self) -> tuple[Any, str]:
+        if self.constant == "" and (self.column.may_lack or not self.column.required):
+            return {"text": "", "departments": "", "mark": False}.get(self.column.kind), ""
+        found = self.reader.read(as_cell(typed(str(self.constant))), self.context)
+        return (found.value, "") if found.readable else (None, found.fault)
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell.value is None or (type(cell.value) is str and not clean_text(cell.value))
+
+
+def _is_ditto(reader: Reader, cell: Cell) -> bool:
+    return type(cell.value) is str and reader.is_ditto(cell.value)
+
+
+def _is_marked(cell: Cell) -> bool:
+    return not _is_blank(cell) and head_key(display(cell.value)) not in {
+        "",
+        "-",
+        "x",
+        "×",
+        "0",
+        "n",
+        "☐",
+        "□",
+    }
+
+
+def rows_of(file: Upload, columns: Sequence[ImportColumn], name: str = "") -> TableSource:
+    """The rows of a form as it is, without answers."""
+    return TableSource(open_book(file, name), columns)
