@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from basis.excel.columns import ImportColumn, clean_text, display, head_key
-from basis.excel.reader import ERROR_LABEL, CellFault, RawRow, Spot
+from basis.excel.reader import ERROR_LABEL, CellFault, RawRow
 from basis.excel.safety import ExcelRefused, Upload, limit
 from basis.tables.containers import open_book
 from basis.tables.finding import Found, find_tables
@@ -75,6 +75,7 @@ class TableSource:
         self._values: dict[str, Counter[str]] = {}
         self._notes: dict[str, Interpretation] = {}
         self._read = False
+        self._reading: Table | None = None
 
     # -- what was found
 
@@ -104,8 +105,9 @@ class TableSource:
 
     @property
     def letters(self) -> Mapping[str, str]:
-        """Of the first table; each row knows those of its own."""
-        return self.taken[0].spot.letters if self.taken else {}
+        """Of the table whose rows are being read."""
+        table = self._reading or (self.taken[0] if self.taken else None)
+        return table.letters if table else {}
 
     @property
     def ignored(self) -> list[str]:
@@ -123,6 +125,7 @@ class TableSource:
             if table.twice:
                 said = _("‘%(label)s’ 열이 두 번 있습니다. 하나만 남기고 지워 주세요.")
                 raise ExcelRefused(said % {"label": table.twice})
+            self._reading = table
             for row in table:
                 left -= 1
                 if left < 0:
@@ -190,17 +193,17 @@ class Table:
         for m in self.matches:
             if m.key and m.sure:
                 self.places.setdefault(m.column, []).append(m)
-        several = len({table.sheet for table in source.tables}) > 1
-        letters = {key: matches[0].heading.letter for key, matches in self.places.items()}
-        self.spot = Spot(found.sheet if several else "", self._prefix(), letters)
+        self.letters = {key: matches[0].heading.letter for key, matches in self.places.items()}
 
-    def _prefix(self) -> str:
-        """The sheet, and where a table stands beside another, its first column."""
-        beside = [t for t in self.source.tables if t.sheet == self.found.sheet and t.head == self.found.head]
-        first = self.found.headings[0].letter
-        return (
-            self.found.sheet if beside[0] is self.found or len(beside) < 2 else f"{self.found.sheet}@{first}"
-        )
+    @property
+    def name(self) -> str:
+        """What rows are called by: the sheet, and where a table stands beside another, its first column. "" if it is
+        the only one."""
+        found, all_found = self.found, self.source.tables
+        if len(all_found) < 2:
+            return ""
+        beside = [table for table in all_found if table.sheet == found.sheet and table.head == found.head]
+        return found.sheet if beside[0] is found else f"{found.sheet}@{found.headings[0].letter}"
 
     @property
     def missing(self) -> list[ImportColumn]:
@@ -229,9 +232,9 @@ class Table:
 
     def __iter__(self) -> Iterator[RawRow]:
         fields = [_Field(self, column) for column in self.source.columns]
-        mended = self.source.answers.get("rows", {})
+        mended, name = self.source.answers.get("rows", {}), self.name
         for number in self.found.rows:
-            answer = mended.get(f"{self.spot.prefix}!{number}", {})
+            answer = mended.get(f"{name}!{number}") or mended.get(f"{name or self.found.sheet}!{number}", {})
             if answer.get("skip"):
                 continue
             cells = [field.cell(number) for field in fields]
@@ -247,7 +250,7 @@ class Table:
                 if fault:
                     shown = answer.get(key, f.shown(cell))
                     faults.append(CellFault(key, shown, fault))
-            yield RawRow(number, values, tuple(faults), self.spot)
+            yield RawRow(number, values, tuple(faults), name)
 
 
 class _Field:
