@@ -54,8 +54,9 @@ class LeaseLost(Exception):
 class Run:
     """One attempt at one job."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, awaited: bool = False) -> None:
         self.job = job
+        self.awaited = awaited
         self.finished = False
 
     def progress(self, done: int, total: int) -> None:
@@ -82,7 +83,8 @@ class Run:
             _held(self.job).update(
                 state=Job.State.DONE, result=result, lease_until=None, finished_at=timezone.now(), error=""
             )
-            _tell(self.job)
+            if not self.awaited:
+                _tell(self.job)
         self.finished = True
 
 
@@ -151,14 +153,15 @@ def claim(job_id: int) -> Job | None:
     return Job.objects.get(pk=job_id) if taken else None
 
 
-def run(job_id: int) -> bool:
-    """Do the job if it can be claimed. True if this call brought it to an end."""
+def run(job_id: int, *, awaited: bool = False) -> bool:
+    """Do the job if it can be claimed. True if this call brought it to an end. `awaited`: who began it sees the end
+    and need not be told."""
     job = claim(job_id)
     if job is None:
         return False
     if job.attempts > MAX_ATTEMPTS:
         return _fail(job, _("작업이 여러 번 중단되어 더 시도하지 않습니다. 시스템 관리자에게 알려 주세요."))
-    attempt = Run(job)
+    attempt = Run(job, awaited=awaited)
     try:
         with _kept(job):
             result = JOBS[job.kind].handler(attempt, job.payload) or {}

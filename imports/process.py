@@ -1,12 +1,21 @@
 """What the intake declares, and the pages of the importers that stand below it."""
 
+from core.attachments import whoever_sees
+from core.duties import Duty, Phase
 from core.jobs import JobKind
 from core.process import Process
-from imports.services import intake
+from imports import navigation
+from imports.models import Intake
+from imports.services import intake, retention
 from imports.sockets import IMPORT_PAGES, ImportPage
+from imports.workflow import INTAKE
 
 PROCESS = Process(
-    jobs=(JobKind(intake.KIND, intake.run_import),),
+    files={Intake: whoever_sees},
+    workflows=(INTAKE,),
+    jobs=(JobKind(intake.CHECK, intake.run_check), JobKind(intake.SAVE, intake.run_save)),
+    duties=(Duty("imports", Phase.REPORTS, retention.clear_old),),
+    account=(navigation.ACCOUNT,),
     plugs={
         IMPORT_PAGES: [
             ImportPage("departments", "organization.manage", "departments"),

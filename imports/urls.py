@@ -1,11 +1,18 @@
-"""Addresses of Excel intake."""
+"""Addresses of the intake of workbooks."""
 
 from django.urls import path
 
-from imports.views import pages
+from imports.views import listed, result, rows, start
 
 urlpatterns = [
-    path("import/<slug:kind>/", pages.ImportStart.as_view(), name="import_start"),
-    path("import/<slug:kind>/template/", pages.ImportTemplate.as_view(), name="import_template"),
-    path("import/<slug:kind>/<int:pk>/", pages.ImportResultPage.as_view(), name="import_result"),
+    path("imports/", listed.ImportList.as_view(), name="imports"),
+    path("imports/<int:pk>/", result.ImportResume.as_view(), name="import_resume"),
+    path("imports/<int:pk>/rows/", rows.ImportRows.as_view(), name="import_rows"),
+    path("imports/<int:pk>/rows/skip/", rows.ImportSkip.as_view(), name="import_skip"),
+    path("imports/<int:pk>/returned/", rows.ImportReturned.as_view(), name="import_returned"),
+    path("imports/<int:pk>/drop/", result.ImportDrop.as_view(), name="import_drop"),
+    path("imports/<int:pk>/undo/", result.ImportUndo.as_view(), name="import_undo"),
+    path("import/<slug:kind>/", start.ImportStart.as_view(), name="import_start"),
+    path("import/<slug:kind>/template/", start.ImportTemplate.as_view(), name="import_template"),
+    path("import/<slug:kind>/<int:pk>/", result.ImportResultPage.as_view(), name="import_result"),
 ]

@@ -91,9 +91,16 @@ destruction_log                      302 403 403 403 403 403 403 403 200 200 403
 access_checks                        302 403 403 403 403 403 403 403 200 200 403
 access_check                         302 403 403 403 403 403 403 403 200 200 403
 access_check_check                   302 403 403 403 403 403 403 403 200 200 403
+imports                              302 200 200 200 200 200 200 200 200 200 200
+import_resume                        302 404 404 404 404 302 404 404 404 404 404
+import_rows                          302 404 404 404 404 200 404 404 404 404 404
+import_skip                          302 404 404 404 404 200 404 404 404 404 404
+import_returned                      302 404 404 404 404 200 404 404 404 404 404
+import_drop                          302 404 404 404 404 200 404 404 404 404 404
+import_undo                          302 404 404 404 404 302 404 404 404 404 404
 import_start                         302 403 403 403 403 200 403 403 403 403 403
 import_template                      302 403 403 403 403 200 403 403 403 403 403
-import_result                        302 403 403 403 403 404 403 403 403 403 403
+import_result                        302 403 403 403 403 302 403 403 403 403 403
 policies                             302 200 200 200 200 200 200 200 200 200 403
 policies_process                     302 200 200 200 200 200 200 200 200 200 403
 policy_withdraw                      302 403 403 403 403 404 403 403 403 403 403
@@ -268,7 +275,7 @@ NEEDS = (
     ("access_check", "check"),
     ("holiday", "holiday"),
     ("absence", "absence"),
-    ("import_result", "job"),
+    ("import_", "intake"),
     ("policy_withdraw", "nothing"),
     ("mileage:ranking", "ranking"),
     ("mileage:prize_undo", "prize"),

@@ -16,6 +16,8 @@ from core import attachments, health, jobs, passes, saved
 from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
+from imports.services.intake import begin
+from imports.sockets import IMPORT_PAGES
 from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Handover, Prize, Ranking
@@ -32,6 +34,7 @@ from tests import visiting
 from tests.drawn import picture
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
+from tests.workbooks import book
 from visits.purse import TRAVEL
 from visits.services import corrections
 
@@ -152,6 +155,7 @@ def build() -> World:
         "notice": Notice.objects.get(recipient=planner, kind="test").pk,
         "mail": mail.pk,
         "saved_filter": filtered.pk,
+        "intake": _intake(planner),
         "job": jobs.enqueue("core.export", "작업", {}, actor=planner).pk,
         "report": _report(planner).pk,
         "slip": slip,
@@ -161,6 +165,13 @@ def build() -> World:
         "policy": "benchmarking.review_days",
     }
     return World(people, ids, tokens)
+
+
+def _intake(planner: User) -> int:
+    """A file with one row, which is at fault."""
+    heads = "사례명/기관 구분/기관명/발굴 경로/분야/예산 구분/주요 내용/발굴일".split("/")
+    row = ["짧음", "시·군·구", "가나시", "언론보도", "건설교통", "저예산", "내용", "내일"]
+    return begin(IMPORT_PAGES["benchmarking-cases"], book(heads, row), actor=planner).pk
 
 
 def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking, Prize, Handover]:

@@ -14,6 +14,7 @@ from core import attachments, drafts, exports, jobs
 from core.limits import LIMITS, Limit
 from core.models import Attachment, Draft, Job
 from core.now import pretend
+from imports.models import Intake
 from imports.services import intake
 from organization.enums import Role
 from organization.models import User
@@ -158,4 +159,4 @@ def test_files_of_jobs_are_deleted_after_their_days_and_their_page_says_so(
 
 def test_an_upload_whose_file_was_deleted_is_asked_for_again() -> None:
     with pytest.raises(Rejected, match="다시 올려 주세요"):
-        intake._file_of({"file": "6b5e5f5e-0000-4000-8000-000000000000"})
+        intake.file_of(Intake.objects.create(kind="staff", person=UserFactory()))

@@ -1,13 +1,10 @@
 """Departments and staff from Excel (O1, O2): all or nothing, each error beside its row."""
 
 import datetime as dt
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from openpyxl import Workbook
 
 from basis.errors import Rejected
 from basis.excel.importer import get_importer
@@ -16,6 +13,7 @@ from organization.models import Department, User
 from organization.services import staff
 from scripts import messages
 from tests import factories as make
+from tests.workbooks import book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 ENGLISH = messages.ROOT / "locale/en/LC_MESSAGES/django.po"
@@ -23,16 +21,6 @@ BACKEND = "organization.backends.Backend"
 DAY = dt.date(2026, 1, 5)
 DEPARTMENTS = ["부서 코드", "부서명", "구분", "상위 부서 코드", "기능", "정렬 순서", "설치일"]
 STAFF = ["직원번호", "이름", "부서 코드", "직위", "직급", "전자우편", "발령일"]
-
-
-def book(heads: list[str], *rows: list[Any]) -> SimpleUploadedFile:
-    workbook, target = Workbook(), BytesIO()
-    sheet = workbook.active
-    sheet.append(heads)
-    for row in rows:
-        sheet.append(row)
-    workbook.save(target)
-    return SimpleUploadedFile("명단.xlsx", target.getvalue())
 
 
 @pytest.fixture

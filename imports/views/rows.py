@@ -1,0 +1,147 @@
+"""Mending in the page: only the rows at fault, with all their faults at once (B2, N3)."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from basis.excel.importer import RowError
+from basis.official import in_office_language
+from core.exports import XLSX
+from core.numbers import whole
+from core.page import Request
+from core.views.forms import ConfirmPage, FormPage
+from imports.enums import IntakeState, Step
+from imports.forms import RowsForm, name_of
+from imports.returned import returned_workbook
+from imports.services import intake as services
+from imports.source import place_key
+from imports.views.base import OfIntake, place_text, stage, where
+
+PER_PAGE = 20  # rows
+
+
+class ImportRows(OfIntake, FormPage):
+    here = Step.ROWS
+    form_class = RowsForm
+    template_name = "imports/rows.html"
+    submit = gettext_lazy("고친 내용 확인")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        if self.intake.state != IntakeState.OPEN or stage(self.intake) != Step.ROWS:
+            return HttpResponseRedirect(where(self.intake))
+        return super().get(request, *args, **kwargs)
+
+    def get_title(self) -> Any:
+        return _("고칠 행")
+
+    @property
+    def number(self) -> int:
+        given = self.request.GET.get("page", "")
+        return min(max(1, whole(given) or 1), self.pages)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.intake.result.get("rows", {})) // PER_PAGE))
+
+    def faults(self) -> dict[str, list[RowError]]:
+        found: dict[str, list[RowError]] = {}
+        for values in self.intake.result.get("errors", []):
+            error = RowError(*values)
+            found.setdefault(place_key((error.sheet, error.row)), []).append(error)
+        return found
+
+    def shown(self) -> list[tuple[str, dict[str, str], list[str]]]:
+        """Rows of this page: place, cells, columns to be typed (of one at fault as a whole: what makes it that row)."""
+        faults, rows = self.faults(), self.intake.result.get("rows", {})
+        places = [place for place in faults if place in rows][(self.number - 1) * PER_PAGE :][:PER_PAGE]
+        order = [column.key for column in self.importer.columns]
+        found = []
+        for place in places:
+            keys = {error.key for error in faults[place] if error.key}
+            if any(not error.key for error in faults[place]) or keys & set(self.importer.unique):
+                keys |= set(self.importer.unique)
+            found.append((place, rows[place], [key for key in order if key in keys]))
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"rows": self.shown(), "columns": self.importer.columns}
+
+    def get_context(self) -> dict[str, Any]:
+        result = self.intake.result
+        pk = self.intake.pk
+        return {
+            "steps": self.steps(),
+            "total": result.get("total", 0),
+            "faulty": len(self.faults()),
+            "error_count": result.get("error_count", 0),
+            "pages": [(n, n == self.number) for n in range(1, self.pages + 1)] if self.pages > 1 else [],
+            "workbook_url": reverse("import_returned", args=[pk]),
+            "skip_url": reverse("import_skip", args=[pk]),
+            "again_url": reverse("import_start", args=[self.intake.kind]),
+        }
+
+    def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        return super().page(form, status, rows=self._placed(form), **extra)
+
+    def _placed(self, form: RowsForm) -> list[dict[str, Any]]:
+        faults = self.faults()
+        labels = {column.key: str(column.label) for column in self.importer.columns}
+        found = []
+        for place, cells, keys in form.rows:
+            errors = faults[place]
+            found.append(
+                {
+                    "place": place_text(errors[0].sheet, errors[0].row),
+                    "whole": [error.message for error in errors if not error.key],
+                    "fields": [
+                        (form[name_of(place, key)], [error.message for error in errors if error.key == key])
+                        for key in keys
+                    ],
+                    "skip": form[name_of(place, "skip")],
+                    "others": [
+                        (labels[key], text) for key, text in cells.items() if text and key not in keys
+                    ],
+                }
+            )
+        return found
+
+    def act(self, form: RowsForm) -> str:
+        user = self.request.user
+        return where(services.answer(self.intake, {"rows": form.answers()}, actor=user, version=self.seen))
+
+
+class ImportSkip(OfIntake, ConfirmPage):
+    """Leave out all rows at fault, and go on with the good ones."""
+
+    here = Step.ROWS
+    title = submit = gettext_lazy("오류 있는 행 모두 빼기")
+
+    def get_text(self) -> str:
+        return _("오류가 있는 행은 등록하지 않고, 나머지 행으로 계속합니다.")
+
+    def act(self) -> str:
+        return where(services.skip_faulty(self.intake, actor=self.request.user, version=self.seen))
+
+
+class ImportReturned(OfIntake):
+    """The file as it was, with what is wrong beside it."""
+
+    def get_look(self) -> None:
+        return None
+
+    def get(self, request: Request, pk: int) -> FileResponse:
+        self.prepare()
+        return self.file()
+
+    @in_office_language
+    def file(self) -> FileResponse:
+        errors = [RowError(*values) for values in self.intake.result.get("errors", [])]
+        kept = services.file_of(self.intake)
+        with kept.file.open("rb") as file:
+            made = returned_workbook(self.importer, file, errors)
+        name = _("오류_%(name)s") % {"name": kept.name}
+        return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX)
