@@ -61,9 +61,9 @@ class RowsForm(Form):
     @staticmethod
     def _keep(field: forms.ChoiceField) -> None:
         """What is no choice is shown as it stands, and is at fault still if it is left."""
-        known: Any = [value for value, _label in field.choices]
-        if field.initial not in known:
-            field.choices = [(field.initial, field.initial), *field.choices]
+        choices: Any = field.choices
+        if field.initial not in [value for value, _label in choices]:
+            field.choices = [(field.initial, field.initial), *choices]
 
     def answers(self) -> dict[str, dict[str, Any]]:
         """As an intake keeps them: what differs from what stands there."""

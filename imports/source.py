@@ -30,7 +30,7 @@ class Mended:
         self.skipped: list[Place] = []
 
     @property
-    def letters(self) -> dict[str, str]:
+    def letters(self) -> Mapping[str, str]:
         return self.source.letters
 
     @property

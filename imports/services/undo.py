@@ -128,7 +128,8 @@ def _delete(rows: Sequence[Any]) -> None:
                     attachments.erase(file)
             else:
                 found.delete()
-    for model, same in groupby(reversed(rows), key=type):
+    for kind, same in groupby(reversed(rows), key=type):
+        model: Any = kind
         of_model = [row.pk for row in same]
         step = 1 if any(field.related_model is model for field in model._meta.fields) else BATCH
         for start in range(0, len(of_model), step):

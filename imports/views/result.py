@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.documents.html import render_blocks
-from basis.documents.part import Part
+from basis.documents.model import Table
 from basis.errors import Rejected
 from basis.excel.importer import RowError
 from basis.formats import datetime_ko
@@ -52,7 +52,7 @@ class ImportResultPage(OfIntake):
                 "undo_until": datetime_ko(until) if until and can_be_undone(intake) else "",
                 "ignored": result.get("ignored", []),
                 "skipped": [place_text(sheet, row) for sheet, row in result.get("skipped", [])],
-                "proof": render_blocks([Part.from_json(result["proof"])]) if result.get("proof") else "",
+                "proof": render_blocks([Table.from_json(result["proof"])]) if result.get("proof") else "",
                 "remarks": table(
                     _("살펴볼 행"),
                     [_("행"), _("입력한 값"), _("살펴볼 내용")],
