@@ -129,8 +129,8 @@ def _delete(rows: Sequence[Any]) -> None:
             else:
                 found.delete()
     for kind, same in groupby(reversed(rows), key=type):
-        model: Any = kind
+        of: Any = kind
         of_model = [row.pk for row in same]
-        step = 1 if any(field.related_model is model for field in model._meta.fields) else BATCH
+        step = 1 if any(field.related_model is of for field in of._meta.fields) else BATCH
         for start in range(0, len(of_model), step):
-            model._base_manager.filter(pk__in=of_model[start : start + step]).delete()
+            of._base_manager.filter(pk__in=of_model[start : start + step]).delete()
