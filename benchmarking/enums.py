@@ -35,6 +35,13 @@ class CostClass(models.TextChoices):
 COST_ORDER = {CostClass.NONE: 0, CostClass.LOW: 1, CostClass.BUDGET: 2}  # the first two are shown first (B1)
 
 
+class Origin(models.TextChoices):
+    """Where a case comes from: entered when it was found, or much later from what the office had of earlier years."""
+
+    HERE = "", _("이 시스템에서 등록")
+    RECORD = "record", _("지난 자료")
+
+
 class CaseState(models.TextChoices):
     REPORTED = "reported", _("제보")
     REGISTERED = "registered", _("발굴")
@@ -43,6 +50,7 @@ class CaseState(models.TextChoices):
     IMPLEMENTED = "implemented", _("업무반영")
     CANCELLED = "cancelled", _("등록 취소")
     RETURNED = "returned", _("제보 반려")
+    RECORDED = "recorded", _("지난 기록")  # of earlier years, without a decision that anybody wrote down
 
 
 # Told of by staff and not taken in by planning, or not any more: no cases yet, nobody has points for them (B1).
@@ -55,12 +63,16 @@ class Decision(models.TextChoices):
     KEEP = "keep", _("현행유지")
     LONG_TERM = "long_term", _("장기검토")
     IN_FORCE = "in_force", _("기시행 중")
+    DECLINED = "declined", _("미도입")  # in records of earlier years that say no more
 
+
+# What a department may answer (B4).
+ANSWERS = (Decision.ADOPT, Decision.KEEP, Decision.LONG_TERM, Decision.IN_FORCE)
 
 UNDECIDED = "undecided"  # in addresses of lists: cases that have no outcome yet
 
 # Which decision stands for the case when departments differ (B4).
-DECISION_PRECEDENCE = (Decision.ADOPT, Decision.LONG_TERM, Decision.IN_FORCE, Decision.KEEP)
+DECISION_PRECEDENCE = (Decision.ADOPT, Decision.LONG_TERM, Decision.IN_FORCE, Decision.KEEP, Decision.DECLINED)
 
 
 class RoundKind(models.TextChoices):
