@@ -6,10 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 NOTHING = "–"
+UNRECORDED = gettext_lazy("기록 없음")  # of a record of earlier years (N1)
 _WEEKDAYS = {"ko": tuple("월화수목금토일"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _DIGITS = "영일이삼사오육칠팔구"
 _PLACES = ("천", "백", "십", "")

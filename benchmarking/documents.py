@@ -1,5 +1,6 @@
 """Papers that leave the system: the review report of one department or of a case (B11)."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,25 +16,37 @@ from basis.documents.model import (
     SignatureLine,
     Signer,
 )
+from basis.formats import UNRECORDED
 from basis.official import in_office_language
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import Case, Review
+from core.models import Dated
 from core.now import today
 from organization.models import User
+
+
+def _or_none(*known: Any) -> str:
+    """What a record of earlier years may lack (N1)."""
+    return " · ".join(str(part) for part in known if part) or str(UNRECORDED)
+
+
+def _day(label: str, thing: Dated, name: str) -> Entry:
+    value = thing.day_value(name)
+    return Entry(label, value, "date") if isinstance(value, date) else Entry(label, value or str(UNRECORDED))
 
 
 def _case_entries(case: Case) -> KeyValues:
     return KeyValues(
         (
-            (Entry(_("사례 번호"), case.code), Entry(_("분야"), str(case.get_field_display()))),
+            (Entry(_("사례 번호"), case.code), Entry(_("분야"), _or_none(case.get_field_display()))),
             (Entry(_("사례명"), case.title),),
             (
-                Entry(_("기관"), f"{case.get_source_kind_display()} · {case.source_name}"),
-                Entry(_("발굴 경로"), str(case.get_channel_display())),
+                Entry(_("기관"), _or_none(case.get_source_kind_display(), case.source_name)),
+                Entry(_("발굴 경로"), _or_none(case.get_channel_display())),
             ),
             (
-                Entry(_("발굴일"), case.found_on, "date"),
-                Entry(_("예산 구분"), str(case.get_cost_class_display())),
+                _day(_("발굴일"), case, "found_on"),
+                Entry(_("예산 구분"), _or_none(case.get_cost_class_display())),
             ),
         )
     )
@@ -41,6 +54,14 @@ def _case_entries(case: Case) -> KeyValues:
 
 def _review_entries(review: Review, *, answer: bool = True) -> KeyValues:
     """Without `answer` only who has it and until when."""
+    if review.is_record:
+        return KeyValues(
+            (
+                (Entry(_("검토 부서"), review.department_name), _day(_("완료일"), review, "completed_on")),
+                (Entry(_("검토 결과"), _or_none(review.get_decision_display())),),
+                (Entry(_("검토 의견"), _or_none(review.reason)),),
+            )
+        )
     rows: list[tuple[Entry, ...]] = [
         (Entry(_("검토 부서"), review.department_name), Entry(_("검토자"), str(review.reviewer or "–"))),
         (Entry(_("통보일"), review.notified_on, "date"), Entry(_("검토 기한"), review.clock.due, "date")),

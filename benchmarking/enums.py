@@ -33,6 +33,7 @@ class CostClass(models.TextChoices):
 
 
 COST_ORDER = {CostClass.NONE: 0, CostClass.LOW: 1, CostClass.BUDGET: 2}  # the first two are shown first (B1)
+UNKNOWN_COST = 3
 
 
 class Origin(models.TextChoices):
@@ -70,9 +71,16 @@ class Decision(models.TextChoices):
 ANSWERS = (Decision.ADOPT, Decision.KEEP, Decision.LONG_TERM, Decision.IN_FORCE)
 
 UNDECIDED = "undecided"  # in addresses of lists: cases that have no outcome yet
+UNKNOWN = "unrecorded"  # in addresses of lists: what nobody wrote down of earlier years
 
 # Which decision stands for the case when departments differ (B4).
-DECISION_PRECEDENCE = (Decision.ADOPT, Decision.LONG_TERM, Decision.IN_FORCE, Decision.KEEP, Decision.DECLINED)
+DECISION_PRECEDENCE = (
+    Decision.ADOPT,
+    Decision.LONG_TERM,
+    Decision.IN_FORCE,
+    Decision.KEEP,
+    Decision.DECLINED,
+)
 
 
 class RoundKind(models.TextChoices):

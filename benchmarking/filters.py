@@ -7,15 +7,18 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from basis.formats import UNRECORDED
 from benchmarking.enums import (
     NO_CASES,
     UNDECIDED,
+    UNKNOWN,
     CaseState,
     Channel,
     CostClass,
     Decision,
     Field,
     FollowUpState,
+    Origin,
     ReviewState,
     SourceKind,
 )
@@ -45,6 +48,19 @@ def case_of(code: str) -> tuple[int, int] | None:
     return None if year is None or number is None else (year, number)
 
 
+class Recorded(filters.ChoiceFilter):
+    """One of the choices, or what a record of earlier years lacks (N1)."""
+
+    def __init__(self, enum: Any, **kwargs: Any) -> None:
+        choices = [*enum.choices, (UNKNOWN, UNRECORDED)]
+        super().__init__(choices=choices, empty_label=_("전체"), **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if value != UNKNOWN:
+            return super().filter(qs, value)
+        return qs.filter(**{self.field_name or "": ""})
+
+
 class CaseFilter(filters.FilterSet):
     q = WordsFilter(label=_("검색어"), method="search")
     state = filters.MultipleChoiceFilter(
@@ -57,12 +73,13 @@ class CaseFilter(filters.FilterSet):
         method="by_outcome",
         distinct=False,
     )
-    field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
-    source_kind = filters.ChoiceFilter(
-        label=_("기관 구분"), choices=SourceKind.choices, empty_label=_("전체")
+    field = Recorded(Field, label=_("분야"))
+    source_kind = Recorded(SourceKind, label=_("기관 구분"))
+    channel = Recorded(Channel, label=_("발굴 경로"))
+    cost_class = Recorded(CostClass, label=_("예산 구분"))
+    origin = filters.ChoiceFilter(
+        label=_("자료 구분"), choices=[(Origin.RECORD.value, Origin.RECORD.label)], empty_label=_("전체")
     )
-    channel = filters.ChoiceFilter(label=_("발굴 경로"), choices=Channel.choices, empty_label=_("전체"))
-    cost_class = filters.ChoiceFilter(label=_("예산 구분"), choices=CostClass.choices, empty_label=_("전체"))
     year = filters.NumberFilter(label=_("연도"), field_name="year", min_value=1, max_value=9999)
     department = OfDepartment(departments, label=_("검토 부서"), method="by_department")
     registered_from = day_filter("registered_on", "gte", _("등록일(부터)"))

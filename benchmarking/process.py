@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from benchmarking import navigation, policies, workflow
-from benchmarking.excel import CaseImporter
+from benchmarking.excel import CaseImporter, PastCaseImporter
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.selectors import reviews
 from benchmarking.services import clocks, dispatch, mergers, rereview
@@ -25,7 +25,7 @@ PROCESS = Process(
     workflows=(workflow.CASE, workflow.REVIEW, workflow.FOLLOW_UP),
     clocks=(ClockKind(dispatch.CLOCK, clocks.due_moved, clocks.lock_open),),
     duties=(Duty("rereview", Phase.REMINDERS, rereview.call_for_rereview),),
-    importers=(CaseImporter,),
+    importers=(CaseImporter, PastCaseImporter),
     exports=(
         list_export("benchmarking-cases", CaseList, Case.objects.all),
         list_export("benchmarking-reviews", ReviewList, Review.objects.live),
@@ -42,6 +42,9 @@ PROCESS = Process(
             Number("benchmarking", "benchmarking.late", Review, Counted.LATE),
         ],
         ON_MERGE: [mergers.department_merged],
-        IMPORT_PAGES: [ImportPage(CaseImporter.kind, "benchmarking.plan", "benchmarking:cases")],
+        IMPORT_PAGES: [
+            ImportPage(importer.kind, "benchmarking.plan", "benchmarking:cases")
+            for importer in (CaseImporter, PastCaseImporter)
+        ],
     },
 )

@@ -94,7 +94,11 @@ CASE = Workflow(
     C,
     [
         Transition(
-            "dispatch", (C.REGISTERED, C.DECIDED), C.IN_REVIEW, "benchmarking.dispatch", verb("부서에 보내기")
+            "dispatch",
+            (C.REGISTERED, C.DECIDED, C.RECORDED),
+            C.IN_REVIEW,
+            "benchmarking.dispatch",
+            verb("부서에 보내기"),
         ),
         Transition("take_in", (C.REPORTED,), C.REGISTERED, "benchmarking.take_in", verb("접수")),
         Transition(
@@ -126,7 +130,12 @@ CASE = Workflow(
         Transition("restore", (C.CANCELLED,), C.REGISTERED, "benchmarking.plan", verb("등록 취소 되돌리기")),
     ],
     _("사례"),
-    {"register": done("사례 등록"), "report": done("사례 제보"), "edit": done("내용 수정")},
+    {
+        "register": done("사례 등록"),
+        "report": done("사례 제보"),
+        "record": done("지난 자료 등록"),
+        "edit": done("내용 수정"),
+    },
     Work(
         lambda case: Face(case.title, case.get_absolute_url()),
         [
@@ -164,7 +173,7 @@ CASE = Workflow(
         Button(
             "dispatch",
             _("다시 검토 보내기"),
-            states=[C.DECIDED],
+            states=[C.DECIDED, C.RECORDED],
             when=lambda case: case.outcome != Decision.ADOPT,
             address=DISPATCH,
         ),
@@ -336,7 +345,10 @@ REVIEW = Workflow(
             post=True,
         ),
         Button("recall", danger=True),
-        Button("reopen", when=lambda review: review.round.number == review.case.round_number),
+        Button(
+            "reopen",
+            when=lambda review: not review.is_record and review.round.number == review.case.round_number,
+        ),
         Button("report", _("검토보고서"), permission="benchmarking.view"),
         Button("report", _("검토보고서 한글(HWPX)"), permission="benchmarking.view", query="?format=hwpx"),
     ],

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from basis.clock import deadline_badge
-from basis.formats import NOTHING, date_short, date_weekday
+from basis.formats import NOTHING, UNRECORDED, date_short, date_weekday
+from core.models.dated import day_text
 from core.now import today
 
 
@@ -34,6 +35,12 @@ def choice(enum: Any) -> Callable[[Any], str]:
     return lambda value: str(labels.get(value, "")) if value else ""
 
 
+def recorded(enum: Any) -> Callable[[Any], str]:
+    """The same where only a record of earlier years can be without (N1)."""
+    label = choice(enum)
+    return lambda value: label(value) or str(UNRECORDED)
+
+
 def badge_cell(enum: Any, tones: Mapping[Any, str]) -> Callable[[Any], Cell]:
     """value → its label as a badge."""
     labels = dict(enum.choices)
@@ -42,6 +49,16 @@ def badge_cell(enum: Any, tones: Mapping[Any, str]) -> Callable[[Any], Cell]:
 
 def day(value: date | None) -> str:
     return date_weekday(value) if value else ""
+
+
+def known_day(name: str) -> Callable[[date | None, dict[str, str]], str]:
+    """(day, `inexact` of its row) → the day in the field `name`, as exactly as it is known (N1)."""
+    return lambda value, inexact: day_text(value, inexact.get(name))
+
+
+def known_value(name: str) -> Callable[[date | None, dict[str, str]], Any]:
+    """The same for Excel: a date, or the words for what is less than one."""
+    return lambda value, inexact: day_text(value, inexact[name]) if name in inexact else value
 
 
 def due_cell(due: date | None, paused: Any = False, done: date | None = None) -> Cell:

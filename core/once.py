@@ -43,6 +43,13 @@ def give_back(key: str, numbers: Collection[int]) -> None:
         counter.save(update_fields=["value"])
 
 
+@transaction.atomic
+def numbers_taken(key: str, last: int) -> None:
+    """Numbers up to `last` were given elsewhere: the next one comes after it."""
+    Counter.objects.get_or_create(key=key)
+    Counter.objects.filter(key=key, value__lt=last).update(value=last)
+
+
 def not_yet_done(keys: Iterable[str]) -> set[str]:
     """Those of the keys that are not done; marks them done. The caller holds the duty's lock and transaction."""
     assert connection.in_atomic_block

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from basis.errors import Rejected
 from benchmarking.enums import (
+    ANSWERS,
     CaseState,
     Channel,
     CostClass,
@@ -148,7 +149,7 @@ class _Writer:
             if review["state"] == ReviewState.WAITING:
                 review["reviewer"] = None
             return review
-        decision = self.chance.choices(Decision.values, (15, 35, 18, 32))[0]
+        decision = self.chance.choices(ANSWERS, (15, 35, 18, 32))[0]
         return review | {
             "decision": decision,
             "reason": REASON,

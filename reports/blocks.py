@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from basis.documents.model import Block, Cell, Chart, Column, HeadCell, Paragraph, Series, Table, row
-from benchmarking.enums import Field, ReviewState
+from basis.formats import UNRECORDED
+from benchmarking.enums import UNKNOWN, Field, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.selectors.statistics import (
     ADOPTED,
@@ -171,7 +172,11 @@ def comparison_table(now: Line, before: Line) -> Table:
 
 
 def field_lines(counts: dict[str, Outcomes], span: Span) -> list[Line]:
-    return [Line(str(Field(field).label), counts[field], span, field) for field in counts]
+    return [Line(_field(field), counts[field], span, field or UNKNOWN) for field in counts]
+
+
+def _field(field: str) -> str:
+    return str(Field(field).label if field else UNRECORDED)
 
 
 def department_table(
@@ -221,7 +226,7 @@ def adoption_table(reviews: QuerySet[Review], *, caption: str) -> list[Block]:
             review.department_name,
             follow_up.planned_on if follow_up else review.plan_on,
             str(follow_up.get_state_display()) if follow_up else _("추진 기록 없음"),
-            follow_up.implemented_on if follow_up else None,
+            follow_up.day_value("implemented_on") if follow_up else None,
         )
 
     columns = (
@@ -243,8 +248,8 @@ def rereview_table(cases: QuerySet[Case], *, caption: str) -> list[Block]:
             Cell(case.code, url=case.get_absolute_url()),
             case.title,
             case.source_name,
-            str(Field(case.field).label),
-            case.decided_on,
+            _field(case.field),
+            case.day_value("decided_on"),
             case.round_number,
         )
 

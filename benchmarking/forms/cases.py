@@ -20,6 +20,8 @@ from core.now import today
 from core.permissions import can
 from organization.models import User
 
+# Nothing but a record of earlier years may be without these (N1).
+ASKED = ("source_kind", "source_name", "channel", "found_on", "summary", "field", "cost_class")
 DIFFERENCE = _("비슷한 사례와 다른 점")
 
 
@@ -97,6 +99,8 @@ class CaseForm(ModelForm):
 
     def __init__(self, *args: Any, user: User, case: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ASKED if case is None or not case.is_record else ():
+            self.fields[name].required = True
         self.finds: User | None = user  # who found it if nobody else is named
         plans = can(user, "benchmarking.plan")
         if not plans:
@@ -119,7 +123,7 @@ class CaseForm(ModelForm):
 
     def clean_found_on(self) -> Any:
         day = self.cleaned_data["found_on"]
-        if day > today():
+        if day is not None and day > today():
             raise forms.ValidationError(_("발굴일은 오늘 또는 이전이어야 합니다."))
         return day
 

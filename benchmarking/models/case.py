@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarking.enums import (
     COST_ORDER,
+    UNKNOWN_COST,
     CaseState,
     Channel,
     CostClass,
     Decision,
     Field,
+    Origin,
     ReviewState,
     SourceKind,
 )
+from core.models import Dated
 from core.now import now
 from organization.models import Department
 from organization.selectors import departments_of, reads_all, selves
@@ -47,22 +50,26 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(shared | own | asked)
 
 
-class Case(models.Model):
-    """`year` and `number` name it (2026-0012). `outcome`, counts and `next_due` follow from the reviews."""
+class Case(Dated):
+    """`year` and `number` name it (2026-0012). `outcome`, counts and `next_due` follow from the reviews.
+
+    `origin`: taken in from what the office had of earlier years (N1). Such a case may lack what nobody wrote down, has
+    no clocks, and may name a `finder_name` that is nobody's here.
+    """
 
     year = models.PositiveSmallIntegerField(_("연도"))
     number = models.PositiveIntegerField(_("번호"))
     title = models.CharField(_("사례명"), max_length=200, validators=[MinLengthValidator(4)])
-    source_kind = models.CharField(_("기관 구분"), max_length=10, choices=SourceKind.choices)
-    source_name = models.CharField(_("기관명"), max_length=100)
-    channel = models.CharField(_("발굴 경로"), max_length=15, choices=Channel.choices)
+    source_kind = models.CharField(_("기관 구분"), max_length=10, choices=SourceKind.choices, blank=True)
+    source_name = models.CharField(_("기관명"), max_length=100, blank=True)
+    channel = models.CharField(_("발굴 경로"), max_length=15, choices=Channel.choices, blank=True)
     link = models.URLField(
         _("관련 링크"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
-    summary = models.TextField(_("주요 내용"), max_length=4000)
+    summary = models.TextField(_("주요 내용"), max_length=4000, blank=True)
     difference = models.TextField(_("비슷한 사례와 다른 점"), max_length=1000, blank=True)
-    field = models.CharField(_("분야"), max_length=15, choices=Field.choices)
-    cost_class = models.CharField(_("예산 구분"), max_length=10, choices=CostClass.choices)
+    field = models.CharField(_("분야"), max_length=15, choices=Field.choices, blank=True)
+    cost_class = models.CharField(_("예산 구분"), max_length=10, choices=CostClass.choices, blank=True)
     cost_order = models.PositiveSmallIntegerField(_("예산 구분 순서"), default=0, editable=False)
     estimated_cost = models.PositiveBigIntegerField(_("예상 비용(원)"), null=True, blank=True)
     suggested_departments = models.ManyToManyField(
@@ -71,7 +78,8 @@ class Case(models.Model):
     found_by = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="found_cases", verbose_name=_("발굴자")
     )
-    found_on = models.DateField(_("발굴일"))
+    finder_name = models.CharField(_("발굴자"), max_length=60, blank=True)
+    found_on: Any = models.DateField(_("발굴일"), null=True)
     registered_on = models.DateField(_("등록일"))
     state = models.CharField(
         _("상태"), max_length=12, choices=CaseState.choices, default=CaseState.REGISTERED
@@ -83,6 +91,9 @@ class Case(models.Model):
     reviews_total = models.PositiveSmallIntegerField(_("검토 부서 수"), default=0)
     reviews_done = models.PositiveSmallIntegerField(_("완료 부서 수"), default=0)
     next_due = models.DateField(_("가장 이른 기한"), null=True, blank=True)
+    origin = models.CharField(
+        _("자료 구분"), max_length=10, choices=Origin.choices, blank=True, default=Origin.HERE, editable=False
+    )
     is_demo = models.BooleanField(_("시연용"), default=False)
     created_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("등록자")
@@ -95,7 +106,14 @@ class Case(models.Model):
     class Meta:
         verbose_name = _("사례")
         ordering = ["-year", "-number"]
-        constraints = [models.UniqueConstraint(fields=["year", "number"], name="case_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="case_number"),
+            models.CheckConstraint(
+                condition=models.Q(origin=Origin.RECORD)
+                | models.Q(found_on__isnull=False) & ~models.Q(source_kind="") & ~models.Q(field=""),
+                name="only_a_record_lacks",
+            ),
+        ]
         indexes = [
             models.Index(fields=["state", "-year", "-number"]),
             models.Index(fields=["registered_on", "outcome"]),
@@ -119,7 +137,16 @@ class Case(models.Model):
         return reverse("benchmarking:case", args=[self.pk])
 
     def set_cost_order(self) -> None:
-        self.cost_order = COST_ORDER[CostClass(self.cost_class)]
+        self.cost_order = COST_ORDER[CostClass(self.cost_class)] if self.cost_class else UNKNOWN_COST
+
+    @property
+    def is_record(self) -> bool:
+        return self.origin == Origin.RECORD
+
+    @property
+    def finder(self) -> str:
+        """Who found it, as a record names them."""
+        return str(self.found_by or self.finder_name)
 
     @property
     def code(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from basis.official import in_office_language
 from benchmarking.enums import FollowUpState
 from benchmarking.models.review import Review
+from core.models import Dated
 from organization.selectors import departments_of, reads_all
 
 USER = settings.AUTH_USER_MODEL
@@ -27,7 +28,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(review__department__in=departments_of(user))
 
 
-class FollowUp(models.Model):
+class FollowUp(Dated):
     """The way of one adopting department to 업무반영. `planned_on` moves only with a reason; the first stays."""
 
     review = models.OneToOneField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from basis.official import check_document_number, in_office_language
 from benchmarking.enums import OPEN_REVIEW_STATES, Decision, ReviewState, RoundKind
 from benchmarking.models.case import Case
-from core.models import Clock
+from core.models import Clock, Dated
 from core.now import now
 from organization.models import Department
 from organization.selectors import departments_of, reads_all
@@ -31,7 +31,7 @@ class ReviewRound(models.Model):
         _("통보 문서번호"), max_length=60, blank=True, validators=[check_document_number]
     )
     dispatched_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    dispatched_at = models.DateTimeField(default=now, editable=False)
+    dispatched_at = models.DateTimeField(null=True, default=now, editable=False)  # None: of a record
 
     class Meta:
         ordering = ["case", "number"]
@@ -60,8 +60,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.exclude(state=ReviewState.RECALLED)
 
 
-class Review(models.Model):
-    """One department's review. What the rules said when it was sent (days, confirmation) is copied here."""
+class Review(Dated):
+    """One department's review. What the rules said when it was sent (days, confirmation) is copied here.
+
+    That of a case of earlier years (`is_record`) has no clock and no day of notice, and no figure of handling counts
+    it (N1).
+    """
 
     round = models.ForeignKey(ReviewRound, models.PROTECT, related_name="reviews", verbose_name=_("회차"))
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews", verbose_name=_("사례"))
@@ -70,8 +74,10 @@ class Review(models.Model):
     state = models.CharField(
         _("상태"), max_length=10, choices=ReviewState.choices, default=ReviewState.WAITING
     )
-    clock = models.OneToOneField(Clock, models.PROTECT, related_name="review", verbose_name=_("기한"))
-    notified_on = models.DateField(_("통보일"))
+    clock: Any = models.OneToOneField(
+        Clock, models.PROTECT, null=True, related_name="review", verbose_name=_("기한")
+    )
+    notified_on: Any = models.DateField(_("통보일"), null=True)
     needs_confirmation = models.BooleanField(_("부서장 확인"), default=True)
     reviewer = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("검토자")
@@ -105,7 +111,13 @@ class Review(models.Model):
                 violation_error_message=_("이 부서에는 이미 보냈습니다."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="completed") | ~models.Q(decision=""), name="completed_is_decided"
+                condition=~models.Q(state="completed") | ~models.Q(decision="") | models.Q(clock=None),
+                name="completed_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(clock__isnull=False, notified_on__isnull=False)
+                | models.Q(clock=None, notified_on=None, state=ReviewState.COMPLETED),
+                name="only_a_record_has_no_clock",
             ),
         ]
         indexes = [
@@ -127,6 +139,10 @@ class Review(models.Model):
     @property
     def is_adopted(self) -> bool:
         return self.state == ReviewState.COMPLETED and self.decision == Decision.ADOPT
+
+    @property
+    def is_record(self) -> bool:
+        return self.clock_id is None
 
     @property
     def is_open(self) -> bool:

@@ -32,12 +32,14 @@ CASE_TONES = {
     CaseState.DECIDED: "primary",
     CaseState.IMPLEMENTED: "success",
     CaseState.CANCELLED: "neutral",
+    CaseState.RECORDED: "neutral",
 }
 DECISION_TONES = {
     Decision.ADOPT: "success",
     Decision.LONG_TERM: "warning",
     Decision.IN_FORCE: "info",
     Decision.KEEP: "neutral",
+    Decision.DECLINED: "neutral",
 }
 STEPS = (CaseState.REGISTERED, CaseState.IN_REVIEW, CaseState.DECIDED, CaseState.IMPLEMENTED)
 
@@ -83,7 +85,10 @@ def planned_names(cases: Sequence[int]) -> dict[int, str]:
     return {case: ", ".join(names) for case, names in found.items()}
 
 
-def badge_of(review: Review) -> DeadlineBadge:
+def badge_of(review: Review) -> DeadlineBadge | None:
+    """None for a review of earlier years, which had no deadline here."""
+    if review.is_record:
+        return None
     return deadline_badge(review.clock.due, today(), review.clock.paused, review.completed_on)
 
 
@@ -91,7 +96,7 @@ def rounds_of(case: Case, user: Any) -> QuerySet[ReviewRound]:
     """Rounds, newest first, with the reviews this user may see: all of a decided case, else the own department's."""
     reviews = Review.objects.select_related("clock", "reviewer__department", "follow_up")
     reviews = reviews.prefetch_related("clock__adjustments")
-    if case.state not in (CaseState.DECIDED, CaseState.IMPLEMENTED):
+    if case.state not in (CaseState.DECIDED, CaseState.IMPLEMENTED, CaseState.RECORDED):
         reviews = reviews.visible_to(user)
     rounds = case.rounds.select_related("dispatched_by__department").order_by("-number")
     return rounds.prefetch_related(Prefetch("reviews", reviews.order_by("department__order", "pk")))
@@ -101,6 +106,8 @@ def steps_of(case: Case) -> list[tuple[Any, str]]:
     """The step indicator."""
     if case.state == CaseState.CANCELLED:
         return [(CaseState.REGISTERED.label, "done"), (CaseState.CANCELLED.label, "current")]
+    if case.state == CaseState.RECORDED:
+        return [(CaseState.RECORDED.label, "current")]
     if case.state in REPORTS:
         return [(CaseState(case.state).label, "current"), *((state.label, "") for state in STEPS)]
     place = STEPS.index(CaseState(case.state))

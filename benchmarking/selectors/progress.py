@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from benchmarking.enums import CaseState, Decision, FollowUpState, ReviewState
+from benchmarking.enums import CaseState, Decision, FollowUpState, Origin, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.selectors.statistics import Span, past_due
 
@@ -52,7 +52,6 @@ def followed_in(span: Span) -> QuerySet[Review]:
 
 
 def rereview_cases() -> QuerySet[Case]:
-    """장기검토 cases waiting for another look (B6)."""
-    return Case.objects.filter(state=CaseState.DECIDED, outcome=Decision.LONG_TERM).order_by(
-        "decided_on", "pk"
-    )
+    """장기검토 cases waiting for another look (B6); those of earlier years stay as they were (N1)."""
+    cases = Case.objects.filter(state=CaseState.DECIDED, outcome=Decision.LONG_TERM, origin=Origin.HERE)
+    return cases.order_by("decided_on", "pk")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from benchmarking.enums import CaseState, Decision
+from benchmarking.enums import CaseState, Decision, Origin
 from benchmarking.models import Case, Review
 from core.now import today
 from organization.models import Department
@@ -58,5 +58,6 @@ def folded(old: Department, new: Department) -> list[str]:
 
 
 def rereview_candidates(user: Any) -> Any:
-    """장기검토 cases that wait for another look (B6)."""
-    return Case.objects.visible_to(user).filter(state=CaseState.DECIDED, outcome=Decision.LONG_TERM)
+    """장기검토 cases that wait for another look (B6); those of earlier years stay as they were (N1)."""
+    cases = Case.objects.visible_to(user).filter(state=CaseState.DECIDED, outcome=Decision.LONG_TERM)
+    return cases.filter(origin=Origin.HERE)

@@ -26,7 +26,7 @@ from benchmarking.models import Case, Review
 K = TypeVar("K")
 Span = tuple[date, date]  # first and last day
 ADOPTED = (Decision.ADOPT,)
-KEPT = (Decision.KEEP, Decision.LONG_TERM)  # 현행유지·장기검토 등
+KEPT = (Decision.KEEP, Decision.LONG_TERM, Decision.DECLINED)  # 현행유지·장기검토 등
 IN_FORCE = (Decision.IN_FORCE,)
 REJECTED = (*KEPT, *IN_FORCE)
 DECIDED = (*ADOPTED, *REJECTED)
@@ -106,8 +106,10 @@ def whole(spans: Sequence[Span]) -> Span:
 
 
 def outcomes_by_field(span: Span) -> dict[str, Outcomes]:
-    """Outcomes of the period by field, every field with a line."""
-    return _folded(Field.values, _counted(Case.objects.filter(registered_on__range=span), "field"))
+    """Outcomes of the period by field, every field with a line; what records of earlier years do not tell, under ""
+    where there is any (N1)."""
+    rows = list(_counted(Case.objects.filter(registered_on__range=span), "field"))
+    return _folded(dict.fromkeys([*Field.values, *(field for field, *_rest in rows)]), rows)
 
 
 def _counted(cases: QuerySet[Case], key: str) -> Any:

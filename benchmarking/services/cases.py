@@ -157,6 +157,7 @@ def update(
         ensure(actor, "benchmarking.plan")
     if changed:
         case.version += 1
+        case.inexact = {name: known for name, known in case.inexact.items() if name not in changed}
         case.save()
         if {"title", "summary"} & set(changed):
             TITLES.index([case])

@@ -17,14 +17,14 @@ CORRECTED = _("사례 내용 수정")
 
 
 def found(cases: Iterable[Case], *, actor: Any) -> None:
-    """Finding a case: on the day it was found, for a member of staff."""
+    """Finding a case: on the day it was found, for a member of staff; not what records of earlier years tell."""
     award(
         [
             Award(
                 earn.FINDING, case.found_by, f"benchmarking.case:{case.pk}", case.found_on, case.title, case
             )
             for case in cases
-            if case.found_by is not None and case.found_by.department_id is not None
+            if not case.is_record and case.found_by is not None and case.found_by.department_id is not None
         ],
         actor=actor,
     )

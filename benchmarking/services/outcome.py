@@ -34,9 +34,9 @@ def live_reviews(case: Case) -> Any:
 def earlier_decision(case: Case) -> tuple[str, date | None, int]:
     """Outcome, its day, and the number of the last round answered before the present one; without: "", None, 0."""
     answers = list(
-        Review.objects.filter(
-            case=case, state=ReviewState.COMPLETED, round__number__lt=case.round_number
-        ).values_list("round__number", "decision", "completed_on")
+        Review.objects.filter(case=case, state=ReviewState.COMPLETED, round__number__lt=case.round_number)
+        .exclude(decision="")  # nobody wrote it down
+        .values_list("round__number", "decision", "completed_on")
     )
     if not answers:
         return "", None, 0

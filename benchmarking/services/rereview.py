@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from benchmarking.enums import CaseState, Decision
+from benchmarking.enums import CaseState, Decision, Origin
 from benchmarking.models import Case
 from benchmarking.policies import REREVIEW_MONTHS
 from core.once import not_yet_done
@@ -20,7 +20,7 @@ def call_for_rereview(day: date) -> int:
     begins = [date(year, month, 1) for year in (day.year - 1, day.year) for month in months]
     begin = max(first for first in begins if first <= day)
     count = Case.objects.filter(
-        state=CaseState.DECIDED, outcome=Decision.LONG_TERM, decided_on__lt=begin
+        state=CaseState.DECIDED, outcome=Decision.LONG_TERM, origin=Origin.HERE, decided_on__lt=begin
     ).count()
     if not count or not not_yet_done([f"rereview:{begin}"]):
         return 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from basis.errors import Rejected
 from basis.official import in_office_language
 from benchmarking import notifications
-from benchmarking.enums import Decision, ReviewState
+from benchmarking.enums import ANSWERS, Decision, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.services import earning
 from benchmarking.services.cases import lock
@@ -97,7 +97,7 @@ def take(review: Review, *, actor: Any) -> Review:
 def faults(answer: Answer) -> dict[str, str]:
     """What B4 misses in an answer, by field, all at once."""
     decision = answer.get("decision", "")
-    if decision not in Decision.values:
+    if decision not in ANSWERS:
         return {"decision": _("검토 결과를 골라 주세요.")}
     missing = {} if (answer.get("reason") or "").strip() else {"reason": _("검토 의견을 입력해 주세요.")}
     if decision != Decision.ADOPT:
@@ -210,6 +210,8 @@ def reopen(review: Review, *, reason: str, actor: Any, version: int | None = Non
     Locks: case, review, accounts. Raises: Outdated, Rejected for an earlier round or once 업무반영 was reported.
     """
     case, review = locked(review, version)
+    if review.is_record:
+        raise Rejected(_("지난 자료에서 옮긴 검토 결과는 정정할 수 없습니다."))
     if review.round.number != case.round_number:
         raise Rejected(_("지난 회차의 검토 결과는 정정할 수 없습니다."))
     follow_up = getattr(review, "follow_up", None)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import date_weekday, won
+from basis.formats import UNRECORDED, won
 from benchmarking.enums import CaseState, Decision, ReviewState
 from benchmarking.forms.cases import CaseForm, TakeInForm, finder_text
 from benchmarking.models import Case, Review
@@ -43,15 +43,27 @@ def get_case(user: Any, pk: int) -> Case:
 
 def case_facts(case: Case) -> list[tuple[Any, Any]]:
     """What the practice is, as label and value."""
+    source = " · ".join(filter(None, [case.get_source_kind_display(), case.source_name]))
     return [
-        (_("기관"), f"{case.get_source_kind_display()} · {case.source_name}"),
-        (_("발굴 경로"), case.get_channel_display()),
-        (_("분야"), case.get_field_display()),
-        (_("예산 구분"), case.get_cost_class_display()),
+        (_("기관"), source or UNRECORDED),
+        (_("발굴 경로"), case.get_channel_display() or UNRECORDED),
+        (_("분야"), case.get_field_display() or UNRECORDED),
+        (_("예산 구분"), case.get_cost_class_display() or UNRECORDED),
         (_("예상 비용"), won(case.estimated_cost) if case.estimated_cost is not None else ""),
-        (_("발굴"), f"{date_weekday(case.found_on)} {case.found_by or ''}"),
+        (_("발굴"), f"{case.day_text('found_on')} {case.finder}".strip() or UNRECORDED),
         *([(_("비슷한 사례와 다른 점"), case.difference)] if case.difference else []),
-        (_("등록일"), date_weekday(case.registered_on)),
+        *_days_of(case),
+    ]
+
+
+def _days_of(case: Case) -> list[tuple[Any, Any]]:
+    """Of a record of earlier years, what is known of its way (N1): nobody registered it then."""
+    if not case.is_record:
+        return [(_("등록일"), case.day_text("registered_on"))]
+    return [
+        (_("자료 구분"), _("지난 자료에서 옮긴 사례")),
+        (_("결정일"), case.day_text("decided_on") or UNRECORDED),
+        *([(_("반영일"), case.day_text("implemented_on"))] if case.implemented_on else []),
     ]
 
 
@@ -70,12 +82,14 @@ class CasePage(BaseView):
         badges = [Badge(case.get_state_display(), selectors.CASE_TONES[CaseState(case.state)])]
         if case.outcome:
             badges.append(Badge(case.get_outcome_display(), selectors.DECISION_TONES[Decision(case.outcome)]))
+        if case.is_record:
+            badges.append(Badge(case.get_origin_display(), "neutral"))
         return self.render(
             {
                 "case": case,
                 "title": case.title,
                 "badges": badges,
-                "lead": f"{case.code} · {case.source_name}",
+                "lead": " · ".join(filter(None, [case.code, case.source_name])),
                 **bar_of(request.user, case, *shown),
                 "ways": follow_ups_of(case, request.user),
                 "steps": selectors.steps_of(case),
@@ -98,8 +112,10 @@ class CasePage(BaseView):
             )
             if review.decision and review.state == ReviewState.COMPLETED
             else None,
-            "arithmetic": deadlines.steps(review.clock),
-            "moved": review.clock.due != review.clock.original_due,
+            "arithmetic": [] if review.is_record else deadlines.steps(review.clock),
+            "moved": not review.is_record and review.clock.due != review.clock.original_due,
+            "completed": review.day_text("completed_on") or UNRECORDED,
+            "reason": review.reason or UNRECORDED,
             "url": review.get_absolute_url() if self.opens(review) else "",
             "recall": step_action(self.actor, review, "recall"),
         }

@@ -76,10 +76,7 @@ class FollowUpPage(BaseView):
                         _("당초 예정일"),
                         date_weekday(follow_up.first_planned_on) if follow_up.first_planned_on else "",
                     ),
-                    (
-                        _("업무반영일"),
-                        date_weekday(follow_up.implemented_on) if follow_up.implemented_on else "",
-                    ),
+                    (_("업무반영일"), follow_up.day_text("implemented_on")),
                     (_("반영 내용"), follow_up.result),
                     (_("확인"), str(follow_up.confirmed_by or "")),
                 ],

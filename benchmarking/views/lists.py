@@ -15,6 +15,7 @@ from benchmarking.enums import (
     Decision,
     Field,
     FollowUpState,
+    Origin,
     ReviewState,
     SourceKind,
 )
@@ -24,7 +25,7 @@ from benchmarking.models.case import case_code
 from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
 from benchmarking.selectors.reviews import rereview_candidates
-from core.cells import Column, badge_cell, choice, day, due_cell
+from core.cells import Column, badge_cell, choice, day, due_cell, known_day, known_value, recorded
 from core.components import Action
 from core.listed import BulkAction
 from core.lists import ListView
@@ -45,14 +46,24 @@ CODE = Column(
     excel=case_code,
     width=12,
 )
+
+
+def _known(name: str, label: Any) -> Column:
+    """A day that a record of earlier years may know less exactly (N1)."""
+    excel = known_value(name)
+    return Column(
+        name, label, (name, "inexact"), known_day(name), kind="date", excel=excel, width=14, screen=False
+    )
+
+
 SOURCE = Column("source", gettext_lazy("기관"), ("source_name",), sort=("source_name",), width=20)
 FIELD = Column(
     "field",
     gettext_lazy("분야"),
     ("field",),
-    choice(Field),
+    recorded(Field),
     sort=("field",),
-    excel=choice(Field),
+    excel=recorded(Field),
     width=12,
     hide_mobile=True,
 )
@@ -84,9 +95,9 @@ class CaseList(ListView):
             "cost",
             gettext_lazy("예산"),
             ("cost_class",),
-            choice(CostClass),
+            recorded(CostClass),
             sort=("cost_order",),
-            excel=choice(CostClass),
+            excel=recorded(CostClass),
             width=10,
             hide_mobile=True,
         ),
@@ -128,21 +139,25 @@ class CaseList(ListView):
         Column("done", gettext_lazy("완료 부서"), ("reviews_done",), kind="int", screen=False, width=10),
         Column("total", gettext_lazy("검토 부서"), ("reviews_total",), kind="int", screen=False, width=10),
         Column(
-            "source_kind", gettext_lazy("기관 구분"), ("source_kind",), excel=choice(SourceKind), screen=False
+            "source_kind",
+            gettext_lazy("기관 구분"),
+            ("source_kind",),
+            excel=recorded(SourceKind),
+            screen=False,
         ),
         Column(
             "estimated_cost", gettext_lazy("예상 비용(원)"), ("estimated_cost",), kind="int", screen=False
         ),
-        Column("found_on", gettext_lazy("발굴일"), ("found_on",), kind="date", screen=False, width=14),
-        Column(
-            "registered_on", gettext_lazy("등록일"), ("registered_on",), kind="date", screen=False, width=14
-        ),
-        Column("decided_on", gettext_lazy("결정일"), ("decided_on",), kind="date", screen=False, width=14),
-        Column(
-            "implemented_on", gettext_lazy("반영일"), ("implemented_on",), kind="date", screen=False, width=14
-        ),
+        _known("found_on", gettext_lazy("발굴일")),
+        _known("registered_on", gettext_lazy("등록일")),
+        _known("decided_on", gettext_lazy("결정일")),
+        _known("implemented_on", gettext_lazy("반영일")),
         person_column("finder", gettext_lazy("발굴자"), "found_by", screen=False, width=30),
+        Column("finder_name", gettext_lazy("발굴자(지난 자료)"), ("finder_name",), screen=False, width=20),
         Column("planned", gettext_lazy("검토 예정 부서"), (PLANNED,), screen=False, width=30),
+        Column(
+            "origin", gettext_lazy("자료 구분"), ("origin",), excel=choice(Origin), screen=False, width=14
+        ),
     )
     bulk_url_name = "benchmarking:bulk"
     empty_message = gettext_lazy("조건에 맞는 사례가 없습니다. 조건을 줄이거나 새 사례를 등록해 주세요.")
@@ -171,7 +186,10 @@ class CaseList(ListView):
     def get_context(self) -> dict[str, Any]:
         actions = []
         if can(self.request.user, "benchmarking.plan"):
-            actions.append(Action(_("엑셀로 등록"), reverse("import_start", args=["benchmarking-cases"])))
+            actions += [
+                Action(_("엑셀로 등록"), reverse("import_start", args=["benchmarking-cases"])),
+                Action(_("지난 자료 가져오기"), reverse("import_start", args=["benchmarking-past"])),
+            ]
         return {
             "primary": Action(_("사례 등록"), reverse("benchmarking:case_new"), hotkey="n"),
             "actions": actions,
@@ -251,7 +269,7 @@ class ReviewList(NudgingList):
             screen=False,
             width=14,
         ),
-        Column("completed", gettext_lazy("완료일"), ("completed_on",), kind="date", screen=False, width=14),
+        _known("completed_on", gettext_lazy("완료일")),
         Column("in_time", gettext_lazy("기한 내"), ("in_time",), kind="bool", screen=False, width=10),
         Column("reason", gettext_lazy("검토 의견"), ("reason",), screen=False, width=60),
         Column("plan", gettext_lazy("추진 내용"), ("plan_what",), screen=False, width=40),
@@ -322,10 +340,11 @@ class FollowUpList(NudgingList):
         Column(
             "implemented",
             gettext_lazy("업무반영일"),
-            ("implemented_on",),
-            day,
+            ("implemented_on", "inexact"),
+            known_day("implemented_on"),
             sort=("implemented_on",),
             kind="date",
+            excel=known_value("implemented_on"),
             width=14,
         ),
         Column("result", gettext_lazy("반영 내용"), ("result",), screen=False, width=60),
@@ -359,10 +378,11 @@ class RereviewList(ListView):
         Column(
             "decided",
             gettext_lazy("결정일"),
-            ("decided_on",),
-            day,
+            ("decided_on", "inexact"),
+            known_day("decided_on"),
             sort=("decided_on",),
             kind="date",
+            excel=known_value("decided_on"),
             width=14,
         ),
         Column("round", gettext_lazy("검토 회차"), ("round_number",), align="right", kind="int", width=10),

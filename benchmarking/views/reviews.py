@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.clock import deadline_badge
-from basis.formats import date_weekday, won
+from basis.formats import UNRECORDED, date_weekday, won
 from benchmarking import sockets
 from benchmarking.enums import Decision, ReviewState
 from benchmarking.forms.reviews import (
@@ -147,12 +147,14 @@ class ReviewPage(HoldsFiles, PreviewPage):
             "badges": [Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)])],
             "lead": f"{case.code} · {review.department_name}",
             "deadline": None if recalled else selectors.badge_of(review),
-            "arithmetic": deadlines.steps(review.clock),
-            "adjustments": [self.adjustment(a) for a in review.clock.adjustments.all()],
+            "arithmetic": [] if review.is_record else deadlines.steps(review.clock),
+            "adjustments": []
+            if review.is_record
+            else [self.adjustment(a) for a in review.clock.adjustments.all()],
             "facts": case_facts(case),
             "case_files": links_of(case),
             "files": links_of(review),
-            "answer": answer_facts(review) if review.decision else [],
+            "answer": answer_facts(review) if review.decision or review.is_record else [],
             "cards": sockets.cards_of(self.request.user, case, review),
             "similar": selectors.similar_cases(case.title, self.request.user, exclude=case.pk),
             "events": selectors.timeline(case, [review]),
@@ -194,10 +196,10 @@ class ReviewPage(HoldsFiles, PreviewPage):
 def decision_facts(review: Review) -> list[tuple[Any, Any]]:
     """What the department has decided and why."""
     facts: list[tuple[Any, Any]] = [
-        (_("검토 결과"), review.get_decision_display()),
-        (_("검토 의견"), review.reason),
+        (_("검토 결과"), review.get_decision_display() or UNRECORDED),
+        (_("검토 의견"), review.reason or UNRECORDED),
     ]
-    if review.decision == Decision.ADOPT:
+    if review.decision == Decision.ADOPT and (review.plan_what or review.plan_on):
         facts += [
             (_("추진 내용"), review.plan_what),
             (_("시행 예정일"), date_weekday(review.plan_on) if review.plan_on else ""),
@@ -211,6 +213,8 @@ def answer_facts(review: Review) -> list[tuple[Any, Any]]:
     facts = decision_facts(review)
     if review.submitted_on:
         facts.append((_("제출"), f"{date_weekday(review.submitted_on)} {review.submitted_by or ''}"))
+    if review.is_record:
+        return [*facts, (_("완료"), review.day_text("completed_on") or UNRECORDED)]
     if review.completed_on:
         late = deadline_badge(review.clock.due, today(), False, review.completed_on).text
         facts.append((_("완료"), f"{date_weekday(review.completed_on)} {review.confirmed_by or ''} ({late})"))

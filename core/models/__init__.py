@@ -3,6 +3,7 @@
 from core.models.attachment import Attachment
 from core.models.checkpoint import LedgerCheckpoint
 from core.models.clock import Clock, ClockAdjustment, ClockChange
+from core.models.dated import Dated
 from core.models.draft import Draft
 from core.models.gram import Gram
 from core.models.holiday import Holiday
@@ -21,6 +22,7 @@ __all__ = [
     "ClockAdjustment",
     "ClockChange",
     "Counter",
+    "Dated",
     "Destruction",
     "Done",
     "Draft",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basis.errors import Refused, Rejected
-from benchmarking.enums import CaseState, Decision, ReviewState
+from benchmarking.enums import ANSWERS, CaseState, Decision, ReviewState
 from benchmarking.models import Case, Review
 from benchmarking.services import reviews
 from core import attachments, drafts
@@ -72,7 +72,7 @@ def outcome_as_the_plan_says(decisions: list[str]) -> str:
 
 
 @settings(max_examples=rounds(10, 50), deadline=None)
-@given(decisions=st.lists(st.sampled_from(Decision.values), min_size=1, max_size=5), data=st.data())
+@given(decisions=st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=5), data=st.data())
 def test_b4_outcome_over_several_departments(decisions: list[str], data: Any) -> None:
     """Whatever the departments answer, and in whatever order."""
     with pretend(DAY):
@@ -119,7 +119,7 @@ def test_b4_the_last_two_departments_answer_at_once_and_the_case_is_decided_once
 # ---------------------------------------------------------------------------------- what an answer needs
 
 
-@pytest.mark.parametrize("decision", Decision.values)
+@pytest.mark.parametrize("decision", ANSWERS)
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_b4_a_reason_is_compulsory_for_every_decision(decision: str, reason: str) -> None:
     review, reviewer = assigned()
@@ -152,7 +152,7 @@ def test_b4_only_the_four_decisions_are_taken(decision: str) -> None:
     assert rejected.value.field == "decision"
 
 
-@pytest.mark.parametrize("decision", [d for d in Decision.values if d != Decision.ADOPT])
+@pytest.mark.parametrize("decision", [d for d in ANSWERS if d != Decision.ADOPT])
 def test_b4_a_plan_is_kept_only_with_adoption(decision: str) -> None:
     review, reviewer = submitted(Decision.ADOPT)
     assert again(review).plan_on == dt.date(2030, 3, 4)
