@@ -19,6 +19,7 @@ PROCESS = Process(
     plugs={
         IMPORT_PAGES: [
             ImportPage("departments", "organization.manage", "departments"),
+            ImportPage("departments-past", "organization.manage", "departments"),
             ImportPage("staff", "organization.manage", "staff"),
         ],
     },

@@ -56,14 +56,14 @@ class NamesThen:
             self._add(department, department.name, since, department.valid_to)
 
     def _add(self, department: Department, name: str, first: date | None, last: date | None) -> None:
-        self.spans.setdefault(_key(name), []).append(_Span(first, last, Named(department, name)))
+        self.spans.setdefault(name_key(name), []).append(_Span(first, last, Named(department, name)))
 
     def read(self, text: str, day: Day | None) -> list[Named]:
         """All departments of a cell, however they are kept apart. Rejected names what was no department, or several."""
         found: list[Named] = []
         unknown: list[str] = []
         for part in _BETWEEN.split(_ASIDE.sub(" ", text)):
-            if _key(part):
+            if name_key(part):
                 one = self.find(part, day)
                 for item in [one] if one else self._words(part, day):
                     if isinstance(item, str):
@@ -83,7 +83,7 @@ class NamesThen:
     def find(self, name: str, day: Day | None) -> Named | None:
         """The department that bore this name then; where none did, the only one that ever has: an office's history
         seldom goes back as far as its records. Rejected where it could be several."""
-        ever = self.spans.get(_key(name), [])
+        ever = self.spans.get(name_key(name), [])
         then = [span for span in ever if day and span.within(day)]
         if day and len({span.named.department.pk for span in then}) > 1:
             last = Day(day.last)
@@ -112,5 +112,6 @@ class NamesThen:
         return result if any(isinstance(item, Named) for item in result) else [part.strip()]
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """Names as they are compared: folded, without spaces and dots."""
     return _WITHIN.sub("", fold(name))

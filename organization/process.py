@@ -17,6 +17,7 @@ from core.process import Process
 from core.retention import Term
 from organization import navigation
 from organization.excel import DepartmentImporter, StaffImporter, staff_rows
+from organization.excel_lineage import PastDepartmentImporter
 from organization.models import Absence, Department, PasswordIssue, Posting, RoleAssignment, User
 from organization.policies import (
     DRAFT_KB,
@@ -51,7 +52,7 @@ PROCESS = Process(
         Term(AccessLog, "at", LOOKS_KEPT.current),
         *(Term(LogEntry, "timestamp", RIGHTS_KEPT.current, of=model) for model in (User, RoleAssignment)),
     ),
-    importers=(DepartmentImporter, StaffImporter),
+    importers=(DepartmentImporter, StaffImporter, PastDepartmentImporter),
     exports=(
         list_export("departments", DepartmentList, Department.objects.with_staff_count),
         Export("staff", StaffImporter.label, staff_rows),

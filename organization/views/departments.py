@@ -106,7 +106,10 @@ class DepartmentList(ListView):
             return {"blocked": []}
         return {
             "primary": Action(_("부서 등록"), reverse("department_new"), hotkey="n"),
-            "actions": [Action(_("엑셀로 등록"), reverse("import_start", args=["departments"]))],
+            "actions": [
+                Action(_("엑셀로 등록"), reverse("import_start", args=["departments"])),
+                Action(_("지난 자료 가져오기"), reverse("import_start", args=["departments-past"])),
+            ],
             "blocked": list(
                 DepartmentChange.objects.planned().exclude(blocked="").select_related("department")
             ),
