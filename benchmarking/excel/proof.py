@@ -1,7 +1,7 @@
 """Before past cases are saved: the statistics that will result, beside the workbook's own total (N1, B9)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +47,7 @@ def _row(label: str, c: Outcomes) -> tuple[Cell, ...]:
 
 def _differences(whole: Outcomes, totals: Iterable[Any]) -> Iterable[str]:
     """Of the workbook's last total row: what it says of each result, where that is another number."""
-    said = next(iter(reversed(list(totals))), {})
+    said: Mapping[str, Any] = next(iter(reversed(list(totals))), {})
     counted = {"adopted": whole.adopted, "kept": whole.kept, "in_force": whole.in_force}
     for key, mine in counted.items():
         text = str(said.get(key) or "")

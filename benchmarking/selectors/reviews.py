@@ -45,7 +45,7 @@ def open_of(department: Department) -> int:
 
 def begun() -> Iterable[date]:
     """When the open reviews began: they keep the rules of that day."""
-    return Review.objects.open().values_list("notified_on", flat=True)
+    return [day for day in Review.objects.open().values_list("notified_on", flat=True) if day]
 
 
 def folded(old: Department, new: Department) -> list[str]:
