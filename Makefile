@@ -20,7 +20,8 @@ skipped := $(subst $(space), or ,$(strip $(SKIP)))
 PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder --durations=20
 DIALECT := $(shell grep -rl --include='test_*.py' 'mark\.dialect' tests)
 
-.PHONY: help setup run test test-fast test-long lint format check test-sqlite test-servers servers assets messages bench screenshots clean
+.PHONY: help setup run test test-fast test-long lint format check test-sqlite test-servers servers assets messages bench \
+	screenshots backup drill bundle clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -106,6 +107,19 @@ bench: setup .venv/.tools ## speed of the main pages with 100,000 cases; their C
 
 screenshots: setup .venv/.tools ## the pictures of the README, from the demonstration district
 	$(PY) scripts/screenshots.py
+
+# ------------------------------------------------------------------------------------------------- operation
+
+BACKUPS ?= backups
+
+backup: ## save database and files into BACKUPS=backups, by DATABASE_URL and DATA_DIR
+	@scripts/backup.sh $(BACKUPS)
+
+drill: ## practise the restore of the latest backup of BACKUPS=backups; touches nothing that runs
+	@scripts/drill.sh $(BACKUPS)
+
+bundle: setup ## build/changui-VERSION.tar.gz, which installs on a machine without any network
+	@$(PY) scripts/bundle.py
 
 clean: ## remove everything made here except the data
 	rm -rf .venv build node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,6 +7,7 @@ from core.health import HEALTH, Check
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
+from notifications.alarms import tell_of_backup
 from notifications.care import care
 from notifications.models import Mail, Notice
 from notifications.reminders import remind
@@ -27,6 +28,7 @@ PROCESS = Process(
     menu=(MenuItem("home", _("내 할 일"), "home", order=0),),
     duties=(
         Duty("open_work", Phase.DEADLINES, mend_open_work),
+        Duty("backups", Phase.REMINDERS, tell_of_backup),
         Duty("reminders", Phase.REMINDERS, remind),
     ),
     plugs={

@@ -10,11 +10,6 @@ file=${1:?usage: restore.sh [--force] FILE}
 # shellcheck source=scripts/database.sh
 source "$root/scripts/database.sh"
 
-refuse() {
-  echo "restore.sh: $1" >&2
-  exit 1
-}
-
 # A link among the files would be followed out of the folder by whoever reads or writes there later.
 plain() {
   [ -z "$(tar -tvf "$1" | grep -v '^[-d]')" ] || refuse "$1 holds links or devices; nothing was changed"

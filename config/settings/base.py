@@ -246,6 +246,7 @@ else:
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
 
+WATCH_BACKUPS = False  # where nothing is kept for good nobody misses one
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,

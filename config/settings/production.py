@@ -39,7 +39,12 @@ if (
 ):  # browsers take these only from this very host, encrypted: no neighbour under the same domain sets them
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^healthz(/pages)?$"]
+# Other names below the office's domain are not ours to bind, nor browsers' lists to enter.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000) if HTTPS else 0
+WATCH_BACKUPS = env.bool(
+    "WATCH_BACKUPS", default=True
+)  # false where the office saves the database by means of its own
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
 }

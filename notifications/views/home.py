@@ -17,11 +17,13 @@ from core.components import Figure
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
+from notifications.alarms import alarms
 from notifications.done import done_lately
 from notifications.selectors import grouped_todos, todos_of, unread_of
 from notifications.standing import trouble
 from notifications.team import team_of
 from notifications.todo import Todo, bodies_of, facts_of, headlines_of
+from organization.enums import Role
 
 WEEKS = 3  # of the small calendar
 TONES = {"late": "danger", "today": "warning"}
@@ -101,6 +103,7 @@ class HomePage(BaseView):
                 "own": facts_of(request.user),
                 "figures": figures,
                 "trouble": trouble() if warned else "",
+                "alarms": alarms() if warned and request.user.has_role(Role.ADMINISTRATOR) else [],
                 "groups": [(labels[g.key], g) for g in groups.values() if g.count],
                 "team": team_of(request.user),
                 "weekdays": weekdays(),

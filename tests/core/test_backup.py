@@ -1,10 +1,11 @@
 """backup.sh and restore.sh, really run: what was saved comes back, and nothing is overwritten unasked."""
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,91 @@ def test_backup_comes_back_elsewhere(
     run("restore.sh", "--force", saved, **elsewhere)
     assert "came-later" not in departments(elsewhere)
     assert sorted(path.name for path in Path(elsewhere["DATA_DIR"]).glob("*attach*")) == ["attachments"]
+
+
+@pytest.mark.slow
+def test_the_latest_backup_is_restored_in_a_drill_that_touches_nothing(
+    place: dict[str, str], tmp_path: Path
+) -> None:
+    backups = tmp_path / "backups"
+    run("backup.sh", backups, **place)
+    noted = json.loads((tmp_path / "last-backup.json").read_text())
+    (saved,) = backups.iterdir()
+    assert (noted["file"], noted["size"]) == (saved.name, saved.stat().st_size)
+    assert datetime.fromisoformat(noted["at"]) > datetime.now(UTC) - timedelta(minutes=1)
+
+    add_department("came-later")
+    connection.close()
+    said = run("drill.sh", backups, **place).stdout
+    assert f"{saved} restored: " in said
+    assert said.rstrip().endswith("1 files")
+    assert Department.objects.filter(code="came-later").exists()
+    assert databases() == {Path(place["DATABASE_URL"]).name}
+    assert not list(tmp_path.glob("*/drill*"))
+
+
+@pytest.mark.slow
+def test_a_drill_says_which_table_came_back_otherwise(place: dict[str, str], tmp_path: Path) -> None:
+    saved = Path(run("backup.sh", tmp_path / "backups", **place).stdout.strip())
+    content = tmp_path / "content"
+    content.mkdir()
+    subprocess.run(["tar", "-xf", saved, "-C", content], check=True)
+    rows = (content / "ROWS").read_text()
+    assert "organization_department|1\n" in rows
+    (content / "ROWS").write_text(rows.replace("organization_department|1\n", "organization_department|2\n"))
+    names = sorted(path.name for path in content.iterdir() if path.name != "SHA256SUMS")
+    sums = subprocess.run(["sha256sum", *names], cwd=content, capture_output=True, check=True)
+    (content / "SHA256SUMS").write_bytes(sums.stdout)
+    subprocess.run(["tar", "-cf", saved, "-C", content, "."], check=True)
+    refused = run("drill.sh", saved.parent, check=False, **place)
+    assert refused.returncode == 1
+    assert "organization_department|2" in refused.stderr
+    assert databases() == {Path(place["DATABASE_URL"]).name}
+
+
+def databases() -> set[str]:
+    """Names of all databases of this server that a drill might have left."""
+    if connection.vendor == "sqlite":
+        return {Path(database_url()).name}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname = current_database() OR datname ~ 'drill'"
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_old_backups_go_when_only_some_are_kept(place: dict[str, str], tmp_path: Path) -> None:
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    for day in ("01", "02", "03"):
+        (backups / f"changui-202601{day}T000000Z.tar").write_text("")
+    (backups / "other.tar").write_text("")
+    new = Path(run("backup.sh", backups, BACKUP_KEEP="2", **place).stdout.strip())
+    assert {path.name for path in backups.iterdir()} == {
+        "changui-20260103T000000Z.tar", "other.tar", new.name
+    }  # fmt: skip
+
+
+def test_another_database_than_the_one_that_runs_is_never_saved(
+    place: dict[str, str], elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    """An empty one, one that is not there, and that of the folder beside the .env of containers."""
+    refused = run("backup.sh", tmp_path / "backups", check=False, **elsewhere)
+    assert refused.returncode == 1
+    assert "no data of this system" in refused.stderr or "there is no database" in refused.stderr
+    assert not list((tmp_path / "backups").glob("*"))
+    assert not (Path(elsewhere["DATA_DIR"]) / "last-backup.json").exists()
+
+    copy = tmp_path / "checkout"
+    shutil.copytree(services.ROOT / "scripts", copy / "scripts")
+    (copy / ".env").write_text("POSTGRES_PASSWORD=x\n")
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    for script in ("backup.sh", "restore.sh", "drill.sh"):
+        done = subprocess.run(
+            [copy / "scripts" / script, tmp_path], env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1
+        assert f"docker compose run --rm backup scripts/{script}" in done.stderr
 
 
 def test_damaged_backup_changes_nothing(

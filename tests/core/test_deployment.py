@@ -1,6 +1,7 @@
 """What an installation refuses, and what the shipped files keep from others."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,12 +87,82 @@ def test_containers_may_no_more_than_they_need() -> None:
         assert part["cap_drop"] == ["ALL"], name
         assert part["security_opt"] == ["no-new-privileges:true"], name
         assert part["mem_limit"], name
+        assert part["logging"]["options"].keys() == {"max-size", "max-file"}, name
     reached: dict[str, Any] = {name: part.get("networks") for name, part in compose["services"].items()}
     assert reached["redis"] == ["queue"]
     assert reached["postgres"] == ["database"]
     assert reached["proxy"] is None  # the default one alone: neither database nor Redis
     assert all(compose["networks"][name]["internal"] for name in ("queue", "database"))
     assert ":${REDIS_PASSWORD" in compose["services"]["web"]["environment"]["REDIS_URL"]
+
+
+def test_the_backup_saves_the_database_that_runs() -> None:
+    """Whether that of the containers or a managed one of .env."""
+    parts = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    users = ("web", "worker", "beat", "migrate", "backup", "nightly")
+    addresses = {parts[name]["environment"]["DATABASE_URL"] for name in users}
+    assert len(addresses) == 1
+    assert addresses.pop().startswith("${DATABASE_URL:-postgres://changui:${POSTGRES_PASSWORD")
+    assert {"default", "database"} <= set(parts["backup"]["networks"])
+    assert parts["backup"]["profiles"] == ["tools"]
+    assert not parts["nightly"]["profiles"]  # starts with the others
+    assert parts["nightly"]["volumes"] == parts["backup"]["volumes"]
+    for name, script in (("backup", "scripts/backup.sh"), ("nightly", "scripts/daily_backup.sh")):
+        command, folder = parts[name]["command"].split()
+        assert (command, folder) == (script, "/backups")
+        assert os.access(ROOT / script, os.X_OK)
+
+
+def test_every_value_that_compose_asks_for_is_in_the_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
+    example = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), flags=re.M))
+    assert asked <= example
+
+
+def site(tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """What the proxy of docker-compose.yml would be told."""
+    (tmp_path / "tls").mkdir(exist_ok=True)
+    return subprocess.run(
+        ["sh", ROOT / "deploy/nginx.sh"],
+        env={"PATH": os.environ["PATH"], "TLS_DIR": str(tmp_path / "tls"), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("env", "says"),
+    [
+        ({}, "server.crt"),
+        ({"TLS": "none"}, "HTTPS=false"),
+        ({"TLS": "gateway", "HTTPS": "false"}, "HTTPS=false"),
+        ({"TLS": "yes"}, "here, gateway or none"),
+    ],
+)
+def test_a_proxy_that_could_not_be_reached_does_not_start(
+    tmp_path: Path, env: dict[str, str], says: str
+) -> None:
+    refused = site(tmp_path, **env)
+    assert refused.returncode == 1
+    assert says in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_who_says_that_the_browser_came_by_tls(tmp_path: Path) -> None:
+    """The proxy itself, unless one of the office stands in front: what a browser writes is never taken."""
+    for name in ("server.crt", "server.key"):
+        (tmp_path / "tls").mkdir(exist_ok=True)
+        (tmp_path / "tls" / name).touch()
+    here, gateway = site(tmp_path).stdout, site(tmp_path, TLS="gateway").stdout
+    none = site(tmp_path, TLS="none", HTTPS="false").stdout
+    assert "listen 443 ssl" in here
+    assert "return 308 https://$host$request_uri" in here
+    assert "X-Forwarded-Proto $http_x_forwarded_proto" in gateway
+    for text in (here, none):
+        assert "X-Forwarded-Proto $scheme" in text
+    for text in (gateway, none):
+        assert "ssl" not in text
 
 
 def test_backups_are_neither_in_git_nor_in_the_image() -> None:
