@@ -20,7 +20,7 @@ PROCESS = Process(
         IMPORT_PAGES: [
             ImportPage("departments", "organization.manage", "departments"),
             ImportPage("departments-past", "organization.manage", "departments"),
-            ImportPage("staff", "organization.manage", "staff"),
+            ImportPage("staff", "organization.manage", "staff_lists"),
         ],
     },
 )

@@ -67,6 +67,23 @@ class IssueWay(models.TextChoices):
     MAIL = "mail", _("전자우편으로 초대")
 
 
+class StaffListState(models.TextChoices):
+    DRAFT = "draft", _("적용 전")
+    APPLIED = "applied", _("적용됨")
+    UNDONE = "undone", _("되돌림")
+
+
+class StaffChange(models.TextChoices):
+    """What a list of staff says of a person."""
+
+    NEW = "new", _("신규")
+    RETURNED = "returned", _("복귀")
+    MOVED = "moved", _("전보")
+    CORRECTED = "corrected", _("이름·전자우편 변경")
+    LEFT = "left", _("퇴직·전출")
+    SAME = "same", _("변동 없음")
+
+
 class CheckState(models.TextChoices):
     OPEN = "open", _("점검 전")
     DONE = "done", _("점검 완료")

@@ -1,5 +1,6 @@
 """Departments and staff from and to Excel (O1, O2)."""
 
+from collections import Counter
 from collections.abc import Hashable, Set
 from datetime import date
 from typing import Any
@@ -15,9 +16,15 @@ from basis.excel.importer import Importer, check
 from basis.excel.reader import RawRow
 from basis.excel.writer import ExportColumn
 from basis.folding import fold
-from organization.enums import DepartmentKind, DepartmentRole, Position, position_text
-from organization.models import Department, User
-from organization.services import departments, staff
+from basis.formats import date_ko
+from core.now import today
+from organization.comparison import Row
+from organization.enums import DepartmentKind, DepartmentRole, Position, StaffListState, position_text
+from organization.models import Department, Posting, User
+from organization.personnel import position_of, rank_of
+from organization.places import Places
+from organization.selectors import tree
+from organization.services import departments, staff, stafflists
 
 
 def _choices(enum: Any) -> Any:
@@ -141,31 +148,67 @@ class DepartmentImporter(Importer):
 
 
 class StaffImporter(Importer):
-    """New accounts. Nobody can log in with them until a first password is issued on the list of staff."""
+    """A list of staff for comparing (StaffList): nothing of the office changes until it is applied."""
 
     kind = "staff"
     label = gettext_lazy("직원")
     unique = ("employee_number",)
     columns = (
-        ImportColumn("employee_number", gettext_lazy("직원번호"), True, max_length=20, example="200123"),
-        ImportColumn("name", gettext_lazy("이름"), True, max_length=40, example="홍길동"),
+        ImportColumn(
+            "employee_number",
+            gettext_lazy("직원번호"),
+            True,
+            max_length=20,
+            example="200123",
+            synonyms=("사번", "공무원번호", "행정번호", "개인번호", "사원번호"),
+        ),
+        ImportColumn(
+            "name", gettext_lazy("이름"), True, max_length=40, example="홍길동", synonyms=("성명", "직원명")
+        ),
         ImportColumn(
             "department",
-            gettext_lazy("부서 코드"),
-            max_length=20,
-            example="D0101",
-            help=gettext_lazy("외부위원은 비워 두세요."),
+            gettext_lazy("부서"),
+            max_length=60,
+            example="미래전략과",
+            help=gettext_lazy("부서명(발령일의 이름)이나 부서 코드입니다. 외부위원은 비워 두세요."),
+            synonyms=("부서 코드", "부서명", "소속", "소속부서", "현소속", "근무부서", "발령부서"),
         ),
         ImportColumn(
-            "position", gettext_lazy("직위"), True, "choice", choices=_choices(Position), example="주무관"
+            "position",
+            gettext_lazy("직위"),
+            max_length=40,
+            example="주무관",
+            help=gettext_lazy("인사시스템에 적힌 그대로 둡니다. 예: 팀장 직무대리"),
+            synonyms=("보직", "직위명", "직책"),
         ),
-        ImportColumn("rank", gettext_lazy("직급"), max_length=10, example="7급"),
-        ImportColumn("email", gettext_lazy("전자우편"), max_length=254, example="name@example.com"),
-        ImportColumn("valid_from", gettext_lazy("발령일"), True, "date", example="2026-01-01"),
+        ImportColumn(
+            "rank",
+            gettext_lazy("직급"),
+            max_length=40,
+            example="7급",
+            help=gettext_lazy("예: 지방행정주사(6급), 행정7급"),
+            synonyms=("직급명", "계급"),
+        ),
+        ImportColumn(
+            "email",
+            gettext_lazy("전자우편"),
+            max_length=254,
+            example="name@example.com",
+            synonyms=("이메일", "메일", "e-mail", "전자우편주소"),
+        ),
+        ImportColumn(
+            "valid_from",
+            gettext_lazy("발령일"),
+            False,
+            "date",
+            example="2026-01-01",
+            help=gettext_lazy("비워 두면 명단의 발령일을 씁니다."),
+            synonyms=("발령일자", "임용일", "현부서 발령일", "전보일"),
+        ),
     )
 
     def prepare(self) -> None:
-        self.known = {d.code: d for d in Department.objects.filter(valid_to=None)}
+        self.places = Places()
 
     @check("email")
     def check_email(self, email: str) -> None:
@@ -175,42 +218,102 @@ class StaffImporter(Importer):
         except ValidationError:
             raise Rejected(_("전자우편 주소를 name@example.com처럼 입력해 주세요.")) from None
 
-    @check("department")
-    def check_department(self, code: str) -> None:
-        if code and code not in self.known:
-            raise Rejected(_("없는 부서 코드입니다. 지금 있는 부서의 코드를 입력해 주세요."))
+    @check("department", "valid_from")
+    def check_department(self, text: str, day: date | None) -> None:
+        if text and self._place(text, day) is None:
+            raise Rejected(_("없는 부서입니다. 부서명이나 부서 코드를 확인해 주세요."))
+
+    @check("position")
+    def check_position(self, text: str) -> None:
+        if position_of(text) is None:
+            raise Rejected(_("직위를 알 수 없습니다. 과장, 팀장, 주무관처럼 입력해 주세요."))
 
     @check("department", "position", "valid_from")
-    def check_place(self, code: str, position: str, day: date) -> None:
-        if not code or code in self.known:
-            staff.check_place(self.known.get(code), position, day)
+    def check_place(self, text: str, title: str, day: date | None) -> None:
+        department = self._place(text, day) if text else None
+        position = position_of(title, department.kind if department else DepartmentKind.DIVISION)
+        if position and (department or not text):
+            staff.check_place(department, position, day or today())
 
-    def existing(self, keys: Set[Any]) -> Set[Hashable]:
-        numbers = User.objects.values_list("employee_number", flat=True)
-        return {key for number in numbers if (key := fold(number)) in keys}
+    def _place(self, text: str, day: date | None) -> Department | None:
+        """As it was called on the row's day, else today: files are written later than people are posted."""
+        return (day and self.places.find(text, day)) or self.places.find(text, today())
 
-    def save(self, rows: list[Any], actor: Any) -> int:
-        for number, name, code, position, rank, email, valid_from in rows:
-            account = staff.create(
-                actor=actor,
-                employee_number=number,
-                name=name,
-                department=self.known[code] if code else None,
-                position=position,
-                rank=rank,
-                email=email,
-                valid_from=valid_from,
-                with_password=False,
-            )
-            self.made.append(account.user)
+    def clean_row(self, row: RawRow) -> Row:
+        values = row.values
+        department = self._place(values["department"], values["valid_from"]) if values["department"] else None
+        position = position_of(values["position"], department.kind if department else DepartmentKind.DIVISION)
+        return Row(
+            line=row.number,
+            number=User.normalize_username(values["employee_number"]).strip(),
+            name=values["name"],
+            department=department.pk if department else None,
+            position=position or Position.OFFICER,
+            rank=rank_of(values["rank"] or values["position"]) if values["rank"] else "",
+            email=values["email"],
+            since=str(values["valid_from"] or ""),
+        )
+
+    def save(self, rows: list[Row], actor: Any) -> int:
+        title = _("직원 명단 %(day)s (%(count)d명)") % {"day": date_ko(today()), "count": len(rows)}
+        self.made.append(stafflists.take_in(rows, title=title, actor=actor))
         return len(rows)
+
+    def unmake(self, made: list[Any], actor: Any) -> list[Any]:
+        if any(one.state == StaffListState.APPLIED for one in made):
+            raise Rejected(_("이미 적용한 명단입니다. 먼저 적용을 되돌려 주세요."))
+        return made
 
 
 def staff_rows(_filters: dict[str, str]) -> Any:
-    """In the shape that the import takes."""
-    heads = (_("직원번호"), _("이름"), _("부서 코드"), _("직위"), _("직급"), _("전자우편"))
+    """In the shape that the import takes: names of departments, codes where several have the name."""
+    heads = [column.label for column in StaffImporter.columns]
     rows = User.objects.filter(is_active=True).order_by("department__order", "employee_number")
-    paths = ("employee_number", "name", "department__code", "position", "rank", "email")
-    values = rows.values_list(*paths).iterator(chunk_size=2000)
-    shown = ((n, name, d, position_text(p), rank, email) for n, name, d, p, rank, email in values)
-    return [ExportColumn(head) for head in heads], shown
+    shared = _shared_names()
+    begun = dict(Posting.objects.filter(valid_to=None).values_list("user_id", "valid_from"))
+    paths = (
+        "pk",
+        "employee_number",
+        "name",
+        "department__name",
+        "department__code",
+        "position",
+        "rank",
+        "email",
+    )
+    shown = (
+        (n, name, code if place in shared else place, position_text(p), rank, email, begun.get(pk))
+        for pk, n, name, place, code, p, rank, email in rows.values_list(*paths).iterator(chunk_size=2000)
+    )
+    return [
+        ExportColumn(head, "date" if at == len(heads) - 1 else "text") for at, head in enumerate(heads)
+    ], shown
+
+
+def department_rows(_filters: dict[str, str]) -> Any:
+    """In the shape that the import takes, parents first."""
+    heads = [column.label for column in DepartmentImporter.columns]
+    kinds = {"order": "int", "valid_from": "date"}
+    columns = [
+        ExportColumn(head, kinds.get(column.key, "text"))
+        for head, column in zip(heads, DepartmentImporter.columns, strict=True)
+    ]
+    standing = Department.objects.filter(valid_to=None).select_related("parent").order_by("order", "code")
+    rows = (
+        (
+            one.code,
+            one.name,
+            str(one.get_kind_display()),
+            one.parent.code if one.parent else "",
+            str(one.get_role_display()) if one.role else "",
+            one.order,
+            one.valid_from,
+        )
+        for one, _depth in tree(standing)
+    )
+    return columns, rows
+
+
+def _shared_names() -> set[str]:
+    names = Department.objects.filter(valid_to=None).values_list("name", flat=True)
+    return {name for name, count in Counter(names).items() if count > 1}

@@ -1,6 +1,6 @@
 """Forms of people, departments, holidays. They check the shape; the services check the rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout, Row
@@ -253,6 +253,29 @@ class FirstPasswordsForm(Form):
     department = DepartmentField(label=_("부서"), required=False, help_text=_("비워 두면 모든 부서입니다."))
     way = forms.ChoiceField(label=_("방법"), choices=IssueWay.choices, initial=IssueWay.PAPER)
     layout = Layout(Row("who", "department"), "way")
+
+
+class _People(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.full_label} ({obj.employee_number})"
+
+
+class StaffListForm(Form):
+    title = forms.CharField(label=_("이름"), max_length=100, help_text=_("예: 2027년 상반기 정기인사"))
+    day = forms.DateField(label=_("발령일"), help_text=_("명단에 발령일이 없는 행에 씁니다."))
+    leavers = _People(
+        User.objects.none(),
+        label=_("명단에 없는 직원 가운데 퇴직·전출한 직원"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    layout = Layout(Row("title", "day"), "leavers")
+
+    def __init__(self, *args: Any, absent: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leavers"]
+        assert isinstance(field, _People)
+        field.queryset = User.objects.get_queryset().filter(pk__in=[one.pk for one in absent]).in_order()
 
 
 class GrantForm(Form):

@@ -6,7 +6,6 @@ from django.urls import reverse
 from basis.excel.exports import Export
 from core import sessions
 from core.duties import Duty, Phase
-from core.exports import list_export
 from core.jobs import JobKind
 from core.limits import LIMITS, Limit
 from core.models import AccessLog, SavedFilter
@@ -16,7 +15,7 @@ from core.permissions import PRINCIPALS
 from core.process import Process
 from core.retention import Term
 from organization import navigation
-from organization.excel import DepartmentImporter, StaffImporter, staff_rows
+from organization.excel import DepartmentImporter, StaffImporter, department_rows, staff_rows
 from organization.excel_lineage import PastDepartmentImporter
 from organization.models import Absence, Department, PasswordIssue, Posting, RoleAssignment, User
 from organization.policies import (
@@ -30,10 +29,9 @@ from organization.policies import (
     RIGHTS_KEPT,
 )
 from organization.selectors import principals
-from organization.services import checks, departments, passwords, staff, tries
+from organization.services import checks, departments, passwords, staff, stafflists, tries
 from organization.sockets import KNOWN, Known
-from organization.views.departments import DepartmentList
-from organization.workflow import ACCESS_CHECK
+from organization.workflow import ACCESS_CHECK, STAFF_LIST
 
 PROCESS = Process(
     audit=(Department, Posting, RoleAssignment, Absence),
@@ -45,8 +43,8 @@ PROCESS = Process(
         Duty("slips", Phase.PEOPLE, passwords.forget_seeds),
         Duty("logins", Phase.PEOPLE, lambda day: tries.clear_old() + sessions.clear_ended()),
     ),
-    workflows=(ACCESS_CHECK,),
-    jobs=(JobKind(passwords.KIND, passwords.run_issue),),
+    workflows=(ACCESS_CHECK, STAFF_LIST),
+    jobs=(JobKind(passwords.KIND, passwords.run_issue), JobKind(stafflists.KIND, stafflists.run_list)),
     bearers=(BearerKind(passwords.INVITATION, lambda user: reverse("welcome", args=[user.pk])),),
     terms=(
         Term(AccessLog, "at", LOOKS_KEPT.current),
@@ -54,7 +52,7 @@ PROCESS = Process(
     ),
     importers=(DepartmentImporter, StaffImporter, PastDepartmentImporter),
     exports=(
-        list_export("departments", DepartmentList, Department.objects.with_staff_count),
+        Export("departments", DepartmentImporter.label, department_rows),
         Export("staff", StaffImporter.label, staff_rows),
     ),
     menu=(navigation.MENU,),

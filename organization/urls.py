@@ -15,6 +15,7 @@ from organization.views import (
     sessions,
     staff,
     staff_forms,
+    stafflists,
 )
 
 urlpatterns = [
@@ -41,6 +42,16 @@ urlpatterns = [
     ),
     path("manage/staff/", staff.StaffList.as_view(), name="staff"),
     path("manage/staff/new/", staff_forms.StaffNew.as_view(), name="staff_new"),
+    path("manage/staff/lists/", stafflists.StaffLists.as_view(), name="staff_lists"),
+    path("manage/staff/lists/<int:pk>/", stafflists.StaffListPage.as_view(), name="staff_list"),
+    *step_paths(
+        "manage/staff/lists/<int:pk>/",
+        {
+            "edit": stafflists.StaffListEdit,
+            "apply": stafflists.StaffListApply,
+            "undo": stafflists.StaffListUndo,
+        },
+    ),
     path("manage/staff/passwords/", passwords.PasswordsPage.as_view(), name="staff_passwords"),
     path(
         "manage/staff/passwords/chosen/", passwords.PasswordsOfChosen.as_view(), name="staff_passwords_chosen"

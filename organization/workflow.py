@@ -10,8 +10,8 @@ from core.asks import Ask, Face, Rung, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import CheckState as S
-from organization.enums import Role
-from organization.models import AccessCheck
+from organization.enums import Role, StaffListState
+from organization.models import AccessCheck, StaffList
 from organization.policies import CHECK_DAYS, CHECK_LATE, CHECK_REMIND
 from organization.unusual import last_day
 
@@ -52,4 +52,29 @@ ACCESS_CHECK = Workflow(
     ),
     prefix="access_check_",
     offers=[Button("check", primary=True)],
+)
+
+L = StaffListState
+STAFF_LIST = Workflow(
+    StaffList,
+    L,
+    [
+        Transition(
+            "apply", (L.DRAFT, L.UNDONE), L.APPLIED, "organization.manage", verb("명단 적용"), undo="undo"
+        ),
+        Transition("undo", (L.APPLIED,), L.UNDONE, "organization.manage", verb("적용 되돌리기")),
+    ],
+    _("직원 명단"),
+    {"take_in": done("명단 올리기")},
+    prefix="staff_list_",
+    offers=[
+        Button("apply", primary=True),
+        Button(
+            "edit",
+            _("발령일·명단에 없는 직원"),
+            states=(L.DRAFT, L.UNDONE),
+            permission="organization.manage",
+        ),
+        Button("undo", danger=True),
+    ],
 )

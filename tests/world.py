@@ -26,7 +26,7 @@ from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
 from organization.enums import IssueWay, Position, Role
 from organization.models import AccessCheck, RoleAssignment, User
-from organization.services import passwords
+from organization.services import passwords, stafflists
 from reports.enums import RunState
 from reports.models import ReportRun
 from tests import factories as make
@@ -161,6 +161,7 @@ def build() -> World:
         "slip": slip,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,
+        "staff_list": stafflists.take_in([], title="명단", actor=people["admin"]).pk,
         "nothing": 999_999,
         "policy": "benchmarking.review_days",
     }

@@ -4,6 +4,7 @@ from organization.models.check import AccessCheck
 from organization.models.department import Department, DepartmentChange
 from organization.models.issue import PasswordIssue
 from organization.models.login import LoginTries
+from organization.models.stafflist import StaffList
 from organization.models.user import Absence, Posting, RoleAssignment, User
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "PasswordIssue",
     "Posting",
     "RoleAssignment",
+    "StaffList",
     "User",
 ]

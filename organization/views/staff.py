@@ -125,6 +125,7 @@ class StaffList(ListView):
             "primary": Action(_("직원 등록"), reverse("staff_new"), hotkey="n"),
             "actions": [
                 Action(_("엑셀로 등록"), reverse("import_start", args=["staff"])),
+                Action(_("직원 명단"), reverse("staff_lists")),
                 Action(_("처음 비밀번호"), reverse("staff_passwords")),
             ],
         }

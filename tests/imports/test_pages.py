@@ -7,7 +7,6 @@ from typing import Any
 
 import polib
 import pytest
-from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
@@ -20,7 +19,7 @@ from imports.forms import name_of
 from imports.models import Intake
 from imports.services import intake
 from organization.enums import Role
-from organization.models import Department, User
+from organization.models import Department, StaffList, User
 from scripts import messages
 from tests import factories as make
 from tests.workbooks import book
@@ -29,9 +28,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 ENGLISH = messages.ROOT / "locale/en/LC_MESSAGES/django.po"
 BACKEND = "organization.backends.Backend"
 DAY = dt.date(2026, 1, 5)
-NO_DEPARTMENT = "없는 부서 코드입니다. 지금 있는 부서의 코드를 입력해 주세요."
+NO_DEPARTMENT = "없는 부서입니다. 부서명이나 부서 코드를 확인해 주세요."
 DEPARTMENTS = ["부서 코드", "부서명", "구분", "상위 부서 코드", "기능", "정렬 순서", "설치일"]
-STAFF = ["직원번호", "이름", "부서 코드", "직위", "직급", "전자우편", "발령일"]
+STAFF = ["직원번호", "이름", "부서", "직위", "직급", "전자우편", "발령일"]
 
 
 @pytest.fixture
@@ -62,14 +61,13 @@ def test_the_pages_check_first_and_save_on_demand(entered: Client, admin: User) 
     checked = entered.post("/import/staff/", {"file": book(STAFF, person("1", "D1"), person("2", "D1"))})
     page = entered.get(checked["Location"]).content.decode()
     assert "2행을 모두 확인" in page
-    assert not User.objects.filter(employee_number="1").exists()
+    assert not StaffList.objects.exists()
     saved = entered.post(checked["Location"])
     assert "2건이 저장" in entered.get(saved["Location"]).content.decode()
-    assert User.objects.filter(employee_number__in=["1", "2"]).count() == 2
-    entry = LogEntry.objects.get_for_object(User.objects.get(employee_number="1")).last()
-    assert entry.actor == admin
+    made = StaffList.objects.get()
+    assert (len(made.rows), made.made_by) == (2, admin)
     assert entered.post(checked["Location"])["Location"] == saved["Location"]  # pressed twice, done once
-    assert User.objects.filter(employee_number__in=["1", "2"]).count() == 2
+    assert StaffList.objects.count() == 1
 
 
 @pytest.mark.parametrize(("kind", "section"), [("staff", "manage"), ("benchmarking-cases", "benchmarking")])
@@ -87,7 +85,7 @@ def test_b2_rows_at_fault_are_mended_in_the_page_with_all_their_faults_at_once(e
     rows = entered.post("/import/staff/", {"file": file})["Location"]
     page = entered.get(rows)
     words = page.content.decode()
-    for message in ("없는 부서 코드입니다", "목록에 없는 값입니다", "전자우편 주소를"):
+    for message in ("없는 부서입니다", "직위를 알 수 없습니다", "전자우편 주소를"):
         assert message in words
     assert "1 김직원" not in words
     form = page.context["form"]
@@ -103,8 +101,8 @@ def test_b2_rows_at_fault_are_mended_in_the_page_with_all_their_faults_at_once(e
     assert "2행을 모두 확인" in words
     assert "다음 행은 빼고 저장합니다: 4행" in words
     entered.post(ready)
-    assert User.objects.get(employee_number="2").email == "a@hanbit.example"
-    assert not User.objects.filter(employee_number="3").exists()
+    rows = StaffList.objects.get().rows
+    assert [(row[1], row[6]) for row in rows] == [("1", ""), ("2", "a@hanbit.example")]
 
 
 def test_b2_the_good_rows_can_be_saved_and_what_leans_on_the_others_is_found(entered: Client) -> None:
@@ -138,7 +136,7 @@ def test_the_file_goes_back_as_it_looked_with_what_is_wrong_beside(entered: Clie
     sheet = load_workbook(BytesIO(b"".join(returned.streaming_content))).active
     assert sheet["B1"].font.name == "궁서"
     assert sheet.column_dimensions["A"].width == 41
-    assert [sheet.cell(row, 8).value for row in (2, 3)] == ["부서 코드: " + NO_DEPARTMENT] * 2
+    assert [sheet.cell(row, 8).value for row in (2, 3)] == ["부서: " + NO_DEPARTMENT] * 2
     assert sheet["C2"].fill.fgColor.rgb == "00FDE3E3"
 
 
