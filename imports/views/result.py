@@ -1,5 +1,8 @@
 """The last step of an intake and what became of it: save, give up, undo (B2)."""
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -58,10 +61,18 @@ class ImportResultPage(OfIntake):
                     [_("행"), _("입력한 값"), _("살펴볼 내용")],
                     [(place_text(r.sheet, r.row), r.value, r.message) for r in remarks[:SHOWN]],
                 ),
-                "list_url": reverse(self.import_page.url_name),
+                "list_url": self.made_page() or reverse(self.import_page.url_name),
                 "again_url": reverse("import_start", args=[kind]),
             }
         )
+
+    def made_page(self) -> str:
+        """Of the one thing that was made, where there is no more and it has one."""
+        if len(self.intake.made) != 1:
+            return ""
+        ((label, pk),) = self.intake.made
+        made: Any = apps.get_model(label)._default_manager.filter(pk=pk).first()
+        return str(made.get_absolute_url()) if hasattr(made, "get_absolute_url") else ""
 
     def post(self, request: Request, kind: str, pk: int) -> HttpResponse:
         self.prepare()
