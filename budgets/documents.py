@@ -30,9 +30,9 @@ def causes(purse: Purse, entries: Sequence[BudgetEntry], *, linked: bool) -> Tab
     named = purse.causes
     rows = tuple(
         row(
-            Cell(entry.cause_day, "date", url=named.url(entry.cause_id) if linked and entry.cause_id else ""),
+            Cell(entry.spent_on, "date", url=named.url(entry.cause_id) if linked and entry.cause_id else ""),
             entry.cause_place,
-            entry.cause_title,
+            entry.cause_title if entry.cause_id else entry.reason,
             entry.label,
             -entry.amount,
         )

@@ -81,7 +81,8 @@ class BudgetEntry(LedgerEntry):
     """An allocation (more or less, with its decision document), or what a cause reserves and spends.
 
     What was wrongly paid and is paid back (REPAY) comes back to the budget. A release takes back its reservation; a
-    spending is taken back by a spending of the opposite amount. `turn` counts how often the cause has reserved, or
+    spending is taken back by a spending of the opposite amount. What an earlier year spent in all has its document
+    instead of causes (N1). `turn` counts how often the cause has reserved, or
     spent: again only after the last was taken back.
     """
 
@@ -91,7 +92,7 @@ class BudgetEntry(LedgerEntry):
     cause_id = models.PositiveBigIntegerField(null=True)
     cause = GenericForeignKey("cause_type", "cause_id")
     cause_title: str  # these three by `described`
-    cause_day: date
+    cause_day: date | None
     cause_place: str
     turn = models.PositiveSmallIntegerField(default=1)
     document = models.CharField(
@@ -112,6 +113,7 @@ class BudgetEntry(LedgerEntry):
             ),
             models.CheckConstraint(
                 condition=Q(kind=BudgetKind.ALLOCATE, cause_type=None, cause_id=None) & ~Q(document="")
+                | Q(kind=BudgetKind.SPEND, cause_type=None, cause_id=None) & ~Q(document="")
                 | ~Q(kind=BudgetKind.ALLOCATE)
                 & Q(cause_type__isnull=False, cause_id__isnull=False, document=""),
                 name="budget_entry_has_its_cause",
@@ -127,6 +129,11 @@ class BudgetEntry(LedgerEntry):
             ),
         ]
         indexes = [models.Index(fields=["cause_id", "cause_type"], name="budget_causes")]
+
+    @property
+    def spent_on(self) -> date:
+        """The day of its cause, or of what stands for many."""
+        return self.cause_day or self.day
 
     @property
     def label(self) -> str:

@@ -70,6 +70,7 @@ class Purse:
     causes: Causes
     words: Words
     holder: Callable[[Any], str] = of_the_office
+    past: str = ""  # the import of its earlier years
 
     def year_of(self, cause: Any) -> int:
         year: int = getattr(cause, self.causes.day).year

@@ -112,5 +112,5 @@ def lines_of(purse: Purse, year: int) -> tuple[list[BudgetEntry], list[BudgetEnt
     rows = rows.filter(account__kind=purse.key, account__year=year, account__holder="")
     found = list(rows.select_related("actor__department"))
     causes = [entry for entry in found if entry.kind != BudgetKind.ALLOCATE]
-    causes.sort(key=lambda entry: (entry.cause_day, entry.cause_id))
+    causes.sort(key=lambda entry: (entry.spent_on, entry.cause_id or 0))
     return causes, [entry for entry in found if entry.kind == BudgetKind.ALLOCATE]

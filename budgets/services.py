@@ -5,6 +5,7 @@ accounts of points. The year is that of the cause's day; all amounts are whole w
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from budgets.enums import BudgetKind
 from budgets.models import Budget, BudgetEntry
 from budgets.purses import Purse, purse_of
 from budgets.selectors import is_short
+from core.actors import SYSTEM, user_of
 from core.ledger import book
 from core.now import today
 from core.permissions import ensure
@@ -36,13 +38,15 @@ def allocate(
     holder: str = "",
     code: str = "",
     length: int | None = None,
+    day: date | None = None,
 ) -> BudgetEntry:
     """Give the year's budget so much more (less, if negative) by a decision document; the first makes it.
 
     Rejected: nothing, less than is free, no reason, no document number, a ledger that is no longer `length` lines long,
-    as it was when the change was decided. `code`: a new path (예산과목), if any.
+    as it was when the change was decided. `code`: a new path (예산과목), if any. `day`: when an earlier year was
+    decided on, which is no news to anybody (N1).
     """
-    ensure(actor, purse.change)
+    _authorise(actor, purse)
     (budget,) = _lock({(purse.key, year, holder)}).values()
     if length is not None and budget.length != length:
         raise Rejected(_("그사이 예산이 바뀌었습니다. 지금 금액을 확인한 뒤 다시 처리해 주세요."))
@@ -56,15 +60,88 @@ def allocate(
             BudgetEntry(
                 account=budget,
                 kind=BudgetKind.ALLOCATE,
-                day=today(),
+                day=day or today(),
                 amount=amount,
                 document=document.strip(),
                 reason=reason.strip(),
-                actor=actor,
+                actor=user_of(actor),
             )
-        ]
+        ],
+        told=day is None,
     )
     return entry
+
+
+@transaction.atomic
+def spend_in_all(
+    purse: Purse, year: int, amount: int, *, day: date, document: str, reason: str, actor: Any
+) -> BudgetEntry:
+    """What an earlier year spent, as its document says in one sum: nobody knows any more on what (N1).
+
+    Locks: the budget. Raises: Rejected for more than is free.
+    """
+    _authorise(actor, purse)
+    (budget,) = _lock({(purse.key, year, "")}).values()
+    if not 0 < amount <= budget.balance:
+        values = {"free": won(budget.balance), "amount": won(amount), "year": year}
+        text = _("%(year)s년 집행액 %(amount)s이 남은 예산 %(free)s보다 많습니다. 편성액을 확인해 주세요.")
+        raise Rejected(text % values, field="spent")
+    (entry,) = _post(
+        [
+            BudgetEntry(
+                account=budget,
+                kind=BudgetKind.SPEND,
+                day=day,
+                amount=-amount,
+                document=document_number(document, field="document"),
+                reason=reason,
+                actor=user_of(actor),
+            )
+        ],
+        told=False,
+    )
+    return entry
+
+
+@transaction.atomic
+def spend_of_record(cause: Any, amount: int, *, reason: str, actor: Any) -> BudgetEntry:
+    """What a thing of an earlier year cost, on its own day: nothing had been set aside for it here (N1).
+
+    Locks: the budget. Raises: Rejected where it does not fit.
+    """
+    act = _Act(cause, actor, reason, day=getattr(cause, purse_of(cause).causes.day), told=False)
+    return act.replace(None, BudgetKind.SPEND, amount)
+
+
+@transaction.atomic
+def take_back(entries: Sequence[BudgetEntry], *, reason: str, actor: Any) -> None:
+    """Undo what was taken in of earlier years, each line by one of the opposite amount.
+
+    Locks: the budgets. Raises: Rejected where money has been used since. Called by: the undoing of an import.
+    """
+    budgets = _lock({(e.account.kind, e.account.year, e.account.holder) for e in entries})
+    for entry in sorted(entries, key=lambda one: one.amount > 0):  # what was spent is there again first
+        account = budgets[entry.account.kind, entry.account.year, entry.account.holder]
+        if account.balance < entry.amount:
+            raise Rejected(_("그사이 쓴 예산이 있어 편성을 되돌릴 수 없습니다."))
+        _post(
+            [
+                BudgetEntry(
+                    account=account,
+                    kind=entry.kind,
+                    cause_type_id=entry.cause_type_id,
+                    cause_id=entry.cause_id,
+                    turn=entry.turn,
+                    day=entry.day,
+                    amount=-entry.amount,
+                    document=entry.document,
+                    reverses=None if entry.kind == BudgetKind.ALLOCATE else entry,
+                    reason=reason,
+                    actor=user_of(actor),
+                )
+            ],
+            told=False,
+        )
 
 
 @transaction.atomic
@@ -159,8 +236,11 @@ def repay(cause: Any, amount: int, *, reason: str, actor: Any) -> BudgetEntry:
 class _Act:
     """One act on one cause, all budgets that it may touch locked."""
 
-    def __init__(self, cause: Any, actor: Any, reason: str = "") -> None:
-        self.cause, self.actor, self.reason = cause, actor, reason
+    def __init__(
+        self, cause: Any, actor: Any, reason: str = "", day: date | None = None, told: bool = True
+    ) -> None:
+        self.cause, self.actor, self.reason = cause, user_of(actor), reason
+        self.day, self.told = day or today(), told
         self.purse = purse_of(cause)
         own = BudgetEntry.objects.of(cause)
         place = self.purse.key, self.purse.year_of(cause), self.purse.holder(cause)
@@ -195,7 +275,7 @@ class _Act:
             kind=BudgetKind.RELEASE if entry.kind == BudgetKind.RESERVE else entry.kind,
             cause=self.cause,
             turn=entry.turn,
-            day=today(),
+            day=self.day,
             amount=-entry.amount,
             reverses=entry,
             reason=self.reason,
@@ -215,12 +295,12 @@ class _Act:
             kind=kind,
             cause=self.cause,
             turn=1 + sum(1 for e in self.entries if e.kind == kind and not e.reverses_id),
-            day=today(),
+            day=self.day,
             amount=-amount,
             reason=self.reason,
             actor=self.actor,
         )
-        return _post([self.opposite(old), new] if old else [new])[-1]
+        return _post([self.opposite(old), new] if old else [new], told=self.told)[-1]
 
     def _check(self, amount: int, room: int, own: int) -> None:
         """`own`: what of the room is this cause's already."""
@@ -257,16 +337,23 @@ class _Act:
             )
 
 
+def _authorise(actor: Any, purse: Purse) -> None:
+    if actor is not SYSTEM:  # the command line
+        ensure(actor, purse.change)
+
+
 def _lock(places: Iterable[tuple[str, int, str]]) -> dict[tuple[Any, ...], Budget]:
     """By purse, year and holder."""
     return book.lock(Budget, places, ("kind", "year", "holder"))
 
 
-def _post(drafts: Sequence[BudgetEntry]) -> list[BudgetEntry]:
-    """Write the entries; tell planning of each budget that has now become short (V5)."""
+def _post(drafts: Sequence[BudgetEntry], *, told: bool = True) -> list[BudgetEntry]:
+    """Write the entries; unless nobody is to be `told`, planning hears of each budget that has become short (V5)."""
     budgets = {entry.account.pk: entry.account for entry in drafts}
     free = {pk: budget.balance for pk, budget in budgets.items()}
     made = book.append(drafts)
+    if not told:
+        return made
     for pk, budget in budgets.items():
         percent = budget.purse.warning.on(today())
         if budget.balance >= free[pk]:

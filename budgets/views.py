@@ -93,7 +93,7 @@ class BudgetPage(OfYear):
                 "title": _("%(year)s년 %(purse)s") % self.names(),
                 "lead": found.code,
                 "primary": self.change(),
-                "actions": self.entries() if found.exists else [],
+                "actions": [*(self.entries() if found.exists else []), *self.past()],
                 "tools": self.tools() if found.exists else [],
                 "tabs": self.tabs(),
                 "found": found,
@@ -140,6 +140,12 @@ class BudgetPage(OfYear):
 
     def entries(self) -> list[Action]:
         return [Action(_("예산 기록 보기"), f"{self.to('entries')}?year={self.year}")]
+
+    def past(self) -> list[Action]:
+        """Where earlier years are taken in."""
+        if not (self.purse.past and can(self.request.user, self.purse.change)):
+            return []
+        return [Action(_("지난 자료 가져오기"), reverse("import_start", args=[self.purse.past]))]
 
     def tools(self) -> list[Action]:
         report = self.to("report", self.year)
@@ -250,7 +256,7 @@ class BudgetReport(OfYear):
 
 def _cause_cell(purse: Purse) -> Callable[..., Cell]:
     def cell(pk: int | None, on: Any, title: str | None, place: str | None) -> Cell:
-        if pk is None:
+        if pk is None or title is None:
             return Cell("")
         return Cell(title or "", purse.causes.url(pk), sub=f"{day(on)} · {place}")
 

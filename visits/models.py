@@ -13,7 +13,7 @@ from basis.formats import date_ko
 from basis.official import check_document_number
 from benchmarking.models.case import Case
 from benchmarking.models.review import Review
-from core.models import Clock
+from core.models import Clock, Dated
 from core.now import now, today
 from organization.enums import Role
 from organization.models import Department, User
@@ -47,7 +47,7 @@ class FieldVisitQuerySet(models.QuerySet["FieldVisit"]):
         return self.filter(state__in=MADE_STATES)
 
 
-class FieldVisit(models.Model):
+class FieldVisit(Dated):
     """A visit asked for by a department for a review that planning asked of it. The counts of those made stand by year
     beside the statistics of B9. `estimate` is what approving reserves, `actual` what settling spends (won)."""
 
@@ -66,7 +66,7 @@ class FieldVisit(models.Model):
     days = models.PositiveSmallIntegerField(_("방문 일수"), default=1, validators=[MinValueValidator(1)])
     host = models.CharField(_("방문 기관"), max_length=100)
     contact = models.CharField(_("방문 기관 담당"), max_length=100, blank=True)
-    purpose = models.CharField(_("방문 목적"), max_length=300)
+    purpose = models.CharField(_("방문 목적"), max_length=300, blank=True)
     look_at = models.TextField(_("살펴볼 내용"), max_length=2000, blank=True)
     means = models.CharField(
         _("교통편"), max_length=10, choices=VisitMeans.choices, default=VisitMeans.PUBLIC
@@ -80,7 +80,7 @@ class FieldVisit(models.Model):
     transport_each = models.PositiveIntegerField(_("1인 교통비(원)"), default=0)
     lodging_each = models.PositiveIntegerField(_("1인 1박 숙박비(원)"), default=0)
     provided_meals = models.PositiveSmallIntegerField(_("1인당 제공받는 식사(끼)"), default=0)
-    headcount = models.PositiveSmallIntegerField(_("인원"))
+    headcount: Any = models.PositiveSmallIntegerField(_("인원"), null=True)
     estimate = models.PositiveIntegerField(_("예상 경비(원)"), default=0)
     reserved = models.PositiveIntegerField(_("예산 예정액(원)"), null=True)  # while the budget holds it
     actual = models.PositiveIntegerField(_("정산액(원)"), null=True)
@@ -118,6 +118,11 @@ class FieldVisit(models.Model):
                 name="visit_belongs_to_a_review",
             ),
             models.CheckConstraint(
+                condition=models.Q(state__in=(VisitState.RECORDED, VisitState.CANCELLED))
+                | models.Q(headcount__isnull=False),
+                name="only_a_recorded_visit_lacks",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state=VisitState.SETTLED) | models.Q(actual__isnull=False),
                 name="settled_visit_has_its_sum",
             ),
@@ -129,10 +134,16 @@ class FieldVisit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{date_ko(self.visited_on)} {self.host}"
+        day = self.visited if self.inexact else date_ko(self.visited_on)
+        return f"{day} {self.host}"
 
     def get_absolute_url(self) -> str:
         return reverse("visits:visit", args=[self.pk])
+
+    @property
+    def visited(self) -> str:
+        """The day, as exactly as it is known."""
+        return self.day_text("visited_on")
 
     @property
     def ends_on(self) -> date:

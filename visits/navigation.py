@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from basis.formats import date_weekday
 from core.navigation import SideItem
 from core.permissions import can
 from core.search import Group, Hit, listed
@@ -34,7 +33,7 @@ def find(user: Any, words: str, limit: int) -> Group:
     hits = [
         Hit(
             f"{visit.host} · {visit.purpose}",
-            f"{date_weekday(visit.visited_on)} · {visit.department_name} · {VisitState(visit.state).label}",
+            f"{visit.visited} · {visit.department_name} · {VisitState(visit.state).label}",
             visit.get_absolute_url(),
         )
         for visit in found[:limit]

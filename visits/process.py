@@ -8,10 +8,12 @@ from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.process import Process
+from imports.sockets import IMPORT_PAGES, ImportPage
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
 from visits import navigation, policies, workflow
+from visits.excel import PastTravelBudgetImporter, PastVisitImporter
 from visits.models import FieldVisit, Repayment, VisitExpense, VisitLine, VisitMember, VisitReport
 from visits.purse import TRAVEL
 from visits.selectors import page
@@ -27,6 +29,7 @@ PROCESS = Process(
         ClockKind(reports.CLAIM, reports.due_moved, reports.lock_open),
     ),
     duties=(Duty("visits", Phase.STATES, reports.mark_travelled),),
+    importers=(PastVisitImporter, PastTravelBudgetImporter),
     search=(navigation.find,),
     plugs={
         OPEN_WORK: [DepartmentWork(_("현장체험 %(count)d건"), page.open_of)],
@@ -37,6 +40,10 @@ PROCESS = Process(
         SIDE: [navigation.side],
         ON_RECALL: [requests.review_recalled],
         PURSES: [TRAVEL],
+        IMPORT_PAGES: [
+            ImportPage(PastVisitImporter.kind, "visits.record", "visits:list"),
+            ImportPage(PastTravelBudgetImporter.kind, "visits.change_budget", "visits:list"),
+        ],
         MERGERS: [Merger(mergers.department_merged, mergers.cases_of)],
     },
 )

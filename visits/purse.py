@@ -10,6 +10,7 @@ from visits.policies import AMOUNT, BUDGET_WARNING, TEAMS
 
 TRAVEL = Purse(
     key="travel",
+    past="travel-budgets-past",
     label=_("여비 예산"),
     section="benchmarking",
     home=HOME,

@@ -48,5 +48,9 @@ class RecordForm(Form):
 
 
 class CorrectionForm(RecordForm):
+    """What records of earlier years lack may stay so (N1)."""
+
+    purpose = forms.CharField(label=_("방문 목적"), max_length=300, required=False)
+    headcount = forms.IntegerField(label=_("인원"), min_value=1, max_value=999, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput())
     reason = forms.CharField(label=_("정정 사유"), max_length=1000, widget=forms.Textarea({"rows": 3}))

@@ -86,6 +86,7 @@ def correct_record(
         raise Rejected(_("바뀐 내용이 없습니다."))
     visit.department_name = visit.department.name if "department" in changed else visit.department_name
     visit.begun_on = visit.visited_on
+    visit.inexact = {} if "visited_on" in changed else visit.inexact
     perform(visit, "correct_record", actor=actor, reason=reason)
     return visit
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from benchmarking.models.case import case_code
 from benchmarking.views.lists import HOME
-from core.cells import Cell, Column, badge_cell, choice, day, due_cell
+from core.cells import Cell, Column, badge_cell, choice, due_cell, known_day, known_value
 from core.components import Action
 from core.listed import BulkAction
 from core.permissions import can
@@ -49,10 +49,11 @@ class VisitList(NudgingList):
         Column(
             "visited",
             gettext_lazy("방문일"),
-            ("visited_on",),
-            day,
+            ("visited_on", "inexact"),
+            known_day("visited_on"),
             sort=("visited_on",),
             kind="date",
+            excel=known_value("visited_on"),
             width=14,
         ),
         Column("host", gettext_lazy("방문 기관"), ("host",), sort=("host",), primary=True, width=24),
@@ -120,5 +121,10 @@ class VisitList(NudgingList):
         if can(user, "visits.order"):
             return {"primary": Action(_("출장명령 기록"), reverse("visits:orders"))}
         if can(user, "visits.record"):
-            return {"actions": [Action(_("지난 현장체험 기록"), reverse("visits:new"))]}
+            return {
+                "actions": [
+                    Action(_("지난 현장체험 기록"), reverse("visits:new")),
+                    Action(_("지난 자료 가져오기"), reverse("import_start", args=["visits-past"])),
+                ]
+            }
         return {}

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from basis.clock import deadline_badge
-from basis.formats import date_weekday, won
+from basis.formats import UNRECORDED, date_weekday, won
 from benchmarking.models import Review
 from benchmarking.selectors.ways import beside, to_case, to_review
 from benchmarking.views.lists import HOME
@@ -54,8 +54,8 @@ def get_visit(user: Any, pk: int) -> FieldVisit:
 
 def travel_days(visit: FieldVisit) -> str:
     """The day, or from when to when."""
-    first = date_weekday(visit.visited_on)
-    return first if visit.days == 1 else f"{first} ~ {date_weekday(visit.ends_on)}"
+    first = visit.visited
+    return first if visit.days == 1 or visit.inexact else f"{first} ~ {date_weekday(visit.ends_on)}"
 
 
 def place_text(visit: FieldVisit) -> str:
@@ -67,15 +67,25 @@ def place_text(visit: FieldVisit) -> str:
     return f"{place}, {hours}" if visit.journey.is_inside else place
 
 
-def plan_facts(visit: FieldVisit) -> list[tuple[Any, Any]]:
+def _of_record(visit: FieldVisit, costs: bool) -> list[tuple[Any, Any]]:
+    """What is known of a visit made before the process was kept here (N1)."""
+    if not visit.is_record:
+        return []
+    count = _("%(count)s명") % {"count": visit.headcount} if visit.headcount else UNRECORDED
+    spent = won(visit.actual) if visit.actual is not None else UNRECORDED
+    return [(_("인원"), count), *([(_("집행액"), spent)] if costs else [])]
+
+
+def plan_facts(visit: FieldVisit, *, costs: bool = False) -> list[tuple[Any, Any]]:
     return [
         (_("방문 기관"), visit.host),
         (_("방문 기관 담당"), visit.contact),
         (_("방문일"), travel_days(visit)),
         (_("방문 지역"), place_text(visit)),
         (_("교통편"), "" if visit.is_record else visit.get_means_display()),
-        (_("방문 목적"), visit.purpose),
+        (_("방문 목적"), visit.purpose or UNRECORDED),
         (_("살펴볼 내용"), visit.look_at),
+        *_of_record(visit, costs),
         (_("출장명령"), visit.order_number),
         (_("신청자"), str(visit.recorded_by or "")),
     ]
@@ -121,7 +131,7 @@ class VisitPage(BaseView):
                 "badges": [Badge(visit.get_state_display(), selectors.VISIT_TONES[VisitState(visit.state)])],
                 **bar_of(request.user, visit, log=log),
                 "steps": selectors.steps_of(visit),
-                "facts": plan_facts(visit),
+                "facts": plan_facts(visit, costs=costs),
                 "members": visit.members.all(),
                 "cautions": selectors.cautions(
                     [member.user for member in visit.members.all()],
