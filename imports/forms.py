@@ -12,13 +12,17 @@ from basis.excel.columns import ImportColumn
 from core.forms import Form
 
 MOST = 2_000  # characters of a cell typed in a page
+LATER = "?"  # of a value: row by row
+ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.htm,.html"
 
 
 class ImportForm(Form):
     file = forms.FileField(
         label=gettext_lazy("엑셀 파일"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text=gettext_lazy(".xlsx 파일만 올릴 수 있습니다."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=gettext_lazy(
+            "엑셀(xlsx, xlsm, xls), ods, csv 파일과 그룹웨어에서 받은 표를 올릴 수 있습니다."
+        ),
     )
 
 
@@ -76,3 +80,172 @@ class RowsForm(Form):
             if changed := {key: text for key, text in typed.items() if text != cells.get(key, "")}:
                 found[place] = changed
         return found
+
+
+class TablesForm(Form):
+    """Which tables are taken, and which rows of a sheet are its head."""
+
+    def __init__(
+        self,
+        *args: Any,
+        tables: Sequence[Mapping[str, Any]],
+        sheets: Sequence[Mapping[str, Any]],
+        **kwargs: Any,
+    ) -> None:
+        self.sheets = sheets
+        super().__init__(*args, **kwargs)
+        self.fields["tables"] = forms.MultipleChoiceField(
+            label=_("가져올 표"),
+            choices=[(table["key"], table["says"]) for table in tables],
+            initial=[table["key"] for table in tables if table["taken"]],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        for i, sheet in enumerate(sheets):
+            first, last = sheet["head"] or (0, -1)
+            self.fields[f"head{i}"] = forms.MultipleChoiceField(
+                label=_("제목 행"),
+                choices=[(str(number), str(number)) for number, _cells in sheet["rows"]],
+                initial=[str(n) for n in range(first, last + 1)],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def heads(self) -> dict[str, list[int]]:
+        """By sheet, where they are others than what was found."""
+        found = {}
+        for i, sheet in enumerate(self.sheets):
+            rows = sorted(int(number) for number in self.cleaned_data[f"head{i}"])
+            if rows and [rows[0], rows[-1]] != sheet["head"]:
+                found[sheet["name"]] = [rows[0], rows[-1]]
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and not data.get("tables") and not self.heads():
+            self.add_error("tables", _("가져올 표를 하나 이상 선택하거나, 제목 행을 표시해 주세요."))
+        return data
+
+
+class WordsForm(Form):
+    """What heads and values mean, what stands for a column that is not there, what was interpreted."""
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Mapping[str, Any],
+        answers: Mapping[str, Any],
+        columns: Sequence[ImportColumn],
+        **kwargs: Any,
+    ) -> None:
+        self.questions, self.answers = questions, answers
+        self.columns = {column.key: column for column in columns}
+        super().__init__(*args, **kwargs)
+        for i, head in enumerate(questions["columns"]):
+            self.fields[f"c{i}"] = forms.ChoiceField(
+                label=head["text"], choices=self._meanings(head["key"]), initial=head["key"], required=False
+            )
+        given = answers.get("constants", {})
+        for key in dict.fromkeys([*questions["lacking"], *given, *questions["absent"]]):
+            self.fields[f"k-{key}"] = self._constant(self.columns[key], given.get(key, ""))
+        for i, value in enumerate(self.values):
+            column = self.columns[value["column"]]
+            free = not column.required or column.may_lack
+            options = [(str(code), str(label)) for code, label in column.options()]
+            self.fields[f"v{i}"] = forms.ChoiceField(
+                label=f"{value['label']}: {value['written']}",
+                choices=[
+                    (LATER, _("행에서 하나씩 고치기")),
+                    *([("", _("비워 둠"))] if free else []),
+                    *options,
+                ],
+                initial=str(value["proposed"]) or LATER,
+                required=False,
+            )
+        for i, note in enumerate(questions["notes"]):
+            self.fields[f"n{i}"] = forms.BooleanField(label=note["kind"], initial=True, required=False)
+
+    @property
+    def values(self) -> list[Mapping[str, Any]]:
+        """Those asked now, then those answered before."""
+        asked = list(self.questions["values"])
+        for key, said in self.answers.get("values", {}).items():
+            label = str(self.columns[key].label)
+            asked += [
+                {"column": key, "label": label, "written": text, "count": 0, "proposed": code}
+                for text, code in said.items()
+            ]
+        return asked
+
+    def _meanings(self, now: str) -> list[tuple[str, str]]:
+        found = [("", _("쓰지 않음")), *((key, str(column.label)) for key, column in self.columns.items())]
+        key, _colon, code = now.partition(":")
+        if code:
+            label = dict(self.columns[key].options()).get(code, code)
+            found.append(
+                (now, _("%(column)s의 ‘%(value)s’") % {"column": self.columns[key].label, "value": label})
+            )
+        return found
+
+    @staticmethod
+    def _constant(column: ImportColumn, given: str) -> forms.Field:
+        empty = (
+            _("알 수 없음") if column.may_lack else _("선택해 주세요") if column.required else _("비워 둠")
+        )
+        field = value_field(column, column.label, empty=empty)
+        field.initial = given
+        if column.may_lack and not isinstance(field, forms.ChoiceField):
+            field.help_text = _("비워 두면 ‘알 수 없음’으로 둡니다.")
+        return field
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        meant: dict[str, str] = {}
+        for i, head in enumerate(self.questions["columns"]):
+            key = data.get(f"c{i}", "")
+            if key and key in meant:
+                said = {"head": meant[key], "column": self.columns[key.partition(":")[0]].label}
+                self.add_error(f"c{i}", _("‘%(head)s’도 %(column)s입니다. 하나만 골라 주세요.") % said)
+            meant.setdefault(key, head["text"])
+        self.meant = {key.partition(":")[0] for key in meant if key}
+        for key, column in self.columns.items():
+            lacks = column.required and not column.may_lack and key not in self.meant
+            if lacks and not data.get(f"k-{key}"):
+                name = f"k-{key}" if f"k-{key}" in self.fields else None
+                said = {"column": column.label}
+                self.add_error(
+                    name, _("‘%(column)s’ 열이 없습니다. 열을 고르거나 모든 행에 쓸 값을 주세요.") % said
+                )
+        return data
+
+    def said(self) -> dict[str, Any]:
+        """As an intake keeps it."""
+        data, heads = self.cleaned_data, self.questions["columns"]
+        columns = dict(self.answers.get("columns", {}))
+        for i, head in enumerate(heads):
+            if data[f"c{i}"] != head["key"] or head["how"] not in ("same", "synonym"):
+                columns[head["text"]] = data[f"c{i}"]
+        constants = {
+            key: data[f"k-{key}"]
+            for key, column in self.columns.items()
+            if f"k-{key}" in data
+            and key not in self.meant
+            and (data[f"k-{key}"] or (column.required and column.may_lack))
+        }
+        values: dict[str, dict[str, str]] = {}
+        passed = list(self.answers.get("passed", []))
+        for i, value in enumerate(self.values):
+            if data[f"v{i}"] == LATER:
+                passed.append(f"{value['column']}:{value['written']}")
+            else:
+                values.setdefault(value["column"], {})[value["written"]] = data[f"v{i}"]
+        confirmed = list(self.answers.get("confirmed", []))
+        for i, note in enumerate(self.questions["notes"]):
+            (confirmed if data[f"n{i}"] else passed).append(note["kind"])
+        return {
+            "columns": columns,
+            "constants": constants,
+            "values": values,
+            "confirmed": confirmed,
+            "passed": passed,
+        }

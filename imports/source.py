@@ -1,12 +1,19 @@
-"""Where the rows of an intake come from, with what the person has said of it."""
+"""Where the rows of an intake come from: the tables of its file, with what the person has said of them and what the
+office has said before."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from basis.excel.columns import CellError, ImportColumn, reader_of
-from basis.excel.importer import Importer, Source
-from basis.excel.reader import CellFault, Place, RawRow, SheetReader
+from basis.excel.columns import head_key
+from basis.excel.importer import Importer
+from basis.excel.reader import Place
+from basis.tables.containers import open_book
+from basis.tables.source import TableSource
+from core.attachments import files_of
+from imports.models import Intake, Word
+
+PARTS = ("tables", "heads", "columns", "values", "constants", "confirmed", "rows")  # of the answers
 
 
 def place_key(place: Place) -> str:
@@ -15,59 +22,33 @@ def place_key(place: Place) -> str:
 
 
 @contextmanager
-def opened(file: Any, name: str, importer: Importer, answers: Mapping[str, Any]) -> Iterator[Source]:
-    """ExcelRefused if there is no table to be read."""
-    with SheetReader(file, importer.columns) as reader:
-        yield Mended(reader, importer.columns, answers.get("rows", {}))
+def opened(intake: Intake, importer: Importer) -> Iterator[TableSource]:
+    """ExcelRefused if the file cannot be read."""
+    kept = files_of(intake).get()
+    answers = {part: intake.answers[part] for part in PARTS if part in intake.answers}
+    with kept.file.open("rb") as file:
+        yield TableSource(open_book(file, kept.name), importer.columns, answers, remembered(intake.kind))
 
 
-class Mended:
-    """The rows of a source, without those left out and with the cells that were put right in the page."""
-
-    def __init__(self, source: Source, columns: Any, rows: Mapping[str, Mapping[str, Any]]) -> None:
-        self.source, self.rows = source, rows
-        self.readers = {column.key: (column, reader_of(column)) for column in columns} if rows else {}
-        self.skipped: list[Place] = []
-
-    @property
-    def letters(self) -> Mapping[str, str]:
-        return self.source.letters
-
-    @property
-    def ignored(self) -> list[str]:
-        return self.source.ignored
-
-    def __iter__(self) -> Iterator[RawRow]:
-        for row in self.source:
-            said = self.rows.get(place_key(row.place))
-            if said is None:
-                yield row
-            elif said.get("skip"):
-                self.skipped.append(row.place)
-            else:
-                yield self._mended(row, said)
-
-    def _mended(self, row: RawRow, said: Mapping[str, str]) -> RawRow:
-        values = dict(row.values)
-        faults = [fault for fault in row.faults if fault.key not in said]
-        for key in said:
-            column, read = self.readers[key]
-            try:
-                values[key] = read(_as_typed(column, said[key]), "s")
-            except CellError as error:
-                values[key] = None
-                faults.append(CellFault(key, said[key], error.message))
-        return row._replace(values=values, faults=tuple(faults))
+def remembered(kind: str) -> Mapping[str, Any]:
+    """As TableSource takes it."""
+    columns: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    for column, written, means in Word.objects.filter(kind=kind).values_list("column", "written", "means"):
+        if column:
+            values.setdefault(column, {})[written] = means
+        else:
+            columns[written] = means
+    return {"columns": columns, "values": values}
 
 
-def _as_typed(column: ImportColumn, text: str) -> Any:
-    """A number typed in the page is one."""
-    plain = text.replace(",", "").strip()
-    if column.kind == "int" and plain.lstrip("-").isdigit():
-        return int(plain)
-    if column.kind == "decimal":
-        try:
-            return float(plain)
-        except ValueError:
-            return text
-    return text
+def learn(intake: Intake, actor: Any) -> None:
+    """What was said of heads and values in this file is known from now on; the last word counts."""
+    said = [("", text, key) for text, key in intake.answers.get("columns", {}).items()]
+    for column, values in intake.answers.get("values", {}).items():
+        said += [(column, text, code) for text, code in values.items()]
+    for column, text, means in said:
+        if len(key := head_key(text)) <= Word._meta.get_field("written").max_length:
+            Word.objects.update_or_create(
+                kind=intake.kind, column=column, written=key, defaults={"means": str(means), "said_by": actor}
+            )

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from imports.views import listed, result, rows, start
+from imports.views import listed, result, rows, start, tables, words
 
 urlpatterns = [
     path("imports/", listed.ImportList.as_view(), name="imports"),
     path("imports/<int:pk>/", result.ImportResume.as_view(), name="import_resume"),
+    path("imports/<int:pk>/tables/", tables.ImportTables.as_view(), name="import_tables"),
+    path("imports/<int:pk>/words/", words.ImportWords.as_view(), name="import_words"),
     path("imports/<int:pk>/rows/", rows.ImportRows.as_view(), name="import_rows"),
     path("imports/<int:pk>/rows/skip/", rows.ImportSkip.as_view(), name="import_skip"),
     path("imports/<int:pk>/returned/", rows.ImportReturned.as_view(), name="import_returned"),

@@ -11,24 +11,26 @@ from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.excel.importer import Importer, get_importer
-from basis.excel.safety import ExcelRefused, check_upload
+from basis.excel.safety import ExcelRefused
 from basis.official import in_office_language
+from basis.tables.containers import open_book
 from core import attachments, jobs
 from core.attachments import files_of
 from core.editing import check_seen
-from core.exports import XLSX
 from core.models import Attachment, Job
 from core.now import now
 from core.transition import perform, record
-from imports.enums import IntakeState
+from imports.enums import IntakeState, Step
 from imports.models import Intake
+from imports.selectors import is_running, stage
 from imports.services import undo
-from imports.services.results import summary
+from imports.services.results import look, outcome
 from imports.sockets import IMPORT_PAGES, ImportPage
-from imports.source import opened, place_key
+from imports.source import learn, opened, place_key
 from organization.services import authorise
 
 CHECK, SAVE = "imports.check", "imports.save"
+MIME = "application/octet-stream"  # never shown, only handed back
 AT_ONCE = 256 * 1024  # bytes, about 3,000 rows: done while the person waits; a technical limit
 
 
@@ -36,35 +38,56 @@ def begin(page: ImportPage, upload: UploadedFile, *, actor: Any) -> Intake:
     """Keep the file and look through it; nothing is saved yet. Rejected if it is no workbook."""
     authorise(actor, page.permission)
     try:
-        check_upload(upload)
+        open_book(upload, upload.name or "")
     except ExcelRefused as error:
         raise Rejected(error.message, field="file") from error
     with transaction.atomic():
         intake = Intake.objects.create(kind=page.kind, file_name=upload.name or "upload.xlsx", person=actor)
-        attachments.store(intake, upload, name=intake.file_name, mime=XLSX, actor=actor)
+        attachments.store(intake, upload, name=intake.file_name, mime=MIME, actor=actor)
         record(intake, "upload", actor=actor)
         _look(intake, actor)
     return _soon(intake)
 
 
 def answer(intake: Intake, said: Mapping[str, Any], *, actor: Any, version: int | None = None) -> Intake:
-    """Note what the person says of the file, part by part (of `rows`, row by row), and look through it again.
+    """Note what the person says of the file, each part whole (of `rows`, what is new), and look through it again.
 
     Locks: the intake. Raises: Outdated, Rejected if it is no longer open.
     """
     with transaction.atomic():
         intake = _open(intake, actor, version)
         for part, values in said.items():
-            intake.answers[part] = _with(intake.answers.get(part), values)
+            rows = part == "rows"
+            intake.answers[part] = _with(intake.answers.get(part, {}), values) if rows else values
         _look(intake, actor)
     return _soon(intake)
 
 
-def _with(before: Any, said: Any) -> Any:
-    """What was said before, with what is said now, down to the single cell."""
-    if not (isinstance(before, dict) and isinstance(said, dict)):
-        return said
-    return {**before, **{key: _with(before.get(key), value) for key, value in said.items()}}
+def show_heads(
+    intake: Intake,
+    heads: Mapping[str, list[int]],
+    others: list[str],
+    *,
+    actor: Any,
+    version: int | None = None,
+) -> Intake:
+    """Note which rows are heads, and look again for the tables under them; `others` are taken as before. Locks and
+    raises as `answer`."""
+    with transaction.atomic():
+        intake = _open(intake, actor, version)
+        intake.answers["heads"] = dict(heads)
+        intake.answers.pop("tables", None)
+        _look(intake, actor)
+    intake = _soon(intake)
+    found = [table["key"] for table in intake.result.get("tables", []) if table["sheet"] in heads]
+    if not others or not found:
+        return intake
+    return answer(intake, {"tables": [*others, *found]}, actor=actor)
+
+
+def _with(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said of rows before, with what is said now, down to the single cell."""
+    return {**before, **{place: {**before.get(place, {}), **cells} for place, cells in said.items()}}
 
 
 def skip_faulty(intake: Intake, *, actor: Any, version: int | None = None) -> Intake:
@@ -81,11 +104,10 @@ def save(intake: Intake, *, actor: Any, version: int | None = None) -> Intake:
     """
     with transaction.atomic():
         intake = _locked(intake, actor)
-        if intake.state == IntakeState.SAVED or _running(intake):
+        if intake.state == IntakeState.SAVED or is_running(intake):
             return intake
         _need_open(intake, version)
-        result = intake.result
-        if not result or result.get("error_count") or result.get("refused"):
+        if stage(intake) != Step.SAVE:
             raise Rejected(_("아직 저장할 수 없습니다. 남은 확인을 마쳐 주세요."))
         intake.version += 1
         intake.job = _enqueue(SAVE, intake, actor)
@@ -151,10 +173,6 @@ def _enqueue(kind: str, intake: Intake, actor: Any) -> Job:
     )
 
 
-def _running(intake: Intake) -> bool:
-    return intake.job is not None and intake.job.state in (Job.State.QUEUED, Job.State.RUNNING)
-
-
 def _soon(intake: Intake) -> Intake:
     """Small files are done at once; a worker that was quicker does no harm."""
     if file_of(intake).size <= AT_ONCE and intake.job_id:
@@ -175,7 +193,11 @@ def file_of(intake: Intake) -> Attachment:
 def run_check(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
     """Job handler: what is found stands in the intake, if nothing else was said of it meanwhile."""
     intake = Intake.objects.select_related("person").get(pk=payload["intake"])
-    found = _checked(run, intake)
+    file_of(intake)  # is there
+    try:
+        found = look(get_importer(intake.kind), intake, lambda rows: run.progress(rows, 0))
+    except Rejected as error:
+        found = {"refused": error.message}
     with run.finishing({"url": intake.get_absolute_url()}) as result:
         Intake.objects.filter(pk=intake.pk, version=payload["version"], state=IntakeState.OPEN).update(
             result=found, total=found.get("total", 0)
@@ -183,33 +205,19 @@ def run_check(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _checked(run: jobs.Run, intake: Intake) -> dict[str, Any]:
-    importer, kept = get_importer(intake.kind), file_of(intake)
-    try:
-        with kept.file.open("rb") as file, opened(file, kept.name, importer, intake.answers) as source:
-            result = importer.take(
-                source, intake.person, dry_run=True, progress=lambda rows: run.progress(rows, 0)
-            )
-        return summary(importer, result, source, intake)
-    except (ExcelRefused, Rejected) as error:
-        return {"refused": error.message}
-
-
 @in_office_language
 def run_save(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
     """Job handler. Saving and the end of the job are one transaction, so that a second attempt finds it done."""
     intake = Intake.objects.select_related("person").get(pk=payload["intake"])
-    importer, kept, actor = get_importer(intake.kind), file_of(intake), intake.person
+    file_of(intake)  # is there
+    importer, actor = get_importer(intake.kind), intake.person
     url = {"url": intake.get_absolute_url()}
     _end_with(run, importer, intake.pk, url)
-    with (
-        set_actor(actor),
-        kept.file.open("rb") as file,
-        opened(file, kept.name, importer, intake.answers) as source,
-    ):
+    with set_actor(actor), opened(intake, importer) as source:
         result = importer.take(source, actor, progress=lambda rows: run.progress(rows, 0))
         if result.errors:  # others were at work since the check
-            Intake.objects.filter(pk=intake.pk).update(result=summary(importer, result, source, intake))
+            found = {**intake.result, **outcome(importer, result, source)}
+            Intake.objects.filter(pk=intake.pk).update(result=found)
     return url
 
 
@@ -221,6 +229,7 @@ def _end_with(run: jobs.Run, importer: Importer, pk: int, url: dict[str, Any]) -
             intake = Intake.objects.select_for_update(of=("self",)).get(pk=pk)
             intake.saved, intake.saved_at = save_rows(rows, actor), now()
             undo.remember(intake, importer.made)
+            learn(intake, actor)
             perform(intake, "save", actor=actor, data={"rows": intake.saved})
         return intake.saved
 

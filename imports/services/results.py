@@ -1,35 +1,66 @@
-"""What a look through a file has found, as the intake keeps it for its pages."""
+"""A look through a file: what was found, what is still to be asked, what is wrong. As the intake keeps it."""
 
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from basis.excel.columns import display
 from basis.excel.importer import Importer, ImportResult
-from core.attachments import files_of
+from basis.excel.safety import ExcelRefused
+from basis.tables.finding import Found
+from basis.tables.grids import Grid
+from basis.tables.source import Questions, TableSource
 from imports.models import Intake
 from imports.source import opened, place_key
 
 MOST_ROWS = (
     500  # rows at fault kept with their cells for mending in the page; the rest follow when these are mended
 )
+PREVIEW = (15, 12)  # rows and columns of a sheet shown for correcting the head
+MOST_SHEETS = 30
+_SHOWN = 40  # characters of a cell in the preview
 
 
-def summary(importer: Importer, result: ImportResult, source: Any, intake: Intake) -> dict[str, Any]:
+def look(importer: Importer, intake: Intake, progress: Callable[[int], None] | None = None) -> dict[str, Any]:
+    """Everything is checked as saving would do it, as soon as it is known what the columns are."""
+    try:
+        with opened(intake, importer) as source:
+            found = _found(source)
+            if _lacks(source):
+                questions = source.questions()
+                return {**found, "total": 0, "questions": _asked(questions, source, intake)}
+            result = importer.take(source, intake.person, dry_run=True, progress=progress)
+            return {
+                **found,
+                **outcome(importer, result, source),
+                "questions": _asked(source.questions(), source, intake),
+            }
+    except ExcelRefused as error:
+        return {"refused": error.message}
+
+
+def _lacks(source: TableSource) -> bool:
+    """Whether rows cannot be read before something is said."""
+    return not source.taken or any(table.missing or table.twice for table in source.taken)
+
+
+def outcome(importer: Importer, result: ImportResult, source: TableSource) -> dict[str, Any]:
     found: dict[str, Any] = {
         "total": result.total,
         "error_count": result.error_count,
         "errors": [list(error) for error in result.errors],
         "ignored": list(result.ignored_columns),
         "remarks": [list(remark) for remark in result.remarks],
-        "skipped": [list(place) for place in source.skipped],
         "proof": result.proof.to_json() if result.proof else None,
     }
     if result.errors:
         places = list(dict.fromkeys((error.sheet, error.row) for error in result.errors))[:MOST_ROWS]
-        found["rows"] = _cells(importer, intake, set(places))
+        found["rows"] = _cells(importer, source, set(places))
     return found
 
 
-def _cells(importer: Importer, intake: Intake, places: set[tuple[str, int]]) -> dict[str, dict[str, str]]:
+def _cells(
+    importer: Importer, source: TableSource, places: set[tuple[str, int]]
+) -> dict[str, dict[str, str]]:
     """What stands in these rows, as somebody would type it."""
     labels = {
         column.key: {code: str(label) for code, label in column.options()}
@@ -37,15 +68,117 @@ def _cells(importer: Importer, intake: Intake, places: set[tuple[str, int]]) -> 
         if column.kind == "choice"
     }
     found: dict[str, dict[str, str]] = {}
-    kept = files_of(intake).get()
-    with kept.file.open("rb") as file, opened(file, kept.name, importer, intake.answers) as source:
-        for row in source:
-            if row.place not in places:
-                continue
-            cells = {
-                key: labels.get(key, {}).get(value) or display(value) for key, value in row.values.items()
-            }
-            found[place_key(row.place)] = cells | {f.key: display(f.value) for f in row.faults}
-            if len(found) == len(places):
-                break
+    for row in source:
+        if row.place not in places:
+            continue
+        cells = {key: labels.get(key, {}).get(value) or display(value) for key, value in row.values.items()}
+        found[place_key(row.place)] = cells | {fault.key: display(fault.value) for fault in row.faults}
+        if len(found) == len(places):
+            break
     return found
+
+
+def _found(source: TableSource) -> dict[str, Any]:
+    taken = {table.found.key for table in source.taken}
+    return {
+        "book": list(source.book.remarks),
+        "sheets": [_preview(grid, source.tables) for grid in _visible(source)],
+        "tables": [
+            {
+                "key": table.key,
+                "sheet": table.sheet,
+                "says": table.says(),
+                "title": table.title[:100],
+                "taken": table.key in taken,
+            }
+            for table in source.tables
+        ],
+    }
+
+
+def _visible(source: TableSource) -> list[Grid]:
+    return [grid for grid in source.book.grids if not grid.hidden][:MOST_SHEETS]
+
+
+def _preview(grid: Grid, tables: Iterable[Found]) -> dict[str, Any]:
+    """The beginning of a sheet, down to where a head is looked for."""
+    rows, columns = PREVIEW
+    head = next((table.head for table in tables if table.sheet == grid.name), None)
+    begin = max(1, head[0] - rows // 2) if head else 1
+    lines = [line for line in grid.lines if line.number >= begin][:rows]
+    width = min(columns, grid.width)
+    return {
+        "name": grid.name,
+        "head": list(head) if head else None,
+        "rows": [
+            [line.number, [display(line.value(n))[:_SHOWN] for n in range(1, width + 1)]] for line in lines
+        ],
+    }
+
+
+def _asked(questions: Questions, source: TableSource, intake: Intake) -> dict[str, Any]:
+    """What remains to be said, plainly; empty parts are settled. What was passed over once is not asked again."""
+    passed = set(intake.answers.get("passed", []))
+    columns = {match.heading.text: match for match in questions.columns}
+    lacking = {column.key for table in source.taken for column in table.missing}
+    twice = [table.twice for table in source.taken if table.twice]
+    return {
+        "tables": _unsure_of_tables(source, intake),
+        "columns": [
+            {
+                "text": text,
+                "letter": m.heading.letter,
+                "key": m.key,
+                "how": m.how,
+                "sample": _sample(source, text),
+            }
+            for text, m in columns.items()
+        ],
+        "unsure": [text for text, m in columns.items() if m.key and not m.sure],
+        "twice": twice,
+        "lacking": [column.key for column in source.columns if column.key in lacking],
+        "absent": [column.key for column in questions.missing if column.key not in lacking],
+        "values": [
+            {
+                "column": q.column,
+                "label": q.label,
+                "written": q.written,
+                "count": q.count,
+                "proposed": q.proposed or "",
+            }
+            for q in questions.values
+            if f"{q.column}:{q.written}" not in passed
+        ],
+        "notes": [
+            {"kind": n.kind, "count": n.count, "written": n.written, "read": n.read}
+            for n in questions.interpretations
+            if n.kind not in passed
+        ],
+    }
+
+
+def _unsure_of_tables(source: TableSource, intake: Intake) -> bool:
+    """Several that could be meant, or none: the person says which."""
+    if not source.tables or not source.taken:
+        return True
+    if "tables" in intake.answers:
+        return False
+    needed = [column.key for column in source.columns if column.required] or [c.key for c in source.columns]
+    likely = {found.key for found in source.tables if _fits(source, found, needed)}
+    return len(likely | {table.found.key for table in source.taken}) > 1
+
+
+def _fits(source: TableSource, found: Found, needed: Collection[str]) -> bool:
+    matches = source.dictionary.match(found.headings, source.remembered.get("columns", {}))
+    return 2 * len({m.column for m in matches if m.key} & set(needed)) >= len(needed)
+
+
+def _sample(source: TableSource, text: str) -> str:
+    """The first values under a head."""
+    for table in source.taken:
+        for heading in table.found.headings:
+            if heading.text == text:
+                cells = (table.grid.cell(row, heading.column).value for row in table.found.rows[:20])
+                shown = [display(value) for value in cells if value is not None]
+                return ", ".join(dict.fromkeys(shown))[:60]
+    return ""

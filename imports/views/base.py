@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
-from basis.excel.importer import Importer, get_importer
-from core.models import Job
+from basis.excel.importer import Importer, RowError, get_importer
 from core.page import BaseView, Crumbs
 from core.permissions import ensure
 from imports.enums import IntakeState, Step
 from imports.models import Intake
+from imports.selectors import is_running, stage
 from imports.sockets import IMPORT_PAGES, ImportPage
 
-PAGES = {Step.ROWS: "import_rows"}
+PAGES = {Step.TABLES: "import_tables", Step.WORDS: "import_words", Step.ROWS: "import_rows"}
 
 
 class OfKind(BaseView):
@@ -88,25 +88,6 @@ class OfIntake(OfKind):
         return reverse(PAGES[step], args=[self.intake.pk])
 
 
-def stage(intake: Intake) -> Step:
-    """The step at which something is to be said or done next."""
-    result = intake.result
-    questions = result.get("questions", {})
-    if intake.state == IntakeState.SAVED:
-        return Step.SAVE
-    if result.get("refused"):
-        return Step.TABLES if result.get("tables") else Step.FILE
-    if questions.get("tables"):
-        return Step.TABLES
-    if any(questions.get(part) for part in ("columns", "values", "lacking", "notes")):
-        return Step.WORDS
-    return Step.ROWS if result.get("error_count") else Step.SAVE
-
-
-def is_running(intake: Intake) -> bool:
-    return intake.job is not None and intake.job.state in (Job.State.QUEUED, Job.State.RUNNING)
-
-
 def where(intake: Intake) -> str:
     """The page of the next step, or the progress of what takes longer."""
     if is_running(intake):
@@ -121,3 +102,7 @@ def place_text(sheet: str, row: int) -> str:
     if not sheet:
         return _("%(row)s행") % {"row": f"{row:,}"}
     return _("%(sheet)s 시트 %(row)s행") % {"sheet": sheet, "row": f"{row:,}"}
+
+
+def column_text(error: RowError) -> str:
+    return f"{error.column_letter} {error.column_label}".strip() or _("행 전체")

@@ -19,9 +19,10 @@ from core.page import Request
 from core.steps import step_action, steps_for
 from core.views.forms import ConfirmPage
 from imports.enums import IntakeState, Step
+from imports.selectors import is_running, stage
 from imports.services import intake as services
 from imports.services import undo
-from imports.views.base import OfIntake, is_running, place_text, stage, where
+from imports.views.base import OfIntake, place_text, where
 from imports.workflow import can_be_undone, undone_until
 from organization.views.tables import table
 
@@ -54,7 +55,8 @@ class ImportResultPage(OfIntake):
                 "saved_at": datetime_ko(intake.saved_at) if intake.saved_at else "",
                 "undo_until": datetime_ko(until) if until and can_be_undone(intake) else "",
                 "ignored": result.get("ignored", []),
-                "skipped": [place_text(sheet, row) for sheet, row in result.get("skipped", [])],
+                "skipped": self._skipped(),
+                "told": [*result.get("book", []), *self._tables()],
                 "proof": render_blocks([Table.from_json(result["proof"])]) if result.get("proof") else "",
                 "remarks": table(
                     _("살펴볼 행"),
@@ -73,6 +75,15 @@ class ImportResultPage(OfIntake):
         ((label, pk),) = self.intake.made
         made: Any = apps.get_model(label)._default_manager.filter(pk=pk).first()
         return str(made.get_absolute_url()) if hasattr(made, "get_absolute_url") else ""
+
+    def _skipped(self) -> list[str]:
+        places = [place for place, said in self.intake.answers.get("rows", {}).items() if said.get("skip")]
+        return [place_text(sheet, int(row)) for sheet, _mark, row in (p.rpartition("!") for p in places)]
+
+    def _tables(self) -> list[str]:
+        """What was read, and what of it was left out."""
+        tables = [table for table in self.intake.result.get("tables", []) if table["taken"]]
+        return [f"{table['sheet']}: {table['says']}" for table in tables]
 
     def post(self, request: Request, kind: str, pk: int) -> HttpResponse:
         self.prepare()

@@ -1,5 +1,6 @@
 """Mending in the page: only the rows at fault, with all their faults at once (B2, N3)."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
@@ -16,9 +17,10 @@ from core.views.forms import ConfirmPage, FormPage
 from imports.enums import IntakeState, Step
 from imports.forms import RowsForm, name_of
 from imports.returned import returned_workbook
+from imports.selectors import stage
 from imports.services import intake as services
 from imports.source import place_key
-from imports.views.base import OfIntake, place_text, stage, where
+from imports.views.base import OfIntake, place_text, where
 
 PER_PAGE = 20  # rows
 
@@ -137,11 +139,15 @@ class ImportReturned(OfIntake):
         self.prepare()
         return self.file()
 
+    def _only(self) -> str:
+        tables = [table["sheet"] for table in self.intake.result.get("tables", []) if table["taken"]]
+        return tables[0] if tables else ""
+
     @in_office_language
     def file(self) -> FileResponse:
         errors = [RowError(*values) for values in self.intake.result.get("errors", [])]
         kept = services.file_of(self.intake)
         with kept.file.open("rb") as file:
-            made = returned_workbook(self.importer, file, errors)
-        name = _("오류_%(name)s") % {"name": kept.name}
+            made = returned_workbook(file, kept.name, errors, self._only())
+        name = _("오류_%(name)s.xlsx") % {"name": PurePath(kept.name).stem}
         return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX)

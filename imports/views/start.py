@@ -20,8 +20,9 @@ from core.views.forms import FormPage
 from imports.enums import IntakeState, Step
 from imports.forms import ImportForm
 from imports.models import Intake
+from imports.selectors import stage
 from imports.services import intake as services
-from imports.views.base import OfKind, stage, where
+from imports.views.base import OfKind, where
 from organization.views.tables import table
 
 

@@ -22,7 +22,7 @@ from organization.enums import Role
 from organization.models import Department, StaffList, User
 from scripts import messages
 from tests import factories as make
-from tests.workbooks import book
+from tests.workbooks import book, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 ENGLISH = messages.ROOT / "locale/en/LC_MESSAGES/django.po"
@@ -47,12 +47,6 @@ def entered(client: Client, admin: User) -> Client:
 def person(number: str, code: str, **values: Any) -> list[Any]:
     given = {"name": "김직원", "position": "주무관", "rank": "7급", "email": "", "day": DAY, **values}
     return [number, given["name"], code, given["position"], given["rank"], given["email"], given["day"]]
-
-
-def sent(client: Client, url: str, typed: dict[str, str] | None = None) -> str:
-    """Where the form of this page leads, as a browser sends it."""
-    carried = client.get(url).context
-    return str(client.post(url, {"version": carried["seen_version"], **(typed or {})})["Location"])
 
 
 def test_the_pages_check_first_and_save_on_demand(entered: Client, admin: User) -> None:
@@ -83,7 +77,10 @@ def test_b2_rows_at_fault_are_mended_in_the_page_with_all_their_faults_at_once(e
     file = book(
         STAFF, person("1", "D1"), person("2", "없음", position="우주인", email="주소"), person("3", "D9")
     )
-    rows = entered.post("/import/staff/", {"file": file})["Location"]
+    words = entered.post("/import/staff/", {"file": file})["Location"]
+    for message in ("없는 부서 코드입니다", "목록에 없는 값입니다", "전자우편 주소를"):
+        assert message in entered.get(words).content.decode()  # in the first answer, whatever is asked there
+    rows = sent(entered, words)  # row by row
     page = entered.get(rows)
     words = page.content.decode()
     for message in ("없는 부서입니다", "직위를 알 수 없습니다", "전자우편 주소를"):
