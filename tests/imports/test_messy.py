@@ -92,3 +92,29 @@ def test_b2_the_head_is_corrected_by_clicking_its_row(client: Client, planner: U
     assert sent(client, tables, {"head0": ["3"]}) == tables
     assert "제목 행 3" in client.get(tables).content.decode()
     assert sent(client, tables) == first
+
+
+def test_n3_each_of_seven_faults_of_a_row_stands_in_the_first_answer(client: Client, planner: User) -> None:
+    workbook, target = Workbook(), BytesIO()
+    workbook.active.append(
+        [
+            "사례명",
+            "기관 구분",
+            "기관명",
+            "발굴 경로",
+            "분야",
+            "예산 구분",
+            "주요 내용",
+            "발굴일",
+            "관련 링크",
+        ]
+    )
+    workbook.active.append(["짧음", "우주", "", "꿈", "마법", "공짜", "내용", "내일", "http//x"])
+    workbook.save(target)
+    first = client.post(
+        "/import/benchmarking-cases/", {"file": SimpleUploadedFile("a.xlsx", target.getvalue())}
+    )
+    result = Intake.objects.get().result
+    assert result["error_count"] == 8
+    page = client.get(first["Location"]).content.decode()
+    assert [error[4] for error in result["errors"] if error[4] not in page] == []
