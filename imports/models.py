@@ -12,6 +12,9 @@ from core.now import now
 from imports.enums import IntakeState
 
 
+WRITTEN = 200  # characters of a word that is remembered
+
+
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def visible_to(self, user: Any) -> "IntakeQuerySet":
         """One's own: what a file holds is nobody else's before it is saved."""
@@ -62,7 +65,7 @@ class Word(models.Model):
 
     kind = models.CharField(max_length=60)
     column = models.CharField(max_length=60, blank=True)
-    written = models.CharField(max_length=200)
+    written = models.CharField(max_length=WRITTEN)
     means = models.CharField(max_length=200, blank=True)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     said_at = models.DateTimeField(default=now)

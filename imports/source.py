@@ -11,7 +11,7 @@ from basis.excel.reader import Place
 from basis.tables.containers import open_book
 from basis.tables.source import TableSource
 from core.attachments import files_of
-from imports.models import Intake, Word
+from imports.models import WRITTEN, Intake, Word
 
 PARTS = ("tables", "heads", "columns", "values", "constants", "confirmed", "rows")  # of the answers
 
@@ -48,7 +48,7 @@ def learn(intake: Intake, actor: Any) -> None:
     for column, values in intake.answers.get("values", {}).items():
         said += [(column, text, code) for text, code in values.items()]
     for column, text, means in said:
-        if len(key := head_key(text)) <= Word._meta.get_field("written").max_length:
+        if len(key := head_key(text)) <= WRITTEN:
             Word.objects.update_or_create(
                 kind=intake.kind, column=column, written=key, defaults={"means": str(means), "said_by": actor}
             )
