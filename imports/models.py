@@ -11,7 +11,6 @@ from core.models import Job
 from core.now import now
 from imports.enums import IntakeState
 
-
 WRITTEN = 200  # characters of a word that is remembered
 
 
