@@ -6,6 +6,7 @@ from decimal import Decimal
 _UNITS = {"십": 10, "백": 100, "천": 1_000}
 _MYRIADS = {"만": 10**4, "억": 10**8, "조": 10**12}
 _LAST = {"천": 1_000, "만": 10**4, "십만": 10**5, "백만": 10**6, "천만": 10**7, "억": 10**8, "십억": 10**9}
+_WITHOUT = {"비예산", "무예산"}  # done without money
 _COUNTED = re.compile(r"(원|건|명|점|개|회|개소|일|부|시간|분|%|퍼센트|km|㎡|대|식|인)$")
 _PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+")
 _PIECE = re.compile(r"(\d[\d,]*(?:\.\d+)?)?([십백천]?)")
@@ -16,6 +17,8 @@ _ANY = re.compile(r"천원|만원|십만원|백만원|천만원|억원|십억원
 
 def parse(text: str) -> Decimal | None:
     """The number; None if it is none."""
+    if text in _WITHOUT:
+        return Decimal(0)
     text = re.sub(r"^(?:약|금|총)\s*|[₩￦\\]|\s+", "", text)
     sign = 1
     if _NEGATIVE.match(text):

@@ -144,8 +144,6 @@ class _Body:
         if not cells:
             return ""
         texts = [text_of(value) for _column, value in cells]
-        if all(column in self.running for column, _value in cells) and not self._covered(line.number):
-            return "totals" if is_total(texts, cells) else "blanks"
         if texts[0].startswith(EXAMPLE_MARK):
             return "examples"
         if type(cells[0][1]) is str and len(cells) <= len(self.columns) and self.keys(line) in self.repeated:
@@ -154,7 +152,8 @@ class _Body:
             return "totals"
         if is_note(texts, self._width(line.number, cells[0][0]), len(self.columns)):
             return "notes"
-        return "rows"
+        numbered = all(column in self.running for column, _value in cells)
+        return "blanks" if numbered and not self._covered(line.number) else "rows"
 
     def _covered(self, row: int) -> bool:
         """Whether a merged cell from above gives this row something."""

@@ -216,15 +216,33 @@ def _goes_on(grid: Grid, row: int, spans: Sequence[Any]) -> bool:
 def next_head(grid: Grid, head: Head, known: Container[str]) -> int | None:
     """The row above which this table ends because another begins: another head, or its title."""
     own = {head_key(part) for c in head.columns for part in head.text(c).split(GROUP)}
-    before: list[Line] = []
-    for line in grid.lines[grid.place(head.last + 1) :]:
-        found = hits(grid, line, known) if type(line.values[0]) is str else 0
-        if found >= 2 and found * 2 >= len(line.values):
-            keys = {head_key(v) for v in line.values if type(v) is str}
-            if len(keys & own) * 2 < len(keys):
-                return before[0].number if before else line.number
+    before: list[Line] = []  # titles just above
+    last = head.last
+    lines = grid.lines[grid.place(head.last + 1) :]
+    for i, line in enumerate(lines):
         if len(line.values) == 1 and type(line.values[0]) is str:
+            before = before if before and line.number == last + 1 else []
             before.append(line)
+        elif _is_other_head(grid, line, lines[i + 1 : i + 2], known, own, bool(before)):
+            return before[0].number if before else line.number
         else:
             before = []
+        last = line.number
     return None
+
+
+def _is_other_head(
+    grid: Grid, line: Line, below: Sequence[Line], known: Container[str], own: set[str], titled: bool
+) -> bool:
+    """A row of words of which most are no heads of this table: known ones, or under a title and over numbers."""
+    if type(line.values[0]) is not str or len(line.values) < 2:
+        return False
+    found = hits(grid, line, known)
+    over = any(
+        not _is_word(v) and line.value(c) for n in below for c, v in zip(n.columns, n.values, strict=True)
+    )
+    words = titled and all(map(_is_word, line.values)) and (found or over)
+    if not words and (found < 2 or found * 2 < len(line.values)):
+        return False
+    keys = {head_key(v) for v in line.values if type(v) is str}
+    return len(keys & own) * 2 < len(keys)

@@ -177,11 +177,11 @@ class Reader:
     # -- amounts
 
     def _amount(self, value: Any, context: Context) -> tuple[Any, str] | None:
-        number = amounts.parse(value) if type(value) is str else None
+        number = amounts.parse(str(value)) if type(value) in (str, float) else None
         if number is None:
             return None
         name, factor = self._unit(context)
-        spelled = any(word in value for word in "십백천만억조")
+        spelled = any(word in str(value) for word in "십백천만억조")
         if factor != 1 and not spelled:
             return self._typed(number * factor), THOUSANDS % {"unit": name}
         return self._typed(number), WRITTEN

@@ -64,3 +64,8 @@ def html(rows: Rows, encoding: str = "utf-8") -> io.BytesIO:
     )
     page = f'<html><head><meta charset="{encoding}"></head><body><table>{body}</table></body></html>'
     return io.BytesIO(page.encode(encoding))
+
+
+def page(table: str) -> io.BytesIO:
+    """HTML of a table's rows."""
+    return io.BytesIO(f"<html><body><table>{table}</table></body></html>".encode())

@@ -11,8 +11,8 @@ from basis.excel.columns import ImportColumn
 from basis.excel.safety import ExcelRefused
 from basis.tables.containers import open_book
 from basis.tables.source import rows_of
-from tests.basis import tables_files as files
 from tests.basis.excel_files import workbook
+from tests.basis.tables import files
 
 DAY = dt.date(2015, 3, 5)
 COLUMNS = (
