@@ -19,6 +19,8 @@ def parse(text: str) -> Decimal | None:
     """The number; None if it is none."""
     if text in _WITHOUT:
         return Decimal(0)
+    if re.search(r"\d\s+\d", text):
+        return None  # two numbers
     text = re.sub(r"^(?:약|금|총)\s*|[₩￦\\]|\s+", "", text)
     sign = 1
     if _NEGATIVE.match(text):

@@ -5,11 +5,11 @@ import csv
 import io
 import re
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from basis.excel.safety import ExcelRefused
+from basis.excel.safety import ExcelRefused, limit
 from basis.tables.grids import Book, Content, Gatherer, Grid
 
 _SNIFFED = 20  # lines
@@ -69,16 +69,37 @@ def open_book(data: bytes, name: str) -> Book:
     text = decoded(data)
     if any(sign in text[:4000] for sign in "\0\x01\x02\x03"):
         raise no_table()
-    separator = _separator(text)
-    gathered = Gatherer()
+    lines, gathered = _Gauge(text), Gatherer()
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
+        for number, cells in enumerate(csv.reader(lines, delimiter=_separator(text)), 1):
+            lines.since_row = 0
             gathered.add(number, enumerate(map(typed, cells), 1))
     except csv.Error as error:
-        raise ExcelRefused(
-            _("줄이나 칸이 지나치게 깁니다. 따옴표가 짝이 맞는지 확인하고 다시 저장해 주세요.")
-        ) from error
+        raise _too_long() from error
     return Book("csv", (Grid(PurePath(name).stem or "csv", False, lambda: Content(gathered.lines)),))
+
+
+class _Gauge:
+    """Lines, refusing a row of endless ones: the reader builds each row whole."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self._most = limit("MAX_ROW_BYTES") // 2
+        self.since_row = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.since_row += len(line)
+        if self.since_row > self._most:
+            raise _too_long()
+        return line
+
+
+def _too_long() -> ExcelRefused:
+    return ExcelRefused(_("줄이나 칸이 지나치게 깁니다. 따옴표가 짝이 맞는지 확인하고 다시 저장해 주세요."))
 
 
 def typed(text: str) -> Any:
