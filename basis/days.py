@@ -46,6 +46,11 @@ class Day(NamedTuple):
         return " ".join(date_ko(self.date).split()[:parts])
 
 
+def whole_year(short: int) -> int:
+    """Of a year of two digits."""
+    return short + (2000 if short < _CENTURY else 1900)
+
+
 def parse(text: str) -> Day | None:
     """`2015. 3. 5.(목)`, `'15.3.5`, `20150305`, `2015년 3월`, `2015-03`, `2015`; None where it is none of these.
     ValueError for a day that the calendar has not."""
@@ -54,7 +59,7 @@ def parse(text: str) -> Day | None:
         return None
     year = int(found["year"])
     if len(found["year"]) == 2:
-        year += 2000 if year < _CENTURY else 1900
+        year = whole_year(year)
     if found["month"] is None:
         return Day(dt.date(year, 1, 1), Precision.YEAR)
     if found["day"] is None:

@@ -66,7 +66,7 @@ class ImportColumn:
     `choices` are (code, label) pairs, or a function giving them; the file holds labels, the row gets codes.
     Values of a row: str ("" when empty) for text and departments; bool for a mark; int, Decimal, date, Day or the
     code, or None, for the others. `synonyms`: other heads that mean the same. `may_lack`: a record of the past may be
-    without.
+    without. `titled`: a year, which the title of the table or the name of its sheet may say instead.
     """
 
     key: str
@@ -79,6 +79,7 @@ class ImportColumn:
     help: Any = ""
     synonyms: Sequence[str] = ()
     may_lack: bool = False
+    titled: bool = False
 
     def options(self) -> Choices:
         return self.choices() if callable(self.choices) else self.choices

@@ -62,9 +62,9 @@ class RowError(NamedTuple):
     sheet: str = ""
 
     def __str__(self) -> str:
-        if not self.column_label:
-            return _("%(row)s행: %(message)s") % self._asdict()
-        return _("%(row)s행 %(column_letter)s열(%(column_label)s): %(message)s") % self._asdict()
+        at = _("%(row)s행 %(column_letter)s열(%(column_label)s): %(message)s")
+        said = (at if self.column_label else _("%(row)s행: %(message)s")) % self._asdict()
+        return f"[{self.sheet}] {said}" if self.sheet else said
 
 
 @dataclass

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from basis.days import whole_year
 from basis.folding import fold
 from basis.tables.grids import Grid
 
@@ -18,7 +19,6 @@ _NOTE = re.compile(
     r"|-?\s*이하\s*(?:여백|빈\s*칸)|붙\s*임|[【「]|[Ⅰ-Ⅻ]\s*\.?|[(（]?\s*단\s*위|-\s*\d+\s*-$|\d+\s*/\s*\d+\s*(?:쪽|페이지)|[①-⑳]"
 )
 _RUNNING = {"연번", "번호", "순번", "no", "no.", "순", "일련번호", "#", "연 번", "순 번", "번 호"}
-_CENTURY = 70
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Above:
 def year_in(text: str) -> int | None:
     """The only year that a title or a sheet's name speaks of."""
     found = {int(year) for year in _YEAR.findall(text)}
-    found |= {int(y) + (2000 if int(y) < _CENTURY else 1900) for y in _SHORT_YEAR.findall(text)}
+    found |= {whole_year(int(year)) for year in _SHORT_YEAR.findall(text)}
     return found.pop() if len(found) == 1 else None
 
 

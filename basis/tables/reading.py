@@ -23,6 +23,7 @@ DITTO = gettext_noop("위 행과 같음")
 FORMULA = gettext_noop("수식의 계산 값")
 NOTHING = gettext_noop("‘-’, ‘없음’은 빈칸")
 SHORT_YEAR = gettext_noop("두 자리 연도")
+AS_ABOVE = gettext_noop("빈칸은 위 행과 같음")
 OWN_YEAR = gettext_noop("연도는 제목에서")
 COARSE = gettext_noop("월·연도만 적힌 날짜는 그 첫날")
 RANGE = gettext_noop("기간은 그 첫날")
@@ -73,6 +74,7 @@ _RANGE = re.compile(r"\s*[~∼〜～]\s*|\s+[-–—]\s+|\s*(?:부터|에서)\s*
 _WEEKDAY = re.compile(
     r"\s*[(（]\s*[월화수목금토일]\s*(?:요일)?\s*[)）]|\s*[월화수목금토일]요일|\s*\d{1,2}:\d{2}(?::\d{2})?$"
 )
+_ONLY_YEAR = re.compile(r"['’‘`](\d{2})\s*년?")
 _MONTH_DAY = re.compile(r"(1[0-2]|0?[1-9])\s*[월./-]\s*(?:(\d{1,2})\s*[일.]?)?")
 
 
@@ -226,7 +228,10 @@ class Reader:
 
     def _one_day(self, text: str, context: Context) -> tuple[Any, str] | None:
         text = _WEEKDAY.sub("", text).strip().rstrip(",").replace(",", ".")
-        text = re.sub(r"\s*\.\s*\.\s*", ".", text)
+        text = re.sub(r"\s*\.\s*\.\s*", ".", text).replace("년도", "년")
+        if (only := _ONLY_YEAR.fullmatch(text)) and self.column.kind == "day":
+            year = days.whole_year(int(only[1]))
+            return days.Day(dt.date(year, 1, 1), days.Precision.YEAR), SHORT_YEAR
         bare = _MONTH_DAY.fullmatch(text)
         if not bare and (found := days.parse(text)):
             short = not re.match(r"\D?\d{4}", text)

@@ -14,9 +14,9 @@ from basis.excel.safety import ExcelRefused, Upload, limit
 from basis.tables.containers import open_book
 from basis.tables.finding import Found, find_tables
 from basis.tables.grids import EMPTY, Book, Cell, Grid, as_cell, too_many
-from basis.tables.reading import Context, Reader, Reading
+from basis.tables.reading import AS_ABOVE, OWN_YEAR, Context, Reader, Reading
 from basis.tables.text import typed
-from basis.tables.words import Dictionary, Match, choice_words, propose
+from basis.tables.words import Dictionary, Match, choice_words, propose, unmarked
 
 _ASKED = 200  # different values asked for in a column
 
@@ -269,9 +269,11 @@ class _Field:
         self.constant = source.answers.get("constants", {}).get(column.key)
         self.confirmed = frozenset(source.answers.get("confirmed", ()))
         self.given: dict[str, Any] = {}
+        self.carried = self._is_carried()
         if column.kind == "choice":
+            self.given = {unmarked(text): code for text, code in choice_words(column).items()}
             remembered = source.remembered.get("values", {}).get(column.key, {})
-            self.given = {head_key(text): code for text, code in remembered.items()}
+            self.given.update((head_key(text), code) for text, code in remembered.items())
             answered = source.answers.get("values", {}).get(column.key, {})
             self.given.update((head_key(text), code) for text, code in answered.items())
 
@@ -308,13 +310,42 @@ class _Field:
         if mended is not None:
             found = self.reader.read(as_cell(typed(mended)), self.context)
             return (found.value, "") if found.readable else (None, found.fault)
-        if _is_blank(cell) and self.constant is not None:
-            return self._constant()
-        if self.given and cell.value is not None:
-            code = self.given.get(head_key(display(cell.value)))
+        if _is_blank(cell):
+            return self._blank(cell)
+        if self.given:
+            key = head_key(display(cell.value))
+            code = self.given.get(key, self.given.get(unmarked(key)))
             if code is not None:
                 return code or None, ""
         return self._outcome(self.reader.read(cell, self.context), cell)
+
+    def _is_carried(self) -> bool:
+        """Whether blanks may mean the value above: a group beside its rows, left of what every row has."""
+        if not self.place or self.column.kind in ("int", "decimal", "mark"):
+            return False
+        required = [self.table.places.get(c.key) for c in self.source.columns if c.required]
+        firm = [matches[0].heading.column for matches in required if matches]
+        rows = self.table.found.rows
+        if not firm or not rows or self.place >= min(firm):
+            return False
+        return not _is_blank(self.grid.cell(rows[0], self.place))
+
+    def _blank(self, cell: Cell) -> tuple[Any, str]:
+        """What an empty cell means: the value for all, the year of the title, or the value above."""
+        if self.constant is not None:
+            return self._constant()
+        year = self.table.found.year
+        if self.column.titled and year and self._confirmed(OWN_YEAR, cell, year):
+            return self._outcome(self.reader.read(Cell(year), self.context), Cell(year))
+        above = self.context.above
+        if self.carried and above and self._confirmed(AS_ABOVE, cell, above.value):
+            return self.value(None, above)
+        return self._outcome(self.reader.read(cell, self.context), cell)
+
+    def _confirmed(self, kind: str, cell: Cell, value: Any) -> bool:
+        if kind not in self.confirmed:
+            self.source.interpreted(kind, self.column.key, cell.value, value)
+        return kind in self.confirmed
 
     def _outcome(self, found: Reading, cell: Cell) -> tuple[Any, str]:
         key = self.column.key

@@ -17,6 +17,9 @@ How = Literal["same", "synonym", "remembered", "similar", "none"]
 _LIKE = 72  # of 100; what is less alike is not even proposed
 _SURE = ("same", "synonym", "remembered")
 _RANK = {how: rank for rank, how in enumerate(("none", "similar", "remembered", "synonym", "same"))}
+_ENDS = re.compile(r"(?:명|명칭|이름)$")
+_DAYS = re.compile(r"(?:일자|날짜|일시)$")
+_MARKS = re.compile(r"[·.,/()\-~_]")
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 CHOICE = ":"  # between column and code, where a column of ○ stands for one choice
 
@@ -54,6 +57,7 @@ class Dictionary:
                 self._heads.setdefault(head_key(word), (column.key, "synonym"))
         for column in columns:
             self._heads.update((word, (column.key, "same")) for word in spellings(column.label))
+        self._bare = {_bare(word): self._heads[word][0] for word in reversed(self._heads)}
         self._choices = {c.key: choice_words(c) for c in columns if c.kind == "choice"}
 
     @property
@@ -82,6 +86,8 @@ class Dictionary:
         for text in (heading.text, _BRACKETS.sub("", heading.text)):
             if found := self._heads.get(head_key(text)):
                 return Match(heading, *found)
+        if (bare := _bare(head_key(_BRACKETS.sub("", heading.text)))) in self._bare:
+            return Match(heading, self._bare[bare], "synonym")
         if len(parts) > 1:
             return self._grouped(heading, parts)
         return self._similar(heading, whole)
@@ -104,6 +110,16 @@ class Dictionary:
             process.extractOne(key, list(self._heads), scorer=fuzz.ratio, score_cutoff=_LIKE) if key else None
         )
         return Match(heading, self._heads[found[0]][0], "similar") if found else Match(heading, "", "none")
+
+
+def _bare(key: str) -> str:
+    """A head without the words that say only that it is a name or a day."""
+    return _MARKS.sub("", _DAYS.sub("일", _ENDS.sub("", key))) or key
+
+
+def unmarked(key: str) -> str:
+    """A folded word without dots, strokes and brackets: `시·군·구` and `시군구` are one."""
+    return _MARKS.sub("", key)
 
 
 def match(

@@ -41,7 +41,7 @@ class PastCaseImporter(Importer):
     unique = ("title", "source_name", "departments")
     columns = (
         _column(
-            "year", gettext_lazy("연도"), "day", "년도", "발굴연도", "추진연도",
+            "year", gettext_lazy("연도"), "day", "년도", "발굴연도", "추진연도", titled=True,
             example="2015", help=gettext_lazy("비워 두면 발굴일이나 결정일의 연도입니다."),
         ),
         _column(

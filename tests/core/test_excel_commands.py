@@ -96,7 +96,7 @@ def test_errors_are_printed_with_row_column_and_reason_and_nothing_is_saved(tmp_
     [
         (("import_excel", "group", "x.xlsx"), "사용할 수 있는 종류: groups"),
         (("import_excel", "groups", "missing.xlsx"), "파일을 열 수 없습니다"),
-        (("import_excel", "groups", __file__), "CSV"),
+        (("import_excel", "groups", __file__), "필요한 열이 없습니다"),
         (("export_excel", "group", "x.xlsx"), "사용할 수 있는 종류: groups"),
         (("export_excel", "groups", "x.xlsx", "--filter", "nmae=1"), "사용할 수 없는 조건입니다: nmae"),
         (("export_excel", "groups", "x.xlsx", "--filter", "name"), "‘이름=값’"),
@@ -173,4 +173,4 @@ def test_the_exit_code_is_1(tmp_path: Path) -> None:
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert "HTML" in done.stderr
+    assert "표가 없는 웹 페이지" in done.stderr

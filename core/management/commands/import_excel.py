@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.excel.importer import ImportResult, get_importer
+from basis.tables.containers import open_book
+from basis.tables.grids import Book
+from basis.tables.source import TableSource
 from core.actors import SYSTEM
 
 
@@ -17,20 +20,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", help="자료의 종류")
-        parser.add_argument("file", type=Path, help="엑셀 파일(.xlsx)")
+        parser.add_argument("file", type=Path, help="엑셀 등 표 파일(.xlsx, .xls, .ods, .csv, .html)")
         parser.add_argument("--dry-run", action="store_true", help="확인만 하고 등록하지 않습니다")
 
     def handle(self, *_args: Any, kind: str, file: Path, dry_run: bool, **_options: Any) -> None:
         try:
             importer = get_importer(kind)
             with file.open("rb") as stream:
-                result = importer.run(stream, actor=SYSTEM, dry_run=dry_run)
+                book = open_book(stream, file.name)
+                source = TableSource(book, importer.columns)
+                result = importer.take(source, actor=SYSTEM, dry_run=dry_run)
         except Rejected as error:
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(
                 _("파일을 열 수 없습니다: %(file)s. 경로를 확인해 주세요.") % {"file": file}
             ) from error
+        self._tell(book, source)
         if result.ignored_columns:
             names = ", ".join(result.ignored_columns)
             self.stdout.write(_("사용하지 않는 열은 건너뛰었습니다: %(names)s") % {"names": names})
@@ -40,6 +46,15 @@ class Command(BaseCommand):
             self.stdout.write(_("%(count)s건을 등록할 수 있습니다.") % {"count": f"{result.total:,}"})
         else:
             self.stdout.write(_("%(count)s건을 등록했습니다.") % {"count": f"{result.saved:,}"})
+
+    def _tell(self, book: Book, source: TableSource) -> None:
+        """What the file is and what was taken of it, where that is not plain."""
+        for remark in book.remarks:
+            self.stdout.write(remark)
+        if len(source.tables) > 1 or any(len(table.says().split(", ")) > 2 for table in source.tables):
+            taken = {table.found.key for table in source.taken}
+            for found in source.tables:
+                self.stdout.write(f"{'○' if found.key in taken else '-'} {found.key}: {found.says()}")
 
     def _refuse(self, result: ImportResult) -> None:
         for error in result.errors:
