@@ -1,6 +1,6 @@
 """The rules that earn points and hours (M2), each with its scheme, its amount by date and its cap."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,6 +88,10 @@ GRADE_FAIR = _rule("grade_fair", Scheme.PERFORMANCE, policies.GRADE_FAIR)
 BY_HAND = {
     scheme: _rule(f"by_hand_{scheme}", scheme, None, label=_("직접 등록")) for scheme in Scheme
 }  # planning grants what no rule foresees; the amount is that of the request
+OPENING = {
+    scheme: _rule(f"opening_{scheme}", scheme, None, label=_("지난 자료에서 이월")) for scheme in Scheme
+}  # what was earned before this system: a balance, earned in no period of it and handed over long ago (N1)
+OPENINGS = [rule.key for rule in OPENING.values()]
 
 
 def rules() -> Mapping[str, Rule]:
@@ -98,10 +102,11 @@ def rule_of(key: str) -> Rule:
     return _rules[key]
 
 
-def choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
+def choices(*, without: Collection[str] = ()) -> list[tuple[Any, list[tuple[str, Any]]]]:
     """Keys and labels by scheme, for filters and forms."""
+    rules = [rule for rule in _rules.values() if rule.key not in without]
     return [
-        (scheme.label, [(rule.key, rule.label) for rule in _rules.values() if rule.scheme == scheme])
+        (scheme.label, [(rule.key, rule.label) for rule in rules if rule.scheme == scheme])
         for scheme in Scheme
     ]
 

@@ -154,7 +154,7 @@ class GrantForm(EvidenceForm):
         people: Any = self.fields["people"]
         people.choices = people_choices()
         rule: Any = self.fields["rule"]
-        rule.choices = [("", _("선택해 주세요")), *catalogue.choices()]
+        rule.choices = [("", _("선택해 주세요")), *catalogue.choices(without=catalogue.OPENINGS)]
 
     def values(self) -> dict[str, Any]:
         """As the service takes them, but for the files."""

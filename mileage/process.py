@@ -4,7 +4,9 @@ from core.attachments import whoever_sees
 from core.duties import Duty, Phase
 from core.ledger.verify import Ledger
 from core.process import Process
+from imports.sockets import IMPORT_PAGES, ImportPage
 from mileage import navigation, workflow
+from mileage.excel import OpeningImporter
 from mileage.models import Account, Entry, Handover, Prize, Ranking, Request
 from mileage.publication import RANKINGS
 from mileage.selectors import glance
@@ -19,10 +21,12 @@ PROCESS = Process(
     duties=(Duty("rankings", Phase.DRAFTS, rankings.draft_due),),
     ledgers=(Ledger(Entry, Account, checks=(totals.check,), repairs=(totals.repair,)),),
     publishers=(RANKINGS,),
+    importers=(OpeningImporter,),
     menu=(navigation.MENU,),
     account=(navigation.ACCOUNT,),
     plugs={
         FACTS: [glance.facts],
+        IMPORT_PAGES: [ImportPage(OpeningImporter.kind, "mileage.manage", "mileage:entries")],
         NUMBERS: [Number("mileage", navigation.WAITING, Request, Counted.WAITING, led=False)],
     },
 )

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from core.permissions import can
+from mileage.catalogue import OPENINGS
 from mileage.enums import HandoverState, Scheme
 from mileage.models import Entry, Handover, HandoverLine
 from mileage.rules import amount_text
@@ -51,7 +52,9 @@ def _waiting() -> Q:
     handed = HandoverLine.objects.filter(stands=True)
     free = ~Exists(handed.filter(entry=OuterRef("pk")))
     taken_back_after = Exists(handed.filter(entry=OuterRef("reverses")))
-    return Q(free, Q(reverses=None, reversal=None) | Q(taken_back_after, reverses__isnull=False))
+    return ~Q(rule__in=OPENINGS) & Q(
+        free, Q(reverses=None, reversal=None) | Q(taken_back_after, reverses__isnull=False)
+    )
 
 
 def handed_text(number: int | None, waiting: bool, amount: int) -> str:

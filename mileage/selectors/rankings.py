@@ -12,6 +12,7 @@ from basis.periods import Period
 from core.models import TransitionLog
 from core.permissions import can
 from core.transition import history
+from mileage.catalogue import OPENINGS
 from mileage.contests import Contest
 from mileage.models import Entry, Ranking, RankingRow, Total
 from mileage.selectors.served import with_posting
@@ -188,7 +189,8 @@ def _heads(departments: Iterable[int], day: date) -> dict[int, int]:
 
 # --------------------------------------------------------------------------------------------------- ties
 def _entries(schemes: Sequence[str], period: Period) -> QuerySet[Any]:
-    return with_posting(Entry.objects.filter(account__scheme__in=schemes, day__range=period.days))
+    rows = Entry.objects.filter(account__scheme__in=schemes, day__range=period.days)
+    return with_posting(rows.exclude(rule__in=OPENINGS))
 
 
 def _criteria(tied: list[Standing], schemes: Sequence[str], period: Period) -> dict[int, dict[str, Any]]:

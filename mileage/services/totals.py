@@ -1,4 +1,7 @@
-"""Totals by month, quarter and year: what rankings read. They follow the entries and can be made from them again."""
+"""Totals by month, quarter and year: what rankings read. They follow the entries and can be made from them again.
+
+A balance taken over from before (N1) was earned in none of these periods.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import rows
 from core.ledger.verify import Fault
+from mileage.catalogue import OPENINGS
 from mileage.models import Account, Entry, Total
 from mileage.rules import period_keys
 
@@ -22,6 +26,8 @@ def following(entries: Iterable[Entry]) -> list[rows.Statement]:
     """What brings the totals up to these new entries, whose accounts are locked."""
     changes: dict[tuple[int, str, str], int] = defaultdict(int)
     for entry in entries:
+        if entry.rule in OPENINGS:
+            continue
         for period in period_keys(entry.day):
             changes[entry.account_id, entry.account.scheme, period] += entry.amount
     new = [(*key, amount) for key, amount in sorted(changes.items())]
@@ -30,7 +36,12 @@ def following(entries: Iterable[Entry]) -> list[rows.Statement]:
 
 def _true_totals() -> dict[tuple[int, str], int]:
     sums: dict[tuple[int, str], int] = defaultdict(int)
-    by_day = Entry.objects.order_by().values("account", "day").annotate(sum=Sum("amount"))
+    by_day = (
+        Entry.objects.exclude(rule__in=OPENINGS)
+        .order_by()
+        .values("account", "day")
+        .annotate(sum=Sum("amount"))
+    )
     for account, day, amount in by_day.values_list("account", "day", "sum").iterator(5_000):
         for period in period_keys(day):
             sums[account, period] += amount

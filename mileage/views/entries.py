@@ -23,6 +23,7 @@ from core.cells import Cell, Column
 from core.components import Action, Figure
 from core.now import today
 from core.page import Request
+from core.permissions import can
 from mileage.enums import Scheme
 from mileage.filters import EntryFilter
 from mileage.models import Entry
@@ -139,7 +140,10 @@ class EntryList(EntryLines):
         ]
 
     def get_context(self) -> dict[str, Any]:
-        return {"actions": [Action(_("부서·기준별 집계"), reverse("mileage:summary"))]}
+        actions = [Action(_("부서·기준별 집계"), reverse("mileage:summary"))]
+        if can(self.request.user, "mileage.manage"):
+            actions.append(Action(_("지난 자료 가져오기"), reverse("import_start", args=["mileage-opening"])))
+        return {"actions": actions}
 
 
 class Summary(Periods):

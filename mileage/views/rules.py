@@ -41,6 +41,7 @@ class RulesPage(BaseView):
     crumbs = (HOME, (title, None))
 
     def get(self, request: Request) -> HttpResponse:
+        aside = {*catalogue.OPENINGS, *(rule.key for rule in catalogue.BY_HAND.values())}
         day, rules = today(), list(catalogue.rules().values())
         policies = {p.key: p for rule in rules for p in (rule.amount, rule.cap and rule.cap.limit) if p}
         found = steps(policies.values())
@@ -60,7 +61,7 @@ class RulesPage(BaseView):
                             [
                                 rule_row(rule, found, day)
                                 for rule in rules
-                                if rule.scheme == scheme and rule not in catalogue.BY_HAND.values()
+                                if rule.scheme == scheme and rule.key not in aside
                             ],
                             right=(1, 4),
                         ),
