@@ -47,7 +47,9 @@ def give_back(key: str, numbers: Collection[int]) -> None:
 def numbers_taken(key: str, last: int) -> None:
     """Numbers up to `last` were given elsewhere: the next one comes after it."""
     Counter.objects.get_or_create(key=key)
-    Counter.objects.filter(key=key, value__lt=last).update(value=last)
+    counter = Counter.objects.select_for_update().get(key=key)
+    counter.value = max(counter.value, last)
+    counter.save(update_fields=["value"])
 
 
 def not_yet_done(keys: Iterable[str]) -> set[str]:
