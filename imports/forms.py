@@ -90,6 +90,7 @@ class TablesForm(Form):
         *args: Any,
         tables: Sequence[Mapping[str, Any]],
         sheets: Sequence[Mapping[str, Any]],
+        answered: bool,
         **kwargs: Any,
     ) -> None:
         self.sheets = sheets
@@ -97,7 +98,9 @@ class TablesForm(Form):
         self.fields["tables"] = forms.MultipleChoiceField(
             label=_("가져올 표"),
             choices=[(table["key"], table["says"]) for table in tables],
-            initial=[table["key"] for table in tables if table["taken"]],
+            initial=[
+                table["key"] for table in tables if table["taken" if answered else "fits"] or table["taken"]
+            ],
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
@@ -146,7 +149,8 @@ class WordsForm(Form):
                 label=head["text"], choices=self._meanings(head["key"]), initial=head["key"], required=False
             )
         given = answers.get("constants", {})
-        for key in dict.fromkeys([*questions["lacking"], *given, *questions["absent"]]):
+        needed = [column.key for column in columns if column.required]
+        for key in dict.fromkeys([*questions["lacking"], *given, *needed, *questions["absent"]]):
             self.fields[f"k-{key}"] = self._constant(self.columns[key], given.get(key, ""))
         for i, value in enumerate(self.values):
             column = self.columns[value["column"]]
@@ -200,22 +204,24 @@ class WordsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        meant: dict[str, str] = {}
-        for i, head in enumerate(self.questions["columns"]):
+        heads = self.questions["columns"]
+        meant: dict[int, dict[str, str]] = {n: {} for head in heads for n in head["tables"]}
+        for i, head in enumerate(heads):
             key = data.get(f"c{i}", "")
-            if key and key in meant:
-                said = {"head": meant[key], "column": self.columns[key.partition(":")[0]].label}
-                self.add_error(f"c{i}", _("‘%(head)s’도 %(column)s입니다. 하나만 골라 주세요.") % said)
-            meant.setdefault(key, head["text"])
-        self.meant = {key.partition(":")[0] for key in meant if key}
+            for known in (meant[n] for n in head["tables"] if key):
+                if key in known:
+                    said = {"head": known[key], "column": self.columns[key.partition(":")[0]].label}
+                    self.add_error(f"c{i}", _("‘%(head)s’도 %(column)s입니다. 하나만 골라 주세요.") % said)
+                    break
+                known[key] = head["text"]
+        keys = [{key.partition(":")[0] for key in known} for known in meant.values()]
+        self.meant = set.intersection(*keys) if keys else set()  # in every table
         for key, column in self.columns.items():
             lacks = column.required and not column.may_lack and key not in self.meant
             if lacks and not data.get(f"k-{key}"):
-                name = f"k-{key}" if f"k-{key}" in self.fields else None
                 said = {"column": column.label}
-                self.add_error(
-                    name, _("‘%(column)s’ 열이 없습니다. 열을 고르거나 모든 행에 쓸 값을 주세요.") % said
-                )
+                text = _("‘%(column)s’ 열이 없습니다. 열을 고르거나 모든 행에 쓸 값을 주세요.") % said
+                self.add_error(f"k-{key}", text)
         return data
 
     def said(self) -> dict[str, Any]:

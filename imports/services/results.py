@@ -1,6 +1,6 @@
 """A look through a file: what was found, what is still to be asked, what is wrong. As the intake keeps it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from basis.excel.columns import display
@@ -90,6 +90,7 @@ def _found(source: TableSource) -> dict[str, Any]:
                 "says": table.says(),
                 "title": table.title[:100],
                 "taken": table.key in taken,
+                "fits": _fits(source, table),
             }
             for table in source.tables
         ],
@@ -120,7 +121,13 @@ def _asked(questions: Questions, source: TableSource, intake: Intake) -> dict[st
     """What remains to be said, plainly; empty parts are settled. What was passed over once is not asked again."""
     passed = set(intake.answers.get("passed", []))
     columns = {match.heading.text: match for match in questions.columns}
-    lacking = {column.key for table in source.taken for column in table.missing}
+    meant = [{match.column for match in table.matches if match.key} for table in source.taken]
+    given = source.answers.get("constants", {})
+    lacking = [
+        column.key
+        for column in source.columns
+        if column.required and column.key not in given and any(column.key not in keys for keys in meant)
+    ]
     twice = [table.twice for table in source.taken if table.twice]
     return {
         "tables": _unsure_of_tables(source, intake),
@@ -130,13 +137,14 @@ def _asked(questions: Questions, source: TableSource, intake: Intake) -> dict[st
                 "letter": m.heading.letter,
                 "key": m.key,
                 "how": m.how,
+                "tables": [n for n, table in enumerate(source.taken) if _has(table.found, text)],
                 "sample": _sample(source, text),
             }
             for text, m in columns.items()
         ],
         "unsure": [text for text, m in columns.items() if m.key and not m.sure],
         "twice": twice,
-        "lacking": [column.key for column in source.columns if column.key in lacking],
+        "lacking": lacking,
         "absent": [column.key for column in questions.missing if column.key not in lacking],
         "values": [
             {
@@ -163,14 +171,19 @@ def _unsure_of_tables(source: TableSource, intake: Intake) -> bool:
         return True
     if "tables" in intake.answers:
         return False
-    needed = [column.key for column in source.columns if column.required] or [c.key for c in source.columns]
-    likely = {found.key for found in source.tables if _fits(source, found, needed)}
+    likely = {found.key for found in source.tables if _fits(source, found)}
     return len(likely | {table.found.key for table in source.taken}) > 1
 
 
-def _fits(source: TableSource, found: Found, needed: Collection[str]) -> bool:
+def _fits(source: TableSource, found: Found) -> bool:
+    """Whether it has half of what is needed, and so may be meant."""
+    needed = [column.key for column in source.columns if column.required] or [c.key for c in source.columns]
     matches = source.dictionary.match(found.headings, source.remembered.get("columns", {}))
     return 2 * len({m.column for m in matches if m.key} & set(needed)) >= len(needed)
+
+
+def _has(found: Found, text: str) -> bool:
+    return any(heading.text == text for heading in found.headings)
 
 
 def _sample(source: TableSource, text: str) -> str:

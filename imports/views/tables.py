@@ -49,7 +49,11 @@ class ImportTables(OfOpen):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         result = self.intake.result
-        return {"tables": result.get("tables", []), "sheets": result.get("sheets", [])}
+        return {
+            "tables": result["tables"],
+            "sheets": result["sheets"],
+            "answered": "tables" in self.intake.answers,
+        }
 
     def get_context(self) -> dict[str, Any]:
         return {

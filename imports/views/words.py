@@ -42,14 +42,18 @@ class ImportWords(OfOpen):
 
     def _parts(self, form: WordsForm) -> dict[str, Any]:
         questions = form.questions
-        heads = [(form[f"c{i}"], head, _how(head)) for i, head in enumerate(questions["columns"])]
+        tables = [table for table in self.intake.result["tables"] if table["taken"]]
+        heads: dict[int, list[Any]] = {}
+        for i, head in enumerate(questions["columns"]):
+            heads.setdefault(min(head["tables"], default=0), []).append((form[f"c{i}"], head, _how(head)))
         constants = {name[2:]: form[name] for name in form.fields if name.startswith("k-")}
         needed = [key for key in constants if key in questions["lacking"] or form[f"k-{key}"].errors]
         return {
-            "heads": heads,
-            "unsure": sum(tone == "warning" for _field, _head, (_text, tone) in heads),
+            "groups": [(tables[n]["sheet"] if len(tables) > 1 else "", found) for n, found in heads.items()],
+            "heads_open": bool(questions["unsure"] or questions["twice"] or needed or form.errors),
             "lacking": [constants[key] for key in needed],
             "absent": [field for key, field in constants.items() if key not in needed],
+            "absent_open": any(form[f"k-{key}"].value() for key in constants if key not in needed),
             "values": [(form[f"v{i}"], value) for i, value in enumerate(form.values)],
             "notes": [(form[f"n{i}"], note) for i, note in enumerate(questions["notes"])],
         }
