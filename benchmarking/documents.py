@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from basis.clock import deadline_badge
@@ -22,6 +21,7 @@ from benchmarking.enums import Decision, ReviewState
 from benchmarking.models import Case, Review
 from core.models import Dated
 from core.now import today
+from core.office import office_name
 from organization.models import User
 
 
@@ -111,7 +111,7 @@ def review_report(review: Review) -> Document:
     ]
     return _document(
         _("벤치마킹 우수사례 검토보고"),
-        f"{settings.OFFICE_NAME} {review.department_name}",
+        f"{office_name()} {review.department_name}",
         case.title,
         blocks,
     )
@@ -132,6 +132,4 @@ def case_report(case: Case, reviews: list[Review]) -> Document:
         blocks += [Heading(f"□ {review.department_name}", 2), _review_entries(review, answer=confirmed)]
     if not reviews:
         blocks.append(Paragraph(_("아직 검토 결과가 없습니다.")))
-    return _document(
-        _("벤치마킹 우수사례 검토 현황"), f"{settings.OFFICE_NAME} 기획예산과", case.title, blocks
-    )
+    return _document(_("벤치마킹 우수사례 검토 현황"), f"{office_name()} 기획예산과", case.title, blocks)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from basis.documents.model import (
@@ -23,6 +22,7 @@ from budgets.models import BudgetEntry
 from budgets.purses import Purse
 from budgets.selectors import BudgetOverview
 from core.now import today
+from core.office import office_name
 
 
 def causes(purse: Purse, entries: Sequence[BudgetEntry], *, linked: bool) -> Table:
@@ -87,7 +87,7 @@ def report(
     """The year's budget on paper: how much, what of it is spent, reserved and free, by what decisions."""
     return Document(
         title=_("%(year)s년 %(purse)s 현황") % {"year": found.year, "purse": purse.words.whole},
-        office=f"{settings.OFFICE_NAME} 기획예산과",
+        office=f"{office_name()} 기획예산과",
         made_on=today(),
         blocks=(
             Heading(_("Ⅰ. 예산 현황")),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from core import navigation
+from core.office import HINTS, Hint, Office, office
 
 CONTRAST_COOKIE = "contrast"
 
@@ -14,13 +15,28 @@ CONTRAST_COOKIE = "contrast"
 class Shell:
     """Menus, office, display mode. No query of its own; the registered providers may ask."""
 
-    office_name = property(lambda self: settings.OFFICE_NAME)
     system_name = property(lambda self: settings.SYSTEM_NAME)
     demo = property(lambda self: settings.DEMO)
     masthead = property(lambda self: settings.KRDS_MASTHEAD)
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+
+    @property
+    def office(self) -> Office:
+        return office()
+
+    @property
+    def office_name(self) -> str:
+        return office().name
+
+    @cached_property
+    def hint(self) -> Hint | None:
+        """What is to be done first, while the set-up lasts."""
+        user = self.request.user
+        return (
+            next((found for hint in HINTS if (found := hint(user))), None) if user.is_authenticated else None
+        )
 
     @cached_property
     def section(self) -> str:

@@ -4,11 +4,12 @@ from core.attachments import whoever_sees
 from core.duties import Duty, Phase
 from core.jobs import JobKind
 from core.process import Process
-from imports import navigation
+from imports import navigation, setup
 from imports.models import Intake
 from imports.services import intake, retention
 from imports.sockets import IMPORT_PAGES, ImportPage
 from imports.workflow import INTAKE
+from organization.sockets import SETUP
 
 PROCESS = Process(
     files={Intake: whoever_sees},
@@ -17,6 +18,7 @@ PROCESS = Process(
     duties=(Duty("imports", Phase.REPORTS, retention.clear_old),),
     account=(navigation.ACCOUNT,),
     plugs={
+        SETUP: [setup.STEP],
         IMPORT_PAGES: [
             ImportPage("departments", "organization.manage", "departments"),
             ImportPage("departments-past", "organization.manage", "departments"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from basis.documents.model import (
@@ -22,6 +21,7 @@ from basis.documents.model import (
 from basis.formats import NOTHING, date_ko, datetime_ko
 from basis.official import in_office_language
 from core.now import today
+from core.office import office_name
 from mileage.enums import RankingState, Scheme
 from mileage.models import Handover, HandoverLine
 from mileage.rules import HUNDREDTHS, amount_text
@@ -138,7 +138,7 @@ def ranking_report(result: Result, *, full: bool) -> Document:
 
 def _office() -> str:
     planning = Department.objects.filter(role=DepartmentRole.PLANNING).order_by("-valid_to", "pk").first()
-    return f"{settings.OFFICE_NAME} {planning.name if planning else ''}".strip()
+    return f"{office_name()} {planning.name if planning else ''}".strip()
 
 
 @in_office_language

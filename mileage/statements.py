@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from basis.documents.model import Cell, Chart, Column, Document, KeyValues, Series, Table, row
@@ -13,6 +12,7 @@ from basis.documents.model import Entry as Box
 from basis.formats import date_ko
 from basis.periods import FIRST_YEAR, Period, PeriodKind, containing
 from core.now import today
+from core.office import office_name
 from mileage.enums import Scheme
 from mileage.models import Entry
 from mileage.rules import HUNDREDTHS, amount_text
@@ -106,7 +106,7 @@ def statement(
     return Document(
         title=_("%(scheme)s 내역") % {"scheme": scheme.label},
         subtitle=period,
-        office=settings.OFFICE_NAME,
+        office=office_name(),
         made_on=today(),
         blocks=(
             KeyValues(

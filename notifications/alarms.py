@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from basis.formats import datetime_ko
 from basis.official import in_office_language
@@ -15,6 +16,7 @@ from notifications.services import notify
 from organization.enums import Role
 from organization.selectors import holders_of
 
+NEVER = gettext_lazy("아직 성공한 백업이 없습니다. 운영 설명서의 ‘백업과 복구’대로 매일 백업을 켜 주세요.")
 NOTED = "last-backup.json"  # by scripts/backup.sh, once the file is whole
 
 
@@ -33,11 +35,16 @@ def backup_fault() -> str:
         return ""
     last, hours = last_backup(), BACKUP_HOURS.current()
     if last is None:
-        return _("아직 성공한 백업이 없습니다. 운영 설명서의 ‘백업과 복구’대로 매일 백업을 켜 주세요.")
+        return str(NEVER)
     if last > timezone.now() - timedelta(hours=hours):
         return ""
     words = {"hours": hours, "at": datetime_ko(last)}
     return _("%(hours)d시간 동안 성공한 백업이 없습니다. 마지막 백업: %(at)s") % words
+
+
+def backup_seen() -> str:
+    """For the first set-up, also where nobody watches: one has succeeded."""
+    return backup_fault() or ("" if last_backup() else str(NEVER))
 
 
 def alarms() -> list[str]:

@@ -7,7 +7,7 @@ from core.health import HEALTH, Check
 from core.jobs import ENDED
 from core.navigation import UNREAD, MenuItem, Unread
 from core.process import Process
-from notifications.alarms import tell_of_backup
+from notifications.alarms import backup_seen, tell_of_backup
 from notifications.care import care
 from notifications.models import Mail, Notice
 from notifications.reminders import remind
@@ -21,7 +21,7 @@ from notifications.services import (
 )
 from notifications.standing import old_mail
 from notifications.todo import HEADLINES
-from organization.sockets import KNOWN, ON_ABSENCE, ON_EMAIL, ON_INVITE, Known
+from organization.sockets import KNOWN, MACHINE, ON_ABSENCE, ON_EMAIL, ON_INVITE, Known, MachineCheck
 
 PROCESS = Process(
     noted=(Mail,),
@@ -33,6 +33,7 @@ PROCESS = Process(
     ),
     plugs={
         HEADLINES: [care],
+        MACHINE: [MachineCheck("backup", _("백업"), backup_seen)],
         HEALTH: [Check("mail", old_mail)],
         KNOWN: [
             Known(

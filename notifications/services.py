@@ -23,6 +23,7 @@ from basis.official import in_office_language
 from core.actors import Bearer
 from core.models import Job
 from core.now import now, today
+from core.office import office_name
 from core.work.verify import mend
 from notifications.models import INVITATION, Mail, Notice
 from notifications.outbox import send_soon
@@ -171,7 +172,7 @@ def queue_mail(
     if _silent.get() or not (to or person.email) or Mail.objects.filter(unique_key=key).exists():
         return None
     context = {
-        "office": settings.OFFICE_NAME,
+        "office": office_name(),
         "system": settings.SYSTEM_NAME,
         "site": settings.SITE_URL.rstrip("/"),
         "demo": settings.DEMO,

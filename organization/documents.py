@@ -26,6 +26,7 @@ from basis.formats import date_ko, datetime_ko
 from basis.official import in_office_language
 from core.exports import XLSX, file_name
 from core.now import today
+from core.office import office_name
 from organization.models import AccessCheck, User
 
 Issued = Sequence[tuple[User, str]]
@@ -41,7 +42,7 @@ def password_slips(issued: Issued, day: date) -> Document:
         blocks += [_slip(user, password, day) for user, password in people]
     return Document(
         title=_("처음 비밀번호"),
-        office=settings.OFFICE_NAME,
+        office=office_name(),
         made_on=today(),
         blocks=(
             Paragraph(_("※ 한 사람씩 잘라서 본인에게만 전해 주세요."), "note"),
@@ -95,7 +96,7 @@ def check_report(check: AccessCheck) -> Document:
     found = Table(columns, rows, row_header=False) if rows else Paragraph(_("특이 사항이 없습니다."))
     return Document(
         title=str(check),
-        office=settings.OFFICE_NAME,
+        office=office_name(),
         made_on=today(),
         blocks=(
             KeyValues(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form, KrdsMixin
 from core.models import Holiday
+from core.numbers import whole
 from organization.enums import ChangeType, DepartmentKind, DepartmentRole, IssueWay, Position, Role
 from organization.models import Department, User
 from organization.selectors import substitutes_for, tree
@@ -255,7 +256,16 @@ class FirstPasswordsForm(Form):
     layout = Layout(Row("who", "department"), "way")
 
 
-class _People(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Ticks beside names; among whom is said when the form is made."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(User.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """A number that no database holds is nobody's."""
+        return super().clean([one for one in value or () if whole(str(one)) is not None])
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.full_label} ({obj.employee_number})"
 
@@ -263,18 +273,13 @@ class _People(forms.ModelMultipleChoiceField):
 class StaffListForm(Form):
     title = forms.CharField(label=_("이름"), max_length=100, help_text=_("예: 2027년 상반기 정기인사"))
     day = forms.DateField(label=_("발령일"), help_text=_("명단에 발령일이 없는 행에 씁니다."))
-    leavers = _People(
-        User.objects.none(),
-        label=_("명단에 없는 직원 가운데 퇴직·전출한 직원"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    leavers = PeopleField(label=_("명단에 없는 직원 가운데 퇴직·전출한 직원"), required=False)
     layout = Layout(Row("title", "day"), "leavers")
 
     def __init__(self, *args: Any, absent: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["leavers"]
-        assert isinstance(field, _People)
+        assert isinstance(field, PeopleField)
         field.queryset = User.objects.get_queryset().filter(pk__in=[one.pk for one in absent]).in_order()
 
 

@@ -14,6 +14,7 @@ from organization.filters import people
 from organization.models import Department, User
 
 PAGES: tuple[tuple[str, Any, str], ...] = (
+    ("setup", gettext_lazy("처음 설정"), "organization.manage"),
     ("departments", gettext_lazy("부서"), "organization.view_directory"),
     ("staff", gettext_lazy("직원"), "organization.view_directory"),
     ("holidays", gettext_lazy("공휴일"), "organization.view_directory"),

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.office import office_name
+
 _LEAD = "r R s e E f a q Q t T d w W c z x v g".split()
 _VOWEL = "k o i O j p u P h hk ho hl y n nj np nl b m ml l".split()
 _TAIL = ["", *"r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g".split()]
@@ -41,7 +43,7 @@ _WORDS = sorted({*map(keys, _COMMON.split()), *_RUNS}, key=len, reverse=True)
 
 def _names(user: Any) -> Iterator[str]:
     """Of the office (한빛구청, 한빛, its address) and of the person."""
-    office = settings.OFFICE_NAME
+    office = office_name()
     yield from (office, re.sub(r"(특별자치시|광역시|구|시|군|도)?청$", "", office), settings.SYSTEM_NAME)
     yield from re.findall(r"[a-z]{5,}", settings.POST_OFFICE["MESSAGE_ID_FQDN"].lower())
     yield getattr(user, "name", "")

@@ -10,14 +10,15 @@ from core.jobs import JobKind
 from core.limits import LIMITS, Limit
 from core.models import AccessLog, SavedFilter
 from core.navigation import IDLE
+from core.office import HINTS, OFFICE
 from core.passes import BearerKind
 from core.permissions import PRINCIPALS
 from core.process import Process
 from core.retention import Term
-from organization import navigation
+from organization import navigation, office, setup
 from organization.excel import DepartmentImporter, StaffImporter, department_rows, staff_rows
 from organization.excel_lineage import PastDepartmentImporter
-from organization.models import Absence, Department, PasswordIssue, Posting, RoleAssignment, User
+from organization.models import Absence, Department, Office, PasswordIssue, Posting, RoleAssignment, User
 from organization.policies import (
     DRAFT_KB,
     DRAFTS,
@@ -30,11 +31,12 @@ from organization.policies import (
 )
 from organization.selectors import principals
 from organization.services import checks, departments, passwords, staff, stafflists, tries
-from organization.sockets import KNOWN, Known
+from organization.sockets import KNOWN, MACHINE, SETUP, Known
 from organization.workflow import ACCESS_CHECK, STAFF_LIST
 
 PROCESS = Process(
-    audit=(Department, Posting, RoleAssignment, Absence),
+    audit=(Department, Posting, RoleAssignment, Absence, Office),
+    files={Office: "organization.self"},
     audit_without={User: ("password", "last_login"), PasswordIssue: ("seed", "job")},
     duties=(
         Duty("departments", Phase.PEOPLE, departments.apply_department_changes),
@@ -59,6 +61,10 @@ PROCESS = Process(
     account=navigation.ACCOUNT,
     search=(navigation.find_departments, navigation.find_people),
     plugs={
+        OFFICE: [office.current],
+        HINTS: [setup.hint],
+        SETUP: setup.STEPS,
+        MACHINE: setup.CHECKS,
         PRINCIPALS: [principals],
         KNOWN: [
             Known(

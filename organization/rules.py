@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import Predicate, always_false, predicate
 
+from core.office import office
 from core.permissions import NOBODY, Own, permit
 from organization.enums import DepartmentRole, Role
 
@@ -27,6 +28,7 @@ def heads_planning(user: Any) -> bool:
 
 is_planning = has_role(Role.PLANNING)
 is_administrator = has_role(Role.ADMINISTRATOR)
+sets_up = Predicate(lambda user: is_administrator(user) and office().set_up_since is not None, name="sets_up")
 is_auditor = has_role(Role.AUDITOR)
 is_executive = has_role(Role.EXECUTIVE)
 reads_all = has_role(Role.PLANNING, Role.EXECUTIVE, Role.AUDITOR)
@@ -102,7 +104,7 @@ permit(
 permit("policies.view", is_staff | is_administrator, reveals=NOBODY)
 permit(
     "policies.change",
-    is_planning,
+    is_planning | sets_up,
     _("방침 값은 기획예산과 담당자가 바꿀 수 있습니다."),
     personal=True,
     reveals=NOBODY,

@@ -37,6 +37,34 @@ ON_INVITE: Socket[Callable[[User, str, datetime], None]] = Socket("on invite")
 
 
 @dataclass(frozen=True)
+class SetupStep:
+    """A step of the first set-up: where it is done, what stands there in words, and whether that will do."""
+
+    key: str
+    order: int
+    label: Any
+    text: Any
+    url: Callable[[], str]
+    count: Callable[[], str]
+    done: Callable[[], bool] = lambda: False
+
+
+SETUP: Socket[SetupStep] = Socket("set-up", key=lambda step: step.key)
+
+
+@dataclass(frozen=True)
+class MachineCheck:
+    """What the first set-up looks at: `fault()` says what is wrong; a name of core.health takes its check's place."""
+
+    name: str
+    label: Any
+    fault: Callable[[], str]
+
+
+MACHINE: Socket[MachineCheck] = Socket("machine", key=lambda check: check.name)
+
+
+@dataclass(frozen=True)
 class Known:
     """What every page asks of whoever is asking: it comes with the person, as the attribute `name`. `sql` gives one
     value for `person`, the key of a user; a `{name}` in it stands for the table of a model."""

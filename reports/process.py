@@ -8,7 +8,8 @@ from core.jobs import ENDED, JobKind
 from core.permissions import can
 from core.process import Process
 from notifications.todo import BODIES, HEADLINES
-from reports import glance, navigation, workflow
+from organization.sockets import SETUP
+from reports import glance, navigation, setup, workflow
 from reports.definitions import DEFINITIONS, analysis, creative_king, dispatch, mvp, progress
 from reports.models import Recipient, ReportRun
 from reports.services import making
@@ -27,6 +28,7 @@ PROCESS = Process(
     jobs=(JobKind(making.JOB, making.work),),
     menu=(navigation.MENU,),
     plugs={
+        SETUP: [setup.STEP],
         DEFINITIONS: [dispatch.REPORT, progress.REPORT, analysis.REPORT, creative_king.REPORT, mvp.REPORT],
         ENDED: [making.settle_failed],
         HEADLINES: [glance.headline],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from basis.periods import Period, between
+from core.office import office
 from reports.definitions import DEFINITIONS, Definition
 from reports.policies import START_ON
 
@@ -16,8 +17,9 @@ class Release:
 
 
 def releases(first: date, last: date) -> list[Release]:
-    """What the schedule makes in first..last, in order. Nothing before the policy's first day."""
-    first = max(first, START_ON.on(last))
+    """What the schedule makes in first..last, in order. Nothing before the policy's first day, nor before the office
+    was set up."""
+    first = max(first, START_ON.on(last), office().begun_on or first)
     found = []
     for definition in DEFINITIONS:
         for kind in definition.kinds:

@@ -46,6 +46,7 @@ from django.template import Node, Template, engines  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 from core.calendar import clear_calendar_cache  # noqa: E402
+from organization.office import current_is_unnamed  # noqa: E402
 from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
 from tests import database  # noqa: E402
 
@@ -132,6 +133,8 @@ def _fresh_caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What one test taught the process-wide caches, no other test may know; within one they do not run out, or a
     slow machine would ask more questions than a quick one."""
     monkeypatch.setattr("policies.registry.CACHE_SECONDS", 3600)
+    monkeypatch.setattr("organization.office.CACHE_SECONDS", 3600)
+    current_is_unnamed()
     yield
     cache.clear()
     clear_policy_cache()

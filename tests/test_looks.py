@@ -32,9 +32,10 @@ LOOKED = {
     "admin": """
         absence_cancel absence_change absences access_check access_check_check access_checks
         access_log audit_log jobs notifications:mail
-        notifications:outbox password_issue password_slips staff staff_detail staff_disable staff_edit
-        staff_enable staff_list staff_list_apply staff_list_edit staff_list_undo staff_lists staff_reset_password
-        staff_passwords staff_role_revoke staff_roles staff_transfer staff_transfer_withdraw
+        notifications:outbox password_issue password_slips setup_roles staff staff_detail staff_disable
+        staff_edit staff_enable staff_list staff_list_apply staff_list_edit staff_list_undo staff_lists
+        staff_reset_password staff_passwords staff_role_revoke staff_roles staff_transfer
+        staff_transfer_withdraw
     """,
     "bearer": "throwaway:answer throwaway:file throwaway:slip",
     "stranger": "",

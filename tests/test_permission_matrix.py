@@ -66,6 +66,13 @@ staff_passwords                      302 403 403 403 403 403 403 403 403 200 403
 staff_passwords_chosen               302 403 403 403 403 403 403 403 403 405 403
 password_issue                       302 403 403 403 403 403 403 403 403 200 403
 password_slips                       302 403 403 403 403 403 403 403 403 200 403
+setup                                302 403 403 403 403 403 403 403 403 200 403
+setup_office                         302 403 403 403 403 403 403 403 403 200 403
+setup_checks                         302 403 403 403 403 403 403 403 403 200 403
+setup_roles                          302 403 403 403 403 403 403 403 403 200 403
+setup_end                            302 403 403 403 403 403 403 403 403 200 403
+setup_pass                           302 403 403 403 403 403 403 403 403 405 403
+office_logo                          404 404 404 404 404 404 404 404 404 404 404
 staff_lists                          302 403 403 403 403 403 403 403 403 200 403
 staff_list                           302 403 403 403 403 403 403 403 403 200 403
 staff_list_edit                      302 403 403 403 403 403 403 403 403 200 403
@@ -341,7 +348,7 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
         elif key == "file":
             values[key] = ids["slip_file"]
         elif key == "key":
-            values[key] = "x" if name == "draft" else ids["policy"]
+            values[key] = "x" if name in ("draft", "setup_pass") else ids["policy"]
         else:
             values[key] = OTHER[key](name)
     query = f"?pk={ids['registered']}" if name == "benchmarking:dispatch_many" else ""
@@ -400,6 +407,7 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "healthz",
         "healthz_pages",
         "attribution",
+        "office_logo",
         "pass",
     }
     client = client_of(world, role)

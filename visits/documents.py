@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from basis.documents.model import (
@@ -22,6 +21,7 @@ from basis.formats import date_weekday, won_formal
 from basis.official import in_office_language
 from benchmarking.documents import named
 from core.now import today
+from core.office import office_name
 from organization.models import User
 from organization.selectors import heads_of
 from visits.models import FieldVisit, VisitExpense
@@ -160,7 +160,7 @@ def _spent(expenses: list[VisitExpense], labels: dict[int, str]) -> list[Any]:
 def _document(title: str, visit: FieldVisit, blocks: list[Any]) -> Document:
     return Document(
         title=title,
-        office=f"{settings.OFFICE_NAME} {visit.department_name}",
+        office=f"{office_name()} {visit.department_name}",
         made_on=today(),
         subtitle=f"{visit.host} · {_travel_days(visit)}",
         blocks=tuple(blocks),

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from basis.documents.model import Cell, Column, Document, Paragraph, Table, row
@@ -12,6 +11,7 @@ from benchmarking.excel.results import RESULTS
 from benchmarking.selectors.statistics import Outcomes
 from benchmarking.services.past import Record
 from core.now import today
+from core.office import office_name
 
 
 def proof_of(records: Sequence[Record], source: Any) -> Document:
@@ -25,7 +25,7 @@ def proof_of(records: Sequence[Record], source: Any) -> Document:
     told = list(_differences(whole, getattr(source, "totals", ())))
     blocks += [Paragraph(text, "note") for text in told]
     return Document(
-        title=_("저장하면 만들어질 통계"), office=settings.OFFICE_NAME, made_on=today(), blocks=tuple(blocks)
+        title=_("저장하면 만들어질 통계"), office=office_name(), made_on=today(), blocks=tuple(blocks)
     )
 
 

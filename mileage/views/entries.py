@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse, reverse_lazy
@@ -22,6 +21,7 @@ from basis.periods import Period, PeriodKind, containing
 from core.cells import Cell, Column
 from core.components import Action, Figure
 from core.now import today
+from core.office import office_name
 from core.page import Request
 from core.permissions import can
 from mileage.enums import Scheme
@@ -176,7 +176,7 @@ class Summary(Periods):
             document = Document(
                 title=_("%(scheme)s 집계") % {"scheme": self.scheme.label},
                 subtitle=self.period_label,
-                office=settings.OFFICE_NAME,
+                office=office_name(),
                 made_on=today(),
                 blocks=tuple(tables),
                 orientation="landscape",

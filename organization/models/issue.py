@@ -23,12 +23,12 @@ class PasswordIssue(models.Model):
 
     way = models.CharField(_("방법"), max_length=10, choices=IssueWay.choices)
     people = models.JSONField(_("직원"), default=list)  # keys
-    seed = models.CharField(max_length=64, blank=True)
+    seed = models.CharField(_("발급 값"), max_length=64, blank=True)
     made_by = models.ForeignKey(
         "organization.User", models.PROTECT, related_name="+", verbose_name=_("발급자")
     )
     made_at = models.DateTimeField(_("발급 일시"), default=now, editable=False)
-    job = models.ForeignKey("core.Job", models.SET_NULL, null=True, related_name="+")
+    job = models.ForeignKey("core.Job", models.SET_NULL, null=True, related_name="+", verbose_name=_("작업"))
 
     objects = PasswordIssueQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.components import Action
+from core.office import office
 from core.page import BaseView, Request
 from core.permissions import can
 from core.views.forms import FormPage
@@ -49,6 +50,10 @@ class SignInView(LoginView):
             response["Retry-After"] = str(locked.seconds)
             return response
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """On an empty system there is nobody to log in: what to do first is said here."""
+        return super().get_context_data(**kwargs, is_empty=not User.objects.exists())
+
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
         if codes.asked_of(user):
@@ -77,7 +82,8 @@ class ChangePasswordView(FormPage):
         user = self.request.user
         accounts.change_password(user, form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, user)
-        return reverse("home")
+        setting_up = office().set_up_since is not None and can(user, "organization.manage")
+        return reverse("setup" if setting_up else "home")
 
 
 class MePage(BaseView):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from basis.documents.model import Document
 from basis.errors import Rejected
 from basis.periods import Period, PeriodKind
+from core.office import office_name
 from organization.enums import DepartmentRole
 from organization.models import Department
 
@@ -65,4 +66,4 @@ def middle(period: Period) -> date:
 def office() -> str:
     """Who reports: `한빛구청 기획예산과`."""
     planning = Department.objects.filter(role=DepartmentRole.PLANNING).order_by("-valid_to", "pk").first()
-    return f"{settings.OFFICE_NAME} {planning.name if planning else ''}".strip()
+    return f"{office_name()} {planning.name if planning else ''}".strip()

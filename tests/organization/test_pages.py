@@ -19,7 +19,7 @@ from core.models import AccessLog, Holiday, Job
 from core.now import today
 from organization.enums import DepartmentKind, Position, Role
 from organization.history import UNTOLD
-from organization.models import Absence, Department, Posting, User
+from organization.models import Absence, Department, PasswordIssue, Posting, User
 from organization.services import absences, departments, staff
 from tests import factories as make
 from tests.pages import foreseen
@@ -123,15 +123,14 @@ def test_a_new_account_shows_its_password_once(admin: User) -> None:
     assert "이미 등록된 직원번호" in again.content.decode()
 
 
-def test_passwords_for_many_come_as_a_file_and_are_logged(admin: User) -> None:
+def test_passwords_for_the_chosen_are_given_from_the_list(admin: User) -> None:
     people = [make.UserFactory() for _n in range(3)]
-    sheet = workbook(enter(admin).post("/manage/staff/passwords/", {"pk": [p.pk for p in [*people, admin]]}))
-    rows = list(sheet.iter_rows(min_row=2, values_only=True))
-    assert {row[3] for row in rows} == {p.employee_number for p in people}  # not the own
-    for row in rows:
-        assert User.objects.get(employee_number=row[3]).check_password(row[4])
-    assert AccessLog.objects.get().subject_label == "처음 비밀번호 3명"
-    assert enter(make.planner()).post("/manage/staff/passwords/").status_code == 403
+    chosen = {"pk": [p.pk for p in [*people, admin]], "action": "paper"}
+    answer = enter(admin).post("/manage/staff/passwords/chosen/", chosen)
+    issue = PasswordIssue.objects.get()
+    assert answer.headers["Location"] == issue.get_absolute_url()
+    assert issue.people == [p.pk for p in people]  # not the own
+    assert enter(make.planner()).post("/manage/staff/passwords/chosen/").status_code == 403
 
 
 def test_the_pages_of_an_account_work_through(admin: User) -> None:

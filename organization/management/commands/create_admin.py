@@ -15,7 +15,7 @@ from core.now import now
 from organization.enums import Position, Role
 from organization.models import User
 from organization.selectors import holders_of
-from organization.services import roles
+from organization.services import roles, setup
 from organization.services.accounts import new_password
 
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
             must_change_password=True,
             password_given_at=now(),
         )
+        setup.begin()
         roles.grant(user, Role.ADMINISTRATOR, actor=SYSTEM, reason=_("최초 설치"))
         self.stdout.write(
             _("시스템 관리자 %(number)s의 첫 비밀번호: %(password)s")
