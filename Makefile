@@ -6,7 +6,9 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DATA_DIR ?= $(CURDIR)/data
 PORT ?= 8000
-export DATA_DIR PORT
+# An office of profiles/offices for `make run`: PROFILE=jung-gu-2016
+PROFILE ?=
+export DATA_DIR PORT PROFILE
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
@@ -49,7 +51,7 @@ build/.messages: $(wildcard locale/*/LC_MESSAGES/*.po) scripts/messages.py | .ve
 
 setup: .venv/.app assets build/.messages ## environment, static files and translations
 
-run: setup ## the whole system with the demonstration district: PORT=8000 DATA_DIR=./data
+run: setup ## the whole system with the demonstration district: PORT=8000 DATA_DIR=./data PROFILE=jung-gu-2016
 	@exec $(PY) scripts/run.py
 
 # ---------------------------------------------------------------------------------------------------- checks

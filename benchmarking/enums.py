@@ -3,33 +3,46 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from policies.words import Words
+
+SOURCE = Words("benchmarking.source", _("기관 구분"))
+
 
 class SourceKind(models.TextChoices):
-    CENTRAL = "central", _("중앙부처")
-    LOCAL = "local", _("시·군·구")
-    COMPANY = "company", _("기업")
-    OVERSEAS = "overseas", _("해외")
+    CENTRAL = "central", SOURCE("central", _("중앙부처"))
+    LOCAL = "local", SOURCE("local", _("시·군·구"))
+    COMPANY = "company", SOURCE("company", _("기업"))
+    OVERSEAS = "overseas", SOURCE("overseas", _("해외"))
+
+
+CHANNEL = Words("benchmarking.channel", _("발굴 경로"))
 
 
 class Channel(models.TextChoices):
-    PRESS = "press", _("언론보도")
-    EVALUATION = "evaluation", _("대외평가")
-    PRACTICE = "practice", _("우수시책")
-    OVERSEAS_TRIP = "overseas_trip", _("해외체험")
+    PRESS = "press", CHANNEL("press", _("언론보도"))
+    EVALUATION = "evaluation", CHANNEL("evaluation", _("대외평가"))
+    PRACTICE = "practice", CHANNEL("practice", _("우수시책"))
+    OVERSEAS_TRIP = "overseas_trip", CHANNEL("overseas_trip", _("해외체험"))
+
+
+FIELD = Words("benchmarking.field", _("분야"))
 
 
 class Field(models.TextChoices):
-    ADMINISTRATION = "administration", _("행정개혁")
-    FINANCE = "finance", _("재정확충")
-    WELFARE = "welfare", _("구민복지")
-    ENVIRONMENT = "environment", _("생활환경")
-    CONSTRUCTION = "construction", _("건설교통")
+    ADMINISTRATION = "administration", FIELD("administration", _("행정개혁"))
+    FINANCE = "finance", FIELD("finance", _("재정확충"))
+    WELFARE = "welfare", FIELD("welfare", _("구민복지"))
+    ENVIRONMENT = "environment", FIELD("environment", _("생활환경"))
+    CONSTRUCTION = "construction", FIELD("construction", _("건설교통"))
+
+
+COST = Words("benchmarking.cost", _("예산 구분"))
 
 
 class CostClass(models.TextChoices):
-    NONE = "none", _("비예산")
-    LOW = "low", _("저예산")
-    BUDGET = "budget", _("예산")
+    NONE = "none", COST("none", _("비예산"))
+    LOW = "low", COST("low", _("저예산"))
+    BUDGET = "budget", COST("budget", _("예산"))
 
 
 COST_ORDER = {CostClass.NONE: 0, CostClass.LOW: 1, CostClass.BUDGET: 2}  # the first two are shown first (B1)
@@ -59,12 +72,15 @@ REPORTS = (CaseState.REPORTED, CaseState.RETURNED)
 NO_CASES = (*REPORTS, CaseState.CANCELLED)
 
 
+DECISION = Words("benchmarking.decision", _("검토결과"))
+
+
 class Decision(models.TextChoices):
-    ADOPT = "adopt", _("도입")
-    KEEP = "keep", _("현행유지")
-    LONG_TERM = "long_term", _("장기검토")
-    IN_FORCE = "in_force", _("기시행 중")
-    DECLINED = "declined", _("미도입")  # in records of earlier years that say no more
+    ADOPT = "adopt", DECISION("adopt", _("도입"))
+    KEEP = "keep", DECISION("keep", _("현행유지"))
+    LONG_TERM = "long_term", DECISION("long_term", _("장기검토"))
+    IN_FORCE = "in_force", DECISION("in_force", _("기시행 중"))
+    DECLINED = "declined", DECISION("declined", _("미도입"))  # in records of earlier years that say no more
 
 
 # What a department may answer (B4).

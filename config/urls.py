@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("imports.urls")),
     path("", include("organization.urls")),
     path("", include("policies.urls")),
+    path("", include("profiles.urls")),
     path("", include("reports.urls")),
     path("benchmarking/", include("benchmarking.urls")),
     path("visits/", include("visits.urls")),

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from basis.errors import Rejected
+from core.actors import SYSTEM
 from core.ledger.verify import take_checkpoint
 from core.now import now, today
 from demo import benchmarking, mileage, organization, reports, visits
-from demo.profiles import Entry, apply_profile
 from demo.timeline import Timeline
 from notifications.models import Notice
 from notifications.services import mark_read
 from organization.models import Department, User
+from profiles.offices import Office
+from profiles.services import apply
 
 # A process joins by a module of its own and its place here: of one day and turn, what stands first happens first.
 PARTS = (organization, benchmarking, visits, reports, mileage)
@@ -25,7 +27,7 @@ def is_loaded() -> bool:
 
 
 @transaction.atomic
-def load(entries: list[Entry], progress: Callable[[date], None]) -> None:
+def load(office: Office | None, progress: Callable[[date], None]) -> None:
     """Everything or nothing. Rejected where there is anything else already."""
     if Department.objects.exists() or User.objects.exists():
         raise Rejected(
@@ -37,7 +39,8 @@ def load(entries: list[Entry], progress: Callable[[date], None]) -> None:
         part.add(timeline, day)
     timeline.replay(until=day, progress=progress)
     take_checkpoint()
-    apply_profile(entries)
+    if office:
+        apply(office, actor=SYSTEM)
     _read_notices()
 
 

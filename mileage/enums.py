@@ -3,14 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from policies.words import Words
+
+SCHEME = Words("mileage.scheme", _("점수 종류"))
+
 
 class Scheme(models.TextChoices):
     """What is counted, each in its own unit."""
 
-    CREATIVITY = "creativity", _("창의마일리지")
-    KNOWLEDGE = "knowledge", _("지식활동 점수")
-    LEARNING = "learning", _("상시학습")
-    PERFORMANCE = "performance", _("성과포인트")
+    CREATIVITY = "creativity", SCHEME("creativity", _("창의마일리지"))
+    KNOWLEDGE = "knowledge", SCHEME("knowledge", _("지식활동 점수"))
+    LEARNING = "learning", SCHEME("learning", _("상시학습"))
+    PERFORMANCE = "performance", SCHEME("performance", _("성과포인트"))
 
     @property
     def unit(self) -> str:
@@ -22,13 +26,16 @@ class Scheme(models.TextChoices):
         return str(_("인정 시간") if self == Scheme.LEARNING else _("점수"))
 
 
+RANKING = Words("mileage.ranking", _("순위"))
+
+
 class RankingKind(models.TextChoices):
     """Who is chosen for points (M5)."""
 
-    CREATIVE_KING = "creative_king", _("창의왕")
-    MVP_PERSON = "mvp_person", _("혁신 MVP(개인)")
-    MVP_DEPARTMENT = "mvp_department", _("혁신 MVP(부서)")
-    YEAR_END = "year_end", _("통합마일리지 우수자")
+    CREATIVE_KING = "creative_king", RANKING("creative_king", _("창의왕"))
+    MVP_PERSON = "mvp_person", RANKING("mvp_person", _("혁신 MVP(개인)"))
+    MVP_DEPARTMENT = "mvp_department", RANKING("mvp_department", _("혁신 MVP(부서)"))
+    YEAR_END = "year_end", RANKING("year_end", _("통합마일리지 우수자"))
 
 
 class RankingState(models.TextChoices):

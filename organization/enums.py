@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from policies.words import Words
+
 
 class DepartmentKind(models.TextChoices):
     OFFICE = "office", _("구청장·부구청장")
@@ -12,21 +14,27 @@ class DepartmentKind(models.TextChoices):
     TEAM = "team", _("팀")
 
 
+FUNCTION = Words("organization.function", _("부서 기능"))
+
+
 class DepartmentRole(models.TextChoices):
     NONE = "", _("일반")
-    PLANNING = "planning", _("기획 총괄")
-    GENERAL_AFFAIRS = "general_affairs", _("총무")
-    IT = "it", _("전산")
+    PLANNING = "planning", FUNCTION("planning", _("기획 총괄"))
+    GENERAL_AFFAIRS = "general_affairs", FUNCTION("general_affairs", _("총무"))
+    IT = "it", FUNCTION("it", _("전산"))
+
+
+POSITION = Words("organization.position", _("직위"))
 
 
 class Position(models.TextChoices):
-    MAYOR = "mayor", _("구청장")
-    VICE_MAYOR = "vice_mayor", _("부구청장")
-    BUREAU_HEAD = "bureau_head", _("국장")
-    HEAD = "head", _("과장")
-    TEAM_LEADER = "team_leader", _("팀장")
-    OFFICER = "officer", _("주무관")
-    EXTERNAL = "external", _("외부위원")
+    MAYOR = "mayor", POSITION("mayor", _("구청장"))
+    VICE_MAYOR = "vice_mayor", POSITION("vice_mayor", _("부구청장"))
+    BUREAU_HEAD = "bureau_head", POSITION("bureau_head", _("국장"))
+    HEAD = "head", POSITION("head", _("과장"))
+    TEAM_LEADER = "team_leader", POSITION("team_leader", _("팀장"))
+    OFFICER = "officer", POSITION("officer", _("주무관"))
+    EXTERNAL = "external", POSITION("external", _("외부위원"))
 
 
 def position_text(position: str | None) -> str:

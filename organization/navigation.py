@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
     ("staff", gettext_lazy("직원"), "organization.view_directory"),
     ("holidays", gettext_lazy("공휴일"), "organization.view_directory"),
     ("policies", gettext_lazy("업무 방침"), "policies.view"),
+    ("profiles", gettext_lazy("구청 프로필"), "policies.load"),
     ("absences", gettext_lazy("부재·대직"), "organization.manage_absences"),
     ("jobs", gettext_lazy("작업 현황"), "organization.view_jobs"),
     ("audit_log", gettext_lazy("변경 기록"), "organization.view_logs"),

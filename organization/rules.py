@@ -109,6 +109,13 @@ permit(
     personal=True,
     reveals=NOBODY,
 )
+permit(
+    "policies.load",
+    is_planning | is_administrator,
+    _("구청 프로필은 기획 담당자나 시스템 관리자가 적용할 수 있습니다."),
+    personal=True,
+    reveals=NOBODY,
+)
 permit("core.search", is_staff | is_administrator, reveals=NOBODY)
 permit("core.attachment", is_anyone, reveals=NOBODY)
 permit("core.job", is_anyone, reveals=NOBODY)

@@ -65,6 +65,8 @@ def change_form(policy: Policy[Any]) -> type[ChangeForm]:
 def _value_field(policy: Policy[Any]) -> forms.Field:
     label = policy.label
     match policy.kind:
+        case "text":
+            return forms.CharField(label=label, max_length=policy.maximum)
         case "bool":
             return YesNoField(label=label)
         case "money":

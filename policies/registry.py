@@ -24,7 +24,7 @@ class Policy(Generic[T]):
     """One figure of the rules.
 
     `kind`: int, bool, days (list of int), months (list of 1–12), month_day ("07-01"), date, money
-    (won), points (Decimal, two places).
+    (won), points (Decimal, two places), text.
     `section`: of the menu, whose page shows it; the first part of the key unless said.
     `sentence` is the rule in words with `{value}` inside. `source` names the document of the default. `earlier` is
     what the documents say of the time before: (day, value until the day before), in order.
@@ -49,7 +49,7 @@ class Policy(Generic[T]):
 
     def on(self, day: date) -> T:
         """The value in force on this day."""
-        value: Any = next((before for until, before in self.earlier if day < until), self.default)
+        value: Any = self.declared(day)
         for effective_from, changed in _values().get(self.key, ()):
             if effective_from > day:
                 break
@@ -59,6 +59,10 @@ class Policy(Generic[T]):
         if self.kind == "points":
             value = Decimal(value)
         return value
+
+    def declared(self, day: date) -> T:
+        """What holds that day as long as no row says otherwise."""
+        return next((before for until, before in self.earlier if day < until), self.default)
 
     def current(self) -> T:
         return self.on(today())
@@ -154,6 +158,16 @@ def all_policies() -> list[Policy[Any]]:
 
 def get_policy(key: str) -> Policy[Any] | None:
     return _policies.get(key)
+
+
+def known() -> dict[str, list[tuple[date, Any]]]:
+    """The values as last read, without asking."""
+    return _cache[1] if _cache else {}
+
+
+def refresh(**_signal: Any) -> None:
+    """What a worker does next goes by the values of now: pages read some anyhow."""
+    _values()
 
 
 def _values() -> dict[str, list[tuple[date, Any]]]:

@@ -50,6 +50,8 @@ def process_of(policy: Policy[Any]) -> str:
 def display(policy: Policy[Any], value: Any) -> str:
     """The value with its unit: `14일`, `7·3·1·0일 전`, `4~12월`, `1,250,000원`, `예`, `7월 1일`, `2026. 1. 1.(목)`."""
     match policy.kind:
+        case "text":
+            return str(value)
         case "bool":
             return _("예") if value else _("아니요")
         case "money":

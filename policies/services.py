@@ -77,6 +77,8 @@ def check(policy: Policy[Any], value: Any) -> Any:
         except ValueError:
             raise Rejected(_("없는 날짜입니다."), field="value") from None
         return value
+    if policy.kind == "text":
+        return _check_text(policy, str(value))
     if policy.kind in ("days", "months"):
         if not value or any(n < 0 for n in value) or len(set(value)) != len(value):
             raise Rejected(_("0 이상의 서로 다른 수를 쉼표로 나누어 입력해 주세요."), field="value")
@@ -86,6 +88,13 @@ def check(policy: Policy[Any], value: Any) -> Any:
     if policy.kind in ("int", "money", "points"):
         _check_range(policy, value)
     return str(value.normalize()) if policy.kind == "points" else value
+
+
+def _check_text(policy: Policy[Any], text: str) -> str:
+    text, longest = " ".join(text.split()), policy.maximum or 0
+    if not text or len(text) > longest:
+        raise Rejected(_("%(n)d자 이내로 입력해 주세요.") % {"n": longest}, field="value")
+    return text
 
 
 def _check_range(policy: Policy[Any], number: int | Decimal) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from pathlib import Path
 
 import honcho.manager
@@ -17,6 +18,7 @@ HOST = os.environ.setdefault("HOST", "127.0.0.1")
 PORT = int(os.environ.setdefault("PORT", "8000"))
 os.environ.setdefault("DATA_DIR", str(ROOT / "data"))
 os.environ.setdefault("SITE_URL", f"http://{HOST}:{PORT}")  # links in mails
+PROFILE = os.environ.get("PROFILE", "")  # the office whose words and figures it shows
 STOPPED_BY_HAND = 128 + signal.SIGINT
 
 
@@ -46,9 +48,11 @@ def main() -> int:
         print(f"{PORT}번 포트를 다른 프로그램이 쓰고 있습니다. 예: make run PORT={PORT + 1}", file=sys.stderr)
         return 1
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    if PROFILE and (office := ROOT / "profiles" / "offices" / f"{PROFILE}.toml").exists():
+        os.environ.setdefault("OFFICE_NAME", tomllib.loads(office.read_text(encoding="utf-8"))["office"])
     manage("migrate", "--verbosity=0")
     manage("collectstatic", "--noinput", "--verbosity=0")
-    accounts = manage("load_demo")
+    accounts = manage("load_demo", *([f"--profile={PROFILE}"] if PROFILE else []))
     honcho.manager.KILL_WAIT = 15  # seconds; a worker that listens to files needs six to end by itself
     manager = honcho.manager.Manager()
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():

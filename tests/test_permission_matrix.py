@@ -120,6 +120,8 @@ policies_process                     302 200 200 200 200 200 200 200 200 200 403
 policy_withdraw                      302 403 403 403 403 404 403 403 403 403 403
 policy                               302 200 200 200 200 200 200 200 200 200 403
 policy_change                        302 403 403 403 403 200 403 403 403 403 403
+profiles                             302 403 403 403 403 200 403 403 403 200 403
+profile                              302 403 403 403 403 200 403 403 403 200 403
 dashboard                            302 403 403 403 403 200 403 200 200 403 403
 statistics                           302 200 200 200 200 200 200 200 200 200 403
 reports:runs                         302 200 200 200 200 200 200 200 200 200 403
@@ -319,6 +321,7 @@ NEEDS = (
 )
 KINDS = {"department_change": "rename", "budgets": "travel"}
 OTHER = {
+    "name": lambda name: "jung-gu-2016",
     "kind": lambda name: KINDS.get(name.partition(":")[0], "benchmarking-cases"),
     "scheme": lambda name: "learning",
     "slug": lambda name: "benchmarking-analysis",

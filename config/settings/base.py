@@ -27,6 +27,7 @@ KRDS_MASTHEAD = env.bool("KRDS_MASTHEAD", default=False)  # only a real governme
 
 INSTALLED_APPS = [
     "demo",
+    "profiles",
     "reports",
     "visits",
     "benchmarking",

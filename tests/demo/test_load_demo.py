@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from benchmarking.enums import CaseState, FollowUpState, ReviewState
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
 from benchmarking.selectors.statistics import Outcomes
 from budgets.selectors import budget_overview
 from core import duties
@@ -25,10 +24,11 @@ from core.models import ClockAdjustment, TransitionLog
 from core.now import pretend
 from demo.organization import PASSWORD
 from demo.timeline import TOLD_DAYS
+from mileage.enums import Scheme
 from mileage.models import Entry, Handover, RankingRow
 from mileage.selectors.handover import of_learning, waiting
 from notifications.models import Mail, Notice
-from organization.enums import DepartmentKind, Role
+from organization.enums import DepartmentKind, DepartmentRole, Role
 from organization.models import Absence, Department, RoleAssignment, User
 from policies.models import PolicyValue
 from reports.counts import outcomes_by_year
@@ -36,6 +36,7 @@ from reports.models import Recipient, ReportRun
 from tests.shared import rows_of_a_module
 from visits.enums import VisitState
 from visits.models import FieldVisit
+from visits.policies import GROUPS
 from visits.purse import TRAVEL
 
 pytestmark = pytest.mark.slow
@@ -225,26 +226,31 @@ def test_a_second_run_changes_nothing_and_says_so(district: str) -> None:
     assert PASSWORD in said
 
 
-def test_profiles_differ_by_policy_only(district: str) -> None:
+def test_n5_the_demonstration_by_the_profile_of_another_office(district: str) -> None:
+    """From today on, as work has been done: words, figures, and the name of the planning department."""
     before = counts()
     assert not PolicyValue.objects.exists()
     with transaction.atomic():
-        assert "방침 값 6개" in load("--profile=quarterly")
+        assert "영등포구 2006" in load("--profile=yeongdeungpo-2006")
         with pretend(DAY):
-            assert REVIEW_DAYS.current() == 10
-            assert REVIEW_DAYS.on(DAY - timedelta(days=1)) == 14
-            assert CONFIRMATION_NEEDED.current() is False
+            assert Department.objects.get(role=DepartmentRole.PLANNING).name == "혁신기획단"
+            assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
+            assert GROUPS.current() == 2
+            assert GROUPS.on(DAY - timedelta(days=1)) == 0
         changed = {label for label, n in counts().items() if n != before[label]}
-        assert changed == {"policies.PolicyValue", "auditlog.LogEntry"}
-        assert "바뀐 것이 없습니다" in load("--profile=quarterly")
-        load("--profile=default")
+        assert changed == {
+            "policies.PolicyValue", "auditlog.LogEntry", "organization.DepartmentChange"
+        }  # fmt: skip
+        assert "바뀐 것이 없습니다" in load("--profile=yeongdeungpo-2006")
+        load("--profile=seongdong-2016")
         with pretend(DAY):
-            assert REVIEW_DAYS.current() == 14
+            assert GROUPS.current() == 0
+            assert Department.objects.get(role=DepartmentRole.PLANNING).name == "기획예산과"
         transaction.set_rollback(True)
 
 
 def test_an_unknown_profile_is_refused_with_the_names_there_are(district: str) -> None:
-    with pytest.raises(CommandError, match="default, quarterly, teams"):
+    with pytest.raises(CommandError, match="gangbuk-2016, jung-gu-2016, seongdong-2016"):
         load("--profile=nowhere")
 
 

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from basis.errors import Rejected
-from demo.profiles import read_profile
-from policies import services
-from policies.models import PolicyValue
-from policies.registry import cache_clear, get_policy
+from core.actors import SYSTEM
+from profiles.offices import read
+from profiles.services import apply
 from visits import policies
 from visits.enums import ExpenseKind, VisitMeans, VisitPlace
 from visits.places import place_of
@@ -126,13 +125,8 @@ def test_v4_twice_the_people_or_days_cost_twice(
 
 @pytest.fixture
 def district(request: pytest.FixtureRequest) -> None:
-    """The policies of this profile, in force since long ago."""
-    for entry in read_profile(request.param):
-        policy = get_policy(entry.key)
-        assert policy
-        value = services.check(policy, entry.value)
-        PolicyValue.objects.create(key=entry.key, value=value, effective_from=dt.date(2000, 1, 1))
-    cache_clear()
+    """An empty office by this profile."""
+    apply(read(request.param), actor=SYSTEM)
 
 
 def variant() -> tuple[int, int, int, list[int], int]:
@@ -150,9 +144,9 @@ def variant() -> tuple[int, int, int, list[int], int]:
 @pytest.mark.parametrize(
     ("district", "expected"),
     [
-        ("default", (5, 5, 1, list(range(1, 13)), 0)),
-        ("teams", (8, 2, 5, list(range(7, 13)), 0)),
-        ("quarterly", (5, 5, 1, [3, 6, 9, 12], 2)),
+        ("seongdong-2016", (5, 5, 1, list(range(4, 13)), 0)),
+        ("yeongdeungpo-2002", (8, 2, 5, list(range(7, 13)), 0)),
+        ("yeongdeungpo-2006", (5, 5, 1, [3, 6, 9, 12], 2)),
     ],
     indirect=["district"],
 )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from basis.errors import Rejected
 from core.ledger.verify import verify_all
 from core.now import pretend
-from demo.profiles import read_profile
 from policies.models import PolicyValue
 from policies.registry import cache_clear
+from profiles.offices import read
 from tests import factories as make
 from tests import visiting as v
 from tests.visiting import balances, figures, people, refused
@@ -26,30 +26,25 @@ pytestmark = pytest.mark.django_db
 
 
 def run_by(profile: str, since: dt.date) -> None:
-    """The district's policies, in force since then."""
-    for entry in read_profile(profile):
-        PolicyValue.objects.create(
-            key=entry.key,
-            value=entry.value,
-            effective_from=since,
-            document=entry.document,
-            reason=entry.reason,
-            author=make.planner(),
-        )
+    """The office's policies of visits, in force since then."""
+    for key, rows in read(profile).values.items():
+        for row in rows if key.startswith("visits.") else ():
+            given = {"document": row.document, "reason": row.reason, "author": make.planner()}
+            PolicyValue.objects.create(key=key, value=row.value, effective_from=since, **given)
     cache_clear()
 
 
 @pytest.fixture
 def _july() -> Iterator[None]:
     with pretend(dt.date(2026, 7, 6)):
-        run_by("teams", dt.date(2026, 1, 1))
+        run_by("yeongdeungpo-2002", dt.date(2026, 1, 1))
         yield
 
 
 @pytest.fixture
 def _september() -> Iterator[None]:
     with pretend(dt.date(2026, 9, 7)):
-        run_by("quarterly", dt.date(2026, 1, 1))
+        run_by("yeongdeungpo-2006", dt.date(2026, 1, 1))
         yield
 
 

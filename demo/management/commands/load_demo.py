@@ -10,13 +10,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from basis.errors import Rejected
+from core.actors import SYSTEM
 from core.now import pretend
 from demo.files import read
 from demo.guard import ensure_demonstration
 from demo.load import is_loaded, load
 from demo.organization import PASSWORD
-from demo.profiles import Entry, apply_profile, names, read_profile
 from organization.models import User
+from profiles.offices import Office, names
+from profiles.offices import read as read_office
+from profiles.services import apply
 
 Row = tuple[str, str, str]
 
@@ -28,7 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--profile", default="", help=f"방침 묶음: {', '.join(names())}. 처음에는 default를 씁니다."
+            "--profile", default="", help=f"이 구청의 용어·방침·부서 이름으로: {', '.join(names())}"
         )
         parser.add_argument("--date", help="이 날짜까지의 자료를 만듭니다(YYYY-MM-DD, 오늘 또는 이전).")
         parser.add_argument("--force-demo", action="store_true", help="DEMO 설정이 아니어도 실행")
@@ -37,17 +40,17 @@ class Command(BaseCommand):
         ensure_demonstration(force_demo)
         day = _day(date)
         try:
-            entries = read_profile(profile or "default")
+            office = read_office(profile) if profile else None
             with pretend(day) if day else nullcontext():
                 if is_loaded():
-                    self._again(entries if profile else [])
+                    self._again(office)
                 else:
-                    self._load(entries)
+                    self._load(office)
         except Rejected as error:
             raise CommandError(error.message) from error
         self._show_accounts()
 
-    def _load(self, entries: list[Entry]) -> None:
+    def _load(self, office: Office | None) -> None:
         begun, shown = time.monotonic(), 0
 
         def progress(day: date) -> None:
@@ -57,13 +60,15 @@ class Command(BaseCommand):
                 self.stderr.write(f"  {day.year}년 … ({time.monotonic() - begun:.0f}초)")
 
         self.stderr.write("시연용 구청을 만듭니다. 1분쯤 걸립니다.")
-        load(entries, progress)
+        load(office, progress)
         self.stderr.write(f"시연용 구청을 만들었습니다. ({time.monotonic() - begun:.0f}초)")
 
-    def _again(self, entries: list[Entry]) -> None:
-        changed = apply_profile(entries)
-        if changed:
-            self.stderr.write(f"시연용 구청이 이미 있습니다. 방침 값 {changed}개만 오늘부터 바꾸었습니다.")
+    def _again(self, office: Office | None) -> None:
+        changed = apply(office, actor=SYSTEM) if office else 0
+        if changed and office:
+            self.stderr.write(
+                f"시연용 구청이 이미 있습니다. {office.label}: {changed}가지만 오늘부터 바꾸었습니다."
+            )
         else:
             self.stderr.write("시연용 구청이 이미 있습니다. 바뀐 것이 없습니다.")
 

@@ -1,0 +1,5 @@
+"""What profiles declare."""
+
+from core.process import Process
+
+PROCESS = Process()
