@@ -114,10 +114,15 @@ def heads_of(column: ImportColumn) -> set[str]:
 def spellings(label: Any) -> set[str]:
     """A head or choice in every language of the system: forms outlive a click on the language switch."""
     found = set()
-    for code, _name in settings.LANGUAGES:
-        with override(code):
+    for language in languages():
+        with override(language):
             found.add(head_key(label))
     return found
+
+
+def languages() -> list[str | None]:
+    """Those of the system, and none: then a word is the usual one, whatever this office calls it (policies.words)."""
+    return [*(code for code, _name in settings.LANGUAGES), None]
 
 
 def parse_date(text: str) -> dt.date:
@@ -254,7 +259,7 @@ def _in_range(day: dt.date) -> dt.date:
 def _choice_reader(column: ImportColumn) -> Callable[[Any], Any]:
     choices = column.options()
     by_label = {head_key(code): code for code, _label in choices}
-    for language, _name in settings.LANGUAGES:
+    for language in languages():
         with override(language):
             by_label.update((head_key(label), code) for code, label in column.options())
     shown = ", ".join(str(label) for _code, label in choices[:_CHOICES_SHOWN])

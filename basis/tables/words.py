@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.conf import settings
 from django.utils.translation import override
 from rapidfuzz import fuzz, process
 
-from basis.excel.columns import ImportColumn, display, head_key, spellings
+from basis.excel.columns import ImportColumn, display, head_key, languages, spellings
 from basis.tables.finding import Heading
 from basis.tables.heads import GROUP
 
@@ -132,7 +131,7 @@ def match(
 def choice_words(column: ImportColumn) -> dict[str, Any]:
     """Folded labels, in every language of the system, and codes → code."""
     words = {head_key(code): code for code, _label in column.options()}
-    for language, _name in settings.LANGUAGES:
+    for language in languages():
         with override(language):
             words.update((head_key(label), code) for code, label in column.options())
     return words

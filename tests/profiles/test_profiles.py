@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from basis.errors import Refused
+from basis.excel.columns import ImportColumn, reader_of
 from benchmarking.enums import Channel, Field
 from benchmarking.policies import REREVIEW_MONTHS, REVIEW_DAYS
 from core.actors import SYSTEM
@@ -163,6 +164,9 @@ def test_words_follow_their_day_and_migrations_never_see_them() -> None:
     assert str(field.label) == dict(Field.choices)["welfare"] == "생활복지"
     with override(None):
         assert str(field.label) == "구민복지"
+    # A workbook may say either.
+    column = ImportColumn("field", "분야", kind="choice", choices=Field.choices)
+    assert {reader_of(column)(word, "s") for word in ("생활복지", "구민복지")} == {field}
     with pretend(TODAY - dt.timedelta(days=1)):
         assert str(field.label) == "구민복지"
 
