@@ -38,7 +38,14 @@ class DepartmentImporter(Importer):
     label = gettext_lazy("부서")
     unique = ("code",)
     columns = (
-        ImportColumn("code", gettext_lazy("부서 코드"), True, max_length=20, example="D0107"),
+        ImportColumn(
+            "code",
+            gettext_lazy("부서 코드"),
+            True,
+            max_length=20,
+            example="D0107",
+            synonyms=("코드", "기관코드", "조직코드"),
+        ),
         ImportColumn("name", gettext_lazy("부서명"), True, max_length=60, example="미래전략과"),
         ImportColumn(
             "kind",

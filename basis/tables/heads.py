@@ -19,6 +19,8 @@ _ASIDE = re.compile(r"^[(\[（<]?\s*(단위|기준|작성|\d{4}[.\s년-])").matc
 
 
 def text_of(value: Any) -> str:
+    if type(value) is Formula:
+        value = value.text if value.value is None else value.value
     return clean_text(value) if type(value) is str else "" if value is None else str(value)
 
 

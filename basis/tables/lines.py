@@ -67,6 +67,8 @@ def is_total(texts: Sequence[str], cells: Sequence[tuple[int, object]]) -> bool:
 
 
 def _is_prose(text: str) -> bool:
+    if text.startswith("="):  # a sum that was never worked out
+        return False
     return not re.fullmatch(r"[-\d.,%\s건명원천백만억회개년월일△▲()~/:]*", text) and not _TOTAL.fullmatch(
         fold(text)
     )

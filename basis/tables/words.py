@@ -142,6 +142,9 @@ def propose(written: Any, words: Mapping[str, Any]) -> Any:
     key = head_key(display(written))
     if not key:
         return None
+    parts = {code for word, code in words.items() if key in _MARKS.split(word)}
+    if len(parts) == 1:  # `과` of `과·담당관`
+        return parts.pop()
     inside = [word for word in words if len(word) >= 2 and (word in key or (len(key) >= 2 and key in word))]
     if len({words[word] for word in inside}) == 1:
         return words[inside[0]]

@@ -69,7 +69,8 @@ class PastCaseImporter(Importer):
             "cost_class", gettext_lazy("예산 구분"), "choice", "예산", "예산수반",
             choices=choices(CostClass), example="저예산",
         ),
-        _column("estimated_cost", gettext_lazy("예상 비용(원)"), "int", "소요예산", "사업비", "예산액"),
+        _column("estimated_cost", gettext_lazy("예상 비용(원)"), "int", "소요예산", "사업비", "예산액",
+            "예산(원)", "예산(천원)", "예산(백만원)"),
         _column(
             "summary", gettext_lazy("주요 내용"), "text", "내용", "개요", "사업내용", "사례내용", "주요내용",
             max_length=4000,
@@ -89,7 +90,8 @@ class PastCaseImporter(Importer):
         ),
         *(_column(key, label, "mark", *words) for key, (label, _decision, words) in RESULTS.items()),
         _column("reason", gettext_lazy("검토 의견"), "text", "사유", "검토의견", "미도입사유", max_length=4000),
-        _column("found", gettext_lazy("발굴일"), "day", "발굴일자", "발굴시기", "발굴월", example="2015-03"),
+        _column("found", gettext_lazy("발굴일"), "day", "발굴일자", "발굴시기", "발굴월",
+            "시기", "추진월", "추진시기", "추진일", example="2015-03"),
         _column("decided", gettext_lazy("결정일"), "day", "검토일", "검토완료일", "회신일", "통보일"),
         _column("document", gettext_lazy("통보 문서번호"), "text", "문서번호", "관련문서", max_length=60),
         _column(

@@ -29,6 +29,17 @@ def totals_subtotals_and_notes() -> Shape:
 
 
 @shape
+def a_total_of_sums_that_were_never_worked_out() -> Shape:
+    rows = [
+        ["연번", *HEAD, "건수"],
+        [1, *A, 2],
+        [2, *B, 3],
+        ["합계", None, None, None, "=COUNTA(E2:E3)", "=SUM(F2:F3)"],
+    ]
+    return Shape(book(rows), [{**MEANT[0], "cases": 2}, {**MEANT[1], "cases": 3}], says=("합계 1행",))
+
+
+@shape
 def total_above_the_data() -> Shape:
     rows = [[*HEAD, "건수"], ["총계", None, None, None, 5], [*A, 2], [*B, 3]]
     return Shape(book(rows), [{**MEANT[0], "cases": 2}, {**MEANT[1], "cases": 3}], says=("합계 1행",))

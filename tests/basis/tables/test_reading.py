@@ -13,6 +13,7 @@ from basis.excel.columns import ImportColumn
 from basis.tables import amounts
 from basis.tables.grids import Cell
 from basis.tables.reading import Context, Reading, read
+from basis.tables.words import propose
 
 DAY = ImportColumn("day", "발굴일", kind="day")
 DATE = ImportColumn("date", "방문일", kind="date")
@@ -73,3 +74,13 @@ def test_what_is_interpreted_is_named_and_faulty_until_it_is_confirmed() -> None
 def test_a_day_without_a_year_is_none_without_a_year_around() -> None:
     assert not read(DAY, Cell("3. 5."), Context()).readable
     assert read(DAY, Cell("3. 5."), Context(year=2015)).value == Day(dt.date(2015, 3, 5))
+
+
+def test_a_part_of_a_choice_is_proposed_where_only_one_has_it() -> None:
+    words = {"국·소": "bureau", "과·담당관": "division", "동": "dong"}
+    assert [propose(text, words) for text in ("과", "소", "담당관", "팀")] == [
+        "division",
+        "bureau",
+        "division",
+        None,
+    ]
