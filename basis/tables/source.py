@@ -114,6 +114,11 @@ class TableSource:
         """Heads that nobody asked for."""
         return list(dict.fromkeys(text for table in self.taken for text in table.ignored))
 
+    @property
+    def totals(self) -> list[dict[str, Any]]:
+        """What the last total row of each table says, as it stands, by the key of the column."""
+        return [table.total(table.found.totals[-1]) for table in self.taken if table.found.totals]
+
     def __iter__(self) -> Iterator[RawRow]:
         if not self.taken:
             raise self._without(self.columns)
@@ -229,6 +234,11 @@ class Table:
         taken = {m.heading.column for matches in self.places.values() for m in matches}
         heads = [h for h in self.found.headings if h.column not in taken and h.text != ERROR_LABEL]
         return [heading.text for heading in heads]
+
+    def total(self, row: int) -> dict[str, Any]:
+        """The cells of a total row under the heads that are known."""
+        matches = [m for matches in self.places.values() for m in matches]
+        return {m.key: self.grid.cell(row, m.heading.column).value for m in matches}
 
     def __iter__(self) -> Iterator[RawRow]:
         fields = [_Field(self, column) for column in self.source.columns]

@@ -227,7 +227,7 @@ class PastCaseImporter(Importer):
 
     def proof(self, rows: list[Any], source: Any) -> Any:
         """The table that will result, beside the workbook's own (B9)."""
-        return proof_of(joined(rows), source)
+        return proof_of(joined(rows), getattr(source, "totals", ()))
 
     def save(self, rows: list[Any], actor: Any) -> int:
         self.made += take_in(joined(rows), actor=actor)
