@@ -28,7 +28,7 @@ MOST = Decimal(100_000)  # of one person; more is a slip of the finger
 class OpeningImporter(Importer):
     """One balance for each person and scheme."""
 
-    kind = "mileage-opening"
+    kind = "mileage-past"
     label = gettext_lazy("이월 점수·시간")
     unique = ("number", "scheme")
     columns = (

@@ -142,7 +142,7 @@ class EntryList(EntryLines):
     def get_context(self) -> dict[str, Any]:
         actions = [Action(_("부서·기준별 집계"), reverse("mileage:summary"))]
         if can(self.request.user, "mileage.manage"):
-            actions.append(Action(_("지난 자료 가져오기"), reverse("import_start", args=["mileage-opening"])))
+            actions.append(Action(_("지난 자료 가져오기"), reverse("import_start", args=["mileage-past"])))
         return {"actions": actions}
 
 
