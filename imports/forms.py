@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.excel.columns import ImportColumn
-from core.forms import Form
+from core.forms import FilesField, FilesInput, Form
 
 MOST = 2_000  # characters of a cell typed in a page
 LATER = "?"  # of a value: row by row
@@ -17,11 +17,11 @@ ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.htm,.html"
 
 
 class ImportForm(Form):
-    file = forms.FileField(
+    file = FilesField(
         label=gettext_lazy("엑셀 파일"),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=FilesInput(attrs={"accept": ACCEPT}),
         help_text=gettext_lazy(
-            "엑셀(xlsx, xlsm, xls), ods, csv 파일과 그룹웨어에서 받은 표를 올릴 수 있습니다."
+            "엑셀(xlsx, xlsm, xls), ods, csv 파일과 그룹웨어에서 받은 표를 올립니다. 여러 파일을 한 번에 올려도 됩니다."
         ),
     )
 
@@ -41,18 +41,24 @@ def name_of(place: str, key: str) -> str:
 
 class RowsForm(Form):
     """Rows at fault: `rows` are (key of the place, cells by column, columns at fault). A field for every cell at fault,
-    the others only where the whole row is at fault."""
+    the others only where the whole row is at fault. `same`: (column, value, places) of what is at fault again and
+    again, and put right once for all."""
 
     def __init__(
         self,
         *args: Any,
         rows: Sequence[tuple[str, Mapping[str, str], Iterable[str]]],
+        same: Sequence[tuple[str, str, Sequence[str]]],
         columns: Sequence[ImportColumn],
         **kwargs: Any,
     ) -> None:
-        self.rows = rows
+        self.rows, self.same = rows, same
         self.columns = {column.key: column for column in columns}
         super().__init__(*args, **kwargs)
+        for i, (key, value, places) in enumerate(same):
+            said = {"column": self.columns[key].label, "value": value, "count": len(places)}
+            label = _("%(column)s ‘%(value)s’ %(count)s행") % said
+            self.fields[f"s{i}"] = value_field(self.columns[key], label, empty=_("그대로 두기"))
         for place, cells, faulty in rows:
             self.fields[name_of(place, "skip")] = forms.BooleanField(label=_("이 행 빼기"), required=False)
             for key in faulty:
@@ -72,13 +78,17 @@ class RowsForm(Form):
     def answers(self) -> dict[str, dict[str, Any]]:
         """As an intake keeps them: what differs from what stands there."""
         found: dict[str, dict[str, Any]] = {}
+        for i, (key, _value, places) in enumerate(self.same):
+            if text := self.cleaned_data[f"s{i}"]:
+                for place in places:
+                    found.setdefault(place, {})[key] = text
         for place, cells, faulty in self.rows:
             if self.cleaned_data[name_of(place, "skip")]:
                 found[place] = {"skip": True}
                 continue
             typed = {key: self.cleaned_data[name_of(place, key)] for key in faulty}
             if changed := {key: text for key, text in typed.items() if text != cells.get(key, "")}:
-                found[place] = changed
+                found[place] = {**found.get(place, {}), **changed}
         return found
 
 

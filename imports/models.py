@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Job
 from core.now import now
-from imports.enums import IntakeState
+from imports.enums import IntakeState, Step
 
 WRITTEN = 200  # characters of a word that is remembered
 
@@ -34,6 +34,7 @@ class Intake(models.Model):
     version = models.PositiveIntegerField(default=1)
     answers = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
+    step = models.CharField(_("다음 단계"), max_length=10, choices=Step.choices, default=Step.FILE)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     total = models.PositiveIntegerField(_("행"), default=0)
     saved = models.PositiveIntegerField(_("저장한 행"), default=0)

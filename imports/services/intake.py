@@ -34,8 +34,9 @@ MIME = "application/octet-stream"  # never shown, only handed back
 AT_ONCE = 256 * 1024  # bytes, about 3,000 rows: done while the person waits; a technical limit
 
 
-def begin(page: ImportPage, upload: UploadedFile, *, actor: Any) -> Intake:
-    """Keep the file and look through it; nothing is saved yet. Rejected if it is no workbook."""
+def begin(page: ImportPage, upload: UploadedFile, *, actor: Any, wait: bool = True) -> Intake:
+    """Keep the file and look through it; nothing is saved yet. A small one is looked through at once, unless nobody is
+    to `wait` for it. Rejected if it is no workbook."""
     authorise(actor, page.permission)
     try:
         open_book(upload, upload.name or "")
@@ -46,7 +47,7 @@ def begin(page: ImportPage, upload: UploadedFile, *, actor: Any) -> Intake:
         attachments.store(intake, upload, name=intake.file_name, mime=MIME, actor=actor)
         record(intake, "upload", actor=actor)
         _look(intake, actor)
-    return _soon(intake)
+    return _soon(intake) if wait else intake
 
 
 def answer(intake: Intake, said: Mapping[str, Any], *, actor: Any, version: int | None = None) -> Intake:
@@ -198,9 +199,10 @@ def run_check(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
         found = look(get_importer(intake.kind), intake, lambda rows: run.progress(rows, 0))
     except Rejected as error:
         found = {"refused": error.message}
+    intake.result = found
     with run.finishing({"url": intake.get_absolute_url()}) as result:
         Intake.objects.filter(pk=intake.pk, version=payload["version"], state=IntakeState.OPEN).update(
-            result=found, total=found.get("total", 0)
+            result=found, total=found.get("total", 0), step=stage(intake)
         )
     return result
 

@@ -12,7 +12,7 @@ from basis.formats import datetime_ko
 from core.cells import Column, badge_cell, choice
 from core.lists import ListView
 from core.now import now
-from imports.enums import IntakeState
+from imports.enums import IntakeState, Step
 from imports.models import Intake
 from imports.workflow import undone_until
 
@@ -22,6 +22,10 @@ TONES = {IntakeState.OPEN: "warning", IntakeState.SAVED: "success"}
 def _kind(kind: str) -> str:
     importer = IMPORTERS.get(kind)
     return str(importer.label) if importer else kind
+
+
+def _step(state: str, step: str) -> str:
+    return str(Step(step).label) if state == IntakeState.OPEN else ""
 
 
 def _undo(state: str, saved_at: datetime | None) -> str:
@@ -47,6 +51,7 @@ class ImportList(ListView):
             excel=choice(IntakeState),
             sort=("state",),
         ),
+        Column("step", _("다음 단계"), ("state", "step"), _step, excel=_step),
         Column("total", _("행"), ("total",), kind="int", sort=("total",)),
         Column("created", _("올린 때"), ("created_at",), datetime_ko, sort=("created_at",)),
         Column(

@@ -23,6 +23,7 @@ from imports.source import place_key
 from imports.views.base import OfIntake, place_text, where
 
 PER_PAGE = 20  # rows
+MOST_SAME = 20  # values put right once for all
 
 
 class ImportRows(OfIntake, FormPage):
@@ -70,7 +71,19 @@ class ImportRows(OfIntake, FormPage):
         return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"rows": self.shown(), "columns": self.importer.columns}
+        return {"rows": self.shown(), "same": self.same(), "columns": self.importer.columns}
+
+    def same(self) -> list[tuple[str, str, list[str]]]:
+        """Column, value and places of what is at fault in several rows."""
+        rows, found = self.intake.result.get("rows", {}), {}
+        for place, errors in self.faults().items():
+            for key in {error.key for error in errors if error.key} - set(self.importer.unique):
+                if value := rows.get(place, {}).get(key):
+                    found.setdefault((key, value), []).append(place)
+        several = sorted(
+            (len(places), key, value) for (key, value), places in found.items() if len(places) > 1
+        )
+        return [(key, value, found[key, value]) for _count, key, value in reversed(several[-MOST_SAME:])]
 
     def get_context(self) -> dict[str, Any]:
         result = self.intake.result
@@ -87,7 +100,8 @@ class ImportRows(OfIntake, FormPage):
         }
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
-        return super().page(form, status, rows=self._placed(form), **extra)
+        same = [form[f"s{i}"] for i in range(len(form.same))]
+        return super().page(form, status, rows=self._placed(form), same=same, **extra)
 
     def _placed(self, form: RowsForm) -> list[dict[str, Any]]:
         faults = self.faults()

@@ -3,11 +3,13 @@
 from io import BytesIO
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.errors import Rejected
 from basis.excel.importer import Importer
 from basis.excel.workbooks import template_workbook
 from basis.formats import datetime_ko
@@ -20,7 +22,6 @@ from core.views.forms import FormPage
 from imports.enums import IntakeState, Step
 from imports.forms import ImportForm
 from imports.models import Intake
-from imports.selectors import stage
 from imports.services import intake as services
 from imports.views.base import OfKind, where
 from organization.views.tables import table
@@ -63,7 +64,7 @@ class ImportStart(OfKind, FormPage):
         rows = [
             (
                 Cell(intake.file_name, url=where(intake)),
-                str(stage(intake).label),
+                intake.get_step_display(),
                 datetime_ko(intake.changed_at),
             )
             for intake in found
@@ -71,7 +72,20 @@ class ImportStart(OfKind, FormPage):
         return table(_("쓰던 파일"), [_("파일"), _("다음 단계"), _("마지막 작업")], rows)
 
     def act(self, form: ImportForm) -> str:
-        return where(services.begin(self.import_page, form.cleaned_data["file"], actor=self.request.user))
+        files = form.cleaned_data["file"]
+        if len(files) == 1:
+            return where(services.begin(self.import_page, files[0], actor=self.request.user))
+        refused = []
+        for file in files:
+            try:
+                services.begin(self.import_page, file, actor=self.request.user, wait=False)
+            except Rejected as error:
+                refused.append(f"{file.name}: {error.message}")
+        if len(refused) == len(files):
+            raise Rejected(" ".join(refused), field="file")
+        for text in refused:
+            messages.warning(self.request, text)
+        return reverse("imports")
 
 
 @in_office_language

@@ -10,10 +10,11 @@ from django.test import Client
 from openpyxl import Workbook
 
 from benchmarking.models import Case
+from core import jobs
 from imports.models import Intake, Word
 from organization.models import User
 from tests import factories as make
-from tests.workbooks import sent
+from tests.workbooks import book, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 BACKEND = "organization.backends.Backend"
@@ -118,3 +119,28 @@ def test_n3_each_of_seven_faults_of_a_row_stands_in_the_first_answer(client: Cli
     assert result["error_count"] == 8
     page = client.get(first["Location"]).content.decode()
     assert [error[4] for error in result["errors"] if error[4] not in page] == []
+
+
+def test_b2_a_value_at_fault_in_many_rows_is_put_right_once(client: Client, planner: User) -> None:
+    heads = "사례명/기관 구분/기관명/발굴 경로/분야/예산 구분/주요 내용/발굴일/검토 예정 부서".split("/")
+    rest = ["언론보도", "건설교통", "저예산", "내용", "2026-01-05"]
+    make.DepartmentFactory(name="교통행정과")
+    rows = [[f"사례 제목 {n}", "시·군·구", f"기관{n}", *rest, "교통행정꽈"] for n in range(30)]
+    page = client.post("/import/benchmarking-cases/", {"file": book(heads, *rows)})["Location"]
+    assert "검토 예정 부서 ‘교통행정꽈’ 30행" in client.get(page).content.decode()
+    ready = sent(client, page, {"s0": "교통행정과"})
+    assert "30행을 모두 확인" in client.get(ready).content.decode()
+
+
+def test_forty_files_are_uploaded_at_once_and_taken_up_one_by_one(client: Client, planner: User) -> None:
+    files = [messy("가.xlsx"), messy("나.xlsx"), SimpleUploadedFile("다.xlsx", b"%PDF-1.7")]
+    told = client.post("/import/benchmarking-cases/", {"file": files}, follow=True)
+    assert told.redirect_chain[-1][0] == "/imports/"
+    assert "다.xlsx: PDF 문서입니다" in told.content.decode()
+    jobs.run_pending()
+    page = client.get("/imports/").content.decode()
+    assert "가.xlsx" in page
+    assert "나.xlsx" in page
+    assert "열과 값" in page
+    first = Intake.objects.get(file_name="가.xlsx")
+    assert client.get(f"/imports/{first.pk}/")["Location"].endswith("/words/")
