@@ -8,10 +8,11 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from core.models import AccessLog, TransitionLog
+from core.models import AccessLog, Gram, OpenWork, TransitionLog
 
 Key = tuple[type[models.Model], Any]
 LOGS = (AccessLog, LogEntry, TransitionLog)  # tell of things; nothing hangs by them
+DERIVED = (Gram, OpenWork)  # kept by mechanisms, from the things themselves
 BATCH = 500
 GENERIC = ("content_type", "object_id")
 
@@ -67,8 +68,15 @@ def _generic() -> list[Any]:
     return [
         model
         for model in apps.get_models()
-        if model not in LOGS and {field.name for field in model._meta.fields}.issuperset(GENERIC)
+        if model not in (*LOGS, *DERIVED) and {field.name for field in model._meta.fields}.issuperset(GENERIC)
     ]
+
+
+def forget(model: type[models.Model], pks: list[Any]) -> None:
+    """What mechanisms keep of these rows goes; before they do."""
+    kind = ContentType.objects.get_for_model(model)
+    for derived in DERIVED:
+        derived._base_manager.filter(content_type=kind, object_id__in=pks).delete()
 
 
 def log_marks() -> dict[str, int]:

@@ -17,7 +17,7 @@ from core.editing import check_seen
 from core.models import Attachment
 from core.transition import perform
 from imports.models import Intake
-from imports.services.footprint import Key, hanging, log_marks, logged_since
+from imports.services.footprint import Key, forget, hanging, log_marks, logged_since
 from imports.sockets import IMPORT_PAGES
 from imports.workflow import can_be_undone
 from organization.services import authorise
@@ -132,5 +132,7 @@ def _delete(rows: Sequence[Any]) -> None:
         of: Any = kind
         of_model = [row.pk for row in same]
         step = 1 if any(field.related_model is of for field in of._meta.fields) else BATCH
+        for start in range(0, len(of_model), BATCH):
+            forget(of, of_model[start : start + BATCH])
         for start in range(0, len(of_model), step):
             of._base_manager.filter(pk__in=of_model[start : start + step]).delete()

@@ -75,7 +75,8 @@ class ImportRows(OfIntake, FormPage):
 
     def same(self) -> list[tuple[str, str, list[str]]]:
         """Column, value and places of what is at fault in several rows."""
-        rows, found = self.intake.result.get("rows", {}), {}
+        rows = self.intake.result.get("rows", {})
+        found: dict[tuple[str, str], list[str]] = {}
         for place, errors in self.faults().items():
             for key in {error.key for error in errors if error.key} - set(self.importer.unique):
                 if value := rows.get(place, {}).get(key):
