@@ -129,6 +129,10 @@ class _Body:
         lines = (self.grid.line(n) for n in range(self.head.first, self.head.last + 1))
         return {self.keys(line) for line in lines} - {()}
 
+    @cached_property
+    def beginnings(self) -> set[str]:
+        return {keys[0] for keys in self.repeated}
+
     def keys(self, line: Line) -> tuple[str, ...]:
         return tuple(head_key(value) for _column, value in self.cells(line))
 
@@ -146,7 +150,7 @@ class _Body:
         texts = [text_of(value) for _column, value in cells]
         if texts[0].startswith(EXAMPLE_MARK):
             return "examples"
-        if type(cells[0][1]) is str and len(cells) <= len(self.columns) and self.keys(line) in self.repeated:
+        if head_key(texts[0]) in self.beginnings and self.keys(line) in self.repeated:
             return "repeats"
         if is_total(texts, cells):
             return "totals"

@@ -31,6 +31,10 @@ def _is_word(value: Any) -> bool:
     return 0 < len(text) <= _LONGEST and not re.fullmatch(r"[-\d.,/\s%:()]+", text)
 
 
+def _is_prose(value: Any) -> bool:
+    return type(value) is str and len(value) > 2 * _LONGEST
+
+
 class Head:
     """The head of a table: its rows, and the text over every column."""
 
@@ -128,9 +132,9 @@ def hits(grid: Grid, line: Line, known: Container[str]) -> int:
 
 
 def is_known(value: Any, known: Container[str]) -> bool:
-    if type(value) is not str or len(value) > _LONGEST * 2:
+    if type(value) is not str or len(value) > _LONGEST:
         return False
-    return head_key(value) in known or head_key(_BRACKETS.sub("", value)) in known
+    return head_key(value) in known or ("(" in value and head_key(_BRACKETS.sub("", value)) in known)
 
 
 def _score(grid: Grid, line: Line, below: Sequence[Line], known: Container[str]) -> float:
@@ -237,7 +241,7 @@ def _is_other_head(
     grid: Grid, line: Line, below: Sequence[Line], known: Container[str], own: set[str], titled: bool
 ) -> bool:
     """A row of words of which most are no heads of this table: known ones, or under a title and over numbers."""
-    if type(line.values[0]) is not str or len(line.values) < 2:
+    if type(line.values[0]) is not str or len(line.values) < 2 or any(map(_is_prose, line.values)):
         return False
     found = hits(grid, line, known)
     over = any(
