@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from basis.excel.columns import EXAMPLE_MARK, head_key
 from basis.tables.grids import Grid, Line
 from basis.tables.heads import Head, find_head, next_head, text_of
-from basis.tables.lines import Above, is_note, is_running_number, is_total, look_above
+from basis.tables.lines import Above, is_note, is_numbering, is_running_number, is_total, look_above
 
 _BEYOND = 1 << 20
 
@@ -151,6 +151,8 @@ class _Body:
         if texts[0].startswith(EXAMPLE_MARK):
             return "examples"
         if head_key(texts[0]) in self.beginnings and self.keys(line) in self.repeated:
+            return "repeats"
+        if line.number == self.head.last + 1 and is_numbering([value for _column, value in cells]):
             return "repeats"
         if is_total(texts, cells):
             return "totals"

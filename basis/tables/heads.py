@@ -113,9 +113,23 @@ def _shown(value: Any) -> Any:
 
 
 def find_head(grid: Grid, known: Container[str], start: int = 0) -> Head | None:
-    """The best head at or below this row."""
-    begin = grid.place(start)
-    lines = grid.lines[begin : begin + _LOOKED_AT]
+    """The best head at or below this row, or that of a smaller table above it."""
+    best = _best_head(grid, known, grid.lines[grid.place(start) :][:_LOOKED_AT], start)
+    if best is None:
+        return None
+    lines = [line for line in grid.lines[grid.place(start) :][:_LOOKED_AT] if line.number < best.first]
+    above = _best_head(grid, known, lines, start)
+    if above and len(above.columns) > 1 and next_head(grid, above, known):
+        numbers = [line for line in lines if line.number > above.last and _has_number(line)]
+        return above if numbers else best
+    return best
+
+
+def _has_number(line: Line) -> bool:
+    return len(line.values) > 1 and any(isinstance(value, int | float) for value in line.values)
+
+
+def _best_head(grid: Grid, known: Container[str], lines: Sequence[Line], start: int) -> Head | None:
     best, most = None, 0.0
     for i, line in enumerate(lines):
         score = _score(grid, line, lines[i + 1 : i + 1 + _BODY], known)

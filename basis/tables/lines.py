@@ -74,6 +74,19 @@ def _is_prose(text: str) -> bool:
     )
 
 
+def is_numbering(values: Sequence[object]) -> bool:
+    """`①②③`, `(1)(2)(3)`: the numbers of the columns under a head."""
+    numbers = [_ordinal(value) for value in values]
+    return len(numbers) >= 3 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _ordinal(value: object) -> int | None:
+    if isinstance(value, int):
+        return value
+    text = re.sub(r"[()\[\]]", "", fold(value))  # folding makes 1 of ①
+    return int(text) if text.isdecimal() and len(text) < 3 else None
+
+
 def is_note(texts: Sequence[str], width: int, columns: int) -> bool:
     """Something said under or between the rows: a sign of it, or one text across most of the table."""
     if len(texts) <= 2 and _NOTE.match(texts[0]):

@@ -160,10 +160,13 @@ class TableSource:
                         pass
             self._read = True
         labels = {column.key: column for column in self.columns}
+        heads = {m.column: m.heading.text for m in asked.columns if m.key}
         for key, counted in self._values.items():
             words = choice_words(labels[key])
             asked.values += [
-                ValueQuestion(key, str(labels[key].label), written, count, propose(written, words))
+                ValueQuestion(
+                    key, str(labels[key].label), written, count, propose(written, words, heads.get(key, ""))
+                )
                 for written, count in counted.most_common(_ASKED)
             ]
         asked.interpretations = sorted(self._notes.values(), key=lambda note: -note.count)

@@ -20,6 +20,7 @@ _ENDS = re.compile(r"(?:명|명칭|이름)$")
 _DAYS = re.compile(r"(?:일자|날짜|일시)$")
 _MARKS = re.compile(r"[·.,/()\-~_]")
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+_YES, _NO = frozenset("○ ◯ o ㅇ v ✓ √ y 예".split()), frozenset("× x n 아니오 ✕".split())
 CHOICE = ":"  # between column and code, where a column of ○ stands for one choice
 
 
@@ -137,11 +138,16 @@ def choice_words(column: ImportColumn) -> dict[str, Any]:
     return words
 
 
-def propose(written: Any, words: Mapping[str, Any]) -> Any:
-    """The code of the choice that is most like what is written; None if none is."""
+def propose(written: Any, words: Mapping[str, Any], heading: str = "") -> Any:
+    """The code of the choice that is most like what is written; None if none is. A ○ or × means what the head asks:
+    `도입여부`."""
     key = head_key(display(written))
     if not key:
         return None
+    if key in _YES or key in _NO:
+        asked = head_key(heading)
+        said = [word if key in _YES else f"미{word}" for word in words if len(word) > 1 and word in asked]
+        return next((words[word] for word in said if word in words), None)
     parts = {code for word, code in words.items() if key in _MARKS.split(word)}
     if len(parts) == 1:  # `과` of `과·담당관`
         return parts.pop()

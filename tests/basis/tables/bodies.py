@@ -169,3 +169,28 @@ def formulas_in_some_cells() -> Shape:
 @shape
 def a_required_cell_is_empty() -> Shape:
     return Shape(book([HEAD, A, [None, *B[1:]]]), [], fault=("A3", "필수"))
+
+
+@shape
+def numbers_of_the_columns_under_the_head() -> Shape:
+    return Shape(book([HEAD, ["①", "②", "③", "④"], A, B]), MEANT, says=("되풀이된 제목 1행",))
+
+
+@shape
+def a_summary_of_other_words_above_the_table() -> Shape:
+    rows = [["Ⅰ. 총괄"], ["구분", "계", "완료"], ["2015", 3, 2], [], ["Ⅱ. 세부 내역"], HEAD, A, B]
+    return Shape(book(rows), MEANT, says=("제목 행 6",))
+
+
+@shape
+def groups_written_once_without_merging() -> Shape:
+    rows = [
+        ["검토부서", "사례명", "검토결과"],
+        ["교통행정과", "공유주차", "도입"],
+        [None, "무인민원", "검토중"],
+    ]
+    meant = [
+        {"title": "공유주차", "departments": "교통행정과", "result": "adopted"},
+        {"title": "무인민원", "departments": "교통행정과", "result": "pending"},
+    ]
+    return Shape(book(rows), meant, {"confirmed": ["빈칸은 위 행과 같음"]})

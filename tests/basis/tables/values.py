@@ -195,3 +195,10 @@ def old_workbook() -> Shape:
 @shape
 def open_document() -> Shape:
     return Shape(files.ods([["2015년 현황"], [None], HEAD, A, B]), MEANT)
+
+
+@shape
+def circles_and_crosses_for_whether() -> Shape:
+    rows = [["사례명", "도입여부"], ["가나", "○"], ["다라", "×"]]
+    meant = [{"title": "가나", "result": "adopted"}, {"title": "다라", "result": "rejected"}]
+    return Shape(book(rows), meant, {"values": {"result": {"○": "adopted", "×": "rejected"}}})
