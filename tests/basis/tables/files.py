@@ -1,6 +1,7 @@
 """Workbooks as offices keep them, made for the tests, in every container."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+MIME = "application/vnd.oasis.opendocument.spreadsheet"
 Rows = Sequence[Sequence[Any]]
 
 
@@ -51,6 +54,18 @@ def _ods_cell(value: Any) -> Any:
     cell = TableCell(valuetype="string")
     cell.addElement(P(text=value))
     return cell
+
+
+def opendocument(tables: str) -> bytes:
+    """An .ods of hand-written tables."""
+    names = "".join(f' xmlns:{name}="{OASIS}{name}:1.0"' for name in ("office", "table", "text"))
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", MIME)
+        content = f"<office:document-content{names}>{body}</office:document-content>"
+        archive.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
 
 
 def csv(rows: Rows, encoding: str = "cp949", separator: str = ",") -> io.BytesIO:

@@ -6,7 +6,6 @@ import struct
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,9 +19,6 @@ from basis.excel.safety import ExcelRefused
 from basis.tables import containers
 from basis.tables.containers import open_book
 from tests.basis.tables import files
-
-OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-MIME = "application/vnd.oasis.opendocument.spreadsheet"
 
 MEASURED = """
 import re, sys, time
@@ -47,17 +43,7 @@ except ExcelRefused as error:
 
 
 def ods(body: str) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", MIME)
-        archive.writestr(
-            "content.xml",
-            f'<office:document-content xmlns:office="{OASIS}office:1.0" xmlns:table="{OASIS}table:1.0"'
-            f' xmlns:text="{OASIS}text:1.0"><office:body><office:spreadsheet><table:table table:name="a">{body}'
-            "</table:table></office:spreadsheet></office:body></office:document-content>",
-            zipfile.ZIP_DEFLATED,
-        )
-    return file.getvalue()
+    return files.opendocument(f'<table:table table:name="a">{body}</table:table>')
 
 
 def xls(*cells: tuple[int, int]) -> bytearray:

@@ -2,14 +2,18 @@
 
 import datetime as dt
 import io
+import struct
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import xlwt
 
 from basis.excel.columns import ImportColumn
 from basis.excel.safety import ExcelRefused
 from basis.tables.containers import open_book
+from basis.tables.grids import Cell, Formula, Span
+from basis.tables.reading import Context, read
 from basis.tables.source import rows_of
 from tests.basis.excel_files import workbook
 from tests.basis.tables import files
@@ -63,3 +67,84 @@ def test_every_container_gives_the_same_rows(name: str) -> None:
 def test_what_is_no_table_is_named(content: bytes, words: str) -> None:
     with pytest.raises(ExcelRefused, match=words):
         open_book(io.BytesIO(content))
+
+
+def renamed(name: str) -> io.BytesIO:
+    """A compound file whose only stream has this name, as in encrypted workbooks and other documents."""
+    data = bytearray(files.xls([["x"]]).getvalue())
+    at = data.index("Workbook".encode("utf-16-le"))
+    data[at : at + 64] = name.encode("utf-16-le").ljust(64, b"\0")
+    data[at + 64 : at + 66] = struct.pack("<H", 2 * len(name) + 2)
+    return io.BytesIO(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("stream", "words"),
+    [
+        ("EncryptedPackage", "암호"),
+        ("DRMEncryptedDataSpace", "RMS"),
+        ("WordDocument", "Word"),
+        ("FileHeader", "한글"),
+        ("Anything", "엑셀 파일이 아닙니다"),
+    ],
+)
+def test_other_compound_files_are_named(stream: str, words: str) -> None:
+    with pytest.raises(ExcelRefused, match=words):
+        open_book(renamed(stream))
+
+
+def test_an_xls_with_a_password_is_named() -> None:
+    """The record FILEPASS stands where xlwt writes another of the workbook's first ones."""
+    data = bytearray(files.xls([["x"]]).getvalue())
+    at = data.index(struct.pack("<HH", 0xE1, 2), 512)
+    data[at : at + 2] = struct.pack("<H", 0x2F)
+    with pytest.raises(ExcelRefused, match="암호"):
+        open_book(io.BytesIO(bytes(data)))
+
+
+def test_an_xls_tells_what_is_hidden_merged_and_worked_out() -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("자료")
+    page.write(1, 1, "a")
+    page.write_merge(2, 3, 1, 2, "b")
+    page.write(3, 3, 5)
+    page.row(1).hidden = True
+    page.col(2).hidden = True
+    book.add_sheet("예전").visibility = 1
+    file = io.BytesIO()
+    book.save(file)
+    shown, hidden = open_book(file).grids
+    assert (shown.hidden, hidden.hidden) == (False, True)
+    assert (shown.hidden_rows, shown.hidden_columns, shown.spans) == ({2}, {3}, (Span(3, 2, 4, 3),))
+    assert [shown.cell(2, 2).value, shown.cell(3, 2).value, shown.cell(4, 4).value] == ["a", "b", 5]
+    assert shown.origin(4, 3) == (3, 2)
+
+
+def test_an_ods_tells_what_is_hidden_merged_repeated_and_worked_out() -> None:
+    body = (
+        '<table:table table:name="a"><table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:visibility="collapse"/>'
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="1024"/>'
+        '</table:table-row><table:table-row table:visibility="filter">'
+        '<table:table-cell table:number-rows-spanned="2" office:value-type="string"><text:p>가<text:s text:c="2"/>나'
+        "</text:p><text:p>다</text:p><office:annotation><text:p>메모</text:p></office:annotation></table:table-cell>"
+        '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="7"/>'
+        '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/></table:table-row>'
+        "<table:table-row><table:covered-table-cell/>"
+        '<table:table-cell office:value-type="float" office:value="0.5"/></table:table-row></table:table>'
+    )
+    (grid,) = open_book(io.BytesIO(files.opendocument(body))).grids
+    assert [(line.number, line.columns, line.values) for line in grid.lines] == [
+        (4, (1, 2, 3, 4), ("가  나\n다", 7, 7, Formula("of:=1+1", 2))),
+        (5, (2,), (0.5,)),
+    ]
+    assert (grid.hidden_rows, grid.hidden_columns, grid.spans) == ({4}, {3}, (Span(4, 1, 5, 1),))
+
+
+@pytest.mark.parametrize("value", ["다른", 12, DAY])
+def test_a_formula_gives_the_result_it_had_once_that_is_confirmed(value: Any) -> None:
+    kinds = {str: "text", int: "int", dt.date: "date"}
+    column = ImportColumn("a", "항목", kind=kinds[type(value)])  # type: ignore[arg-type]
+    shown = dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else value
+    found = read(column, Cell(Formula("=A1", shown), "f"), Context())
+    assert (found.value, found.notes, "수식" in found.fault) == (value, ("수식의 계산 값",), True)
