@@ -7,8 +7,10 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from django.db import connection
 
 from organization.enums import DepartmentKind
@@ -180,6 +182,60 @@ def test_another_database_than_the_one_that_runs_is_never_saved(
         )
         assert done.returncode == 1
         assert f"docker compose run --rm backup scripts/{script}" in done.stderr
+
+
+@pytest.mark.postgres
+def test_the_commands_of_the_containers_save_and_practise(place: dict[str, str], tmp_path: Path) -> None:
+    """What docker-compose.yml gives its service `backup`, as compose would fill it in; only the places are of here."""
+    text = (services.ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    part = yaml.safe_load(text)["services"]["backup"]
+    address = part["environment"]["DATABASE_URL"].replace("${POSTGRES_PASSWORD:?see .env.example}", "s3cret")
+    address = address.removeprefix("${DATABASE_URL:-").removesuffix("}")
+    assert address == "postgres://changui:s3cret@postgres:5432/changui"
+    here = urlsplit(place["DATABASE_URL"])
+    env = {
+        "DATABASE_URL": address.replace("postgres:5432/changui", f"{here.hostname}:{here.port}{here.path}"),
+        "DATA_DIR": place["DATA_DIR"],
+        "BACKUP_KEEP": "30",
+    }
+    script, folder = part["command"].split()
+    assert folder == "/backups"
+    saved = run(Path(script).name, tmp_path / "backups", **env).stdout.strip()
+    assert saved in run("drill.sh", tmp_path / "backups", **env).stdout
+
+
+def test_the_nightly_backup_is_made_again_when_it_fails_and_ends_when_asked(
+    place: dict[str, str], tmp_path: Path
+) -> None:
+    """With a `sleep` that takes no time: the first night there is no database, then there is."""
+    quick = tmp_path / "quick"
+    quick.mkdir()
+    (quick / "sleep").write_text('#!/bin/sh\necho "$1" >>"$SLEPT"\nexec /bin/sleep 0.2\n')
+    (quick / "sleep").chmod(0o755)
+    binaries = f"{services.postgres_binaries()}{os.pathsep}" if connection.vendor == "postgresql" else ""
+    late = tmp_path / "late"
+    env = {
+        **os.environ,
+        **place,
+        "DATA_DIR": str(late / "data"),
+        "PATH": f"{quick}{os.pathsep}{binaries}{os.environ['PATH']}",
+        "SLEPT": str(tmp_path / "slept"),
+    }
+    late.write_text("in the way")
+    command = [str(services.ROOT / "scripts/daily_backup.sh"), str(tmp_path / "backups")]
+    nightly = services.Process(command, tmp_path / "log", env)
+    try:
+        nightly.wait_for(lambda: "no backup was made" in nightly.output, "a failure")
+        late.unlink()
+        made = nightly.wait_for(lambda: list((tmp_path / "backups").glob("changui-*.tar")), "a backup")
+        assert made
+        first, again = map(int, (tmp_path / "slept").read_text().split()[:2])
+        assert 0 < first <= 48 * 3600
+        assert again == 3600
+        nightly.popen.terminate()
+        assert nightly.popen.wait(5) == 0
+    finally:
+        nightly.kill()
 
 
 def test_damaged_backup_changes_nothing(
