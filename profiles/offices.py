@@ -7,17 +7,21 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
+from basis.official import office_text
 from organization.enums import DepartmentRole
 from policies.loading import Dated
 from policies.registry import Policy, all_policies, get_policy
 
 FOLDER = Path(__file__).parent / "offices"
+UNNAMED = gettext_lazy("문서에 없음")
 APART = ("organization", "notifications")
 
 
@@ -42,6 +46,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
+@cache
 def read(name: str) -> Office:
     """Rejected, listing those there are, if there is no such profile."""
     if name not in names():
@@ -73,5 +78,5 @@ def _policy(key: str, name: str) -> Policy[Any]:
 
 def _dated(policy: Policy[Any], row: dict[str, Any], office: dict[str, Any]) -> Dated:
     value = Decimal(row["value"]) if policy.kind == "points" else row["value"]
-    document, reason = row.get("document", office["document"]), row.get("reason", _("문서에 없음"))
+    document, reason = row.get("document", office["document"]), row.get("reason", office_text(UNNAMED))
     return Dated(row.get("from", office["from"]), value, document, reason)

@@ -234,8 +234,8 @@ def test_n5_the_demonstration_by_the_profile_of_another_office(district: str) ->
         assert "영등포구 2006" in load("--profile=yeongdeungpo-2006")
         with pretend(DAY):
             assert Department.objects.get(role=DepartmentRole.PLANNING).name == "혁신기획단"
-            assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
             assert GROUPS.current() == 2
+            assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
             assert GROUPS.on(DAY - timedelta(days=1)) == 0
         changed = {label for label, n in counts().items() if n != before[label]}
         assert changed == {

@@ -20,6 +20,7 @@ from core.now import pretend, today
 from mileage import policies as points
 from mileage.enums import RankingKind, Scheme
 from organization.enums import DepartmentRole, Role
+from organization.sockets import SETUP
 from policies.models import PolicyValue
 from policies.registry import all_policies, cache_clear, get_policy
 from policies.services import check
@@ -182,6 +183,13 @@ def test_the_command_shows_first_and_then_does() -> None:
     assert visits.TEAM_SIZE.current() == 2
     with pytest.raises(CommandError, match="seongdong-2016"):
         call_command("apply_profile", "nowhere")
+
+
+def test_the_first_set_up_names_the_profile() -> None:
+    step = SETUP["profile"]
+    assert (step.done(), step.count()) == (False, "적용하지 않음")
+    services.apply(read("jung-gu-2016"), actor=SYSTEM)
+    assert (step.done(), step.count()) == (True, "중구 2016")
 
 
 def test_the_page_shows_what_becomes_otherwise_and_does_just_that(client: Client) -> None:
