@@ -139,7 +139,9 @@ class PastCaseImporter(Importer):
         if known is None or number is None:
             return
         if (known, number) in self.taken:
-            raise Rejected(_("이 연도에 같은 번호의 사례가 이미 있습니다."))
+            raise Rejected(
+                _("이 연도에 같은 번호의 사례가 이미 있습니다. 연번이면 열 맞추기에서 이 열을 빼 주세요.")
+            )
         if self.numbered.setdefault((known, number), fold(title)) != fold(title):
             raise Rejected(_("같은 연도의 다른 사례와 번호가 같습니다. 연번이면 이 열을 빼고 올려 주세요."))
 
