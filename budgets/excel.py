@@ -41,7 +41,8 @@ class PastBudgetImporter(Importer):
     unique = ("year",)
     columns = (
         ImportColumn(
-            "year", gettext_lazy("연도"), True, "day", example="2015", synonyms=("년도", "회계연도", "예산연도")
+            "year", gettext_lazy("연도"), True, "day", example="2015", synonyms=("년도", "회계연도", "예산연도"),
+            titled=True,
         ),
         ImportColumn(
             "given", gettext_lazy("편성액(원)"), True, "int", example=1_250_000,

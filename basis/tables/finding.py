@@ -14,7 +14,16 @@ from openpyxl.utils import get_column_letter
 from basis.excel.columns import EXAMPLE_MARK, head_key
 from basis.tables.grids import Grid, Line
 from basis.tables.heads import Head, find_head, next_head, text_of
-from basis.tables.lines import Above, is_note, is_numbering, is_running_number, is_total, look_above
+from basis.tables.lines import (
+    Above,
+    band_year,
+    is_note,
+    is_number,
+    is_numbering,
+    is_running_number,
+    is_total,
+    look_above,
+)
 
 _BEYOND = 1 << 20
 
@@ -45,6 +54,7 @@ class Found:
     hidden_columns: tuple[str, ...] = ()
     title: str = ""
     year: int | None = None
+    years: tuple[tuple[int, int], ...] = ()  # rows between the others that name the year of those below them
     unit: str = ""
     above: int = 0
 
@@ -52,6 +62,10 @@ class Found:
     def key(self) -> str:
         """What a page calls this table: sheet and first cell of the head."""
         return f"{self.sheet}!{self.headings[0].letter}{self.head[0]}"
+
+    def year_of(self, row: int) -> int | None:
+        """What the last row above that names a year says, else the title."""
+        return next((year for at, year in reversed(self.years) if at < row), self.year)
 
     def says(self) -> str:
         """제목 행 3–5, 자료 34행, 합계 1행·주석 2행 제외, 숨긴 행 2 포함"""
@@ -158,8 +172,9 @@ class _Body:
             return "totals"
         if is_note(texts, self._width(line.number, cells[0][0]), len(self.columns)):
             return "notes"
-        numbered = all(column in self.running for column, _value in cells)
-        return "blanks" if numbered and not self._covered(line.number) else "rows"
+        if any(column not in self.running for column, _value in cells) or self._covered(line.number):
+            return "rows"
+        return "blanks" if all(map(is_number, texts)) else "notes"
 
     def _covered(self, row: int) -> bool:
         """Whether a merged cell from above gives this row something."""
@@ -171,11 +186,14 @@ class _Body:
     def found(self) -> Found:
         sorted_out: dict[str, list[int]] = {}
         filled: Counter[int] = Counter()
+        years: list[tuple[int, int]] = []
         for line in self.lines():
             kind = self.kind(line)
             sorted_out.setdefault(kind, []).append(line.number)
             if kind == "rows":
                 filled.update(c for c, _v in self.cells(line))
+            elif kind == "notes" and (year := band_year(line.values)):
+                years.append((line.number, year))
         sorted_out.pop("", None)
         rows = sorted_out.get("rows", [])
         return Found(
@@ -188,6 +206,7 @@ class _Body:
             hidden_columns=tuple(get_column_letter(c) for c in self.columns if c in self.grid.hidden_columns),
             title=self.above.title,
             year=self.above.year,
+            years=tuple(years),
             unit=self.above.unit,
             above=self.above.lines,
         )

@@ -18,6 +18,7 @@ _NOTE = re.compile(
     r"[※□■◆◇▶▷☞★☆]|\*+\s|\*{2}|주\s*\d*\s*[):：.]|비\s*고\s*[:：]|참\s*고\s*[:：]|출\s*처|자료\s*[:：]|작성|끝\s*\.?$|-\s*끝"
     r"|-?\s*이하\s*(?:여백|빈\s*칸)|붙\s*임|[【「]|[Ⅰ-Ⅻ]\s*\.?|[(（]?\s*단\s*위|-\s*\d+\s*-$|\d+\s*/\s*\d+\s*(?:쪽|페이지)|[①-⑳]"
 )
+_BAND = 20  # characters
 _RUNNING = {"연번", "번호", "순번", "no", "no.", "순", "일련번호", "#", "연 번", "순 번", "번 호"}
 
 
@@ -85,6 +86,16 @@ def _ordinal(value: object) -> int | None:
         return value
     text = re.sub(r"[()\[\]]", "", fold(value))  # folding makes 1 of ①
     return int(text) if text.isdecimal() and len(text) < 3 else None
+
+
+def is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d\s.,()-]+", text))
+
+
+def band_year(values: Sequence[object]) -> int | None:
+    """The year that a row says and nothing else: `2014년`, `□ 2014년도 추진`."""
+    text = values[0]
+    return year_in(text) if len(values) == 1 and type(text) is str and len(text) <= _BAND else None
 
 
 def is_note(texts: Sequence[str], width: int, columns: int) -> bool:

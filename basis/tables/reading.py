@@ -78,6 +78,9 @@ _ONLY_YEAR = re.compile(r"['’‘`](\d{2})\s*년?")
 _MONTH_DAY = re.compile(r"(1[0-2]|0?[1-9])\s*[월./-]\s*(?:(\d{1,2})\s*[일.]?)?")
 
 
+Loose = tuple[Any, *tuple[str, ...]]  # a value and the kinds of its interpretation
+
+
 class Reading(NamedTuple):
     """What a cell says. With `notes` it was interpreted in these ways: `fault` is what is wrong with it unless they are
     confirmed. Without, `fault` is what is wrong with it."""
@@ -112,7 +115,7 @@ class Reader:
     def __init__(self, column: ImportColumn) -> None:
         self.column = column
         self._strict: Read = reader_of(column)
-        self._loose: Callable[[Any, Context], tuple[Any, str] | None] | None = {
+        self._loose: Callable[[Any, Context], Loose | None] | None = {
             "int": self._amount, "decimal": self._amount, "date": self._date, "day": self._date, "text": self._said,
             "departments": self._said,
         }.get(column.kind)  # fmt: skip
@@ -130,9 +133,7 @@ class Reader:
             plain = self._strict(value, kind)
         except CellError as error:
             found = self._interpreted(value, context)
-            return (
-                Reading(found[0], (found[1],), error.message) if found else Reading(None, (), error.message)
-            )
+            return Reading(found[0], found[1:], error.message) if found else Reading(None, (), error.message)
         said = self._in_units(plain, context)
         if (
             context.merged and plain and self.column.kind in ("int", "decimal")
@@ -159,7 +160,7 @@ class Reader:
         found = self.read(Cell(formula.value, kind), context)
         return Reading(found.value, (*found.notes, FORMULA), fault) if found.readable else found
 
-    def _interpreted(self, value: Any, context: Context) -> tuple[Any, str] | None:
+    def _interpreted(self, value: Any, context: Context) -> Loose | None:
         if type(value) is str:
             value = clean_text(value)
             if len(value) > _LONGEST:
@@ -178,7 +179,7 @@ class Reader:
 
     # -- amounts
 
-    def _amount(self, value: Any, context: Context) -> tuple[Any, str] | None:
+    def _amount(self, value: Any, context: Context) -> Loose | None:
         number = amounts.parse(str(value)) if type(value) in (str, float) else None
         if number is None:
             return None
@@ -212,7 +213,7 @@ class Reader:
 
     # -- dates
 
-    def _date(self, value: Any, context: Context) -> tuple[Any, str] | None:
+    def _date(self, value: Any, context: Context) -> Loose | None:
         if type(value) is float and value.is_integer():
             value = int(value)
         if type(value) is int and value in _SERIALS:
@@ -223,10 +224,10 @@ class Reader:
         pieces = _RANGE.split(text)
         if len(pieces) >= 2 and pieces[0]:
             found = self._one_day(pieces[0], context)
-            return (found[0], RANGE) if found else None
+            return (found[0], *(kind for kind in found[1:] if kind != WRITTEN_DATE), RANGE) if found else None
         return self._one_day(text, context)
 
-    def _one_day(self, text: str, context: Context) -> tuple[Any, str] | None:
+    def _one_day(self, text: str, context: Context) -> Loose | None:
         text = _WEEKDAY.sub("", text).strip().rstrip(",").replace(",", ".")
         text = re.sub(r"\s*\.\s*\.\s*", ".", text).replace("년도", "년")
         if (only := _ONLY_YEAR.fullmatch(text)) and self.column.kind == "day":
@@ -253,7 +254,7 @@ class Reader:
 
     # -- texts
 
-    def _said(self, value: Any, context: Context) -> tuple[Any, str] | None:
+    def _said(self, value: Any, context: Context) -> Loose | None:
         if isinstance(value, dt.datetime):
             return (f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"), AS_TEXT
         if isinstance(value, dt.date | dt.time):

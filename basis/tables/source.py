@@ -58,8 +58,11 @@ class Questions:
 class TableSource:
     """Rows with clean values by column key, from the tables ticked. May be gone through again.
 
-    `answers` is plain JSON (see docs/architecture.md); without any only what is sure is taken. `remembered`: their
-    words of before, {"columns": {folded head: key}, "values": {key: {folded value: code}}}.
+    `answers` is plain JSON, and each part may be left out; without any only what is sure is taken:
+    {"tables": [keys], "heads": {sheet: [first row, last]}, "columns": {heading: key or ""}, "values": {key: {as
+    written: code or ""}}, "constants": {key: value for all}, "confirmed": [kinds of interpretation],
+    "rows": {"sheet!row": {"skip": true} or {key: text}}}. `remembered`: their words of before,
+    {"columns": {folded head: key}, "values": {key: {folded value: code}}}.
     """
 
     def __init__(
@@ -221,6 +224,7 @@ class Table:
             c
             for c in self.source.columns
             if c.required and c.key not in self.places and c.key not in constants
+            if not (c.titled and (self.found.year or self.found.years))
         ]
 
     @property
@@ -250,6 +254,10 @@ class Table:
             answer = mended.get(f"{name}!{number}") or mended.get(f"{name or self.found.sheet}!{number}", {})
             if answer.get("skip"):
                 continue
+            if self.found.years:
+                year = self.found.year_of(number)
+                for f in fields:
+                    f.context.year = year
             cells = [field.cell(number) for field in fields]
             for f, cell in zip(fields, cells, strict=True):
                 f.remember(cell)
@@ -347,7 +355,7 @@ class _Field:
         """What an empty cell means: the value for all, the year of the title, or the value above."""
         if self.constant is not None:
             return self._constant()
-        year = self.table.found.year
+        year = self.context.year
         if self.column.titled and year and self._confirmed(OWN_YEAR, cell, year):
             return self._outcome(self.reader.read(Cell(year), self.context), Cell(year))
         above = self.context.above

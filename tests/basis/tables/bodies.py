@@ -6,7 +6,7 @@ from openpyxl import Workbook
 
 from tests.basis.excel_files import saved
 from tests.basis.tables.heads import HEAD, MEANT, A, B
-from tests.basis.tables.shape import Shape, book, fill, shape
+from tests.basis.tables.shape import Shape, book, day, fill, shape
 
 C = ["무인민원", "대구시", "민원과", "검토중"]
 THIRD = {"title": "무인민원", "organ": "대구시", "departments": "민원과", "result": "pending"}
@@ -194,3 +194,10 @@ def groups_written_once_without_merging() -> Shape:
         {"title": "무인민원", "departments": "교통행정과", "result": "pending"},
     ]
     return Shape(book(rows), meant, {"confirmed": ["빈칸은 위 행과 같음"]})
+
+
+@shape
+def bands_that_name_the_year() -> Shape:
+    rows = [["연번", *HEAD, "발굴일"], ["2013년"], [1, *A, "3월"], ["2014년"], [1, *B, "4. 5."]]
+    meant = [{**MEANT[0], "found": day(2013, 3)}, {**MEANT[1], "found": day(2014, 4, 5)}]
+    return Shape(book(rows), meant, {"confirmed": ["연도는 제목에서"]}, says=("주석 2행",))
