@@ -5,6 +5,7 @@ By the first bytes, never by the name: groupware calls its HTML .xls.
 
 import codecs
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -62,6 +63,15 @@ _SIGNS = (
 
 def open_book(file: Upload, name: str = "") -> Book:
     """The workbook in this file. ExcelRefused in words: what it is, and how to save it so that it can be read."""
+    book = _opened(file, name)
+    hidden = ", ".join(f"‘{grid.name}’" for grid in book.grids if grid.hidden)
+    if not hidden:
+        return book
+    said = _("숨긴 시트 %(names)s은(는) 읽지 않습니다. 필요하면 숨기기를 취소하고 저장해 주세요.")
+    return replace(book, remarks=(*book.remarks, said % {"names": hidden}))
+
+
+def _opened(file: Upload, name: str) -> Book:
     check_size(file)
     file.seek(0)
     head = file.read(_SIGNED)

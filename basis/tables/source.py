@@ -8,15 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from basis.excel.columns import ImportColumn, clean_text, display, head_key
+from basis.excel.columns import ImportColumn, display
 from basis.excel.reader import ERROR_LABEL, CellFault, RawRow
 from basis.excel.safety import ExcelRefused, Upload, limit
 from basis.tables.containers import open_book
+from basis.tables.fields import Field, is_blank
 from basis.tables.finding import Found, find_tables
-from basis.tables.grids import EMPTY, Book, Cell, Grid, as_cell, too_many
-from basis.tables.reading import AS_ABOVE, OWN_YEAR, Context, Reader, Reading
-from basis.tables.text import typed
-from basis.tables.words import Dictionary, Match, choice_words, propose, unmarked
+from basis.tables.grids import Book, Grid, too_many
+from basis.tables.words import Dictionary, Match, choice_words, propose
 
 _ASKED = 200  # different values asked for in a column
 
@@ -247,8 +246,16 @@ class Table:
         matches = [m for matches in self.places.values() for m in matches]
         return {m.key: self.grid.cell(row, m.heading.column).value for m in matches}
 
+    def _fields(self) -> list[Field]:
+        required = [self.places[c.key] for c in self.source.columns if c.required and c.key in self.places]
+        firm = min((matches[0].heading.column for matches in required), default=0)
+        return [
+            Field(column, self.grid, self.found, self.places.get(column.key, []), firm, self.source)
+            for column in self.source.columns
+        ]
+
     def __iter__(self) -> Iterator[RawRow]:
-        fields = [_Field(self, column) for column in self.source.columns]
+        fields = self._fields()
         mended, name = self.source.answers.get("rows", {}), self.name
         for number in self.found.rows:
             answer = mended.get(f"{name}!{number}") or mended.get(f"{name or self.found.sheet}!{number}", {})
@@ -261,7 +268,7 @@ class Table:
             cells = [field.cell(number) for field in fields]
             for f, cell in zip(fields, cells, strict=True):
                 f.remember(cell)
-            if all(_is_blank(cell) for cell in cells):
+            if all(is_blank(cell) for cell in cells):
                 continue
             values: dict[str, Any] = {}
             faults: list[CellFault] = []
@@ -269,142 +276,9 @@ class Table:
                 key = f.column.key
                 values[key], fault = f.value(answer.get(key), cell)
                 if fault:
-                    shown = answer.get(key, f.shown(cell))
+                    shown = answer.get(key, cell.value)
                     faults.append(CellFault(key, shown, fault))
             yield RawRow(number, values, tuple(faults), name)
-
-
-class _Field:
-    """A column of the importer in this table: where its cells are, and how they are read."""
-
-    def __init__(self, table: Table, column: ImportColumn) -> None:
-        source = table.source
-        self.table, self.source, self.column, self.grid = table, source, column, table.grid
-        self.matches = table.places.get(column.key, [])
-        self.marks = [m for m in self.matches if m.code]
-        self.place = 0 if self.marks or not self.matches else self.matches[0].heading.column
-        self.reader = Reader(column)
-        heading = self.matches[0].heading.text if self.matches else ""
-        self.context = Context(table.found.year, table.found.unit, heading)
-        self.above: Cell | None = None
-        self.constant = source.answers.get("constants", {}).get(column.key)
-        self.confirmed = frozenset(source.answers.get("confirmed", ()))
-        self.given: dict[str, Any] = {}
-        self.carried = self._is_carried()
-        if column.kind == "choice":
-            self.given = {unmarked(text): code for text, code in choice_words(column).items()}
-            remembered = source.remembered.get("values", {}).get(column.key, {})
-            self.given.update((head_key(text), code) for text, code in remembered.items())
-            answered = source.answers.get("values", {}).get(column.key, {})
-            self.given.update((head_key(text), code) for text, code in answered.items())
-
-    def cell(self, row: int) -> Cell:
-        self.context.merged = False
-        if self.marks:
-            return self._marked(row)
-        if not self.place:
-            return EMPTY
-        cell = self.grid.cell(row, self.place)
-        if cell.value is None:
-            top, left = self.grid.origin(row, self.place)
-            if top != row and left == self.place and top > self.table.found.head[1]:
-                self.context.merged = True
-                return self.grid.cell(top, left)
-        return cell
-
-    def remember(self, cell: Cell) -> None:
-        """For the next row, which may say that it is the same."""
-        self.context.above = self.above
-        if not _is_blank(cell) and not _is_ditto(self.reader, cell):
-            self.above = cell
-
-    def _marked(self, row: int) -> Cell:
-        """The choice under which there is a ○."""
-        chosen = [m.code for m in self.marks if _is_marked(self.grid.cell(row, m.heading.column))]
-        return Cell(chosen[0]) if len(chosen) == 1 else Cell(" · ".join(chosen)) if chosen else EMPTY
-
-    def shown(self, cell: Cell) -> Any:
-        return cell.value
-
-    def value(self, mended: str | None, cell: Cell) -> tuple[Any, str]:
-        """The value, and what is wrong with it ("": nothing)."""
-        if mended is not None:
-            found = self.reader.read(as_cell(typed(mended)), self.context)
-            return (found.value, "") if found.readable else (None, found.fault)
-        if _is_blank(cell):
-            return self._blank(cell)
-        if self.given:
-            key = head_key(display(cell.value))
-            code = self.given.get(key, self.given.get(unmarked(key)))
-            if code is not None:
-                return code or None, ""
-        return self._outcome(self.reader.read(cell, self.context), cell)
-
-    def _is_carried(self) -> bool:
-        """Whether blanks may mean the value above: a group beside its rows, left of what every row has."""
-        if not self.place or self.column.kind in ("int", "decimal", "mark"):
-            return False
-        required = [self.table.places.get(c.key) for c in self.source.columns if c.required]
-        firm = [matches[0].heading.column for matches in required if matches]
-        rows = self.table.found.rows
-        if not firm or not rows or self.place >= min(firm):
-            return False
-        return not _is_blank(self.grid.cell(rows[0], self.place))
-
-    def _blank(self, cell: Cell) -> tuple[Any, str]:
-        """What an empty cell means: the value for all, the year of the title, or the value above."""
-        if self.constant is not None:
-            return self._constant()
-        year = self.context.year
-        if self.column.titled and year and self._confirmed(OWN_YEAR, cell, year):
-            return self._outcome(self.reader.read(Cell(year), self.context), Cell(year))
-        above = self.context.above
-        if self.carried and above and self._confirmed(AS_ABOVE, cell, above.value):
-            return self.value(None, above)
-        return self._outcome(self.reader.read(cell, self.context), cell)
-
-    def _confirmed(self, kind: str, cell: Cell, value: Any) -> bool:
-        if kind not in self.confirmed:
-            self.source.interpreted(kind, self.column.key, cell.value, value)
-        return kind in self.confirmed
-
-    def _outcome(self, found: Reading, cell: Cell) -> tuple[Any, str]:
-        key = self.column.key
-        open_kinds = [kind for kind in found.notes if kind not in self.confirmed]
-        for kind in open_kinds:
-            self.source.interpreted(kind, key, cell.value, found.value)
-        if found.notes:
-            return (None, found.fault) if open_kinds else (found.value, "")
-        if found.fault and self.column.kind == "choice" and not _is_blank(cell):
-            self.source.unknown_value(key, clean_text(display(cell.value)))
-        return found.value, found.fault
-
-    def _constant(self) -> tuple[Any, str]:
-        if self.constant == "" and (self.column.may_lack or not self.column.required):
-            return {"text": "", "departments": "", "mark": False}.get(self.column.kind), ""
-        found = self.reader.read(as_cell(typed(str(self.constant))), self.context)
-        return (found.value, "") if found.readable else (None, found.fault)
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell.value is None or (type(cell.value) is str and not clean_text(cell.value))
-
-
-def _is_ditto(reader: Reader, cell: Cell) -> bool:
-    return type(cell.value) is str and reader.is_ditto(cell.value)
-
-
-def _is_marked(cell: Cell) -> bool:
-    return not _is_blank(cell) and head_key(display(cell.value)) not in {
-        "",
-        "-",
-        "x",
-        "×",
-        "0",
-        "n",
-        "☐",
-        "□",
-    }
 
 
 def rows_of(file: Upload, columns: Sequence[ImportColumn], name: str = "") -> TableSource:

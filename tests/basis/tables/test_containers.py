@@ -113,7 +113,9 @@ def test_an_xls_tells_what_is_hidden_merged_and_worked_out() -> None:
     book.add_sheet("예전").visibility = 1
     file = io.BytesIO()
     book.save(file)
-    shown, hidden = open_book(file).grids
+    opened = open_book(file)
+    shown, hidden = opened.grids
+    assert "‘예전’" in opened.remarks[0]
     assert (shown.hidden, hidden.hidden) == (False, True)
     assert (shown.hidden_rows, shown.hidden_columns, shown.spans) == ({2}, {3}, (Span(3, 2, 4, 3),))
     assert [shown.cell(2, 2).value, shown.cell(3, 2).value, shown.cell(4, 4).value] == ["a", "b", 5]
