@@ -9,11 +9,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from basis.excel.columns import head_key, spellings
 from basis.excel.safety import ExcelRefused, Upload, check_size
 from basis.tables import html, ods, text, xls, xlsx
 from basis.tables.grids import Book
 
+_LISTS = gettext_lazy("선택 목록")  # the sheet that our own forms hide
 _SIGNED = 4096  # the first bytes, in which every kind shows
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,7 +67,10 @@ _SIGNS = (
 def open_book(file: Upload, name: str = "") -> Book:
     """The workbook in this file. ExcelRefused in words: what it is, and how to save it so that it can be read."""
     book = _opened(file, name)
-    hidden = ", ".join(f"‘{grid.name}’" for grid in book.grids if grid.hidden)
+    own = spellings(_LISTS)
+    hidden = ", ".join(
+        f"‘{grid.name}’" for grid in book.grids if grid.hidden and head_key(grid.name) not in own
+    )
     if not hidden:
         return book
     said = _("숨긴 시트 %(names)s은(는) 읽지 않습니다. 필요하면 숨기기를 취소하고 저장해 주세요.")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import xlwt
+from openpyxl import Workbook
 
 from basis.excel.columns import ImportColumn
 from basis.excel.safety import ExcelRefused
@@ -15,7 +16,7 @@ from basis.tables.containers import open_book
 from basis.tables.grids import Cell, Formula, Span
 from basis.tables.reading import Context, read
 from basis.tables.source import rows_of
-from tests.basis.excel_files import workbook
+from tests.basis.excel_files import saved, workbook
 from tests.basis.tables import files
 
 DAY = dt.date(2015, 3, 5)
@@ -150,3 +151,9 @@ def test_a_formula_gives_the_result_it_had_once_that_is_confirmed(value: Any) ->
     shown = dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else value
     found = read(column, Cell(Formula("=A1", shown), "f"), Context())
     assert (found.value, found.notes, "수식" in found.fault) == (value, ("수식의 계산 값",), True)
+
+
+def test_the_lists_of_our_own_form_are_nothing_to_speak_of() -> None:
+    book = Workbook()
+    book.create_sheet("선택 목록").sheet_state = "hidden"
+    assert open_book(saved(book)).remarks == ()
