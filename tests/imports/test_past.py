@@ -14,18 +14,24 @@ from benchmarking.enums import Decision
 from benchmarking.excel import PastCaseImporter
 from benchmarking.models import Case
 from benchmarking.selectors.statistics import Outcomes, outcomes_by_year
+from budgets.selectors import budget_overview
+from core.ledger.verify import verify_all
 from core.models import Clock, OpenWork
 from imports.models import Intake
 from imports.services import intake as services
 from imports.services import undo
 from imports.sockets import IMPORT_PAGES
-from mileage.models import Entry
+from mileage.models import Account, Entry
 from notifications.models import Mail, Notice
 from organization.models import Department
 from tests import b9
 from tests import factories as make
 from tests.benchmarking import past_books
 from tests.imports.test_undo import dump
+from tests.workbooks import book
+from visits.enums import VisitState
+from visits.models import FieldVisit
+from visits.purse import TRAVEL
 
 pytestmark = pytest.mark.django_db
 RESULTS = (("adopt",), ("keep", "long_term"), ("in_force",))  # columns of ○
@@ -85,10 +91,10 @@ def groupware(known: dict[str, Department]) -> SimpleUploadedFile:
     return SimpleUploadedFile("벤치마킹.xls", text.encode())
 
 
-def taken_in(file: SimpleUploadedFile) -> Intake:
+def taken_in(file: SimpleUploadedFile, kind: str = PastCaseImporter.kind) -> Intake:
     """Confirming all that was interpreted, as one would in the page."""
     actor = make.planner()
-    found = services.begin(IMPORT_PAGES[PastCaseImporter.kind], file, actor=actor)
+    found = services.begin(IMPORT_PAGES[kind], file, actor=actor)
     for _turn in range(3):
         asked = found.result["questions"]
         if asked["tables"]:
@@ -137,3 +143,34 @@ def test_n1_the_proof_stands_beside_the_total_of_the_workbook() -> None:
     assert "차이" not in lines
     wrong = Table.from_json(taken_in(yearly(known, 1)).result["proof"])
     assert [cell.value for cell in wrong.totals[-1]] == ["차이", -3, 0, None, 0, 0, None]
+
+
+def test_m3_what_went_through_a_ledger_is_taken_back_by_its_opposite() -> None:
+    """N1, V5: budgets, visits with their money, balances: undone in the pages' own way."""
+    make.DepartmentFactory(name="건축과")
+    make.UserFactory(employee_number="200001")
+    files = {
+        "travel-budgets-past": (
+            ["연도", "편성액(원)", "결정 문서번호"], [2014, 300_000, "기획예산과-77"],
+        ),
+        "visits-past": (
+            ["방문일", "방문 기관", "방문 부서", "집행액(원)"],
+            ["2014-05-07", "○○시", "건축과", 250_000], ["2014-06-07", "△△시", "건축과", None],
+        ),
+        "mileage-past": (
+            ["직원번호", "구분", "점수·시간", "기준일", "근거 문서번호"],
+            ["200001", "상시학습", 40, "2025-12-31", "기획예산과-77"],
+        ),
+    }  # fmt: skip
+    made = []
+    for kind, (heads, *rows) in files.items():
+        checked = taken_in(book(heads, *rows), kind)
+        made.append(services.save(checked, actor=make.planner()))
+    assert budget_overview(TRAVEL, 2014).free == 50_000
+    assert Account.objects.get().balance == 4_000
+    for intake in reversed(made):
+        undo.undo(intake, actor=make.planner())
+    assert budget_overview(TRAVEL, 2014).allocated == 0
+    assert Account.objects.get().balance == 0
+    assert [visit.state for visit in FieldVisit.objects.all()] == [VisitState.CANCELLED]
+    assert list(verify_all()) == []
