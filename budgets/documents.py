@@ -32,7 +32,7 @@ def causes(purse: Purse, entries: Sequence[BudgetEntry], *, linked: bool) -> Tab
         row(
             Cell(entry.spent_on, "date", url=named.url(entry.cause_id) if linked and entry.cause_id else ""),
             entry.cause_place,
-            entry.cause_title if entry.cause_id else entry.reason,
+            entry.cause_title if entry.cause_id else _("한 해 집행액"),
             entry.label,
             -entry.amount,
         )

@@ -52,9 +52,10 @@ class Forecast:
 
 
 def forecast(purse: Purse, found: BudgetOverview, entries: Sequence[BudgetEntry], day: date) -> Forecast:
-    """From what stands for the causes of the year. One that cost nothing counts too."""
-    cost = -sum(entry.amount for entry in entries)
-    causes = sum(entry.kind != BudgetKind.REPAY for entry in entries)
+    """From what stands for the causes of the year. One that cost nothing counts too; what stands for many, of an
+    earlier year, tells nothing of one."""
+    cost = -sum(entry.amount for entry in entries if not entry.document)
+    causes = sum(entry.kind != BudgetKind.REPAY for entry in entries if not entry.document)
     average = cost // causes if causes else purse.each.on(day)
     ends = None
     if cost and found.year == day.year:

@@ -104,7 +104,7 @@ class BudgetPage(OfYear):
                     "예산의 %(percent)s%% 이상을 집행했거나 집행할 예정입니다. 남은 예산은 %(free)s입니다."
                 )
                 % {"percent": percent, "free": won(found.free)}
-                if selectors.is_short(found.allocated, found.free, percent)
+                if self.year >= today().year and selectors.is_short(found.allocated, found.free, percent)
                 else "",
                 "bar": budget_bar(found),
                 "outlook": self.outlook(found, entries),

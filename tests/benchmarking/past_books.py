@@ -36,7 +36,7 @@ def cases() -> list[dict[str, Any]]:
 def departments() -> dict[str, Department]:
     """By the code that the cases name, the first with the other name that it had until 2014."""
     codes = dict.fromkeys(review["department"] for case in cases() for review in case["reviews"])
-    found = {code: DepartmentFactory(code=code, name=f"{code}민원과") for code in codes}
+    found = {code: DepartmentFactory(code=f"PAST-{code}", name=f"{code}민원과") for code in codes}
     first = next(iter(found.values()))
     DepartmentChange.objects.create(
         department=first, kind=ChangeType.RENAME, effective_on=dt.date(2015, 1, 1), old_name=OLD,

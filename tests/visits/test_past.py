@@ -125,7 +125,7 @@ def test_v5_visits_of_earlier_years_cost_money_of_their_year() -> None:
 
 
 def test_v5_a_spending_in_all_has_its_place_on_the_pages() -> None:
-    budgets([2014, 1_250_000, 900_000, "기획예산과-77", None])
+    budgets([2014, 1_250_000, 1_200_000, "기획예산과-77", None])
     client = Client()
     client.force_login(make.planner())
     for url in (
@@ -134,6 +134,9 @@ def test_v5_a_spending_in_all_has_its_place_on_the_pages() -> None:
         "/budgets/travel/entries/?format=xlsx",
     ):
         assert client.get(url).status_code == 200, url
+    page = client.get("/budgets/travel/2014/").content.decode()
+    assert "한 해 집행액" in page
+    assert "얼마 남지 않았습니다" not in page, "nothing of an earlier year is running short"
 
 
 def test_v5_a_year_cannot_spend_more_than_it_had() -> None:
