@@ -6,7 +6,7 @@ from core.jobs import JobKind
 from core.process import Process
 from imports import navigation, setup
 from imports.models import Intake
-from imports.services import intake, retention
+from imports.services import intake, retention, undo
 from imports.sockets import IMPORT_PAGES, ImportPage
 from imports.workflow import INTAKE
 from organization.sockets import SETUP
@@ -14,7 +14,11 @@ from organization.sockets import SETUP
 PROCESS = Process(
     files={Intake: whoever_sees},
     workflows=(INTAKE,),
-    jobs=(JobKind(intake.CHECK, intake.run_check), JobKind(intake.SAVE, intake.run_save)),
+    jobs=(
+        JobKind(intake.CHECK, intake.run_check),
+        JobKind(intake.SAVE, intake.run_save),
+        JobKind(undo.KIND, undo.run_undo),
+    ),
     duties=(Duty("imports", Phase.REPORTS, retention.clear_old),),
     account=(navigation.ACCOUNT,),
     plugs={

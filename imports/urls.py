@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from imports.views import listed, result, rows, start, tables, words
+from imports.views import listed, mending, result, start, tables, words
 
 urlpatterns = [
     path("imports/", listed.ImportList.as_view(), name="imports"),
     path("imports/<int:pk>/", result.ImportResume.as_view(), name="import_resume"),
     path("imports/<int:pk>/tables/", tables.ImportTables.as_view(), name="import_tables"),
     path("imports/<int:pk>/words/", words.ImportWords.as_view(), name="import_words"),
-    path("imports/<int:pk>/rows/", rows.ImportRows.as_view(), name="import_rows"),
-    path("imports/<int:pk>/rows/skip/", rows.ImportSkip.as_view(), name="import_skip"),
-    path("imports/<int:pk>/returned/", rows.ImportReturned.as_view(), name="import_returned"),
+    path("imports/<int:pk>/rows/", mending.ImportRows.as_view(), name="import_rows"),
+    path("imports/<int:pk>/rows/skip/", mending.ImportSkip.as_view(), name="import_skip"),
+    path("imports/<int:pk>/returned/", mending.ImportReturned.as_view(), name="import_returned"),
     path("imports/<int:pk>/drop/", result.ImportDrop.as_view(), name="import_drop"),
     path("imports/<int:pk>/undo/", result.ImportUndo.as_view(), name="import_undo"),
     path("import/<slug:kind>/", start.ImportStart.as_view(), name="import_start"),

@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.excel.importer import get_importer
-from core import attachments
+from basis.official import in_office_language
+from core import attachments, jobs
 from core.editing import check_seen
-from core.models import Attachment
+from core.models import Attachment, Job
 from core.transition import perform
 from imports.models import Intake
+from imports.selectors import is_running
 from imports.services.footprint import Key, forget, hanging, log_marks, logged_since
 from imports.sockets import IMPORT_PAGES
 from imports.workflow import can_be_undone
 from organization.services import authorise
 
+KIND = "imports.undo"
 BATCH = 500
+AT_ONCE = 200  # rows undone while the person waits; a technical limit
 
 
 @dataclass(frozen=True)
@@ -96,18 +100,52 @@ def _with_what_they_need(touched: set[Key], there: set[Key]) -> set[Key]:
     return stays
 
 
-@transaction.atomic
-def undo(intake: Intake, *, actor: Any, version: int | None = None) -> int:
-    """Delete what the import made and nobody has worked on since; the number of rows that are gone.
+def begin(intake: Intake, *, actor: Any, version: int | None = None) -> Intake:
+    """`undo` as a job; of a few rows, at once. Asked for twice, it is done once."""
+    with transaction.atomic():
+        intake = _undoable(intake, actor)
+        check_seen(intake, version)
+        if not is_running(intake):
+            intake.version += 1
+            intake.job = _enqueue(intake, actor)
+            intake.save(update_fields=["job", "version"])
+    if len(intake.made) <= AT_ONCE:
+        jobs.run(intake.job_id, awaited=True)
+    intake.refresh_from_db()
+    return intake
 
-    Locks: the intake, then what the importer's `unmake` locks. Raises: Outdated, Rejected once the time is over.
-    """
-    page = IMPORT_PAGES[intake.kind]
-    authorise(actor, page.permission)
+
+@in_office_language
+def _enqueue(intake: Intake, actor: Any) -> Job:
+    label = _("엑셀 등록 되돌리기: %(name)s") % {"name": get_importer(intake.kind).label}
+    key = f"{KIND}:{intake.pk}:{intake.version}"
+    return jobs.enqueue(KIND, label, {"intake": intake.pk}, actor=actor, unique_key=key)
+
+
+def run_undo(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
+    """Job handler: the undoing and the end of the job are one transaction."""
+    intake = Intake.objects.select_related("person").get(pk=payload["intake"])
+    with run.finishing({"url": intake.get_absolute_url()}) as result:
+        undo(intake, actor=intake.person)
+    return result
+
+
+def _undoable(intake: Intake, actor: Any) -> Intake:
+    authorise(actor, IMPORT_PAGES[intake.kind].permission)
     intake = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
-    check_seen(intake, version)
+    authorise(actor, "imports.own", intake)
     if not can_be_undone(intake):
         raise Rejected(_("되돌릴 수 있는 시간이 지났습니다. 목록에서 하나씩 고치거나 취소해 주세요."))
+    return intake
+
+
+@transaction.atomic
+def undo(intake: Intake, *, actor: Any) -> int:
+    """Delete what the import made and nobody has worked on since; the number of rows that are gone.
+
+    Locks: the intake, then what the importer's `unmake` locks. Raises: Rejected once the time is over.
+    """
+    intake = _undoable(intake, actor)
     outlook = foresee(intake)
     with set_actor(actor):
         free = get_importer(intake.kind).unmake(_rows(outlook.goes), actor)
@@ -122,6 +160,7 @@ def _delete(rows: Sequence[Any]) -> None:
     for model, group in groupby(reversed(hung), key=lambda key: key[0]):
         pks = [pk for _model, pk in group]
         for start in range(0, len(pks), BATCH):
+            forget(model, pks[start : start + BATCH])
             found = model._base_manager.filter(pk__in=pks[start : start + BATCH])
             if model is Attachment:
                 for file in found:

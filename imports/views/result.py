@@ -144,8 +144,7 @@ class ImportUndo(_Ask):
         return lines
 
     def act(self) -> str:
-        undo.undo(self.intake, actor=self.request.user, version=self.seen)
-        return self.intake.get_absolute_url()
+        return where(undo.begin(self.intake, actor=self.request.user, version=self.seen))
 
 
 class ImportResume(OfIntake):
