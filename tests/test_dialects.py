@@ -54,7 +54,6 @@ PROVED_BY = {
     "organization/services/tries.py": "organization/test_tries.py",
     "organization/sockets.py": "organization/test_backend.py",
     "organization/unusual.py": "organization/test_checks.py",
-    "imports/views/pages.py": "imports/test_pages.py",
 }
 ONLY_POSTGRES = {"demo/timeline.py"}  # asks nothing of SQLite
 

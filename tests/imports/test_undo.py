@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from basis.errors import Rejected
+from core import jobs
 from core.models import AccessLog, Attachment, Job, Sent, Session, TransitionLog
 from imports.models import Intake
 from imports.services import intake as services
@@ -126,3 +127,19 @@ def test_nobody_else_undoes_it(client: Client, admin: User) -> None:
     saved = taken_in("departments", tree(), admin)
     client.force_login(make.UserFactory(roles=[Role.ADMINISTRATOR]), backend=BACKEND)
     assert client.post(f"/imports/{saved.pk}/undo/").status_code == 404
+
+
+def test_b2_many_rows_are_undone_as_a_job(
+    client: Client, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = taken_in("departments", tree(), admin)
+    monkeypatch.setattr(undo, "AT_ONCE", 0)
+    client.force_login(admin, backend=BACKEND)
+    page = f"/imports/{saved.pk}/undo/"
+    context = client.get(page).context
+    typed = {"version": context["seen_version"], "preview": context["preview"]}
+    assert client.post(page, typed)["Location"].startswith("/jobs/")
+    assert Department.objects.filter(code="T1").exists()
+    jobs.run_pending()
+    assert not Department.objects.filter(code="T1").exists()
+    assert "등록한 자료를 지웠습니다" in client.get(f"/imports/{saved.pk}/", follow=True).content.decode()
