@@ -109,8 +109,8 @@ def begin(intake: Intake, *, actor: Any, version: int | None = None) -> Intake:
             intake.version += 1
             intake.job = _enqueue(intake, actor)
             intake.save(update_fields=["job", "version"])
-    if len(intake.made) <= AT_ONCE:
-        jobs.run(intake.job_id, awaited=True)
+    if intake.job and len(intake.made) <= AT_ONCE:
+        jobs.run(intake.job.pk, awaited=True)
     intake.refresh_from_db()
     return intake
 

@@ -17,7 +17,7 @@ from notifications.models import Mail
 from notifications.services import notify
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 OUTSIDE: Any = {"HTTP_X_FORWARDED_FOR": "203.0.113.7"}
 
 

@@ -22,7 +22,7 @@ from tests import factories as make
 from tests.pages import button
 from tests.ranked import AFTER, DEPARTMENTS, KING, MVP, Q3, confirmed, give
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def client_of(user: User) -> Client:

@@ -21,7 +21,7 @@ from organization.sockets import MACHINE
 from reports.schedule import releases
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 @pytest.fixture
