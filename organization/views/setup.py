@@ -39,6 +39,7 @@ class SetupPage(_Setup):
     crumbs = ((HOME[0], None),)
 
     def get(self, request: Request) -> HttpResponse:
+        office.forget()  # another process may have named it a moment ago
         found = setup.standings()
         lasts = office.current().set_up_since is not None
         left = [one for one in found if not one.done]
