@@ -22,7 +22,7 @@ BUREAUS, DIVISIONS, DONGS, PEOPLE = 5, 40, 15, 1_300
 MOST = 300  # seconds of the machine, migrations included
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMED = ("기획예산과", "총무과", "스마트정보과", "감사담당관")
-NEW_PASSWORD = "푸른 바다 위 갈매기 일곱"
+NEW_PASSWORD = "높은 바다 위 갈매기 일곱"
 
 
 def workbook(heads: tuple[str, ...], rows: list[tuple[Any, ...]]) -> bytes:
@@ -172,12 +172,13 @@ def test_an_office_moves_in_by_clicking_alone(empty: services.Office, browser: A
     clerk.button("저장")
     clerk.see("기능을 정하고")
     clerk.step("보고서 시작일")
-    clerk.fill("값", "2027-01-01")
+    clerk.fill("보고서 자동 작성 시작일", "2027-01-01")
     clerk.fill("근거 문서", "처음 설정")
     clerk.fill("변경 사유", "처음 설정")
     clerk.button("바뀌는 업무 확인")
     clerk.button("방침 변경")
     clerk.see("방침 값이 등록되었습니다")
+    clerk.finish("구청 프로필")
     clerk.finish("지난 자료")
 
     clerk.step("처음 비밀번호")
