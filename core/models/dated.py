@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from basis.days import Day, Precision
 from basis.formats import date_weekday
@@ -21,7 +22,7 @@ def day_text(value: date | None, precision: str | None = None) -> str:
 class Dated(models.Model):
     """`inexact` names the days of which only the month or the year is known, with which of them."""
 
-    inexact: Any = models.JSONField(default=dict, blank=True, editable=False)
+    inexact: Any = models.JSONField(_("월이나 연도만 아는 날"), default=dict, blank=True, editable=False)
 
     class Meta:
         abstract = True
