@@ -1,6 +1,7 @@
 """One Linux machine without network and containers: the bundle is built, installed, and what its units say is run."""
 
 import configparser
+import contextlib
 import http.client
 import json
 import os
@@ -108,9 +109,10 @@ def ask(url: str, **headers: str) -> tuple[int, str]:
         )
     else:
         line = http.client.HTTPConnection(parts.netloc, timeout=10)
-    line.request("GET", parts.path, headers={"Host": NAME, **headers})
-    answer = line.getresponse()
-    return answer.status, answer.headers.get("Location") or answer.read().decode()
+    with contextlib.closing(line):
+        line.request("GET", parts.path, headers={"Host": NAME, **headers})
+        with line.getresponse() as answer:
+            return answer.status, answer.headers.get("Location") or answer.read().decode()
 
 
 def test_nothing_in_the_bundle_is_of_this_machine_or_secret(unpacked: Path) -> None:
