@@ -16,6 +16,7 @@ from django.utils import translation
 from basis.excel.columns import head_key
 from basis.excel.importer import IMPORTERS
 from organization.enums import Role
+from organization.office import current_is_unnamed
 from scripts import messages
 from tests.factories import DepartmentFactory, UserFactory
 
@@ -23,7 +24,10 @@ ENGLISH = messages.ROOT / "locale/en/LC_MESSAGES/django.po"
 HANGUL = re.compile("[가-힣]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}")
 # Words that stay Korean in English: the name of the language, and examples of what is typed.
-KOREAN_WORDS = {"한국어", "예시", "기획예산과", "총무과", "급"}
+KOREAN_WORDS = {
+    "한국어", "예시", "기획예산과", "총무과", "급", "도입", "현행유지", "교통행정과", "건축과",
+    "과장", "팀장", "주무관", "직무대리", "지방행정주사", "행정",
+}  # fmt: skip
 PAGES = (
     "home",
     "benchmarking:cases",
@@ -50,6 +54,7 @@ def english(settings: Any, tmp_path: Path, catalogue: polib.POFile) -> None:
     catalogue.save_as_mofile(str(compiled))
     settings.LOCALE_PATHS = [tmp_path]
     settings.OFFICE_NAME, settings.SYSTEM_NAME = "Hanbit District Office", "Changui"
+    current_is_unnamed()
 
 
 def texts_of(entry: polib.POEntry) -> list[str]:

@@ -400,7 +400,7 @@ def test_the_excel_file_has_the_columns_and_all_rows_in_the_order_shown(planning
     ("name", "query", "count"),
     [
         ("benchmarking:cases", "field=welfare", 8),
-        ("benchmarking:cases", "outcome=undecided", 3),
+        ("benchmarking:cases", "outcome=undecided", 2),
         ("benchmarking:reviews", "state=completed&decision=keep", 7),
         ("benchmarking:reviews", "in_time=false", 3),
         ("benchmarking:follow_ups", "state=dropped", 3),
