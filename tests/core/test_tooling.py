@@ -123,7 +123,9 @@ def test_an_unordered_page_fails() -> None:
 def test_compose_file_asks_only_for_what_the_example_names() -> None:
     text = (services.ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     parts = yaml.safe_load(text)["services"]
-    assert {"web", "worker", "beat", "migrate", "postgres", "redis", "proxy", "backup"} == set(parts)
+    assert {"web", "worker", "beat", "migrate", "postgres", "redis", "proxy", "backup", "nightly"} == set(
+        parts
+    )
     example = (services.ROOT / ".env.example").read_text(encoding="utf-8")
     for name in re.findall(r"\$\{(\w+)", text):
         assert re.search(rf"^{name}=", example, re.MULTILINE), name

@@ -163,7 +163,8 @@ def test_demo_accounts_log_in_with_the_password_that_is_shown(district: str) -> 
 
 def test_every_state_is_there(district: str) -> None:
     year = Case.objects.filter(registered_on__gt=DAY - timedelta(days=250))
-    assert set(year.values_list("state", flat=True).order_by()) == set(CaseState.values)
+    of_now = set(CaseState.values) - {CaseState.RECORDED}  # that comes with records alone
+    assert set(year.values_list("state", flat=True).order_by()) == of_now
     reviews = Review.objects.filter(case__in=year)
     assert set(reviews.values_list("state", flat=True).order_by()) == set(ReviewState.values)
     followed = FollowUp.objects.filter(review__in=reviews)
