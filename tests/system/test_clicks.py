@@ -71,7 +71,7 @@ def sent() -> Case:
 
 def test_b4_a_review_is_recalled_in_three_clicks(person: Callable[..., Any]) -> None:
     case, mouse = sent(), Mouse(person(make.planner()))
-    mouse.page.get_by_role("heading", name="최근에 한 일").scroll_into_view_if_needed()
+    mouse.page.get_by_role("heading", name="내가 처리한 것은 지금").scroll_into_view_if_needed()
     mouse.link("잘못 보낸 사례")
     mouse.link("^회수")
     mouse.page.get_by_label("사유").fill("부서를 잘못 골랐습니다.")
