@@ -35,6 +35,7 @@ DAY = dt.date(2026, 10, 6)
 
 # Steps of people that no button offers, and where they are taken: their forms stand on pages of other things.
 ELSEWHERE = {
+    "imports.Intake": {"save": "import_result"},  # the page of what was found saves it
     "benchmarking.Review": {"submit": "benchmarking:review"},
     "throwaway.Slip": {"answer": "throwaway:answer"},
     "mileage.Ranking": {"give": "mileage:prize", "take_back": "mileage:prize_undo"},
