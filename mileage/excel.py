@@ -14,7 +14,9 @@ from basis.excel.importer import Importer, check
 from basis.excel.reader import RawRow
 from basis.folding import fold
 from basis.official import document_number
+from core.actors import SYSTEM
 from core.now import today
+from core.permissions import can
 from mileage.catalogue import OPENINGS
 from mileage.enums import Scheme
 from mileage.models import Entry
@@ -66,6 +68,12 @@ class OpeningImporter(Importer):
     def check_number(self, number: str) -> None:
         if fold(number) not in self.people:
             raise Rejected(_("없는 직원번호입니다. 번호를 확인해 주세요."))
+
+    @check("number")
+    def check_own(self, number: str) -> None:
+        person = self.people.get(fold(number))
+        if person and self.actor is not SYSTEM and not can(self.actor, "mileage.take_over", person):
+            raise Rejected(_("자신의 이월 점수·시간은 다른 담당자가 올려야 합니다. 이 행을 빼 주세요."))
 
     @check("name", "number")
     def check_name(self, name: str, number: str) -> None:

@@ -71,6 +71,13 @@ permit(
     personal=True,
     never=lambda request: [request.requested_by_id, *(person.pk for person in request.receivers)],
 )
+permit(
+    "mileage.take_over",
+    is_planning,
+    _("이월 점수·시간은 받는 사람이 아닌 기획예산과 담당자가 올릴 수 있습니다."),
+    personal=True,
+    never=lambda user: [user.pk],
+)
 permit("mileage.rank", is_planning, _("순위 확정은 기획예산과 담당자가 할 수 있습니다."), reveals="ranking")
 permit(
     "mileage.hand_over",

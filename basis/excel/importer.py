@@ -101,6 +101,7 @@ class Importer:
     checks: ClassVar[Sequence[str]] = ()
 
     def __init__(self) -> None:
+        self.actor: Any = None  # who takes the file in, known before the first row
         self.made: list[Any] = []
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -160,6 +161,7 @@ class Importer:
         `progress(rows)` is called every 1,000 rows, outside the transaction. ExcelRefused or Rejected
         when the file as a whole cannot be taken.
         """
+        self.actor = actor
         check = _Check(self)
         check.read(source, progress)
         result = check.result

@@ -35,12 +35,13 @@ def event(scheme: str) -> str:
 
 @transaction.atomic
 def take_in(rows: Sequence[Opening], *, actor: Any) -> list[Entry]:
-    """Write them down; of nothing there is no line.
+    """Write them down; of nothing there is no line. Nobody brings an own balance (D9).
 
     Locks: the accounts.
     """
     if actor is not SYSTEM:  # the command line
-        ensure(actor, "mileage.manage")
+        for row in rows:
+            ensure(actor, "mileage.take_over", row.user)
     return award(
         [
             Award(

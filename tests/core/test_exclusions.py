@@ -13,6 +13,8 @@ from benchmarking.services import clocks, follow_ups, intake, reviews
 from core.now import pretend
 from core.permissions import can, deciding, kept_from, whose_right
 from core.work.verify import differences
+from mileage.enums import Scheme
+from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
 from organization.models import User
@@ -92,6 +94,12 @@ def report(planner: User) -> Asked:
     return Asked(case, planner, lambda who: intake.take_in(case, actor=who))
 
 
+def balance(planner: User) -> Asked:
+    """Points that the planner is said to bring from before."""
+    row = openings.Opening(planner, Scheme.CREATIVITY, 1_000, DAY, "기획예산과-1")
+    return Asked(planner, planner, lambda who: openings.take_in([row], actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -99,6 +107,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "journey": ("visits.decide", journey),
     "points": ("mileage.confirm", points),
     "report": ("benchmarking.take_in", report),
+    "balance": ("mileage.take_over", balance),
 }
 
 
@@ -158,7 +167,13 @@ def test_d9_nor_anybody_in_their_place(kind: str, planner: User) -> None:
         asked.decide(make.fresh(chief))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_d9_m3_a_second_person_takes_over_a_balance(planner: User) -> None:
+    """Nobody waits for it: it comes with a file."""
+    (line,) = balance(planner).decide(make.fresh(second_planner()))
+    assert (line.account.user, line.amount) == (planner, 1_000)
+
+
+@pytest.mark.parametrize("kind", VERBS)
 def test_d9_a_second_person_decides_and_alone_has_it_to_do(kind: str, planner: User) -> None:
     _permission, prepare = KINDS[kind]
     asked, colleague = prepare(planner), make.fresh(second_planner())

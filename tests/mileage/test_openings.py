@@ -38,6 +38,16 @@ def balances() -> dict[tuple[str, str], int]:
     return {(number, scheme): balance for number, scheme, balance in rows if balance}
 
 
+def test_d9_nobody_brings_an_own_balance() -> None:
+    UserFactory(employee_number="200001", name="김하나")
+    own = planner()
+    rows = [[number, None, "창의마일리지", 5, "2025", PAPER] for number in (own.employee_number, "200001")]
+    _importer, result = run(*rows)
+    (error,) = result.errors
+    assert (error.row, error.key, "다른 담당자" in error.message) == (2, "number", True)
+    assert balances() == {}
+
+
 def test_n1_each_balance_is_one_line_with_its_document() -> None:
     UserFactory(employee_number="200001", name="김하나")
     UserFactory(employee_number="200002", name="이두리")
