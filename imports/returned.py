@@ -10,33 +10,32 @@ from openpyxl.utils import get_column_letter
 
 from basis.excel.columns import display
 from basis.excel.importer import RowError
-from basis.excel.reader import ERROR_LABEL
+from basis.excel.rows import ERROR_LABEL
 from basis.excel.writer import clean, sheet_title
-from basis.tables.containers import open_book
+from basis.tables.finding import Found
 from basis.tables.grids import Book, Formula
+from basis.tables.source import TableSource
 
 KEPT_LOOK = 2 * 1024 * 1024  # bytes; what is larger comes back plain, or it would fill the memory
 _BAD = PatternFill("solid", fgColor="FDE3E3")
 _RED = Font(size=10, color="B3261E")
+_HEAD = Font(size=10, bold=True, color="B3261E")
 _WRAP = Alignment(vertical="top", wrap_text=True)
 
 
-def returned_workbook(file: Any, name: str, errors: Sequence[RowError], only: str) -> BytesIO:
-    """`only`: the sheet that is meant where an error names none. ExcelRefused if the file cannot be read."""
-    size = file.seek(0, 2)
-    read = open_book(file, name)
-    if read.container == "xlsx" and size <= KEPT_LOOK:
-        file.seek(0)
-        book = load_workbook(file, keep_links=False)
-    else:
-        book = _plain(read)
-    by_sheet: dict[str, list[RowError]] = {}
-    for error in errors:
-        known = error.sheet in book.sheetnames
-        sheet = error.sheet if known else error.sheet.rpartition("@")[0] or only
-        by_sheet.setdefault(sheet, []).append(error)
-    for title, found in by_sheet.items():
-        _mark(book[title] if title in book.sheetnames else book.worksheets[0], found)
+def returned_workbook(file: Any, source: TableSource, errors: Sequence[RowError]) -> BytesIO:
+    """`file` is what `source` reads. The reasons stand in one column of each sheet, under a head of its own that is
+    known when the file comes back."""
+    kept = source.book.container == "xlsx" and file.seek(0, 2) <= KEPT_LOOK
+    file.seek(0)
+    book = load_workbook(file, keep_links=False) if kept else _plain(source.book)
+    names = [grid.name for grid in source.book.grids]
+    tables = {table.name: table.found for table in source.taken}
+    for title in dict.fromkeys(found.sheet for found in tables.values()):
+        sheet = book[title] if title in book.sheetnames else book.worksheets[names.index(title)]
+        here = [error for error in errors if tables[error.sheet].sheet == title]
+        if here:
+            _mark(sheet, [found for found in tables.values() if found.sheet == title], here)
     made = BytesIO()
     book.save(made)
     made.seek(0)
@@ -59,8 +58,10 @@ def _plain(read: Book) -> Workbook:
     return book
 
 
-def _mark(sheet: Any, errors: Sequence[RowError]) -> None:
-    beside = max((c.column for row in sheet.iter_rows() for c in row if c.value is not None), default=0) + 1
+def _mark(sheet: Any, tables: Sequence[Found], errors: Sequence[RowError]) -> None:
+    beside = _column_of_reasons(sheet, tables)
+    for (cell,) in sheet.iter_rows(min_row=tables[0].head[1] + 1, min_col=beside, max_col=beside):
+        cell.value = None  # of the time before
     reasons: dict[int, list[str]] = {}
     for error in errors:
         said = f"{error.column_label}: {error.message}" if error.column_label else error.message
@@ -68,9 +69,25 @@ def _mark(sheet: Any, errors: Sequence[RowError]) -> None:
         if error.column_letter:
             sheet[f"{error.column_letter}{error.row}"].fill = _BAD
     for row, lines in reasons.items():
-        cell = sheet.cell(row, beside, "\n".join(lines))
+        cell = sheet.cell(row, beside, clean("\n".join(lines)))
         cell.data_type, cell.font, cell.alignment = "s", _RED, _WRAP
-    head = sheet.cell(max(1, min(reasons) - 1), beside)
-    if head.value is None:
-        head.value, head.font = ERROR_LABEL, _RED
+    for table in tables:
+        sheet.cell(table.head[1], beside, ERROR_LABEL).font = _HEAD
     sheet.column_dimensions[get_column_letter(beside)].width = 60
+
+
+def _column_of_reasons(sheet: Any, tables: Sequence[Found]) -> int:
+    """That of an earlier return; else the first beyond the heads in which nothing stands."""
+    headings = [heading for table in tables for heading in table.headings]
+    if known := [heading.column for heading in headings if heading.text == ERROR_LABEL]:
+        return known[0]
+    used = {cell.column for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    heads = {
+        cell.column
+        for table in tables
+        for row in sheet.iter_rows(min_row=table.head[0], max_row=table.head[1])
+        for cell in row
+        if cell.value is not None
+    }
+    last = max(heads)
+    return next(column for column in range(last + 1, last + 2 + len(used)) if column not in used)

@@ -7,7 +7,7 @@ from typing import Any
 
 from basis.excel.columns import head_key
 from basis.excel.importer import Importer
-from basis.excel.reader import Place
+from basis.excel.rows import Place
 from basis.tables.containers import open_book
 from basis.tables.source import TableSource
 from core.attachments import files_of

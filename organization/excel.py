@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
-from basis.excel.reader import RawRow
+from basis.excel.rows import RawRow
 from basis.excel.writer import ExportColumn
 from basis.folding import fold
 from basis.formats import date_ko

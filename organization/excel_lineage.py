@@ -10,7 +10,7 @@ from basis.days import Day
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
-from basis.excel.reader import RawRow
+from basis.excel.rows import RawRow
 from basis.folding import fold
 from core.now import today
 from organization.enums import DepartmentKind

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn, display
-from basis.excel.reader import Place, RawRow, SheetReader
-from basis.excel.safety import ExcelRefused, Upload
+from basis.excel.rows import Place, RawRow
+from basis.excel.safety import ExcelRefused
 from basis.folding import folded
 from basis.sockets import Socket
 
@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., None])
 
 
 class Source(Protocol):
-    """Where rows come from: a form (SheetReader), or the tables of a workbook. `letters` gives the column letter by
+    """Where rows come from (basis.tables.source). `letters` gives the column letter by
     key, of the table whose rows are being read; `ignored` the heads nobody asked for."""
 
     @property
@@ -145,13 +145,6 @@ class Importer:
         """What will result, beside what the workbook itself says of it: a paper of basis.documents; None: nothing to
         compare."""
         return None
-
-    def run(
-        self, file: Upload, actor: Any, dry_run: bool = False, progress: Progress | None = None
-    ) -> ImportResult:
-        """`take` of a form."""
-        with SheetReader(file, self.columns) as reader:
-            return self.take(reader, actor, dry_run, progress)
 
     def take(
         self, source: Source, actor: Any, dry_run: bool = False, progress: Progress | None = None

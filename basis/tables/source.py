@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from basis.excel.columns import ImportColumn, display
-from basis.excel.reader import ERROR_LABEL, CellFault, RawRow
+from basis.excel.rows import ERROR_LABEL, CellFault, RawRow
 from basis.excel.safety import ExcelRefused, Upload, limit
 from basis.tables.containers import open_book
 from basis.tables.fields import Field, is_blank

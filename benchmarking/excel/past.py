@@ -12,7 +12,7 @@ from basis.days import Day, Precision
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
-from basis.excel.reader import RawRow
+from basis.excel.rows import RawRow
 from basis.folding import fold, folded
 from benchmarking.enums import Channel, CostClass, Decision, Field, SourceKind
 from benchmarking.excel.cases import choices

@@ -19,7 +19,7 @@ from imports.forms import RowsForm, name_of
 from imports.returned import returned_workbook
 from imports.selectors import stage
 from imports.services import intake as services
-from imports.source import place_key
+from imports.source import opened, place_key
 from imports.views.base import OfIntake, place_text, where
 
 PER_PAGE = 20  # rows
@@ -154,15 +154,11 @@ class ImportReturned(OfIntake):
         self.prepare()
         return self.file()
 
-    def _only(self) -> str:
-        tables = [table["sheet"] for table in self.intake.result.get("tables", []) if table["taken"]]
-        return tables[0] if tables else ""
-
     @in_office_language
     def file(self) -> FileResponse:
         errors = [RowError(*values) for values in self.intake.result.get("errors", [])]
         kept = services.file_of(self.intake)
-        with kept.file.open("rb") as file:
-            made = returned_workbook(file, kept.name, errors, self._only())
+        with opened(self.intake, self.importer) as source, kept.file.open("rb") as file:
+            made = returned_workbook(file, source, errors)
         name = _("오류_%(name)s.xlsx") % {"name": PurePath(kept.name).stem}
         return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX)

@@ -10,7 +10,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from basis.excel.columns import ImportColumn
-from basis.excel.reader import RawRow, SheetReader
+from basis.excel.importer import Importer, ImportResult
+from basis.excel.rows import RawRow
+from basis.tables.source import rows_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -139,5 +141,9 @@ def naive(*numbers: int) -> dt.datetime:
 
 
 def read_rows(file: Any, columns: Sequence[ImportColumn]) -> Iterator[RawRow]:
-    with SheetReader(file, columns) as reader:
-        yield from reader
+    yield from rows_of(file, columns)
+
+
+def taken(importer: Importer, file: Any, actor: Any = None, **more: Any) -> ImportResult:
+    """What becomes of a file as it is, without answers."""
+    return importer.take(rows_of(file, importer.columns), actor, **more)

@@ -15,9 +15,9 @@ from basis.errors import Rejected
 from basis.excel import importer as module
 from basis.excel.columns import ImportColumn
 from basis.excel.importer import IMPORTERS, Importer, RowError, UnknownKind, check, get_importer
-from basis.excel.reader import RawRow
+from basis.excel.rows import RawRow
 from basis.excel.safety import ExcelRefused
-from tests.basis.excel_files import workbook
+from tests.basis.excel_files import taken, workbook
 
 HEAD = ["사례명", "부서", "건수", "발굴일"]
 DAY = dt.date(2026, 11, 20)
@@ -63,7 +63,7 @@ def thousand() -> list[list[Any]]:
 
 
 def run(rows: list[list[Any]], importer: Importer | None = None, **more: Any) -> module.ImportResult:
-    return (importer or CaseImporter()).run(workbook(rows), more.pop("actor", None), **more)
+    return taken(importer or CaseImporter(), workbook(rows), more.pop("actor", None), **more)
 
 
 # -- each bad kind: what stands in the row, then column label, letter, value shown, and words of the reason
@@ -313,8 +313,8 @@ def test_a_file_that_is_no_workbook_never_reaches_the_importer() -> None:
         def prepare(self) -> None:
             raise AssertionError
 
-    with pytest.raises(ExcelRefused, match="HTML"):
-        Never().run(io.BytesIO(b"<html></html>"), None)
+    with pytest.raises(ExcelRefused, match="웹 페이지"):
+        taken(Never(), io.BytesIO(b"<html></html>"), None)
 
 
 @pytest.mark.django_db

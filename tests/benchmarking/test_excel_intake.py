@@ -12,6 +12,7 @@ from benchmarking.excel import CaseImporter
 from benchmarking.models import Case
 from core.models import Gram
 from tests import factories as make
+from tests.basis.excel_files import taken
 
 pytestmark = pytest.mark.django_db
 HEAD = [str(column.label) for column in CaseImporter.columns]
@@ -50,8 +51,8 @@ def test_b2_seven_bad_rows_of_a_thousand_save_nothing_and_are_shown(tmp_path: Pa
     lines[399] = list(lines[398])
     lines[499][COST] = "1,000,000"
     lines[599][TITLE] = "가" * 201
-    result = CaseImporter().run(
-        io.BytesIO(workbook(lines, tmp_path / "bad.xlsx").read_bytes()), make.planner()
+    result = taken(
+        CaseImporter(), io.BytesIO(workbook(lines, tmp_path / "bad.xlsx").read_bytes()), make.planner()
     )
     assert (result.total, result.saved, result.error_count) == (1000, 0, 7)
     assert Case.objects.count() == 0
@@ -81,7 +82,7 @@ def test_b2_a_cost_that_no_case_has_is_named(tmp_path: Path) -> None:
     lines = rows(2)
     lines[1][COST] = 10**19
     sheet = workbook(lines, tmp_path / "huge.xlsx").read_bytes()
-    (error,) = CaseImporter().run(io.BytesIO(sheet), make.planner()).errors
+    (error,) = taken(CaseImporter(), io.BytesIO(sheet), make.planner()).errors
     assert (error.row, error.column_label) == (3, "예상 비용(원)")
     assert error.message == "999,999,999,999원 이하로 입력해 주세요."
 
@@ -93,7 +94,7 @@ def test_n3_every_fault_of_a_row_is_told_in_one_go(tmp_path: Path) -> None:
     line[TITLE], line[FOUND], line[COST] = "공유", "2030-01-01", -1
     line[HEAD.index("관련 링크")], line[DEPARTMENTS] = "ftp:/x", "없는과, 교통행정과, 또없는과"
     file = io.BytesIO(workbook([line], tmp_path / "faults.xlsx").read_bytes())
-    errors = CaseImporter().run(file, make.planner(), dry_run=True).errors
+    errors = taken(CaseImporter(), file, make.planner(), dry_run=True).errors
     assert [error.column_label for error in errors] == [
         "사례명", "발굴일", "예상 비용(원)", "관련 링크", "검토 예정 부서",
     ]  # fmt: skip
@@ -127,10 +128,12 @@ def test_the_same_department_twice_is_meant_once(tmp_path: Path) -> None:
     lines[0][DEPARTMENTS], lines[1][DEPARTMENTS] = "교통·행정과, 교통ㆍ행정과,교통·행정과", ""
     file = workbook(lines, tmp_path / "cases.xlsx").read_bytes()
     planner = make.planner()
-    assert CaseImporter().run(io.BytesIO(file), planner, dry_run=True).ok
+    assert taken(CaseImporter(), io.BytesIO(file), planner, dry_run=True).ok
     assert not Case.objects.exists()
-    assert CaseImporter().run(io.BytesIO(file), planner).saved == 2
+    assert taken(CaseImporter(), io.BytesIO(file), planner).saved == 2
     assert Case.objects.order_by("pk")[0].suggested_departments.count() == 1
     lines[0][TITLE] = lines[0][TITLE].replace(" ", "  ").replace("0", "０")
-    again = CaseImporter().run(io.BytesIO(workbook(lines[:1], tmp_path / "again.xlsx").read_bytes()), planner)
+    again = taken(
+        CaseImporter(), io.BytesIO(workbook(lines[:1], tmp_path / "again.xlsx").read_bytes()), planner
+    )
     assert again.error_count == 1

@@ -20,7 +20,7 @@ from mileage.models import Entry
 from notifications.models import Mail, Notice
 from tests import b9
 from tests import factories as make
-from tests.basis.excel_files import workbook
+from tests.basis.excel_files import taken, workbook
 from tests.benchmarking import past_books
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ SMALL = (
 def taken_in(file: io.BytesIO) -> tuple[PastCaseImporter, ImportResult]:
     importer = PastCaseImporter()
     with pretend(TODAY):
-        return importer, importer.run(file, make.planner())
+        return importer, taken(importer, file, make.planner())
 
 
 def small(*rows: Any, head: Any = SMALL) -> ImportResult:

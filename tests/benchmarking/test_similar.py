@@ -17,6 +17,7 @@ from benchmarking.selectors.cases import related_cases, similar_cases
 from benchmarking.services import cases
 from benchmarking.similar import TITLES
 from demo.titles import generate_titles
+from tests.basis.excel_files import taken
 from tests.benchmarking.test_excel_intake import rows, workbook
 from tests.factories import CaseFactory, DepartmentFactory, ReviewFactory, UserFactory, planner
 
@@ -134,7 +135,7 @@ def test_b2_the_import_shows_what_is_similar_and_saves_all_the_same(tmp_path: Pa
     CaseFactory(title="빈 점포를 청년 공방으로 바꾸기")
     path = workbook(rows(2), tmp_path / "like.xlsx")
     with path.open("rb") as file:
-        result = CaseImporter().run(file, planner(), dry_run=True)
+        result = taken(CaseImporter(), file, planner(), dry_run=True)
     assert result.ok
     assert [(r.row, r.column_label) for r in result.remarks] == [(2, "사례명"), (3, "사례명")]
     assert "빈 점포를 청년 공방으로 바꾸기" in result.remarks[0].message

@@ -22,6 +22,7 @@ from organization.enums import Role
 from organization.models import Department, StaffList, User
 from scripts import messages
 from tests import factories as make
+from tests.basis.excel_files import taken
 from tests.workbooks import book, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -151,7 +152,7 @@ def test_the_template_can_be_filled_in_and_comes_back_clean(entered: Client, adm
     target = BytesIO()
     workbook.save(target)
     target.seek(0)
-    assert get_importer("staff").run(target, admin).saved == 1  # the example row is none
+    assert taken(get_importer("staff"), target, admin).saved == 1  # the example row is none
 
 
 def test_the_form_is_in_the_offices_language_whatever_the_screens(

@@ -18,7 +18,7 @@ from mileage.selectors.handover import learning, waiting
 from mileage.selectors.rankings import standings
 from notifications.models import Notice
 from organization.enums import Role
-from tests.basis.excel_files import workbook
+from tests.basis.excel_files import taken, workbook
 from tests.factories import UserFactory, planner
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ PAPER = "기획예산과-1234"
 def run(*rows: Any) -> tuple[OpeningImporter, ImportResult]:
     importer = OpeningImporter()
     with pretend(TODAY):
-        return importer, importer.run(workbook([list(HEAD), *map(list, rows)]), planner())
+        return importer, taken(importer, workbook([list(HEAD), *map(list, rows)]), planner())
 
 
 def balances() -> dict[tuple[str, str], int]:

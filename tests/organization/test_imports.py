@@ -14,6 +14,7 @@ from organization.models import Department, StaffList, User
 from organization.services import staff, stafflists
 from scripts import messages
 from tests import factories as make
+from tests.basis.excel_files import taken
 from tests.workbooks import book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -46,7 +47,7 @@ def test_o1_a_tree_comes_in_with_parents_further_up_in_the_file(admin: User) -> 
         ["D1", "기획예산과", "과·담당관", "B1", "기획 총괄", 20, DAY],
         ["T1", "기획팀", "팀", "D1", "일반", 30, DAY],
     )
-    result = get_importer("departments").run(file, admin)
+    result = taken(get_importer("departments"), file, admin)
     assert (result.saved, result.errors) == (3, [])
     team = Department.objects.get(code="T1")
     assert team.parent is not None
@@ -69,7 +70,7 @@ def test_o1_each_error_stands_beside_its_row_and_nothing_is_saved(admin: User) -
         ["N1", "또과", "과·담당관", None, None, 1, DAY],
         ["N9", None, "과·담당관", None, None, 1, "2026-02-30"],
     )
-    result = get_importer("departments").run(file, admin)
+    result = taken(get_importer("departments"), file, admin)
     found = [(error.row, error.column_label) for error in result.errors]
     assert found == [
         (3, "상위 부서 코드"),
@@ -94,7 +95,7 @@ def test_n3_a_faulty_row_still_stands_for_those_below_it(admin: User) -> None:
         ["D91", "새과", "과·담당관", "D90", 1, "2026-01-01"],
         ["D92", "새팀", "팀", "없음", "열", "2026-01-01"],
     )
-    errors = get_importer("departments").run(upload, admin, dry_run=True).errors
+    errors = taken(get_importer("departments"), upload, admin, dry_run=True).errors
     assert [(error.row, error.column_label) for error in errors] == [
         (2, "정렬 순서"), (2, "설치일"), (4, "상위 부서 코드"), (4, "정렬 순서"),
     ]  # fmt: skip
@@ -107,7 +108,7 @@ def test_o2_people_come_in_with_a_posting_and_without_a_password(admin: User) ->
         person("300001", "D1", email="a@hanbit.example"),
         ["300002", "외부인", None, "외부위원", None, None, DAY],
     )
-    assert get_importer("staff").run(file, admin).saved == 2
+    assert taken(get_importer("staff"), file, admin).saved == 2
     applied(admin)
     user = User.objects.get(employee_number="300001")
     assert (user.department, user.rank, user.must_change_password) == (department, "7급", True)
@@ -119,9 +120,9 @@ def test_o2_people_come_in_with_a_posting_and_without_a_password(admin: User) ->
 def test_a_number_in_full_width_is_the_one_the_log_in_asks_for(admin: User) -> None:
     make.DepartmentFactory(code="D1")
     file = book(STAFF, person("２００１２３", "D1"), person("200123", "D1"))
-    result = get_importer("staff").run(file, admin)
+    result = taken(get_importer("staff"), file, admin)
     assert [(error.row, error.column_label) for error in result.errors] == [(3, "직원번호")]
-    assert get_importer("staff").run(book(STAFF, person("２００１２３", "D1")), admin).saved == 1
+    assert taken(get_importer("staff"), book(STAFF, person("２００１２３", "D1")), admin).saved == 1
     applied(admin)
     user = User.objects.get(employee_number="200123")
     with pytest.raises(Rejected, match="이미 등록된 직원번호"):
@@ -147,7 +148,7 @@ def test_o2_what_is_wrong_with_people(admin: User) -> None:
         person("9", "D1", position="우주인"),
         person("=1+1", "D1"),
     )
-    result = get_importer("staff").run(file, admin)
+    result = taken(get_importer("staff"), file, admin)
     found = [(error.row, error.column_label) for error in result.errors]
     assert found == [
         (3, "부서"),
@@ -175,6 +176,6 @@ def test_departments_go_round_through_export_and_import(admin: User) -> None:
     assert [column.label for column in columns] == DEPARTMENTS
     for level in (DepartmentKind.TEAM, DepartmentKind.DIVISION, DepartmentKind.BUREAU):
         Department.objects.filter(kind=level).delete()
-    result = get_importer("departments").run(book(DEPARTMENTS, *map(list, before)), admin)
+    result = taken(get_importer("departments"), book(DEPARTMENTS, *map(list, before)), admin)
     assert result.errors == []
     assert list(get_export("departments").build({})[1]) == before

@@ -14,7 +14,7 @@ from organization.enums import ChangeType, DepartmentKind, Role
 from organization.excel_lineage import PastDepartmentImporter
 from organization.models import Department, DepartmentChange
 from organization.naming import NamesThen
-from tests.basis.excel_files import workbook
+from tests.basis.excel_files import taken, workbook
 from tests.factories import DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def take_in(*rows: Any) -> tuple[PastDepartmentImporter, ImportResult]:
     importer = PastDepartmentImporter()
     with pretend(dt.date(2026, 11, 20)):
         actor = UserFactory(roles=[Role.ADMINISTRATOR])
-        return importer, importer.run(workbook([list(HEAD), *map(list, rows)]), actor)
+        return importer, taken(importer, workbook([list(HEAD), *map(list, rows)]), actor)
 
 
 def named(text: str, day: Day | None) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from organization.models import Department, Posting, StaffList, User
 from organization.selectors import department_held, departments_held
 from organization.services import departments, staff, stafflists
 from tests import factories as make
+from tests.basis.excel_files import taken
 
 pytestmark = pytest.mark.django_db
 HEADS = ("직원번호", "이름", "부서", "직위", "직급", "전자우편", "발령일")
@@ -52,7 +53,7 @@ def workbook(*rows: tuple[Any, ...], heads: tuple[str, ...] = HEADS) -> BytesIO:
 
 def taken_in(admin: User, *rows: tuple[Any, ...], **options: Any) -> StaffList:
     importer = get_importer("staff")
-    result = importer.run(workbook(*rows, **options), admin)
+    result = taken(importer, workbook(*rows, **options), admin)
     assert result.ok, result.errors
     (found,) = importer.made
     return StaffList.objects.get(pk=found.pk)
@@ -151,7 +152,8 @@ def test_o2_departments_by_code_by_the_name_of_that_day_and_by_path(admin: User)
 
 def test_b2_every_fault_of_a_file_is_shown_at_once(admin: User) -> None:
     place = make.DepartmentFactory()
-    result = get_importer("staff").run(
+    result = taken(
+        get_importer("staff"),
         workbook(
             ("1", "가", "없는과", "", "", "", None),
             ("2", "", place.name, "우주선", "", "주소 아님", None),

@@ -21,7 +21,7 @@ from mileage.models import Entry
 from notifications.models import Mail, Notice
 from tests import b9
 from tests import factories as make
-from tests.basis.excel_files import workbook
+from tests.basis.excel_files import taken, workbook
 from tests.benchmarking import past_books
 from visits.enums import VisitState
 from visits.excel import PastTravelBudgetImporter, PastVisitImporter
@@ -35,7 +35,7 @@ VISIT = ("방문시기", "방문처", "참여부서", "목적", "인원", "여�
 
 def run(importer: Importer, head: Any, *rows: Any) -> ImportResult:
     with pretend(dt.date(2026, 11, 20)):
-        return importer.run(workbook([list(head), *map(list, rows)]), make.planner())
+        return taken(importer, workbook([list(head), *map(list, rows)]), make.planner())
 
 
 def budgets(*rows: Any) -> PastTravelBudgetImporter:
@@ -158,7 +158,7 @@ def test_b9_cases_and_visits_of_2013_to_2015_make_the_page_of_statistics() -> No
     """N1, B9: 33, 25, 34 cases and 18, 4, 8 visits, from plain lists."""
     known = past_books.departments()
     with pretend(dt.date(2026, 11, 20)):
-        assert PastCaseImporter().run(past_books.flat_list(known), make.planner()).saved == 92
+        assert taken(PastCaseImporter(), past_books.flat_list(known), make.planner()).saved == 92
     file = past_books.DATA / "visits_history.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     budgets(*([row["year"], row["amount"], None, "기획예산과-77", None] for row in data["budgets"]))
