@@ -99,27 +99,23 @@ class Grid:
 
     @cached_property
     def content(self) -> Content:
-        found = self.load()
-        found.hidden_rows = frozenset(found.hidden_rows)
-        found.hidden_columns = frozenset(found.hidden_columns)
-        found.spans = tuple(self._clipped(found))
-        return found
+        return self.load()
 
     @property
     def lines(self) -> Sequence[Line]:
         return self.content.lines
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
-        return self.content.spans  # type: ignore[return-value]  # made one above
+        return tuple(self._clipped(self.content))
 
-    @property
+    @cached_property
     def hidden_rows(self) -> frozenset[int]:
-        return self.content.hidden_rows  # type: ignore[return-value]
+        return frozenset(self.content.hidden_rows)
 
-    @property
+    @cached_property
     def hidden_columns(self) -> frozenset[int]:
-        return self.content.hidden_columns  # type: ignore[return-value]
+        return frozenset(self.content.hidden_columns)
 
     @cached_property
     def height(self) -> int:

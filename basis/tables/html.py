@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def open_book(data: bytes) -> Book:
     tables = [inner for table in tables for inner in _innermost(table)]
     title = " ".join((root.findtext(".//title") or "").split())
     names = [_named(table, title, i, len(tables)) for i, table in enumerate(tables, 1)]
-    grids = [Grid(name, False, lambda t=t: _content(t)) for name, t in zip(names, tables, strict=True)]  # type: ignore[misc]
+    grids = [Grid(name, False, partial(_content, t)) for name, t in zip(names, tables, strict=True)]
     return Book("html", tuple(grids))
 
 

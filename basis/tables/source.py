@@ -33,7 +33,7 @@ class ValueQuestion:
 
 @dataclass
 class Interpretation:
-    """A kind of interpretation, how often it was needed, and one example of it."""
+    """A kind of interpretation, how often it was needed, and one example of it: as written, as read ("" is empty)."""
 
     kind: str
     count: int
@@ -182,7 +182,8 @@ class TableSource:
     def interpreted(self, kind: str, column: str, written: Any, value: Any) -> None:
         found = self._notes.get(kind)
         if found is None:
-            self._notes[kind] = Interpretation(kind, 1, column, display(written)[:100], str(value)[:100])
+            shown = "" if value in (None, False) else str(value)
+            self._notes[kind] = Interpretation(kind, 1, column, display(written)[:100], shown[:100])
         else:
             found.count += 1
 

@@ -8,6 +8,7 @@ import io
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def open_book(file: Upload) -> Book:
         Grid(
             s.name,
             s.visible != SheetVisibleEnum.Visible,
-            lambda name=s.name: _content(book, name, sheets.get(name, _Measured())),  # type: ignore[misc]
+            partial(_content, book, s.name, sheets.get(s.name, _Measured())),
         )
         for s in shown
     ]

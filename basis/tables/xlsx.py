@@ -4,6 +4,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -93,7 +94,7 @@ def open_book(file: Upload) -> Book:
         raise damaged() from error
     if not sheets:
         raise ExcelRefused(_("시트가 없습니다. 작성 양식을 내려받아 사용해 주세요."))
-    grids = [Grid(str(name), hidden, lambda path=path: _content(book, path)) for name, hidden, path in sheets]  # type: ignore[misc]
+    grids = [Grid(str(name), hidden, partial(_content, book, path)) for name, hidden, path in sheets]
     return Book("xlsx", tuple(grids), remarks)
 
 
