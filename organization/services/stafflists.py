@@ -123,6 +123,7 @@ def apply(found: StaffList, *, actor: Any) -> list[str]:
     """
     departments = Department.objects.in_bulk()
     comparison = compare(found)
+    _lock(one.user.pk for one in comparison.changes if one.user)
     found.done = []
     for one in comparison.changes:
         if one.fault or one.kinds == (S.SAME,):
@@ -212,8 +213,9 @@ def undo(found: StaffList, *, actor: Any) -> list[str]:
     Locks: the list (by the caller), the accounts.
     """
     left, people = [], []
+    _lock(entry["user"] for entry in found.done)
     for entry in reversed(found.done):
-        user = User.objects.select_for_update(of=("self",)).filter(pk=entry["user"]).first()
+        user = User.objects.filter(pk=entry["user"]).first()
         if user is None:
             continue
         if _state(user) != entry["after"]:
@@ -269,6 +271,12 @@ def _unmake(user: User) -> None:
         user.version += 1
         user.save()
         sessions.end(user)
+
+
+def _lock(people: Iterable[int]) -> None:
+    """In the order of their keys."""
+    rows = User.objects.select_for_update(of=("self",)).filter(pk__in=list(people)).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def _locked(found: StaffList, version: int | None) -> StaffList:
