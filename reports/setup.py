@@ -16,6 +16,11 @@ def _since() -> str:
     return _("%(day)s부터 만듭니다.") % {"day": date_ko(max(first, office().begun_on or first))}
 
 
+def _where() -> str:
+    """Afterwards it is planning that changes it."""
+    return reverse("policy_change" if office().set_up_since else "policy", args=[START_ON.key])
+
+
 STEP = SetupStep(
     "reports",
     60,
@@ -23,7 +28,7 @@ STEP = SetupStep(
     gettext_lazy(
         "예정일이 이날 이후인 보고서부터 자동으로 만듭니다. 설정을 시작하기 전의 보고서는 만들지 않습니다."
     ),
-    lambda: reverse("policy_change", args=[START_ON.key]),
+    _where,
     _since,
     lambda: PolicyValue.objects.filter(key=START_ON.key, withdrawn_at=None).exists(),
 )

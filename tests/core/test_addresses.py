@@ -16,8 +16,8 @@ from tests.services import ROOT
 
 def through_proxy(peer: str, header: str = "") -> dict[str, str]:
     """What the application gets when `peer` asks the shipped nginx: its own line says what becomes of the header."""
-    conf = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    value = re.search(r"proxy_set_header X-Forwarded-For (\S+);", conf)
+    conf = (ROOT / "deploy" / "nginx.sh").read_text(encoding="utf-8")
+    value = re.search(r"proxy_set_header X-Forwarded-For \\(\S+);", conf)
     assert value
     sent = {"$remote_addr": peer, "$proxy_add_x_forwarded_for": f"{header}, {peer}" if header else peer}
     return {"HTTP_X_FORWARDED_FOR": sent[value[1]], "REMOTE_ADDR": "172.18.0.5"}

@@ -139,6 +139,7 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
         "import_returned",
         "reports:document",
         "reports:progress",
+        "benchmarking:due",
         "benchmarking:similar",
         "login",
     }

@@ -322,6 +322,16 @@ def test_v2_who_knows_of_a_visit(money: None) -> None:
     }
 
 
+def test_who_may_not_know_the_case_is_not_told_of_it(money: None) -> None:
+    """General affairs records the order of a visit for a case that is still being reviewed."""
+    visit = v.visit(VisitState.APPROVED)
+    assert visit.case
+    for user, knows in ((v.orderer(), False), (people(visit)[0], True), (make.planner(), True)):
+        page = client(user).get(visit.get_absolute_url())
+        assert (visit.case.get_absolute_url() in page.content.decode()) is knows
+        assert bool(page.context["ways"]) is knows
+
+
 def test_receipts_are_not_everybodys(money: None) -> None:
     visit = v.visit(VisitState.TRAVELLED)
     one = people(visit)[0]

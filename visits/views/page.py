@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from basis.clock import deadline_badge
 from basis.formats import UNRECORDED, date_weekday, won
-from benchmarking.models import Review
+from benchmarking.models import Case, Review
 from benchmarking.selectors.ways import beside, to_case, to_review
 from benchmarking.views.lists import HOME
 from budgets.selectors import budget_overview
 from core import deadlines
 from core.attachments import link_of
-from core.components import Badge
+from core.components import Badge, Way
 from core.models import Attachment
 from core.now import today
 from core.page import BaseView, Crumbs, Request
@@ -33,10 +33,11 @@ from visits.views.lists import LIST
 def get_visit(user: Any, pk: int) -> FieldVisit:
     """404 for what one may not know."""
     team = VisitMember.objects.select_related("user__department")
+    cases = Case.objects.visible_to(user).filter(pk=OuterRef("case"))
     asked = Review.objects.visible_to(user).filter(pk=OuterRef("review"))
     return get_object_or_404(
         FieldVisit.objects.visible_to(user)
-        .annotate(knows_review=Exists(asked))
+        .annotate(knows_case=Exists(cases), knows_review=Exists(asked))
         .select_related(
             "case",
             "review__reviewer__department",
@@ -116,7 +117,6 @@ class VisitPage(BaseView):
         self.visit = visit = get_visit(request.user, pk)
         report = getattr(visit, "report", None)
         costs = can(request.user, "visits.costs", visit)
-        knows_review = getattr(visit, "knows_review", False)  # by the question of `get_visit`
         log = selectors.log_of(visit)
         lines = [row.as_line() for row in visit.lines.all()] if costs else []
         spent = list(visit.expenses.select_related("user__department")) if costs and report else []
@@ -170,17 +170,16 @@ class VisitPage(BaseView):
                     for row in (visit.repayments.all() if spent else ())
                 ],
                 "spent": sum(row.amount for row in spent),
-                "ways": [
-                    *([to_case(visit.case)] if visit.case else []),
-                    *(
-                        [to_review(visit.review), *beside(visit.review)]
-                        if visit.review and knows_review
-                        else []
-                    ),
-                ],
+                "ways": self.ways(),
                 "events": selectors.timeline(log, costs=costs),
             }
         )
+
+    def ways(self) -> list[Way]:
+        """To what one may know of, by the questions of `get_visit`."""
+        visit: Any = self.visit
+        ways = [to_case(visit.case)] if visit.knows_case else []
+        return [*ways, to_review(visit.review), *beside(visit.review)] if visit.knows_review else ways
 
     def expense(
         self, row: VisitExpense, receipts: Sequence[Attachment], labels: Mapping[int, str]
