@@ -134,7 +134,8 @@ class ImportUndo(_Ask):
 
     def foresee(self) -> list[str]:
         outlook = undo.foresee(self.intake)
-        lines = [_("등록한 자료 %(count)s건을 지웁니다.") % {"count": f"{len(outlook.goes):,}"}]
+        counts = {"rows": f"{self.intake.saved:,}", "count": f"{len(outlook.goes):,}"}
+        lines = [_("파일 %(rows)s행으로 만든 자료 %(count)s건을 지웁니다.") % counts]
         if outlook.stays:
             lines.append(
                 _("저장한 뒤에 고치거나 처리한 %(count)s건은 그대로 둡니다.")
