@@ -188,6 +188,7 @@ def test_an_office_moves_in_by_clicking_alone(empty: services.Office, browser: A
     clerk.see("부서별 인쇄물")
     clerk.link("모두 인쇄")
     clerk.see("200001")
+    clerk.page.wait_for_load_state()  # down to the last of many
     slips = clerk.page.content()
     passwords = re.findall(r"(?:[a-z2-9]{4}-){2}[a-z2-9]{4}", slips)
     took = time.monotonic() - begun
