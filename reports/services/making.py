@@ -49,7 +49,8 @@ def make_due(day: date) -> int:
         if not _made_since(release) and release.definition.worth(release.period)
     ]
     for release in missing:
-        _begin(release.definition, release.period, due_on=release.due_on, as_of=day)
+        edition = _last_edition(release) + 1
+        _begin(release.definition, release.period, edition=edition, due_on=release.due_on, as_of=day)
     return len(missing)
 
 
@@ -59,9 +60,15 @@ def _made_since(release: Release) -> bool:
     return runs.filter(as_of__gte=release.due_on).exists()
 
 
+def _last_edition(release: Release) -> int:
+    runs = ReportRun.objects.filter(slug=release.definition.slug, period=release.period.key)
+    return runs.aggregate(last=Max("edition"))["last"] or 0
+
+
 @transaction.atomic
 def make_now(definition: Definition, period: Period, *, by_mail: bool, actor: Any) -> ReportRun:
-    """Planning asks for a report that does not exist yet. Rejected beside the field."""
+    """Planning asks for a report that does not exist yet: its first edition, so that of two who ask at once one is told
+    so. Rejected beside the field."""
     ensure(actor, "reports.manage")
     definition.check(period)
     if period.start > today():
@@ -73,7 +80,13 @@ def make_now(definition: Definition, period: Period, *, by_mail: bool, actor: An
             _("이미 만든 보고서입니다. 보고서 화면에서 ‘다시 만들기’를 눌러 주세요."), field="period"
         )
     return _begin(
-        definition, period, due_on=definition.due_on(period), as_of=today(), by_mail=by_mail, actor=actor
+        definition,
+        period,
+        edition=1,
+        due_on=definition.due_on(period),
+        as_of=today(),
+        by_mail=by_mail,
+        actor=actor,
     )
 
 
@@ -88,7 +101,14 @@ def make_again(run: ReportRun, *, reason: str, by_mail: bool, actor: Any) -> Rep
         raise Rejected(_("이 보고서를 만들고 있습니다. 끝난 뒤에 다시 시도해 주세요."))
     definition = definition_of(run.slug)
     return _begin(
-        definition, run.span, due_on=run.due_on, as_of=today(), by_mail=by_mail, actor=actor, reason=reason
+        definition,
+        run.span,
+        edition=last.edition + 1,
+        due_on=run.due_on,
+        as_of=today(),
+        by_mail=by_mail,
+        actor=actor,
+        reason=reason,
     )
 
 
@@ -96,14 +116,13 @@ def _begin(
     definition: Definition,
     period: Period,
     *,
+    edition: int,
     due_on: date | None,
     as_of: date,
     by_mail: bool = True,
     actor: Any = SYSTEM,
     reason: str = "",
 ) -> ReportRun:
-    editions = ReportRun.objects.filter(slug=definition.slug, period=period.key)
-    edition = (editions.aggregate(last=Max("edition"))["last"] or 0) + 1
     run = ReportRun(
         slug=definition.slug, period=period.key, edition=edition, due_on=due_on, as_of=as_of,
         asked_by=user_of(actor), by_mail=by_mail,

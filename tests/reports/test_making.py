@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from basis.errors import Refused, Rejected
-from basis.periods import parse
+from basis.periods import Period, parse
 from core import attachments, duties, jobs
 from core.models import Job, TransitionLog
 from core.now import pretend, today
@@ -18,6 +18,7 @@ from notifications.models import Mail, Notice
 from organization.enums import Position, Role
 from reports import selectors
 from reports.definitions import DEFINITIONS
+from reports.definitions.base import Definition
 from reports.enums import RunState
 from reports.models import Delivery, ReportRun
 from reports.services import mailing, making
@@ -124,18 +125,35 @@ def test_r2_two_schedulers_make_each_report_once() -> None:
     assert Mail.objects.filter(kind="reports.run").count() == DUE_IN_JULY
 
 
+def ask() -> Any:
+    with pretend(JULY):
+        try:
+            return making.make_now(ANALYSIS, parse("2026-H1"), by_mail=False, actor=planner())
+        except Rejected as error:
+            return error
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_r2_two_planners_make_a_report_once() -> None:
-    def ask() -> Any:
-        with pretend(JULY):
-            try:
-                return making.make_now(ANALYSIS, parse("2026-H1"), by_mail=False, actor=planner())
-            except Rejected as error:
-                return error
-
     results = at_once(ask, ask)
     assert sorted(type(result).__name__ for result in results) == ["Rejected", "ReportRun"]
+    assert len(keys()) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_r2_nor_when_one_is_done_while_the_other_still_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    due_on = Definition.due_on
+
+    def meanwhile(definition: Definition, period: Period) -> Any:
+        """Between the look whether there is one and the making."""
+        monkeypatch.setattr(Definition, "due_on", due_on)
+        assert [type(made) for made in at_once(ask)] == [ReportRun]
+        return due_on(definition, period)
+
+    monkeypatch.setattr(Definition, "due_on", meanwhile)
+    assert isinstance(ask(), Rejected)
     assert len(keys()) == 1
 
 
