@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from basis.errors import Refused, Rejected
-from basis.periods import Period, parse
+from basis.periods import parse
 from core import attachments, duties, jobs
 from core.models import Job, TransitionLog
 from core.now import pretend, today
@@ -18,7 +18,6 @@ from notifications.models import Mail, Notice
 from organization.enums import Position, Role
 from reports import selectors
 from reports.definitions import DEFINITIONS
-from reports.definitions.base import Definition
 from reports.enums import RunState
 from reports.models import Delivery, ReportRun
 from reports.services import mailing, making
@@ -144,15 +143,17 @@ def test_r2_two_planners_make_a_report_once() -> None:
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_r2_nor_when_one_is_done_while_the_other_still_asks(monkeypatch: pytest.MonkeyPatch) -> None:
-    due_on = Definition.due_on
+    asked: list[dt.date] = []
 
-    def meanwhile(definition: Definition, period: Period) -> Any:
-        """Between the look whether there is one and the making."""
-        monkeypatch.setattr(Definition, "due_on", due_on)
-        assert [type(made) for made in at_once(ask)] == [ReportRun]
-        return due_on(definition, period)
+    def meanwhile() -> dt.date:
+        """The second time stands between the look whether there is one and the making."""
+        asked.append(today())
+        if len(asked) == 2:
+            monkeypatch.setattr(making, "today", today)
+            assert [type(made) for made in at_once(ask)] == [ReportRun]
+        return asked[-1]
 
-    monkeypatch.setattr(Definition, "due_on", meanwhile)
+    monkeypatch.setattr(making, "today", meanwhile)
     assert isinstance(ask(), Rejected)
     assert len(keys()) == 1
 
