@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.excel.columns import ImportColumn
+from basis.tables.words import CHOICE
 from core.forms import FilesField, FilesInput, Form
 
 MOST = 2_000  # characters of a cell typed in a page
@@ -92,6 +94,28 @@ class RowsForm(Form):
         return found
 
 
+class SkippedForm(Form):
+    """Rows that were left out: `rows` are (place, its name, how it begins), `more` so many beside them."""
+
+    def __init__(self, *args: Any, rows: Sequence[tuple[str, str, str]], more: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rows"] = forms.MultipleChoiceField(
+            label=_("뺀 행"),
+            choices=[(place, f"{name}: {text}" if text else name) for place, name, text in rows],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("이 밖에 %(count)s행이 더 있습니다.") % {"count": f"{more:,}"} if more else "",
+        )
+        if len(rows) > 1:
+            self.fields["all"] = forms.BooleanField(label=_("뺀 행을 모두 다시 넣기"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and not data.get("rows") and not data.get("all"):
+            self.add_error("rows", _("다시 넣을 행을 하나 이상 선택해 주세요."))
+        return data
+
+
 class TablesForm(Form):
     """Which tables are taken, and which rows of a sheet are its head."""
 
@@ -158,6 +182,8 @@ class WordsForm(Form):
             self.fields[f"c{i}"] = forms.ChoiceField(
                 label=head["text"], choices=self._meanings(head["key"]), initial=head["key"], required=False
             )
+        for i, (key, heads) in enumerate(self.doubled):
+            self.fields[f"t{i}"] = self._which(key, [questions["columns"][n] for n in heads])
         given = answers.get("constants", {})
         needed = [column.key for column in columns if column.required]
         for key in dict.fromkeys([*questions["lacking"], *given, *needed, *questions["absent"]]):
@@ -178,6 +204,35 @@ class WordsForm(Form):
             )
         for i, note in enumerate(questions["notes"]):
             self.fields[f"n{i}"] = forms.BooleanField(label=note["kind"], initial=True, required=False)
+
+    @cached_property
+    def doubled(self) -> list[tuple[str, list[int]]]:
+        """The columns that several heads of one table mean alike, and which."""
+        found: dict[tuple[str, tuple[int, ...]], None] = {}
+        heads = self.questions["columns"]
+        for n in dict.fromkeys(n for head in heads for n in head["tables"]):
+            for key in dict.fromkeys(head["key"] for head in heads if head["key"]):
+                same = tuple(i for i, head in enumerate(heads) if head["key"] == key and n in head["tables"])
+                if len(same) > 1:
+                    found[key, same] = None
+        return [(key, list(same)) for key, same in found]
+
+    def _which(self, key: str, heads: Sequence[Mapping[str, Any]]) -> forms.Field:
+        said = {"column": self.columns[key.partition(CHOICE)[0]].label}
+        named = [
+            (head, _("%(letter)s열 ‘%(head)s’") % {"letter": head["letter"], "head": head["text"]})
+            for head in heads
+        ]
+        return forms.ChoiceField(
+            label=_("어느 열이 %(column)s입니까?") % said,
+            choices=[
+                (head["text"], f"{name}: {head['sample']}" if head["sample"] else name)
+                for head, name in named
+            ],
+            required=False,
+            widget=forms.RadioSelect,
+            help_text=_("고르지 않은 열은 쓰지 않습니다. 다른 뜻이면 아래 ‘열’에서 고릅니다."),
+        )
 
     @property
     def values(self) -> list[Mapping[str, Any]]:
@@ -215,11 +270,12 @@ class WordsForm(Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         heads = self.questions["columns"]
+        self._free_the_others(data)
         meant: dict[int, dict[str, str]] = {n: {} for head in heads for n in head["tables"]}
         for i, head in enumerate(heads):
             key = data.get(f"c{i}", "")
             for known in (meant[n] for n in head["tables"] if key):
-                if key in known:
+                if key in known and (i, key) not in self.asked_of:
                     said = {"head": known[key], "column": self.columns[key.partition(":")[0]].label}
                     self.add_error(f"c{i}", _("‘%(head)s’도 %(column)s입니다. 하나만 골라 주세요.") % said)
                     break
@@ -234,8 +290,25 @@ class WordsForm(Form):
                 self.add_error(f"k-{key}", text)
         return data
 
+    def _free_the_others(self, data: dict[str, Any]) -> None:
+        """Of heads that mean one column, that which was chosen keeps it; those given another meaning are free."""
+        heads = self.questions["columns"]
+        self.freed, self.asked_of = [], set()
+        for n, (key, places) in enumerate(self.doubled):
+            still = [i for i in places if data.get(f"c{i}") == key]
+            chosen = data.get(f"t{n}")
+            if len(still) < 2:
+                continue
+            if not chosen:
+                self.asked_of |= {(i, key) for i in still}
+                self.add_error(f"t{n}", _("하나를 골라 주세요."))
+            for i in still if chosen else ():
+                if heads[i]["text"] != chosen:
+                    data[f"c{i}"] = ""
+                    self.freed.append(heads[i]["text"])
+
     def said(self) -> dict[str, Any]:
-        """As an intake keeps it."""
+        """As an intake keeps it. `freed`: heads left out only because another of this file means the same."""
         data, heads = self.cleaned_data, self.questions["columns"]
         columns = dict(self.answers.get("columns", {}))
         for i, head in enumerate(heads):
@@ -260,6 +333,7 @@ class WordsForm(Form):
             (confirmed if data[f"n{i}"] else passed).append(note["kind"])
         return {
             "columns": columns,
+            "freed": [*self.answers.get("freed", []), *self.freed],
             "constants": constants,
             "values": values,
             "confirmed": confirmed,

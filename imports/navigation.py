@@ -3,13 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.navigation import MenuItem
-from core.permissions import can
-from imports.sockets import IMPORT_PAGES
+from imports.selectors import importable
 
 ACCOUNT = MenuItem(
     "imports",
     _("엑셀로 등록한 자료"),
     "imports",
-    permission=lambda user: any(can(user, page.permission) for page in IMPORT_PAGES),
+    permission=lambda user: bool(importable(user)),
     order=25,
 )

@@ -23,10 +23,15 @@ _HEAD = Font(size=10, bold=True, color="B3261E")
 _WRAP = Alignment(vertical="top", wrap_text=True)
 
 
+def keeps_look(container: str, size: int) -> bool:
+    """Whether a file of so many bytes comes back as it looked."""
+    return container == "xlsx" and size <= KEPT_LOOK
+
+
 def returned_workbook(file: Any, source: TableSource, errors: Sequence[RowError]) -> BytesIO:
     """`file` is what `source` reads. The reasons stand in one column of each sheet, under a head of its own that is
     known when the file comes back."""
-    kept = source.book.container == "xlsx" and file.seek(0, 2) <= KEPT_LOOK
+    kept = keeps_look(source.book.container, file.seek(0, 2))
     file.seek(0)
     book = load_workbook(file, keep_links=False) if kept else _plain(source.book)
     names = [grid.name for grid in source.book.grids]

@@ -1,8 +1,12 @@
 """Where an intake stands."""
 
+from typing import Any
+
 from core.models import Job
+from core.permissions import can
 from imports.enums import IntakeState, Step
 from imports.models import Intake
+from imports.sockets import IMPORT_PAGES, ImportPage
 
 WORDS = ("unsure", "twice", "lacking", "values", "notes")  # parts of the questions
 
@@ -20,6 +24,16 @@ def stage(intake: Intake) -> Step:
     if any(questions.get(part) for part in WORDS):
         return Step.WORDS
     return Step.ROWS if result.get("error_count") else Step.SAVE
+
+
+def importable(user: Any) -> list[ImportPage]:
+    """The kinds that somebody may take in."""
+    return [page for page in IMPORT_PAGES if can(user, page.permission)]
+
+
+def skipped(intake: Intake) -> list[str]:
+    """The rows that are left out, as answers call them."""
+    return [place for place, said in intake.answers.get("rows", {}).items() if said.get("skip")]
 
 
 def is_running(intake: Intake) -> bool:

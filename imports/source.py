@@ -21,6 +21,11 @@ def place_key(place: Place) -> str:
     return f"{place[0]}!{place[1]}"
 
 
+def placed(key: str) -> Place:
+    sheet, _mark, row = key.rpartition("!")
+    return sheet, int(row)
+
+
 @contextmanager
 def opened(intake: Intake, importer: Importer) -> Iterator[TableSource]:
     """ExcelRefused if the file cannot be read."""
@@ -44,7 +49,9 @@ def remembered(kind: str) -> Mapping[str, Any]:
 
 def learn(intake: Intake, actor: Any) -> None:
     """What was said of heads and values in this file is known from now on; the last word counts."""
-    said = [("", text, key) for text, key in intake.answers.get("columns", {}).items()]
+    freed = intake.answers.get("freed", ())
+    columns = intake.answers.get("columns", {})
+    said = [("", text, key) for text, key in columns.items() if key or text not in freed]
     for column, values in intake.answers.get("values", {}).items():
         said += [(column, text, code) for text, code in values.items()]
     for column, text, means in said:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/<int:pk>/words/", words.ImportWords.as_view(), name="import_words"),
     path("imports/<int:pk>/rows/", mending.ImportRows.as_view(), name="import_rows"),
     path("imports/<int:pk>/rows/skip/", mending.ImportSkip.as_view(), name="import_skip"),
+    path("imports/<int:pk>/skipped/", mending.ImportSkipped.as_view(), name="import_skipped"),
     path("imports/<int:pk>/returned/", mending.ImportReturned.as_view(), name="import_returned"),
     path("imports/<int:pk>/drop/", result.ImportDrop.as_view(), name="import_drop"),
     path("imports/<int:pk>/undo/", result.ImportUndo.as_view(), name="import_undo"),

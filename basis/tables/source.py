@@ -14,10 +14,14 @@ from basis.excel.safety import ExcelRefused, Upload, limit
 from basis.tables.containers import open_book
 from basis.tables.fields import Field, is_blank
 from basis.tables.finding import Found, find_tables
-from basis.tables.grids import Book, Grid, too_many
+from basis.tables.grids import Book, Cell, Grid, too_many
+from basis.tables.lines import is_running_number
 from basis.tables.words import Dictionary, Match, choice_words, propose
 
 _ASKED = 200  # different values asked for in a column
+_NAMED = 5  # rows named by their numbers
+_BEGINNING = 4  # cells by which a row is known again
+_SHOWN = 40  # characters of each
 
 
 @dataclass
@@ -121,6 +125,20 @@ class TableSource:
         """What the last total row of each table says, as it stands, by the key of the column."""
         return [table.total(table.found.totals[-1]) for table in self.taken if table.found.totals]
 
+    @property
+    def skipped(self) -> dict[str, str]:
+        """Of the rows that were read: those left out by an answer, as it calls them, and how they begin."""
+        return {place: text for table in self.taken for place, text in table.skipped.items()}
+
+    def says(self, found: Found) -> str:
+        """What was found, and what of it turned out to be no data when it was read."""
+        unasked = [number for table in self.taken if table.found is found for number in table.unasked]
+        if not unasked:
+            return found.says()
+        numbers = ", ".join(map(str, unasked[:_NAMED])) + (", …" if len(unasked) > _NAMED else "")
+        said = _("모르는 열에만 값이 있는 행 %(n)s 제외(%(rows)s행)") % {"n": len(unasked), "rows": numbers}
+        return f"{found.says()}, {said}"
+
     def __iter__(self) -> Iterator[RawRow]:
         if not self.taken:
             raise self._without(self.columns)
@@ -205,6 +223,8 @@ class Table:
             if m.key and m.sure:
                 self.places.setdefault(m.column, []).append(m)
         self.letters = {key: matches[0].heading.letter for key, matches in self.places.items()}
+        self.skipped: dict[str, str] = {}
+        self.unasked: list[int] = []  # rows with values only under heads that nobody asked for
 
     @property
     def name(self) -> str:
@@ -257,10 +277,11 @@ class Table:
 
     def __iter__(self) -> Iterator[RawRow]:
         fields = self._fields()
-        mended, name = self.source.answers.get("rows", {}), self.name
+        self.skipped, self.unasked = {}, []
         for number in self.found.rows:
-            answer = mended.get(f"{name}!{number}") or mended.get(f"{name or self.found.sheet}!{number}", {})
+            place, answer = self._answer(number)
             if answer.get("skip"):
+                self.skipped[place] = self._beginning(number)
                 continue
             if self.found.years:
                 year = self.found.year_of(number)
@@ -270,16 +291,37 @@ class Table:
             for f, cell in zip(fields, cells, strict=True):
                 f.remember(cell)
             if all(is_blank(cell) for cell in cells):
+                if self._beginning(number):
+                    self.unasked.append(number)
                 continue
-            values: dict[str, Any] = {}
-            faults: list[CellFault] = []
-            for f, cell in zip(fields, cells, strict=True):
-                key = f.column.key
-                values[key], fault = f.value(answer.get(key), cell)
-                if fault:
-                    shown = answer.get(key, cell.value)
-                    faults.append(CellFault(key, shown, fault))
-            yield RawRow(number, values, tuple(faults), name)
+            yield self._row(number, fields, cells, answer)
+
+    def _answer(self, number: int) -> tuple[str, Mapping[str, Any]]:
+        """What was said of a row, and how it was called then: the only table of a sheet may have no name."""
+        said = self.source.answers.get("rows", {})
+        for name in (self.name, self.name or self.found.sheet) if said else ():
+            if answer := said.get(place := f"{name}!{number}"):
+                return place, answer
+        return "", {}
+
+    def _row(
+        self, number: int, fields: Sequence[Field], cells: Sequence[Cell], answer: Mapping[str, Any]
+    ) -> RawRow:
+        values: dict[str, Any] = {}
+        faults: list[CellFault] = []
+        for f, cell in zip(fields, cells, strict=True):
+            key = f.column.key
+            values[key], fault = f.value(answer.get(key), cell)
+            if fault:
+                faults.append(CellFault(key, answer.get(key, cell.value), fault))
+        return RawRow(number, values, tuple(faults), self.name)
+
+    def _beginning(self, number: int) -> str:
+        """The first cells of a row, as they stand."""
+        heads = [h for h in self.found.headings if h.text != ERROR_LABEL and not is_running_number(h.text)]
+        cells = (self.grid.cell(number, h.column) for h in heads)
+        shown = [display(cell.value)[:_SHOWN] for cell in cells if not is_blank(cell)]
+        return " · ".join(shown[:_BEGINNING])
 
 
 def rows_of(file: Upload, columns: Sequence[ImportColumn], name: str = "") -> TableSource:

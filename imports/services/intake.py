@@ -1,7 +1,7 @@
 """An intake step by step: a file is kept and looked through, what the person says of it is looked through again, all
 of it is saved. Each look and the saving are jobs, so they survive their worker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auditlog.context import set_actor
@@ -22,7 +22,7 @@ from core.now import now
 from core.transition import perform, record
 from imports.enums import IntakeState, Step
 from imports.models import Intake
-from imports.selectors import is_running, stage
+from imports.selectors import is_running, skipped, stage
 from imports.services import undo
 from imports.services.results import look, outcome
 from imports.sockets import IMPORT_PAGES, ImportPage
@@ -96,6 +96,13 @@ def skip_faulty(intake: Intake, *, actor: Any, version: int | None = None) -> In
     `answer`."""
     places = {place_key((error[6], error[0])) for error in intake.result.get("errors", [])}
     return answer(intake, {"rows": {place: {"skip": True} for place in places}}, actor=actor, version=version)
+
+
+def put_back(intake: Intake, places: Iterable[str], *, actor: Any, version: int | None = None) -> Intake:
+    """Read these rows again that were left out. Locks and raises as `answer`."""
+    left_out = set(skipped(intake))
+    rows = {place: {"skip": False} for place in places if place in left_out}
+    return answer(intake, {"rows": rows}, actor=actor, version=version)
 
 
 def save(intake: Intake, *, actor: Any, version: int | None = None) -> Intake:

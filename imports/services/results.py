@@ -1,6 +1,7 @@
 """A look through a file: what was found, what is still to be asked, what is wrong. As the intake keeps it."""
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from basis.excel.columns import display
@@ -24,15 +25,15 @@ def look(importer: Importer, intake: Intake, progress: Callable[[int], None] | N
     """Everything is checked as saving would do it, as soon as it is known what the columns are."""
     try:
         with opened(intake, importer) as source:
-            found = _found(source)
             if _lacks(source):
                 questions = source.questions()
-                return {**found, "total": 0, "questions": _asked(questions, source, intake)}
+                return {**_found(source), "total": 0, "questions": _asked(questions, source, intake)}
             result = importer.take(source, intake.person, dry_run=True, progress=progress)
+            checked = outcome(importer, result, source)
             return {
-                **found,
-                **outcome(importer, result, source),
+                **checked,
                 "questions": _asked(source.questions(), source, intake),
+                **_found(source),
             }
     except ExcelRefused as error:
         return {"refused": error.message}
@@ -79,15 +80,18 @@ def _cells(
 
 
 def _found(source: TableSource) -> dict[str, Any]:
+    """What the file is, after its rows were read."""
     taken = {table.found.key for table in source.taken}
     return {
         "book": list(source.book.remarks),
+        "container": source.book.container,
+        "skipped": list(islice(source.skipped.items(), MOST_ROWS)),
         "sheets": [_preview(grid, source.tables) for grid in _visible(source)],
         "tables": [
             {
                 "key": table.key,
                 "sheet": table.sheet,
-                "says": table.says(),
+                "says": source.says(table),
                 "title": table.title[:100],
                 "taken": table.key in taken,
                 "fits": _fits(source, table),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from core.lists import ListView
 from core.now import now
 from imports.enums import IntakeState, Step
 from imports.models import Intake
+from imports.selectors import importable
 from imports.workflow import undone_until
 
 TONES = {IntakeState.OPEN: "warning", IntakeState.SAVED: "success"}
@@ -63,6 +65,11 @@ class ImportList(ListView):
         ),
         Column("undo", _("되돌리기"), ("state", "saved_at"), _undo),
     )
+
+    def admit(self) -> None:
+        super().admit()
+        if not importable(self.actor):
+            raise Http404
 
     def get_queryset(self, user: Any) -> Any:
         return Intake.objects.visible_to(user)

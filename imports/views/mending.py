@@ -15,15 +15,16 @@ from core.numbers import whole
 from core.page import Request
 from core.views.forms import ConfirmPage, FormPage
 from imports.enums import IntakeState, Step
-from imports.forms import RowsForm, name_of
-from imports.returned import returned_workbook
-from imports.selectors import stage
+from imports.forms import RowsForm, SkippedForm, name_of
+from imports.returned import keeps_look, returned_workbook
+from imports.selectors import skipped, stage
 from imports.services import intake as services
-from imports.source import opened, place_key
+from imports.source import opened, place_key, placed
 from imports.views.base import OfIntake, place_text, where
 
 PER_PAGE = 20  # rows
 MOST_SAME = 20  # values put right once for all
+MOST_SKIPPED = 200  # rows that can be chosen one by one
 
 
 class ImportRows(OfIntake, FormPage):
@@ -34,6 +35,8 @@ class ImportRows(OfIntake, FormPage):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
+        if self.intake.state == IntakeState.OPEN and stage(self.intake) == Step.SAVE and skipped(self.intake):
+            return HttpResponseRedirect(reverse("import_skipped", args=[self.intake.pk]))
         if self.intake.state != IntakeState.OPEN or stage(self.intake) != Step.ROWS:
             return HttpResponseRedirect(where(self.intake))
         return super().get(request, *args, **kwargs)
@@ -96,7 +99,10 @@ class ImportRows(OfIntake, FormPage):
             "error_count": result.get("error_count", 0),
             "pages": [(n, n == self.number) for n in range(1, self.pages + 1)] if self.pages > 1 else [],
             "workbook_url": reverse("import_returned", args=[pk]),
+            "plain": not keeps_look(result.get("container", "xlsx"), services.file_of(self.intake).size),
             "skip_url": reverse("import_skip", args=[pk]),
+            "skipped": len(skipped(self.intake)),
+            "skipped_url": reverse("import_skipped", args=[pk]),
             "again_url": reverse("import_start", args=[self.intake.kind]),
         }
 
@@ -142,6 +148,47 @@ class ImportSkip(OfIntake, ConfirmPage):
 
     def act(self) -> str:
         return where(services.skip_faulty(self.intake, actor=self.request.user, version=self.seen))
+
+
+class ImportSkipped(OfIntake, FormPage):
+    """The rows that were left out, to be put in again as long as nothing is saved."""
+
+    here = Step.ROWS
+    form_class = SkippedForm
+    template_name = "imports/skipped.html"
+    title = gettext_lazy("뺀 행")
+    lead = gettext_lazy("다시 넣은 행은 바로 확인하고, 고칠 곳이 있으면 ‘고칠 행’에 나옵니다.")
+    submit = gettext_lazy("다시 넣기")
+
+    def begin(self) -> HttpResponse | None:
+        answer = super().begin()
+        if answer is None and (self.intake.state != IntakeState.OPEN or not skipped(self.intake)):
+            return HttpResponseRedirect(where(self.intake))
+        return answer
+
+    def get_title(self) -> Any:
+        return self.title
+
+    def get_draft_key(self) -> str:
+        return ""
+
+    def get_cancel_url(self) -> str:
+        return where(self.intake)
+
+    def get_context(self) -> dict[str, Any]:
+        return {"steps": self.steps()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        begins, places = dict(self.intake.result.get("skipped", [])), skipped(self.intake)
+        shown = [
+            (place, place_text(*placed(place)), begins.get(place, "")) for place in places[:MOST_SKIPPED]
+        ]
+        return {"rows": shown, "more": len(places) - len(shown)}
+
+    def act(self, form: SkippedForm) -> str:
+        said = form.cleaned_data
+        places = skipped(self.intake) if said.get("all") else said["rows"]
+        return where(services.put_back(self.intake, places, actor=self.request.user, version=self.seen))
 
 
 class ImportReturned(OfIntake):

@@ -19,9 +19,10 @@ from core.page import Request
 from core.steps import step_action, steps_for
 from core.views.forms import ConfirmPage
 from imports.enums import IntakeState, Step
-from imports.selectors import is_running, stage
+from imports.selectors import is_running, skipped, stage
 from imports.services import intake as services
 from imports.services import undo
+from imports.source import placed
 from imports.views.base import OfIntake, place_text, where
 from imports.workflow import can_be_undone, undone_until
 from organization.views.tables import table
@@ -56,6 +57,7 @@ class ImportResultPage(OfIntake):
                 "undo_until": datetime_ko(until) if until and can_be_undone(intake) else "",
                 "ignored": result.get("ignored", []),
                 "skipped": self._skipped(),
+                "skipped_url": reverse("import_skipped", args=[pk]),
                 "told": [*result.get("book", []), *self._tables()],
                 "proof": render_blocks([Table.from_json(result["proof"])]) if result.get("proof") else "",
                 "remarks": table(
@@ -77,8 +79,9 @@ class ImportResultPage(OfIntake):
         return str(made.get_absolute_url()) if hasattr(made, "get_absolute_url") else ""
 
     def _skipped(self) -> list[str]:
-        places = [place for place, said in self.intake.answers.get("rows", {}).items() if said.get("skip")]
-        return [place_text(sheet, int(row)) for sheet, _mark, row in (p.rpartition("!") for p in places)]
+        places = skipped(self.intake)
+        more = [_("외 %(count)s행") % {"count": f"{len(places) - NAMED:,}"}] if len(places) > NAMED else []
+        return [place_text(*placed(place)) for place in places[:NAMED]] + more
 
     def _tables(self) -> list[str]:
         """What was read, and what of it was left out."""

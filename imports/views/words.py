@@ -49,8 +49,9 @@ class ImportWords(OfOpen):
         constants = {name[2:]: form[name] for name in form.fields if name.startswith("k-")}
         needed = [key for key in constants if key in questions["lacking"] or form[f"k-{key}"].errors]
         return {
+            "doubled": [form[f"t{i}"] for i in range(len(form.doubled))],
             "groups": [(tables[n]["sheet"] if len(tables) > 1 else "", found) for n, found in heads.items()],
-            "heads_open": bool(questions["unsure"] or questions["twice"] or needed or form.errors),
+            "heads_open": bool(questions["unsure"] or form.doubled or needed or form.errors),
             "lacking": [constants[key] for key in needed],
             "absent": [field for key, field in constants.items() if key not in needed],
             "absent_open": any(form[f"k-{key}"].value() for key in constants if key not in needed),

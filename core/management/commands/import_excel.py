@@ -51,10 +51,10 @@ class Command(BaseCommand):
         """What the file is and what was taken of it, where that is not plain."""
         for remark in book.remarks:
             self.stdout.write(remark)
-        if len(source.tables) > 1 or any(len(table.says().split(", ")) > 2 for table in source.tables):
+        if len(source.tables) > 1 or any(len(source.says(found).split(", ")) > 2 for found in source.tables):
             taken = {table.found.key for table in source.taken}
             for found in source.tables:
-                self.stdout.write(f"{'○' if found.key in taken else '-'} {found.key}: {found.says()}")
+                self.stdout.write(f"{'○' if found.key in taken else '-'} {found.key}: {source.says(found)}")
 
     def _refuse(self, result: ImportResult) -> None:
         for error in result.errors:
