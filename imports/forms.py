@@ -139,6 +139,10 @@ class TablesForm(Form):
             widget=forms.CheckboxSelectMultiple,
         )
         for i, sheet in enumerate(sheets):
+            if sheet.get("turned"):
+                self.fields[f"upright{i}"] = forms.BooleanField(
+                    label=_("카드나 옆으로 누운 표가 아닙니다. 적힌 그대로 읽습니다."), required=False
+                )
             first, last = sheet["head"] or (0, -1)
             self.fields[f"head{i}"] = forms.MultipleChoiceField(
                 label=_("제목 행"),
@@ -157,9 +161,14 @@ class TablesForm(Form):
                 found[sheet["name"]] = [rows[0], rows[-1]]
         return found
 
+    def upright(self) -> list[str]:
+        """The sheets that are to be read as they are."""
+        turned = [(i, sheet["name"]) for i, sheet in enumerate(self.sheets) if sheet.get("turned")]
+        return [name for i, name in turned if self.cleaned_data[f"upright{i}"]]
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not self.errors and not data.get("tables") and not self.heads():
+        if not self.errors and not data.get("tables") and not self.heads() and not self.upright():
             self.add_error("tables", _("가져올 표를 하나 이상 선택하거나, 제목 행을 표시해 주세요."))
         return data
 

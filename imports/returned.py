@@ -13,7 +13,7 @@ from basis.excel.importer import RowError
 from basis.excel.rows import ERROR_LABEL
 from basis.excel.writer import clean, sheet_title
 from basis.tables.finding import Found
-from basis.tables.grids import Book, Formula
+from basis.tables.grids import Formula, Grid
 from basis.tables.source import TableSource
 
 KEPT_LOOK = 2 * 1024 * 1024  # bytes; what is larger comes back plain, or it would fill the memory
@@ -31,10 +31,11 @@ def keeps_look(container: str, size: int) -> bool:
 def returned_workbook(file: Any, source: TableSource, errors: Sequence[RowError]) -> BytesIO:
     """`file` is what `source` reads. The reasons stand in one column of each sheet, under a head of its own that is
     known when the file comes back."""
-    kept = keeps_look(source.book.container, file.seek(0, 2))
+    laid_out = any(table.found.layout for table in source.taken)
+    kept = keeps_look(source.book.container, file.seek(0, 2)) and not laid_out
     file.seek(0)
-    book = load_workbook(file, keep_links=False) if kept else _plain(source.book)
-    names = [grid.name for grid in source.book.grids]
+    book = load_workbook(file, keep_links=False) if kept else _plain(source.grids)
+    names = [grid.name for grid in source.grids]
     tables = {table.name: table.found for table in source.taken}
     for title in dict.fromkeys(found.sheet for found in tables.values()):
         sheet = book[title] if title in book.sheetnames else book.worksheets[names.index(title)]
@@ -47,11 +48,11 @@ def returned_workbook(file: Any, source: TableSource, errors: Sequence[RowError]
     return made
 
 
-def _plain(read: Book) -> Workbook:
-    """The cells of another container, without its look."""
+def _plain(grids: Sequence[Grid]) -> Workbook:
+    """The cells as they are read, without their look: of another container, of cards laid out as a table."""
     book = Workbook()
     book.remove(book.active)
-    for grid in read.grids:
+    for grid in grids:
         sheet = book.create_sheet(sheet_title(grid.name, book.sheetnames))
         for line in grid.lines:
             for column, value in zip(line.columns, line.values, strict=True):

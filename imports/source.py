@@ -13,7 +13,16 @@ from basis.tables.source import TableSource
 from core.attachments import files_of
 from imports.models import WRITTEN, Intake, Word
 
-PARTS = ("tables", "heads", "columns", "values", "constants", "confirmed", "rows")  # of the answers
+PARTS = (
+    "tables",
+    "heads",
+    "columns",
+    "values",
+    "constants",
+    "confirmed",
+    "rows",
+    "upright",
+)  # of the answers
 
 
 def place_key(place: Place) -> str:

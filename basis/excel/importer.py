@@ -61,6 +61,10 @@ class RowError(NamedTuple):
     key: str = ""
     sheet: str = ""
 
+    @property
+    def place(self) -> Place:
+        return (self.sheet, self.row)
+
     def __str__(self) -> str:
         at = _("%(row)s행 %(column_letter)s열(%(column_label)s): %(message)s")
         said = (at if self.column_label else _("%(row)s행: %(message)s")) % self._asdict()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from basis.excel.columns import ImportColumn, clean_text, display, head_key
+from basis.tables.cards import CARDS
 from basis.tables.finding import Found
 from basis.tables.grids import EMPTY, Cell, Grid, as_cell
 from basis.tables.reading import AS_ABOVE, OWN_YEAR, Context, Reader, Reading
@@ -95,7 +96,7 @@ class Field:
 
     def _is_carried(self, firm: int) -> bool:
         """Whether blanks may mean the value above: a group beside its rows, left of what every row has."""
-        if not self.place or self.column.kind in ("int", "decimal", "mark"):
+        if not self.place or self.column.kind in ("int", "decimal", "mark") or self.found.layout == CARDS:
             return False
         rows = self.found.rows
         return bool(rows) and self.place < firm and not is_blank(self.grid.cell(rows[0], self.place))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from basis.excel.columns import EXAMPLE_MARK, head_key
+from basis.tables.cards import CARDS, SIDEWAYS, Turned
 from basis.tables.grids import Grid, Line
 from basis.tables.heads import Head, find_head, next_head, text_of
 from basis.tables.lines import (
@@ -57,6 +58,8 @@ class Found:
     years: tuple[tuple[int, int], ...] = ()  # rows between the others that name the year of those below them
     unit: str = ""
     above: int = 0
+    layout: str = ""  # of the sheet, where its rows were something else
+    aside: int = 0  # lines of such a sheet that are nothing of all this
 
     @property
     def key(self) -> str:
@@ -69,15 +72,14 @@ class Found:
 
     def says(self) -> str:
         """제목 행 3–5, 자료 34행, 합계 1행·주석 2행 제외, 숨긴 행 2 포함"""
-        first, last = self.head
-        head = str(first) if first == last else f"{first}–{last}"
-        parts = [_("제목 행 %(head)s") % {"head": head}, _("자료 %(n)s행") % {"n": f"{len(self.rows):,}"}]
+        parts = self._counts()
         left_out = [
             (_("합계 %(n)s행"), self.totals),
             (_("주석 %(n)s행"), self.notes),
             (_("되풀이된 제목 %(n)s행"), self.repeats),
             (_("번호만 있는 행 %(n)s"), self.blanks),
             (_("예시 %(n)s행"), self.examples),
+            (_("그 밖의 글 %(n)s행"), range(self.aside)),
         ]
         said = "·".join(words % {"n": len(rows)} for words, rows in left_out if rows)
         if said:
@@ -90,6 +92,17 @@ class Found:
             parts.append(_("위의 제목·단위 %(n)s행") % {"n": self.above})
         return ", ".join(parts)
 
+    def _counts(self) -> list[str]:
+        """What it is, and of how much."""
+        count = f"{len(self.rows):,}"
+        if self.layout == CARDS:
+            return [_("카드 %(n)s장") % {"n": count}]
+        if self.layout == SIDEWAYS:
+            return [_("옆으로 누운 표"), _("자료 %(n)s열") % {"n": count}]
+        first, last = self.head
+        head = str(first) if first == last else f"{first}–{last}"
+        return [_("제목 행 %(head)s") % {"head": head}, _("자료 %(n)s행") % {"n": count}]
+
 
 def find_tables(
     grid: Grid, head: tuple[int, int] | None = None, known: Container[str] = frozenset()
@@ -98,6 +111,7 @@ def find_tables(
     are looked for, which tell a head from a first row of data."""
     found: list[Found] = []
     start = 0
+    head = grid.head if isinstance(grid, Turned) and head is None else head
     while True:
         place = Head.of(grid, *head) if head and not found else find_head(grid, known, start)
         if place is None:
@@ -196,6 +210,7 @@ class _Body:
                 years.append((line.number, year))
         sorted_out.pop("", None)
         rows = sorted_out.get("rows", [])
+        turned = self.grid if isinstance(self.grid, Turned) else None
         return Found(
             sheet=self.grid.name,
             head=(self.head.first, self.head.last),
@@ -209,6 +224,8 @@ class _Body:
             years=tuple(years),
             unit=self.above.unit,
             above=self.above.lines,
+            layout=turned.layout if turned else "",
+            aside=turned.aside if turned else 0,
         )
 
     def _headings(self, filled: Iterable[int]) -> Iterator[Heading]:

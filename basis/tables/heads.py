@@ -13,7 +13,7 @@ GROUP = " › "  # between the head of a group and those under it
 _LOOKED_AT = 60  # lines in which the head is looked for
 _BODY = 20  # lines by which the columns of the data are known
 _LONGEST = 40  # characters of a head
-_MOST_ROWS = 4  # of a head
+MOST_ROWS = 4  # of a head
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _ASIDE = re.compile(r"^[(\[（<]?\s*(단위|기준|작성|\d{4}[.\s년-])").match
 
@@ -24,7 +24,7 @@ def text_of(value: Any) -> str:
     return clean_text(value) if type(value) is str else "" if value is None else str(value)
 
 
-def _is_word(value: Any) -> bool:
+def is_word(value: Any) -> bool:
     if type(value) is not str:
         return False
     text = clean_text(value)
@@ -152,7 +152,7 @@ def is_known(value: Any, known: Container[str]) -> bool:
 
 
 def _score(grid: Grid, line: Line, below: Sequence[Line], known: Container[str]) -> float:
-    words = [value for value in line.values if _is_word(value)]
+    words = [value for value in line.values if is_word(value)]
     if not words or not below or (len(words) == 1 and _ASIDE(words[0])):
         return 0
     found = hits(grid, line, known)
@@ -181,15 +181,15 @@ def _spanned(grid: Grid, row: int, column: int) -> bool:
 def _upwards(grid: Grid, row: int, start: int) -> int:
     """The first row of the head of which this row is one."""
     top = min((grid.origin(row, c)[0] for c in range(1, grid.width + 1)), default=row)
-    while row - top < _MOST_ROWS - 1 and top - 1 > max(start, 0) and _groups(grid, top - 1, top):
+    while row - top < MOST_ROWS - 1 and top - 1 > max(start, 0) and _groups(grid, top - 1, top):
         top -= 1
-    return top if row - top < _MOST_ROWS else row
+    return top if row - top < MOST_ROWS else row
 
 
 def _groups(grid: Grid, above: int, row: int) -> bool:
     """Whether the row above holds heads of groups over this one, or heads where this one has none."""
     upper, lower = grid.line(above), grid.line(row)
-    if not upper.values or any(not _is_word(v) or _ASIDE(v) for v in upper.values):
+    if not upper.values or any(not is_word(v) or _ASIDE(v) for v in upper.values):
         return False
     if len(upper.values) == 1:  # of a title, or of the only group: this must be over some columns, not all
         left = upper.columns[0]
@@ -204,10 +204,10 @@ def _groups(grid: Grid, above: int, row: int) -> bool:
 def _downwards(grid: Grid, row: int) -> int:
     """The last row of the head that begins with this row."""
     last = row
-    while last - row < _MOST_ROWS - 1:
+    while last - row < MOST_ROWS - 1:
         spans = [s for s in grid.spans if s.top <= last <= s.bottom and s.top >= row]
         deeper = max((s.bottom for s in spans), default=last)
-        if deeper - row >= _MOST_ROWS:
+        if deeper - row >= MOST_ROWS:
             return last
         if deeper > last:
             last = deeper
@@ -221,7 +221,7 @@ def _downwards(grid: Grid, row: int) -> int:
 def _goes_on(grid: Grid, row: int, spans: Sequence[Any]) -> bool:
     """Whether the next row still is head: it has heads under groups, and none where this row stands alone."""
     upper, lower = grid.line(row), grid.line(row + 1)
-    if not lower.values or not all(_is_word(v) for v in lower.values):
+    if not lower.values or not all(is_word(v) for v in lower.values):
         return False
     under = {c for s in spans if s.right > s.left for c in range(s.left, s.right + 1)}
     alone = [c for c in upper.columns if c not in under]
@@ -259,9 +259,9 @@ def _is_other_head(
         return False
     found = hits(grid, line, known)
     over = any(
-        not _is_word(v) and line.value(c) for n in below for c, v in zip(n.columns, n.values, strict=True)
+        not is_word(v) and line.value(c) for n in below for c, v in zip(n.columns, n.values, strict=True)
     )
-    words = titled and all(map(_is_word, line.values)) and (found or over)
+    words = titled and all(map(is_word, line.values)) and (found or over)
     if not words and (found < 2 or found * 2 < len(line.values)):
         return False
     keys = {head_key(v) for v in line.values if type(v) is str}

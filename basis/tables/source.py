@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from basis.excel.columns import ImportColumn, display
-from basis.excel.rows import ERROR_LABEL, CellFault, RawRow
+from basis.excel.rows import ERROR_LABEL, CellFault, Place, RawRow
 from basis.excel.safety import ExcelRefused, Upload, limit
+from basis.tables.cards import Turned, turned
 from basis.tables.containers import open_book
 from basis.tables.fields import Field, is_blank
 from basis.tables.finding import Found, find_tables
@@ -64,7 +65,8 @@ class TableSource:
     `answers` is plain JSON, and each part may be left out; without any only what is sure is taken:
     {"tables": [keys], "heads": {sheet: [first row, last]}, "columns": {heading: key or ""}, "values": {key: {as
     written: code or ""}}, "constants": {key: value for all}, "confirmed": [kinds of interpretation],
-    "rows": {"sheet!row": {"skip": true} or {key: text}}}. `remembered`: their words of before,
+    "rows": {"sheet!row": {"skip": true} or {key: text}}, "upright": [sheets that are no cards]}.
+    `remembered`: their words of before,
     {"columns": {folded head: key}, "values": {key: {folded value: code}}}.
     """
 
@@ -86,12 +88,21 @@ class TableSource:
     # -- what was found
 
     @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The sheets, those of cards and of tables on their side laid out as tables, unless somebody wants them as they
+        are."""
+        upright, words = self.answers.get("upright", ()), self.dictionary.heads
+        return tuple(
+            grid if grid.hidden or grid.name in upright else turned(grid, words) for grid in self.book.grids
+        )
+
+    @cached_property
     def tables(self) -> list[Found]:
         """All tables of the visible sheets."""
         heads = self.answers.get("heads", {})
         words = self.dictionary.heads
         found: list[Found] = []
-        for grid in self.book.grids:
+        for grid in self.grids:
             if not grid.hidden:
                 shown = heads.get(grid.name)
                 found += find_tables(grid, (int(shown[0]), int(shown[1])) if shown else None, words)
@@ -130,14 +141,22 @@ class TableSource:
         """Of the rows that were read: those left out by an answer, as it calls them, and how they begin."""
         return {place: text for table in self.taken for place, text in table.skipped.items()}
 
+    def name_of(self, place: Place) -> str:
+        """What a row was in the sheet, if no row: a card, a column."""
+        grid = next((t.grid for t in self.taken if t.name == place[0]), None)
+        return grid.names.get(place[1], "") if isinstance(grid, Turned) else ""
+
     def says(self, found: Found) -> str:
         """What was found, and what of it turned out to be no data when it was read."""
-        unasked = [number for table in self.taken if table.found is found for number in table.unasked]
-        if not unasked:
+        table = next((table for table in self.taken if table.found is found), None)
+        if table is None or not table.unasked:
             return found.says()
-        numbers = ", ".join(map(str, unasked[:_NAMED])) + (", …" if len(unasked) > _NAMED else "")
-        said = _("모르는 열에만 값이 있는 행 %(n)s 제외(%(rows)s행)") % {"n": len(unasked), "rows": numbers}
-        return f"{found.says()}, {said}"
+        named = [self.name_of((table.name, n)) or str(n) for n in table.unasked[:_NAMED]]
+        rows = ", ".join(named) + (", …" if len(table.unasked) > _NAMED else "")
+        said = _("모르는 열에만 값이 있는 행 %(n)s 제외(%(rows)s행)")
+        if found.layout:
+            said = _("모르는 열에만 값이 있는 것 %(n)s 제외(%(rows)s)")
+        return f"{found.says()}, {said % {'n': len(table.unasked), 'rows': rows}}"
 
     def __iter__(self) -> Iterator[RawRow]:
         if not self.taken:
@@ -211,7 +230,7 @@ class Table:
 
     def __init__(self, source: TableSource, found: Found) -> None:
         self.source, self.found = source, found
-        self.grid: Grid = next(g for g in source.book.grids if g.name == found.sheet)
+        self.grid: Grid = next(g for g in source.grids if g.name == found.sheet)
         answers = source.answers.get("columns", {})
         remembered = source.remembered.get("columns", {})
         self.matches = [
@@ -222,7 +241,9 @@ class Table:
         for m in self.matches:
             if m.key and m.sure:
                 self.places.setdefault(m.column, []).append(m)
-        self.letters = {key: matches[0].heading.letter for key, matches in self.places.items()}
+        self.letters = {
+            key: matches[0].heading.letter for key, matches in self.places.items() if not found.layout
+        }
         self.skipped: dict[str, str] = {}
         self.unasked: list[int] = []  # rows with values only under heads that nobody asked for
 

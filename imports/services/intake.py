@@ -74,16 +74,21 @@ def show_heads(
 ) -> Intake:
     """Note which rows are heads, and look again for the tables under them; `others` are taken as before. Locks and
     raises as `answer`."""
-    with transaction.atomic():
-        intake = _open(intake, actor, version)
-        intake.answers["heads"] = dict(heads)
-        intake.answers.pop("tables", None)
-        _look(intake, actor)
-    intake = _soon(intake)
+    intake = look_anew(intake, {"heads": dict(heads)}, actor=actor, version=version)
     found = [table["key"] for table in intake.result.get("tables", []) if table["sheet"] in heads]
     if not others or not found:
         return intake
     return answer(intake, {"tables": [*others, *found]}, actor=actor)
+
+
+def look_anew(intake: Intake, said: Mapping[str, Any], *, actor: Any, version: int | None = None) -> Intake:
+    """Note what makes other tables of the file, and look for them. Locks and raises as `answer`."""
+    with transaction.atomic():
+        intake = _open(intake, actor, version)
+        intake.answers.update(said)
+        intake.answers.pop("tables", None)
+        _look(intake, actor)
+    return _soon(intake)
 
 
 def _with(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

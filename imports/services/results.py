@@ -6,12 +6,14 @@ from typing import Any
 
 from basis.excel.columns import display
 from basis.excel.importer import Importer, ImportResult
+from basis.excel.rows import Place
 from basis.excel.safety import ExcelRefused
+from basis.tables.cards import Turned
 from basis.tables.finding import Found
 from basis.tables.grids import Grid
 from basis.tables.source import Questions, TableSource
 from imports.models import Intake
-from imports.source import opened, place_key
+from imports.source import opened, place_key, placed
 
 MOST_ROWS = (
     500  # rows at fault kept with their cells for mending in the page; the rest follow when these are mended
@@ -45,8 +47,11 @@ def _lacks(source: TableSource) -> bool:
 
 
 def outcome(importer: Importer, result: ImportResult, source: TableSource) -> dict[str, Any]:
+    places = [error.place for error in (*result.errors, *result.remarks)]
+    places += [placed(place) for place in source.skipped]
     found: dict[str, Any] = {
         "total": result.total,
+        "names": _names(source, places),
         "error_count": result.error_count,
         "errors": [list(error) for error in result.errors],
         "ignored": list(result.ignored_columns),
@@ -54,9 +59,15 @@ def outcome(importer: Importer, result: ImportResult, source: TableSource) -> di
         "proof": result.proof.to_json() if result.proof else None,
     }
     if result.errors:
-        places = list(dict.fromkeys((error.sheet, error.row) for error in result.errors))[:MOST_ROWS]
+        places = list(dict.fromkeys(error.place for error in result.errors))[:MOST_ROWS]
         found["rows"] = _cells(importer, source, set(places))
     return found
+
+
+def _names(source: TableSource, places: Iterable[Place]) -> dict[str, str]:
+    """What rows were in the sheet, that are none there: cards, columns."""
+    named = {place_key(place): source.name_of(place) for place in places}
+    return {key: name for key, name in named.items() if name}
 
 
 def _cells(
@@ -93,6 +104,7 @@ def _found(source: TableSource) -> dict[str, Any]:
                 "sheet": table.sheet,
                 "says": source.says(table),
                 "title": table.title[:100],
+                "layout": table.layout,
                 "taken": table.key in taken,
                 "fits": _fits(source, table),
             }
@@ -102,7 +114,7 @@ def _found(source: TableSource) -> dict[str, Any]:
 
 
 def _visible(source: TableSource) -> list[Grid]:
-    return [grid for grid in source.book.grids if not grid.hidden][:MOST_SHEETS]
+    return [grid for grid in source.grids if not grid.hidden][:MOST_SHEETS]
 
 
 def _preview(grid: Grid, tables: Iterable[Found]) -> dict[str, Any]:
@@ -114,6 +126,7 @@ def _preview(grid: Grid, tables: Iterable[Found]) -> dict[str, Any]:
     width = min(columns, grid.width)
     return {
         "name": grid.name,
+        "turned": isinstance(grid, Turned),
         "head": list(head) if head else None,
         "rows": [
             [line.number, [display(line.value(n))[:_SHOWN] for n in range(1, width + 1)]] for line in lines
@@ -138,7 +151,7 @@ def _asked(questions: Questions, source: TableSource, intake: Intake) -> dict[st
         "columns": [
             {
                 "text": text,
-                "letter": m.heading.letter,
+                "letter": _letter(source, text),
                 "key": m.key,
                 "how": m.how,
                 "tables": [n for n, table in enumerate(source.taken) if _has(table.found, text)],
@@ -184,6 +197,12 @@ def _fits(source: TableSource, found: Found) -> bool:
     needed = [column.key for column in source.columns if column.required] or [c.key for c in source.columns]
     matches = source.dictionary.match(found.headings, source.remembered.get("columns", {}))
     return 2 * len({m.column for m in matches if m.key} & set(needed)) >= len(needed)
+
+
+def _letter(source: TableSource, text: str) -> str:
+    """Of the column under a head, where it is one."""
+    heads = [h for table in source.taken if not table.found.layout for h in table.found.headings]
+    return next((heading.letter for heading in heads if heading.text == text), "")
 
 
 def _has(found: Found, text: str) -> bool:

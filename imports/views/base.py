@@ -14,6 +14,7 @@ from imports.enums import IntakeState, Step
 from imports.models import Intake
 from imports.selectors import is_running, stage
 from imports.sockets import IMPORT_PAGES, ImportPage
+from imports.source import place_key
 
 PAGES = {Step.TABLES: "import_tables", Step.WORDS: "import_words", Step.ROWS: "import_rows"}
 
@@ -82,6 +83,12 @@ class OfIntake(OfKind):
             found.append((str(step.label), state, self._address(step, now)))
         return found
 
+    def place_text(self, sheet: str, row: int) -> str:
+        """A row, or the card or column it was, in words."""
+        names = self.intake.result.get("names", {})
+        name = names.get(place_key((sheet, row))) or _("%(row)s행") % {"row": f"{row:,}"}
+        return _("%(sheet)s 시트 %(row)s") % {"sheet": sheet, "row": name} if sheet else name
+
     def _address(self, step: Step, now: Step) -> str:
         if step == self.here or self.intake.state != IntakeState.OPEN or step not in PAGES:
             return self.intake.get_absolute_url() if step == now and step != self.here else ""
@@ -96,12 +103,6 @@ def where(intake: Intake) -> str:
     if step in PAGES:
         return reverse(PAGES[step], args=[intake.pk])
     return intake.get_absolute_url()
-
-
-def place_text(sheet: str, row: int) -> str:
-    if not sheet:
-        return _("%(row)s행") % {"row": f"{row:,}"}
-    return _("%(sheet)s 시트 %(row)s행") % {"sheet": sheet, "row": f"{row:,}"}
 
 
 def column_text(error: RowError) -> str:

@@ -20,7 +20,7 @@ from imports.returned import keeps_look, returned_workbook
 from imports.selectors import skipped, stage
 from imports.services import intake as services
 from imports.source import opened, place_key, placed
-from imports.views.base import OfIntake, place_text, where
+from imports.views.base import OfIntake, where
 
 PER_PAGE = 20  # rows
 MOST_SAME = 20  # values put right once for all
@@ -99,12 +99,18 @@ class ImportRows(OfIntake, FormPage):
             "error_count": result.get("error_count", 0),
             "pages": [(n, n == self.number) for n in range(1, self.pages + 1)] if self.pages > 1 else [],
             "workbook_url": reverse("import_returned", args=[pk]),
-            "plain": not keeps_look(result.get("container", "xlsx"), services.file_of(self.intake).size),
+            "plain": self._comes_back_plain(),
             "skip_url": reverse("import_skip", args=[pk]),
             "skipped": len(skipped(self.intake)),
             "skipped_url": reverse("import_skipped", args=[pk]),
             "again_url": reverse("import_start", args=[self.intake.kind]),
         }
+
+    def _comes_back_plain(self) -> bool:
+        result = self.intake.result
+        laid_out = any(table.get("layout") for table in result["tables"] if table["taken"])
+        kept = keeps_look(result.get("container", "xlsx"), services.file_of(self.intake).size)
+        return laid_out or not kept
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
         same = [form[f"s{i}"] for i in range(len(form.same))]
@@ -118,7 +124,7 @@ class ImportRows(OfIntake, FormPage):
             errors = faults[place]
             found.append(
                 {
-                    "place": place_text(errors[0].sheet, errors[0].row),
+                    "place": self.place_text(errors[0].sheet, errors[0].row),
                     "whole": [error.message for error in errors if not error.key],
                     "fields": [
                         (form[name_of(place, key)], [error.message for error in errors if error.key == key])
@@ -181,7 +187,7 @@ class ImportSkipped(OfIntake, FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         begins, places = dict(self.intake.result.get("skipped", [])), skipped(self.intake)
         shown = [
-            (place, place_text(*placed(place)), begins.get(place, "")) for place in places[:MOST_SKIPPED]
+            (place, self.place_text(*placed(place)), begins.get(place, "")) for place in places[:MOST_SKIPPED]
         ]
         return {"rows": shown, "more": len(places) - len(shown)}
 

@@ -23,7 +23,7 @@ from imports.selectors import is_running, skipped, stage
 from imports.services import intake as services
 from imports.services import undo
 from imports.source import placed
-from imports.views.base import OfIntake, place_text, where
+from imports.views.base import OfIntake, where
 from imports.workflow import can_be_undone, undone_until
 from organization.views.tables import table
 
@@ -63,7 +63,7 @@ class ImportResultPage(OfIntake):
                 "remarks": table(
                     _("살펴볼 행"),
                     [_("행"), _("입력한 값"), _("살펴볼 내용")],
-                    [(place_text(r.sheet, r.row), r.value, r.message) for r in remarks[:SHOWN]],
+                    [(self.place_text(r.sheet, r.row), r.value, r.message) for r in remarks[:SHOWN]],
                 ),
                 "list_url": self.made_page() or reverse(self.import_page.url_name),
                 "again_url": reverse("import_start", args=[kind]),
@@ -81,7 +81,7 @@ class ImportResultPage(OfIntake):
     def _skipped(self) -> list[str]:
         places = skipped(self.intake)
         more = [_("외 %(count)s행") % {"count": f"{len(places) - NAMED:,}"}] if len(places) > NAMED else []
-        return [place_text(*placed(place)) for place in places[:NAMED]] + more
+        return [self.place_text(*placed(place)) for place in places[:NAMED]] + more
 
     def _tables(self) -> list[str]:
         """What was read, and what of it was left out."""

@@ -13,7 +13,7 @@ from core.views.forms import FormPage
 from imports.enums import IntakeState, Step
 from imports.forms import TablesForm
 from imports.services import intake as services
-from imports.views.base import OfIntake, column_text, place_text, where
+from imports.views.base import OfIntake, column_text, where
 from organization.views.tables import table
 
 SHOWN = 100  # lines of the table of faults
@@ -34,7 +34,7 @@ class OfOpen(OfIntake, FormPage):
         return table(
             _("지금까지 찾은 오류"),
             [_("행"), _("열"), _("입력한 값"), _("고칠 내용")],
-            [(place_text(e.sheet, e.row), column_text(e), e.value, e.message) for e in errors],
+            [(self.place_text(e.sheet, e.row), column_text(e), e.value, e.message) for e in errors],
         )
 
 
@@ -78,11 +78,16 @@ class ImportTables(OfOpen):
                 if table["sheet"] == sheet["name"]
             ]
             rows = [(box, cells) for box, (_number, cells) in zip(boxes, sheet["rows"], strict=True)]
-            found.append({"name": sheet["name"], "ticks": ticks, "rows": rows})
+            upright = form[f"upright{i}"] if sheet.get("turned") else None
+            found.append({"name": sheet["name"], "ticks": ticks, "rows": rows, "upright": upright})
         return found
 
     def act(self, form: TablesForm) -> str:
-        user, heads = self.request.user, form.heads()
+        user, heads, upright = self.request.user, form.heads(), form.upright()
+        if upright:
+            said = {"upright": [*self.intake.answers.get("upright", []), *upright]}
+            services.look_anew(self.intake, said, actor=user, version=self.seen)
+            return reverse("import_tables", args=[self.intake.pk])
         if not heads:
             said = {"tables": form.cleaned_data["tables"]}
             return where(services.answer(self.intake, said, actor=user, version=self.seen))

@@ -18,7 +18,7 @@ from tests.workbooks import book, filled, sent
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 BACKEND = "organization.backends.Backend"
 STAFF = ["직원번호", "이름", "부서", "직위", "직급", "전자우편", "발령일"]
-PLAIN = "서식 없이 내용만 담은 xlsx"
+PLAIN = "서식 없이 내용만 표로 담은 xlsx"
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,10 @@ why (N3)."""
 
 import pytest
 
+from basis.excel.rows import RawRow
 from basis.tables.containers import open_book
 from basis.tables.source import TableSource
-from tests.basis.tables import bodies, heads, values  # noqa: F401  (they fill the corpus)
+from tests.basis.tables import bodies, forms, heads, values  # noqa: F401  (they fill the corpus)
 from tests.basis.tables.shape import COLUMNS, EMPTY, SHAPES, Shape
 
 
@@ -13,15 +14,19 @@ def source(shape: Shape) -> TableSource:
     return TableSource(open_book(shape.file), COLUMNS, shape.answers)
 
 
+def cell(rows: TableSource, row: RawRow, key: str) -> str:
+    return rows.name_of(row.place) or f"{rows.letters[key]}{row.number}"
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_each_shape_is_read_as_a_clerk_reads_it(name: str) -> None:
     shape = SHAPES[name]()
     rows = source(shape)
     found = list(rows)
-    faults = [(f"{rows.letters[f.key]}{row.number}", f.message) for row in found for f in row.faults]
+    faults = [(cell(rows, row, f.key), f.message) for row in found for f in row.faults]
     if shape.fault:
-        [(cell, reason)] = faults
-        assert (cell, shape.fault[1] in reason) == (shape.fault[0], True)
+        [(at, reason)] = faults
+        assert (at, shape.fault[1] in reason) == (shape.fault[0], True)
         return
     assert faults == []
     assert [row.values for row in found] == [EMPTY | dict(row) for row in shape.rows]
