@@ -27,7 +27,7 @@ PROCESS = Process(
     duties=(Duty("rereview", Phase.REMINDERS, rereview.call_for_rereview),),
     importers=(CaseImporter, PastCaseImporter),
     exports=(
-        list_export("benchmarking-cases", CaseList, Case.objects.all),
+        list_export("benchmarking-case-list", CaseList, Case.objects.all),
         list_export("benchmarking-reviews", ReviewList, Review.objects.live),
         list_export("benchmarking-follow-ups", FollowUpList, FollowUp.objects.all),
     ),

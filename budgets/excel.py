@@ -1,6 +1,6 @@
 """Budgets of earlier years (V5, N1): what a year was given and spent, through the ledger, by its document."""
 
-from collections.abc import Hashable, Set
+from collections.abc import Hashable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -8,13 +8,15 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.days import Day
+from basis.days import Day, Precision
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
 from basis.excel.rows import RawRow
 from basis.official import document_number
 from budgets import services
+from budgets.enums import BudgetKind
+from budgets.models import BudgetEntry
 from budgets.purses import Purse
 from budgets.selectors import overviews
 from core.forms import MOST_WON
@@ -114,3 +116,24 @@ class PastBudgetImporter(Importer):
         """Lines of a ledger stay; each gets its opposite."""
         services.take_back(made, reason=_("가져오기 되돌림"), actor=actor)
         return []
+
+    def exported(self) -> Iterator[dict[str, Any]]:
+        """What earlier years were given, and what they spent in one sum; things that cost have exports of their own."""
+        lines = BudgetEntry.objects.standing().filter(
+            account__kind=self.purse.key, account__holder="", account__year__lt=today().year, cause_type=None
+        )
+        by_year: dict[int, list[BudgetEntry]] = {}
+        for line in lines.select_related("account").order_by("account__year", "sequence"):
+            by_year.setdefault(line.account.year, []).append(line)
+        for year, found in by_year.items():
+            given = [line for line in found if line.kind == BudgetKind.ALLOCATE]
+            if total := sum(line.amount for line in given):
+                yield {
+                    "year": Day(date(year, 1, 1), Precision.YEAR),
+                    "given": total,
+                    "spent": -sum(line.amount for line in found if line.kind == BudgetKind.SPEND) or None,
+                    "document": given[0].document,
+                    "day": Day(given[0].day),
+                    "code": given[0].account.code,
+                    "reason": given[0].reason,
+                }

@@ -21,7 +21,7 @@ from budgets.models import BudgetEntry, entry_label
 from budgets.purses import PURSES, Purse
 from budgets.selectors import BudgetOverview, budget_bar
 from core.cells import Cell, Column, day
-from core.components import Action
+from core.components import Action, taking_in
 from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs, Request
@@ -145,7 +145,7 @@ class BudgetPage(OfYear):
         """Where earlier years are taken in."""
         if not (self.purse.past and can(self.request.user, self.purse.change)):
             return []
-        return [Action(_("지난 자료 가져오기"), reverse("import_start", args=[self.purse.past]))]
+        return taking_in(self.purse.past, past=True)
 
     def tools(self) -> list[Action]:
         report = self.to("report", self.year)

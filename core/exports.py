@@ -1,8 +1,10 @@
-"""Excel of a list: at once when small, in the background when long (with progress, into the notices)."""
+"""Excel of a list, or of a kind that is taken in (basis.excel.shape): at once when small, in the background when long
+(with progress, into the notices)."""
 
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +21,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
-from basis.excel.exports import Export
+from basis.excel.exports import Export, get_export
 from basis.excel.writer import ExportColumn, Sheet, write_workbook
 from basis.official import in_office_language
 from core import access, jobs
@@ -65,6 +67,38 @@ def respond(view: Any, params: QueryDict) -> HttpResponseBase:
     return FileResponse(
         target, as_attachment=True, filename=file_name(view.get_file_name()), content_type=XLSX
     )
+
+
+@in_office_language
+def respond_kind(view: Any, kind: str) -> HttpResponseBase:
+    """All there is of a kind, for `view.actor`, who may have it."""
+    found = get_export(kind)
+    columns, rows = found.build({})
+    rows = iter(rows)
+    first = list(islice(rows, AT_ONCE + 1))
+    if len(first) > AT_ONCE:
+        access.write(view, AccessLog.Action.EXPORT)
+        label = _("%(name)s 엑셀 만들기") % {"name": found.label}
+        job = jobs.enqueue(KIND, label, {"kind": kind}, actor=view.actor)
+        return HttpResponseRedirect(reverse("job", args=[job.pk]))
+    target = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response
+    write_workbook(target, [Sheet(str(found.label), columns, chain(first, rows))])
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=file_name(found.label), content_type=XLSX)
+
+
+@in_office_language
+def _run_kind(run: jobs.Run, kind: str) -> None:
+    found = get_export(kind)
+    with tempfile.TemporaryFile() as target:
+        columns, rows = found.build({})
+        write_workbook(
+            target, [Sheet(str(found.label), columns, rows)], progress=lambda done: run.progress(done, done)
+        )
+        target.seek(0)
+        with run.finishing() as result:
+            name, actor = file_name(found.label), run.job.created_by
+            result["attachment"] = str(store(run.job, File(target), name=name, mime=XLSX, actor=actor).pk)
 
 
 def _open(user: Any, name: str) -> Job | None:
@@ -117,7 +151,9 @@ def _asked(view_class: Any, user: Any, query: str, path: str = "", **kwargs: str
 
 
 def run_export(run: jobs.Run, payload: dict[str, Any]) -> None:
-    """Job handler: build the list as the person saw it and keep the file with the job."""
+    """Job handler: build the list as the person saw it, or all of a kind, and keep the file with the job."""
+    if "kind" in payload:
+        return _run_kind(run, payload["kind"])
     user = get_user_model().objects.get(pk=payload["user"])
     view = _asked(
         import_string(payload["list"]), user, payload["query"], payload["path"], **payload["kwargs"]

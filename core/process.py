@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from basis.excel.exports import EXPORTS, Export
 from basis.excel.importer import IMPORTERS, Importer
+from basis.excel.shape import export_of
 from basis.sockets import Socket
 from core import exports
 from core.attachments import FILES, Files, MayFetch
@@ -79,7 +80,7 @@ class Process:
             DUTIES: self.duties,
             JOBS: self.jobs,
             IMPORTERS: self.importers,
-            EXPORTS: self.exports,
+            EXPORTS: [*map(export_of, self.importers), *self.exports],
             LEDGERS: self.ledgers,
             GUARDS: [
                 *(Guard(ledger.entries) for ledger in self.ledgers),

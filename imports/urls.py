@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.views import listed, mending, result, start, tables, words
+from imports.views import listed, mending, result, shaped, start, tables, words
 
 urlpatterns = [
     path("imports/", listed.ImportList.as_view(), name="imports"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("imports/<int:pk>/undo/", result.ImportUndo.as_view(), name="import_undo"),
     path("import/<slug:kind>/", start.ImportStart.as_view(), name="import_start"),
     path("import/<slug:kind>/template/", start.ImportTemplate.as_view(), name="import_template"),
+    path("import/<slug:kind>/export/", shaped.ImportShaped.as_view(), name="import_export"),
     path("import/<slug:kind>/<int:pk>/", result.ImportResultPage.as_view(), name="import_result"),
 ]

@@ -1,6 +1,6 @@
 """Points and hours that people bring from before (N1, M3)."""
 
-from collections.abc import Hashable, Set
+from collections.abc import Hashable, Iterator, Set
 from decimal import Decimal
 from typing import Any
 
@@ -118,3 +118,17 @@ class OpeningImporter(Importer):
         """Lines of a ledger stay; each gets its opposite."""
         openings.give_up(made, actor=actor)
         return []
+
+    def exported(self) -> Iterator[dict[str, Any]]:
+        """What stands of them."""
+        standing = Entry.objects.standing().filter(rule__in=OPENINGS).select_related("account__user")
+        for entry in standing.order_by("account__user__employee_number", "account__scheme").iterator():
+            user = entry.account.user
+            yield {
+                "number": user.employee_number,
+                "name": user.name,
+                "scheme": entry.account.scheme,
+                "amount": Decimal(entry.amount) / 100,
+                "day": Day(entry.day),
+                "document": entry.reason,
+            }

@@ -43,6 +43,7 @@ class NamesThen:
 
     def __init__(self) -> None:
         self.spans: dict[str, list[_Span]] = {}
+        self._of: dict[int, list[_Span]] = {}
         renames: dict[int, list[DepartmentChange]] = {}
         applied = DepartmentChange.objects.filter(kind=ChangeType.RENAME).exclude(applied_at=None)
         for change in applied.order_by("effective_on", "pk"):
@@ -56,7 +57,18 @@ class NamesThen:
             self._add(department, department.name, since, department.valid_to)
 
     def _add(self, department: Department, name: str, first: date | None, last: date | None) -> None:
-        self.spans.setdefault(name_key(name), []).append(_Span(first, last, Named(department, name)))
+        span = _Span(first, last, Named(department, name))
+        self.spans.setdefault(name_key(name), []).append(span)
+        self._of.setdefault(department.pk, []).append(span)
+
+    def name_of(self, department: Department, day: date) -> str:
+        """What it was called then; what it is called where nobody knows."""
+        spans = self._of.get(department.pk, ())
+        return next((span.named.name for span in spans if span.within(Day(day))), department.name)
+
+    def since(self, department: Department) -> date:
+        """When it was given its name."""
+        return self._of[department.pk][-1].first or department.valid_from
 
     def read(self, text: str, day: Day | None) -> list[Named]:
         """All departments of a cell, however they are kept apart. Rejected names what was no department, or several."""

@@ -3,7 +3,6 @@
 from auditlog.models import LogEntry
 from django.urls import reverse
 
-from basis.excel.exports import Export
 from core import sessions
 from core.duties import Duty, Phase
 from core.jobs import JobKind
@@ -16,8 +15,7 @@ from core.permissions import PRINCIPALS
 from core.process import Process
 from core.retention import Term
 from organization import navigation, office, setup
-from organization.excel import DepartmentImporter, StaffImporter, department_rows, staff_rows
-from organization.excel_lineage import PastDepartmentImporter
+from organization.excel import DepartmentImporter, PastDepartmentImporter, StaffImporter
 from organization.models import Absence, Department, Office, PasswordIssue, Posting, RoleAssignment, User
 from organization.policies import (
     DRAFT_KB,
@@ -53,10 +51,6 @@ PROCESS = Process(
         *(Term(LogEntry, "timestamp", RIGHTS_KEPT.current, of=model) for model in (User, RoleAssignment)),
     ),
     importers=(DepartmentImporter, StaffImporter, PastDepartmentImporter),
-    exports=(
-        Export("departments", DepartmentImporter.label, department_rows),
-        Export("staff", StaffImporter.label, staff_rows),
-    ),
     menu=(navigation.MENU,),
     account=navigation.ACCOUNT,
     search=(navigation.find_departments, navigation.find_people),

@@ -1,6 +1,6 @@
 """Visits and travel budgets of earlier years from an office's records (V5, N1)."""
 
-from collections.abc import Hashable, Set
+from collections.abc import Hashable, Iterator, Set
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from budgets.excel import PastBudgetImporter
 from budgets.selectors import overviews
 from core.now import today
 from organization.naming import NamesThen
+from visits.enums import VisitState
 from visits.models import FieldVisit
 from visits.purse import TRAVEL
 from visits.services import past
@@ -164,3 +165,19 @@ class PastVisitImporter(Importer):
 
     def unmake(self, made: list[Any], actor: Any) -> list[Any]:
         return past.give_up(made, actor=actor)
+
+    def exported(self) -> Iterator[dict[str, Any]]:
+        """Those recorded, not those of the process."""
+        found = FieldVisit.objects.filter(state=VisitState.RECORDED, review=None).select_related("case")
+        for visit in found.order_by("visited_on", "pk").iterator():
+            yield {
+                "visited": visit.day("visited_on"),
+                "days": visit.days,
+                "host": visit.host,
+                "departments": visit.department_name,
+                "purpose": visit.purpose,
+                "headcount": visit.headcount,
+                "cost": visit.actual,
+                "case": visit.case.code if visit.case else "",
+                "order": visit.order_number,
+            }

@@ -64,4 +64,9 @@ permit(
     reads_all | is_general_affairs,
     _("여비 예산은 기획예산과와 총무과, 간부, 감사 담당자가 볼 수 있습니다."),
 )
-permit("visits.change_budget", is_planning, _("여비 예산은 기획예산과 담당자가 바꿀 수 있습니다."))
+permit(
+    "visits.change_budget",
+    is_planning,
+    _("여비 예산은 기획예산과 담당자가 바꿀 수 있습니다."),
+    reveals=NOBODY,
+)

@@ -1,7 +1,7 @@
 """Excel intake (B2, N3): every row looked at by every check, all errors at once with row, column, reason; all rows
 saved or none."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
@@ -132,6 +132,10 @@ class Importer:
         """Which of the keys the database has already, folded as they are. Called with all of them."""
         return set()
 
+    def afterwards(self) -> Iterator[tuple[Any, str, str]]:
+        """Key, column and words for what shows only once all rows are read. Called once, before anything is saved."""
+        yield from ()
+
     def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
         """Key and words for rows that will do but deserve a look. Called once, with the keys of all rows."""
         yield from ()
@@ -144,6 +148,10 @@ class Importer:
         """Take back what was made, the rows in their order; gives those to be deleted with all that hangs on them. What
         cannot be deleted (lines of a ledger) is reversed here and left out."""
         return made
+
+    def exported(self) -> Iterable[Mapping[str, Any]]:
+        """What the office has of this kind: values by column, as a row of a file has them (basis.excel.shape)."""
+        raise LookupError(f"{type(self).__name__} does not say what there is")
 
     def proof(self, rows: list[Any], source: Source) -> Any:
         """What will result, beside what the workbook itself says of it: a paper of basis.documents; None: nothing to
@@ -217,6 +225,8 @@ class _Check:
                 progress(self.result.total)
         self.result.ignored_columns = source.ignored
         self._against_database()
+        for key, column, message in self.importer.afterwards():
+            self._error(self.keys[key][0], column, None, message)
         self.result.errors.sort(
             key=lambda e: (self.sheets[e.sheet], e.row, len(e.column_letter), e.column_letter)
         )

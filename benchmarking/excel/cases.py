@@ -13,13 +13,14 @@ from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
 from basis.excel.rows import RawRow
 from basis.folding import fold
-from benchmarking.enums import Channel, CostClass, Field, SourceKind
+from benchmarking.enums import NO_CASES, Channel, CostClass, Field, Origin, SourceKind
 from benchmarking.models import Case
 from benchmarking.selectors.cases import similar_among
 from benchmarking.selectors.naming import Departments, Roster
 from benchmarking.services.cases import SUGGESTED, register_many, unregister_many
 from core.forms import MOST_WON
 from core.now import today
+from organization.models import User
 
 LOOKED_AT = 300  # rows compared with earlier cases
 
@@ -143,3 +144,20 @@ class CaseImporter(Importer):
 
     def unmake(self, made: list[Case], actor: Any) -> list[Case]:
         return unregister_many(made, actor=actor)
+
+    def exported(self) -> Iterator[dict[str, Any]]:
+        """What was registered here. A department that has ended and a finder who has left would not be taken again."""
+        standing = set(Departments().by_name.values())
+        cases = Case.objects.filter(origin=Origin.HERE).exclude(state__in=NO_CASES)
+        cases = cases.order_by("year", "number").select_related("found_by")
+        for case in cases.prefetch_related("suggested_departments").iterator(chunk_size=1000):
+            finder = case.found_by
+            yield {
+                **{column.key: getattr(case, column.key, None) for column in self.columns},
+                "departments": ", ".join(d.name for d in case.suggested_departments.all() if d in standing),
+                "finder": finder.employee_number if finder and _is_here(finder) else "",
+            }
+
+
+def _is_here(person: User) -> bool:
+    return person.is_active and person.department_id is not None

@@ -1,10 +1,11 @@
 """Cases of earlier years from an office's records (N1, N4, B9)."""
 
-from collections.abc import Hashable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +15,20 @@ from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
 from basis.excel.rows import RawRow
 from basis.folding import fold, folded
-from benchmarking.enums import Channel, CostClass, Decision, Field, SourceKind
+from benchmarking.enums import (
+    NO_CASES,
+    CaseState,
+    Channel,
+    CostClass,
+    Decision,
+    Field,
+    Origin,
+    SourceKind,
+)
 from benchmarking.excel.cases import choices
 from benchmarking.excel.proof import proof_of
 from benchmarking.excel.results import RESULTS, in_words, marked
-from benchmarking.models import Case
+from benchmarking.models import Case, Review
 from benchmarking.selectors.naming import Roster
 from benchmarking.services.past import FIELDS, Answer, Record, give_up, take_in
 from core.forms import MOST_WON
@@ -239,6 +249,39 @@ class PastCaseImporter(Importer):
         give_up(made, actor=actor)
         return made
 
+    def exported(self) -> Iterator[dict[str, Any]]:
+        """A row for each department that was asked, as they are read."""
+        cases = Case.objects.filter(origin=Origin.RECORD).exclude(state__in=NO_CASES)
+        cases = cases.order_by("year", "number").select_related("found_by").prefetch_related(
+            Prefetch("reviews", Review.objects.filter(clock=None).select_related("round", "follow_up").order_by("pk"))
+        )  # fmt: skip
+        for case in cases.iterator(chunk_size=1000):
+            row = {
+                **{column.key: getattr(case, column.key, None) for column in self.columns},
+                "year": Day(date(case.year, 1, 1), Precision.YEAR),
+                "number": str(case.number),
+                "found": case.day("found_on"),
+                "decided": case.day("decided_on"),
+                "implemented": case.day("implemented_on"),
+                "finder": case.found_by.employee_number if case.found_by else case.finder_name,
+                "decision": case.outcome,
+                "followed": case.state == CaseState.IMPLEMENTED,
+            }
+            yield from [self._asked(row, review) for review in case.reviews.all()] or [row]
+
+    @staticmethod
+    def _asked(row: dict[str, Any], review: Review) -> dict[str, Any]:
+        follow_up = getattr(review, "follow_up", None)
+        return row | {
+            "departments": review.department_name,
+            "decision": review.decision,
+            "reason": review.reason,
+            "document": review.round.document,
+            "followed": bool(follow_up),
+            "implemented": follow_up and follow_up.day("implemented_on"),
+            "result": follow_up.result if follow_up else "",
+        }
+
 
 def joined(rows: Sequence[Record]) -> list[Record]:
     """Rows of the same case as one, with all departments that they name."""
@@ -246,8 +289,20 @@ def joined(rows: Sequence[Record]) -> list[Record]:
     for row in rows:
         key = (row.year, row.number, fold(row.values["title"]), fold(row.values["source_name"]))
         first = found.get(key)
-        found[key] = row if first is None else replace(first, answers=_both(first, row))
+        found[key] = row if first is None else _with(first, row)
     return list(found.values())
+
+
+def _with(first: Record, more: Record) -> Record:
+    """One department's row may tell that it was followed where another's does not."""
+    told = first if first.followed or not more.followed else more
+    return replace(
+        first,
+        answers=_both(first, more),
+        followed=told.followed,
+        implemented=told.implemented,
+        result=told.result,
+    )
 
 
 def _both(first: Record, more: Record) -> tuple[Answer, ...]:

@@ -26,7 +26,7 @@ from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
 from benchmarking.selectors.reviews import rereview_candidates
 from core.cells import Column, badge_cell, choice, day, due_cell, known_day, known_value, recorded
-from core.components import Action
+from core.components import Action, taking_in
 from core.listed import BulkAction
 from core.lists import ListView
 from core.permissions import can
@@ -187,8 +187,8 @@ class CaseList(ListView):
         actions = []
         if can(self.request.user, "benchmarking.plan"):
             actions += [
-                Action(_("엑셀로 등록"), reverse("import_start", args=["benchmarking-cases"])),
-                Action(_("지난 자료 가져오기"), reverse("import_start", args=["benchmarking-past"])),
+                *taking_in("benchmarking-cases"),
+                *taking_in("benchmarking-past", past=True),
             ]
         return {
             "primary": Action(_("사례 등록"), reverse("benchmarking:case_new"), hotkey="n"),

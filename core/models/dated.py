@@ -34,6 +34,11 @@ class Dated(models.Model):
             if day and day.precision != Precision.DAY:
                 self.inexact[name] = str(day.precision)
 
+    def day(self, name: str) -> Day | None:
+        """The day in this field with what is known of it."""
+        found = getattr(self, name)
+        return found and Day(found, Precision(self.inexact.get(name, Precision.DAY)))
+
     def day_text(self, name: str) -> str:
         """The day in this field as exactly as it is known; nothing where there is none."""
         return day_text(getattr(self, name), self.inexact.get(name))

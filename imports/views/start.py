@@ -54,7 +54,12 @@ class ImportStart(OfKind, FormPage):
                     _("작성 양식 내려받기"),
                     reverse("import_template", args=[self.import_page.kind]),
                     icon="down",
-                )
+                ),
+                Action(
+                    _("등록된 자료 내려받기"),
+                    reverse("import_export", args=[self.import_page.kind]),
+                    icon="down",
+                ),
             ],
         }
 

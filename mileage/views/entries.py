@@ -19,7 +19,7 @@ from basis.documents.response import document_response
 from basis.formats import number
 from basis.periods import Period, PeriodKind, containing
 from core.cells import Cell, Column
-from core.components import Action, Figure
+from core.components import Action, Figure, taking_in
 from core.now import today
 from core.office import office_name
 from core.page import Request
@@ -142,7 +142,7 @@ class EntryList(EntryLines):
     def get_context(self) -> dict[str, Any]:
         actions = [Action(_("부서·기준별 집계"), reverse("mileage:summary"))]
         if can(self.request.user, "mileage.manage"):
-            actions.append(Action(_("지난 자료 가져오기"), reverse("import_start", args=["mileage-past"])))
+            actions += taking_in("mileage-past", past=True)
         return {"actions": actions}
 
 

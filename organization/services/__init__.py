@@ -22,7 +22,7 @@ def authorise(actor: Any, permission: str, obj: Any = None) -> None:
 def need_open(department: Department, day: date, field: str) -> None:
     """Rejected unless the department exists on that day and is not about to end by then."""
     ends = department.valid_to is not None and department.valid_to < day
-    if not ends:
+    if not ends and department.pk:  # else it is about to be founded
         ends = department.changes.planned().filter(kind__in=ENDING, effective_on__lte=day).exists()
     if ends or department.valid_from > day:
         raise Rejected(

@@ -9,26 +9,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
-from basis.formats import date_ko
 from core.actors import user_of
 from core.editing import apply as set_fields
 from core.editing import check_version
 from core.now import now, today
 from core.work import keep
-from organization import foresight
-from organization.enums import ENDING, ChangeType, DepartmentKind
+from organization.enums import ChangeType
 from organization.models import Department, DepartmentChange, Posting
-from organization.services import authorise, need_open
+from organization.services import authorise
+from organization.services import department_checks as checks
 from organization.services.staff import settle
 from organization.sockets import ON_MERGE
 
-LEVELS = {
-    DepartmentKind.OFFICE: 0,
-    DepartmentKind.BUREAU: 1,
-    DepartmentKind.DIVISION: 2,
-    DepartmentKind.DONG: 2,
-    DepartmentKind.TEAM: 3,
-}
 EDITABLE = ("code", "kind", "role", "order")
 
 
@@ -53,10 +45,10 @@ def create(
     department = Department(
         code=code, name=name, kind=kind, parent=parent, role=role, order=order, valid_from=valid_from
     )
-    _check_code(department)
-    _check_name(department, name)
-    _check_parent(department, parent, valid_from)
-    _check_role(department)
+    checks.check_code(department)
+    checks.check_name(department, name)
+    checks.check_parent(department, parent, valid_from)
+    checks.check_role(department)
     department.save()
     DepartmentChange.objects.create(
         department=department,
@@ -82,26 +74,28 @@ def edit(department: Department, values: Mapping[str, Any], *, actor: Any, versi
     department = _locked(department)
     check_version(department, version, dict(values))
     set_fields(department, dict(values), EDITABLE)
-    _check_code(department)
-    _check_role(department)
-    check_level(department, department.parent)
+    checks.check_code(department)
+    checks.check_role(department)
+    checks.check_level(department, department.parent)
     for child in department.department_set.filter(valid_to=None):
-        check_level(child, department)
+        checks.check_level(child, department)
     return _saved(department)
 
 
 def rename(
     department: Department, *, actor: Any, name: str, effective_on: date, document: str = ""
 ) -> DepartmentChange:
-    """Give another name from `effective_on` on; at once if that day has come. Locks and raises as `_plan`."""
-    return _plan(department, ChangeType.RENAME, actor, effective_on, document, new_name=name.strip())
+    """Give another name from `effective_on` on; at once if that day has come. Locks and raises as `change`."""
+    target = {"new_name": name.strip()}
+    return change(department, ChangeType.RENAME, effective_on, target, actor=actor, document=document)
 
 
 def move(
     department: Department, *, actor: Any, parent: Department | None, effective_on: date, document: str = ""
 ) -> DepartmentChange:
-    """Put it under another department from `effective_on` on. Locks and raises as `_plan`."""
-    return _plan(department, ChangeType.MOVE, actor, effective_on, document, new_parent=parent)
+    """Put it under another department from `effective_on` on. Locks and raises as `change`."""
+    target = {"new_parent": parent}
+    return change(department, ChangeType.MOVE, effective_on, target, actor=actor, document=document)
 
 
 def merge(
@@ -109,9 +103,10 @@ def merge(
 ) -> DepartmentChange:
     """End it the day before; staff, sub-departments, function and open work go to the successor.
 
-    Locks: the department, the successor, and what `ON_MERGE` locks. Raises: Rejected as `_plan`.
+    Locks: the department, the successor, and what `ON_MERGE` locks. Raises: Rejected as `change`.
     """
-    return _plan(department, ChangeType.MERGE, actor, effective_on, document, successor=successor)
+    target = {"successor": successor}
+    return change(department, ChangeType.MERGE, effective_on, target, actor=actor, document=document)
 
 
 def abolish(
@@ -126,7 +121,8 @@ def abolish(
 
     Locks: as `merge`. Raises: Rejected without a successor while anybody or anything is left in it.
     """
-    return _plan(department, ChangeType.ABOLISH, actor, effective_on, document, successor=successor)
+    target = {"successor": successor}
+    return change(department, ChangeType.ABOLISH, effective_on, target, actor=actor, document=document)
 
 
 @transaction.atomic
@@ -187,33 +183,56 @@ def planned(
         old_parent=department.parent if kind == ChangeType.MOVE else None,
         **target,
     )
-    _check_day(change)
-    _check_change(change)
+    checks.check_day(change)
+    checks.check_change(change)
     return change
 
 
+def put_back(change: DepartmentChange) -> bool:
+    """Whether the name or place of before could be put back: nothing has happened to the department since.
+
+    Locks: the department. Called by: the undoing of an import (services.tree), which deletes the change.
+    """
+    department = _locked(change.department)
+    later = department.changes.exclude(applied_at=None).filter(withdrawn_at=None, pk__gt=change.pk)
+    if change.kind == ChangeType.RENAME and department.name == change.new_name:
+        department.name = change.old_name
+    elif change.kind == ChangeType.MOVE and department.parent_id == change.new_parent_id:
+        department.parent = change.old_parent
+    else:
+        return False
+    if department.valid_to is not None or later.filter(kind=change.kind).exists():
+        return False
+    _saved(department)
+    return True
+
+
 @transaction.atomic
-def _plan(
-    department: Department, kind: ChangeType, actor: Any, effective_on: date, document: str, **target: Any
+def change(
+    department: Department,
+    kind: ChangeType,
+    day: date,
+    target: Mapping[str, Any],
+    *,
+    actor: Any,
+    document: str = "",
 ) -> DepartmentChange:
-    """Write the change down, and bring it into force if its day has come.
+    """Write the change down, and bring it into force if its day has come. `target` as `planned` takes it.
 
     Locks: the department. Raises: Rejected with the field.
     """
     authorise(actor, "organization.manage")
-    change = planned(
-        _locked(department), kind, actor=actor, effective_on=effective_on, document=document, **target
-    )
-    change.save()
-    if effective_on <= today():
-        _apply(change, actor)
-    return change
+    made = planned(_locked(department), kind, actor=actor, effective_on=day, document=document, **target)
+    made.save()
+    if day <= today():
+        _apply(made, actor)
+    return made
 
 
 def _apply(change: DepartmentChange, actor: Any) -> None:
     department = _locked(change.department)
     change.department = department
-    _check_change(change)
+    checks.check_change(change)
     if change.kind == ChangeType.RENAME:
         change.old_name, department.name = department.name, change.new_name
     elif change.kind == ChangeType.MOVE:
@@ -284,122 +303,3 @@ def _saved(department: Department) -> Department:
     department.version += 1
     department.save()
     return department
-
-
-def _check_code(department: Department) -> None:
-    if Department.objects.filter(code=department.code).exclude(pk=department.pk).exists():
-        raise Rejected(_("이미 쓰고 있는 부서 코드입니다."), field="code")
-
-
-def _check_name(department: Department, name: str) -> None:
-    """Teams of different departments may share a name; others would be mixed up."""
-    if department.kind == DepartmentKind.TEAM:
-        return
-    same = Department.objects.filter(name=name, valid_to=None).exclude(kind=DepartmentKind.TEAM)
-    if same.exclude(pk=department.pk).exists():
-        raise Rejected(_("같은 이름의 부서가 이미 있습니다."), field="name")
-
-
-def _check_role(department: Department) -> None:
-    if not department.role:
-        return
-    other = Department.objects.filter(role=department.role, valid_to=None).exclude(pk=department.pk).first()
-    if other:
-        raise Rejected(
-            _("이 기능은 %(name)s에서 맡고 있습니다. 먼저 그 부서의 기능을 ‘일반’으로 바꿔 주세요.")
-            % {"name": other.name},
-            field="role",
-        )
-
-
-def _check_parent(department: Department, parent: Department | None, day: date) -> None:
-    check_level(department, parent)
-    if parent is not None:
-        need_open(parent, day, "parent")
-
-
-def check_level(department: Department, parent: Department | None) -> None:
-    """Rejected unless the parent stands higher in the tree; a team needs one."""
-    if parent is None:
-        if department.kind == DepartmentKind.TEAM:
-            raise Rejected(_("팀의 상위 부서를 선택해 주세요."), field="parent")
-        return
-    if LEVELS[DepartmentKind(parent.kind)] >= LEVELS[DepartmentKind(department.kind)]:
-        raise Rejected(
-            _(
-                "%(parent)s(%(parent_kind)s) 아래에 %(kind)s을(를) 둘 수 없습니다. 더 높은 단계의 부서를 선택해 주세요."
-            )
-            % {
-                "parent": parent.name,
-                "parent_kind": parent.get_kind_display(),
-                "kind": department.get_kind_display(),
-            },
-            field="parent",
-        )
-
-
-def _check_day(change: DepartmentChange) -> None:
-    """A new name or place may be entered late, an ending not; nothing before what has already happened."""
-    day, department = change.effective_on, change.department
-    if change.kind in ENDING and day < today():
-        raise Rejected(_("통합·폐지의 시행일은 오늘 또는 이후여야 합니다."), field="effective_on")
-    if day <= department.valid_from:
-        raise Rejected(
-            _("시행일은 부서 설치일(%(day)s) 뒤여야 합니다.") % {"day": date_ko(department.valid_from)},
-            field="effective_on",
-        )
-    live = department.changes.filter(withdrawn_at=None)
-    last = live.exclude(applied_at=None).order_by("effective_on").last()
-    if last and day < last.effective_on:
-        raise Rejected(
-            _("시행일은 마지막 변경일(%(day)s) 또는 이후여야 합니다.") % {"day": date_ko(last.effective_on)},
-            field="effective_on",
-        )
-    pending = live.filter(applied_at=None)
-    if pending.filter(kind__in=ENDING).exists() or (change.kind in ENDING and pending.exists()):
-        raise Rejected(_("예정된 변경이 있습니다. 그 변경을 먼저 취소해 주세요."))
-    if pending.filter(kind=change.kind).exists():
-        raise Rejected(_("같은 종류의 변경이 이미 예정되어 있습니다. 그 변경을 먼저 취소해 주세요."))
-
-
-def _check_change(change: DepartmentChange) -> None:
-    department, day = change.department, change.effective_on
-    if department.valid_to is not None:
-        raise Rejected(_("이미 폐지된 부서입니다."))
-    match change.kind:
-        case ChangeType.RENAME:
-            if change.new_name == department.name:
-                raise Rejected(_("지금 이름과 다른 이름을 입력해 주세요."), field="name")
-            _check_name(department, change.new_name)
-        case ChangeType.MOVE:
-            if change.new_parent_id == department.parent_id:
-                raise Rejected(_("지금과 다른 상위 부서를 선택해 주세요."), field="parent")
-            _check_parent(department, change.new_parent, day)
-        case _ if change.successor is None:
-            _check_empty(department)
-        case _:
-            _check_successor(department, change.successor, day)
-
-
-def _check_successor(department: Department, successor: Department, day: date) -> None:
-    if successor.pk == department.pk:
-        raise Rejected(_("자기 부서가 아닌 다른 부서를 선택해 주세요."), field="successor")
-    if LEVELS[DepartmentKind(successor.kind)] != LEVELS[DepartmentKind(department.kind)]:
-        raise Rejected(_("같은 단계의 부서를 승계 부서로 선택해 주세요."), field="successor")
-    if department.role and successor.role:
-        raise Rejected(
-            _("두 부서의 기능(%(old)s, %(new)s)이 겹칩니다. 기능을 먼저 다른 부서로 옮겨 주세요.")
-            % {"old": department.get_role_display(), "new": successor.get_role_display()},
-            field="successor",
-        )
-    need_open(successor, day, "successor")
-
-
-def _check_empty(department: Department) -> None:
-    """What still stands against abolishing it without a successor, all at once."""
-    if left := foresight.left_in(department):
-        raise Rejected(
-            _("%(left)s이(가) 남아 있어 폐지할 수 없습니다. 승계 부서를 선택하거나 먼저 정리해 주세요.")
-            % {"left": ", ".join(left)},
-            field="successor",
-        )

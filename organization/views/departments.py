@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.formats import NOTHING, date_weekday
 from core.cells import Cell, Column
-from core.components import Action, Badge
+from core.components import Action, Badge, taking_in
 from core.lists import ListView
 from core.now import today
 from core.page import BaseView, Crumbs, Request
@@ -107,8 +107,8 @@ class DepartmentList(ListView):
         return {
             "primary": Action(_("부서 등록"), reverse("department_new"), hotkey="n"),
             "actions": [
-                Action(_("엑셀로 등록"), reverse("import_start", args=["departments"])),
-                Action(_("지난 자료 가져오기"), reverse("import_start", args=["departments-past"])),
+                *taking_in("departments"),
+                *taking_in("departments-past", past=True),
             ],
             "blocked": list(
                 DepartmentChange.objects.planned().exclude(blocked="").select_related("department")

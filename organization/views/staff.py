@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from basis.formats import NOTHING, date_weekday, datetime_ko
 from core.access import Look
 from core.cells import Cell, Column
-from core.components import Action, Badge
+from core.components import Action, Badge, taking_in
 from core.listed import BulkAction
 from core.lists import ListView
 from core.now import today
@@ -124,7 +124,7 @@ class StaffList(ListView):
         return {
             "primary": Action(_("직원 등록"), reverse("staff_new"), hotkey="n"),
             "actions": [
-                Action(_("엑셀로 등록"), reverse("import_start", args=["staff"])),
+                *taking_in("staff"),
                 Action(_("직원 명단"), reverse("staff_lists")),
                 Action(_("처음 비밀번호"), reverse("staff_passwords")),
             ],

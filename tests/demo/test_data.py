@@ -13,7 +13,7 @@ from benchmarking.enums import ANSWERS, DECISION_PRECEDENCE, Channel, CostClass,
 from benchmarking.policies import REVIEW_DAYS, SIMILAR_PERCENT
 from benchmarking.similar import TITLES
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
-from organization.services.departments import LEVELS
+from organization.services.department_checks import LEVELS
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = timedelta(days=1)

@@ -136,6 +136,7 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
         "healthz",
         "healthz_pages",
         "import_template",
+        "import_export",
         "import_returned",
         "reports:document",
         "reports:progress",

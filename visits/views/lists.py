@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from benchmarking.models.case import case_code
 from benchmarking.views.lists import HOME
 from core.cells import Cell, Column, badge_cell, choice, due_cell, known_day, known_value
-from core.components import Action
+from core.components import Action, taking_in
 from core.listed import BulkAction
 from core.permissions import can
 from notifications.lists import NudgingList
@@ -124,7 +124,7 @@ class VisitList(NudgingList):
             return {
                 "actions": [
                     Action(_("지난 현장체험 기록"), reverse("visits:new")),
-                    Action(_("지난 자료 가져오기"), reverse("import_start", args=["visits-past"])),
+                    *taking_in("visits-past", past=True),
                 ]
             }
         return {}

@@ -1,5 +1,6 @@
 """The history of departments from an office's records (N4)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,14 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.days import Day
+from basis.documents.model import Column, Table
+from basis.documents.model import row as line_of
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
-from basis.excel.importer import Importer, check
+from basis.excel.importer import Importer, Source, check
 from basis.excel.rows import RawRow
 from basis.folding import fold
 from core.now import today
-from organization.enums import DepartmentKind
-from organization.models import Department
+from organization.enums import ENDING, DepartmentKind
+from organization.models import Department, DepartmentChange
 from organization.naming import NamesThen, name_key
 from organization.services import lineage
 
@@ -60,8 +63,11 @@ class PastDepartmentImporter(Importer):
 
     def prepare(self) -> None:
         self.names, self.today = NamesThen(), today()
-        self.codes = {fold(code) for code in Department.objects.values_list("code", flat=True)}
+        rows = Department.objects.values_list("code", "name", "valid_to")
+        self.codes = {fold(code): (name_key(name), last) for code, name, last in rows}
         self.above: list[tuple[str, date, date]] = []
+        self.heirs: dict[Any, tuple[str, date]] = {}
+        self.there = 0
 
     @check("first", "last")
     def check_days(self, first: Day, last: Day) -> None:
@@ -72,15 +78,17 @@ class PastDepartmentImporter(Importer):
                 _("지금 있는 부서는 적지 않습니다. 어제까지의 날짜를 입력해 주세요."), field="last"
             )
 
-    @check("code")
-    def check_code(self, code: str) -> None:
-        if code and fold(code) in self.codes:
+    @check("code", "name", "last")
+    def check_code(self, code: str, name: str, last: Day) -> None:
+        own = (name_key(name), last.last)
+        if code and self.codes.setdefault(fold(code), own) != own:
             raise Rejected(_("이미 쓰고 있는 부서 코드입니다."))
-        self.codes.add(fold(code))
 
     @check("name", "first", "last")
     def check_name(self, name: str, first: Day, last: Day) -> None:
         """Two departments of the same name at the same time could not be told apart."""
+        if self._is_there(name, first, last):
+            return
         spans = [(span.first, span.last) for span in self.names.spans.get(name_key(name), ())]
         spans += [(begin, end) for key, begin, end in self.above if key == name_key(name)]
         for begin, end in spans:
@@ -88,8 +96,40 @@ class PastDepartmentImporter(Importer):
                 raise Rejected(_("같은 이름의 부서가 그때 이미 있습니다."))
         self.above.append((name_key(name), first.date, last.last))
 
-    def clean_row(self, row: RawRow) -> lineage.Ended:
+    def _is_there(self, name: str, first: Day, last: Day) -> bool:
+        known = self.names.spans.get(name_key(name), ())
+        return any((span.first, span.last) == (first.date, last.last) for span in known)
+
+    @check("name", "last", "successor")
+    def check_heir(self, name: str, last: Day, successor: str) -> None:
+        """Who takes over may stand further down."""
+        if successor:
+            self.heirs[self.row_key({"name": name, "last": last})] = (successor, last.last + _DAY)
+
+    def afterwards(self) -> Iterator[tuple[Any, str, str]]:
+        for key, (successor, day) in self.heirs.items():
+            named = name_key(successor)
+            if any(named == other and first <= day <= last for other, first, last in self.above):
+                continue
+            try:
+                found = self.names.find(successor, Day(day))
+            except Rejected as error:
+                yield key, "successor", error.message
+                continue
+            if not found:
+                yield (
+                    key,
+                    "successor",
+                    _("‘%(name)s’은(는) 그다음 날 없던 부서입니다. 그때의 부서명을 입력해 주세요.")
+                    % {"name": successor},
+                )
+
+    def clean_row(self, row: RawRow) -> lineage.Ended | None:
+        """None: it is there already."""
         values = row.values
+        if self._is_there(values["name"], values["first"], values["last"]):
+            self.there += 1
+            return None
         return lineage.Ended(
             name=values["name"],
             kind=values["kind"] or DepartmentKind.DIVISION,
@@ -100,16 +140,34 @@ class PastDepartmentImporter(Importer):
             document=values["document"],
         )
 
-    def save(self, rows: list[Any], actor: Any) -> int:
-        for row in rows:
-            if row.successor and not self._has_heir(row, rows):
-                raise Rejected(
-                    _("‘%(name)s’의 승계 부서 ‘%(successor)s’이(가) 그다음 날 없었습니다.")
-                    % {"name": row.name, "successor": row.successor},
-                    field="successor",
-                )
-        self.made += lineage.take_in(rows, actor=actor)
-        return len(rows)
+    def proof(self, rows: list[Any], source: Source) -> Table | None:
+        """How many there are already, where there are any."""
+        if not self.there:
+            return None
+        return Table(
+            columns=(Column(_("부서 연혁"), width=2), Column(_("건수"), "int")),
+            rows=(line_of(_("새로 등록"), len(rows) - self.there), line_of(_("이미 있음"), self.there)),
+            caption=_("저장하면 등록되는 부서"),
+        )
 
-    def _has_heir(self, row: lineage.Ended, rows: list[lineage.Ended]) -> bool:
-        return bool(lineage.heir_among(row, rows) or self.names.find(row.successor, Day(row.last + _DAY)))
+    def save(self, rows: list[Any], actor: Any) -> int:
+        new = [row for row in rows if row]
+        self.made += lineage.take_in(new, actor=actor)
+        return len(new)
+
+    def exported(self) -> Iterator[dict[str, Any]]:
+        """Those that have ended, under the name they had then."""
+        names, ended = NamesThen(), Department.objects.filter(valid_to__lt=today(), kind__in=KINDS)
+        ends = DepartmentChange.objects.filter(kind__in=ENDING).exclude(applied_at=None)
+        documents = dict(ends.values_list("department_id", "document"))
+        for one in ended.select_related("successor").order_by("valid_to", "code"):
+            heir = one.successor
+            yield {
+                "name": one.name,
+                "kind": one.kind,
+                "first": Day(names.since(one)),
+                "last": Day(one.valid_to),
+                "successor": names.name_of(heir, one.valid_to + _DAY) if heir else "",
+                "code": one.code,
+                "document": documents.get(one.pk, ""),
+            }

@@ -1,0 +1,270 @@
+"""What there is of a kind leaves in the shape in which its import takes it, and comes back the same (N1, B2)."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from openpyxl import load_workbook
+
+from basis.excel.exports import get_export
+from basis.excel.importer import IMPORTERS, get_importer
+from basis.excel.writer import Sheet, write_workbook
+from benchmarking.enums import Channel, Field
+from core import exports, jobs
+from core.attachments import files_of
+from core.models import AccessLog, Job
+from core.now import pretend
+from imports.sockets import IMPORT_PAGES
+from organization.enums import DepartmentKind, Role
+from organization.models import Department, StaffList, User
+from organization.services import stafflists
+from tests import factories as make
+from tests.basis.excel_files import taken, workbook
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 20)
+BACKEND = "organization.backends.Backend"
+PAPER = "기획예산과-77"
+
+
+def brought(kind: str, head: tuple[str, ...], *rows: list[Any]) -> None:
+    """Taken in from a file."""
+    result = taken(get_importer(kind), workbook([list(head), *rows]), actor_for(kind))
+    assert not result.errors, result.errors
+
+
+def cases() -> None:
+    finder = User.objects.get(employee_number="200001")
+    make.CaseFactory(
+        title="공유주차", channel=Channel.EVALUATION, found_by=finder, estimated_cost=5_000_000, link="https://a.example/1",
+        suggested_departments=[Department.objects.get(name="교통행정과")],
+    )  # fmt: skip
+    make.CaseFactory(title="=1+1 이라는 이름", field=Field.FINANCE, found_by=None, actor=finder)
+
+
+def past_cases() -> None:
+    head = (
+        "연도",
+        "번호",
+        "사례명",
+        "기관명",
+        "검토 부서",
+        "검토 결과",
+        "부서별 검토 결과",
+        "검토 의견",
+        "발굴일",
+        "결정일",
+        "통보 문서번호",
+        "발굴자",
+        "업무반영일",
+        "업무반영",
+        "반영 내용",
+        "예상 비용(원)",
+    )
+    rows: tuple[dict[str, Any], ...] = (
+        {
+            "연도": "2015",
+            "번호": 3,
+            "사례명": "공유주차",
+            "기관명": "○○시",
+            "부서별 검토 결과": "교통행정과: 도입, 건축과: 현행유지",
+            "검토 의견": "차가 많음",
+            "발굴일": "2015-03",
+            "결정일": "2015-04-02",
+            "통보 문서번호": PAPER,
+            "발굴자": "200001",
+            "업무반영일": "2016",
+            "업무반영": "○",
+            "반영 내용": "공영주차장 세 곳",
+            "예상 비용(원)": 500,
+        },
+        {
+            "연도": "2015",
+            "번호": 7,
+            "사례명": "빈집 은행",
+            "검토 부서": "건축과",
+            "검토 결과": "장기검토",
+            "발굴자": "옛사람",
+        },
+        {"연도": "2014", "사례명": "기록만 있는 사례", "검토 의견": "남은 의견"},
+        {
+            "연도": "2013",
+            "사례명": "부서를 모르는 도입",
+            "검토 결과": "도입",
+            "업무반영": "○",
+            "반영 내용": "했음",
+        },
+    )
+    brought("benchmarking-past", head, *([row.get(name) for name in head] for row in rows))
+
+
+def past_visits() -> None:
+    head = (
+        "방문일",
+        "방문 일수",
+        "방문 기관",
+        "방문 부서",
+        "인원(명)",
+        "집행액(원)",
+        "방문 목적",
+        "출장명령 번호",
+    )
+    brought(
+        "visits-past", head,
+        ["2014-03-05", 2, "○○시", "교통행정과, 건축과", 5, 250_000, "주차장 운영", PAPER],
+        ["2014-05", None, "△△구", "건축과", None, None, None, None],
+    )  # fmt: skip
+
+
+def budgets() -> None:
+    head = ("연도", "편성액(원)", "집행액(원)", "결정 문서번호", "결정일", "예산과목", "비고")
+    brought(
+        "travel-budgets-past", head,
+        [2014, 1_250_000, 900_000, PAPER, "2014-01-15", "여비", "본예산"],
+        [2013, 500_000, None, PAPER, None, None, None],
+    )  # fmt: skip
+
+
+def openings() -> None:
+    head = ("직원번호", "이름", "구분", "점수·시간", "기준일", "근거 문서번호")
+    brought(
+        "mileage-past", head,
+        ["200001", None, "창의마일리지", 12.5, "2025-12-31", PAPER],
+        ["200001", None, "상시학습", 40, "2024", PAPER],
+    )  # fmt: skip
+
+
+def departments() -> None:
+    bureau = make.DepartmentFactory(name="복지국", kind=DepartmentKind.BUREAU, order=7)
+    place = make.DepartmentFactory(name="복지과", parent=bureau, role="general_affairs")
+    make.DepartmentFactory(name="기획팀", kind=DepartmentKind.TEAM, parent=place)
+
+
+def lineage() -> None:
+    brought(
+        "departments-past",
+        ("부서명", "구분", "설치일", "폐지일", "승계 부서", "부서 코드", "근거 문서"),
+        ["교통지도과", "과·담당관", "1998-03-01", "2009-12-31", "교통행정과", "X1", "조례 3호"],
+        ["옛날동", "동", "1990", "1997-12-31", None, None, None],
+    )
+
+
+def people() -> None:
+    place = Department.objects.get(name="건축과")
+    make.UserFactory(department=place, name="김하나", rank="7급")
+    make.head_of(place, name="이두리", email="")
+
+
+WORLDS: dict[str, Callable[[], None]] = {
+    "benchmarking-cases": cases,
+    "benchmarking-past": past_cases,
+    "visits-past": past_visits,
+    "travel-budgets-past": budgets,
+    "mileage-past": openings,
+    "departments": departments,
+    "departments-past": lineage,
+    "staff": people,
+}
+
+
+@pytest.fixture(autouse=True)
+def _around() -> Any:
+    """What the rows of the kinds refer to."""
+    with pretend(TODAY):
+        make.planner()
+        make.UserFactory(name="관리자", roles=[Role.ADMINISTRATOR])
+        make.UserFactory(employee_number="200001", name="김찾은")
+        for name in ("교통행정과", "건축과"):
+            make.DepartmentFactory(name=name)
+        yield
+
+
+def actor_for(kind: str) -> User:
+    manages = IMPORT_PAGES[kind].permission == "organization.manage"
+    return User.objects.get(name="관리자") if manages else make.planner()
+
+
+def file_of(kind: str) -> io.BytesIO:
+    columns, rows = get_export(kind).build({})
+    target = io.BytesIO()
+    write_workbook(target, [Sheet(kind, columns, rows)])
+    target.seek(0)
+    return target
+
+
+def table_of(kind: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in get_export(kind).build({})[1]]
+
+
+def test_every_kind_that_is_taken_in_leaves_in_the_same_shape() -> None:
+    """No exceptions."""
+    assert {page.kind for page in IMPORT_PAGES} == set(IMPORTERS.keys()) == set(WORLDS)
+    for importer in IMPORTERS:
+        heads, _rows = get_export(importer.kind).build({})
+        assert [head.label for head in heads] == [str(column.label) for column in importer.columns]
+        assert "exported" in vars(importer) or any(
+            "exported" in vars(base) for base in importer.__mro__[1:-2]
+        )
+
+
+@pytest.mark.parametrize("kind", list(WORLDS))
+def test_what_left_comes_back_the_same(kind: str) -> None:
+    if kind == "visits-past":
+        budgets()
+    with transaction.atomic():
+        WORLDS[kind]()
+        file, before = file_of(kind), table_of(kind)
+        transaction.set_rollback(True)
+    without = table_of(kind)
+    assert len(before) > len(without), "the world has rows of this kind"
+    for row in before:
+        assert len(row) == len(get_importer(kind).columns)
+    result = taken(get_importer(kind), file, actor_for(kind))
+    assert result.errors == []
+    assert result.total == len(before)
+    for found in StaffList.objects.all():
+        stafflists.begin(found, "apply", actor=actor_for(kind))
+    assert table_of(kind) == before
+
+
+def test_d3_who_may_take_in_gets_the_file_and_it_is_logged(client: Client) -> None:
+    client.force_login(make.planner(), backend=BACKEND)
+    page = client.get("/import/benchmarking-past/").content.decode()
+    assert "/import/benchmarking-past/export/" in page
+    past_cases()
+    answer = client.get("/import/benchmarking-past/export/")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    answer.close()
+    assert [cell.value for cell in book.worksheets[0][1]][:3] == ["연도", "번호", "사례명"]
+    assert book.worksheets[0].max_row == 6
+    assert AccessLog.objects.filter(action=AccessLog.Action.EXPORT).count() == 1
+    assert client.get("/import/staff/export/").status_code == 403
+
+
+def test_d3_personal_data_leaves_with_a_reason(client: Client) -> None:
+    client.force_login(User.objects.get(name="관리자"), backend=BACKEND)
+    asked = client.get("/import/staff/export/")
+    assert asked["Location"].startswith("/export-reason/?next=")
+    answer = client.get("/import/staff/export/", {"export": "xlsx", "reason": "인사 시스템에 보냄"})
+    assert answer["Content-Disposition"].startswith("attachment")
+    answer.close()
+    log = AccessLog.objects.get(action=AccessLog.Action.EXPORT)
+    assert (log.subject_kind, log.reason) == ("staff", "인사 시스템에 보냄")
+
+
+def test_much_of_a_kind_is_written_in_the_background(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    client.force_login(make.planner(), backend=BACKEND)
+    past_cases()
+    answer = client.get("/import/benchmarking-past/export/")
+    job = Job.objects.get()
+    assert answer["Location"] == f"/jobs/{job.pk}/"
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    (file,) = files_of(job)
+    with file.file.open() as stream:
+        assert load_workbook(stream).worksheets[0].max_row == 6
