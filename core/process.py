@@ -80,7 +80,7 @@ class Process:
             DUTIES: self.duties,
             JOBS: self.jobs,
             IMPORTERS: self.importers,
-            EXPORTS: [*map(export_of, self.importers), *self.exports],
+            EXPORTS: [*(export_of(importer) for importer in self.importers), *self.exports],
             LEDGERS: self.ledgers,
             GUARDS: [
                 *(Guard(ledger.entries) for ledger in self.ledgers),

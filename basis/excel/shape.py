@@ -1,7 +1,7 @@
 """What the office has of a kind as a file that its import takes again: derived from the importer's own columns."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from basis.days import Day
@@ -15,17 +15,21 @@ _TYPED = ("int", "decimal", "date")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}  # of 2015-03-05
 
 
-@cache
 def export_of(importer: type[Importer]) -> Export:
     """The export of the importer's kind."""
+    return Export(importer.kind, importer.label, _Shape(importer))
 
-    def build(_filters: dict[str, str]) -> Any:
-        heads = [ExportColumn(str(c.label), c.kind if c.kind in _TYPED else "text") for c in importer.columns]
-        cells = [(column.key, _writer(column)) for column in importer.columns]
-        rows = (tuple(write(row.get(key)) for key, write in cells) for row in importer().exported())
-        return heads, rows
 
-    return Export(importer.kind, importer.label, build)
+@dataclass(frozen=True)
+class _Shape:
+    importer: type[Importer]
+
+    def __call__(self, _filters: dict[str, str]) -> tuple[list[ExportColumn], Iterator[tuple[Any, ...]]]:
+        columns = self.importer.columns
+        heads = [ExportColumn(str(c.label), c.kind if c.kind in _TYPED else "text") for c in columns]
+        cells = [(column.key, _writer(column)) for column in columns]
+        rows = self.importer().exported()
+        return heads, (tuple(write(row.get(key)) for key, write in cells) for row in rows)
 
 
 def _writer(column: ImportColumn) -> Callable[[Any], Any]:

@@ -161,13 +161,14 @@ class PastDepartmentImporter(Importer):
         ends = DepartmentChange.objects.filter(kind__in=ENDING).exclude(applied_at=None)
         documents = dict(ends.values_list("department_id", "document"))
         for one in ended.select_related("successor").order_by("valid_to", "code"):
-            heir = one.successor
+            heir, last = one.successor, one.valid_to
+            assert last is not None  # of these
             yield {
                 "name": one.name,
                 "kind": one.kind,
                 "first": Day(names.since(one)),
-                "last": Day(one.valid_to),
-                "successor": names.name_of(heir, one.valid_to + _DAY) if heir else "",
+                "last": Day(last),
+                "successor": names.name_of(heir, last + _DAY) if heir else "",
                 "code": one.code,
                 "document": documents.get(one.pk, ""),
             }

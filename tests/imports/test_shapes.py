@@ -238,7 +238,6 @@ def test_d3_who_may_take_in_gets_the_file_and_it_is_logged(client: Client) -> No
     past_cases()
     answer = client.get("/import/benchmarking-past/export/")
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    answer.close()
     assert [cell.value for cell in book.worksheets[0][1]][:3] == ["연도", "번호", "사례명"]
     assert book.worksheets[0].max_row == 6
     assert AccessLog.objects.filter(action=AccessLog.Action.EXPORT).count() == 1
@@ -251,7 +250,7 @@ def test_d3_personal_data_leaves_with_a_reason(client: Client) -> None:
     assert asked["Location"].startswith("/export-reason/?next=")
     answer = client.get("/import/staff/export/", {"export": "xlsx", "reason": "인사 시스템에 보냄"})
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.close()
+    assert b"".join(answer.streaming_content)
     log = AccessLog.objects.get(action=AccessLog.Action.EXPORT)
     assert (log.subject_kind, log.reason) == ("staff", "인사 시스템에 보냄")
 
