@@ -80,6 +80,23 @@ def number(n: int | float | Decimal, digits: int | None = None) -> str:
     return f"{exact:,f}"
 
 
+def unit_of(amount: Any, unit: Any) -> str:
+    """The unit as it follows this amount. A language that tells one from many translates it `item|items`."""
+    one, _sep, many = str(unit).partition("|")
+    return one if str(amount) == "1" else many or one
+
+
+def counted(amount: Any, unit: Any) -> str:
+    """`1,234건`, in English `1 item`, `1,234 items`; an amount that is text already stays as it is."""
+    text = amount if isinstance(amount, str) else number(amount)
+    return f"{text}{unit_of(text, unit)}"
+
+
+def unit_name(unit: Any) -> str:
+    """The unit by itself: `건`, in English `items`."""
+    return unit_of("", unit).strip()
+
+
 def percent(ratio: int | float | Decimal | None, digits: int = 1) -> str:
     """`85.7%` of the ratio 0.857; None (nothing to divide by) → `–`."""
     if ratio is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from benchmarking.filters import CaseFilter
 from benchmarking.models import Case
@@ -19,7 +19,7 @@ from notifications.numbers import numbers
 def side(request: Request) -> Side:
     user, counts = request.user, numbers(request.user, "benchmarking")
     reviews = reverse("benchmarking:reviews")
-    items = [SideItem(_("사례"), reverse("benchmarking:cases"))]
+    items = [SideItem(pgettext("목록", "사례"), reverse("benchmarking:cases"))]
     if getattr(user, "department_id", None):
         own = f"{reviews}?department={user.department_id}&state=waiting&state=assigned&state=submitted"
         items.append(SideItem(_("내 부서 검토"), own, counts["benchmarking.department"]))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from basis.documents.html import render_blocks
 from basis.documents.response import document_response
 from basis.errors import Rejected
-from basis.formats import date_weekday, number, won
+from basis.formats import counted, date_weekday, number, won
 from budgets import documents, selectors, services
 from budgets.filters import EntryFilter
 from budgets.forms import BudgetChangeForm, BudgetForm
@@ -118,7 +118,7 @@ class BudgetPage(OfYear):
     def outlook(self, found: BudgetOverview, entries: Sequence[BudgetEntry]) -> list[tuple[str, str]]:
         forecast = selectors.forecast(self.purse, found, entries, today())
         average = won(forecast.average)
-        more = _("%(count)s회") % {"count": number(forecast.more)} if forecast.more is not None else ""
+        more = counted(forecast.more, _("회")) if forecast.more is not None else ""
         items = [
             (_("편성액"), won(found.allocated)),
             (
@@ -249,7 +249,7 @@ class BudgetReport(OfYear):
         if not self.found.exists:
             raise Http404
         document = documents.report(self.purse, self.found, *selectors.lines_of(self.purse, year))
-        name = f"{self.purse.label}_{year}".replace(" ", "")
+        self.looked = name = f"{self.purse.label}_{year}".replace(" ", "")
         back = reverse("budgets:year", args=[kind, year])
         return document_response(document, request.GET.get("format", "html"), name, back=back)
 

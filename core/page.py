@@ -38,6 +38,7 @@ class BaseView(View):
     crumbs: ClassVar[Crumbs] = ()
     base: ClassVar[str] = "base.html"
     file_action: ClassVar[AccessLog.Action] = AccessLog.Action.DOWNLOAD
+    looked: str = ""  # at what, for the log, where no crumbs say it: the name of a paper
     request: Request
 
     @property
@@ -63,7 +64,7 @@ class BaseView(View):
     def get_look(self) -> access.Look | None:
         """At what one looks here, after it was answered; None for one's own."""
         crumbs = self.get_crumbs()
-        label = crumbs[-1][0] if crumbs else type(self).__name__
+        label = crumbs[-1][0] if crumbs else self.looked or type(self).__name__
         return access.Look(label, self.kwargs.get("pk", ""))
 
     def get_crumbs(self) -> Crumbs:

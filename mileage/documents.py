@@ -18,7 +18,7 @@ from basis.documents.model import (
     Table,
     row,
 )
-from basis.formats import NOTHING, date_ko, datetime_ko
+from basis.formats import NOTHING, counted, date_ko, datetime_ko
 from basis.official import in_office_language
 from core.now import today
 from core.office import office_name
@@ -36,11 +36,12 @@ def points(amount: int) -> Decimal:
 
 def score_text(standing: Standing, by_head: bool) -> str:
     """`24점`; by head `3.5점 (28점 ÷ 8명)`."""
-    whole = _("%(points)s점") % {"points": amount_text(standing.total)}
+    whole = counted(amount_text(standing.total), _("점"))
     if not by_head or not standing.heads:
         return whole
-    each = amount_text(round(standing.score))
-    return _("%(each)s점 (%(whole)s ÷ %(heads)d명)") % {"each": each, "whole": whole, "heads": standing.heads}
+    each = counted(amount_text(round(standing.score)), _("점"))
+    heads = counted(standing.heads, _("명"))
+    return f"{each} ({whole} ÷ {heads})"
 
 
 def scheme_names(schemes: Sequence[str]) -> str:
@@ -48,8 +49,7 @@ def scheme_names(schemes: Sequence[str]) -> str:
 
 
 def winners_text(result: Result) -> str:
-    units = _("%(count)d개 부서") if result.contest.of_departments else _("%(count)d명")
-    return units % {"count": result.winners}
+    return counted(result.winners, _("개 부서") if result.contest.of_departments else _("명"))
 
 
 def exclusions_text(exclusions: Sequence[str]) -> str:
@@ -164,13 +164,13 @@ def handover_report(handover: Handover, lines: Sequence[HandoverLine]) -> Docume
     people = len({line.employee_number for line in lines})
     return Document(
         title=_("상시학습 인정시간 명단"),
-        subtitle=_("제%(number)d호 · %(document)s · 인계일 %(day)s · %(people)d명 %(count)d건")
+        subtitle=_("제%(number)d호 · %(document)s · 인계일 %(day)s · %(people)s %(count)s")
         % {
             "number": handover.number,
             "document": handover.document,
             "day": date_ko(handover.handed_on),
-            "people": people,
-            "count": handover.count,
+            "people": counted(people, _("명")),
+            "count": counted(handover.count, _("건")),
         },
         office=_office(),
         made_on=today(),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from basis.formats import date_weekday
+from basis.formats import counted, date_weekday
 from basis.official import in_office_language
 from mileage import catalogue
 from mileage.enums import RequestState
@@ -48,8 +48,8 @@ def chosen(ranking: Ranking, rows: Sequence[RankingRow]) -> None:
         notify(
             "mileage.prizes",
             holders_of(Role.PLANNING),
-            title=_("%(title)s 시상을 준비해 주세요(%(count)d명).")
-            % {"title": ranking.title, "count": len(rows)},
+            title=_("%(title)s 시상을 준비해 주세요(%(count)s).")
+            % {"title": ranking.title, "count": counted(len(rows), _("명"))},
             url=ranking.get_absolute_url(),
             key=f"ranking_prizes:{ranking.pk}:{ranking.version}",
             lines=[

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
-from basis.formats import number
+from basis.formats import counted, number
 from basis.periods import PeriodKind, containing
 from core.permissions import permit
 from mileage.enums import Scheme
@@ -31,7 +31,7 @@ def hundredths(amount: Decimal | int) -> int:
 def amount_text(amount: int, scheme: str = "") -> str:
     """`2`, `0.5`, with a scheme `2점`, `4시간`."""
     text = number((Decimal(amount) / HUNDREDTHS).normalize() + 0)
-    return f"{text}{Scheme(scheme).unit}" if scheme else text
+    return counted(text, Scheme(scheme).unit) if scheme else text
 
 
 def period_keys(day: date) -> list[str]:

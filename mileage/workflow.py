@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from basis.formats import counted
 from basis.verbs import done, verb
 from core.asks import Ask, Face, Work
 from core.work import holders
@@ -28,7 +29,7 @@ def waiting(ranking: Ranking) -> int:
 
 
 def _ranking_face(ranking: Ranking) -> Face:
-    left = "" if ranking.state == R.DRAFT else _now("남은 사람 %(count)d명") % {"count": waiting(ranking)}
+    left = "" if ranking.state == R.DRAFT else _now("남은 사람 %s") % counted(waiting(ranking), _("명"))
     return Face(ranking.title, ranking.get_absolute_url(), left)
 
 
@@ -52,8 +53,8 @@ def confirm_text(request: Request) -> str:
     if request.kind == RequestKind.REVERSE:
         return _now("이 기록을 취소할까요? 취소 기록이 남고, 본인에게 사유와 함께 알립니다.")
     return _now(
-        "%(count)d명에게 점수를 기록할까요? 기록은 고치거나 지울 수 없고, 취소 기록만 남길 수 있습니다."
-    ) % {"count": len(request.receivers)}
+        "%s에게 점수를 기록할까요? 기록은 고치거나 지울 수 없고, 취소 기록만 남길 수 있습니다."
+    ) % counted(len(request.receivers), _("명"))
 
 
 RANKING = Workflow(

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.navigation import MenuItem, Side, SideItem
 from core.permissions import can
@@ -15,9 +15,9 @@ from organization.models import Department, User
 
 PAGES: tuple[tuple[str, Any, str], ...] = (
     ("setup", gettext_lazy("처음 설정"), "organization.manage"),
-    ("departments", gettext_lazy("부서"), "organization.view_directory"),
+    ("departments", pgettext_lazy("목록", "부서"), "organization.view_directory"),
     ("staff", gettext_lazy("직원"), "organization.view_directory"),
-    ("holidays", gettext_lazy("공휴일"), "organization.view_directory"),
+    ("holidays", pgettext_lazy("목록", "공휴일"), "organization.view_directory"),
     ("policies", gettext_lazy("업무 방침"), "policies.view"),
     ("profiles", gettext_lazy("구청 프로필"), "policies.load"),
     ("absences", gettext_lazy("부재·대직"), "organization.manage_absences"),
@@ -51,7 +51,7 @@ def find_departments(user: Any, words: str, limit: int) -> Group:
         Hit(row.name, str(row.get_kind_display()), row.get_absolute_url())
         for row in rows.order_by("order")[:limit]
     ]
-    return Group(_("부서"), hits, rows.count(), listed("departments", words))
+    return Group(pgettext("목록", "부서"), hits, rows.count(), listed("departments", words))
 
 
 def find_people(user: Any, words: str, limit: int) -> Group:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from basis.formats import number
 from core.health import HEALTH
@@ -123,7 +123,8 @@ STEPS = (
         lambda: reverse("setup_checks"), _machine, lambda: not any(fault for _label, fault in checks()),
     ),
     SetupStep(
-        "departments", 30, gettext_lazy("부서"), gettext_lazy("부서 목록을 엑셀로 올립니다. 상위 부서가 먼저입니다."),
+        "departments", 30, pgettext_lazy("목록", "부서"),
+        gettext_lazy("부서 목록을 엑셀로 올립니다. 상위 부서가 먼저입니다."),
         lambda: reverse("import_start", args=["departments"]), _departments,
         lambda: Department.objects.filter(valid_to=None).exists(),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from basis.formats import unit_name
 from core.forms import Form, WonField
 from core.numbers import wholes
 from policies.registry import Policy
@@ -72,7 +73,9 @@ def _value_field(policy: Policy[Any]) -> forms.Field:
         case "money":
             return WonField(label=label)
         case "days":
-            return DaysField(label=label, help_text=_("쉼표로 나누어 입력해 주세요. 단위: %s") % policy.unit)
+            return DaysField(
+                label=label, help_text=_("쉼표로 나누어 입력해 주세요. 단위: %s") % unit_name(policy.unit)
+            )
         case "months":
             return DaysField(label=label, help_text=_("달을 쉼표로 나누어 입력해 주세요. 예: 3, 6, 9, 12"))
         case "month_day":

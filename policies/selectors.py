@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from basis.formats import date_weekday, number, won
+from basis.formats import counted, date_weekday, won
 from core import navigation
 from core.now import today
 from policies.models import PolicyValue
@@ -57,7 +57,7 @@ def display(policy: Policy[Any], value: Any) -> str:
         case "money":
             return won(value)
         case "days":
-            return "·".join(map(str, value)) + str(policy.unit)
+            return counted("·".join(map(str, value)), policy.unit)
         case "months":
             return _months(value)
         case "month_day":
@@ -66,9 +66,9 @@ def display(policy: Policy[Any], value: Any) -> str:
         case "date":
             return date_weekday(dt.date.fromisoformat(value) if isinstance(value, str) else value)
         case "points":
-            return f"{number(Decimal(value))}{policy.unit}"
+            return counted(Decimal(value), policy.unit)
         case _:
-            return f"{value:,}{policy.unit}"
+            return counted(value, policy.unit)
 
 
 def _months(months: list[int]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from basis.documents.model import Block, Cell, Chart, Column, HeadCell, Paragraph, Series, Table, row
 from basis.formats import UNRECORDED
@@ -121,7 +122,7 @@ def beside_table(lines: Sequence[Line], *, first: str) -> Table:
 
 
 def beside_names() -> tuple[str, str]:
-    return _("현장체험"), _("결정 전")
+    return pgettext("목록", "현장체험"), _("결정 전")
 
 
 def outcome_chart(lines: Sequence[Line], *, caption: str) -> Chart:
@@ -164,7 +165,7 @@ def comparison_table(now: Line, before: Line) -> Table:
             decided(_("미도입"), lambda c: c.rejected, REJECTED),
             decided(_("현행유지·장기검토 등"), lambda c: c.kept, KEPT),
             decided(_("기시행 중"), lambda c: c.in_force, IN_FORCE),
-            compared(_("현장체험"), lambda c: c.beside, lambda line: to_visits(line.span)),
+            compared(pgettext("목록", "현장체험"), lambda c: c.beside, lambda line: to_visits(line.span)),
         ),
         caption=_("%(before)s 대비") % {"before": before.label},
         unit=_("건"),

@@ -1,6 +1,7 @@
 """The menu entry with its pages."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.navigation import MenuItem
 from core.permissions import can
@@ -14,7 +15,7 @@ MENU = MenuItem(
     children=(
         MenuItem("dashboard", _("현황판"), "dashboard", lambda user: can(user, "benchmarking.dashboard")),
         MenuItem("statistics", _("통계"), "statistics"),
-        MenuItem("runs", _("보고서"), "reports:runs"),
+        MenuItem("runs", pgettext_lazy("목록", "보고서"), "reports:runs"),
         MenuItem("calendar", _("보고 일정"), "reports:calendar"),
         MenuItem(
             "recipients",

@@ -7,6 +7,7 @@ from typing import Any
 
 from basis.documents.model import Cell, Document, Table
 from basis.documents.present import column_names
+from basis.formats import unit_name
 from basis.periods import Period
 
 
@@ -26,7 +27,7 @@ def report_json(slug: str, period: Period, as_of: date, document: Document) -> s
 def _plain(table: Table) -> dict[str, Any]:
     return {
         "caption": table.caption,
-        "unit": table.unit,
+        "unit": unit_name(table.unit),
         "columns": column_names(table),
         "rows": [_values(line) for line in table.rows],
         "totals": [_values(line) for line in table.totals],

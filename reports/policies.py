@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from policies.registry import Policies
 
 PLAN_2016 = _("2016. 벤치마킹 운영 계획")
 DAYS = _("일")
 
-own = Policies("reports", _("보고서"))
+own = Policies("reports", pgettext_lazy("목록", "보고서"))
 
 START_ON = own.day(
     "start_on", date(2026, 1, 1), _("보고서 자동 작성 시작일"),

@@ -74,6 +74,11 @@ def test_the_catalogue_is_as_extracted(catalogue: polib.POFile) -> None:
     assert not [e.msgid for e in catalogue if e.fuzzy or e.obsolete]
 
 
+def test_one_and_many_are_told_apart(catalogue: polib.POFile) -> None:
+    """`1 item`, `2 items`: never `item(s)`."""
+    assert [entry.msgid for entry in catalogue if any("(s)" in text for text in texts_of(entry))] == []
+
+
 def test_placeholders_agree(catalogue: polib.POFile) -> None:
     for entry in catalogue:
         wanted = sorted(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))

@@ -17,7 +17,7 @@ from basis.documents.model import (
     Table,
     row,
 )
-from basis.formats import date_weekday, won_formal
+from basis.formats import counted, date_weekday, won_formal
 from basis.official import in_office_language
 from benchmarking.documents import named
 from core.now import today
@@ -47,7 +47,7 @@ def _outline(visit: FieldVisit, headcount: int) -> KeyValues:
         (Entry(_("방문 지역"), str(visit.get_place_display())),),
         (
             Entry(_("방문 부서"), visit.department_name),
-            Entry(_("인원"), _("%(count)s명") % {"count": headcount}),
+            Entry(_("인원"), counted(headcount, _("명"))),
         ),
     ]
     if case is not None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ExpenseKind(models.TextChoices):
@@ -19,14 +20,14 @@ class VisitState(models.TextChoices):
 
     DRAFT = "draft", _("작성 중")
     SUBMITTED = "submitted", _("승인 대기")
-    RETURNED = "returned", _("보완 요청")
+    RETURNED = "returned", pgettext_lazy("상태", "보완 요청")
     REJECTED = "rejected", _("불승인")
     APPROVED = "approved", _("출장명령 대기")
     ORDERED = "ordered", _("방문 예정")
     TRAVELLED = "travelled", _("결과보고 대기")
     REPORTED = "reported", _("정산 대기")
     SETTLED = "settled", _("정산 완료")
-    CANCELLED = "cancelled", _("취소")
+    CANCELLED = "cancelled", pgettext_lazy("상태", "취소")
     RECORDED = "recorded", _("지난 기록")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.navigation import SideItem
 from core.permissions import can
@@ -20,7 +21,7 @@ WAITING = "visits.waiting"
 
 def side(user: Any) -> Iterator[SideItem]:
     visits = reverse("visits:list")
-    yield SideItem(_("현장체험"), visits)
+    yield SideItem(pgettext("목록", "현장체험"), visits)
     if count := numbers(user, "benchmarking")[WAITING]:
         yield SideItem(_("내가 처리할 현장체험"), f"{visits}?waiting=1", count)
     if can(user, TRAVEL.view):
@@ -38,4 +39,4 @@ def find(user: Any, words: str, limit: int) -> Group:
         )
         for visit in found[:limit]
     ]
-    return Group(_("현장체험"), hits, found.count(), listed("visits:list", words))
+    return Group(pgettext("목록", "현장체험"), hits, found.count(), listed("visits:list", words))

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
-from basis.formats import number, won
+from basis.formats import counted, won
 from visits import policies
 from visits.enums import OFFICIAL_MEANS, ExpenseKind, VisitMeans, VisitPlace
 
@@ -128,11 +128,11 @@ class Line:
     @property
     def formula(self) -> str:
         """`20,000원 × 5명 × 1일`; a journey has no days: `38,400원 × 5명`; `(25,000원 × 1일 - 8,340원) × 5명`."""
-        unit, people = won(self.unit), _("%(count)s명") % {"count": number(self.persons)}
+        unit, people = won(self.unit), counted(self.persons, _("명"))
         if self.kind == ExpenseKind.TRANSPORT:
             return f"{unit} × {people}"
         nights = self.kind == ExpenseKind.LODGING
-        times = (_("%(count)s박") if nights else _("%(count)s일")) % {"count": number(self.times)}
+        times = counted(self.times, _("박") if nights else _("일"))
         return (
             f"({unit} × {times} - {won(self.off)}) × {people}" if self.off else f"{unit} × {people} × {times}"
         )

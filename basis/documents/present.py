@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from basis.documents.grid import place
 from basis.documents.model import Cell, Chart, Column, Figures, Kind, Table, Value, row
-from basis.formats import NOTHING, date_ko, number, percent, won
+from basis.formats import NOTHING, date_ko, number, percent, unit_name, won
 
 _MARK_DEPTHS = {"○": 1, "ㅇ": 1, "◦": 1, "-": 2, "–": 2, "※": 2, "·": 3, "▸": 3}
 
@@ -38,7 +38,7 @@ def display(value: Value, kind: Kind) -> str:
 
 def unit_note(unit: str) -> str:
     """`(단위: 건)`, or nothing."""
-    return _("(단위: %(unit)s)") % {"unit": unit.strip()} if unit else ""
+    return _("(단위: %(unit)s)") % {"unit": unit_name(unit)} if unit else ""
 
 
 def depth(text: str) -> int:
@@ -138,7 +138,8 @@ def figures_table(figures: Figures) -> Table:
             Column(_("비고"), width=3),
         ),
         rows=tuple(
-            row(item.label, Cell(item.value, kind=item.kind), item.unit, item.note) for item in figures.items
+            row(item.label, Cell(item.value, kind=item.kind), unit_name(item.unit), item.note)
+            for item in figures.items
         ),
     )
 

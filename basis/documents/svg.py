@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from basis.documents.model import Chart, Number
 from basis.documents.present import display, width_of
+from basis.formats import counted
 
 COLOURS = ("#256ef4", "#c2410c", "#1f7a4d", "#8a4fd0", "#b3325f", "#58616a")
 DASHES = ("", "8 4", "3 3", "10 3 3 3", "1 4", "14 6")
@@ -258,7 +259,7 @@ def _box(bar: _Bar, x: float, y: float, width: float, height: float) -> Box:
         height=_text(max(height, 0.5)),
         number=bar.series % len(COLOURS) + 1,
         fill=_colour(bar.series),
-        title=f"{bar.name} {bar.text}{bar.unit}",
+        title=f"{bar.name} {counted(bar.text, bar.unit)}",
     )
 
 

@@ -16,7 +16,7 @@ class ReviewReport(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         review = get_review(request.user, pk)
-        name = f"검토보고_{review.case.code}_{review.department_name}"
+        self.looked = name = f"검토보고_{review.case.code}_{review.department_name}"
         return document_response(
             review_report(review), request.GET.get("format", "html"), name, back=review.get_absolute_url()
         )
@@ -35,7 +35,7 @@ class CaseReport(BaseView):
         ]
         for review in reviews:
             review.case = case
-        name = f"검토현황_{case.code}"
+        self.looked = name = f"검토현황_{case.code}"
         return document_response(
             case_report(case, reviews), request.GET.get("format", "html"), name, back=case.get_absolute_url()
         )

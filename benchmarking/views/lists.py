@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from benchmarking.enums import (
     OPEN_REVIEW_STATES,
@@ -199,13 +199,13 @@ class CaseList(ListView):
 class ReviewList(NudgingList):
     permission = "benchmarking.view"
     section = "benchmarking"
-    title = gettext_lazy("부서 검토")
+    title = pgettext_lazy("목록", "부서 검토")
     file_name = gettext_lazy("부서_검토")
     filter_class = ReviewFilter
     open_states = OPEN_REVIEW_STATES
     urgent_order = ("clock__paused", "clock__due")
     default_order = ("-notified_on",)
-    crumbs = (HOME, (gettext_lazy("부서 검토"), None))
+    crumbs = (HOME, (pgettext_lazy("목록", "부서 검토"), None))
     empty_message = gettext_lazy("조건에 맞는 검토가 없습니다.")
     columns = (
         Column(

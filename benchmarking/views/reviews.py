@@ -6,7 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from basis.clock import deadline_badge
 from basis.formats import UNRECORDED, date_weekday, won
@@ -74,7 +74,7 @@ class ReviewPage(HoldsFiles, PreviewPage):
         review = self.review
         return [
             HOME,
-            (gettext_lazy("부서 검토"), reverse("benchmarking:reviews")),
+            (pgettext_lazy("목록", "부서 검토"), reverse("benchmarking:reviews")),
             (f"{review.case.code} {review.department_name}", None),
         ]
 

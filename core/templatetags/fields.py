@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from basis.formats import unit_name
 from core.drawing import safe
 
 register = template.Library()
@@ -120,7 +121,7 @@ def field_hints(field: BoundField, show_errors: bool = True) -> SafeString:
 
 
 def _input(field: BoundField, size: str) -> str:
-    drawn, unit = control(field, f"krds-input {size}"), getattr(field.field, "unit", "")
+    drawn, unit = control(field, f"krds-input {size}"), unit_name(getattr(field.field, "unit", ""))
     return (
         f'<div class="input-unit">{drawn}<span aria-hidden="true">{safe(unit)}</span></div>'
         if unit

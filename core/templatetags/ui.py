@@ -22,6 +22,8 @@ register.filter("day_short", formats.date_short)
 register.filter("moment", formats.datetime_ko)
 register.filter("number", formats.number)
 register.filter("won", formats.won)
+register.filter("counted", formats.counted)
+register.filter("unit_after", lambda unit, amount: formats.unit_of(amount, unit))
 
 BADGES = {
     "neutral": "bg-light-gray",

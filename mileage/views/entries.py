@@ -16,7 +16,7 @@ from basis.documents.model import Cell as DocumentCell
 from basis.documents.model import Column as DocumentColumn
 from basis.documents.model import Document, Table, row
 from basis.documents.response import document_response
-from basis.formats import number
+from basis.formats import counted, number
 from basis.periods import Period, PeriodKind, containing
 from core.cells import Cell, Column
 from core.components import Action, Figure, taking_in
@@ -105,7 +105,7 @@ class EntryList(EntryLines):
             "amount",
             gettext_lazy("점수·시간"),
             ("amount", "account__scheme"),
-            lambda amount, scheme: f"{signed(amount)}{Scheme(scheme).unit}",
+            lambda amount, scheme: counted(signed(amount), Scheme(scheme).unit),
             sort=("amount",),
             align="right",
             excel=lambda amount, _scheme: decimal(amount),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.documents.response import document_response
-from basis.formats import date_weekday, datetime_ko, number
+from basis.formats import counted, date_weekday, datetime_ko, number
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge
@@ -170,7 +170,7 @@ class HandOver(FormPage):
             "facts": [
                 (_("대상"), ", ".join(self.conditions)),
                 (_("인계할 기록"), _("%(count)s건") % {"count": number(sums["count"])}),
-                (_("직원"), _("%(count)s명") % {"count": number(sums["people"])}),
+                (_("직원"), counted(sums["people"], _("명"))),
                 (_("인정시간"), hours_text(sums["hours"] or 0)),
             ],
         }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.documents.response import document_response
 from basis.errors import Gone
-from basis.formats import NOTHING, date_weekday, datetime_ko, told
+from basis.formats import NOTHING, counted, date_weekday, datetime_ko, told
 from basis.periods import parse
 from core.access import Look
 from core.cells import Cell, Column
@@ -138,8 +138,7 @@ def title_of(kind: str, period: str) -> str:
 
 
 def chosen_text(count: int, kind: str) -> str:
-    units = _("%(count)d개 부서") if contest_of(kind).of_departments else _("%(count)d명")
-    return units % {"count": count}
+    return counted(count, _("개 부서") if contest_of(kind).of_departments else _("명"))
 
 
 def given_text(given: int, chosen: int, kind: str, prize: int, state: str) -> str:

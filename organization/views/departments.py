@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from basis.formats import NOTHING, date_weekday
 from core.cells import Cell, Column
@@ -26,12 +26,12 @@ from organization.models import Department, DepartmentChange
 from organization.services import departments as services
 from organization.views.tables import table
 
-HOME = (gettext_lazy("부서"), reverse_lazy("departments"))
+HOME = (pgettext_lazy("목록", "부서"), reverse_lazy("departments"))
 CHANGE_LABELS = {
     ChangeType.RENAME: gettext_lazy("이름 바꾸기"),
     ChangeType.MOVE: gettext_lazy("소속 바꾸기"),
     ChangeType.MERGE: gettext_lazy("다른 부서와 통합"),
-    ChangeType.ABOLISH: gettext_lazy("폐지"),
+    ChangeType.ABOLISH: pgettext_lazy("단추", "폐지"),
 }
 
 
@@ -55,13 +55,13 @@ def role_text(role: str) -> str:
 class DepartmentList(ListView):
     permission = "organization.view_directory"
     section = "manage"
-    title = gettext_lazy("부서")
+    title = pgettext_lazy("목록", "부서")
     unit = gettext_lazy("개")
-    file_name = gettext_lazy("부서")
+    file_name = pgettext_lazy("목록", "부서")
     filter_class = DepartmentFilter
     template_name = "organization/departments.html"
     default_order = ("order", "code")
-    crumbs = ((gettext_lazy("부서"), None),)
+    crumbs = ((pgettext_lazy("목록", "부서"), None),)
     empty_message = gettext_lazy("조건에 맞는 부서가 없습니다. 조건을 줄이거나 부서를 등록해 주세요.")
     columns = (
         Column("name", gettext_lazy("부서명"), ("name",), sort=("name",), primary=True, width=24),

@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import NOTHING, date_weekday, datetime_ko, number
+from basis.formats import NOTHING, counted, date_weekday, datetime_ko, number
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action, Badge, Progress
@@ -135,12 +135,9 @@ def _progress(job: Job) -> Progress:
 
 def counts(comparison: Comparison) -> list[tuple[str, str]]:
     """How many of each kind, in words; binding before applying."""
-    found = [
-        (str(kind.label), _("%(count)s명") % {"count": number(len(comparison.of(kind)))})
-        for kind in StaffChange
-    ]
+    found = [(str(kind.label), counted(len(comparison.of(kind)), _("명"))) for kind in StaffChange]
     if comparison.faults:
-        found.append((_("적용하지 않는 행"), _("%(count)s명") % {"count": number(len(comparison.faults))}))
+        found.append((_("적용하지 않는 행"), counted(len(comparison.faults), _("명"))))
     return found
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from basis.documents.html import render_html
 from basis.documents.response import FORMATS, document_response
@@ -40,7 +40,7 @@ from reports.models import Delivery, ReportRun
 from reports.plain import report_json
 from reports.services import mailing, making
 
-HOME = (gettext_lazy("보고서"), reverse_lazy("reports:runs"))
+HOME = (pgettext_lazy("목록", "보고서"), reverse_lazy("reports:runs"))
 STATE_TONES = {RunState.WAITING: "info", RunState.MADE: "success", RunState.FAILED: "danger"}
 MAIL_TONES = {
     Mail.State.QUEUED: "info",
@@ -69,7 +69,7 @@ def state_cell(state: str) -> Cell:
 class RunList(ListView):
     permission = "reports.view"
     section = "reports"
-    title = gettext_lazy("보고서")
+    title = pgettext_lazy("목록", "보고서")
     file_name = gettext_lazy("보고서_목록")
     filter_class = RunFilter
     default_order = ("-created_at",)

@@ -35,6 +35,15 @@ def test_d2_the_weekday_follows_the_language() -> None:
         assert formats.date_weekday(FRIDAY) == "2026. 11. 20.(금)"
 
 
+def test_a_unit_follows_its_amount_in_the_language_of_the_page() -> None:
+    assert (formats.counted(1, "건"), formats.counted(1234, "건")) == ("1건", "1,234건")
+    both = " item| items"  # how English translates it
+    assert [formats.counted(n, both) for n in (0, 1, 1234)] == ["0 items", "1 item", "1,234 items"]
+    assert formats.counted("7·3·1·0", " day before| days before") == "7·3·1·0 days before"
+    assert formats.counted(Decimal("0.5"), " point| points") == "0.5 points"
+    assert (formats.unit_name(both), formats.unit_name("건"), formats.unit_name("")) == ("items", "건", "")
+
+
 @settings(deadline=None)
 @given(st.dates())
 def test_d2_weekday_agrees_with_the_calendar(day: dt.date) -> None:

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import counted
 from core.forms import KeysField, ModelForm, WonField
 from core.now import today
 from organization.models import User
@@ -165,12 +166,12 @@ class VisitPlanForm(ModelForm):
         listed = [*staff, *(user for user in chosen if user.pk not in known)]
         people.widget.places = places
         people.widget.choices = [("", _("선택 안 함")), *((user.pk, user.full_label) for user in listed)]
-        people.help_text = _("%(count)d명까지 갈 수 있습니다.") % {"count": places}
+        people.help_text = _("%s까지 갈 수 있습니다.") % counted(places, _("명"))
         if longest == 1:
             for name in ("days", "lodging_each", "lodging", "lodging_reason"):
                 del self.fields[name]
         else:
-            self.fields["days"].help_text = _("%(count)d일까지 갈 수 있습니다.") % {"count": longest}
+            self.fields["days"].help_text = _("%s까지 갈 수 있습니다.") % counted(longest, _("일"))
         if not amending:
             del self.fields["reason"]
         self.longest = longest

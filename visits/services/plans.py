@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
-from basis.formats import date_weekday
+from basis.formats import counted, date_weekday
 from core.editing import apply
 from core.now import today
 from organization.models import User
@@ -77,7 +77,8 @@ def check(visit: FieldVisit, team: Sequence[User]) -> None:
         raise Rejected(_("같은 직원을 두 번 골랐습니다."), field="members")
     if len(team) > most:
         raise Rejected(
-            _("현장체험단은 %(count)d명까지 구성할 수 있습니다.") % {"count": most}, field="members"
+            _("현장체험단은 %(count)s까지 구성할 수 있습니다.") % {"count": counted(most, _("명"))},
+            field="members",
         )
     for user in team:
         if not user.is_active or user.department_id is None:
@@ -88,7 +89,9 @@ def check(visit: FieldVisit, team: Sequence[User]) -> None:
     if not 1 <= visit.days <= longest:
         text = _("현장체험은 당일에 다녀와야 합니다.") if longest == 1 else ""
         raise Rejected(
-            text or _("현장체험은 한 번에 %(count)d일까지 다녀올 수 있습니다.") % {"count": longest},
+            text
+            or _("현장체험은 한 번에 %(count)s까지 다녀올 수 있습니다.")
+            % {"count": counted(longest, _("일"))},
             field="days",
         )
     if not 1 <= visit.hours <= HOURS_A_DAY:

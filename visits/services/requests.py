@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from basis.errors import Rejected
-from basis.formats import date_weekday, won
+from basis.formats import counted, date_weekday, won
 from benchmarking.enums import ReviewState
 from benchmarking.models import Review
 from benchmarking.services import cases
@@ -299,10 +300,8 @@ def _check_groups(visit: FieldVisit) -> None:
     )
     if same.count() >= most:
         raise Rejected(
-            _(
-                "%(month)d월에는 이미 %(count)d팀이 승인되었습니다. 한 달에 %(count)d팀까지 다녀올 수 있습니다."
-            )
-            % {"month": day.month, "count": most}
+            _("%(month)d월에는 이미 %(count)s이 승인되었습니다. 한 달에 %(count)s까지 다녀올 수 있습니다.")
+            % {"month": day.month, "count": counted(most, pgettext("단위", "팀"))}
         )
 
 
@@ -332,7 +331,7 @@ def _fields(plan: Plan) -> dict[str, Any]:
 
 def _facts(visit: FieldVisit) -> dict[str, Any]:
     """What a reader of the record wants to know of the plan at that moment."""
-    people = _("%(count)s명") % {"count": visit.headcount}
+    people = counted(visit.headcount, _("명"))
     return {
         "visited_on": visit.visited_on.isoformat(),
         "estimate": visit.estimate,

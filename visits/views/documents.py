@@ -17,7 +17,7 @@ class VisitPlan(BaseView):
         if visit.is_record:
             raise Http404
         ensure(request.user, "visits.costs", visit)
-        name = f"현장체험_계획서_{visit.host}_{visit.visited_on}"
+        self.looked = name = f"현장체험_계획서_{visit.host}_{visit.visited_on}"
         return document_response(
             visit_plan(visit), request.GET.get("format", "html"), name, back=visit.get_absolute_url()
         )
@@ -31,7 +31,7 @@ class VisitResult(BaseView):
         if not visit.is_reported:
             raise Http404
         costs = can(request.user, "visits.costs", visit)
-        name = f"현장체험_결과보고서_{visit.host}_{visit.visited_on}"
+        self.looked = name = f"현장체험_결과보고서_{visit.host}_{visit.visited_on}"
         return document_response(
             visit_result(visit, costs=costs),
             request.GET.get("format", "html"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from benchmarking.models.case import case_code
 from benchmarking.views.lists import HOME
@@ -20,7 +20,7 @@ from visits.filters import VisitFilter
 from visits.models import FieldVisit
 from visits.selectors.page import VISIT_TONES
 
-LIST = (gettext_lazy("현장체험"), reverse_lazy("visits:list"))
+LIST = (pgettext_lazy("목록", "현장체험"), reverse_lazy("visits:list"))
 
 
 def code(year: int | None, number: int | None) -> str:
@@ -35,13 +35,13 @@ def report_due(state: str, due: Any, closed_on: Any) -> Cell | str:
 class VisitList(NudgingList):
     permission = "visits.view"
     section = "benchmarking"
-    title = gettext_lazy("현장체험")
-    file_name = gettext_lazy("현장체험")
+    title = pgettext_lazy("목록", "현장체험")
+    file_name = pgettext_lazy("목록", "현장체험")
     filter_class = VisitFilter
     open_states = OPEN_STATES
     urgent_order = ("visited_on",)
     default_order = ("-visited_on",)
-    crumbs = (HOME, (gettext_lazy("현장체험"), None))
+    crumbs = (HOME, (pgettext_lazy("목록", "현장체험"), None))
     empty_message = gettext_lazy(
         "조건에 맞는 현장체험이 없습니다. 검토하고 있는 사례의 ‘현장체험 신청’으로 시작합니다."
     )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from basis.clock import deadline_badge
-from basis.formats import UNRECORDED, date_weekday, won
+from basis.formats import UNRECORDED, counted, date_weekday, won
 from benchmarking.models import Case, Review
 from benchmarking.selectors.ways import beside, to_case, to_review
 from benchmarking.views.lists import HOME
@@ -72,7 +72,7 @@ def _of_record(visit: FieldVisit, costs: bool) -> list[tuple[Any, Any]]:
     """What is known of a visit made before the process was kept here (N1)."""
     if not visit.is_record:
         return []
-    count = _("%(count)s명") % {"count": visit.headcount} if visit.headcount else UNRECORDED
+    count = counted(visit.headcount, _("명")) if visit.headcount else UNRECORDED
     spent = won(visit.actual) if visit.actual is not None else UNRECORDED
     return [(_("인원"), count), *([(_("집행액"), spent)] if costs else [])]
 
