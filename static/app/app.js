@@ -8,6 +8,17 @@
   const keyOf = (event) => (event.code === "Slash" ? "/" : /^Key[A-Z]$/.test(event.code) ? event.code.at(-1).toLowerCase() : event.key);
   const typing = (target) => target.matches?.("input, textarea, select, [contenteditable]");
 
+  // A date or a time is never broken over two lines. What people type, and what is sent, keeps its spaces.
+  const bindDates = (root) => {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node; (node = texts.nextNode());) {
+      const bound = node.data.replace(/(\d\.) (?=\d)/g, "$1\u00a0").replace(/(\d\.)(\(\S{1,3}\))/g, "$1\u2060$2\u2060");
+      if (bound !== node.data && !node.parentElement.closest("textarea, option")) node.data = bound;
+    }
+  };
+  bindDates(document.body);
+  document.addEventListener("htmx:load", (event) => bindDates(event.detail.elt));
+
   // Unfolding menus are native <details>: close when focus or a click goes elsewhere.
   const closeDrops = (except) => document.querySelectorAll("details.drop[open]").forEach((drop) => {
     if (drop !== except) drop.open = false;

@@ -13,7 +13,7 @@ from django.urls import reverse
 from benchmarking.models import Review
 from core import drafts
 from core.attachments import attach, files_of
-from core.models import Draft
+from core.models import AccessLog, Draft
 from core.now import pretend
 from organization.models import User
 from tests import factories as make
@@ -260,6 +260,7 @@ def test_b11_plan_and_result_print_and_export(money: None) -> None:
         paper = browser.get(url, {"format": "hwpx"})
         assert paper["Content-Type"] == "application/vnd.hancom.hwpx"
         assert paper.content[:2] == b"PK"
+        assert visit.host in AccessLog.objects.latest("pk").subject_label, "D3: the log names the paper"
     stranger = client(make.UserFactory())
     shared = stranger.get(reverse("visits:result", args=[visit.pk]))
     assert "빈 주차면을" in text(shared)
