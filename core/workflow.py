@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from basis.sockets import Socket
@@ -108,3 +109,12 @@ WORKFLOWS: Socket[Workflow] = Socket("workflows", key=lambda workflow: workflow.
 
 def workflow_of(model: type[models.Model] | models.Model) -> Workflow:
     return WORKFLOWS[model._meta.label_lower]
+
+
+def verb_of(kind: int, ask: str) -> str:
+    """What a row of open work asks: `kind` is the content type of its thing."""
+    model = ContentType.objects.get_for_id(kind).model_class()
+    assert model is not None
+    work = workflow_of(model).work
+    assert work is not None
+    return str(work.ask(ask).verb)

@@ -57,7 +57,7 @@ GRADE_FAIR = amount("grade_fair", "0.5", _("제안 채택: 장려"), source=CREA
 
 FINDING_CAP = own.number(
     "finding_cap", 0, POINTS, _("사례 발굴 상한"),
-    _("사례 발굴 점수는 한 사람에게 한 달에 {value}까지 드립니다(0은 상한 없음)."),
+    _("사례 발굴 점수는 한 사람에게 한 달에 {value}까지 드립니다. 달은 발굴일로 셉니다(0은 상한 없음)."),
     least=0, most=1000,
 )  # fmt: skip
 OPINION_CAP = cap(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from basis.clock import DeadlineBadge, deadline_badge
@@ -13,7 +12,7 @@ from basis.formats import date_short
 from core.models import OpenWork, WorkHolder
 from core.models.work import OpenWorkQuerySet
 from core.now import today
-from core.workflow import workflow_of
+from core.workflow import verb_of
 from notifications.bar import names_of, told
 from notifications.selectors import keys_of
 from organization.enums import Position
@@ -59,17 +58,9 @@ def team_of(user: User) -> Team | None:
     counts: dict[str, int] = {}
     overdue = 0
     for kind, ask, n, of_them in counted:
-        counts[_verb(kind, ask)] = counts.get(_verb(kind, ask), 0) + n
+        counts[verb_of(kind, ask)] = counts.get(verb_of(kind, ask), 0) + n
         overdue += of_them
     return Team(overdue, sorted(counts.items(), key=lambda one: -one[1]), _rows(works, keys))
-
-
-def _verb(kind: int, ask: str) -> str:
-    model = ContentType.objects.get_for_id(kind).model_class()
-    assert model is not None
-    work = workflow_of(model).work
-    assert work is not None
-    return str(work.ask(ask).verb)
 
 
 def _rows(works: OpenWorkQuerySet, mine: Collection[str]) -> list[TeamRow]:
@@ -87,4 +78,4 @@ def _row(work: OpenWork, names: Mapping[str, Sequence[str]], day: date) -> TeamR
     who = told([name for holder in work.holders.all() for name in names.get(holder.key, ())])
     badge = deadline_badge(work.due, day, work.paused) if work.due else None
     due = date_short(work.due) if work.due else ""
-    return TeamRow(_verb(work.content_type_id, work.ask), work.title, work.url, who, badge, due)
+    return TeamRow(verb_of(work.content_type_id, work.ask), work.title, work.url, who, badge, due)

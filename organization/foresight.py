@@ -1,18 +1,20 @@
 """What far-reaching changes of the organisation will do, in words: shown before, and binding (core.views.forms)."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from basis.formats import NOTHING, date_weekday
+from basis.formats import NOTHING, counted, date_weekday
 from core.models import OpenWork
 from core.now import today
 from core.work import holders
-from organization.enums import ENDING, ChangeType, Role
+from core.workflow import verb_of
+from organization.enums import ENDING, ChangeType, Position, Role
 from organization.models import Department, DepartmentChange, Posting, User
-from organization.selectors import holders_of
+from organization.selectors import heads_of, holders_of
 from organization.sockets import OPEN_WORK
 
 
@@ -102,6 +104,69 @@ def of_role(user: User, role: str, *, held: bool, day: date) -> list[str]:
     if not others and waiting:
         lines.append(_("기다리는 할 일을 맡을 직원이 없게 됩니다. 먼저 다른 직원에게 역할을 부여해 주세요."))
     return lines
+
+
+def of_transfer(
+    user: User, *, department: Department, position: str, rank: str, valid_from: date
+) -> list[str]:
+    """What a posting will do: what stays behind with the department, what the person keeps."""
+    names = {
+        "day": date_weekday(valid_from),
+        "old": user.label,
+        "new": f"{department.name} {Position(position).label}",
+    }
+    lines = [_("%(day)s부터: %(old)s → %(new)s") % names]
+    leaves = department.pk != user.department_id
+    if leaves:
+        lines += _work(user) + _stands_in(user)
+        if user.roles:
+            roles = ", ".join(str(Role(role).label) for role in sorted(user.roles))
+            lines.append(_("역할은 그대로입니다: %(roles)s") % {"roles": roles})
+    if leaves or position != Position.HEAD:
+        lines += _headless(user)
+    return lines
+
+
+def of_leaving(user: User) -> list[str]:
+    """What nobody will do any more once the account is closed."""
+    lines = _work(user) + _stands_in(user)
+    for role in sorted(user.roles):
+        left = sum(one.pk != user.pk for one in holders_of(Role(role)))
+        lines.append(
+            _("역할 %(role)s: 남는 직원 %(count)s")
+            % {"role": Role(role).label, "count": counted(left, _("명"))}
+        )
+    return lines + _headless(user) or [_("맡은 일과 대직, 역할이 없습니다.")]
+
+
+def _work(user: User) -> list[str]:
+    """Their own open work by what is to be done."""
+    held = OpenWork.objects.held_by([holders.person(user.pk)]).values_list("pk", "content_type", "ask")
+    work = Counter(verb_of(kind, ask) for _pk, kind, ask in held)
+    if not work:
+        return []
+    unit = _("건")
+    each = ", ".join(f"{verb} {counted(count, unit)}" for verb, count in sorted(work.items()))
+    return [
+        _("맡은 일: %(each)s") % {"each": each},
+        _("끝나지 않은 일은 부서에 남습니다. 맡을 직원은 부서장이 다시 정합니다."),
+    ]
+
+
+def _stands_in(user: User) -> list[str]:
+    away = user.standing_in.filter(cancelled_at=None, end__gte=today()).select_related("user__department")
+    people = ", ".join(f"{one.user} {date_weekday(one.start)} ~ {date_weekday(one.end)}" for one in away)
+    if not people:
+        return []
+    return [_("대직 %(count)s: %(people)s") % {"count": counted(len(away), _("건")), "people": people}]
+
+
+def _headless(user: User) -> list[str]:
+    if not (user.is_head and user.department):
+        return []
+    if any(head.pk != user.pk for head in heads_of(user.department.pk)):
+        return []
+    return [_("%(department)s에 부서장이 없게 됩니다.") % {"department": user.department.name}]
 
 
 def named_by_clock(clocks: Collection[int], user: Any) -> dict[int, str]:

@@ -92,10 +92,32 @@ def transfer(
     """Post somebody elsewhere from `valid_from` on; a coming posting takes effect on its day. The same day corrects
     the last.
 
-    Locks: the account. Raises: Rejected where nothing changes, or another posting is announced.
+    Locks: the account. Raises: as `check_transfer`.
     """
-    authorise(actor, "organization.manage")
     user = locked(user)
+    last = check_transfer(
+        user, actor=actor, department=department, position=position, rank=rank, valid_from=valid_from
+    )
+    if last and valid_from == last.valid_from:
+        last.department, last.position, last.rank = department, position, rank
+        last.save()
+        posting = last
+    else:
+        if last:
+            last.valid_to = valid_from - timedelta(days=1)
+            last.save()
+        posting = Posting.objects.create(
+            user=user, department=department, position=position, rank=rank, valid_from=valid_from
+        )
+    settle(posting)
+    return posting
+
+
+def check_transfer(
+    user: User, *, actor: Any, department: Department, position: str, rank: str, valid_from: date
+) -> Posting | None:
+    """The posting that this one follows. Raises: Rejected where nothing changes, or another posting is announced."""
+    authorise(actor, "organization.manage")
     check_place(department, position, valid_from)
     last = user.postings.filter(valid_to=None).first()
     if last and (last.department, last.position, last.rank) == (department, position, rank):
@@ -112,19 +134,7 @@ def transfer(
             _("발령일은 지금 발령일(%(day)s) 또는 이후여야 합니다.") % {"day": date_ko(last.valid_from)},
             field="valid_from",
         )
-    if last and valid_from == last.valid_from:
-        last.department, last.position, last.rank = department, position, rank
-        last.save()
-        posting = last
-    else:
-        if last:
-            last.valid_to = valid_from - timedelta(days=1)
-            last.save()
-        posting = Posting.objects.create(
-            user=user, department=department, position=position, rank=rank, valid_from=valid_from
-        )
-    settle(posting)
-    return posting
+    return last
 
 
 @transaction.atomic

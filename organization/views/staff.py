@@ -177,15 +177,12 @@ class StaffPage(BaseView):
         if not person.is_active:
             again = _("%(name)s 계정을 다시 사용하게 할까요?") % {"name": person.full_label}
             return Action(_("사용 재개"), url("staff_enable"), confirm=again), []
-        stop = _("%(name)s 계정을 중지하면 지금 쓰고 있는 화면에서도 바로 로그아웃됩니다. 중지할까요?") % {
-            "name": person.full_label
-        }
         return Action(_("전보 발령"), url("staff_transfer")), [
             Action(_("내용 수정"), url("staff_edit")),
             Action(_("역할 부여"), url("staff_roles")),
             Action(_("부재 등록"), f"{reverse('absence_new')}?user={person.pk}"),
             Action(_("비밀번호 초기화"), url("staff_reset_password")),
-            Action(_("사용 중지"), url("staff_disable"), style="danger", confirm=stop),
+            Action(_("사용 중지"), url("staff_disable"), style="danger"),
         ]
 
     def facts(self) -> list[tuple[Any, Any]]:

@@ -101,7 +101,7 @@ class StaffEdit(_OfPerson):
         return self.person.get_absolute_url()
 
 
-class StaffTransfer(_OfPerson):
+class StaffTransfer(_OfPerson, PreviewPage):
     form_class = TransferForm
     title = gettext_lazy("전보 발령")
     lead = gettext_lazy("점수와 실적은 그날 소속된 부서의 것으로 계산됩니다.")
@@ -115,6 +115,10 @@ class StaffTransfer(_OfPerson):
             "rank": person.rank,
             "valid_from": today(),
         }
+
+    def foresee(self, form: TransferForm) -> list[str]:
+        services.check_transfer(self.person, actor=self.request.user, **form.cleaned_data)
+        return foresight.of_transfer(self.person, **form.cleaned_data)
 
     def act(self, form: TransferForm) -> str:
         posting = services.transfer(self.person, actor=self.request.user, **form.cleaned_data)
@@ -191,6 +195,9 @@ class StaffDisable(_AskAboutPerson):
     def get_text(self) -> str:
         text = _("%(name)s 계정을 중지하면 지금 쓰고 있는 화면에서도 바로 로그아웃됩니다. 중지할까요?")
         return text % {"name": self.person.full_label}
+
+    def foresee(self) -> list[str]:
+        return foresight.of_leaving(self.person)
 
     def act(self) -> str:
         accounts.disable(self.person, actor=self.request.user)

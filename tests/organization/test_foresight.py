@@ -9,10 +9,10 @@ from django.test import Client
 
 from basis.formats import date_weekday
 from benchmarking.models import Review
-from benchmarking.services import dispatch
+from benchmarking.services import dispatch, reviews
 from core.models import Clock, Holiday
 from core.now import pretend, today
-from organization.enums import DepartmentKind, Role
+from organization.enums import DepartmentKind, Position, Role
 from organization.models import Department, User
 from organization.services import holidays
 from policies.models import PolicyValue
@@ -53,6 +53,72 @@ def ending(name: str = "교통행정과") -> Department:
 
 def change(department: Department, kind: str) -> str:
     return f"/manage/departments/{department.pk}/change/{kind}/"
+
+
+def to_review(person: User) -> None:
+    review = make.ReviewFactory(department=person.department)
+    reviews.assign(review, person, actor=make.head(review))
+
+
+def leaving() -> tuple[User, list[str]]:
+    """A reviewer with two reviews, a role and somebody to stand in for, and how work and standing in are told."""
+    department = make.DepartmentFactory(name="교통행정과")
+    make.head_of(department)
+    person: User = make.UserFactory(department=department, roles=[Role.GENERAL_AFFAIRS])
+    for _ in range(2):
+        to_review(person)
+    away = make.UserFactory(department=department)
+    make.away(away, person, DAY, DAY + dt.timedelta(days=2))
+    period = f"{date_weekday(DAY)} ~ {date_weekday(DAY + dt.timedelta(days=2))}"
+    return person, [
+        "맡은 일: 검토하기 2건",
+        "끝나지 않은 일은 부서에 남습니다. 맡을 직원은 부서장이 다시 정합니다.",
+        f"대직 1건: {away} {period}",
+    ]
+
+
+def test_o2_a_transfer_says_what_stays_behind(admin: Client) -> None:
+    person, work = leaving()
+    new = make.DepartmentFactory(name="주차관리과")
+    page = f"/manage/staff/{person.pk}/transfer/"
+    typed = {"department": new.pk, "position": "officer", "rank": "", "valid_from": DAY.isoformat()}
+    lines = [
+        f"{date_weekday(DAY)}부터: {person} → 주차관리과 주무관",
+        *work,
+        "역할은 그대로입니다: 총무 담당",
+    ]
+    assert foreseen(admin, page, typed) == lines
+    assert make.fresh(person).department == new
+    same = admin.post(page, typed)
+    assert same.status_code == 422, "nothing would change"
+
+
+def test_o2_a_head_who_goes_leaves_the_department_without_one(admin: Client) -> None:
+    department, new = ending(), make.DepartmentFactory()
+    head = User.objects.get(department=department, position=Position.HEAD)
+    typed = {"department": department.pk, "position": "head", "rank": "4급", "valid_from": DAY.isoformat()}
+    gone = "교통행정과에 부서장이 없게 됩니다."
+    page = f"/manage/staff/{head.pk}/transfer/"
+    assert gone not in foreseen(admin, page, typed), "a new rank only"
+    assert gone in foreseen(admin, page, {**typed, "department": new.pk})
+
+
+def test_d4_closing_an_account_says_what_hangs_on_it_and_is_bound_by_that(admin: Client) -> None:
+    person, work = leaving()
+    page = f"/manage/staff/{person.pk}/disable/"
+    shown = admin.get(page)
+    lines = [*work, "역할 총무 담당: 남는 직원 0명"]
+    assert shown.context["foreseen"] == lines
+    assert all(line in shown.content.decode() for line in lines)
+    to_review(person)
+    late = admin.post(page, {"preview": shown.context["preview"]})
+    assert late.status_code == 422
+    assert "맡은 일: 검토하기 3건" in late.content.decode()
+    assert make.fresh(person).is_active
+    admin.post(page, {"preview": late.context["preview"]})
+    assert not make.fresh(person).is_active
+    idle = admin.get(f"/manage/staff/{make.UserFactory().pk}/disable/")
+    assert idle.context["foreseen"] == ["맡은 일과 대직, 역할이 없습니다."]
 
 
 def test_o1_a_merger_says_what_goes_over(admin: Client) -> None:

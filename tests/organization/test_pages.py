@@ -137,8 +137,10 @@ def test_the_pages_of_an_account_work_through(admin: User) -> None:
     client, person, new = enter(admin), make.UserFactory(name="김직원"), make.DepartmentFactory()
     page = f"/manage/staff/{person.pk}/"
     day = today().isoformat()
-    client.post(
-        f"{page}transfer/", {"department": new.pk, "position": "head", "rank": "5급", "valid_from": day}
+    foreseen(
+        client,
+        f"{page}transfer/",
+        {"department": new.pk, "position": "head", "rank": "5급", "valid_from": day},
     )
     foreseen(client, f"{page}roles/", {"role": "judge", "valid_from": day, "reason": "위촉"})
     client.post(
@@ -152,7 +154,8 @@ def test_the_pages_of_an_account_work_through(admin: User) -> None:
     row = person.role_assignments.get()
     foreseen(client, f"/manage/staff/roles/{row.pk}/revoke/", {"on": day, "reason": "임기 끝"})
     assert not make.fresh(person).has_role(Role.JUDGE)
-    client.post(f"{page}disable/")
+    asked = client.get(f"{page}disable/").context
+    client.post(f"{page}disable/", {"preview": asked["preview"]})
     assert not make.fresh(person).is_active
     assert "사용 재개" in text(client, page)
     client.post(f"{page}enable/")
