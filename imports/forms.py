@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from basis.excel.columns import ImportColumn
 from basis.tables.words import CHOICE
 from core.forms import FilesField, FilesInput, Form
+from imports.meanings import head_meanings, meanings, value_meanings
+from imports.models import Word
 
 MOST = 2_000  # characters of a cell typed in a page
 LATER = "?"  # of a value: row by row
@@ -189,7 +191,10 @@ class WordsForm(Form):
         super().__init__(*args, **kwargs)
         for i, head in enumerate(questions["columns"]):
             self.fields[f"c{i}"] = forms.ChoiceField(
-                label=head["text"], choices=self._meanings(head["key"]), initial=head["key"], required=False
+                label=head["text"],
+                choices=head_meanings(self.columns, head["key"]),
+                initial=head["key"],
+                required=False,
             )
         for i, (key, heads) in enumerate(self.doubled):
             self.fields[f"t{i}"] = self._which(key, [questions["columns"][n] for n in heads])
@@ -199,15 +204,9 @@ class WordsForm(Form):
             self.fields[f"k-{key}"] = self._constant(self.columns[key], given.get(key, ""))
         for i, value in enumerate(self.values):
             column = self.columns[value["column"]]
-            free = not column.required or column.may_lack
-            options = [(str(code), str(label)) for code, label in column.options()]
             self.fields[f"v{i}"] = forms.ChoiceField(
                 label=f"{value['label']}: {value['written']}",
-                choices=[
-                    (LATER, _("행에서 하나씩 고치기")),
-                    *([("", _("비워 둠"))] if free else []),
-                    *options,
-                ],
+                choices=[(LATER, _("행에서 하나씩 고치기")), *value_meanings(column)],
                 initial=str(value["proposed"]) or LATER,
                 required=False,
             )
@@ -254,16 +253,6 @@ class WordsForm(Form):
                 for text, code in said.items()
             ]
         return asked
-
-    def _meanings(self, now: str) -> list[tuple[str, str]]:
-        found = [("", _("쓰지 않음")), *((key, str(column.label)) for key, column in self.columns.items())]
-        key, _colon, code = now.partition(":")
-        if code:
-            label = dict(self.columns[key].options()).get(code, code)
-            found.append(
-                (now, _("%(column)s의 ‘%(value)s’") % {"column": self.columns[key].label, "value": label})
-            )
-        return found
 
     @staticmethod
     def _constant(column: ImportColumn, given: str) -> forms.Field:
@@ -348,3 +337,16 @@ class WordsForm(Form):
             "confirmed": confirmed,
             "passed": passed,
         }
+
+
+class WordForm(Form):
+    """What a remembered word means."""
+
+    def __init__(self, *args: Any, word: Word, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["means"] = forms.ChoiceField(
+            label=_("뜻"),
+            choices=meanings(word.kind, word.column, word.means),
+            initial=word.means,
+            required=False,
+        )

@@ -60,19 +60,29 @@ class Intake(models.Model):
 
 
 class Word(models.Model):
-    """What a head (`column` empty) or a value of a column means in files of this kind, as somebody said once. `means`:
-    the column's key or the value's code; empty: it is left out."""
+    """What a head (`column` empty) or a value of a column means in files of this kind, as somebody said once. `written`
+    as it is compared, `shown` as it stood; `means`: the column's key or the value's code; empty: it is left out."""
 
-    kind = models.CharField(max_length=60)
-    column = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(_("자료"), max_length=60)
+    column = models.CharField(_("열"), max_length=60, blank=True)
     written = models.CharField(max_length=WRITTEN)
-    means = models.CharField(max_length=200, blank=True)
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    said_at = models.DateTimeField(default=now)
+    shown = models.CharField(_("적힌 말"), max_length=WRITTEN, blank=True)
+    means = models.CharField(_("뜻"), max_length=200, blank=True)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("답한 사람")
+    )
+    said_at = models.DateTimeField(_("답한 때"), default=now)
 
     class Meta:
         verbose_name = _("기억한 말")
         constraints = [models.UniqueConstraint(fields=["kind", "column", "written"], name="word_once")]
 
     def __str__(self) -> str:
-        return f"{self.written} → {self.means}"
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("import_known_word", args=[self.pk])
+
+    @property
+    def text(self) -> str:
+        return self.shown or self.written

@@ -5,13 +5,14 @@ from core.duties import Duty, Phase
 from core.jobs import JobKind
 from core.process import Process
 from imports import navigation, setup
-from imports.models import Intake
+from imports.models import Intake, Word
 from imports.services import intake, retention, undo
 from imports.sockets import IMPORT_PAGES, ImportPage
 from imports.workflow import INTAKE
 from organization.sockets import SETUP
 
 PROCESS = Process(
+    audit=(Word,),
     files={Intake: whoever_sees},
     workflows=(INTAKE,),
     jobs=(

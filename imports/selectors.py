@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core.models import Job
 from core.permissions import can
 from imports.enums import IntakeState, Step
-from imports.models import Intake
+from imports.models import Intake, Word
 from imports.sockets import IMPORT_PAGES, ImportPage
 
 WORDS = ("unsure", "twice", "lacking", "values", "notes")  # parts of the questions
@@ -29,6 +31,11 @@ def stage(intake: Intake) -> Step:
 def importable(user: Any) -> list[ImportPage]:
     """The kinds that somebody may take in."""
     return [page for page in IMPORT_PAGES if can(user, page.permission)]
+
+
+def known_words(user: Any) -> QuerySet[Word]:
+    """What the office's words mean in the files that somebody may take in."""
+    return Word.objects.filter(kind__in=[page.kind for page in importable(user)])
 
 
 def skipped(intake: Intake) -> list[str]:

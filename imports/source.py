@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from basis.excel.columns import head_key
 from basis.excel.importer import Importer
 from basis.excel.rows import Place
 from basis.tables.containers import open_book
 from basis.tables.source import TableSource
 from core.attachments import files_of
-from imports.models import WRITTEN, Intake, Word
+from imports.models import Intake, Word
 
 PARTS = (
     "tables",
@@ -54,17 +53,3 @@ def remembered(kind: str) -> Mapping[str, Any]:
         else:
             columns[written] = means
     return {"columns": columns, "values": values}
-
-
-def learn(intake: Intake, actor: Any) -> None:
-    """What was said of heads and values in this file is known from now on; the last word counts."""
-    freed = intake.answers.get("freed", ())
-    columns = intake.answers.get("columns", {})
-    said = [("", text, key) for text, key in columns.items() if key or text not in freed]
-    for column, values in intake.answers.get("values", {}).items():
-        said += [(column, text, code) for text, code in values.items()]
-    for column, text, means in said:
-        if len(key := head_key(text)) <= WRITTEN:
-            Word.objects.update_or_create(
-                kind=intake.kind, column=column, written=key, defaults={"means": str(means), "said_by": actor}
-            )

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from imports.views import listed, mending, result, shaped, start, tables, words
+from imports.views import known, listed, mending, result, shaped, start, tables, words
 
 urlpatterns = [
     path("imports/", listed.ImportList.as_view(), name="imports"),
+    path("imports/known/", known.WordList.as_view(), name="import_known"),
+    path("imports/known/<int:pk>/", known.WordPage.as_view(), name="import_known_word"),
+    path("imports/known/<int:pk>/forget/", known.WordForget.as_view(), name="import_known_forget"),
     path("imports/<int:pk>/", result.ImportResume.as_view(), name="import_resume"),
     path("imports/<int:pk>/tables/", tables.ImportTables.as_view(), name="import_tables"),
     path("imports/<int:pk>/words/", words.ImportWords.as_view(), name="import_words"),

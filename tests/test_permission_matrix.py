@@ -104,6 +104,9 @@ access_checks                        302 403 403 403 403 403 403 403 200 200 403
 access_check                         302 403 403 403 403 403 403 403 200 200 403
 access_check_check                   302 403 403 403 403 403 403 403 200 200 403
 imports                              302 404 404 404 404 200 404 404 404 200 404
+import_known                         302 404 404 404 404 200 404 404 404 200 404
+import_known_word                    302 404 404 404 404 200 404 404 404 404 404
+import_known_forget                  302 404 404 404 404 200 404 404 404 404 404
 import_resume                        302 404 404 404 404 302 404 404 404 404 404
 import_tables                        302 404 404 404 404 200 404 404 404 404 404
 import_words                         302 404 404 404 404 200 404 404 404 404 404
@@ -294,6 +297,7 @@ NEEDS = (
     ("access_check", "check"),
     ("holiday", "holiday"),
     ("absence", "absence"),
+    ("import_known", "word"),
     ("import_", "intake"),
     ("policy_withdraw", "nothing"),
     ("mileage:ranking", "ranking"),

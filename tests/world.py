@@ -16,6 +16,7 @@ from core import attachments, health, jobs, passes, saved
 from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
+from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
 from mileage import catalogue as earn
@@ -156,6 +157,7 @@ def build() -> World:
         "mail": mail.pk,
         "saved_filter": filtered.pk,
         "intake": _intake(planner),
+        "word": Word.objects.create(kind="benchmarking-cases", written="제목", means="title").pk,
         "job": jobs.enqueue("core.export", "작업", {}, actor=planner).pk,
         "report": _report(planner).pk,
         "slip": slip,

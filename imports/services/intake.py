@@ -25,8 +25,9 @@ from imports.models import Intake
 from imports.selectors import is_running, skipped, stage
 from imports.services import undo
 from imports.services.results import look, outcome
+from imports.services.words import learn
 from imports.sockets import IMPORT_PAGES, ImportPage
-from imports.source import learn, opened, place_key
+from imports.source import opened, place_key
 from organization.services import authorise
 
 CHECK, SAVE = "imports.check", "imports.save"

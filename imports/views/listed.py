@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from basis.excel.importer import IMPORTERS
 from basis.formats import datetime_ko
 from core.cells import Column, badge_cell, choice
+from core.components import Action
 from core.lists import ListView
 from core.now import now
 from imports.enums import IntakeState, Step
@@ -21,7 +22,7 @@ from imports.workflow import undone_until
 TONES = {IntakeState.OPEN: "warning", IntakeState.SAVED: "success"}
 
 
-def _kind(kind: str) -> str:
+def kind_text(kind: str) -> str:
     importer = IMPORTERS.get(kind)
     return str(importer.label) if importer else kind
 
@@ -44,7 +45,7 @@ class ImportList(ListView):
     empty_message = _("엑셀로 등록한 자료가 없습니다. 사례·부서·직원 목록의 ‘엑셀로 등록’에서 시작해 주세요.")
     columns = (
         Column("file", _("파일"), ("file_name",), sort=("file_name",), primary=True),
-        Column("kind", _("종류"), ("kind",), _kind, excel=_kind, sort=("kind",)),
+        Column("kind", _("종류"), ("kind",), kind_text, excel=kind_text, sort=("kind",)),
         Column(
             "state",
             _("상태"),
@@ -73,6 +74,9 @@ class ImportList(ListView):
 
     def get_queryset(self, user: Any) -> Any:
         return Intake.objects.visible_to(user)
+
+    def get_tools(self) -> list[Action]:
+        return [Action(gettext("기억한 말"), reverse("import_known"))]
 
     def row_url(self, pk: Any) -> str:
         return reverse("import_resume", args=[pk])

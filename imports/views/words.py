@@ -1,8 +1,10 @@
 """What the words of a file mean: its heads, its values, what it lacks, what was read otherwise than it stands (B2)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,6 +36,7 @@ class ImportWords(OfOpen):
         return {
             "steps": self.steps(),
             "faults": self.faults(),
+            "known_url": f"{reverse('import_known')}?{urlencode({'kind': self.intake.kind})}",
             "told": [f"{table['sheet']}: {table['says']}" for table in tables],
         }
 
