@@ -67,6 +67,12 @@ def reported_it(user: Any, case: Any) -> bool:
     return case is not None and case.state in REPORTS and user.pk in reporters(case)
 
 
+@predicate
+def of_record(user: Any, case: Any) -> bool:
+    """A case of earlier years (N1)."""
+    return case is not None and case.is_record
+
+
 def reporters(case: Any) -> Iterable[int | None]:
     """Who found and who reported it."""
     return [case.found_by_id, case.created_by_id]
@@ -83,6 +89,12 @@ def asked_clock(review: Any) -> Iterable[int | None]:
 permit("benchmarking.view", is_staff, reveals=NOBODY)
 permit("benchmarking.register", is_staff, _("사례 등록은 구청 직원이 할 수 있습니다."), reveals=NOBODY)
 permit("benchmarking.edit_case", is_planning | found_it, PLANNING_ONLY)
+permit(
+    "benchmarking.correct_record",
+    is_planning & of_record,
+    _("지난 자료의 사례는 기획예산과 담당자가 정정하거나 거둘 수 있습니다."),
+)
+permit("benchmarking.restore", is_planning & ~of_record, PLANNING_ONLY)
 permit("benchmarking.plan", is_planning, PLANNING_ONLY, reveals=NOBODY)
 permit(
     "benchmarking.dispatch",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benchmarking.views import cases, dispatch, documents, follow_ups, lists, review_steps, reviews
+from benchmarking.views import cases, dispatch, documents, follow_ups, lists, past, review_steps, reviews
 from core.views.steps import step_paths
 
 app_name = "benchmarking"
@@ -25,6 +25,9 @@ urlpatterns = [
             "report-again": cases.CaseReportAgain,
             "cancel": cases.CaseCancel,
             "restore": cases.CaseRestore,
+            "correct-record": past.CaseCorrectRecord,
+            "withdraw-record": past.CaseWithdrawRecord,
+            "restore-record": past.CaseRestoreRecord,
         },
     ),
     path("<int:pk>/dispatch/", dispatch.Dispatch.as_view(), name="dispatch"),

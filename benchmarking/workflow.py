@@ -85,6 +85,7 @@ def _reporter(case: Case) -> Iterable[str]:
     return [holders.person(who)] if who else []
 
 
+RECORDS = (C.RECORDED, C.DECIDED, C.IMPLEMENTED)  # in which cases of earlier years stand
 DISPATCH = "benchmarking:dispatch"
 REVIEW_RELATED = ("case", "clock", "reviewer")
 FOLLOW_UP_RELATED = ("review__case", "review__reviewer")
@@ -127,7 +128,35 @@ CASE = Workflow(
             needs_reason=True,
             undo="restore",
         ),
-        Transition("restore", (C.CANCELLED,), C.REGISTERED, "benchmarking.plan", verb("등록 취소 되돌리기")),
+        Transition(
+            "restore", (C.CANCELLED,), C.REGISTERED, "benchmarking.restore", verb("등록 취소 되돌리기")
+        ),
+        Transition(
+            "correct_record",
+            RECORDS,
+            None,
+            "benchmarking.correct_record",
+            verb("기록 정정"),
+            needs_reason=True,
+        ),
+        Transition(
+            "withdraw_record",
+            RECORDS,
+            C.CANCELLED,
+            "benchmarking.correct_record",
+            verb("거두기"),
+            needs_reason=True,
+            undo="restore_record",
+        ),
+        Transition(
+            "restore_record",
+            (C.CANCELLED,),
+            C.RECORDED,
+            "benchmarking.correct_record",
+            verb("거둔 것 되돌리기"),
+        ),
+        Transition("decide_record", (C.RECORDED,), C.DECIDED, None, done("결정 기록")),
+        Transition("undecide_record", (C.DECIDED,), C.RECORDED, None, done("결정 기록 없음")),
     ],
     _("사례"),
     {
@@ -185,6 +214,9 @@ CASE = Workflow(
         ),
         Button("cancel"),
         Button("restore", primary=True, post=True),
+        Button("correct_record"),
+        Button("withdraw_record", danger=True),
+        Button("restore_record", primary=True, post=True),
         Button("report", _("인쇄용 검토보고"), permission="benchmarking.view"),
     ],
 )

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_filters.widgets import DateRangeWidget as BaseDateRangeWidget
 
+from basis import days
 from basis.clock.calendar import YEARS
 from core.numbers import MOST, wholes
 
@@ -140,6 +141,7 @@ class MoneyInput(forms.TextInput):
         return f"{value:,}" if isinstance(value, int) else super().format_value(value)
 
 
+_LONGEST_DAY = 30
 MOST_WON = 999_999_999_999  # more is a slip of the finger; sums of a million such still fit their columns
 
 
@@ -162,6 +164,31 @@ class WonField(forms.IntegerField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # min and max belong to number inputs
+
+
+class DayField(forms.CharField):
+    """A day of which only the month or the year may be known: `2015-03-05`, `2015. 3.`, `2015`."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        try:
+            found = days.parse(text) if text and len(text) <= _LONGEST_DAY else None
+        except ValueError:
+            found = None
+        if text and not found:
+            raise forms.ValidationError(
+                _("날짜로 읽을 수 없습니다. 2015-03-05, 2015년 3월, 2015와 같이 아는 만큼 입력해 주세요.")
+            )
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value).rstrip(".") if isinstance(value, days.Day) else value
+
+    def validate(self, value: Any) -> None:
+        super().validate(value or "")
+
+    def run_validators(self, value: Any) -> None:
+        """It is no text."""
 
 
 class KeysField(forms.ModelMultipleChoiceField):

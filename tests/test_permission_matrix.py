@@ -157,6 +157,9 @@ benchmarking:case_report_again       302 404 200 404 404 403 404 403 403 404 403
 benchmarking:due                     302 403 403 403 403 200 403 403 403 403 403
 benchmarking:dispatched              302 403 403 403 403 302 403 403 403 403 403
 benchmarking:case_restore            302 403 403 403 403 200 403 403 403 403 403
+benchmarking:case_correct_record     302 403 403 403 403 200 403 403 403 403 403
+benchmarking:case_withdraw_record    302 403 403 403 403 200 403 403 403 403 403
+benchmarking:case_restore_record     302 403 403 403 403 200 403 403 403 403 403
 benchmarking:dispatch                302 403 403 403 403 200 403 403 403 403 403
 benchmarking:case_report             302 404 200 200 404 200 404 200 200 404 403
 benchmarking:reviews                 302 200 200 200 200 200 200 200 200 200 403
@@ -323,6 +326,9 @@ NEEDS = (
     ("benchmarking:case_take_in", "reported"),
     ("benchmarking:case_return", "reported"),
     ("benchmarking:case_report_again", "returned"),
+    ("benchmarking:case_correct_record", "past_case"),
+    ("benchmarking:case_withdraw_record", "past_case"),
+    ("benchmarking:case_restore_record", "past_case"),
     ("benchmarking:", "case"),
 )
 KINDS = {"department_change": "rename", "budgets": "travel"}

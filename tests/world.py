@@ -10,7 +10,7 @@ from basis.documents.model import Document, Paragraph
 from basis.periods import PeriodKind, containing
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import clocks, dispatch, intake, reviews
+from benchmarking.services import clocks, dispatch, intake, past, reviews
 from budgets import services as budget
 from core import attachments, health, jobs, passes, saved
 from core.actors import SYSTEM
@@ -61,6 +61,14 @@ class World:
     people: dict[str, User | None]
     ids: dict[str, Any]
     tokens: dict[str, str]
+
+
+def _past(planner: User) -> Any:
+    """A case of an earlier year."""
+    values = {"title": "지난 공유주차", "source_name": "○○시"}
+    return past.take_in(
+        [past.Record(year=2015, number=1, values=values, decision=Decision.ADOPT)], actor=planner
+    )[0]
 
 
 def build() -> World:
@@ -143,6 +151,7 @@ def build() -> World:
         "travelled": travelled.pk,
         "settled": settled.pk,
         "recorded": recorded.pk,
+        "past_case": _past(planner).pk,
         "adjustment": ClockAdjustment.objects.get().pk,
         "follow_up": FollowUp.objects.get().pk,
         "attachment": file.pk,

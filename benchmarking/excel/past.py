@@ -233,7 +233,8 @@ class PastCaseImporter(Importer):
         return (*(folded(values[key]) for key in self.unique), year)
 
     def existing(self, keys: Set[Any]) -> Set[Hashable]:
-        rows = Case.objects.values_list("title", "source_name", "year").iterator()
+        there = Case.objects.exclude(state=CaseState.CANCELLED)
+        rows = there.values_list("title", "source_name", "year").iterator()
         known = {(folded(title), folded(source), year) for title, source, year in rows}
         return {key for key in keys if (*key[:2], key[3]) in known}
 

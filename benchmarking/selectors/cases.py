@@ -105,7 +105,8 @@ def rounds_of(case: Case, user: Any) -> QuerySet[ReviewRound]:
 def steps_of(case: Case) -> list[tuple[Any, str]]:
     """The step indicator."""
     if case.state == CaseState.CANCELLED:
-        return [(CaseState.REGISTERED.label, "done"), (CaseState.CANCELLED.label, "current")]
+        begun = CaseState.RECORDED if case.is_record else CaseState.REGISTERED
+        return [(begun.label, "done"), (CaseState.CANCELLED.label, "current")]
     if case.state == CaseState.RECORDED:
         return [(CaseState.RECORDED.label, "current")]
     if case.state in REPORTS:
@@ -138,3 +139,8 @@ def _detail(row: TransitionLog) -> str:
     if departments := row.data.get("departments"):
         return ", ".join(departments)
     return detail_of(row)
+
+
+def recorded_reviews(case: Case) -> list[Review]:
+    """What departments answered in a case of earlier years."""
+    return list(Review.objects.filter(case=case, clock=None).select_related("follow_up").order_by("pk"))

@@ -71,15 +71,19 @@ class Record:
 
     @property
     def registered(self) -> Day:
-        """The first day in its year that is known, else the year: statistics count it there (B9)."""
-        known = (day for day in (self.found, self.decided) if day and day.date.year == self.year)
-        return next(known, Day(date(self.year, 1, 1), Precision.YEAR))
+        return registered_day(self.year, self.found, self.decided)
 
     @property
     def state(self) -> CaseState:
         if not self.outcome:
             return CaseState.RECORDED
         return CaseState.IMPLEMENTED if self.followed else CaseState.DECIDED
+
+
+def registered_day(year: int, *days: Day | None) -> Day:
+    """The first of them that lies in the year, else the year itself: statistics count it there (B9)."""
+    known = (day for day in days if day and day.date.year == year)
+    return next(known, Day(date(year, 1, 1), Precision.YEAR))
 
 
 @transaction.atomic

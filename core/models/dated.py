@@ -31,6 +31,7 @@ class Dated(models.Model):
         """Each under the name of its field."""
         for name, day in days.items():
             setattr(self, name, day and day.date)
+            self.inexact.pop(name, None)
             if day and day.precision != Precision.DAY:
                 self.inexact[name] = str(day.precision)
 
