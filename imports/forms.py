@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.excel.columns import ImportColumn
+from basis.excel.importer import Wish
 from basis.tables.words import CHOICE
 from core.forms import FilesField, FilesInput, Form
 from imports.meanings import head_meanings, meanings, value_meanings
@@ -350,3 +351,15 @@ class WordForm(Form):
             initial=word.means,
             required=False,
         )
+
+
+class WishesForm(Form):
+    """What saving does besides; nothing unless it is chosen."""
+
+    def __init__(self, *args: Any, wishes: Sequence[Wish], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for wish in wishes:
+            self.fields[wish.key] = forms.BooleanField(label=wish.label, help_text=wish.help, required=False)
+
+    def chosen(self) -> list[str]:
+        return [key for key in self.fields if self.cleaned_data[key]] if self.is_valid() else []

@@ -89,11 +89,21 @@ class ImportResult:
         return self.error_count == 0
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What saving does besides, if somebody wishes it of this file."""
+
+    key: str
+    label: Any
+    help: Any = ""
+
+
 class Importer:
     """One kind of Excel intake. A new instance for every run, so `prepare` may keep lookups on it.
 
     Subclasses give kind, label, columns and `save`, mark their checks with `check`, and override the hooks they need.
     `unique`: the columns that make two rows the same (none: never); a duplicate is shown at the first of them.
+    `wishes`: what may be wished of a file, and `wished` the keys of what was.
     `made`: what `save` has made in this order, as rows or as (model, key), for who undoes the import; what hangs on it
     by a key need not be named.
     """
@@ -102,11 +112,13 @@ class Importer:
     label: ClassVar[Any]
     columns: ClassVar[Sequence[ImportColumn]]
     unique: ClassVar[Sequence[str]] = ()
+    wishes: ClassVar[Sequence[Wish]] = ()
     checks: ClassVar[Sequence[str]] = ()
 
     def __init__(self) -> None:
         self.actor: Any = None  # who takes the file in, known before the first row
         self.made: list[Any] = []
+        self.wished: frozenset[str] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from basis.days import Day, Precision
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
-from basis.excel.importer import Importer, check
+from basis.excel.importer import Importer, Wish, check
 from basis.excel.rows import RawRow
 from basis.folding import fold, folded
 from benchmarking.enums import (
@@ -36,6 +36,7 @@ from core.now import today
 from organization.naming import Named, NamesThen
 
 MARKS = tuple(RESULTS)
+POINTS = "points"
 DAYS = ("found", "decided", "implemented")
 
 
@@ -49,6 +50,15 @@ class PastCaseImporter(Importer):
     kind = "benchmarking-past"
     label = gettext_lazy("지난 벤치마킹 사례")
     unique = ("title", "source_name", "departments")
+    wishes = (
+        Wish(
+            POINTS,
+            gettext_lazy("발굴자에게 점수 주기"),
+            gettext_lazy(
+                "직원으로 확인된 발굴자에게 사례의 날짜로, 그날의 기준과 한도에 따라 줍니다. 되돌리면 함께 취소됩니다."
+            ),
+        ),
+    )
     columns = (
         _column(
             "year", gettext_lazy("연도"), "day", "년도", "발굴연도", "추진연도", titled=True,
@@ -106,7 +116,7 @@ class PastCaseImporter(Importer):
         _column("document", gettext_lazy("통보 문서번호"), "text", "문서번호", "관련문서", max_length=60),
         _column(
             "finder", gettext_lazy("발굴자"), "text", "발굴직원", "제안자", "담당자", "성명",
-            max_length=60, help=gettext_lazy("지금 없는 직원이면 이름만 남습니다. 점수는 드리지 않습니다."),
+            max_length=60, help=gettext_lazy("지금 없는 직원이면 이름만 남습니다. 점수는 저장할 때 고르면 줍니다."),
         ),
         _column("implemented", gettext_lazy("업무반영일"), "day", "반영일", "시행일"),
         _column("followed", gettext_lazy("업무반영"), "mark", "반영여부", "업무반영 여부"),
@@ -243,7 +253,7 @@ class PastCaseImporter(Importer):
         return proof_of(joined(rows), getattr(source, "totals", ()))
 
     def save(self, rows: list[Any], actor: Any) -> int:
-        self.made += take_in(joined(rows), actor=actor)
+        self.made += take_in(joined(rows), actor=actor, points=POINTS in self.wished)
         return len(rows)
 
     def unmake(self, made: list[Any], actor: Any) -> list[Any]:

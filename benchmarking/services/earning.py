@@ -11,20 +11,36 @@ from django.utils.translation import gettext_lazy as _
 from basis.official import office_text
 from benchmarking.models import Case, FollowUp, Review
 from mileage import catalogue as earn
-from mileage.services.awards import Award, award, reverse_source
+from mileage.services.awards import Award, award, has_earned, reverse_source
 
 CORRECTED = _("사례 내용 수정")
+UNDONE = _("가져오기 되돌림")
 
 
 def found(cases: Iterable[Case], *, actor: Any) -> None:
-    """Finding a case: on the day it was found, for a member of staff; not what records of earlier years tell."""
+    """Finding a case: on the day it was found, for a member of staff; of records of earlier years only where it earned
+    before, because the office wished it."""
+    _credit([case for case in cases if not case.is_record or has_earned([case], earn.FINDING)], actor)
+
+
+def found_then(cases: Iterable[Case], *, actor: Any) -> None:
+    """Finding cases of earlier years, as the office wishes (N1): on the day of the case as far as it is known."""
+    _credit(cases, actor)
+
+
+def _credit(cases: Iterable[Case], actor: Any) -> None:
     award(
         [
             Award(
-                earn.FINDING, case.found_by, f"benchmarking.case:{case.pk}", case.found_on, case.title, case
+                earn.FINDING,
+                case.found_by,
+                f"benchmarking.case:{case.pk}",
+                case.found_on or case.registered_on,
+                case.title,
+                case,
             )
             for case in cases
-            if not case.is_record and case.found_by is not None and case.found_by.department_id is not None
+            if case.found_by is not None and case.found_by.department_id is not None
         ],
         actor=actor,
     )
@@ -67,3 +83,12 @@ def implemented(follow_up: FollowUp, *, actor: Any) -> None:
 def not_implemented(follow_up: FollowUp, *, reason: str, actor: Any) -> None:
     """Take back what 업무반영 earned."""
     reverse_source(follow_up, reason=reason, actor=actor, rules=[earn.IMPLEMENTING])
+
+
+def not_taken_in(cases: Iterable[Case], *, actor: Any) -> None:
+    """Take back what finding these records earned: their import is undone."""
+    known = list(cases)
+    earned = has_earned(known, earn.FINDING)
+    for case in known:
+        if case.pk in earned:
+            not_found(case, reason=office_text(UNDONE), actor=actor)

@@ -1,5 +1,5 @@
-"""Cases of earlier years as the office's records have them (N1): decided, answered, followed, without clocks, to-dos,
-notices and points."""
+"""Cases of earlier years as the office's records have them (N1): decided, answered, followed, without clocks, to-dos
+and notices, and without points unless they are wished."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.db.models import Max
 from basis.days import Day, Precision
 from benchmarking.enums import CaseState, Decision, FollowUpState, Origin, ReviewState, RoundKind
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
+from benchmarking.services import earning
 from benchmarking.services.cases import BATCH, number_key
 from benchmarking.services.outcome import combined
 from benchmarking.similar import TITLES
@@ -87,8 +88,8 @@ def registered_day(year: int, *days: Day | None) -> Day:
 
 
 @transaction.atomic
-def take_in(records: Sequence[Record], *, actor: Any) -> list[models.Model]:
-    """Make them cases; gives all that was made, each after what it hangs on."""
+def take_in(records: Sequence[Record], *, actor: Any, points: bool = False) -> list[models.Model]:
+    """Make them cases; gives all that was made, each after what it hangs on. `points`: who found one earns by it."""
     if actor is not SYSTEM:  # the command line
         ensure(actor, "benchmarking.plan")
     made: list[models.Model] = []
@@ -102,6 +103,8 @@ def take_in(records: Sequence[Record], *, actor: Any) -> list[models.Model]:
         reviews = _reviews(pairs)
         followed = FollowUp.objects.bulk_create(_followed(pairs, reviews))
         record_many(cases, "record", actor=actor, data={"excel": True})
+        if points:
+            earning.found_then(cases, actor=actor)
         made += [*cases, *(dict.fromkeys(review.round for review in reviews)), *reviews, *followed]
     return made
 
@@ -193,5 +196,6 @@ def give_up(made: Sequence[models.Model], *, actor: Any) -> None:
     Called by: the undoing of an import.
     """
     ensure(actor, "benchmarking.plan")
+    earning.not_taken_in([row for row in made if isinstance(row, Case)], actor=actor)
     year = today().year
     give_back(number_key(year), {row.number for row in made if isinstance(row, Case) and row.year == year})

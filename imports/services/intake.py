@@ -1,7 +1,7 @@
 """An intake step by step: a file is kept and looked through, what the person says of it is looked through again, all
 of it is saved. Each look and the saving are jobs, so they survive their worker."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from auditlog.context import set_actor
@@ -111,8 +111,8 @@ def put_back(intake: Intake, places: Iterable[str], *, actor: Any, version: int 
     return answer(intake, {"rows": rows}, actor=actor, version=version)
 
 
-def save(intake: Intake, *, actor: Any, version: int | None = None) -> Intake:
-    """Save all that the last look found good; asked for twice, it is done once.
+def save(intake: Intake, *, actor: Any, version: int | None = None, wishes: Collection[str] = ()) -> Intake:
+    """Save all that the last look found good, and do what is wished besides; asked for twice, it is done once.
 
     Locks: the intake. Raises: Outdated, Rejected if something is at fault still.
     """
@@ -124,8 +124,9 @@ def save(intake: Intake, *, actor: Any, version: int | None = None) -> Intake:
         if stage(intake) != Step.SAVE:
             raise Rejected(_("아직 저장할 수 없습니다. 남은 확인을 마쳐 주세요."))
         intake.version += 1
+        intake.answers["wishes"] = sorted(wishes)
         intake.job = _enqueue(SAVE, intake, actor)
-        intake.save(update_fields=["job", "version"])
+        intake.save(update_fields=["answers", "job", "version"])
     return _soon(intake)
 
 
@@ -226,6 +227,7 @@ def run_save(run: jobs.Run, payload: dict[str, Any]) -> dict[str, Any]:
     intake = Intake.objects.select_related("person").get(pk=payload["intake"])
     file_of(intake)  # is there
     importer, actor = get_importer(intake.kind), intake.person
+    importer.wished = frozenset(intake.answers.get("wishes", ()))
     url = {"url": intake.get_absolute_url()}
     _end_with(run, importer, intake.pk, url)
     with set_actor(actor), opened(intake, importer) as source:
@@ -245,7 +247,9 @@ def _end_with(run: jobs.Run, importer: Importer, pk: int, url: dict[str, Any]) -
             intake.saved, intake.saved_at = save_rows(rows, actor), now()
             undo.remember(intake, importer.made)
             learn(intake, actor)
-            perform(intake, "save", actor=actor, data={"rows": intake.saved})
+            perform(
+                intake, "save", actor=actor, data={"rows": intake.saved, "wishes": sorted(importer.wished)}
+            )
         return intake.saved
 
     importer.save = save_and_end  # type: ignore[method-assign]

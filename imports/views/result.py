@@ -19,6 +19,7 @@ from core.page import Request
 from core.steps import step_action, steps_for
 from core.views.forms import ConfirmPage
 from imports.enums import IntakeState, Step
+from imports.forms import WishesForm
 from imports.selectors import is_running, skipped, stage
 from imports.services import intake as services
 from imports.services import undo
@@ -65,10 +66,14 @@ class ImportResultPage(OfIntake):
                     [_("행"), _("입력한 값"), _("살펴볼 내용")],
                     [(self.place_text(r.sheet, r.row), r.value, r.message) for r in remarks[:SHOWN]],
                 ),
+                "wishes": self.wishes_form(initial=dict.fromkeys(intake.answers.get("wishes", ()), True)),
                 "list_url": self.made_page() or reverse(self.import_page.url_name),
                 "again_url": reverse("import_start", args=[kind]),
             }
         )
+
+    def wishes_form(self, *args: Any, **kwargs: Any) -> WishesForm:
+        return WishesForm(*args, wishes=self.importer.wishes, **kwargs)
 
     def made_page(self) -> str:
         """Of the one thing that was made, where there is no more and it has one."""
@@ -92,7 +97,8 @@ class ImportResultPage(OfIntake):
         self.prepare()
         try:
             seen = whole(request.POST.get("version", ""))
-            intake = services.save(self.intake, actor=request.user, version=seen)
+            wishes = self.wishes_form(request.POST).chosen()
+            intake = services.save(self.intake, actor=request.user, version=seen, wishes=wishes)
         except Rejected as error:
             messages.error(request, error.message)
             return HttpResponseRedirect(self.intake.get_absolute_url())

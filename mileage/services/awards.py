@@ -40,6 +40,9 @@ _USED = (
 )
 
 
+BATCH = 500  # of keys in a statement
+
+
 @dataclass(frozen=True)
 class Award:
     """`event` names what happened, e.g. "benchmarking.review:12": it earns once for each person and rule.
@@ -135,6 +138,18 @@ def reverse_source(
         standing = standing.filter(rule__in=[rule.key for rule in rules])
     found = list(standing.select_related("account").order_by("pk"))
     return reverse(found, reason=reason, actor=actor) if found else []
+
+
+def has_earned(sources: Sequence[models.Model], rule: Rule) -> set[Any]:
+    """Which of these, all of one kind, have earned by the rule, whether it stands or was taken back."""
+    if not sources:
+        return set()
+    kind, pks = ContentType.objects.get_for_model(sources[0]), [source.pk for source in sources]
+    found: set[Any] = set()
+    for start in range(0, len(pks), BATCH):
+        of = Entry.objects.filter(source_type=kind, source_id__in=pks[start : start + BATCH], rule=rule.key)
+        found.update(of.values_list("source_id", flat=True))
+    return found
 
 
 def _opposite(entry: Entry, accounts: dict[tuple[Any, ...], Account], reason: str, actor: Any) -> Entry:
