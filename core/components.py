@@ -120,11 +120,11 @@ def shares(parts: Sequence[tuple[Text, int, Text]]) -> list[Share]:
 def taking_in(kind: str, *, past: bool = False) -> list[Action]:
     """Of a list whose rows come from workbooks (imports): where they are taken in, and the same rows in that shape."""
     take, give = (
-        (_("지난 자료 가져오기"), _("지난 자료 가져오기 양식으로 내려받기"))
+        (_("지난 자료 가져오기"), _("지난 자료 양식으로 내려받기"))
         if past
-        else (_("엑셀로 등록"), _("엑셀 등록 양식으로 내려받기"))
+        else (_("엑셀로 등록"), _("등록 양식으로 내려받기"))
     )
     return [
         Action(take, reverse("import_start", args=[kind])),
-        Action(give, reverse("import_export", args=[kind]), icon="down"),
+        Action(give, reverse("import_export", args=[kind])),
     ]

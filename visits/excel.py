@@ -1,5 +1,6 @@
 """Visits and travel budgets of earlier years from an office's records (V5, N1)."""
 
+import re
 from collections.abc import Hashable, Iterator, Set
 from typing import Any
 
@@ -19,12 +20,14 @@ from benchmarking.models import Case
 from budgets.excel import PastBudgetImporter
 from budgets.selectors import overviews
 from core.now import today
+from organization.models import User
 from organization.naming import NamesThen
 from visits.enums import VisitState
 from visits.models import FieldVisit
 from visits.purse import TRAVEL
 from visits.services import past
 
+_BETWEEN = re.compile(r"[,;/·、，\n]+")
 MOST_DAYS, MOST_PEOPLE = 99, 999
 
 
@@ -64,6 +67,14 @@ class PastVisitImporter(Importer):
             synonyms=("인원", "인원수", "참여인원"),
         ),
         ImportColumn(
+            "people", gettext_lazy("참여자"), max_length=300, may_lack=True, example="200123, 홍길동",
+            synonyms=("참여자 명단", "출장자", "방문자", "현장체험단", "단원", "참석자"),
+            help=gettext_lazy(
+                "직원번호나 이름입니다. 여럿이면 쉼표로 나누어 적어 주세요. "
+                "지금 없는 직원은 이름만 남고, 점수는 드리지 않습니다."
+            ),
+        ),
+        ImportColumn(
             "cost", gettext_lazy("집행액(원)"), False, "int", may_lack=True, example=250_000,
             synonyms=("집행액", "여비", "경비", "소요경비", "금액", "정산액"),
             help=gettext_lazy("그해의 여비 예산에서 집행한 것으로 기록합니다. 예산을 먼저 가져와 주세요."),
@@ -79,6 +90,10 @@ class PastVisitImporter(Importer):
 
     def prepare(self) -> None:
         self.names, self.today = NamesThen(), today()
+        self.people: dict[str, list[User]] = {}
+        for person in User.objects.all():
+            for key in (person.employee_number, person.name):
+                self.people.setdefault(fold(key), []).append(person)
         self.left = {year: found.free for year, found in overviews(TRAVEL).items()}
         self.codes: dict[tuple[int, int], Case] = {}
         self.titles: dict[str, list[Case]] = {}
@@ -147,6 +162,7 @@ class PastVisitImporter(Importer):
 
     def clean_row(self, row: RawRow) -> past.PastVisit:
         values = row.values
+        people, others = self._people(values["people"])
         return past.PastVisit(
             visited=values["visited"],
             days=values["days"] or 1,
@@ -157,7 +173,26 @@ class PastVisitImporter(Importer):
             cost=values["cost"],
             case=self._case(values["case"]),
             order_number=values["order"].strip(),
+            people=people,
+            others=", ".join(others),
         )
+
+    def _people(self, text: str) -> tuple[list[User], list[str]]:
+        """Who is meant, and the names of nobody here or of several."""
+        people: dict[int, User] = {}
+        others: list[str] = []
+        for part in _BETWEEN.split(text):
+            words = part.split()
+            found = [self._person(part)] if self._person(part) else [self._person(word) for word in words]
+            if words and all(found):
+                people |= {person.pk: person for person in found if person}
+            elif words:
+                others.append(" ".join(words))
+        return list(people.values()), others
+
+    def _person(self, text: str) -> User | None:
+        found = {person.pk: person for person in self.people.get(fold(text), ())}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def save(self, rows: list[Any], actor: Any) -> int:
         self.made += past.take_in(rows, actor=actor)
@@ -169,7 +204,9 @@ class PastVisitImporter(Importer):
     def exported(self) -> Iterator[dict[str, Any]]:
         """Those recorded, not those of the process."""
         found = FieldVisit.objects.filter(state=VisitState.RECORDED, review=None).select_related("case")
-        for visit in found.order_by("visited_on", "pk").iterator():
+        found = found.prefetch_related("members__user")
+        for visit in found.order_by("visited_on", "pk").iterator(chunk_size=1000):
+            went = [member.user.employee_number for member in visit.members.all()]
             yield {
                 "visited": visit.day("visited_on"),
                 "days": visit.days,
@@ -177,6 +214,7 @@ class PastVisitImporter(Importer):
                 "departments": visit.department_name,
                 "purpose": visit.purpose,
                 "headcount": visit.headcount,
+                "people": ", ".join(filter(None, [*went, visit.others])),
                 "cost": visit.actual,
                 "case": visit.case.code if visit.case else "",
                 "order": visit.order_number,

@@ -58,7 +58,7 @@ class FieldVisit(Dated):
         Review, models.PROTECT, null=True, related_name="visits", verbose_name=_("부서 검토")
     )
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("방문 부서"))
-    department_name = models.CharField(_("방문 부서"), max_length=60)
+    department_name = models.CharField(_("방문 부서"), max_length=300)
     state = models.CharField(
         _("상태"), max_length=10, choices=VisitState.choices, default=VisitState.RECORDED
     )
@@ -81,6 +81,9 @@ class FieldVisit(Dated):
     lodging_each = models.PositiveIntegerField(_("1인 1박 숙박비(원)"), default=0)
     provided_meals = models.PositiveSmallIntegerField(_("1인당 제공받는 식사(끼)"), default=0)
     headcount: Any = models.PositiveSmallIntegerField(_("인원"), null=True)
+    others = models.CharField(
+        _("그 밖의 참여자"), max_length=300, blank=True
+    )  # names in records, of nobody here
     estimate = models.PositiveIntegerField(_("예상 경비(원)"), default=0)
     reserved = models.PositiveIntegerField(_("예산 예정액(원)"), null=True)  # while the budget holds it
     actual = models.PositiveIntegerField(_("정산액(원)"), null=True)

@@ -103,21 +103,12 @@ def past_cases() -> None:
 
 
 def past_visits() -> None:
-    head = (
-        "방문일",
-        "방문 일수",
-        "방문 기관",
-        "방문 부서",
-        "인원(명)",
-        "집행액(원)",
-        "방문 목적",
-        "출장명령 번호",
-    )
     brought(
-        "visits-past", head,
-        ["2014-03-05", 2, "○○시", "교통행정과, 건축과", 5, 250_000, "주차장 운영", PAPER],
-        ["2014-05", None, "△△구", "건축과", None, None, None, None],
-    )  # fmt: skip
+        "visits-past",
+        (*VISIT, "참여자"),
+        ["2014-03-05", 2, "○○시", "교통행정과, 건축과", 5, 250_000, "주차장 운영", PAPER, "200001, 옛사람"],
+        ["2014-05", None, "△△구", "건축과", None, None, None, None, None],
+    )
 
 
 def budgets() -> None:
@@ -159,6 +150,16 @@ def people() -> None:
     make.head_of(place, name="이두리", email="")
 
 
+VISIT = (
+    "방문일",
+    "방문 일수",
+    "방문 기관",
+    "방문 부서",
+    "인원(명)",
+    "집행액(원)",
+    "방문 목적",
+    "출장명령 번호",
+)
 WORLDS: dict[str, Callable[[], None]] = {
     "benchmarking-cases": cases,
     "benchmarking-past": past_cases,

@@ -182,3 +182,31 @@ def test_b9_cases_and_visits_of_2013_to_2015_make_the_page_of_statistics() -> No
     assert not OpenWork.objects.exists()
     assert not Mail.objects.exists()
     assert Case.objects.count() == 92
+
+
+def test_n1_who_took_part_is_kept_and_earns_nothing(client: Client) -> None:
+    place = make.DepartmentFactory(name="교통행정과")
+    known = make.UserFactory(employee_number="200001", name="김하나", department=place)
+    make.UserFactory(name="박같은")
+    make.UserFactory(name="박같은")
+    head = (*VISIT, "출장자")
+    rest = ["주차장", 3, None, None]
+    result = run(
+        PastVisitImporter(),
+        head,
+        ["2014-03-05", "○○시", "교통행정과", *rest, "김하나·이옛날, 박같은"],
+        ["2014-04-05", "○○구", "교통행정과", *rest, "200001"],
+        ["2014-05-05", "○○군", "교통행정과", *rest, None],
+    )
+    assert result.errors == []
+    first, second, third = FieldVisit.objects.order_by("visited_on")
+    assert [(m.user, m.label, m.took_part) for m in first.members.all()] == [
+        (known, "교통행정과 김하나", True)
+    ]
+    assert (first.others, third.others) == ("이옛날, 박같은", ""), "nobody here, and one of two"
+    assert (second.members.count(), third.members.count()) == (1, 0)
+    assert not Entry.objects.exists()
+    client.force_login(make.planner(), backend="organization.backends.Backend")
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert "교통행정과 김하나" in page
+    assert "이옛날, 박같은" in page
