@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from policies.words import Words
 
@@ -59,6 +60,6 @@ class RequestKind(models.TextChoices):
 
 class RequestState(models.TextChoices):
     REQUESTED = "requested", _("확인 대기")
-    CONFIRMED = "confirmed", _("확인")
+    CONFIRMED = "confirmed", pgettext_lazy("상태", "확인")
     REJECTED = "rejected", _("반려")
     WITHDRAWN = "withdrawn", _("요청 취소")

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from basis.formats import NOTHING, date_weekday, datetime_ko
 from basis.official import office_text
@@ -24,9 +24,9 @@ from core.workflow import WORKFLOWS
 from organization.rules import is_auditor
 
 ACTIONS: dict[int, Any] = {
-    LogEntry.Action.CREATE: gettext_lazy("등록"),
-    LogEntry.Action.UPDATE: gettext_lazy("변경"),
-    LogEntry.Action.DELETE: gettext_lazy("삭제"),
+    LogEntry.Action.CREATE: pgettext_lazy("log", "등록"),
+    LogEntry.Action.UPDATE: pgettext_lazy("log", "변경"),
+    LogEntry.Action.DELETE: pgettext_lazy("log", "삭제"),
 }
 GROUND = (
     "organization",

@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from benchmarking.enums import Decision
 from benchmarking.models import Review
@@ -114,7 +115,9 @@ class PauseForm(Form):
 
 class ClockDecisionForm(Form):
     approve = forms.ChoiceField(
-        label=_("처리"), choices=[("yes", _("승인")), ("no", _("반려"))], widget=forms.RadioSelect
+        label=_("처리"),
+        choices=[("yes", pgettext_lazy("button", "승인")), ("no", pgettext_lazy("button", "반려"))],
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(
         label=_("처리 의견"),

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from basis.clock import deadline_badge
 from basis.formats import date_weekday
@@ -78,7 +78,7 @@ class FollowUpPage(BaseView):
                     ),
                     (_("업무반영일"), follow_up.day_text("implemented_on")),
                     (_("반영 내용"), follow_up.result),
-                    (_("확인"), str(follow_up.confirmed_by or "")),
+                    (pgettext("상태", "확인"), str(follow_up.confirmed_by or "")),
                 ],
                 "answer": answer_facts(review),
                 "files": links_of(follow_up),

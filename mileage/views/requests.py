@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from basis.errors import Rejected
 from basis.formats import date_weekday, datetime_ko
@@ -89,7 +89,7 @@ class RequestList(NudgingList):
         ),
         Column(
             "decided",
-            gettext_lazy("확인"),
+            pgettext_lazy("상태", "확인"),
             ("decided_by__name", "decided_at"),
             lambda name, at: Cell(name or "", sub=moment(at) or None),
             excel=lambda name, _at: name or "",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from basis.documents.model import Column, Table
 from basis.documents.model import row as line_of
@@ -34,7 +34,7 @@ class DepartmentImporter(Importer):
     further up in the file."""
 
     kind = "departments"
-    label = gettext_lazy("부서")
+    label = pgettext_lazy("목록", "부서")
     unique = ("code",)
     columns = (
         ImportColumn(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from basis.formats import date_weekday
 from benchmarking.models import Case
@@ -37,7 +37,7 @@ VISIT_TONES = {
 }
 STEPS = (
     (gettext_lazy("신청"), (VisitState.DRAFT, VisitState.RETURNED)),
-    (gettext_lazy("승인"), (VisitState.SUBMITTED,)),
+    (pgettext_lazy("단계", "승인"), (VisitState.SUBMITTED,)),
     (gettext_lazy("출장명령"), (VisitState.APPROVED,)),
     (gettext_lazy("현장체험"), (VisitState.ORDERED,)),
     (gettext_lazy("결과보고"), (VisitState.TRAVELLED,)),
