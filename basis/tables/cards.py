@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -63,24 +64,47 @@ def _labels(grid: Grid, known: Container[str]) -> list[Label]:
     """The known heads, if they stand as in a form: below each other, each beside its value, and not side by side as
     over a table."""
     found: list[Label] = []
+    tabular: list[Label] = []  # beginnings of rows in which they stand side by side
+    rows = stray = valued = 0
     for i, line in enumerate(grid.lines):
         if i == _LOOKED_AT and not _is_form(found):
             return []
-        here = _known_in(grid, line, known)
-        if sum(grouped for _label, grouped in here) > 1:
-            return []
-        found += [label for label, grouped in here if not grouped]
-    return found if _is_form(found) and not _explains(grid, found) else []
+        here, beside = _known_in(grid, line, known)
+        if beside > 1:
+            tabular.append(here[0])
+        elif here:
+            rows += 1
+            stray += any(
+                c < here[0].column and is_word(v) for c, v in zip(line.columns, line.values, strict=True)
+            )
+            valued += line.columns[-1] > here[0].right
+            found += here
+    if 2 * stray > rows or 2 * valued < rows:  # values of a table, that are called like heads
+        return []
+    if not _is_form(found) or not _fit(tabular, found) or _explains(grid, found):
+        return []
+    return sorted([*found, *tabular])
 
 
 def _is_form(labels: Sequence[Label]) -> bool:
     """Several in one column, or in more rows than a head has."""
-    columns: dict[int, set[str]] = {}
+    columns = _by_column(labels)
     rows = {key: row for row, key in reversed([(label.row, label.key) for label in labels])}
-    for label in labels:
-        columns.setdefault(label.column, set()).add(label.key)
     tall = len(set(rows.values())) >= MOST_ROWS and len(columns) < MOST_ROWS
     return tall or any(len(keys) >= _LEAST for keys in columns.values())
+
+
+def _by_column(labels: Iterable[Label]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for label in labels:
+        found.setdefault(label.column, set()).add(label.key)
+    return found
+
+
+def _fit(tabular: Iterable[Label], labels: Iterable[Label]) -> bool:
+    """Whether rows of such words are values, called like heads, beside a label among the others."""
+    columns = _by_column(labels)
+    return all(len(columns.get(label.column, ())) >= _LEAST for label in tabular)
 
 
 def _explains(grid: Grid, labels: Sequence[Label]) -> bool:
@@ -89,15 +113,30 @@ def _explains(grid: Grid, labels: Sequence[Label]) -> bool:
     return 5 * sum(value in _EXPLAINED for value in values) >= 4 * len(labels)
 
 
-def _known_in(grid: Grid, line: Line, known: Container[str]) -> list[tuple[Label, bool]]:
-    """The known heads of a line, and whether another one stands right beside each."""
+def _known_in(grid: Grid, line: Line, known: Container[str]) -> tuple[list[Label], int]:
+    """The labels of a line, and how many known words stand right beside another. The second of two is the value of
+    the first, unless that is the head of a group."""
     cells = [
         Label(line.number, c, _right(grid, line.number, c), _bare(v))
         for c, v in zip(line.columns, line.values, strict=True)
         if type(v) is str and is_known(_bare(v), known)
     ]
-    starts = {label.column for label in cells}
-    return [(label, label.right + 1 in starts) for label in cells]
+    found: list[Label] = []
+    beside = 0
+    for cell, after in zip_longest(cells, cells[1:]):
+        follows = after is not None and after.column == cell.right + 1
+        beside += follows
+        if found and found[-1].right + 1 == cell.column:
+            continue
+        if not (follows and after and _is_group(grid, cell, after, known)):
+            found.append(cell)
+    return found, beside
+
+
+def _is_group(grid: Grid, cell: Label, beside: Label, known: Container[str]) -> bool:
+    """Whether it stands over several rows of labels."""
+    below = grid.line(cell.row + 1)
+    return below.value(cell.column) is None and is_known(_bare(below.value(beside.column)), known)
 
 
 def _right(grid: Grid, row: int, column: int) -> int:
@@ -285,11 +324,16 @@ class _Cards:
 
     def _take(self, row: int, cells: list[tuple[int, Any]], card: _Card, entries: list[_Entry]) -> bool:
         """The labels of a line with their values, and what goes on from the line above; False: it is neither."""
+        labels = {label.column: label for label in _known_in(self.grid, self.grid.line(row), self.known)[0]}
         taken = False
         now: _Entry | None = None
         for i, (column, value) in enumerate(cells):
-            beside = cells[i + 1] if i + 1 < len(cells) else None
-            if label := self._label(row, column, value, beside, card):
+            beside = cells[i + 1][0] if i + 1 < len(cells) else 0
+            own = now is not None and now.value is None and column == now.label.right + 1
+            label = None if own else labels.get(column)
+            if label is None and not own and beside and beside not in labels:
+                label = self._other(row, column, value, card)
+            if label:
                 now = _Entry(label, row)
                 entries.append(now)
             elif goes_on := now or next((e for e in reversed(entries) if e.goes_on(row, column)), None):
@@ -299,19 +343,11 @@ class _Cards:
             taken = True
         return taken
 
-    def _label(
-        self, row: int, column: int, value: Any, beside: tuple[int, Any] | None, card: _Card
-    ) -> Label | None:
-        """A known head, unless it is that of a group; another word where labels stand, if something is beside it."""
-        right, text = _right(self.grid, row, column), _bare(value)
-        next_known = beside is not None and is_known(_bare(beside[1]), self.known)
-        if is_known(text, self.known):
-            grouped = next_known and beside is not None and beside[0] == right + 1
-            return None if grouped else Label(row, column, right, text)
-        named = (
-            column - card.left in self.offsets and is_word(value) and beside is not None and not next_known
-        )
-        return Label(row, column, right, text) if named else None
+    def _other(self, row: int, column: int, value: Any, card: _Card) -> Label | None:
+        """A word that is no head of ours, where labels stand."""
+        if column - card.left not in self.offsets or not is_word(value):
+            return None
+        return Label(row, column, _right(self.grid, row, column), _bare(value))
 
 
 def _placed(

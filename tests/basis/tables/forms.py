@@ -9,6 +9,7 @@ from tests.basis.excel_files import saved
 from tests.basis.tables.heads import HEAD, MEANT, A, B
 from tests.basis.tables.shape import Shape, book, day, fill, shape
 
+WORDS = ("예산", "결과", "건수", "방문일")
 C = ["무인민원", "대구시", "민원과", "검토중"]
 THREE = [*MEANT, {"title": "무인민원", "organ": "대구시", "departments": "민원과", "result": "pending"}]
 
@@ -122,3 +123,72 @@ def table_on_its_side_with_a_total() -> Shape:
 def a_card_with_a_fault() -> Shape:
     rows = [*card(A), [], *card([None, *B[1:]])]
     return Shape(book(rows), [], fault=("카드 2(6행)", "필수"))
+
+
+@shape
+def a_table_with_values_that_are_called_like_our_heads() -> Shape:
+    rows = [["시책", "어떤 것", "말"], *([f"시책{n}", word, "말"] for n, word in enumerate(WORDS))]
+    meant = [{"title": f"시책{n}"} for n in range(len(WORDS))]
+    return Shape(
+        book(rows),
+        meant,
+        {"heads": {"자료": [1, 1]}, "columns": {"시책": "title"}},
+        says=("제목 행 1", "자료 4행"),
+    )
+
+
+@shape
+def a_table_whose_last_column_is_called_like_our_heads() -> Shape:
+    rows = [["연번", "어떤 것"], *([n, word] for n, word in enumerate(WORDS, 1))]
+    meant = [{"title": word} for word in WORDS]
+    return Shape(
+        book(rows),
+        meant,
+        {"heads": {"자료": [1, 1]}, "columns": {"어떤 것": "title"}},
+        says=("제목 행 1", "자료 4행"),
+    )
+
+
+@shape
+def cards_with_values_that_are_called_like_our_heads() -> Shape:
+    def one(title: str, department: str, result: str) -> list[list[Any]]:
+        return [
+            ["사례명", title, None, None],
+            ["검토부서", department, "검토결과", result],
+            ["발굴경로", "언론", "기관명", "예산"],
+        ]
+
+    rows = [*one("공유주차", "교통행정과", "도입"), [], *one("스마트도서관", "기관", "미도입")]
+    meant = [
+        {
+            "title": "공유주차",
+            "departments": "교통행정과",
+            "result": "adopted",
+            "channel": "press",
+            "organ": "예산",
+        },
+        {
+            "title": "스마트도서관",
+            "departments": "기관",
+            "result": "rejected",
+            "channel": "press",
+            "organ": "예산",
+        },
+    ]
+    return Shape(book(rows), meant, says=("카드 2장",))
+
+
+@shape
+def table_on_its_side_with_values_that_are_called_like_our_heads() -> Shape:
+    rows = [
+        ["사례명", "공유주차", "스마트도서관", "무인민원"],
+        ["기관명", "서울시", "부산시", "대구시"],
+        ["검토부서", "기관", "예산", "결과"],
+        ["건수", 1, 2, 3],
+    ]
+    departments = ("기관", "예산", "결과")
+    meant = [
+        {"title": row["title"], "organ": row["organ"], "departments": department, "cases": n}
+        for n, (row, department) in enumerate(zip(THREE, departments, strict=True), 1)
+    ]
+    return Shape(book(rows), meant, says=("옆으로 누운 표", "자료 3열"))
