@@ -155,7 +155,9 @@ def _work(user: User) -> list[str]:
 
 def _stands_in(user: User) -> list[str]:
     away = user.standing_in.filter(cancelled_at=None, end__gte=today()).select_related("user__department")
-    people = ", ".join(f"{one.user} {date_weekday(one.start)} ~ {date_weekday(one.end)}" for one in away)
+    people = ", ".join(
+        f"{one.user.full_label} {date_weekday(one.start)} ~ {date_weekday(one.end)}" for one in away
+    )
     if not people:
         return []
     return [_("대직 %(count)s: %(people)s") % {"count": counted(len(away), _("건")), "people": people}]

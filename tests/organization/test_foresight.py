@@ -73,7 +73,7 @@ def leaving() -> tuple[User, list[str]]:
     return person, [
         "맡은 일: 검토하기 2건",
         "끝나지 않은 일은 부서에 남습니다. 맡을 직원은 부서장이 다시 정합니다.",
-        f"대직 1건: {away} {period}",
+        f"대직 1건: {away.full_label} {period}",
     ]
 
 
