@@ -79,12 +79,12 @@ def main() -> None:
         took, peak, _ = child("manage.py", "export_excel", KIND, str(out))
         _, _, printed = child("-m", "bench.excel", "bare", str(plain))
         say("export", took - idle, peak, idle_mb, float(printed))
+        containers(Path(folder), idle, idle_mb)  # of titles that are taken in below
         prepare(back, min(rows, 100_000))
         took, peak, _ = child("manage.py", "import_excel", KIND, str(back), "--dry-run")
         say("import, check only", took - idle, peak, idle_mb)
         took, peak, _ = child("manage.py", "import_excel", KIND, str(back))
         say("import", took - idle, peak, idle_mb)
-        containers(Path(folder), idle, idle_mb)
 
 
 def containers(folder: Path, idle: float, idle_mb: float) -> None:

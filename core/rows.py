@@ -73,6 +73,16 @@ def insert(rows: Sequence[models.Model], *, after: Sequence[Statement] = ()) -> 
         after = ()
 
 
+def insert_plain(
+    model: type[models.Model], names: tuple[str, ...], values: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows of which nobody needs the keys: their values as the database takes them, under these names."""
+    columns = Text(", ".join(_column(model._meta.get_field(name)) for name in names))
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        for part in chunks(values):
+            cursor.execute(*statement(_PLAIN, table=model, columns=columns, rows=list(part)))
+
+
 def update(rows: Sequence[models.Model], names: Sequence[str]) -> list[Statement]:
     """Statements that give these fields of rows of one model the values they have here."""
     fields, parts = _for_change(type(rows[0]), tuple(names))
@@ -137,6 +147,7 @@ class _Places(dict[str, Any]):
 
 
 _INSERTION = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}"
+_PLAIN = "INSERT INTO {table} ({columns}) VALUES {rows}"
 _CHANGE = "UPDATE {table} SET {changes} FROM (VALUES {rows}) AS new WHERE {table}.{key} = new.column1"
 
 

@@ -17,6 +17,7 @@ from django.db.models import Count, QuerySet
 
 from basis.sockets import Socket
 from core.models import Gram
+from core.rows import insert_plain
 
 QUOTES = str.maketrans("‘’′＇`", "'''''")
 WORD = re.compile(r"[^\W_]+")
@@ -111,11 +112,8 @@ class Texts:
         kind, waiting = self._kind(), iter(things)
         while batch := list(islice(waiting, BATCH)):
             self._entries().filter(object_id__in=[thing.pk for thing in batch]).delete()
-            Gram.objects.bulk_create(
-                Gram(content_type=kind, object_id=thing.pk, gram=gram)
-                for thing in batch
-                for gram in self.entries_of(thing)
-            )
+            grams = [(kind.pk, thing.pk, gram) for thing in batch for gram in self.entries_of(thing)]
+            insert_plain(Gram, ("content_type", "object_id", "gram"), grams)
 
     def rebuild(self) -> int:
         """Index all there is anew, while others work, and forget what is gone. Returns how many there are.

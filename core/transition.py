@@ -12,6 +12,7 @@ from core.actors import SYSTEM, columns, need_actor
 from core.models import TransitionLog
 from core.now import now
 from core.permissions import ensure
+from core.rows import insert
 from core.work import keep
 from core.workflow import workflow_of
 
@@ -83,18 +84,20 @@ def record_many(objects: Sequence[Any], name: str, *, actor: Any, data: dict[str
     if not objects:
         return
     kind, moment, who = ContentType.objects.get_for_model(objects[0]), now(), columns(actor)
-    TransitionLog.objects.bulk_create(
-        TransitionLog(
-            content_type=kind,
-            object_id=obj.pk,
-            name=name,
-            from_state=obj.state,
-            to_state=obj.state,
-            **who,
-            at=moment,
-            data=data,
-        )
-        for obj in objects
+    insert(
+        [
+            TransitionLog(
+                content_type=kind,
+                object_id=obj.pk,
+                name=name,
+                from_state=obj.state,
+                to_state=obj.state,
+                **who,
+                at=moment,
+                data=data,
+            )
+            for obj in objects
+        ]
     )
     keep.refresh(*objects)
 

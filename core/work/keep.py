@@ -16,6 +16,7 @@ from basis.official import in_office_language
 from core.asks import Ask, Face, Work
 from core.models import Clock, OpenWork, WorkHolder
 from core.now import today
+from core.rows import insert, insert_plain
 from core.work import holders
 from core.workflow import Workflow, workflow_of
 
@@ -130,7 +131,7 @@ def _write(kind: type[models.Model], work: Work, things: Sequence[Any]) -> int:
 
 def _insert(kind: type[models.Model], new: dict[Place, Row], since: dict[Place, date | None]) -> None:
     type_ = ContentType.objects.get_for_model(kind)
-    made = OpenWork.objects.bulk_create(
+    made = [
         OpenWork(
             content_type=type_,
             object_id=place[0],
@@ -139,12 +140,10 @@ def _insert(kind: type[models.Model], new: dict[Place, Row], since: dict[Place, 
             **row.values,
         )
         for place, row in new.items()
-    )
-    WorkHolder.objects.bulk_create(
-        WorkHolder(work=work, key=key)
-        for work, row in zip(made, new.values(), strict=True)
-        for key in sorted(row.keys)
-    )
+    ]
+    insert(made)
+    held = [(work.pk, key) for work, row in zip(made, new.values(), strict=True) for key in sorted(row.keys)]
+    insert_plain(WorkHolder, ("work", "key"), held)
 
 
 def forget(*objects: Any) -> None:

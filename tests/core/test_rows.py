@@ -4,13 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from budgets.models import Budget
 from core import rows
 from core.actors import SYSTEM
-from core.models import Holiday
+from core.models import Gram, Holiday
 from mileage import catalogue as earn
 from mileage.services.awards import Award, award
 from tests import factories as make
@@ -50,6 +51,17 @@ def test_rows_are_inserted_after_other_statements_and_get_their_keys() -> None:
     kept = Budget.objects.get(year=2031)
     assert (kept.balance, kept.length, kept.seal) == (2_000_000_000_000, 3, "가'")
     assert len(sent) == (2 if connection.vendor == "postgresql" else 3)
+
+
+def test_plain_rows_are_inserted_many_in_a_statement() -> None:
+    kind = ContentType.objects.get_for_model(Budget).pk
+    texts = [(kind, n, "%'가"[n % 3 :]) for n in range(rows.BATCH + 1)]
+    with CaptureQueriesContext(connection) as sent:
+        rows.insert_plain(Gram, ("content_type", "object_id", "gram"), texts)
+        rows.insert_plain(Gram, ("content_type", "object_id", "gram"), [])
+    assert len(sent) == 2
+    kept = Gram.objects.filter(content_type=kind).order_by("object_id")
+    assert list(kept.values_list("content_type", "object_id", "gram")) == texts
 
 
 def test_many_rows_are_changed_each_to_its_own() -> None:
