@@ -1,6 +1,7 @@
 """Loading the demonstration district: its past replayed day by day, up to today."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -34,6 +35,8 @@ def load(office: Office | None, progress: Callable[[date], None]) -> None:
             "이미 다른 부서나 직원이 등록되어 있습니다. 시연용 자료는 빈 데이터베이스에만 넣을 수 있습니다. "
             "DATA_DIR을 바꾸어 새 데이터베이스에서 실행해 주세요."
         )
+    if office:
+        apply(_before(office), actor=SYSTEM)
     day, timeline = today(), Timeline()
     for part in PARTS:
         part.add(timeline, day)
@@ -42,6 +45,14 @@ def load(office: Office | None, progress: Callable[[date], None]) -> None:
     if office:
         apply(office, actor=SYSTEM)
     _read_notices()
+
+
+def _before(office: Office) -> Office:
+    """What holds from its own days, as nothing has been done yet. The visits that are played were planned by other
+    figures than this office's: these hold from today."""
+    return replace(
+        office, values={k: rows for k, rows in office.values.items() if not k.startswith("visits.")}
+    )
 
 
 def _read_notices() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from basis.errors import Refused
 from basis.excel.columns import ImportColumn, reader_of
-from benchmarking.enums import Channel, Field
+from benchmarking.enums import Channel, Field, SourceKind
 from benchmarking.policies import REREVIEW_MONTHS, REVIEW_DAYS
 from core.actors import SYSTEM
 from core.models import TransitionLog
@@ -183,6 +183,29 @@ def test_the_command_shows_first_and_then_does() -> None:
     assert visits.TEAM_SIZE.current() == 2
     with pytest.raises(CommandError, match="seongdong-2016"):
         call_command("apply_profile", "nowhere")
+
+
+FIRST_SEEN: dict[
+    str, tuple[Any, Any, str]
+] = {  # a figure of each document with its value, and one of its words
+    "seongdong-2016": (visits.AMOUNT, 250_000, "창의 마일리지"),
+    "jung-gu-2016": (points.KING_PRIZE, 50_000, "창의활동 점수"),
+    "yeongdeungpo-2002": (visits.TEAMS, 8, "자치단체"),
+    "yeongdeungpo-2006": (points.YEAR_END_WINNERS, 5, "지식 마일리지"),
+    "gangbuk-2016": (points.FINDING, 0, "우수시책"),
+}
+
+
+@pytest.mark.parametrize("name", names())
+def test_n5_the_command_makes_an_empty_system_the_office(name: str) -> None:
+    """Figures and words are there before the first department, and each half-year and year has its day of report."""
+    said = StringIO()
+    call_command("apply_profile", name, stdout=said)
+    assert read(name).label in said.getvalue()
+    figure, value, word = FIRST_SEEN[name]
+    assert figure.current() == value
+    assert word in {str(label) for words in (Channel, SourceKind, Scheme) for label in words.labels}
+    assert (ANALYSIS_HALF.current(), ANALYSIS_YEAR.current()) == ("07-01", "12-20")
 
 
 def test_the_first_set_up_names_the_profile() -> None:

@@ -1,0 +1,34 @@
+"""The demonstration district loaded as another office: its figures hold from their own days, not from today (N5)."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from core.now import pretend
+from mileage import policies
+from mileage.enums import Scheme
+from mileage.models import Entry
+from organization.enums import DepartmentRole
+from organization.models import Department
+from visits.policies import GROUPS
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+DAY = date(2026, 11, 20)
+
+
+def test_n5_an_office_of_its_own_from_the_first_day() -> None:
+    said = StringIO()
+    call_command(
+        "load_demo", f"--date={DAY}", "--force-demo", "--profile=yeongdeungpo-2006", stdout=said, stderr=said
+    )
+    with pretend(DAY):
+        assert Department.objects.get(role=DepartmentRole.PLANNING).name == "혁신기획단"
+        assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
+        assert policies.FINDING.on(date(2016, 3, 2)) == 0, "no document of this office gives points for cases"
+        assert policies.FINDING.on(date(2006, 2, 1)) == 0
+        assert (GROUPS.on(date(2016, 3, 2)), GROUPS.current()) == (0, 2), (
+            "visits were planned by other figures"
+        )
+    assert not Entry.objects.filter(rule="finding").exists()
