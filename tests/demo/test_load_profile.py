@@ -25,10 +25,10 @@ def test_n5_an_office_of_its_own_from_the_first_day() -> None:
     )
     with pretend(DAY):
         assert Department.objects.get(role=DepartmentRole.PLANNING).name == "혁신기획단"
-        assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
         assert policies.FINDING.on(date(2016, 3, 2)) == 0, "no document of this office gives points for cases"
         assert policies.FINDING.on(date(2006, 2, 1)) == 0
         assert (GROUPS.on(date(2016, 3, 2)), GROUPS.current()) == (0, 2), (
             "visits were planned by other figures"
         )
+        assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
     assert not Entry.objects.filter(rule="finding").exists()
