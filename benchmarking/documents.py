@@ -17,12 +17,13 @@ from basis.documents.model import (
 )
 from basis.formats import UNRECORDED
 from basis.official import in_office_language
-from benchmarking.enums import Decision, ReviewState
+from benchmarking.enums import Decision
 from benchmarking.models import Case, Review
 from core.models import Dated
 from core.now import today
 from core.office import office_name
 from organization.models import User
+from reviews.enums import ReviewState
 
 
 def _or_none(*known: Any) -> str:

@@ -104,17 +104,6 @@ class RoundKind(models.TextChoices):
     AGAIN = "again", _("재검토")
 
 
-class ReviewState(models.TextChoices):
-    WAITING = "waiting", _("검토자 지정 대기")
-    ASSIGNED = "assigned", _("검토 중")
-    SUBMITTED = "submitted", _("확인 대기")
-    COMPLETED = "completed", _("검토 완료")
-    RECALLED = "recalled", _("회수")
-
-
-OPEN_REVIEW_STATES = (ReviewState.WAITING, ReviewState.ASSIGNED, ReviewState.SUBMITTED)
-
-
 class FollowUpState(models.TextChoices):
     PLANNED = "planned", _("추진 중")
     REPORTED = "reported", _("반영 확인 대기")

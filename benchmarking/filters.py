@@ -19,7 +19,6 @@ from benchmarking.enums import (
     Field,
     FollowUpState,
     Origin,
-    ReviewState,
     SourceKind,
 )
 from benchmarking.models import Case, FollowUp, Review
@@ -29,6 +28,7 @@ from core.numbers import whole
 from core.search import WordsFilter, found
 from organization.filters import OfDepartment
 from organization.models import Department
+from reviews.enums import ReviewState
 
 YES = (("1", _("예")),)
 

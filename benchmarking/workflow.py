@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
-from benchmarking.enums import OPEN_REVIEW_STATES, Decision
 from benchmarking.enums import CaseState as C
+from benchmarking.enums import Decision
 from benchmarking.enums import FollowUpState as F
-from benchmarking.enums import ReviewState as R
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.policies import (
     FOLLOW_UP_REMIND,
@@ -27,6 +26,8 @@ from core.models import ClockAdjustment
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
+from reviews.enums import OPEN_REVIEW_STATES
+from reviews.enums import ReviewState as R
 
 
 def _planning(obj: Any) -> Iterable[str]:

@@ -21,7 +21,6 @@ from benchmarking.enums import (
     Decision,
     Field,
     FollowUpState,
-    ReviewState,
     RoundKind,
     SourceKind,
 )
@@ -38,6 +37,7 @@ from core.once import next_numbers
 from demo.titles import SEED, generate_titles
 from organization.enums import Position
 from organization.models import Department, User
+from reviews.enums import ReviewState
 
 YEARS = 10
 BATCH = 1_000  # cases written together

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from basis.documents.model import Block, Cell, Chart, Column, HeadCell, Paragraph, Series, Table, row
 from basis.formats import UNRECORDED
-from benchmarking.enums import UNKNOWN, Field, ReviewState
+from benchmarking.enums import UNKNOWN, Field
 from benchmarking.models import Case, Review
 from benchmarking.selectors.statistics import (
     ADOPTED,
@@ -24,6 +24,7 @@ from benchmarking.selectors.statistics import (
     Span,
 )
 from reports.links import to_cases, to_reviews, to_visits
+from reviews.enums import ReviewState
 
 LIST_ROWS = 200  # longer lists belong into Excel of the list itself
 UNDECIDED = ("",)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from basis.formats import date_short, number, percent
 from basis.periods import PeriodKind, containing
-from benchmarking.enums import OPEN_REVIEW_STATES
 from benchmarking.selectors.dashboard import Overview, overview, steps_since
 from core.components import Figure
 from core.now import today
@@ -16,6 +15,7 @@ from core.permissions import can
 from notifications.todo import Headline
 from organization.enums import Role
 from reports.links import to_list, to_reviews
+from reviews.enums import OPEN_REVIEW_STATES
 
 REVIEWS = "benchmarking:reviews"
 OPEN = [state.value for state in OPEN_REVIEW_STATES]

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
-from benchmarking.enums import OPEN_REVIEW_STATES
 from core.asks import Ask, Face, Rung, Work
 from core.now import today
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
+from reviews.enums import OPEN_REVIEW_STATES
 from visits.enums import VisitState as V
 from visits.models import FieldVisit
 from visits.policies import OVERDUE_HEAD, OVERDUE_TEAM, REMIND

@@ -18,13 +18,13 @@ from benchmarking.enums import (
     Decision,
     Field,
     Origin,
-    ReviewState,
     SourceKind,
 )
 from core.models import Dated
 from core.now import now
 from organization.models import Department
 from organization.selectors import departments_of, reads_all, selves
+from reviews.enums import ReviewState
 
 USER = settings.AUTH_USER_MODEL
 

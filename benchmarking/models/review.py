@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from basis.official import check_document_number, in_office_language
-from benchmarking.enums import OPEN_REVIEW_STATES, Decision, ReviewState, RoundKind
+from benchmarking.enums import Decision, RoundKind
 from benchmarking.models.case import Case
-from core.models import Clock, Dated
+from core.models import Clock
 from core.now import now
-from organization.models import Department
-from organization.selectors import departments_of, reads_all
+from reviews.enums import ReviewState
+from reviews.models import DepartmentReview, DepartmentReviewQuerySet
 
 USER = settings.AUTH_USER_MODEL
 
@@ -41,45 +41,23 @@ class ReviewRound(models.Model):
         return f"{self.case_id} / {self.number}"
 
 
-class ReviewQuerySet(models.QuerySet["Review"]):
+class ReviewQuerySet(DepartmentReviewQuerySet["Review"]):
     def named(self) -> "ReviewQuerySet":
         """With what their names are made of."""
         return self.select_related("case", "round")
 
-    def visible_to(self, user: Any) -> "ReviewQuerySet":
-        """Planning, executives and audit see all; a department sees its own."""
-        if reads_all(user):
-            return self
-        return self.filter(department__in=departments_of(user))
 
-    def open(self) -> "ReviewQuerySet":
-        """Those waiting for an answer. The clock says the same, and has the index for it."""
-        return self.filter(state__in=OPEN_REVIEW_STATES, clock__closed_on=None)
+class Review(DepartmentReview):
+    """One department's review of a case. No figure of handling counts that of a case of earlier years (N1)."""
 
-    def live(self) -> "ReviewQuerySet":
-        return self.exclude(state=ReviewState.RECALLED)
-
-
-class Review(Dated):
-    """One department's review. What the rules said when it was sent (days, confirmation) is copied here.
-
-    That of a case of earlier years (`is_record`) has no clock and no day of notice, and no figure of handling counts
-    it (N1).
-    """
+    SUBJECT = "case"
 
     round = models.ForeignKey(ReviewRound, models.PROTECT, related_name="reviews", verbose_name=_("회차"))
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews", verbose_name=_("사례"))
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("검토 부서"))
-    department_name = models.CharField(_("검토 부서"), max_length=60)
-    state = models.CharField(
-        _("상태"), max_length=10, choices=ReviewState.choices, default=ReviewState.WAITING
-    )
     clock: Any = models.OneToOneField(
         Clock, models.PROTECT, null=True, related_name="review", verbose_name=_("기한")
     )
-    notified_on: Any = models.DateField(_("통보일"), null=True)
-    needs_confirmation = models.BooleanField(_("부서장 확인"), default=True)
-    reviewer = models.ForeignKey(
+    reviewer: Any = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("검토자")
     )
     decision = models.CharField(_("검토 결과"), max_length=10, choices=Decision.choices, blank=True)
@@ -87,16 +65,6 @@ class Review(Dated):
     plan_what = models.TextField(_("추진 내용"), max_length=2000, blank=True)
     plan_on = models.DateField(_("시행 예정일"), null=True, blank=True)
     plan_budget = models.PositiveBigIntegerField(_("소요 예산(원)"), null=True, blank=True)
-    submitted_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("제출자")
-    )
-    submitted_on = models.DateField(_("제출일"), null=True)
-    completed_on = models.DateField(_("완료일"), null=True)
-    confirmed_by = models.ForeignKey(
-        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("확인자")
-    )
-    in_time = models.BooleanField(_("기한 내"), null=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = ReviewQuerySet.as_manager()
 
@@ -139,11 +107,3 @@ class Review(Dated):
     @property
     def is_adopted(self) -> bool:
         return self.state == ReviewState.COMPLETED and self.decision == Decision.ADOPT
-
-    @property
-    def is_record(self) -> bool:
-        return self.clock_id is None
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN_REVIEW_STATES

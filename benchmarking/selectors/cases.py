@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from basis.clock import DeadlineBadge, deadline_badge
-from benchmarking.enums import REPORTS, CaseState, Decision, ReviewState
+from benchmarking.enums import REPORTS, CaseState, Decision
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.similar import TITLES
@@ -16,6 +16,7 @@ from core.models import TransitionLog
 from core.now import today
 from core.timeline import detail_of, event_of
 from core.transition import latest_first
+from reviews.enums import ReviewState
 
 REVIEW_TONES = {
     ReviewState.WAITING: "warning",

@@ -25,13 +25,13 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from benchmarking.enums import OPEN_REVIEW_STATES, ReviewState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
 from benchmarking.selectors.cases import step_of
 from benchmarking.selectors.statistics import Handling, Outcomes, Span, case_counts, past_due
 from core.components import Event
 from core.models import TransitionLog
+from reviews.enums import OPEN_REVIEW_STATES, ReviewState
 
 KEPT_SECONDS = 60  # how long a holiday or a department's new name may take to show
 

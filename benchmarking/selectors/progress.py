@@ -4,9 +4,10 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from benchmarking.enums import CaseState, Decision, FollowUpState, Origin, ReviewState
+from benchmarking.enums import CaseState, Decision, FollowUpState, Origin
 from benchmarking.models import Case, Review
 from benchmarking.selectors.statistics import Span, past_due
+from reviews.enums import ReviewState
 
 
 def late_reviews(day: date) -> QuerySet[Review]:

@@ -13,15 +13,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, QuerySet, Sum
 
-from benchmarking.enums import (
-    NO_CASES,
-    OPEN_REVIEW_STATES,
-    UNDECIDED,
-    Decision,
-    Field,
-    ReviewState,
-)
+from benchmarking.enums import NO_CASES, UNDECIDED, Decision, Field
 from benchmarking.models import Case, Review
+from reviews.enums import OPEN_REVIEW_STATES, ReviewState
 
 K = TypeVar("K")
 Span = tuple[date, date]  # first and last day

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from benchmarking import notifications
-from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
+from benchmarking.enums import CaseState, Decision, RoundKind
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
 from benchmarking.services.cases import lock, lock_all
@@ -22,6 +22,7 @@ from core.now import now, today
 from core.transition import perform
 from core.work import keep
 from organization.models import Department
+from reviews.enums import ReviewState
 
 CLOCK = "benchmarking.review"
 

@@ -6,19 +6,13 @@ from typing import Any
 from django.db.models import Count, Min, Q
 
 from benchmarking import notifications
-from benchmarking.enums import (
-    DECISION_PRECEDENCE,
-    OPEN_REVIEW_STATES,
-    CaseState,
-    Decision,
-    FollowUpState,
-    ReviewState,
-)
+from benchmarking.enums import DECISION_PRECEDENCE, CaseState, Decision, FollowUpState
 from benchmarking.models import Case, FollowUp, Review
 from core.actors import SYSTEM
 from core.now import today
 from core.transition import perform
 from core.work import keep
+from reviews.enums import OPEN_REVIEW_STATES, ReviewState
 
 
 def combined(decisions: set[str]) -> Decision:

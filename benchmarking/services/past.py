@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Max
 
 from basis.days import Day, Precision
-from benchmarking.enums import CaseState, Decision, FollowUpState, Origin, ReviewState, RoundKind
+from benchmarking.enums import CaseState, Decision, FollowUpState, Origin, RoundKind
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.services import earning
 from benchmarking.services.cases import BATCH, number_key
@@ -23,6 +23,7 @@ from core.once import give_back, next_numbers, numbers_taken
 from core.permissions import ensure
 from core.transition import record_many
 from organization.naming import Named
+from reviews.enums import ReviewState
 
 FIELDS = (
     "title",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from basis.days import Day
 from basis.errors import Rejected
 from basis.official import office_text
-from benchmarking.enums import CaseState, Decision, FollowUpState, ReviewState, RoundKind
+from benchmarking.enums import CaseState, Decision, FollowUpState, RoundKind
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.services.cases import lock
 from benchmarking.services.outcome import combined
@@ -21,6 +21,7 @@ from core.actors import SYSTEM
 from core.editing import apply, check_seen, check_version
 from core.transition import history, perform
 from organization.naming import Named
+from reviews.enums import ReviewState
 
 FIELDS = ("year", "number", "title", "source_kind", "source_name", "field")
 # Which step leads from one state of a record towards another.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from basis.errors import Rejected
 from basis.official import in_office_language
 from benchmarking import notifications
-from benchmarking.enums import ANSWERS, Decision, ReviewState
+from benchmarking.enums import ANSWERS, Decision
 from benchmarking.models import Case, Review
 from benchmarking.services import earning
 from benchmarking.services.cases import lock
@@ -23,6 +23,7 @@ from core.now import today
 from core.permissions import can
 from core.transition import perform
 from organization.models import User
+from reviews.enums import ReviewState
 
 FIELDS = ("decision", "reason", "plan_what", "plan_on", "plan_budget")
 PLAN = ("plan_what", "plan_on", "plan_budget")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import UNRECORDED, won
-from benchmarking.enums import CaseState, Decision, ReviewState
+from benchmarking.enums import CaseState, Decision
 from benchmarking.forms.cases import CaseForm, TakeInForm, finder_text
 from benchmarking.models import Case, Review
 from benchmarking.selectors import cases as selectors
@@ -34,6 +34,7 @@ from core.views.forms import FormPage
 from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
 from notifications.bar import bar_of
 from organization.selectors import departments_of, reads_all
+from reviews.enums import ReviewState
 
 
 def get_case(user: Any, pk: int) -> Case:

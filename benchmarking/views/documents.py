@@ -4,11 +4,11 @@ from django.http import HttpResponse
 
 from basis.documents.response import document_response
 from benchmarking.documents import case_report, review_report
-from benchmarking.enums import ReviewState
 from benchmarking.selectors.cases import rounds_of
 from benchmarking.views.cases import get_case
 from benchmarking.views.reviews import get_review
 from core.page import BaseView, Request
+from reviews.enums import ReviewState
 
 
 class ReviewReport(BaseView):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from benchmarking.enums import (
-    OPEN_REVIEW_STATES,
     REPORTS,
     CaseState,
     CostClass,
@@ -16,7 +15,6 @@ from benchmarking.enums import (
     Field,
     FollowUpState,
     Origin,
-    ReviewState,
     SourceKind,
 )
 from benchmarking.filters import CaseFilter, FollowUpFilter, RereviewFilter, ReviewFilter
@@ -33,6 +31,7 @@ from core.permissions import can
 from notifications.lists import NudgingList
 from organization.enums import person_text
 from organization.views.tables import person_column
+from reviews.enums import OPEN_REVIEW_STATES, ReviewState
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from basis.clock import deadline_badge
 from basis.formats import UNRECORDED, date_weekday, won
 from benchmarking import sockets
-from benchmarking.enums import Decision, ReviewState
+from benchmarking.enums import Decision
 from benchmarking.forms.reviews import (
     ReviewForm,
 )
@@ -33,6 +33,7 @@ from core.views.forms import PreviewPage
 from core.views.held import HoldsFiles
 from notifications.bar import bar_of
 from organization.selectors import leaders_of, reachable
+from reviews.enums import ReviewState
 
 
 def get_review(user: Any, pk: int) -> Review:

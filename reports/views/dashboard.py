@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from basis.documents.html import render_blocks, render_chart
 from basis.formats import date_short, date_weekday
 from basis.periods import Period, PeriodKind
-from benchmarking.enums import OPEN_REVIEW_STATES
 from benchmarking.selectors.dashboard import Load, events, latest_steps
 from budgets.selectors import budget_bar, budget_overview
 from core.components import HeatRow
@@ -22,6 +21,7 @@ from reports import blocks, glance
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list
 from reports.selectors import coming_releases
+from reviews.enums import OPEN_REVIEW_STATES
 from visits.purse import TRAVEL
 
 HEAT_ROWS = 12

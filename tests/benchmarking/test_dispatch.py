@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from basis.errors import Refused, Rejected
-from benchmarking.enums import CaseState, Decision, ReviewState, RoundKind
+from benchmarking.enums import CaseState, Decision, RoundKind
 from benchmarking.models import Case, Review
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
 from benchmarking.services import dispatch, reviews
@@ -14,6 +14,7 @@ from core.transition import history
 from notifications.models import Mail, Notice
 from organization.models import Department
 from policies import services as policies
+from reviews.enums import ReviewState
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,

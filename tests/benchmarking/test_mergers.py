@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from basis.errors import Rejected
-from benchmarking.enums import CaseState, Decision, ReviewState
+from benchmarking.enums import CaseState, Decision
 from benchmarking.models import Case, Review
 from benchmarking.services import dispatch, reviews
 from core.now import pretend
@@ -15,6 +15,7 @@ from notifications.selectors import todos_of as todos
 from organization.enums import Role
 from organization.models import Department, User
 from organization.services import departments
+from reviews.enums import ReviewState
 from tests import factories as make
 from tests.benchmarking.reviewing import again
 from tests.shared import lived_on

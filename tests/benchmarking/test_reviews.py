@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from basis.errors import Refused, Rejected
-from benchmarking.enums import ANSWERS, CaseState, Decision, ReviewState
+from benchmarking.enums import ANSWERS, CaseState, Decision
 from benchmarking.models import Case, Review
 from benchmarking.services import reviews
 from core import attachments, drafts
@@ -20,6 +20,7 @@ from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
 from organization.models import User
+from reviews.enums import ReviewState
 from tests.benchmarking.reviewing import again, told
 from tests.effort import rounds
 from tests.factories import (

@@ -6,11 +6,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from benchmarking.enums import FollowUpState, ReviewState
+from benchmarking.enums import FollowUpState
 from benchmarking.models import FollowUp
 from benchmarking.services import follow_ups, reviews
 from core.editing import Outdated
 from core.now import pretend
+from reviews.enums import ReviewState
 from tests import factories as make
 from tests import visiting as v
 from tests.pages import button

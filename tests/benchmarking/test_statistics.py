@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from benchmarking.enums import Decision, ReviewState
+from benchmarking.enums import Decision
 from benchmarking.models import Case
 from benchmarking.selectors import dashboard, statistics
 from benchmarking.services import cases, dispatch, reviews
 from core.now import pretend
 from organization.models import Department
 from reports import counts
+from reviews.enums import ReviewState
 from tests import b9
 from tests.factories import CaseFactory, ReviewFactory, answer, answered, head, planner
 

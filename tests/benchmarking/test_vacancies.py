@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from basis.errors import Refused
-from benchmarking.enums import Decision, ReviewState
+from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, reviews
 from core.permissions import can
@@ -17,6 +17,7 @@ from notifications.selectors import todos_of as todos
 from organization.enums import DepartmentKind, Position
 from organization.models import Department, User
 from organization.selectors import leaders_of, led_by
+from reviews.enums import ReviewState
 from tests import factories as make
 from tests.benchmarking.reviewing import again
 from tests.shared import lived_on

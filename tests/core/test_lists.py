@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from post_office.models import Email
 
-from benchmarking.enums import CaseState, Decision, FollowUpState, ReviewState
+from benchmarking.enums import CaseState, Decision, FollowUpState
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.views.lists import CaseList
 from core import exports, jobs
 from core.lists import PAGE_SIZES, ListView
 from core.models import Attachment, Clock, Job
 from notifications.models import Mail, Notice
+from reviews.enums import ReviewState
 from tests.factories import DepartmentFactory, UserFactory, planner
 from visits.models import FieldVisit
 

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from benchmarking.enums import OPEN_REVIEW_STATES, REPORTS, CaseState, FollowUpState
+from benchmarking.enums import REPORTS, CaseState, FollowUpState
 from benchmarking.models import Case, Review
 from benchmarking.views.lists import CaseList
+from reviews.enums import OPEN_REVIEW_STATES
 from tests import factories as make
 from tests.core.test_lists import MAKE, cases, download, planner, view_of
 from visits.enums import OPEN_STATES

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F, Q
 from django.test import Client
 
-from benchmarking.enums import CaseState, Decision, ReviewState
+from benchmarking.enums import CaseState, Decision
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import dispatch
 from core import deadlines
@@ -17,6 +17,7 @@ from core.models import Counter, Gram, TransitionLog
 from demo.bulk_entries import STAFF
 from mileage.models import Entry
 from organization.models import User
+from reviews.enums import ReviewState
 from tests import factories as make
 from tests.shared import lived_on
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from benchmarking.enums import CaseState, FollowUpState, ReviewState
+from benchmarking.enums import CaseState, FollowUpState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.selectors.statistics import Outcomes
 from budgets.selectors import budget_overview
@@ -33,6 +33,7 @@ from organization.models import Absence, Department, RoleAssignment, User
 from policies.models import PolicyValue
 from reports.counts import outcomes_by_year
 from reports.models import Recipient, ReportRun
+from reviews.enums import ReviewState
 from tests.shared import rows_of_a_module
 from visits.enums import VisitState
 from visits.models import FieldVisit

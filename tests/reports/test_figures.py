@@ -9,13 +9,14 @@ from django.core.cache import cache
 from django.test import Client
 
 from basis.periods import PeriodKind, parse
-from benchmarking.enums import CaseState, Decision, Field, ReviewState
+from benchmarking.enums import CaseState, Decision, Field
 from benchmarking.models import Case, Review, ReviewRound
 from core.models import Clock
 from core.now import pretend
 from organization.models import Department
 from reports.definitions import DEFINITIONS
 from reports.statistics import Statistics
+from reviews.enums import ReviewState
 from tests import b9
 from tests.factories import DepartmentFactory, UserFactory, planner
 from visits.models import FieldVisit

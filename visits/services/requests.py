@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 
 from basis.errors import Rejected
 from basis.formats import counted, date_weekday, won
-from benchmarking.enums import ReviewState
 from benchmarking.models import Review
 from benchmarking.services import cases
 from budgets import services as budget
@@ -21,6 +20,7 @@ from core.permissions import ensure
 from core.transition import perform, record
 from core.work import keep as work
 from organization.models import User
+from reviews.enums import ReviewState
 from visits import notifications
 from visits.enums import MADE_STATES, OPEN_STATES, VisitState
 from visits.models import FieldVisit

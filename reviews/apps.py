@@ -1,0 +1,7 @@
+"""Departments' reviews."""
+
+from core.apps import HouseApp
+
+
+class ReviewsConfig(HouseApp):
+    name = "reviews"
