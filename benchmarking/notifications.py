@@ -10,24 +10,11 @@ from django.utils.translation import gettext as _
 from basis.formats import date_weekday
 from basis.official import in_office_language
 from benchmarking.models import Case, FollowUp, Review
-from core.models import ClockAdjustment
 from notifications.services import Line, notify
 from organization.enums import Role
 from organization.models import User
-from organization.selectors import department_readers, holders_of, leaders_of
-
-
-def people_of(review: Review) -> list[User]:
-    """The reviewer while still in the department, else the department's head."""
-    reviewer = review.reviewer
-    if reviewer and reviewer.is_active and reviewer.department_id == review.department_id:
-        return [reviewer]
-    return department_readers(review.department_id)
-
-
-def _line(review: Review) -> Line:
-    due = _("기한 %(due)s") % {"due": date_weekday(review.clock.due)}
-    return Line(f"{review.case.code} {review.case.title}", due, review.get_absolute_url())
+from organization.selectors import department_readers, holders_of
+from reviews.notifications import line, people_of
 
 
 def _due_line(case: Case, due: date) -> Line:
@@ -66,86 +53,8 @@ def dispatched(reviews: Sequence[Review], note: str) -> None:
             body=note,
             url=first.get_absolute_url() if len(group) == 1 else reverse("benchmarking:reviews"),
             key=f"dispatched:{first.pk}",
-            lines=[_line(r) for r in group],
+            lines=[line(r) for r in group],
         )
-
-
-@in_office_language
-def assigned(review: Review, actor: Any) -> None:
-    reviewer = review.reviewer
-    if reviewer is None or reviewer.pk == actor.pk:
-        return
-    notify(
-        "benchmarking.assigned",
-        [reviewer],
-        title=_("검토자로 지정되었습니다: %(title)s") % {"title": review.case.title},
-        url=review.get_absolute_url(),
-        key=f"assigned:{review.pk}:{review.version}",
-        lines=[_line(review)],
-    )
-
-
-@in_office_language
-def submitted(review: Review) -> None:
-    notify(
-        "benchmarking.submitted",
-        leaders_of(review.department_id),
-        title=_("검토 결과 확인 요청: %(title)s") % {"title": review.case.title},
-        url=review.get_absolute_url(),
-        key=f"submitted:{review.pk}:{review.version}",
-        lines=[_line(review)],
-    )
-
-
-@in_office_language
-def sent_back(review: Review, reason: str) -> None:
-    notify(
-        "benchmarking.sent_back",
-        people_of(review),
-        title=_("다시 검토해 주세요: %(title)s") % {"title": review.case.title},
-        body=reason,
-        url=review.get_absolute_url(),
-        key=f"sent_back:{review.pk}:{review.version}",
-    )
-
-
-@in_office_language
-def reopened(review: Review, reason: str) -> None:
-    """Only the one who must correct it hears of it."""
-    notify(
-        "benchmarking.reopened",
-        people_of(review),
-        title=_("검토 결과를 정정해 주세요: %(title)s") % {"title": review.case.title},
-        body=reason,
-        url=review.get_absolute_url(),
-        key=f"reopened:{review.pk}:{review.version}",
-        lines=[_line(review)],
-    )
-
-
-@in_office_language
-def recalled(review: Review, reason: str) -> None:
-    notify(
-        "benchmarking.recalled",
-        people_of(review),
-        title=_("검토 요청이 회수되었습니다: %(title)s") % {"title": review.case.title},
-        body=reason,
-        url="",
-        key=f"recalled:{review.pk}",
-    )
-
-
-@in_office_language
-def folded(review: Review, standing: Review) -> None:
-    """The reviewer hears that another review of the successor stands for this one."""
-    notify(
-        "benchmarking.folded",
-        [review.reviewer] if review.reviewer else [],
-        title=_("부서 통합으로 검토를 합쳤습니다: %(title)s") % {"title": review.case.title},
-        body=_("%(department)s의 검토 한 건으로 진행합니다.") % {"department": standing.department_name},
-        url=standing.get_absolute_url(),
-        key=f"folded:{review.pk}",
-    )
 
 
 @in_office_language
@@ -159,62 +68,6 @@ def decided(case: Case, planners: Iterable[User] | None = None) -> None:
         url=case.get_absolute_url(),
         key=f"decided:{case.pk}:{case.version}",
         mail=False,
-    )
-
-
-@in_office_language
-def clock_asked(review: Review, adjustment: ClockAdjustment) -> None:
-    notify(
-        "benchmarking.clock_asked",
-        holders_of(Role.PLANNING),
-        title=_("%(kind)s 신청: %(department)s %(title)s")
-        % {
-            "kind": adjustment.get_kind_display(),
-            "department": review.department_name,
-            "title": review.case.title,
-        },
-        body=adjustment.reason,
-        url=review.get_absolute_url(),
-        key=f"clock_asked:{adjustment.pk}",
-    )
-
-
-@in_office_language
-def clock_decided(review: Review, adjustment: ClockAdjustment, old: date) -> None:
-    """The one letter about a decision, with the deadline it moved."""
-    moved = old != review.clock.due and not review.clock.paused
-    lines = [_move(old, review.clock.due) if moved else "", adjustment.decision_note]
-    asker = [adjustment.requested_by] if adjustment.requested_by else []
-    notify(
-        "benchmarking.clock_decided",
-        [*asker, *people_of(review), *(leaders_of(review.department_id) if moved else [])],
-        title=_("%(kind)s 신청 결과(%(state)s): %(title)s")
-        % {
-            "kind": adjustment.get_kind_display(),
-            "state": adjustment.get_state_display(),
-            "title": review.case.title,
-        },
-        body="\n".join(filter(None, lines)),
-        url=review.get_absolute_url(),
-        key=f"clock_decided:{adjustment.pk}",
-        lines=[_line(review)],
-    )
-
-
-def _move(old: date, new: date) -> str:
-    return f"{date_weekday(old)} → {date_weekday(new)}"
-
-
-@in_office_language
-def due_moved(review: Review, old: date, cause: str) -> None:
-    change = review.clock.changes.latest("pk")
-    notify(
-        "benchmarking.due_moved",
-        [*people_of(review), *leaders_of(review.department_id)],
-        title=_("검토 기한이 바뀌었습니다: %(title)s") % {"title": review.case.title},
-        body=f"{_move(old, review.clock.due)} ({cause})",
-        url=review.get_absolute_url(),
-        key=f"due_moved:{change.pk}",
     )
 
 

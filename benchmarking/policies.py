@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from policies.registry import Policies
+from reviews.figures import Figures
 
 PROCESS = _("벤치마킹")
 PLAN_2016 = _("2016. 벤치마킹 운영 계획")
@@ -50,12 +51,12 @@ FOLLOW_UP_REMIND = own.days_before(
     "follow_up_remind", [30, 7, 0], _("업무반영 예정일 알림"),
     _("업무반영 예정일 {value}에 담당자에게 알립니다(0은 당일)."),
 )  # fmt: skip
-# A review keeps those of the day it was notified.
-OF_A_REVIEW = (
-    REVIEW_DAYS,
-    REMIND_BEFORE,
-    OVERDUE_REVIEWER,
-    OVERDUE_HEAD,
-    OVERDUE_PLANNING,
-    EXTENSION_CAP_DAYS,
+FIGURES = Figures(
+    days=REVIEW_DAYS,
+    confirmation=CONFIRMATION_NEEDED,
+    cap=EXTENSION_CAP_DAYS,
+    before=REMIND_BEFORE,
+    reviewer=OVERDUE_REVIEWER,
+    head=OVERDUE_HEAD,
+    planning=OVERDUE_PLANNING,
 )

@@ -12,66 +12,23 @@ from benchmarking.enums import CaseState as C
 from benchmarking.enums import Decision
 from benchmarking.enums import FollowUpState as F
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.policies import (
-    FOLLOW_UP_REMIND,
-    OVERDUE_HEAD,
-    OVERDUE_PLANNING,
-    OVERDUE_REVIEWER,
-    REMIND_BEFORE,
-)
-from benchmarking.selectors.panels import assign_panel, decide_panel
+from benchmarking.policies import FIGURES, FOLLOW_UP_REMIND
 from benchmarking.sockets import BUTTONS
 from core.asks import Ask, Bundle, Face, Rung, Work
-from core.models import ClockAdjustment
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
-from reviews.enums import OPEN_REVIEW_STATES
-from reviews.enums import ReviewState as R
-
-
-def _planning(obj: Any) -> Iterable[str]:
-    return [holders.role(Role.PLANNING)]
-
-
-def _leaders(review: Review) -> Iterable[str]:
-    keys = [holders.leaders(review.department_id)]
-    return keys + ([holders.concerns(review.reviewer_id)] if review.reviewer_id else [])
-
-
-def reviewer_here(review: Review) -> bool:
-    """A reviewer is named, and still serves in the department."""
-    reviewer = review.reviewer
-    return reviewer is not None and reviewer.is_active and reviewer.department_id == review.department_id
-
-
-def _reviewer(review: Review) -> Iterable[str]:
-    return [holders.person(review.reviewer_id)] if review.reviewer_id else []
-
-
-def _reader(review: Review) -> Iterable[str]:
-    """The reviewer, else whoever reads what is sent to the department."""
-    return _reviewer(review) if reviewer_here(review) else [holders.readers(review.department_id)]
+from reviews.workflow import leaders, planning, reader, review_workflow, reviewer
 
 
 def _follower(follow_up: FollowUp) -> Iterable[str]:
     """The reviewer while still in the department, and who leads it."""
     review = follow_up.review
-    return [*_leaders(review), *(_reviewer(review) if reviewer_here(review) else [])]
+    return [*leaders(review), *(reviewer(review) if review.reviewer_here else [])]
 
 
 def _confirmers(follow_up: FollowUp) -> Iterable[str]:
     return holders.deciders("benchmarking.confirm_follow_up", follow_up, holders.role(Role.PLANNING))
-
-
-def _asked(kind: str) -> Any:
-    """Whether planning has to decide on an extension or a pause."""
-
-    def waits(review: Review) -> bool:
-        asked = ClockAdjustment.State.REQUESTED
-        return any(a.kind == kind and a.state == asked for a in review.clock.adjustments.all())
-
-    return waits
 
 
 def _of_case(case: Case) -> list[Any]:
@@ -173,7 +130,7 @@ CASE = Workflow(
                 "dispatch",
                 [C.REGISTERED],
                 _("부서에 보내기"),
-                _planning,
+                planning,
                 bundle=Bundle(
                     lambda count: _now("아직 보내지 않은 사례 %(count)d건") % {"count": count},
                     lambda: reverse("benchmarking:cases") + "?state=registered",
@@ -222,169 +179,17 @@ CASE = Workflow(
     ],
 )
 
-REVIEW_LADDER = [
-    Rung("before", REMIND_BEFORE, to=_reader),
-    Rung("reviewer", OVERDUE_REVIEWER, after=True, to=_reader),
-    Rung("head", OVERDUE_HEAD, after=True, to=lambda r: [holders.readers(r.department_id)], up=True),
-    Rung("planning", OVERDUE_PLANNING, after=True, to=_planning, up=True),
-]
-
-
-def _review_ask(
-    name: str, state: str, verb: Any, who: Any, when: Any = lambda review: True, **more: Any
-) -> Ask:
-    """What the department has to do until the deadline."""
-    return Ask(
-        name,
-        [state],
-        verb,
-        who,
-        due=lambda review: review.clock,
-        when=when,
-        begun=lambda review: review.notified_on,
-        ladder=REVIEW_LADDER,
-        title=lambda review: f"{review.case.code} {review.case.title}",
-        **more,
-    )
-
-
-REVIEW = Workflow(
+REVIEW = review_workflow(
+    "benchmarking",
     Review,
-    R,
-    [
-        Transition("assign", (R.WAITING, R.ASSIGNED), R.ASSIGNED, "benchmarking.assign", verb("검토자 지정")),
-        Transition("take", (R.WAITING,), R.ASSIGNED, "benchmarking.take", verb("직접 맡기")),
-        Transition(
-            "submit",
-            (R.WAITING, R.ASSIGNED),
-            R.SUBMITTED,
-            "benchmarking.review",
-            verb("검토 결과 제출"),
-            undo="withdraw",
-        ),
-        Transition("withdraw", (R.SUBMITTED,), R.ASSIGNED, "benchmarking.review", verb("제출 취소")),
-        Transition(
-            "send_back",
-            (R.SUBMITTED,),
-            R.ASSIGNED,
-            "benchmarking.confirm",
-            verb("다시 검토"),
-            needs_reason=True,
-            returns=True,
-        ),
-        Transition("confirm", (R.SUBMITTED,), R.COMPLETED, "benchmarking.confirm", verb("확인")),
-        Transition("complete", (R.SUBMITTED,), R.COMPLETED, None, done("완료")),
-        Transition(
-            "reopen",
-            (R.COMPLETED,),
-            R.ASSIGNED,
-            "benchmarking.plan",
-            verb("결정 정정"),
-            needs_reason=True,
-            returns=True,
-        ),
-        Transition(
-            "recall",
-            (R.WAITING, R.ASSIGNED, R.SUBMITTED),
-            R.RECALLED,
-            "benchmarking.dispatch",
-            verb("회수"),
-            needs_reason=True,
-        ),
-        Transition(
-            "fold",
-            (R.WAITING, R.ASSIGNED, R.SUBMITTED),
-            R.RECALLED,
-            None,
-            done("부서 통합으로 승계 부서의 검토와 합침"),
-        ),
-    ],
-    _("부서 검토"),
-    {
-        "ask_extension": done("기한 연장 신청"),
-        "ask_pause": done("기한 정지 신청"),
-        "approve_extension": done("기한 연장 승인"),
-        "approve_pause": done("기한 정지 승인"),
-        "reject_extension": done("기한 연장 반려"),
-        "reject_pause": done("기한 정지 반려"),
-        "withdraw_extension": done("기한 연장 신청 취하"),
-        "withdraw_pause": done("기한 정지 신청 취하"),
-        "resume": done("기한 정지 종료"),
-        "merged": done("부서 통합에 따른 이관"),
-    },
-    Work(
-        lambda review: Face(
-            f"{review.case.title} ({review.case.source_name})",
-            review.get_absolute_url(),
-            review.department_name,
-            review.department_id,
-        ),
-        [
-            _review_ask("assign", R.WAITING, _("검토자 지정하기"), _leaders, panel=assign_panel),
-            _review_ask("review", R.ASSIGNED, _("검토하기"), _reviewer, reviewer_here),
-            _review_ask(
-                "reassign",
-                R.ASSIGNED,
-                _("검토자 다시 지정하기"),
-                _leaders,
-                lambda review: not reviewer_here(review),
-                panel=assign_panel,
-            ),
-            _review_ask("confirm", R.SUBMITTED, _("확인하기"), _leaders),
-            *(
-                Ask(
-                    f"decide_{kind}",
-                    OPEN_REVIEW_STATES,
-                    verb,
-                    lambda review: holders.deciders(
-                        "benchmarking.decide_clock", review, holders.role(Role.PLANNING)
-                    ),
-                    due=lambda review: review.clock,
-                    when=_asked(kind),
-                    panel=decide_panel(kind),
-                )
-                for kind, verb in {
-                    ClockAdjustment.Kind.EXTENSION: _("기한 연장 승인하기"),
-                    ClockAdjustment.Kind.PAUSE: _("기한 정지 승인하기"),
-                }.items()
-            ),
-        ],
-        REVIEW_RELATED,
-        ["clock__adjustments"],
-    ),
-    prefix="benchmarking:review_",
-    offers=[
-        Button("assign", states=[R.WAITING], permission="benchmarking.confirm", primary=True),
-        Button("take", primary=True, post=True),
-        Button("assign", _("검토자 바꾸기"), states=[R.ASSIGNED]),
-        Button("confirm", _("검토 결과 확인"), primary=True, post=True),
-        Button("send_back", _("다시 검토 요청"), beside=True),
-        Button("withdraw", permission="benchmarking.withdraw", post=True),
-        BUTTONS,
-        Button("extend", verb("기한 연장 신청"), OPEN_REVIEW_STATES, "benchmarking.ask_clock"),
-        Button(
-            "pause",
-            verb("기한 정지 신청"),
-            OPEN_REVIEW_STATES,
-            "benchmarking.ask_clock",
-            when=lambda review: not review.clock.paused,
-        ),
-        Button(
-            "resume",
-            verb("기한 정지 끝내기"),
-            OPEN_REVIEW_STATES,
-            "benchmarking.resume_clock",
-            when=lambda review: review.clock.paused,
-            post=True,
-        ),
-        Button("recall", danger=True),
-        Button(
-            "reopen",
-            when=lambda review: not review.is_record and review.round.number == review.case.round_number,
-        ),
+    FIGURES,
+    face=lambda review: f"{review.case.title} ({review.case.source_name})",
+    beside=[BUTTONS],
+    papers=[
         Button("report", _("검토보고서"), permission="benchmarking.view"),
         Button("report", _("검토보고서 한글(HWPX)"), permission="benchmarking.view", query="?format=hwpx"),
     ],
+    reopens=lambda review: review.round.number == review.case.round_number,
 )
 
 FOLLOW_UP = Workflow(
@@ -459,7 +264,7 @@ FOLLOW_UP = Workflow(
                 _follower,
                 due=lambda follow_up: follow_up.planned_on,
                 begun=lambda follow_up: follow_up.review.completed_on,
-                ladder=[Rung("before", FOLLOW_UP_REMIND, to=lambda follow_up: _reader(follow_up.review))],
+                ladder=[Rung("before", FOLLOW_UP_REMIND, to=lambda follow_up: reader(follow_up.review))],
                 title=lambda follow_up: (
                     _now("업무반영 예정: %(title)s") % {"title": follow_up.review.case.title}
                 ),

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.http import QueryDict
 
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import cases, clocks, dispatch, follow_ups, intake, reviews
+from benchmarking.services import cases, dispatch, follow_ups, intake
 from core import drafts
 from core.models import ClockAdjustment
 from demo.days import workday_after, workday_before, workday_from, workday_until
@@ -20,6 +20,7 @@ from demo.timeline import Timeline, do
 from organization.enums import Position
 from organization.models import User
 from organization.selectors import heads_of, staff_of
+from reviews.services import clocks, reviews
 
 ANSWER = ("decision", "reason", "plan_what", "plan_on", "plan_budget")
 # What is planned falls on a working day from then on, what has been done on one until then.
@@ -86,7 +87,7 @@ class Story:
             raise LookupError(f"{self.case}: {sent.error}")
 
     def recall(self, department: str, reason: str) -> None:
-        do(dispatch.recall, self.review(department), reason=reason, actor=planner())
+        do(reviews.recall, self.review(department), reason=reason, actor=planner())
 
     # -- the departments
     def assign(self, department: str, reviewer: str = "") -> None:

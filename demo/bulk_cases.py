@@ -27,8 +27,8 @@ from benchmarking.enums import (
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
 from benchmarking.policies import REVIEW_DAYS
 from benchmarking.services.cases import number_key
-from benchmarking.services.dispatch import CLOCK
 from benchmarking.services.outcome import combined
+from benchmarking.services.reviewing import REVIEWS
 from benchmarking.similar import TITLES
 from core import deadlines
 from core.models import Clock, Gram, TransitionLog
@@ -210,7 +210,7 @@ class _Writer:
         start = review["notified_on"]
         due = self.due(start)
         return Clock(
-            kind=CLOCK,
+            kind=REVIEWS.clock,
             start=start,
             length=REVIEW_DAYS.on(start),
             due=due,

@@ -66,6 +66,9 @@ class DepartmentReview(Dated):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
     @property
     def subject(self) -> Any:
         return getattr(self, self.SUBJECT)

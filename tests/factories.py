@@ -12,10 +12,11 @@ from factory.django import DjangoModelFactory
 
 from benchmarking.enums import Channel, CostClass, Decision, Field, SourceKind
 from benchmarking.models import Case, Review
-from benchmarking.services import cases, dispatch, reviews
+from benchmarking.services import cases, dispatch
 from core.work import keep
 from organization.enums import DepartmentKind, DepartmentRole, Position, Role
 from organization.models import Absence, Department, Posting, RoleAssignment, User
+from reviews.services import reviews
 
 SINCE = dt.date(2010, 1, 1)  # departments, postings and roles have been there ever since
 

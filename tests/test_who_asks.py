@@ -12,7 +12,7 @@ from django.db import transaction
 
 from basis.errors import Refused
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import clocks, follow_ups, reviews
+from benchmarking.services import follow_ups
 from core.models import OpenWork
 from core.now import now, pretend
 from core.permissions import deciding, whose_right
@@ -24,6 +24,7 @@ from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import heads_of
+from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
 from visits.models import FieldVisit
@@ -40,6 +41,8 @@ NOT_DECIDING = {
     "visits.cancel": "gives up what was asked for",
     "benchmarking.dispatch": "sends out, and takes back what was sent out",
     "benchmarking.edit_case": "gives up what was registered",
+    "benchmarking.correct_record": "sees to what was entered of earlier years",
+    "benchmarking.restore": "puts back what was registered",
     "benchmarking.plan": "opens anew what was decided",
     "benchmarking.report_again": "goes on with what is the reporter's own",
     "benchmarking.assign": "names who works",

@@ -10,7 +10,7 @@ from basis.documents.model import Document, Paragraph
 from basis.periods import PeriodKind, containing
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import clocks, dispatch, intake, past, reviews
+from benchmarking.services import dispatch, intake, past
 from budgets import services as budget
 from core import attachments, health, jobs, passes, saved
 from core.actors import SYSTEM
@@ -30,6 +30,7 @@ from organization.models import AccessCheck, RoleAssignment, User
 from organization.services import passwords, stafflists
 from reports.enums import RunState
 from reports.models import ReportRun
+from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.drawn import picture

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
-from benchmarking.rules import PLANNING_ONLY, is_in_department, leads_department
+from benchmarking.rules import PLANNING_ONLY
 from core.actors import asked
 from core.permissions import NOBODY, permit
 from organization.enums import Role
 from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
+from reviews.rules import is_in_department, leads_department
 
 is_general_affairs = has_role(Role.GENERAL_AFFAIRS)
 

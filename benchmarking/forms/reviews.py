@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from benchmarking.enums import Decision
 from benchmarking.models import Review
-from benchmarking.services.reviews import PLAN, faults
+from benchmarking.services.reviewing import PLAN, faults
 from core.forms import ChoiceCards, DateInput, Form, ModelForm, WonField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment

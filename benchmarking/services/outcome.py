@@ -54,10 +54,20 @@ def refresh(case: Case) -> None:
     case.save(update_fields=["reviews_total", "reviews_done", "next_due"])
 
 
+def answered(case: Case) -> None:
+    """Decide the case if no department is left to answer.
+
+    Called by: `reviewing` and `after_recall`, under the case's lock.
+    """
+    if not live_reviews(case).exclude(state=ReviewState.COMPLETED).exists():
+        settle(case)
+    refresh(case)
+
+
 def settle(case: Case) -> None:
     """Decide the case and begin following what was adopted: all departments have answered.
 
-    Called by: `reviews`, under the case's lock.
+    Called by: `answered`, under the case's lock.
     """
     reviews = list(live_reviews(case).select_related("case"))
     case.outcome = combined({r.decision for r in reviews})
@@ -90,7 +100,7 @@ def unsettle(case: Case, review: Review) -> None:
     """Take the decision back: a completed review is open again, and until it is answered anew only what was decided
     before this round holds.
 
-    Called by: `reviews.reopen`, under the locks of case and review.
+    Called by: `reviewing`, under the locks of case and review.
     """
     follow_up = FollowUp.objects.filter(review=review).exclude(state=FollowUpState.DROPPED).first()
     if follow_up is not None:
@@ -100,6 +110,22 @@ def unsettle(case: Case, review: Review) -> None:
         case.outcome, case.decided_on, _round = earlier_decision(case)
         case.implemented_on = None
         perform(case, "reopen", actor=SYSTEM, data={"department": review.department_name})
+
+
+def after_recall(case: Case) -> None:
+    """End the round if nobody is left to answer: the case goes back to where it was before.
+
+    Called by: `reviewing`, when a review is recalled or folded, under the case's lock.
+    """
+    current = case.rounds.order_by("-number").first()
+    assert current is not None
+    live = current.reviews.live()
+    if live.exists():
+        answered(case)
+        return
+    _outcome, _day, case.round_number = earlier_decision(case)
+    perform(case, "earlier_decision" if case.outcome else "all_recalled", actor=SYSTEM)
+    refresh(case)
 
 
 def weigh_implementation(case: Case) -> None:

@@ -14,7 +14,6 @@ from benchmarking.enums import CaseState, Decision
 from benchmarking.forms.cases import CaseForm, TakeInForm, finder_text
 from benchmarking.models import Case, Review
 from benchmarking.selectors import cases as selectors
-from benchmarking.selectors.reviews import department_options
 from benchmarking.selectors.ways import follow_ups_of
 from benchmarking.services import cases as services
 from benchmarking.services import dispatch as dispatching
@@ -35,6 +34,7 @@ from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
 from notifications.bar import bar_of
 from organization.selectors import departments_of, reads_all
 from reviews.enums import ReviewState
+from reviews.selectors.load import department_options
 
 
 def get_case(user: Any, pk: int) -> Case:
@@ -160,7 +160,7 @@ class CaseNew(FormPage):
             **found_like(self.request.POST.get("title", ""), self.request.user),
             "submit": _("등록") if self.plans else _("제보하기"),
             "send": _("등록하고 보내기") if self.plans else "",
-            "departments": department_options() if self.plans else (),
+            "departments": department_options(Review.objects) if self.plans else (),
         }
 
     def act(self, form: CaseForm) -> str:
@@ -237,7 +237,7 @@ class CaseEdit(CaseStep, FormPage):
         plans = can(self.request.user, "benchmarking.plan")
         return {
             "files_now": links_of(self.object),
-            "departments": department_options() if plans else (),
+            "departments": department_options(Review.objects) if plans else (),
         }
 
     def act(self, form: CaseForm) -> str:

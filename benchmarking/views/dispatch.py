@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from basis.clock import one_line
 from basis.formats import date_weekday
 from benchmarking.forms.dispatch import SheetForm, sheet_of
-from benchmarking.models import Case
+from benchmarking.models import Case, Review
 from benchmarking.notifications import request_letter
 from benchmarking.policies import REVIEW_DAYS
-from benchmarking.selectors.reviews import department_options
 from benchmarking.services import dispatch as services
 from benchmarking.views.lists import HOME
 from core import deadlines
@@ -25,6 +24,7 @@ from core.numbers import whole, wholes
 from core.page import BaseView, Crumbs, Request
 from core.views.forms import FormPage
 from organization.views.tables import table
+from reviews.selectors.load import department_options
 
 MOST = 200  # cases sent together
 RESULTS = "benchmarking.dispatched"  # of the session: what became of the last ones
@@ -63,7 +63,7 @@ class Dispatch(FormPage):
         reviews = sum(len(case.suggested_departments.all()) for case in planned)
         return {
             "cases": self.cases,
-            "departments": department_options(),
+            "departments": department_options(Review.objects),
             "due": found.due,
             "arithmetic": one_line(found),
             "submit": said(len(planned), reviews) if planned else _("부서에 보내기"),

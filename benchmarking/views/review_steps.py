@@ -14,7 +14,7 @@ from benchmarking.forms.reviews import (
     PauseForm,
 )
 from benchmarking.models import Review
-from benchmarking.services import clocks, dispatch, reviews
+from benchmarking.services.reviewing import REVIEWS
 from benchmarking.views.lists import HOME
 from benchmarking.views.reviews import get_review
 from benchmarking.workflow import REVIEW
@@ -23,6 +23,7 @@ from core.models import ClockAdjustment
 from core.now import today
 from core.views.forms import ConfirmPage, FormPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
+from reviews.services import clocks, reviews
 
 
 class ReviewStep(StepPage):
@@ -91,7 +92,7 @@ class Recall(ReviewStep, ReasonStep):
     title = gettext_lazy("검토 요청 회수")
     lead = gettext_lazy("잘못 보낸 검토 요청을 거둡니다. 기록은 남습니다.")
     success = gettext_lazy("회수되었습니다. 검토 부서에 알렸습니다.")
-    service = staticmethod(dispatch.recall)
+    service = staticmethod(reviews.recall)
 
     def get_success_url(self) -> str:
         return str(self.object.case.get_absolute_url())
@@ -146,7 +147,7 @@ class ClockStep(ReviewStep):
 
     def get_object(self) -> Review:
         self.adjustment = get_object_or_404(
-            ClockAdjustment.objects.select_related("clock"), pk=self.kwargs["pk"], clock__kind=dispatch.CLOCK
+            ClockAdjustment.objects.select_related("clock"), pk=self.kwargs["pk"], clock__kind=REVIEWS.clock
         )
         return get_review(self.request.user, self.adjustment.clock.review.pk)
 

@@ -18,7 +18,7 @@ from benchmarking.forms.reviews import (
 from benchmarking.models import Review
 from benchmarking.selectors import cases as selectors
 from benchmarking.selectors.ways import beside, to_case
-from benchmarking.services import reviews
+from benchmarking.services.reviewing import REVIEWS
 from benchmarking.views.cases import case_facts
 from benchmarking.views.lists import HOME
 from core import deadlines, drafts
@@ -34,6 +34,7 @@ from core.views.held import HoldsFiles
 from notifications.bar import bar_of
 from organization.selectors import leaders_of, reachable
 from reviews.enums import ReviewState
+from reviews.services import reviews
 
 
 def get_review(user: Any, pk: int) -> Review:
@@ -88,7 +89,7 @@ class ReviewPage(HoldsFiles, PreviewPage):
         return reviews.draft_key(self.review)
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.review, name) for name in reviews.FIELDS}
+        return {name: getattr(self.review, name) for name in REVIEWS.answer}
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         self.prepare()
@@ -112,7 +113,7 @@ class ReviewPage(HoldsFiles, PreviewPage):
     def foresee(self, form: ReviewForm) -> list[tuple[Any, Any]]:
         """All that the answer says."""
         answer = form.answer()
-        reviews.check_answer(answer)
+        REVIEWS.clean(answer)
         check_version(self.review, form.cleaned_data["version"], answer)
         names = [file.name for file in self.chosen(form)]
         return [*decision_facts(Review(**answer)), (_("첨부 파일"), "\n".join(names) or _("없음"))]

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from benchmarking.models import Review
-from benchmarking.services import clocks
 from core.models import ClockAdjustment
 from notifications.models import Notice
 from organization.models import User
+from reviews.services import clocks
 from tests.factories import head, planner
 
 DAY = dt.date(2026, 11, 20)  # a Friday; + 14 days is Friday 4 December (O6)

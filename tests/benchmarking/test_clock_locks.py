@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from benchmarking.models import Case, Review
-from benchmarking.services import clocks
 from core.now import pretend
+from reviews.services import clocks
 from tests.factories import ReviewFactory, head
 from tests.threads import in_hand
 

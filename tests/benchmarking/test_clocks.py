@@ -7,7 +7,6 @@ import pytest
 from basis.errors import Refused, Rejected
 from benchmarking.models import Review
 from benchmarking.policies import EXTENSION_CAP_DAYS
-from benchmarking.services import clocks, reviews
 from core import deadlines
 from core.models import ClockAdjustment, Holiday
 from core.now import pretend
@@ -16,6 +15,7 @@ from notifications.models import Mail, Notice
 from notifications.selectors import todos_of as todos
 from organization.services import holidays
 from policies import services as policies
+from reviews.services import clocks, reviews
 from tests.benchmarking.reviewing import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
 from tests.factories import (
     DepartmentFactory,

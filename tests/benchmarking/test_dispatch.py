@@ -8,13 +8,14 @@ from basis.errors import Refused, Rejected
 from benchmarking.enums import CaseState, Decision, RoundKind
 from benchmarking.models import Case, Review
 from benchmarking.policies import CONFIRMATION_NEEDED, REVIEW_DAYS
-from benchmarking.services import dispatch, reviews
+from benchmarking.services import dispatch
 from core.now import pretend
 from core.transition import history
 from notifications.models import Mail, Notice
 from organization.models import Department
 from policies import services as policies
 from reviews.enums import ReviewState
+from reviews.services import reviews
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
@@ -219,7 +220,7 @@ def test_o5_who_stands_in_for_the_head_is_told_too() -> None:
 
 
 def recall(review: Review, reason: str = "다른 부서 일입니다.") -> None:
-    dispatch.recall(review, reason=reason, actor=planner())
+    reviews.recall(review, reason=reason, actor=planner())
 
 
 def test_b3_a_recalled_first_round_leaves_the_case_registered() -> None:
@@ -278,7 +279,7 @@ def test_b3_only_planning_recalls(who: str) -> None:
     review = ReviewFactory()
     person = head(review) if who == "the department" else head_of(DepartmentFactory())
     with pytest.raises(Refused):
-        dispatch.recall(review, reason="잘못 보냄", actor=person)
+        reviews.recall(review, reason="잘못 보냄", actor=person)
 
 
 def test_b3_an_answer_is_not_recalled() -> None:

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from benchmarking.enums import Decision
 from benchmarking.models import Case
-from benchmarking.services import cases, follow_ups, reviews
+from benchmarking.services import cases, follow_ups
 from core.now import pretend
 from mileage.models import Account, Entry
+from reviews.services import reviews
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from basis.errors import Refused, Rejected
 from benchmarking.enums import CaseState, Decision, FollowUpState
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import follow_ups, reviews
+from benchmarking.services import follow_ups
 from core import attachments
 from core.transition import history
 from notifications.models import Notice
 from organization.models import User
+from reviews.services import reviews
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,

@@ -7,7 +7,7 @@ import pytest
 from basis.errors import Rejected
 from benchmarking.enums import CaseState, Decision
 from benchmarking.models import Case, Review
-from benchmarking.services import dispatch, reviews
+from benchmarking.services import dispatch
 from core.now import pretend
 from core.transition import history
 from notifications.models import Notice
@@ -16,6 +16,7 @@ from organization.enums import Role
 from organization.models import Department, User
 from organization.services import departments
 from reviews.enums import ReviewState
+from reviews.services import reviews
 from tests import factories as make
 from tests.benchmarking.reviewing import again
 from tests.shared import lived_on
@@ -81,7 +82,7 @@ def test_o1_what_the_merged_department_had_decided_stays_and_counts() -> None:
 
 def test_o1_a_review_recalled_from_the_successor_does_not_stand_in_the_way() -> None:
     ours, theirs = two_asked()
-    dispatch.recall(theirs, reason="잘못 보냄", actor=make.planner())
+    reviews.recall(theirs, reason="잘못 보냄", actor=make.planner())
     merge(ours.department, theirs.department)
     assert (again(ours).state, again(ours).department) == (ReviewState.WAITING, theirs.department)
     assert Case.objects.get().reviews_total == 1

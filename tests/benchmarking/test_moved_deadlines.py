@@ -7,12 +7,12 @@ import pytest
 from django.db import transaction
 
 from benchmarking.models import Review
-from benchmarking.services import dispatch, reviews
 from core import deadlines
 from core.models import Clock, Holiday
 from core.now import pretend
 from notifications.models import Notice
 from organization.services import holidays
+from reviews.services import reviews
 from tests.benchmarking.reviewing import DAY, DUE, LATEST, again, approve, ask, ask_pause, told
 from tests.factories import (
     ReviewFactory,
@@ -37,7 +37,7 @@ def test_o7_a_holiday_declared_late_moves_open_deadlines_only_and_tells_old_and_
     officer = UserFactory(department=review.department)
     review = reviews.assign(review, officer, actor=head(review))
     done, recalled = answered(ReviewFactory()), ReviewFactory()
-    dispatch.recall(recalled, reason="잘못", actor=planner())
+    reviews.recall(recalled, reason="잘못", actor=planner())
     paused = ReviewFactory()
     approve(ask_pause(paused, DAY))
     unmoved = {r.pk: again(r).clock.due for r in (done, recalled)}

@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 
 from benchmarking.enums import Decision
 from benchmarking.models import ReviewRound
-from benchmarking.services import dispatch, reviews
+from benchmarking.services import dispatch
 from notifications.models import Mail, Notice
 from organization.models import User
+from reviews.services import reviews
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

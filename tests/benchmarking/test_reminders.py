@@ -9,7 +9,7 @@ from basis.errors import Rejected
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.policies import REMIND_BEFORE, REREVIEW_MONTHS
-from benchmarking.services import clocks, dispatch, follow_ups, rereview, reviews
+from benchmarking.services import follow_ups, rereview
 from core.duties import run_due
 from core.models import Done, DutyLock
 from core.now import pretend
@@ -18,6 +18,7 @@ from notifications.policies import REMIND_FROM
 from organization.enums import Role
 from organization.models import User
 from policies import services as policies
+from reviews.services import clocks, reviews
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
@@ -226,7 +227,7 @@ def test_b5_what_is_done_or_recalled_is_not_reminded(how: str) -> None:
     if how == "answered":
         answered(review)
     else:
-        dispatch.recall(review, reason="잘못", actor=planner())
+        reviews.recall(review, reason="잘못", actor=planner())
     assert tick(day(7)) == 0
 
 

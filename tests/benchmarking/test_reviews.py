@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from basis.errors import Refused, Rejected
 from benchmarking.enums import ANSWERS, CaseState, Decision
 from benchmarking.models import Case, Review
-from benchmarking.services import reviews
 from core import attachments, drafts
 from core.editing import Conflict, Outdated
 from core.models import Draft
@@ -21,6 +20,7 @@ from core.transition import history
 from notifications.models import Mail, Notice
 from organization.models import User
 from reviews.enums import ReviewState
+from reviews.services import reviews
 from tests.benchmarking.reviewing import again, told
 from tests.effort import rounds
 from tests.factories import (

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from benchmarking.enums import FollowUpState
 from benchmarking.models import FollowUp
-from benchmarking.services import follow_ups, reviews
+from benchmarking.services import follow_ups
 from core.editing import Outdated
 from core.now import pretend
 from reviews.enums import ReviewState
+from reviews.services import reviews
 from tests import factories as make
 from tests import visiting as v
 from tests.pages import button

@@ -10,11 +10,12 @@ from django.core.cache import cache
 from benchmarking.enums import Decision
 from benchmarking.models import Case
 from benchmarking.selectors import dashboard, statistics
-from benchmarking.services import cases, dispatch, reviews
+from benchmarking.services import cases
 from core.now import pretend
 from organization.models import Department
 from reports import counts
 from reviews.enums import ReviewState
+from reviews.services import reviews
 from tests import b9
 from tests.factories import CaseFactory, ReviewFactory, answer, answered, head, planner
 
@@ -108,7 +109,7 @@ def test_r4_nothing_sent_has_no_rate() -> None:
 
 
 def test_r4_recalled_reviews_do_not_count() -> None:
-    dispatch.recall(ReviewFactory(), reason="잘못 보냄", actor=planner())
+    reviews.recall(ReviewFactory(), reason="잘못 보냄", actor=planner())
     assert statistics.handling(SECOND, DAY) == []
 
 

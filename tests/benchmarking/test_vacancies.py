@@ -9,7 +9,6 @@ from django.urls import reverse
 from basis.errors import Refused
 from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import dispatch, reviews
 from core.permissions import can
 from core.transition import history
 from notifications.models import Notice
@@ -18,6 +17,7 @@ from organization.enums import DepartmentKind, Position
 from organization.models import Department, User
 from organization.selectors import leaders_of, led_by
 from reviews.enums import ReviewState
+from reviews.services import reviews
 from tests import factories as make
 from tests.benchmarking.reviewing import again
 from tests.shared import lived_on
@@ -181,5 +181,5 @@ def test_b3_planning_finds_the_button_to_name_a_reviewer() -> None:
 
 def test_b3_recalling_from_a_department_without_a_head_tells_those_who_were_told() -> None:
     review, officer = headless()
-    dispatch.recall(review, reason="잘못", actor=make.planner())
+    reviews.recall(review, reason="잘못", actor=make.planner())
     assert told("recalled") == {make.planner(), officer}

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import cases, clocks, reviews
+from benchmarking.services import cases
 from core import drafts
 from core.models import ClockAdjustment, Draft
 from organization.models import User
+from reviews.services import clocks, reviews
 from tests.factories import (
     CaseFactory,
     ReviewFactory,

@@ -9,7 +9,7 @@ import pytest
 
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import clocks, follow_ups, intake, reviews
+from benchmarking.services import follow_ups, intake
 from core.now import pretend
 from core.permissions import can, deciding, kept_from, whose_right
 from core.work.verify import differences
@@ -18,6 +18,7 @@ from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
 from organization.models import User
+from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner

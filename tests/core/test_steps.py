@@ -11,7 +11,6 @@ from django.urls import get_resolver, reverse
 
 from basis.errors import Refused, Rejected
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import reviews
 from core import passes
 from core.actors import SYSTEM, Bearer
 from core.now import now, pretend
@@ -22,6 +21,7 @@ from core.views.forms import FormPage
 from core.views.steps import StepPage
 from core.workflow import WORKFLOWS, Workflow, workflow_of
 from organization.models import User
+from reviews.services import reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, second_planner

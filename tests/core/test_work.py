@@ -13,7 +13,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarking.models import Case, Review
-from benchmarking.services import clocks, reviews
 from core import duties
 from core.asks import Ask
 from core.models import OpenWork, WorkHolder
@@ -26,6 +25,7 @@ from notifications.selectors import grouped_todos, todos_of, waiting_for
 from organization.enums import Role
 from organization.identity import identity
 from organization.models import User
+from reviews.services import clocks, reviews
 from tests import factories as make
 from tests.shared import lived_on
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from benchmarking.enums import CaseState, Decision
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import dispatch
+from benchmarking.services.reviewing import REVIEWS
 from core import deadlines
 from core.ledger.verify import verify_all
 from core.models import Counter, Gram, TransitionLog
@@ -46,7 +46,7 @@ def test_b3_b4_generated_cases_could_have_happened(loaded: None) -> None:
         start = review.clock.start
         assert review.case.registered_on <= start <= DAY
         assert review.clock.due == deadlines.preview(start, review.clock.length).due
-        assert review.clock.kind == dispatch.CLOCK
+        assert review.clock.kind == REVIEWS.clock
         assert (review.completed_on is not None) == (review.state == ReviewState.COMPLETED)
         assert (review.decision != "") == (review.state in (ReviewState.COMPLETED, ReviewState.SUBMITTED))
         if review.completed_on:

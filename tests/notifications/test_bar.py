@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from basis.formats import date_short, date_weekday
 from benchmarking.models import Review
-from benchmarking.services import clocks, reviews
 from core.models import ClockAdjustment
 from core.now import pretend
 from core.permissions import can
 from notifications.bar import Bar, bar_of
+from reviews.services import clocks, reviews
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -9,13 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import follow_ups, reviews
+from benchmarking.services import follow_ups
 from core.models import Job
 from core.now import pretend
 from notifications.care import care
 from notifications.done import done_lately
 from notifications.selectors import grouped_todos, todos_of
 from notifications.team import team_of
+from reviews.services import reviews
 from tests import factories as make
 from tests.shared import lived_on
 

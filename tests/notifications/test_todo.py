@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarking.models import FollowUp, Review
-from benchmarking.services import clocks, dispatch, reviews
 from core.now import pretend
 from notifications.models import Mail, Notice
 from notifications.selectors import grouped_todos, todos_of
@@ -16,6 +15,7 @@ from notifications.todo import Todo
 from organization.enums import Role
 from organization.models import User
 from organization.services import accounts
+from reviews.services import clocks, reviews
 from tests.factories import (
     CaseFactory,
     DepartmentFactory,
@@ -81,7 +81,7 @@ def test_r5_what_a_reviewer_has_left_is_with_the_head(how: str) -> None:
 
 def test_r5_what_is_recalled_is_nobodys_work() -> None:
     review, reviewer = assigned()
-    dispatch.recall(review, reason="잘못 보냄", actor=planner())
+    reviews.recall(review, reason="잘못 보냄", actor=planner())
     assert (verbs(reviewer), verbs(head(review))) == ([], [])
 
 

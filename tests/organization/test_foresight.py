@@ -9,13 +9,14 @@ from django.test import Client
 
 from basis.formats import date_weekday
 from benchmarking.models import Review
-from benchmarking.services import dispatch, reviews
+from benchmarking.services import dispatch
 from core.models import Clock, Holiday
 from core.now import pretend, today
 from organization.enums import DepartmentKind, Position, Role
 from organization.models import Department, User
 from organization.services import holidays
 from policies.models import PolicyValue
+from reviews.services import reviews
 from tests import factories as make
 from tests import visiting
 from tests.pages import foreseen

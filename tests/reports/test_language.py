@@ -12,13 +12,14 @@ from django.utils import translation
 from basis.periods import parse
 from benchmarking.enums import Decision
 from benchmarking.models import Review
-from benchmarking.services import cases, clocks, reviews
+from benchmarking.services import cases
 from core import exports, jobs
 from core.models import Job
 from core.now import pretend
 from core.transition import history
 from reports.definitions import DEFINITIONS
 from reports.services import making
+from reviews.services import clocks, reviews
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_words")]

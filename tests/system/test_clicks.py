@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from benchmarking.models import Case, Review
-from benchmarking.services import clocks, dispatch
+from benchmarking.services import dispatch
 from core.models import ClockAdjustment
+from reviews.services import clocks
 from tests import factories as make
 from tests.system.test_browser import reach, tab_to
 

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from basis.errors import Refused, Rejected
 from benchmarking.enums import Decision
 from benchmarking.models import Case, FollowUp, Review
-from benchmarking.services import cases, clocks, dispatch, follow_ups, reviews
+from benchmarking.services import cases, dispatch, follow_ups
 from core import duties
 from core.models import ClockAdjustment, Holiday, TransitionLog
 from core.now import pretend, today
@@ -25,6 +25,7 @@ from core.workflow import workflow_of
 from organization.enums import Position, Role
 from organization.models import Department, User
 from organization.services import absences, accounts, departments, holidays, staff
+from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting as v
 from tests.asked import paper
@@ -145,7 +146,7 @@ class Machine(RuleBasedStateMachine):
 
     def recall(self, n: int, who: int, what: int) -> None:
         review = one(Review.objects.all(), n)
-        self.tried(lambda: dispatch.recall(review, reason="잘못 보냄", actor=self.actor(0)))
+        self.tried(lambda: reviews.recall(review, reason="잘못 보냄", actor=self.actor(0)))
 
     def clock(self, n: int, who: int, what: int) -> None:
         review = one(Review.objects.open(), n)

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 
 from basis.errors import Refused
-from benchmarking.services import dispatch
 from budgets.models import BudgetEntry
 from core.ledger.verify import verify_all
 from core.models import TransitionLog
@@ -16,6 +15,7 @@ from notifications.selectors import todos_of as todos
 from notifications.selectors import waiting_for
 from organization.enums import Role
 from organization.services import departments
+from reviews.services import reviews
 from tests import factories as make
 from tests import visiting as v
 from tests.visiting import DAY, LATER, ON, figures, people, refused
@@ -62,7 +62,7 @@ def test_v1_only_for_a_review_that_is_open() -> None:
     assert refused(None, lambda: requests.submit(waiting, actor=make.fresh(team[0])))
     again = make.ReviewFactory()
     waiting = v.written(again)
-    dispatch.recall(again, reason="잘못 보냄", actor=make.planner())
+    reviews.recall(again, reason="잘못 보냄", actor=make.planner())
     assert refused(None, lambda: requests.submit(waiting, actor=people(waiting)[0]))
 
 
@@ -302,7 +302,7 @@ def test_v2_who_did_not_go_after_all_puts_it_off(money: None) -> None:
 def test_b3_planning_hears_of_a_visit_whose_review_is_recalled(money: None) -> None:
     visit = v.visit(VisitState.APPROVED)
     assert visit.review
-    dispatch.recall(visit.review, reason="잘못 보냄", actor=make.planner())
+    reviews.recall(visit.review, reason="잘못 보냄", actor=make.planner())
     assert v.again(visit).state == VisitState.APPROVED
     assert Notice.objects.filter(recipient=make.planner(), kind="visits.review_recalled").exists()
     assert history(visit).filter(name="review_recalled").exists()

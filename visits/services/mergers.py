@@ -20,7 +20,7 @@ def cases_of(old: Department) -> Iterable[int]:
 def department_merged(old: Department, new: Department, standing: Mapping[int, Review], actor: Any) -> None:
     """Give open visits to the department's successor; `standing`: reviews that stand for folded ones.
 
-    Called by: `benchmarking.services.mergers`, under the locks of the cases.
+    Called by: `reviews.services.mergers`, under the locks of the cases.
     """
     for visit in _open(old).select_for_update(of=("self",)).order_by("pk"):
         visit.department, visit.department_name = new, new.name

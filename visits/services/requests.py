@@ -254,7 +254,7 @@ def cancel(visit: FieldVisit, *, reason: str, actor: Any) -> FieldVisit:
 def review_recalled(review: Review, reason: str, actor: Any) -> None:
     """Have planning decide what becomes of visits whose review was taken back.
 
-    Called by: `benchmarking.services.dispatch.recall` under the review's lock.
+    Called by: `reviews.services.reviews.recall` under the review's lock.
     """
     rows = FieldVisit.objects.select_for_update(of=("self",)).filter(review=review, state__in=OPEN_STATES)
     for visit in rows.order_by("pk"):

@@ -1,35 +1,35 @@
 """Extension and pause of a review's deadline, asked for by the department, decided by planning (O9)."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from benchmarking import notifications
-from benchmarking.models import Review
-from benchmarking.policies import EXTENSION_CAP_DAYS
-from benchmarking.services.cases import lock_all
-from benchmarking.services.outcome import refresh
-from benchmarking.services.reviews import locked
 from core import deadlines
+from core.deadlines import ClockKind
 from core.models import Clock, ClockAdjustment
 from core.permissions import ensure
 from core.transition import record
+from reviews import notifications
+from reviews.kinds import ReviewKind, kind_of, kind_of_clock
+from reviews.models import DepartmentReview
+from reviews.services.reviews import locked
 
 
-def cap_days(review: Review) -> int:
+def cap_days(review: DepartmentReview) -> int:
     """The cap that was in force when the work began."""
-    return EXTENSION_CAP_DAYS.on(review.notified_on)
+    return kind_of(review).figures.cap.on(review.notified_on)
 
 
 @transaction.atomic
-def ask_extension(review: Review, *, until: date, reason: str, actor: Any) -> ClockAdjustment:
+def ask_extension(review: DepartmentReview, *, until: date, reason: str, actor: Any) -> ClockAdjustment:
     """Ask that a review's deadline be put off until a day; planning decides.
 
-    Locks: case, review, clock. Raises: Rejected where the day is closed, not later, or beyond the cap.
+    Locks: subject, review, clock. Raises: Rejected where the day is closed, not later, or beyond the cap.
     """
-    _case, review = locked(review)
-    principal = ensure(actor, "benchmarking.ask_clock", review)
+    kind, review = locked(review)
+    principal = ensure(actor, f"{kind.prefix}.ask_clock", review)
     asked = deadlines.request_extension(
         review.clock, until=until, reason=reason, cap_days=cap_days(review), actor=actor
     )
@@ -39,13 +39,15 @@ def ask_extension(review: Review, *, until: date, reason: str, actor: Any) -> Cl
 
 
 @transaction.atomic
-def ask_pause(review: Review, *, start: date, end: date | None, reason: str, actor: Any) -> ClockAdjustment:
+def ask_pause(
+    review: DepartmentReview, *, start: date, end: date | None, reason: str, actor: Any
+) -> ClockAdjustment:
     """Ask that a review's clock stand still from a day on, to a day or open; planning decides.
 
-    Locks: case, review, clock. Raises: Rejected with the field.
+    Locks: subject, review, clock. Raises: Rejected with the field.
     """
-    _case, review = locked(review)
-    principal = ensure(actor, "benchmarking.ask_clock", review)
+    kind, review = locked(review)
+    principal = ensure(actor, f"{kind.prefix}.ask_clock", review)
     asked = deadlines.request_pause(review.clock, start=start, end=end, reason=reason, actor=actor)
     _log(review, "ask_pause", actor, principal, reason, {"from": start.isoformat(), "to": str(end or "")})
     notifications.clock_asked(review, asked)
@@ -56,16 +58,16 @@ def ask_pause(review: Review, *, start: date, end: date | None, reason: str, act
 def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any) -> None:
     """Approve or refuse what was asked for; done by planning.
 
-    Locks: case, review, adjustment, clock. Raises: Rejected if it is decided already or no longer possible.
+    Locks: subject, review, adjustment, clock. Raises: Rejected if it is decided already or no longer possible.
     """
-    case, review = locked(adjustment.clock.review)
-    principal = ensure(actor, "benchmarking.decide_clock", review)
+    kind, review = locked(_review_of(adjustment.clock))
+    principal = ensure(actor, f"{kind.prefix}.decide_clock", review)
     adjustment = ClockAdjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
     adjustment.clock, old = review.clock, review.clock.due
     deadlines.decide(adjustment, approve=approve, note=note, actor=actor, cap_days=cap_days(review))
     step = ("approve_" if approve else "reject_") + adjustment.kind
     _log(review, step, actor, principal, note, {"to": str(adjustment.end or "")})
-    refresh(case)
+    kind.refresh(review.subject)
     notifications.clock_decided(review, adjustment, old)
 
 
@@ -73,48 +75,61 @@ def decide(adjustment: ClockAdjustment, *, approve: bool, note: str, actor: Any)
 def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
     """Take back what was asked for, before it is decided.
 
-    Locks: case, review, adjustment.
+    Locks: subject, review, adjustment.
     """
-    _case, review = locked(adjustment.clock.review)
-    principal = ensure(actor, "benchmarking.ask_clock", review)
+    kind, review = locked(_review_of(adjustment.clock))
+    principal = ensure(actor, f"{kind.prefix}.ask_clock", review)
     adjustment = ClockAdjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
     deadlines.withdraw(adjustment, actor=actor)
     _log(review, "withdraw_" + adjustment.kind, actor, principal, "", {})
 
 
 @transaction.atomic
-def resume(review: Review, *, actor: Any) -> None:
+def resume(review: DepartmentReview, *, actor: Any) -> None:
     """Let the clock run again: what was waited for has come.
 
-    Locks: case, review, clock.
+    Locks: subject, review, clock.
     """
-    case, review = locked(review)
-    principal = ensure(actor, "benchmarking.resume_clock", review)
+    kind, review = locked(review)
+    principal = ensure(actor, f"{kind.prefix}.resume_clock", review)
     deadlines.resume(review.clock, actor=actor)
     _log(review, "resume", actor, principal, "", {"due": review.clock.due.isoformat()})
-    refresh(case)
+    kind.refresh(review.subject)
 
 
-def _log(review: Review, name: str, actor: Any, principal: Any, reason: str, data: dict[str, Any]) -> None:
+def _log(
+    review: DepartmentReview, name: str, actor: Any, principal: Any, reason: str, data: dict[str, Any]
+) -> None:
     record(review, name, actor=actor, principal=principal, reason=reason, data=data)
 
 
-def lock_open() -> list[int]:
-    """Lock the cases with open reviews; gives the clocks of these reviews.
+def _review_of(clock: Clock, *related: str) -> Any:
+    return kind_of_clock(clock).model.objects.select_related(*related).get(clock=clock)
+
+
+def clock_kind(kind: ReviewKind[Any]) -> ClockKind:
+    """What a process declares of the clocks of its reviews."""
+    return ClockKind(kind.clock, due_moved, partial(lock_open, kind))
+
+
+def lock_open(kind: ReviewKind[Any]) -> list[int]:
+    """Lock the subjects with open reviews; gives the clocks of these reviews.
 
     Called by: `core.deadlines`, which locks the clocks after them.
     """
-    cases = lock_all(Review.objects.open().values("case"))
-    return list(Review.objects.open().filter(case__in=cases).values_list("clock", flat=True))
+    name, reviews = kind.model.SUBJECT, kind.model.objects.open()
+    subjects = kind.lock_all(reviews.values(name))
+    return list(reviews.filter(**{f"{name}__in": subjects}).values_list("clock", flat=True))
 
 
 def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
-    """Keep the case's next deadline and tell the department: a deadline moved (holiday declared, pause ended).
+    """Keep the subject's next deadline and tell the department: a deadline moved (holiday declared, pause ended).
 
     Called by: `core.deadlines`, for each clock that moved.
     """
-    review = Review.objects.select_related("case", "reviewer", "clock").get(clock=clock)
+    kind = kind_of_clock(clock)
+    review = _review_of(clock, kind.model.SUBJECT, "reviewer", "clock")
     review.clock = clock
-    refresh(review.case)
+    kind.refresh(review.subject)
     if old != clock.due and review.is_open and not clock.paused:
         notifications.due_moved(review, old, cause)

@@ -9,9 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from basis.formats import date_short, date_weekday
-from benchmarking.models import Review
-from benchmarking.policies import EXTENSION_CAP_DAYS
-from benchmarking.selectors.reviews import is_late
 from core import deadlines
 from core.asks import Panel
 from core.models import ClockAdjustment
@@ -19,6 +16,9 @@ from core.now import today
 from core.permissions import can
 from organization.models import Absence, User
 from organization.selectors import staff_of
+from reviews.kinds import kind_of
+from reviews.models import DepartmentReview
+from reviews.selectors.load import is_late
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,12 @@ class Candidate:
         return " · ".join(filter(None, [self.person.full_label, self.load, self.away]))
 
 
-def candidates(review: Review) -> list[Candidate]:
+def candidates(review: DepartmentReview) -> list[Candidate]:
     """Who may be named, in three questions."""
     people = list(staff_of(review.department_id).select_related("department").in_order())
     counted = (
-        Review.objects.open()
+        kind_of(review)
+        .model.objects.open()
         .filter(reviewer__in=people)
         .order_by()
         .values_list("reviewer")
@@ -63,33 +64,31 @@ def _load(n: int, late: int) -> str:
     return text % {"n": n, "late": late}
 
 
-def assign_panel(actor: Any, review: Review) -> Panel | None:
-    if not can(actor, "benchmarking.assign", review):
+def assign_panel(actor: Any, review: DepartmentReview) -> Panel | None:
+    prefix = kind_of(review).prefix
+    if not can(actor, f"{prefix}.assign", review):
         return None
-    url, found = reverse("benchmarking:review_assign", args=[review.pk]), candidates(review)
-    return (
-        Panel("assign", "benchmarking/assign_panel.html", {"url": url, "candidates": found})
-        if found
-        else None
-    )
+    url, found = reverse(f"{prefix}:review_assign", args=[review.pk]), candidates(review)
+    return Panel("assign", "reviews/assign_panel.html", {"url": url, "candidates": found}) if found else None
 
 
 def decide_panel(kind: str) -> Any:
     """Of the request of this kind that waits."""
 
-    def panel(actor: Any, review: Review) -> Panel | None:
+    def panel(actor: Any, review: DepartmentReview) -> Panel | None:
+        prefix = kind_of(review).prefix
         waits = Q(kind=kind, state=ClockAdjustment.State.REQUESTED)
         row = review.clock.adjustments.select_related("requested_by__department").filter(waits).first()
-        if row is None or not can(actor, "benchmarking.decide_clock", review):
+        if row is None or not can(actor, f"{prefix}.decide_clock", review):
             return None
         context = {
-            "url": reverse("benchmarking:clock_decide", args=[row.pk]),
+            "url": reverse(f"{prefix}:clock_decide", args=[row.pk]),
             "asked": asked_text(row),
             "used": used_text(review) if kind == ClockAdjustment.Kind.EXTENSION else "",
             "asker": row.asker,
             "reason": row.reason,
         }
-        return Panel("", "benchmarking/decide_panel.html", context)
+        return Panel("", "reviews/decide_panel.html", context)
 
     return panel
 
@@ -102,9 +101,9 @@ def asked_text(row: ClockAdjustment) -> str:
     return _("%(first)s ~ %(last)s 기한 정지") % {"first": date_weekday(row.start), "last": until}
 
 
-def used_text(review: Review) -> str:
+def used_text(review: DepartmentReview) -> str:
     """How much of what may be granted is used up."""
-    cap = EXTENSION_CAP_DAYS.on(review.notified_on)
+    cap = kind_of(review).figures.cap.on(review.notified_on)
     left: timedelta = deadlines.latest_extension(review.clock, cap) - deadlines.reckon(review.clock).raw
     used = min(cap, max(0, cap - left.days))
     return _("%(cap)d일 중 %(used)d일 사용") % {"cap": cap, "used": used}

@@ -1,0 +1,1 @@
+"""What happens to departments' reviews, whatever is reviewed."""
