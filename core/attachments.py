@@ -7,12 +7,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import puremagic
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,7 @@ from core.limits import limit
 from core.models import Attachment, Draft
 from core.now import now
 from core.permissions import can
-from core.pictures import is_picture
+from core.pictures import TooLarge, is_picture, is_unread, look, plain
 
 MAX_BYTES = 20 * 1024 * 1024  # what mail servers of public offices let through
 # Ending → what the file's first bytes may say it is.
@@ -57,6 +57,7 @@ _NO_TEXT = re.compile(
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database stores
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)
 
+T = TypeVar("T")
 MayFetch = Callable[[Any, Any], bool] | str
 
 
@@ -124,10 +125,24 @@ def name_of(name: str) -> str:
     return (stem[: max(0, LONGEST_NAME - len(ending))] + ending)[:LONGEST_NAME]
 
 
+class Kept(File):
+    """What was cleaned before and lies with us: taken as it is."""
+
+
 def check(file: File) -> str:
     """The ending if the file may be kept, else Rejected."""
     name = name_of(file.name or "")
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    file.seek(0)
+    if is_unread(name, file.read(16)):
+        raise Rejected(
+            _(
+                "‘%(name)s’은(는) 열 수 없는 사진 형식(HEIC·RAW)입니다. "
+                "카메라 설정에서 ‘높은 호환성(JPEG)’을 고르거나 JPEG로 저장하여 올려 주세요."
+            )
+            % {"name": name},
+            field="attachments",
+        )
     if ending not in ALLOWED:
         raise Rejected(
             _(
@@ -152,7 +167,29 @@ def check(file: File) -> str:
             % {"name": name},
             field="attachments",
         )
+    if is_picture(name):
+        _drawn(file, name, look)
     return ending
+
+
+def _drawn(file: File, name: str, draw: Callable[[Any], T]) -> T:
+    try:
+        return draw(file)
+    except TooLarge as error:
+        text = _("‘%(name)s’의 가로세로가 너무 커서 열 수 없습니다. 크기를 줄여서 올려 주세요.")
+        raise Rejected(text % {"name": name}, field="attachments") from error
+    except ValueError as error:
+        text = _("‘%(name)s’을(를) 그림으로 열 수 없습니다. 원본 파일을 다시 저장하여 올려 주세요.")
+        raise Rejected(text % {"name": name}, field="attachments") from error
+
+
+def clean(file: File) -> File:
+    """What is kept of it: a picture is drawn anew (P17), the rest as it is. Raises: Rejected."""
+    check(file)
+    name = name_of(file.name or "")
+    if isinstance(file, Kept) or not is_picture(name):
+        return file
+    return Kept(ContentFile(_drawn(file, name, plain)), name=name)
 
 
 def validate(file: File) -> None:
@@ -164,14 +201,13 @@ def validate(file: File) -> None:
 
 
 def sound(files: Iterable[File]) -> list[File]:
-    """Those that may be kept."""
+    """Those that may be kept, cleaned."""
     found = []
     for file in files:
         try:
-            check(file)
+            found.append(clean(file))
         except Rejected:
             continue
-        found.append(file)
     return found
 
 
@@ -186,19 +222,17 @@ MIMES = {
 
 @transaction.atomic
 def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[Attachment]:
-    """Check all, then keep all; raises Rejected and keeps none if one will not do."""
-    checked = [(file, check(file)) for file in files]
-    _within_limits(subject, len(checked), actor)
-    return [
-        store(
-            subject,
-            file,
-            name=file.name or "",
-            actor=actor,
-            mime=MIMES.get(ending, "application/octet-stream"),
-        )
-        for file, ending in checked
-    ]
+    """Check and clean all, then keep all; raises Rejected and keeps none if one will not do."""
+    given = list(files)
+    for file in given:
+        check(file)
+    _within_limits(subject, len(given), actor)
+    kept = [(file, file.name or "") for file in [clean(file) for file in given]]
+    return [store(subject, file, name=name, actor=actor, mime=_mime(name)) for file, name in kept]
+
+
+def _mime(name: str) -> str:
+    return MIMES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 def _within_limits(subject: models.Model, count: int, actor: Any) -> None:

@@ -99,7 +99,7 @@ def hold(actor: Any, key: str, files: Iterable[File]) -> list[Attachment]:
     draft, _created = Draft.objects.get_or_create(**_key(actor, key))
     known = {file.sha256: file for file in attachments.files_of(draft)}
     kept = []
-    for file in files:
+    for file in map(attachments.clean, files):
         digest = hashlib.sha256(file.read()).hexdigest()
         file.seek(0)
         if digest not in known:
@@ -119,7 +119,7 @@ def opened(actor: Any, key: str) -> Iterator[dict[str, File]]:
     """The files put to the draft by their id, open for sending."""
     with ExitStack() as stack:
         yield {
-            str(file.pk): File(stack.enter_context(file.file.open()), name=file.name)
+            str(file.pk): attachments.Kept(stack.enter_context(file.file.open()), name=file.name)
             for file in held(actor, key)
         }
 

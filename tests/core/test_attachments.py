@@ -13,17 +13,19 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from basis.errors import Rejected
 from benchmarking.models import Case
-from core import attachments
+from core import attachments, drafts, pictures
 from core.models import Attachment
 from organization.models import User
+from tests.drawn import bomb, picture
 from tests.factories import CaseFactory, ReviewFactory, UserFactory, answered, head, planner
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(20)
+PNG = pictures.plain(io.BytesIO(picture()))
 ZIP = b"PK\x03\x04" + bytes(60)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -60,11 +62,7 @@ def fetch(client: Client, attachment: Attachment, user: User | None = None) -> A
         ("옛 보고서.hwp", b"HWP Document File V3.00 \x1a\1\2\3\4\5" + bytes(40)),
         ("표.xlsx", ZIP),
         ("표.xls", OLE),
-        ("사진.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(40)),
-        ("휴대전화 사진.jpeg", b"\xff\xd8\xff\xe1\x1c\x45Exif\x00\x00II*\x00" + bytes(40)),
         ("그림.png", PNG),
-        ("그림.gif", b"GIF89a\1\0\1\0" + bytes(20)),
-        ("그림.webp", b"RIFF\x24\0\0\0WEBPVP8 " + bytes(30)),
         ("명단.csv", "이름,부서\n가,나".encode("cp949")),
         ("메모.txt", "회의 자료 " * 400),
         ("안내.txt", "<안내> 회의는 3시입니다."),
@@ -171,6 +169,55 @@ def test_b1_names_from_a_browser_lose_their_folders(client: Client) -> None:
     body = {**values, "attachments": upload("C:\\Users\\kim\\계획.pdf")}
     assert client.post(reverse("benchmarking:case_edit", args=[case.pk]), body).status_code == 302
     assert [file.name for file in attachments.files_of(case)] == ["계획.pdf"]
+
+
+# ------------------------------------------------------------------------------------- pictures
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("사진.jpg", picture("JPEG")),
+        ("휴대전화 사진.JPEG", picture("JPEG", exif=Image.Exif())),
+        ("그림.gif", picture("GIF", mode="P", color=0)),
+        ("그림.webp", picture("WEBP")),
+    ],
+)
+def test_p17_a_picture_is_kept_as_it_is_drawn_anew(name: str, content: bytes) -> None:
+    (kept,) = attach(CaseFactory(), upload(name, content))
+    with kept.file.open("rb") as file:
+        data = file.read()
+    drawn = pictures.plain(io.BytesIO(content))
+    assert (kept.name, data, kept.size) == (name, drawn, len(drawn))
+
+
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "way"),
+    [
+        ("사진.heic", HEIC, "높은 호환성"),
+        ("사진.jpg", HEIC, "높은 호환성"),
+        ("사진.dng", b"II*\0" + bytes(60), "높은 호환성"),
+        ("사진.jpg", picture("JPEG")[:200], "다시 저장"),
+        ("큰 그림.png", bomb(), "크기를 줄여서"),
+    ],
+)
+def test_p17_a_picture_that_cannot_be_drawn_is_refused_with_the_way(
+    name: str, content: bytes, way: str
+) -> None:
+    with pytest.raises(Rejected, match=way):
+        attach(CaseFactory(), upload(name, content))
+
+
+def test_p17_a_picture_put_to_a_draft_is_drawn_once() -> None:
+    user, photo = planner(), picture("JPEG", exif=Image.Exif())
+    first = drafts.hold(user, "k", [upload("가.jpg", photo)])
+    assert drafts.hold(user, "k", [upload("가.jpg", photo)]) == first
+    with drafts.opened(user, "k") as held:
+        (kept,) = attachments.attach(CaseFactory(), held.values(), actor=user)
+    assert kept.sha256 == first[0].sha256
 
 
 # ------------------------------------------------------------------------------------- who gets it, how
