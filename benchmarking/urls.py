@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from benchmarking.views import cases, dispatch, documents, follow_ups, lists, past, review_steps, reviews
+from benchmarking.views import cases, dispatch, documents, follow_ups, lists, past, reviews
 from core.views.steps import step_paths
+from reviews.views.steps import review_paths
 
 app_name = "benchmarking"
 urlpatterns = [
@@ -34,24 +35,8 @@ urlpatterns = [
     path("<int:pk>/report/", documents.CaseReport.as_view(), name="case_report"),
     path("reviews/", lists.ReviewList.as_view(), name="reviews"),
     path("reviews/<int:pk>/", reviews.ReviewPage.as_view(), name="review"),
-    *step_paths(
-        "reviews/<int:pk>/",
-        {
-            "assign": review_steps.Assign,
-            "take": review_steps.Take,
-            "withdraw": review_steps.Withdraw,
-            "confirm": review_steps.Confirm,
-            "send-back": review_steps.SendBack,
-            "reopen": review_steps.Reopen,
-            "recall": review_steps.Recall,
-            "extend": review_steps.Extend,
-            "pause": review_steps.Pause,
-            "resume": review_steps.Resume,
-        },
-    ),
+    *review_paths("reviews/<int:pk>/", "clock/<int:pk>/", reviews.ReviewStep),
     path("reviews/<int:pk>/report/", documents.ReviewReport.as_view(), name="review_report"),
-    path("clock/<int:pk>/decide/", review_steps.ClockDecide.as_view(), name="clock_decide"),
-    path("clock/<int:pk>/withdraw/", review_steps.ClockWithdraw.as_view(), name="clock_withdraw"),
     path("follow-ups/", lists.FollowUpList.as_view(), name="follow_ups"),
     path("follow-ups/<int:pk>/", follow_ups.FollowUpPage.as_view(), name="follow_up"),
     *step_paths(

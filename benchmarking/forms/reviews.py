@@ -6,7 +6,6 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from benchmarking.enums import Decision
 from benchmarking.models import Review
@@ -14,8 +13,6 @@ from benchmarking.services.reviewing import PLAN, faults
 from core.forms import ChoiceCards, DateInput, Form, ModelForm, WonField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
-from organization.models import User
-from organization.selectors import staff_of
 
 DECISIONS = {
     Decision.ADOPT: _("우리 구에 들여와 추진합니다. 추진 계획을 적습니다."),
@@ -81,51 +78,6 @@ class ReviewForm(ModelForm):
 
     def answer(self) -> Any:
         return {name: self.cleaned_data.get(name) for name in self.Meta.fields}
-
-
-class AssignForm(Form):
-    reviewer = forms.ModelChoiceField(label=_("검토자"), queryset=User.objects.none())
-
-    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["reviewer"]
-        field.queryset = staff_of(review.department_id)
-        field.label_from_instance = lambda user: user.full_label
-
-
-class ExtensionForm(Form):
-    end = forms.DateField(label=_("연장할 날짜"), help_text=_("토요일과 공휴일은 고를 수 없습니다."))
-    reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 4}))
-
-
-class PauseForm(Form):
-    start = forms.DateField(label=_("정지 시작일"))
-    end = forms.DateField(
-        label=_("정지 종료일"),
-        required=False,
-        help_text=_("아직 모르면 비워 두세요. 나중에 정지를 끝낼 수 있습니다."),
-    )
-    reason = forms.CharField(
-        label=_("사유"),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("예: ○○시에 자료를 요청하여 회신을 기다리는 중"),
-    )
-
-
-class ClockDecisionForm(Form):
-    approve = forms.ChoiceField(
-        label=_("처리"),
-        choices=[("yes", pgettext_lazy("button", "승인")), ("no", pgettext_lazy("button", "반려"))],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("처리 의견"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("반려할 때는 까닭을 적어 주세요."),
-    )
 
 
 class FollowUpReportForm(Form):

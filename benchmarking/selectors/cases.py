@@ -6,25 +6,15 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from basis.clock import DeadlineBadge, deadline_badge
 from benchmarking.enums import REPORTS, CaseState, Decision
 from benchmarking.models import Case, Review, ReviewRound
 from benchmarking.policies import SIMILAR_PERCENT
 from benchmarking.similar import TITLES
 from core.components import Event
 from core.models import TransitionLog
-from core.now import today
 from core.timeline import detail_of, event_of
 from core.transition import latest_first
-from reviews.enums import ReviewState
 
-REVIEW_TONES = {
-    ReviewState.WAITING: "warning",
-    ReviewState.ASSIGNED: "info",
-    ReviewState.SUBMITTED: "info",
-    ReviewState.COMPLETED: "success",
-    ReviewState.RECALLED: "neutral",
-}
 CASE_TONES = {
     CaseState.REPORTED: "warning",
     CaseState.RETURNED: "neutral",
@@ -84,13 +74,6 @@ def planned_names(cases: Sequence[int]) -> dict[int, str]:
     for case, name in through.order_by("pk").values_list("case_id", "department__name"):
         found.setdefault(case, []).append(name)
     return {case: ", ".join(names) for case, names in found.items()}
-
-
-def badge_of(review: Review) -> DeadlineBadge | None:
-    """None for a review of earlier years, which had no deadline here."""
-    if review.is_record:
-        return None
-    return deadline_badge(review.clock.due, today(), review.clock.paused, review.completed_on)
 
 
 def rounds_of(case: Case, user: Any) -> QuerySet[ReviewRound]:

@@ -35,6 +35,7 @@ from notifications.bar import bar_of
 from organization.selectors import departments_of, reads_all
 from reviews.enums import ReviewState
 from reviews.selectors.load import department_options
+from reviews.selectors.page import badge_of, state_badge
 
 
 def get_case(user: Any, pk: int) -> Case:
@@ -106,8 +107,8 @@ class CasePage(BaseView):
         """One department: who, until when with the arithmetic, what was decided."""
         return {
             "review": review,
-            "badge": None if review.state == ReviewState.RECALLED else selectors.badge_of(review),
-            "state": Badge(review.get_state_display(), selectors.REVIEW_TONES[ReviewState(review.state)]),
+            "badge": None if review.state == ReviewState.RECALLED else badge_of(review),
+            "state": state_badge(review),
             "decision": Badge(
                 review.get_decision_display(), selectors.DECISION_TONES[Decision(review.decision)]
             )

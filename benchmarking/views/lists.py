@@ -21,7 +21,7 @@ from benchmarking.filters import CaseFilter, FollowUpFilter, RereviewFilter, Rev
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.models.case import case_code
 from benchmarking.selectors import cases as selectors
-from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES, REVIEW_TONES
+from benchmarking.selectors.cases import CASE_TONES, DECISION_TONES
 from benchmarking.selectors.reviews import rereview_candidates
 from core.cells import Column, badge_cell, choice, day, due_cell, known_day, known_value, recorded
 from core.components import Action, taking_in
@@ -32,6 +32,7 @@ from notifications.lists import NudgingList
 from organization.enums import person_text
 from organization.views.tables import person_column
 from reviews.enums import OPEN_REVIEW_STATES, ReviewState
+from reviews.selectors.page import REVIEW_TONES
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
 

@@ -35,7 +35,7 @@ class StepPage(SeenPage):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if not cls.step:  # what the steps of a process share
+        if not cls.step or not hasattr(cls, "workflow"):  # what the steps of a process, or of many, share
             return
         cls.workflow.permission_of(cls.step)  # is there
         button, transition = cls.workflow.button(cls.step), cls.workflow.table.get(cls.step)

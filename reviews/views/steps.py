@@ -1,40 +1,39 @@
 """The steps of a review, each a page: assigning, confirming, correcting, and the requests about its deadline."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import date_weekday
-from benchmarking.forms.reviews import (
-    AssignForm,
-    ClockDecisionForm,
-    ExtensionForm,
-    PauseForm,
-)
-from benchmarking.models import Review
-from benchmarking.services.reviewing import REVIEWS
-from benchmarking.views.lists import HOME
-from benchmarking.views.reviews import get_review
-from benchmarking.workflow import REVIEW
 from core import deadlines
 from core.models import ClockAdjustment
 from core.now import today
 from core.views.forms import ConfirmPage, FormPage
-from core.views.steps import ConfirmStep, ReasonStep, StepPage
+from core.views.steps import ConfirmStep, ReasonStep, StepPage, step_paths
+from reviews.forms import AssignForm, ClockDecisionForm, ExtensionForm, PauseForm
+from reviews.kinds import ReviewKind
 from reviews.services import clocks, reviews
 
 
 class ReviewStep(StepPage):
-    workflow = REVIEW
-    find = staticmethod(get_review)
-    section = "benchmarking"
-    permission = "benchmarking.view"
-    above = (HOME,)
+    """A process has one class of its own with `kind`, `workflow`, `find`, `section` and the crumbs `above`;
+    `review_paths` makes the pages of it."""
+
+    kind: ClassVar[ReviewKind[Any]]
+    right: ClassVar[str] = "view"  # of the kind: who finds the page at all
+    decides: ClassVar[str] = ""  # the right to a step that is none of the workflow
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "kind"):
+            cls.permission = f"{cls.kind.prefix}.{cls.right}"
+            cls.needs = f"{cls.kind.prefix}.{cls.decides}" if cls.decides else ""
 
     def get_name(self) -> str:
-        return f"{self.object.case.code} {self.object.department_name}"
+        return f"{self.object.subject.code} {self.object.department_name}"
 
 
 class Assign(ReviewStep, FormPage):
@@ -79,7 +78,7 @@ class SendBack(ReviewStep, ReasonStep):
 
 class Reopen(ReviewStep, ReasonStep):
     step = "reopen"
-    permission = "benchmarking.plan"
+    right = "plan"
     lead = gettext_lazy("검토 부서에만 알리고, 사례의 결정은 다시 답할 때까지 비워 둡니다.")
     submit = gettext_lazy("정정 요청")
     success = gettext_lazy("검토 부서에 정정을 요청했습니다.")
@@ -88,14 +87,14 @@ class Reopen(ReviewStep, ReasonStep):
 
 class Recall(ReviewStep, ReasonStep):
     step = "recall"
-    permission = "benchmarking.dispatch"
+    right = "dispatch"
     title = gettext_lazy("검토 요청 회수")
     lead = gettext_lazy("잘못 보낸 검토 요청을 거둡니다. 기록은 남습니다.")
     success = gettext_lazy("회수되었습니다. 검토 부서에 알렸습니다.")
     service = staticmethod(reviews.recall)
 
     def get_success_url(self) -> str:
-        return str(self.object.case.get_absolute_url())
+        return str(self.object.subject.get_absolute_url())
 
 
 class Extend(ReviewStep, FormPage):
@@ -145,18 +144,17 @@ class Resume(ReviewStep, ConfirmStep):
 class ClockStep(ReviewStep):
     """Steps on one request for extension or pause; `pk` is the request's."""
 
-    def get_object(self) -> Review:
-        self.adjustment = get_object_or_404(
-            ClockAdjustment.objects.select_related("clock"), pk=self.kwargs["pk"], clock__kind=REVIEWS.clock
-        )
-        return get_review(self.request.user, self.adjustment.clock.review.pk)
+    def get_object(self) -> Any:
+        rows = ClockAdjustment.objects.select_related("clock")
+        self.adjustment = get_object_or_404(rows, pk=self.kwargs["pk"], clock__kind=self.kind.clock)
+        review = self.kind.model.objects.only("pk").get(clock=self.adjustment.clock)
+        return type(self).find(self.actor, review.pk)
 
 
 class ClockDecide(ClockStep, FormPage):
-    permission = "benchmarking.decide_clock"
-    needs = "benchmarking.decide_clock"
+    right = decides = "decide_clock"
     form_class = ClockDecisionForm
-    template_name = "benchmarking/clock_decide.html"
+    template_name = "reviews/clock_decide.html"
     title = gettext_lazy("기한 신청 처리")
     submit = gettext_lazy("처리")
     success = gettext_lazy("처리 결과를 부서에 알렸습니다.")
@@ -191,10 +189,38 @@ class ClockDecide(ClockStep, FormPage):
 
 
 class ClockWithdraw(ClockStep, ConfirmPage):
-    needs = "benchmarking.ask_clock"
+    decides = "ask_clock"
     title = gettext_lazy("신청 취하")
     success = gettext_lazy("신청을 취하했습니다.")
 
     def act(self) -> str:
         clocks.withdraw(self.adjustment, actor=self.request.user)
         return self.get_success_url()
+
+
+STEPS = {
+    "assign": Assign,
+    "take": Take,
+    "withdraw": Withdraw,
+    "confirm": Confirm,
+    "send-back": SendBack,
+    "reopen": Reopen,
+    "recall": Recall,
+    "extend": Extend,
+    "pause": Pause,
+    "resume": Resume,
+}
+
+
+def review_paths(below: str, clock: str, base: type[ReviewStep]) -> list[URLPattern]:
+    """Addresses of all steps: `below` a review, and `clock`, below a request about its deadline. `base`: the process's
+    own class."""
+
+    def own(page: type[ReviewStep]) -> Any:
+        return type(page.__name__, (page, base), {"__module__": base.__module__})
+
+    return [
+        *step_paths(below, {part: own(page) for part, page in STEPS.items()}),
+        path(f"{clock}decide/", own(ClockDecide).as_view(), name="clock_decide"),
+        path(f"{clock}withdraw/", own(ClockWithdraw).as_view(), name="clock_withdraw"),
+    ]

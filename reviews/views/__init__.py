@@ -1,0 +1,1 @@
+"""Pages of departments' reviews; a process fills in what is its own."""
