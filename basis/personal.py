@@ -150,7 +150,9 @@ def _at(plain: str, groups: list[_Group], at: int) -> tuple[Kind, int] | None:
     """What begins with this group, and of how many groups it is."""
     before = plain[max(0, groups[at].start - _NEAR) : groups[at].start]
     for kind, fits in _KINDS:
-        digits, sizes, gaps = "", [], []
+        digits = ""
+        sizes: list[int] = []
+        gaps: list[str] = []
         for count, group in enumerate(groups[at : at + _MOST_GROUPS], 1):
             digits += group.digits
             sizes.append(len(group.digits))
