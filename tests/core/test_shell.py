@@ -191,6 +191,8 @@ def addressed() -> Iterator[tuple[str, str]]:
             yield template.name, name
     for sheet in [
         "krds/css/component/output.css",
+        "krds/css/component/public.css",
+        "krds/fonts/fonts.css",
         *(f"app/{p.name}" for p in (ROOT / "static/app").glob("*.css")),
     ]:
         found = finders.find(sheet)
