@@ -35,9 +35,10 @@
     tab.focus();
   };
 
-  // Asks in one window, then follows: a link becomes a POST to its address, a button submits its form.
+  // Asks in one window, then follows: a link becomes a POST to its address, a button submits its form. Public pages
+  // have no such window: a link leads to the page that asks, as without scripts.
+  const box = document.getElementById("confirm");
   const ask = (source) => {
-    const box = document.getElementById("confirm");
     const accept = box.querySelector("[data-accept]");
     const { confirm, confirmLabel, confirmStyle } = source.dataset;
     const form = box.querySelector("form");
@@ -59,7 +60,7 @@
     const at = (selector) => event.target.closest(selector);
     closeDrops(at("details.drop"));
     let found;
-    if ((found = at("[data-confirm]")) && !("confirmed" in found.dataset)) {
+    if (box && (found = at("[data-confirm]")) && !("confirmed" in found.dataset)) {
       event.preventDefault();
       ask(found);
     } else if ((found = at("[role=tab]"))) selectTab(found);

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from core import passes
 from core.context_processors import CONTRAST_COOKIE
 from core.navigation import MENUS, MenuItem
+from core.now import now
+from organization.services.passwords import INVITATION
 from tests import services
 from tests.system.test_browser import AXE, problems_of
 from tests.world import World, build
@@ -71,9 +74,12 @@ def menu() -> Iterator[None]:
 
 def pages(world: World) -> list[str]:
     """The log-in, what is open to all, what a link opens, a link that opens nothing, an error."""
-    link = f"/p/{world.tokens['bearer']}/"
-    slip = passes.page_of(passes.bearer_of(world.tokens["bearer"]))
-    return ["/login/", "/attribution/", link, f"{slip}answer/", "/p/nothing/", "/healthz/nothing/"]
+    token, tomorrow = world.tokens["bearer"], now() + timedelta(days=1)
+    answer = f"{passes.page_of(passes.bearer_of(token))}answer/"
+    person = world.people["stranger"]
+    _held, invited = passes.issue(person, kind=INVITATION, label="초대", until=tomorrow, actor=person)
+    links = [passes.path_of(token), answer, passes.path_of(invited), "/p/nothing/"]
+    return ["/login/", "/attribution/", *links, "/healthz/nothing/"]
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -97,3 +103,11 @@ def test_public_pages_fit_phones_and_four_times_zoom(
                 found[path, width] = problems
     context.close()
     assert not found
+
+
+def test_without_the_window_that_asks_a_link_leads_to_the_page_that_does(page: Any) -> None:
+    page.goto("/login/")
+    page.evaluate("""document.querySelector('main').insertAdjacentHTML('beforeend',
+        '<a href="/attribution/" data-confirm="거둘까요?" data-confirm-label="거두기">거두기</a>')""")
+    page.get_by_role("link", name="거두기").click()
+    page.wait_for_url("**/attribution/")
