@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from basis.errors import Rejected
 from benchmarking.enums import REPORTS
-from benchmarking.forms.dispatch import DepartmentsField
 from benchmarking.models import Case
 from benchmarking.selectors.naming import Roster
 from benchmarking.services.cases import SUGGESTED
@@ -19,6 +18,7 @@ from core.held import files_field
 from core.now import today
 from core.permissions import can
 from organization.models import User
+from reviews.forms.sheet import DepartmentsField
 
 # Nothing but a record of earlier years may be without these (N1).
 ASKED = ("source_kind", "source_name", "channel", "found_on", "summary", "field", "cost_class")

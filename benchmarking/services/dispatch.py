@@ -1,7 +1,7 @@
 """Sending cases to departments, adding departments, and sending again (B3, B6)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,32 +11,14 @@ from basis.errors import Rejected
 from benchmarking import notifications
 from benchmarking.enums import CaseState, Decision, RoundKind
 from benchmarking.models import Case, Review, ReviewRound
-from benchmarking.services.cases import lock, lock_all
 from benchmarking.services.outcome import refresh
 from benchmarking.services.reviewing import REVIEWS
 from core.now import now
 from core.transition import perform
 from core.work import keep
 from organization.models import Department
-from reviews.services.sending import lock_departments, open_review
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one case of a bulk dispatch: `error` empty means sent."""
-
-    case: Case
-    reviews: list[Review]
-    error: str = ""
-
-
-@dataclass(frozen=True)
-class Order:
-    """A case, whom to ask, and within how many days (None: as the policy says)."""
-
-    case: Case
-    departments: Sequence[Department]
-    days: int | None = None
+from reviews.services import sending
+from reviews.services.sending import Order, Outcome, open_review
 
 
 def dispatch(
@@ -58,17 +40,7 @@ def send(orders: Sequence[Order], *, note: str = "", document: str = "", actor: 
 
     Locks: departments, then cases. Raises: Rejected where no department is named at all or one has ended.
     """
-    locked = lock_departments(department for order in orders for department in order.departments)
-    lock_all([order.case.pk for order in orders])
-    results = []
-    for order in orders:
-        departments = [locked[department.pk] for department in order.departments]
-        try:
-            with transaction.atomic():
-                reviews = _send(lock(order.case.pk), departments, note, document, actor, order.days)
-                results.append(Outcome(order.case, reviews))
-        except Rejected as error:
-            results.append(Outcome(order.case, [], error.message))
+    results = sending.send(REVIEWS, orders, partial(_send, note=note, document=document, actor=actor))
     notifications.dispatched([review for result in results for review in result.reviews], note)
     return results
 
@@ -76,10 +48,11 @@ def send(orders: Sequence[Order], *, note: str = "", document: str = "", actor: 
 def _send(
     case: Case,
     departments: Sequence[Department],
+    days: int | None,
+    *,
     note: str,
     document: str,
     actor: Any,
-    days: int | None,
 ) -> list[Review]:
     if not departments:
         raise Rejected(_("부서를 정하지 않아 보내지 않았습니다."))

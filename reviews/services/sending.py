@@ -1,8 +1,10 @@
-"""Asking departments: who can be asked, and the review that begins (B3, O9)."""
+"""Asking departments: who can be asked about what, and the review that begins (B3, O9)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -13,11 +15,54 @@ from reviews.kinds import ReviewKind
 from reviews.models import R
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one subject of those sent together: `error` empty means sent."""
+
+    subject: Any
+    reviews: Sequence[Any]
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What, whom to ask, and within how many days (None: as the policy says)."""
+
+    subject: Any
+    departments: Sequence[Department]
+    days: int | None = None
+
+
+def send(
+    kind: ReviewKind[R],
+    orders: Sequence[Order],
+    one: Callable[[Any, Sequence[Department], int | None], Sequence[R]],
+) -> list[Outcome]:
+    """Send each subject to its departments: `one(subject, departments, days)` opens the reviews of one. Where that is
+    refused, the Outcome says why, and the others go all the same.
+
+    Locks: departments, then subjects. Raises: Rejected where no department is named at all or one has ended. Called by:
+    the process, in a transaction.
+    """
+    locked = lock_departments(department for order in orders for department in order.departments)
+    kind.lock_all([order.subject.pk for order in orders])
+    results = []
+    for order in orders:
+        departments = [locked[department.pk] for department in order.departments]
+        try:
+            with transaction.atomic():
+                reviews = one(kind.lock(order.subject.pk), departments, order.days)
+                results.append(Outcome(order.subject, reviews))
+        except Rejected as error:
+            results.append(Outcome(order.subject, [], error.message))
+    return results
+
+
 def lock_departments(departments: Iterable[Department]) -> dict[int, Department]:
     """Those to be asked, by their keys, locked before the subjects as a merger does: it either finds the new reviews or
     is found here.
 
-    Raises: Rejected where none is named at all or one has ended. Called by: whoever sends, first of all.
+    Raises: Rejected where none is named at all or one has ended. Called by: `send`.
     """
     keys = {department.pk for department in departments}
     if not keys:

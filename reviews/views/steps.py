@@ -13,7 +13,7 @@ from core.models import ClockAdjustment
 from core.now import today
 from core.views.forms import ConfirmPage, FormPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage, step_paths
-from reviews.forms import AssignForm, ClockDecisionForm, ExtensionForm, PauseForm
+from reviews.forms.steps import AssignForm, ClockDecisionForm, ExtensionForm, PauseForm
 from reviews.kinds import ReviewKind
 from reviews.services import clocks, reviews
 

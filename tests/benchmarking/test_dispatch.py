@@ -60,7 +60,7 @@ def told(kind: str) -> list[tuple[str, str]]:
 def test_b3_each_case_goes_to_each_department_with_its_own_deadline() -> None:
     cases, offices = CaseFactory.create_batch(2), departments(2)
     outcomes = send(*cases, to=offices, note="이달 안에 살펴 주세요.")
-    assert [(o.case, len(o.reviews), o.error) for o in outcomes] == [(case, 2, "") for case in cases]
+    assert [(o.subject, len(o.reviews), o.error) for o in outcomes] == [(case, 2, "") for case in cases]
     assert {(r.case, r.department) for r in Review.objects.all()} == {(c, d) for c in cases for d in offices}
     for review in Review.objects.select_related("clock"):
         assert review.state == ReviewState.WAITING

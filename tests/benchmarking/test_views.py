@@ -358,7 +358,7 @@ def test_b3_many_chosen_cases_go_on_to_the_page_that_sends_them(client: Client) 
     client.force_login(planner())
     chosen = client.post(reverse("benchmarking:bulk"), {"pk": [first.pk, second.pk, review.case_id]})
     page = client.get(chosen["Location"])
-    assert page.context["cases"] == [first, second, review.case]
+    assert page.context["subjects"] == [first, second, review.case]
     assert page.context["due"] == dt.date(2026, 12, 4)
     sent = client.post(chosen["Location"], {"departments": review.department_name, "note": ""}, follow=True)
     assert Review.objects.count() == 3

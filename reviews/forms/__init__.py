@@ -1,0 +1,1 @@
+"""Forms of reviews: of their steps, and of sending."""
