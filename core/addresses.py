@@ -28,3 +28,10 @@ def network_of(address: str | None) -> str:
     if address is None:
         return ""
     return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+
+
+def block_of(address: str | None) -> str:
+    """As `network_of`, and of IPv4 the block of 256 beside it: whoever floods has a few."""
+    return (
+        str(ip_network(f"{address}/24", strict=False)) if address and "." in address else network_of(address)
+    )

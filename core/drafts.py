@@ -23,7 +23,7 @@ from core.numbers import stored
 
 MAX_FIELD = 20_000  # characters; longer than any field of ours
 MAX_FIELDS = 1_000  # as many as a request may bring
-SKIPPED = {"csrfmiddlewaretoken", "once", "password", "preview", "back"}
+SKIPPED = {"csrfmiddlewaretoken", "once", "gate", "proof", "password", "preview", "back"}
 
 
 _signer = Signer(salt="core.drafts")

@@ -30,6 +30,7 @@ from core.publishing.publisher import Publisher
 from core.retention import TERMS, Term, destroy_past, only_added, only_past_its_term
 from core.search import PROVIDERS, Provider
 from core.similar import TEXTS, Texts
+from core.tries import clear_old
 from core.workflow import WORKFLOWS, Workflow
 
 
@@ -113,6 +114,7 @@ PROCESS = Process(
         Duty("job_files", Phase.REPORTS, exports.purge),
         Duty("checkpoints", Phase.REPORTS, lambda day: take_checkpoint()),
         Duty("sent_forms", Phase.REPORTS, lambda day: forget_sent()),
+        Duty("tries", Phase.REPORTS, lambda day: clear_old()),
     ),
     jobs=(JobKind(exports.KIND, exports.run_export),),
     plugs={HEALTH: HEALTH_CHECKS},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import Form, KrdsMixin
 from core.models import Holiday
 from core.numbers import whole
+from core.tries import succeed
 from organization.enums import ChangeType, DepartmentKind, DepartmentRole, IssueWay, Position, Role
 from organization.models import Department, User
 from organization.selectors import substitutes_for, tree
@@ -33,7 +34,7 @@ class SignInForm(KrdsMixin, AuthenticationForm):
             return super().clean()
         attempt = tries.begin(self.request, number)
         cleaned = super().clean()
-        tries.succeed(attempt)
+        succeed(attempt)
         return cleaned
 
     def confirm_login_allowed(self, user: Any) -> None:

@@ -159,3 +159,63 @@ MANY_STRANGERS = own.number(
     _("한 사람이 한 달에 다른 부서 직원 {value} 이상의 정보를 열람하면 점검할 때 알려 줍니다."),
     least=1, most=10_000,
 )  # fmt: skip
+
+CODE_TRIES = own.number(
+    "code_tries", 5, _("번"), _("확인번호 오류 허용 횟수"),
+    _("한 접수번호에 확인번호가 {value} 맞지 않으면 기다렸다가 다시 시도합니다. 개인 링크는 그대로 열립니다."),
+    least=3, most=10,
+)  # fmt: skip
+CODE_NETWORK_TRIES = own.number(
+    "code_network_tries", 5, _("번"), _("한 곳의 확인번호 오류 허용 횟수"),
+    _("같은 네트워크 주소에서 하루에 확인번호가 {value} 맞지 않으면 그곳은 기다렸다가 다시 시도합니다."),
+    least=3, most=100,
+)  # fmt: skip
+CODE_WAIT = own.number(
+    "code_wait", 30, _("분"), _("확인번호 제한의 최대 시간"),
+    _("기다리는 시간은 1분에서 시작해 틀릴 때마다 두 배가 되며 {value}을 넘지 않습니다."),
+    least=1, most=240,
+)  # fmt: skip
+GATE_SECONDS = own.number(
+    "gate_seconds", 3, _("초"), _("열린 양식의 가장 빠른 제출"),
+    _("계정 없이 쓰는 양식은 화면을 연 지 {value}가 지나야 보낼 수 있습니다."),
+    least=1, most=60,
+)  # fmt: skip
+GATE_HOURS = own.number(
+    "gate_hours", 24, _("시간"), _("열린 양식의 유효 시간"),
+    _("계정 없이 쓰는 양식은 화면을 연 지 {value}이 지나면 한 번 더 보내 달라고 합니다."),
+    least=1, most=168,
+)  # fmt: skip
+GATE_NETWORK = own.number(
+    "gate_network", 20, _("건"), _("한 네트워크의 한 시간 제출"),
+    _("같은 네트워크에서 한 시간에 {value}까지 받고, 넘으면 언제 다시 보낼지 알립니다."),
+    least=3, most=10_000,
+)  # fmt: skip
+GATE_KNOWN = own.number(
+    "gate_known", 300, _("건"), _("등록한 네트워크의 한 시간 제출"),
+    _("주민센터·학교처럼 등록한 네트워크에서는 한 시간에 {value}까지 받습니다."),
+    least=20, most=100_000,
+)  # fmt: skip
+GATE_NETWORKS = own.networks(
+    "gate_networks", _("여럿이 함께 쓰는 네트워크"),
+    _("주민센터·학교처럼 여러 사람이 함께 쓰는 네트워크는 {value}입니다."),
+)  # fmt: skip
+GATE_CONTACT = own.number(
+    "gate_contact", 5, _("건"), _("한 연락처의 하루 제출"),
+    _("같은 연락처로는 하루에 {value}까지 받습니다."),
+    least=1, most=1_000,
+)  # fmt: skip
+GATE_FLOOD = own.number(
+    "gate_flood", 200, _("건"), _("제출이 몰린 것으로 보는 건수"),
+    _("모든 네트워크에서 10분에 {value} 이상 들어오면 보내기 전에 기다리거나 브라우저가 계산하게 합니다."),
+    least=20, most=100_000,
+)  # fmt: skip
+GATE_WAIT = own.number(
+    "gate_wait", 60, _("초"), _("제출이 몰릴 때 기다리는 시간"),
+    _("제출이 몰릴 때 계산하지 않는 브라우저는 화면을 연 지 {value}가 지나야 보낼 수 있습니다."),
+    least=5, most=600,
+)  # fmt: skip
+GATE_BITS = own.number(
+    "gate_bits", 15, _("비트"), _("제출이 몰릴 때 브라우저가 하는 계산"),
+    _("제출이 몰릴 때 브라우저는 {value}의 계산을 합니다. 1이 늘면 두 배 오래 걸립니다."),
+    least=8, most=24,
+)  # fmt: skip

@@ -18,17 +18,29 @@ from organization import navigation, office, setup
 from organization.excel import DepartmentImporter, PastDepartmentImporter, StaffImporter
 from organization.models import Absence, Department, Office, PasswordIssue, Posting, RoleAssignment, User
 from organization.policies import (
+    CODE_NETWORK_TRIES,
+    CODE_TRIES,
+    CODE_WAIT,
     DRAFT_KB,
     DRAFTS,
     EXPORT_DAYS,
     FILES_DAY,
     FILES_EACH,
+    GATE_BITS,
+    GATE_CONTACT,
+    GATE_FLOOD,
+    GATE_HOURS,
+    GATE_KNOWN,
+    GATE_NETWORK,
+    GATE_NETWORKS,
+    GATE_SECONDS,
+    GATE_WAIT,
     IDLE_MINUTES,
     LOOKS_KEPT,
     RIGHTS_KEPT,
 )
 from organization.selectors import principals
-from organization.services import checks, departments, passwords, staff, stafflists, tries
+from organization.services import checks, departments, passwords, staff, stafflists
 from organization.sockets import KNOWN, MACHINE, SETUP, Known
 from organization.workflow import ACCESS_CHECK, STAFF_LIST
 
@@ -41,7 +53,7 @@ PROCESS = Process(
         Duty("postings", Phase.PEOPLE, staff.apply_postings),
         Duty("access_checks", Phase.STATES, checks.open_checks),
         Duty("slips", Phase.PEOPLE, passwords.forget_seeds),
-        Duty("logins", Phase.PEOPLE, lambda day: tries.clear_old() + sessions.clear_ended()),
+        Duty("logins", Phase.PEOPLE, lambda day: sessions.clear_ended()),
     ),
     workflows=(ACCESS_CHECK, STAFF_LIST),
     jobs=(JobKind(passwords.KIND, passwords.run_issue), JobKind(stafflists.KIND, stafflists.run_list)),
@@ -73,6 +85,18 @@ PROCESS = Process(
             Limit("files_each", FILES_EACH.current),
             Limit("files_day", FILES_DAY.current),
             Limit("export_days", EXPORT_DAYS.current),
+            Limit("code_tries", CODE_TRIES.current),
+            Limit("code_network_tries", CODE_NETWORK_TRIES.current),
+            Limit("code_wait", CODE_WAIT.current),
+            Limit("gate_seconds", GATE_SECONDS.current),
+            Limit("gate_hours", GATE_HOURS.current),
+            Limit("gate_network", GATE_NETWORK.current),
+            Limit("gate_known", GATE_KNOWN.current),
+            Limit("gate_networks", GATE_NETWORKS.current),
+            Limit("gate_contact", GATE_CONTACT.current),
+            Limit("gate_flood", GATE_FLOOD.current),
+            Limit("gate_wait", GATE_WAIT.current),
+            Limit("gate_bits", GATE_BITS.current),
         ],
         IDLE: [lambda: IDLE_MINUTES.current() * 60],
     },

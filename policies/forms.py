@@ -1,5 +1,6 @@
 """The form of a policy change: its value field follows the kind of the policy."""
 
+from ipaddress import ip_network
 from typing import Any
 
 from django import forms
@@ -25,6 +26,18 @@ class DaysField(forms.CharField):
         if len(days) < len(parts):
             raise forms.ValidationError(_("숫자를 쉼표로 나누어 입력해 주세요. 예: 7, 3, 1"))
         return days
+
+
+class NetworksField(forms.CharField):
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        parts = [part.strip() for part in super().clean(value).split(",") if part.strip()]
+        try:
+            return sorted({str(ip_network(part, strict=False)) for part in parts})
+        except ValueError:
+            raise forms.ValidationError(_("네트워크를 203.0.113.0/24처럼 입력해 주세요.")) from None
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -78,6 +91,12 @@ def _value_field(policy: Policy[Any]) -> forms.Field:
             )
         case "months":
             return DaysField(label=label, help_text=_("달을 쉼표로 나누어 입력해 주세요. 예: 3, 6, 9, 12"))
+        case "networks":
+            return NetworksField(
+                label=label,
+                required=False,
+                help_text=_("쉼표로 나누어 입력해 주세요. 예: 203.0.113.0/24, 2001:db8::/64"),
+            )
         case "month_day":
             return forms.CharField(label=label, max_length=5, help_text=_("월-일 형식입니다. 예: 07-01"))
         case "date":

@@ -24,7 +24,7 @@ class Policy(Generic[T]):
     """One figure of the rules.
 
     `kind`: int, bool, days (list of int), months (list of 1–12), month_day ("07-01"), date, money
-    (won), points (Decimal, two places), text.
+    (won), points (Decimal, two places), networks (list of `203.0.113.0/24`), text.
     `section`: of the menu, whose page shows it; the first part of the key unless said.
     `sentence` is the rule in words with `{value}` inside. `source` names the document of the default. `earlier` is
     what the documents say of the time before: (day, value until the day before), in order.
@@ -125,6 +125,10 @@ class Policies:
     ) -> Policy[Decimal]:
         rest: dict[str, Any] = {"minimum": 0, "maximum": most, "earlier": earlier}
         return self._declare("points", key, default, unit, *words, source=source, **rest)
+
+    def networks(self, key: str, *words: Any, source: Any = USUAL) -> Policy[list[str]]:
+        """Of the internet: `203.0.113.0/24`; at first none."""
+        return self._declare("networks", key, [], "", *words, source=source)
 
     def _declare(
         self,

@@ -52,6 +52,8 @@ def display(policy: Policy[Any], value: Any) -> str:
     match policy.kind:
         case "text":
             return str(value)
+        case "networks":
+            return ", ".join(value) or _("없음")
         case "bool":
             return _("예") if value else _("아니요")
         case "money":

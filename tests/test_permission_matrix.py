@@ -223,6 +223,7 @@ visits:plan                          302 404 200 200 404 200 200 200 200 404 403
 visits:result                        302 200 200 200 200 200 200 200 200 200 403
 welcome                              404 404 404 404 404 404 404 404 404 404 404
 pass                                 404 404 404 404 404 404 404 404 404 404 404
+throwaway:ask                        200 200 200 200 200 200 200 200 200 200 200
 throwaway:list                       302 403 403 403 403 200 403 403 403 403 403
 throwaway:desk                       302 403 403 403 403 200 403 403 403 403 403
 throwaway:desk_close                 302 403 403 403 403 200 403 403 403 403 403
@@ -424,6 +425,7 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "attribution",
         "office_logo",
         "pass",
+        "throwaway:ask",
     }
     client = client_of(world, role)
     for name, pattern in addresses():

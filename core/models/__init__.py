@@ -13,6 +13,7 @@ from core.models.once import Counter, Done, DutyLock, Sent
 from core.models.passes import Pass
 from core.models.saved import SavedFilter
 from core.models.session import Session
+from core.models.tries import Tries
 from core.models.work import OpenWork, WorkHolder
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "Sent",
     "Session",
     "TransitionLog",
+    "Tries",
     "WorkHolder",
 ]

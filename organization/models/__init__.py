@@ -3,7 +3,6 @@
 from organization.models.check import AccessCheck
 from organization.models.department import Department, DepartmentChange
 from organization.models.issue import PasswordIssue
-from organization.models.login import LoginTries
 from organization.models.office import Office
 from organization.models.stafflist import StaffList
 from organization.models.user import Absence, Posting, RoleAssignment, User
@@ -13,7 +12,6 @@ __all__ = [
     "AccessCheck",
     "Department",
     "DepartmentChange",
-    "LoginTries",
     "Office",
     "PasswordIssue",
     "Posting",

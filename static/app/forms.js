@@ -259,6 +259,19 @@
     if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
   });
 
+  // A form that anybody may send, while many do: the number whose hash with the form's key begins with zeros.
+  const work = async (field) => {
+    const key = field.form.elements.once.value;
+    const encoder = new TextEncoder();
+    for (let number = 0; field.isConnected; number += 1) {
+      const hash = await crypto.subtle.digest("SHA-256", encoder.encode(`${key}:${number}`));
+      if (new DataView(hash).getUint32(0) >>> (32 - Number(field.dataset.work)) === 0) {
+        field.value = number;
+        return;
+      }
+    }
+  };
+
   // What is there at the start, and after every swap.
   const begin = (root) => {
     root.querySelectorAll("[data-counter]").forEach(count);
@@ -267,6 +280,7 @@
     root.querySelectorAll("[data-chips]").forEach(beginChips);
     root.querySelectorAll("[data-sheet]").forEach(countSheet);
     root.querySelectorAll("form").forEach(follow);
+    if (crypto.subtle) root.querySelectorAll("[data-work]").forEach(work);
     root.querySelector("[data-error-summary]")?.focus();
   };
   begin(document);

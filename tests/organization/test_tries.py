@@ -8,11 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from core import tries
+from core.models import Tries
 from core.now import now, pretend
 from organization.enums import Role
-from organization.models import LoginTries, User
+from organization.models import User
 from organization.policies import ACCOUNT_TRIES, LONGEST_WAIT, NETWORK_TRIES, TRIES
-from organization.services import tries
 from tests import factories as make
 from tests.threads import at_once
 
@@ -70,15 +71,15 @@ def test_d4_a_known_device_is_slowed_down_for_itself() -> None:
 def test_d4_tries_while_waiting_prolong_nothing_and_waits_grow_to_the_longest() -> None:
     user = person()
     lock(user.employee_number, "203.0.113.7")
-    [until] = LoginTries.objects.exclude(until=None).values_list("until", flat=True)
+    [until] = Tries.objects.exclude(until=None).values_list("until", flat=True)
     for _try in range(20):
         assert sign_in(Client(), user.employee_number, "wrong", "203.0.113.7") == 429
-    assert list(LoginTries.objects.exclude(until=None).values_list("until", flat=True)) == [until]
+    assert list(Tries.objects.exclude(until=None).values_list("until", flat=True)) == [until]
     waits, moment = [], until
     for _round in range(8):
         with pretend(moment + dt.timedelta(seconds=1)):
             assert sign_in(Client(), user.employee_number, "wrong", "203.0.113.7") == 200
-            [until] = LoginTries.objects.exclude(until=None).values_list("until", flat=True)
+            [until] = Tries.objects.exclude(until=None).values_list("until", flat=True)
             waits.append(round((until - now()).total_seconds() / 60))
         moment = until
     assert waits == [2, 4, 8, 16, LONGEST_WAIT.current(), 30, 30, 30]
@@ -88,7 +89,7 @@ def test_d4_tries_while_waiting_prolong_nothing_and_waits_grow_to_the_longest() 
 
 def test_d4_a_network_that_tries_many_accounts_waits() -> None:
     user, limit = person(), NETWORK_TRIES.current()
-    LoginTries.objects.create(who="", place="203.0.113.7", count=limit - 1, since=now())
+    Tries.objects.create(who="", place="203.0.113.7", count=limit - 1, since=now())
     assert sign_in(Client(), "no-such-number", "wrong", "203.0.113.7") == 200
     assert sign_in(Client(), user.employee_number, address="203.0.113.7") == 429
     assert sign_in(Client(), user.employee_number, address="203.0.113.8") == 302
@@ -111,7 +112,7 @@ def test_d4_a_right_password_takes_back_what_was_counted() -> None:
     for _round in range(3):
         assert [sign_in(Client(), user.employee_number, "wrong") for _try in range(4)] == [200] * 4
         assert sign_in(Client(), user.employee_number) == 302
-    assert LoginTries.objects.get(who="").count == 12
+    assert Tries.objects.get(who="").count == 12
     assert sign_in(Client(), "no-such-number", "wrong") == 200  # unknown numbers wait like known ones
     lock("no-such-number-2", "10.0.0.3")
 

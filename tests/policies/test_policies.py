@@ -13,7 +13,9 @@ from benchmarking.policies import CONFIRMATION_NEEDED, REMIND_BEFORE, REREVIEW_M
 from core.models import Clock
 from core.now import pretend
 from organization.enums import Role
+from organization.policies import GATE_NETWORKS
 from policies import selectors, services
+from policies.forms import change_form
 from policies.models import PolicyValue
 from policies.registry import all_policies
 from tests import factories as make
@@ -216,3 +218,17 @@ def test_v4_the_declared_values_of_earlier_times_are_part_of_the_history(client:
     places = [page.index(said) for said in ("2023. 3. 2.(목) 시행", "처음 값", "20,000원")]
     assert places == sorted(places)
     assert selectors.standings([MEALS])[0].since == dt.date(2023, 3, 2)
+
+
+def test_networks_are_listed_as_the_internet_writes_them() -> None:
+    form = change_form(GATE_NETWORKS)
+    rest = {"effective_from": "2026-11-20", "document": "-", "reason": "-"}
+    good = form({"value": "203.0.113.7/24,  2001:db8::/64, ", **rest})
+    assert good.is_valid(), good.errors
+    assert good.cleaned_data["value"] == ["2001:db8::/64", "203.0.113.0/24"]
+    assert form({"value": "", **rest}).is_valid()
+    assert list(form({"value": "주민센터", **rest}).errors) == ["value"]
+    assert (selectors.display(GATE_NETWORKS, []), selectors.display(GATE_NETWORKS, ["a", "b"])) == (
+        "없음",
+        "a, b",
+    )

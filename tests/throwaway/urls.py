@@ -9,6 +9,7 @@ SLIP = "slips/<int:pk>/"
 app_name = "throwaway"
 urlpatterns = [
     path("", views.SlipList.as_view(), name="list"),
+    path("ask/", views.Ask.as_view(), name="ask"),
     path("desk/<int:pk>/", views.SlipDesk.as_view(), name="desk"),
     *step_paths("desk/<int:pk>/", {"close": views.Close}),
     path(SLIP, views.SlipPage.as_view(), name="slip"),

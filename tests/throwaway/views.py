@@ -6,16 +6,21 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from basis.errors import Rejected
 from core import attachments
+from core.actors import SYSTEM
 from core.cells import Column, choice, day
 from core.forms import Form
 from core.held import files_field, held_field, offer_held
 from core.lists import ListView
 from core.models import Attachment
 from core.page import BaseView, Request
+from core.permissions import NOBODY
 from core.steps import steps_for
 from core.transition import history
 from core.views.bearer import BearerPage
+from core.views.forms import FormPage
+from core.views.guarded import GuardedForm
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep
 from notifications.bar import bar_of
@@ -110,3 +115,31 @@ class AnswerPage(BearerPage, HoldsFiles):
         with self.files(form) as files:
             services.answer(self.subject, form.cleaned_data["text"], actor=self.actor, files=files)
         return self.root
+
+
+class AskForm(Form):
+    title = forms.CharField(label="제목", max_length=100)
+    email = forms.EmailField(label="전자우편", required=False)
+
+
+class Ask(GuardedForm, FormPage):
+    """Anybody asks for a slip."""
+
+    public = True
+    reveals = NOBODY
+    base = "base_public.html"
+    form_class = AskForm
+    title = "회신표 신청"
+    gate_key = "ask"
+    contact_fields = ("email",)
+
+    def admit(self) -> None:
+        pass
+
+    def act(self, form: AskForm) -> str:
+        title = form.cleaned_data["title"]
+        if title == "안 됨":
+            raise Rejected("다른 제목을 써 주세요.", field="title")
+        doubtful = bool(self.verdict and self.verdict.is_doubtful)
+        services.send(f"{'확인 필요: ' if doubtful else ''}{title}", actor=SYSTEM)
+        return reverse("throwaway:ask")
