@@ -34,7 +34,8 @@ def write_fonts(source: Path, target: Path) -> int:
         font = BytesIO(unpacked(source / f"PretendardGOV-{style}.subset.woff2"))
         for number, (letters, covered) in enumerate(parts({*TTFont(font).getBestCmap()}, first)):
             name = f"{style.lower()}-{number}.woff2"
-            cut(TTFont(font), letters, target / name)
+            # Built again, a part is the same file: browsers keep it over releases.
+            cut(TTFont(font, recalcTimestamp=False), letters, target / name)
             faces.append(FACE.format(family=FAMILY, weight=weight, file=name, range=ranges(covered)))
     (target / "fonts.css").write_text("".join(faces), encoding="utf-8")
     return len(faces)
@@ -61,7 +62,7 @@ def batched(letters: list[int], size: int) -> list[list[int]]:
 
 def unpacked(file: Path) -> bytes:
     """The font without compression: it is read once for each part."""
-    font, target = TTFont(file), BytesIO()
+    font, target = TTFont(file, recalcTimestamp=False), BytesIO()
     font.flavor = None
     font.save(target)
     return target.getvalue()

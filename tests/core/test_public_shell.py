@@ -85,6 +85,15 @@ def test_every_letter_is_in_the_part_that_a_browser_asks_for(weight: int, style:
     assert not lost
 
 
+def test_built_again_a_part_is_the_same_file() -> None:
+    """Else browsers fetch all of them anew with each release."""
+    made = {
+        weight: TTFont(SOURCE / f"PretendardGOV-{style}.subset.woff2")["head"].modified
+        for style, weight in (("Regular", 400), ("Bold", 700))
+    }
+    assert {(weight, TTFont(file)["head"].modified) for weight, file, _claimed in faces()} == {*made.items()}
+
+
 def test_parts_keep_the_licence_and_give_up_the_reserved_name() -> None:
     for _weight, file, _claimed in faces():
         names = {record.nameID: record.toUnicode() for record in TTFont(file)["name"].names}
