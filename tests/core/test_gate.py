@@ -145,6 +145,24 @@ def test_p3_during_a_flood_browsers_work_or_people_wait() -> None:
         assert not gate.is_flood()
 
 
+@pytest.mark.slow
+def test_p3_a_flood_from_fifty_networks_keeps_no_honest_one_out() -> None:
+    """Patient robots, which have opened their forms long before."""
+    forms, most = [opened() for _n in range(2_000)], GATE_NETWORK.current()
+    with later(GATE_WAIT.current()):
+        answers = [send(f"10.0.{n % 50}.{n % 7}", **form).answer for n, form in enumerate(forms)]
+        assert answers.count(Answer.ALLOWED) == 50 * most
+        assert Tries.objects.count() == 51  # 50 networks, one minute
+        honest = [opened() for _n in range(20)]
+    with later(GATE_WAIT.current() + 5):
+        for n, form in enumerate(honest):
+            proven = {"proof": proof(form["once"])} if n % 2 else {}
+            expected = Answer.ALLOWED if n % 2 else Answer.LATER
+            assert send(f"192.168.{n}.1", **form, **proven).answer is expected
+    with later(2 * GATE_WAIT.current()):
+        assert {send(f"192.168.{n}.1", **honest[n]).answer for n in range(0, 20, 2)} == {Answer.ALLOWED}
+
+
 def test_p3_rows_are_bounded_and_go() -> None:
     fill(5, contacts=("a@example.com",))
     rows = set(Tries.objects.values_list("place", flat=True))
