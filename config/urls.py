@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("profiles.urls")),
     path("", include("reports.urls")),
     path("benchmarking/", include("benchmarking.urls")),
+    path("proposals/", include("proposals.urls")),
     path("visits/", include("visits.urls")),
     path("budgets/", include("budgets.urls")),
     path("mileage/", include("mileage.urls")),

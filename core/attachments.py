@@ -313,6 +313,14 @@ def files_of_each(subjects: Sequence[models.Model]) -> dict[models.Model, list[A
     return found
 
 
+def hand_on(subject: models.Model, to: models.Model) -> None:
+    """What was put to `subject` is `to`'s from now on: what was written became something."""
+    kind = ContentType.objects.get_for_model(to)
+    for file in files_of(subject):
+        file.content_type, file.object_id = kind, to.pk
+        file.save(update_fields=["content_type", "object_id"])
+
+
 @transaction.atomic
 def remove(attachment: Attachment, *, actor: Any) -> None:
     """Take it from view; the file stays for the record."""

@@ -261,17 +261,18 @@ def close(clock: Clock, on: date) -> None:
     _save(clock)
 
 
-def reopen(clock: Clock, *, actor: Any) -> None:
+def reopen(clock: Clock, *, actor: Any, given: bool = True) -> None:
     """The work is open again: what was left of its time on the day it was done is left today.
 
     The days from then until yesterday are a pause, so the rules of pauses hold: done on its last day it is due today,
     done n days before (days that count: working days where those are counted) n days from now, moved off closed days;
     pauses and extensions before stay. Done after the deadline nothing was left, and nothing is given: it stays late.
     The deadline is that of today's calendar: a holiday declared meanwhile counts, as for every open clock (O7).
+    Not `given`: the time in between counts, it was ended by mistake.
     """
     done_on, reason = clock.closed_on, office_text(gettext_lazy("다시 검토"))
     assert done_on is not None
-    if done_on <= reckon(clock).due and done_on < today():
+    if given and done_on <= reckon(clock).due and done_on < today():
         ClockAdjustment.objects.create(
             clock=clock, kind=Kind.PAUSE, state=State.APPROVED, start=done_on,
             end=today() - timedelta(days=1), reason=reason, decided_at=now(),

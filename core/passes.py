@@ -65,14 +65,15 @@ def replace(held: Pass, *, until: datetime, actor: Any) -> tuple[Pass, str]:
     return issue(subject, kind=held.kind, label=held.label, until=until, actor=actor)
 
 
+def ever_for(subject: models.Model) -> models.QuerySet[Pass]:
+    """All that ever opened this thing."""
+    kind = ContentType.objects.get_for_model(subject)
+    return Pass.objects.filter(content_type=kind, object_id=subject.pk)
+
+
 def passes_for(subject: models.Model) -> models.QuerySet[Pass]:
     """Those that open this thing now."""
-    return Pass.objects.filter(
-        content_type=ContentType.objects.get_for_model(subject),
-        object_id=subject.pk,
-        revoked_at=None,
-        expires_at__gt=now(),
-    )
+    return ever_for(subject).filter(revoked_at=None, expires_at__gt=now())
 
 
 def bearer_of(token: str) -> Bearer | None:

@@ -77,10 +77,20 @@ class Policies:
     section: str = ""
 
     def number(
-        self, key: str, default: int, unit: Any, *words: Any, least: int, most: int, source: Any = USUAL
+        self,
+        key: str,
+        default: int,
+        unit: Any,
+        *words: Any,
+        least: int,
+        most: int,
+        source: Any = USUAL,
+        earlier: tuple[tuple[date, int], ...] = (),
     ) -> Policy[int]:
         """`words`: label and sentence."""
-        return self._declare("int", key, default, unit, *words, source=source, minimum=least, maximum=most)
+        return self._declare(
+            "int", key, default, unit, *words, source=source, minimum=least, maximum=most, earlier=earlier
+        )
 
     def money(
         self,

@@ -1,7 +1,7 @@
 """Cuts the fonts into parts that a browser fetches only when a page has their letters (used by scripts/assets.py).
 
 Pretendard GOV may not be changed under its name (SIL OFL, reserved font name): what is cut here is called otherwise.
-See docs/adr/0019-fonts-in-parts.md.
+See docs/adr/0020-fonts-in-parts.md.
 """
 
 from collections.abc import Iterator

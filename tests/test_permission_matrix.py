@@ -4,8 +4,8 @@ GET with the identifiers of `tests.world`: department A reviews, B (stranger, ot
 302 sends to the log-in (or, for who is logged in, onward); 404 = not allowed to know; 405 = only by POST.
 Whoever may not GET may not POST either.
 
-Bearers have two more columns: one whose pass is of the slip in the address, one with a pass of another slip. What is
-not in BEARER answers both as it answers whoever is unknown.
+Bearers have more columns: one whose pass is of the slip in the address, one with a pass of another slip, one who writes
+a proposal without an account, and who has made one. What is not in their table answers them as whoever is unknown.
 """
 
 from collections.abc import Iterator
@@ -187,6 +187,41 @@ benchmarking:follow_up_send_back     302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_undo_confirm  302 404 403 403 404 200 404 403 403 404 403
 benchmarking:follow_up_drop          302 404 200 200 404 200 404 403 403 404 403
 benchmarking:follow_up_resume        302 404 200 200 404 200 404 403 403 404 403
+proposals:home                       200 200 200 200 200 200 200 200 200 200 200
+proposals:guide                      200 200 200 200 200 200 200 200 200 200 200
+proposals:find                       200 200 200 200 200 200 200 200 200 200 200
+proposals:alike                      200 200 200 200 200 200 200 200 200 200 200
+proposals:public                     200 200 200 200 200 200 200 200 200 200 200
+proposals:start                      200 200 200 200 200 200 200 200 200 200 200
+proposals:writing                    404 404 404 404 404 404 404 404 404 404 404
+proposals:writing_change             404 404 404 404 404 404 404 404 404 404 404
+proposals:writing_difference         404 404 404 404 404 404 404 404 404 404 404
+proposals:writing_send               404 404 404 404 404 404 404 404 404 404 404
+proposals:writing_file               404 404 404 404 404 404 404 404 404 404 404
+proposals:writing_draft              404 404 404 404 404 404 404 404 404 404 404
+proposals:mine                       404 404 404 404 404 404 404 404 404 404 404
+proposals:mine_supplement            404 404 404 404 404 404 404 404 404 404 404
+proposals:mine_withdraw              404 404 404 404 404 404 404 404 404 404 404
+proposals:mine_file                  404 404 404 404 404 404 404 404 404 404 404
+proposals:mine_draft                 404 404 404 404 404 404 404 404 404 404 404
+proposals:desk                       302 200 200 200 200 200 200 200 200 200 403
+proposals:propose                    302 200 200 200 200 200 200 200 200 200 403
+proposals:desk_page                  302 200 200 200 200 200 200 200 200 200 403
+proposals:enter                      302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_contact               302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_contact_shown         302 403 403 403 403 302 403 403 403 403 403
+proposals:desk_ask_supplement        302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_lapse                 302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_adopt                 302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_reject                302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_dismiss               302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_convert               302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_finish_petition       302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_transfer              302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_link                  302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_take_back             302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_supplement            302 403 403 403 403 403 403 403 403 403 403
+proposals:desk_withdraw              302 403 403 403 403 403 403 403 403 403 403
 budgets:current                      302 403 403 403 403 200 200 200 200 403 403
 budgets:entries                      302 403 403 403 403 200 200 200 200 403 403
 budgets:year                         302 403 403 403 403 200 200 200 200 403 403
@@ -275,15 +310,35 @@ BEARER = {
     "throwaway:file": "200",
     "throwaway:draft": "405",
 }
-BEARERS = ("bearer", "other_bearer")
+WRITER = {
+    "proposals:writing": "200",
+    "proposals:writing_change": "200",
+    "proposals:writing_difference": "200",
+    "proposals:writing_send": "200",
+    "proposals:writing_draft": "405",
+}
+PROPOSER = {
+    "proposals:mine": "200",
+    "proposals:mine_supplement": "200",
+    "proposals:mine_withdraw": "200",
+    "proposals:mine_file": "200",
+    "proposals:mine_draft": "405",
+}
+BEARERS = ("bearer", "other_bearer", "writer", "proposer")
 COLUMNS = (*ROLES, *BEARERS)
 TABLE = {
-    name: [unknown, *known, BEARER.get(name, unknown), unknown]
+    name: [
+        unknown,
+        *known,
+        *(of.get(name, unknown) for of in (BEARER, {}, WRITER, PROPOSER)),
+    ]
     for name, unknown, *known in (line.split() for line in MATRIX.strip().splitlines())
 }
 
 # Which identifier an address needs, by the beginning of its name; the first that fits.
 NEEDS = (
+    ("proposals:writing", "writing"),
+    ("proposals:", "proposal"),
     ("throwaway:", "slip"),
     ("attachment", "attachment"),
     ("small_picture", "picture"),
@@ -344,6 +399,7 @@ OTHER = {
     "token": lambda name: "nothing",
     "draft": lambda name: "x",
     "year": lambda name: today().year,
+    "number": lambda name: 1,
 }
 
 
@@ -362,7 +418,7 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
         if key == "pk":
             values[key] = ids[next(need for start, need in NEEDS if name.startswith(start))]
         elif key == "file":
-            values[key] = ids["slip_file"]
+            values[key] = ids["proposal_file" if name.startswith("proposals:") else "slip_file"]
         elif key == "key":
             values[key] = "x" if name in ("draft", "setup_pass") else ids["policy"]
         else:
@@ -426,13 +482,17 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "office_logo",
         "pass",
         "throwaway:ask",
+        *(name for name in TABLE if name.startswith("proposals:") and TABLE[name][0] == "200"),
     }
+    known = {"bearer": BEARER, "writer": WRITER, "proposer": PROPOSER}
     client = client_of(world, role)
     for name, pattern in addresses():
-        if name in open_to_all or (role == "bearer" and name in BEARER):
+        if name in open_to_all or name in known.get(role, ()):
             continue
         response = client.post(address(name, pattern, world.ids))
-        if name in BEARER or name == "welcome":
+        if name in BEARER.keys() | WRITER.keys() | PROPOSER.keys() or name == "welcome":
             assert response.status_code == 404, name
+        elif name == "proposals:writing_file":
+            assert response.status_code == (405 if role == "writer" else 404)
         else:
             assert response.headers.get("Location", "").startswith("/login/"), name

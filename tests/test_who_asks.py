@@ -24,9 +24,12 @@ from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import heads_of
+from proposals.models import Proposal
+from proposals.services import handling, receiving
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
+from tests.proposals.made import CONTENT, entered
 from visits.models import FieldVisit
 from visits.services import orders, reports, requests
 
@@ -49,6 +52,7 @@ NOT_DECIDING = {
     "benchmarking.review": "is the work itself",
     "benchmarking.confirm": "who leads a department may have written its answer",
     "benchmarking.follow_up": "is the work itself",
+    "proposals.own": "is the proposer's own",
     "throwaway.close": "asks nothing and gives nothing",
 }
 
@@ -122,6 +126,28 @@ class Asking:
         """Entered by a colleague; who found it gets the points."""
         return make.CaseFactory(actor=make.UserFactory(), found_by=self.asker)
 
+    def proposal(self, state: str) -> Proposal:
+        made = receiving.propose(CONTENT, [{"user": self.asker}], actor=self.asker)
+        given: dict[str, Any] = {"reason": "사유", "actor": make.planner(), "version": made.version}
+        if state == "supplement":
+            handling.ask_supplement(made, **given)
+        if state == "converted":
+            handling.convert(made, "suggestion", **given)
+        if state == "transferred":
+            handling.transfer(made, "한빛시", **given)
+        if state == "no_proposal":
+            notice: Any = {"ground": "complaint", "reason": "신고"}
+            handling.decide(made, "no_proposal", notice, actor=make.planner(), version=made.version)
+        if state == "linked":
+            with pretend(now() - WEEK):
+                first = entered()
+            handling.link(made, first, **given)
+        if state == "lapsed":
+            asked_for = handling.ask_supplement(made, **given)
+            with pretend(asked_for.due + WEEK):
+                handling.lapse(made, **{**given, "version": made.version + 1})
+        return Proposal.objects.get(pk=made.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -133,8 +159,13 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "benchmarking.decide_clock": Asking.extension,
     "benchmarking.take_in": Asking.report,
     "mileage.confirm": Asking.grant,
+    "proposals.decide": Asking.proposal,
 }
-PERSONAL = {"mileage.confirm", "benchmarking.take_in"}  # nobody asks for it in the name of another
+PERSONAL = {
+    "proposals.decide",
+    "mileage.confirm",
+    "benchmarking.take_in",
+}  # nobody asks for it in the name of another
 BY_ITSELF = {("visits.decide", "recorded")}  # of the time before the process: nobody asked for it
 
 

@@ -28,12 +28,14 @@ from notifications.services import notify, queue_mail
 from organization.enums import IssueWay, Position, Role
 from organization.models import AccessCheck, RoleAssignment, User
 from organization.services import passwords, stafflists
+from proposals.services import receiving
 from reports.enums import RunState
 from reports.models import ReportRun
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
+from tests.proposals.made import sent
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from tests.workbooks import book
@@ -134,6 +136,9 @@ def build() -> World:
         actor=colleague,
     )
     slip, slip_file, tokens = _slips()
+    writing, tokens["writer"] = receiving.begin()
+    proposal, tokens["proposer"] = sent()
+    (drawing,) = attachments.attach(proposal, [ContentFile(picture(), name="c.png")], actor=SYSTEM)
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
@@ -170,6 +175,9 @@ def build() -> World:
         "word": Word.objects.create(kind="benchmarking-cases", written="제목", means="title").pk,
         "job": jobs.enqueue("core.export", "작업", {}, actor=planner).pk,
         "report": _report(planner).pk,
+        "writing": writing.pk,
+        "proposal": proposal.pk,
+        "proposal_file": drawing.pk,
         "slip": slip,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,

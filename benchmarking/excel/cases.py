@@ -16,11 +16,11 @@ from basis.folding import fold
 from benchmarking.enums import NO_CASES, Channel, CostClass, Field, Origin, SourceKind
 from benchmarking.models import Case
 from benchmarking.selectors.cases import similar_among
-from benchmarking.selectors.naming import Roster
 from benchmarking.services.cases import SUGGESTED, register_many, unregister_many
 from core.forms import MOST_WON
 from core.now import today
 from organization.models import User
+from organization.roster import Roster
 from reviews.selectors.naming import Departments
 
 LOOKED_AT = 300  # rows compared with earlier cases

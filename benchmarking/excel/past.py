@@ -29,11 +29,11 @@ from benchmarking.excel.cases import choices
 from benchmarking.excel.proof import proof_of
 from benchmarking.excel.results import RESULTS, in_words, marked
 from benchmarking.models import Case, Review
-from benchmarking.selectors.naming import Roster
 from benchmarking.services.past import FIELDS, Answer, Record, give_up, take_in
 from core.forms import MOST_WON
 from core.now import today
 from organization.naming import Named, NamesThen
+from organization.roster import Roster
 
 MARKS = tuple(RESULTS)
 POINTS = "points"

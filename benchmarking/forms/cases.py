@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from basis.errors import Rejected
 from benchmarking.enums import REPORTS
 from benchmarking.models import Case
-from benchmarking.selectors.naming import Roster
 from benchmarking.services.cases import SUGGESTED
 from core.forms import DateInput, Form, KrdsFormHelper, ModelForm, WonField
 from core.held import files_field
 from core.now import today
 from core.permissions import can
 from organization.models import User
+from organization.roster import Roster
 from reviews.forms.sheet import DepartmentsField
 
 # Nothing but a record of earlier years may be without these (N1).

@@ -36,6 +36,20 @@ def _unlisted(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
+def hand_over(response: HttpResponseBase, request: HttpRequest, token: str, bearer: Bearer) -> None:
+    """The browser knows its pass from now on, for the addresses of the one thing alone."""
+    left = bearer.held.expires_at - now()
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=min(LONGEST, int(left.total_seconds())),
+        path=passes.page_of(bearer),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
 class OpenPass(View):
     """The address that was handed out. It changes nothing but the browser's cookie: programs that look at links before
     people do no harm."""
@@ -47,17 +61,8 @@ class OpenPass(View):
         bearer = passes.bearer_of(token)
         if bearer is None:
             return _unlisted(_no_pass(request))
-        page, left = passes.page_of(bearer), bearer.held.expires_at - now()
-        response = HttpResponseRedirect(page)
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=min(LONGEST, int(left.total_seconds())),
-            path=page,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+        response = HttpResponseRedirect(passes.page_of(bearer))
+        hand_over(response, request, token, bearer)
         # Only here is the token in the address. Pages with forms need the sender's address: Django compares it.
         response["Referrer-Policy"] = "no-referrer"
         return _unlisted(response)
@@ -125,9 +130,9 @@ class BearerDraft(BearerPage):
         return saved(self.actor, draft, request)
 
 
-def paths(page: str) -> list[URLPattern]:
-    """Where the files and drafts of a bearer's page are, below the page's pattern."""
+def paths(page: str, prefix: str = "") -> list[URLPattern]:
+    """Where the files and drafts of a bearer's page are, below the page's pattern; `prefix`: of their names."""
     return [
-        path(f"{page}files/<uuid:file>/", BearerFile.as_view(), name="file"),
-        path(f"{page}drafts/<str:draft>/", BearerDraft.as_view(), name="draft"),
+        path(f"{page}files/<uuid:file>/", BearerFile.as_view(), name=f"{prefix}file"),
+        path(f"{page}drafts/<str:draft>/", BearerDraft.as_view(), name=f"{prefix}draft"),
     ]

@@ -10,7 +10,6 @@ from django.urls import reverse
 from basis.errors import Refused, Rejected
 from benchmarking.enums import CaseState
 from benchmarking.models import Case, Review
-from benchmarking.selectors.naming import Roster
 from benchmarking.selectors.statistics import outcomes_by_year
 from benchmarking.services import cases, intake
 from core.editing import Outdated
@@ -19,6 +18,7 @@ from mileage import policies
 from mileage.models import Entry
 from notifications.models import Notice
 from organization.enums import Role
+from organization.roster import Roster
 from policies.models import PolicyValue
 from policies.registry import cache_clear
 from tests import factories as make

@@ -58,11 +58,11 @@ def test_d4_one_connection_is_one_network() -> None:
 @pytest.mark.django_db
 def test_d3_the_logs_say_the_same_address(client: Client, settings: Any) -> None:
     settings.PROXY_COUNT = 1
-    admin, other = make.UserFactory(roles=[Role.ADMINISTRATOR]), make.UserFactory()
+    admin, other = make.UserFactory(roles=[Role.ADMINISTRATOR]), make.UserFactory(is_active=False)
     client.force_login(admin)
     meta: Any = through_proxy("203.0.113.7", "10.0.0.1")
     client.get(other.get_absolute_url(), **meta)
-    client.post(f"/manage/staff/{other.pk}/disable/", **meta)
+    client.post(f"/manage/staff/{other.pk}/enable/", **meta)
     looks = set(AccessLog.objects.values_list("address", flat=True))
     changes = set(LogEntry.objects.filter(actor=admin).values_list("remote_addr", flat=True))
     assert looks == changes == {"203.0.113.7"}

@@ -18,10 +18,12 @@ from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
 from organization.models import User
+from proposals.services import handling, receiving
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
+from tests.proposals.made import CONTENT
 from visits.models import FieldVisit
 from visits.services import requests
 
@@ -101,6 +103,16 @@ def balance(planner: User) -> Asked:
     return Asked(planner, planner, lambda who: openings.take_in([row], actor=who))
 
 
+def proposal(planner: User) -> Asked:
+    """Made by the planner."""
+    made = receiving.propose(CONTENT, [{"user": planner}], actor=planner)
+    return Asked(
+        made,
+        planner,
+        lambda who: handling.transfer(made, "한빛시", reason="시 업무", actor=who, version=made.version),
+    )
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -109,13 +121,14 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "points": ("mileage.confirm", points),
     "report": ("benchmarking.take_in", report),
     "balance": ("mileage.take_over", balance),
+    "proposal": ("proposals.decide", proposal),
 }
 
 
 VERBS = {
     "extension": "기한 연장 승인하기", "follow-up": "업무반영 확인하기", "visit": "현장체험 승인하기",
     "journey": "현장체험 승인하기", "points": "점수 등록 확인하기",
-    "report": "제보 접수하기",
+    "report": "제보 접수하기", "proposal": "제안 처리하기",
 }  # fmt: skip
 
 

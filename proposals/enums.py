@@ -1,0 +1,93 @@
+"""Words of proposals (P1–P8)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from policies.words import Words
+
+KIND = Words("proposals.kind", _("제안 구분"))
+
+
+class Kind(models.TextChoices):
+    CITIZEN = "citizen", KIND("citizen", _("구민 제안"))
+    STAFF = "staff", KIND("staff", _("직원 제안"))
+
+
+CHANNEL = Words("proposals.channel", _("접수 경로"))
+
+
+class Channel(models.TextChoices):
+    """How it came (P1)."""
+
+    WEB = "web", CHANNEL("web", _("누리집"))
+    EPEOPLE = "epeople", CHANNEL("epeople", _("국민신문고"))
+    POST = "post", CHANNEL("post", _("우편"))
+    FAX = "fax", CHANNEL("fax", _("팩스"))
+    OFFICE = "office", CHANNEL("office", _("구청 방문"))
+    CENTER = "center", CHANNEL("center", _("주민센터 방문"))
+    BOARD = "board", CHANNEL("board", _("직원 게시판"))
+
+
+# What staff enter on a citizen's behalf (P1).
+BY_HAND = (Channel.EPEOPLE, Channel.POST, Channel.FAX, Channel.OFFICE, Channel.CENTER)
+
+FIELD = Words("proposals.field", _("제안 분야"))
+
+
+class Field(models.TextChoices):
+    ADMINISTRATION = "administration", FIELD("administration", _("행정"))
+    ECONOMY = "economy", FIELD("economy", _("경제·일자리"))
+    WELFARE = "welfare", FIELD("welfare", _("복지·보건"))
+    CULTURE = "culture", FIELD("culture", _("교육·문화"))
+    ENVIRONMENT = "environment", FIELD("environment", _("환경·청소"))
+    TRAFFIC = "traffic", FIELD("traffic", _("교통·주차"))
+    SAFETY = "safety", FIELD("safety", _("안전·도시"))
+    OTHER = "other", FIELD("other", _("그 밖"))
+
+
+class State(models.TextChoices):
+    RECEIVED = "received", _("접수")
+    SUPPLEMENT = "supplement", _("보완 요청")
+    ADOPTED = "adopted", _("채택")
+    REJECTED = "rejected", _("불채택")
+    NO_PROPOSAL = "no_proposal", _("제안 아님")
+    CONVERTED = "converted", _("민원으로 전환")
+    ANSWERED = "answered", _("민원 답변 완료")
+    TRANSFERRED = "transferred", _("다른 기관으로 이송")
+    LINKED = "linked", _("같은 제안에 연결")
+    LAPSED = "lapsed", _("보완 없이 종결")
+    WITHDRAWN = "withdrawn", _("취하")
+
+
+OPEN = (State.RECEIVED, State.SUPPLEMENT)
+DECIDED = (State.ADOPTED, State.REJECTED)
+
+
+class Ground(models.TextChoices):
+    """Why something is no proposal (P5)."""
+
+    RIGHTS = "rights", _("다른 사람의 권리에 속하는 것")
+    ADOPTED = "adopted", _("이미 채택된 것")
+    IN_FORCE = "in_force", _("이미 시행하고 있거나 비슷한 것")
+    IMPRACTICABLE = "impracticable", _("실제로 시행할 수 없는 것")
+    COMPLAINT = "complaint", _("단순한 불편 신고나 건의")
+    COMMERCIAL = "commercial", _("특정한 상품이나 업체를 알리는 것")
+    NOT_PUBLIC = "not_public", _("구정 업무가 아닌 것")
+
+
+class Petition(models.TextChoices):
+    """What a proposal becomes that is a 민원 (O8, P5)."""
+
+    SUGGESTION = "suggestion", _("건의민원")
+    LAW_QUESTION = "law_question", _("질의민원(법령)")
+    QUESTION = "question", _("질의민원(제도·절차)")
+    GRIEVANCE = "grievance", _("고충민원")
+
+
+class Notice(models.TextChoices):
+    """What a citizen is told of before giving personal data (P3; 개인정보 보호법 15②)."""
+
+    PURPOSE = "purpose", _("수집·이용 목적")
+    ITEMS = "items", _("수집하는 항목")
+    PERIOD = "period", _("보유 기간")
+    REFUSAL = "refusal", _("동의하지 않을 권리와 불이익")

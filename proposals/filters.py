@@ -1,0 +1,57 @@
+"""Filters of the lists; what they are named stands in addresses people keep."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput
+from core.now import today
+from core.search import WordsFilter, found
+from proposals.enums import Channel, Field, Kind, State
+from proposals.models import Proposal
+
+YES = (("1", _("예")),)
+WHERE = ("title", "problem", "improvement")
+
+
+def by_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
+    """Words in what may be read of it: of a hidden one, the title alone."""
+    read = found(rows.filter(hidden=False), text, *WHERE)
+    return rows.filter(pk__in=read.values("pk")) | found(rows.filter(hidden=True), text, "title")
+
+
+class PublicFilter(filters.FilterSet):
+    q = WordsFilter(label=_("찾을 말"), method="search")
+    field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
+    state = filters.ChoiceFilter(label=_("상태"), choices=State.choices, empty_label=_("전체"))
+
+    class Meta:
+        model = Proposal
+        fields: tuple[str, ...] = ()
+
+    def search(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        code = value.strip().rpartition("-")
+        if code[0].isdigit() and code[2].isdigit() and len(code[0]) == 4 and len(code[2]) < 9:
+            return qs.filter(year=int(code[0]), number=int(code[2]))
+        return by_words(qs, value)
+
+
+class DeskFilter(PublicFilter):
+    state = filters.MultipleChoiceFilter(
+        label=_("상태"), choices=State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    kind = filters.ChoiceFilter(label=_("구분"), choices=Kind.choices, empty_label=_("전체"))
+    channel = filters.ChoiceFilter(label=_("접수 경로"), choices=Channel.choices, empty_label=_("전체"))
+    received_from = filters.DateFilter(
+        field_name="received_on", lookup_expr="gte", label=_("접수일(부터)"), widget=DateInput()
+    )
+    received_to = filters.DateFilter(
+        field_name="received_on", lookup_expr="lte", label=_("접수일(까지)"), widget=DateInput()
+    )
+    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+
+    def only_late(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return qs.filter(state=State.RECEIVED, clock__due__lt=today())

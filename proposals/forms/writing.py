@@ -1,0 +1,242 @@
+"""What a citizen fills in: four short steps; and what planning and staff fill in at once (P2, P3)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from basis.errors import Rejected
+from core.forms import ChoiceCards, Form, ModelForm
+from core.held import files_field
+from core.now import today
+from organization.roster import Roster
+from proposals.enums import BY_HAND, Channel, Field
+from proposals.enums import Notice as Consent
+from proposals.models import Proposal, Writing
+from proposals.policies import GUARDIAN_AGE
+from proposals.services.receiving import Person
+
+
+class IdeaForm(ModelForm):
+    """1: what it is about."""
+
+    field = forms.ChoiceField(label=_("분야"), choices=Field.choices, widget=ChoiceCards)
+
+    class Meta:
+        model = Writing
+        fields = ("title", "field", "problem")
+        widgets = {"problem": forms.Textarea({"rows": 6})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("title", "problem"):
+            self.fields[name].required = True
+        self.fields["title"].help_text = _("한 줄로 적어 주세요. 예: 공원 화장실에 비상벨을 달아 주세요")
+        self.fields["problem"].help_text = _("어디에서 무엇이 불편한지 적어 주세요.")
+
+
+class ChangeForm(ModelForm):
+    """2: what should become of it, with pictures and papers."""
+
+    attachments = files_field(_("사진이나 파일"))
+
+    class Meta:
+        model = Writing
+        fields = ("improvement", "effect", "awarded", "hidden")
+        widgets = {"improvement": forms.Textarea({"rows": 6}), "effect": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["improvement"].required = True
+        self.fields["effect"].help_text = _("몰라도 괜찮습니다.")
+        self.fields["awarded"].help_text = _("같은 내용으로 다른 기관에서 상을 받았다면 적어 주세요.")
+        self.fields["hidden"].help_text = _("제목과 채택 여부만 공개됩니다.")
+
+
+class DifferenceForm(ModelForm):
+    """3: what is different from earlier ones; asked only where there are any."""
+
+    class Meta:
+        model = Writing
+        fields = ("difference",)
+        widgets = {"difference": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args: Any, asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asked:
+            del self.fields["difference"]
+        else:
+            self.fields["difference"].required = True
+            self.fields["difference"].help_text = _("위의 제안과 무엇이 다른지 적어 주세요.")
+
+
+class PersonForm(Form):
+    """Who it is and how to reach them."""
+
+    name = forms.CharField(label=_("이름"), max_length=40)
+    phone = forms.CharField(
+        label=_("전화번호"), max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
+    )
+    email = forms.EmailField(label=_("전자우편"), required=False)
+    address = forms.CharField(
+        label=_("주소"), max_length=200, required=False, help_text=_("우편으로 답을 받으실 때 적어 주세요.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not any(data.get(way) for way in ("phone", "email", "address")) and "email" not in self.errors:
+            self.add_error("phone", _("전화번호, 전자우편, 주소 가운데 하나를 입력해 주세요."))
+        return data
+
+    def person(self) -> Person:
+        keys = ("name", "phone", "email", "address", "guardian_name", "guardian_phone")
+        found: Any = {key: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key)}
+        return found
+
+
+class SendForm(PersonForm):
+    """4: who it is, and the four notices agreed to (P3)."""
+
+    young = forms.BooleanField(label="", required=False)
+    guardian_name = forms.CharField(label=_("법정대리인 이름"), max_length=40, required=False)
+    guardian_phone = forms.CharField(
+        label=_("법정대리인 전화번호"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput({"inputmode": "tel"}),
+    )
+    consents = forms.MultipleChoiceField(
+        label=_("개인정보 수집·이용 안내"),
+        choices=Consent.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("네 가지를 읽고 모두 골라 주세요."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["young"].label = _("만 %(age)d세가 되지 않았습니다") % {"age": GUARDIAN_AGE.current()}
+        self.fields["young"].help_text = _("법정대리인이 함께 읽고 아래에 적어 주세요.")
+
+    def clean_consents(self) -> list[str]:
+        given = self.cleaned_data["consents"]
+        if set(given) != set(Consent.values):
+            raise forms.ValidationError(_("안내 네 가지를 읽고 모두 동의해 주세요."))
+        return list(given)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("young"):
+            for name in ("guardian_name", "guardian_phone"):
+                if not data.get(name):
+                    self.add_error(name, _("법정대리인의 이름과 전화번호를 입력해 주세요."))
+        return data
+
+    def person(self) -> Person:
+        day = today().isoformat()
+        return {**super().person(), "consents": dict.fromkeys(self.cleaned_data["consents"], day)}
+
+
+WHOLE = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden")
+
+
+def _content(form: forms.ModelForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in WHOLE if name in form.cleaned_data}
+
+
+class EntryForm(ModelForm):
+    """What came by post, fax, visit or 국민신문고, with who sent it."""
+
+    channel = forms.ChoiceField(label=_("접수 경로"), choices=[(c.value, c.label) for c in BY_HAND])
+    name = forms.CharField(label=_("제안자 이름"), max_length=40)
+    phone = forms.CharField(label=_("전화번호"), max_length=20, required=False)
+    email = forms.EmailField(label=_("전자우편"), required=False)
+    address = forms.CharField(label=_("주소"), max_length=200, required=False)
+    attachments = files_field()
+
+    class Meta:
+        model = Proposal
+        fields = (
+            "channel",
+            "title",
+            "field",
+            "problem",
+            "improvement",
+            "effect",
+            "difference",
+            "awarded",
+            "hidden",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].initial = Channel.POST
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not any(data.get(way) for way in ("phone", "email", "address")) and "email" not in self.errors:
+            self.add_error("phone", _("전화번호, 전자우편, 주소 가운데 하나를 입력해 주세요."))
+        return data
+
+    def content(self) -> dict[str, Any]:
+        return _content(self)
+
+    def person(self) -> Person:
+        data = self.cleaned_data
+        return {
+            "name": data["name"],
+            "phone": data["phone"],
+            "email": data["email"],
+            "address": data["address"],
+        }
+
+
+class StaffForm(ModelForm):
+    """What staff propose; colleagues with their shares, one a line."""
+
+    colleagues = forms.CharField(
+        label=_("함께 제안하는 직원"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("한 줄에 한 명씩 이름이나 직원번호와 기여도(%)를 적어 주세요. 예: 홍길동 30"),
+    )
+    attachments = files_field()
+
+    class Meta:
+        model = Proposal
+        fields = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["hidden"].help_text = _("제목과 채택 여부만 공개됩니다.")
+
+    def clean_colleagues(self) -> list[Person]:
+        found: list[Person] = []
+        for line in filter(None, map(str.strip, self.cleaned_data["colleagues"].splitlines())):
+            name, _space, share = line.rpartition(" ")
+            if not name or not share.rstrip("%").isdecimal() or len(share) > 4:
+                raise forms.ValidationError(
+                    _("‘%(line)s’: 이름과 기여도를 띄어 적어 주세요.") % {"line": line}
+                )
+            try:
+                person = Roster.of(name.strip()).read(name.strip())
+            except Rejected as error:
+                raise forms.ValidationError(error.message) from error
+            found.append({"user": person, "share": int(share.rstrip("%")), "is_main": False})
+        return found
+
+    def people(self) -> list[Person]:
+        """All of them; the main proposer is whoever has the largest share, oneself among equals."""
+        others = self.cleaned_data["colleagues"]
+        own: Person = {
+            "user": self.user,
+            "share": 100 - sum(one["share"] for one in others),
+            "is_main": False,
+        }
+        people = [own, *others]
+        max(people, key=lambda one: one["share"])["is_main"] = True
+        return people
+
+    def content(self) -> dict[str, Any]:
+        return _content(self)

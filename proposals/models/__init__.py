@@ -1,0 +1,6 @@
+"""Proposals, who made them, what is written before one is sent, and what the office answers."""
+
+from proposals.models.handling import Decision, Supplement
+from proposals.models.proposal import Content, Proposal, Proposer, Writing
+
+__all__ = ["Content", "Decision", "Proposal", "Proposer", "Supplement", "Writing"]

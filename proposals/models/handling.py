@@ -1,0 +1,67 @@
+"""What the office asks of the proposer and what it answers (P5, P6)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.now import now
+from organization.models import Department
+from proposals.enums import DECIDED, Ground, State
+from proposals.models.proposal import TEXT, Proposal
+
+OUTCOMES = [(state.value, state.label) for state in (*DECIDED, State.NO_PROPOSAL)]
+USER = settings.AUTH_USER_MODEL
+
+
+class Supplement(models.Model):
+    """What is missing, and what the proposer has added. The clock stands still meanwhile."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="supplements")
+    question = models.TextField(_("보완할 내용"), max_length=2_000)
+    asked_on = models.DateField(_("요청일"))
+    asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("요청한 직원"))
+    due = models.DateField(_("보완 기한"))
+    answer = models.TextField(_("보완한 내용"), max_length=TEXT, blank=True)
+    answered_on = models.DateField(_("보완일"), null=True)
+
+    class Meta:
+        verbose_name = _("보완 요청")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"], condition=models.Q(answered_on=None), name="one_open_supplement"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:40]
+
+
+class Decision(models.Model):
+    """The notice of a decision, in the order in which a citizen reads it."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision")
+    outcome = models.CharField(
+        _("결정"), max_length=12, choices=[(s.value, s.label) for s in (*DECIDED, State.NO_PROPOSAL)]
+    )
+    ground = models.CharField(_("제안이 아닌 까닭"), max_length=15, choices=Ground.choices, blank=True)
+    present = models.TextField(_("근거와 지금의 상황"), max_length=TEXT, blank=True)
+    feasibility = models.TextField(_("실시할 수 있는지"), max_length=TEXT, blank=True)
+    effect = models.TextField(_("기대되는 효과"), max_length=TEXT, blank=True)
+    cost = models.PositiveBigIntegerField(_("드는 예산(원)"), null=True, blank=True)
+    budget_year = models.PositiveSmallIntegerField(_("예산 연도"), null=True, blank=True)
+    taken = models.TextField(_("받아들이는 내용"), max_length=TEXT, blank=True)
+    reason = models.TextField(_("받아들이지 않는 내용과 까닭"), max_length=TEXT, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("담당 부서")
+    )
+    carry_out_on = models.DateField(_("시행할 날"), null=True, blank=True)
+    decided_on = models.DateField(_("결정일"))
+    decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("결정한 직원"))
+    decided_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("결정")
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

@@ -1,0 +1,167 @@
+"""An idea of a citizen or of staff, and who made it (P1–P3)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Clock
+from core.now import now
+from organization.selectors import departments_of, reads_all
+from proposals.enums import Channel, Field, Kind, Petition, State
+
+USER = settings.AUTH_USER_MODEL
+TEXT = 4_000
+
+
+class Content(models.Model):
+    """What a proposal says (P2). `similar`: what like ones were shown while it was written, as [key, state then]."""
+
+    title = models.CharField(_("제목"), max_length=100, validators=[MinLengthValidator(4)])
+    field = models.CharField(_("분야"), max_length=15, choices=Field.choices)
+    problem = models.TextField(_("지금의 문제"), max_length=TEXT)
+    improvement = models.TextField(_("이렇게 바꾸고 싶어요"), max_length=TEXT)
+    effect = models.TextField(_("좋아지는 점"), max_length=TEXT, blank=True)
+    difference = models.TextField(_("비슷한 제안과 다른 점"), max_length=1_000, blank=True)
+    awarded = models.CharField(_("다른 곳에서 상을 받은 일"), max_length=200, blank=True)
+    hidden = models.BooleanField(_("내용을 공개하지 않음"), default=False)
+    similar: Any = models.JSONField(_("보여 드린 비슷한 제안"), default=list, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+CONTENT = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden", "similar")
+
+
+class Writing(Content):
+    """A proposal that is still being written, without an account: who holds its pass writes on. Nothing of who that is
+    stands here; what is not sent goes after some days (policy)."""
+
+    title = models.CharField(_("제목"), max_length=100, blank=True)
+    field = models.CharField(_("분야"), max_length=15, choices=Field.choices, blank=True)
+    problem = models.TextField(_("지금의 문제"), max_length=TEXT, blank=True)
+    improvement = models.TextField(_("이렇게 바꾸고 싶어요"), max_length=TEXT, blank=True)
+    begun_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("쓰는 중인 제안")
+        indexes = [models.Index(fields=["begun_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposals:writing", args=[self.pk])
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: Any) -> "ProposalQuerySet":
+        """Planning, executives and audit see all; staff see their own, and what is not hidden from everybody."""
+        if reads_all(user):
+            return self
+        if not departments_of(user):
+            return self.none()
+        own = Proposer.objects.filter(user=user).values("proposal")
+        return self.filter(models.Q(hidden=False) | models.Q(pk__in=own))
+
+
+class Proposal(Content):
+    """`year` and `number` are its receipt number (2026-제안-0012), public as it is handled (P11)."""
+
+    year = models.PositiveSmallIntegerField(_("연도"))
+    number = models.PositiveIntegerField(_("번호"))
+    kind = models.CharField(_("구분"), max_length=10, choices=Kind.choices)
+    channel = models.CharField(_("접수 경로"), max_length=10, choices=Channel.choices)
+    received_at = models.DateTimeField(_("접수 일시"), default=now, editable=False)
+    received_on = models.DateField(_("접수일"))
+    received_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("접수한 직원")
+    )
+    state = models.CharField(_("상태"), max_length=12, choices=State.choices, default=State.RECEIVED)
+    clock: Any = models.OneToOneField(
+        Clock, models.PROTECT, related_name="proposal", verbose_name=_("결정 기한")
+    )
+    petition_clock: Any = models.OneToOneField(
+        Clock, models.PROTECT, null=True, related_name="petition", verbose_name=_("민원 처리 기한")
+    )
+    closed_on = models.DateField(_("마친 날"), null=True, blank=True)
+    in_time = models.BooleanField(_("기한 내"), null=True)
+    linked_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="links",
+        verbose_name=_("먼저 접수된 제안"),
+    )
+    petition = models.CharField(_("전환한 민원"), max_length=15, choices=Petition.choices, blank=True)
+    passed_to = models.CharField(_("이송한 기관"), max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("제안")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="proposal_number"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.LINKED, linked_to__isnull=False)
+                | ~models.Q(state=State.LINKED) & models.Q(linked_to=None),
+                name="linked_to_the_first",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-received_at"]),
+            models.Index(fields=["-received_at", "-id"], name="proposal_newest"),
+            models.Index(fields=["received_on", "kind"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposals:desk_page", args=[self.pk])
+
+    @property
+    def code(self) -> str:
+        return proposal_code(self.year, self.number)
+
+
+def proposal_code(year: int, number: int) -> str:
+    return f"{year}-{number:05d}"
+
+
+class Proposer(models.Model):
+    """One of those who made it. All that says who a citizen is stands here alone, so that it can be destroyed in one
+    place (D3). Shares sum to 100; the largest is the main proposer's, `is_main` says who that is among equals (P2)."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="proposers")
+    user = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(_("이름"), max_length=40, blank=True)
+    phone = models.CharField(_("전화번호"), max_length=20, blank=True)
+    email = models.EmailField(_("전자우편"), blank=True)
+    address = models.CharField(_("주소"), max_length=200, blank=True)
+    guardian_name = models.CharField(_("법정대리인 이름"), max_length=40, blank=True)
+    guardian_phone = models.CharField(_("법정대리인 전화번호"), max_length=20, blank=True)
+    share = models.PositiveSmallIntegerField(_("기여도(%)"), default=100)
+    is_main = models.BooleanField(_("주 제안자"), default=True)
+    consents: Any = models.JSONField(_("동의한 안내"), default=dict, editable=False)
+    anonymised_on = models.DateField(_("파기일"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("제안자")
+        ordering = ["-is_main", "-share", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"], condition=models.Q(is_main=True), name="one_main_proposer"
+            ),
+            models.CheckConstraint(condition=models.Q(share__gte=1, share__lte=100), name="share_in_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user or self.name)

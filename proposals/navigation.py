@@ -1,0 +1,52 @@
+"""Menu entries of staff and of everybody, search."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.navigation import MenuItem, Side, SideItem
+from core.page import Request
+from core.permissions import can
+from core.search import Group, Hit, listed
+from notifications.numbers import numbers
+from proposals.filters import by_words
+from proposals.models import Proposal
+
+
+def side(request: Request) -> Side:
+    user, counts = request.user, numbers(request.user, "proposals")
+    desk = reverse("proposals:desk")
+    items = [SideItem(_("제안"), desk), SideItem(_("제안하기"), reverse("proposals:propose"))]
+    if can(user, "proposals.plan"):
+        items.append(SideItem(_("접수 등록"), reverse("proposals:enter")))
+    items += [
+        SideItem(_("결정 기한 지난 제안"), f"{desk}?late=1", counts["proposals.late"], tone="danger"),
+        SideItem(_("구민이 보는 화면"), reverse("proposals:home")),
+    ]
+    return Side(_("제안"), items)
+
+
+def find(user: Any, words: str, limit: int) -> Group:
+    found = by_words(Proposal.objects.visible_to(user), words).order_by("-received_at", "-pk")
+    hits = [
+        Hit(one.title, f"{one.code} · {one.get_state_display()}", one.get_absolute_url())
+        for one in found[:limit]
+    ]
+    return Group(_("제안"), hits, found.count(), listed("proposals:desk", words))
+
+
+MENU = MenuItem(
+    "proposals",
+    gettext_lazy("제안"),
+    "proposals:desk",
+    permission=lambda user: can(user, "proposals.desk"),
+    order=20,
+    side=side,
+)
+PUBLIC = (
+    MenuItem("proposals_start", gettext_lazy("제안하기"), "proposals:start", order=10),
+    MenuItem("proposals_find", gettext_lazy("제안 찾기"), "proposals:find", order=20),
+    MenuItem("proposals_guide", gettext_lazy("이용 안내"), "proposals:guide", order=30),
+)

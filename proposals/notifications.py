@@ -1,0 +1,29 @@
+"""Who of the office is told what. Citizens have no notices: they read their own page."""
+
+from django.utils.translation import gettext as _
+
+from basis.official import in_office_language
+from notifications.services import notify
+from organization.models import User
+from proposals.models import Proposal
+
+
+def _staff(proposal: Proposal) -> list[User]:
+    return [one.user for one in proposal.proposers.select_related("user__department") if one.user]
+
+
+@in_office_language
+def changed(proposal: Proposal, step: str, reason: str = "") -> None:
+    """Staff who proposed it hear of every step of the office."""
+    if not (people := _staff(proposal)):
+        return
+    notify(
+        "proposals.changed",
+        people,
+        title=_("제안 처리: %(title)s — %(state)s")
+        % {"title": proposal.title, "state": proposal.get_state_display()},
+        body=reason,
+        url=proposal.get_absolute_url(),
+        key=f"proposals:{proposal.pk}:{step}:{proposal.version}",
+        personal=True,
+    )

@@ -1,0 +1,106 @@
+"""Policy values of proposals (P3–P7, O8)."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from basis.clock import Unit
+from policies.registry import Policies, Policy
+from proposals.enums import Kind, Petition
+
+PROCESS = _("제안")
+RULE_5 = _("우리 구 제안제도 운영 조례, 국민 제안 규정 제5조")
+RULE_10 = _("우리 구 제안제도 운영 조례, 국민 제안 규정 제10조")
+PETITIONS = _("민원 처리에 관한 법률 시행령 제14조, 제15조, 제17조")
+DAYS_SINCE = date(2023, 9, 1)  # until the day before, citizens waited a month
+
+own = Policies("proposals", PROCESS)
+
+
+def days(key: str, default: int, *words: Any, **more: Any) -> Policy[int]:
+    return own.number(key, default, _("일"), *words, least=1, most=365, **more)
+
+
+def months(key: str, *words: Any, **more: Any) -> Policy[int]:
+    return own.number(key, 0, pgettext_lazy("기간", "개월"), *words, least=0, most=12, source=RULE_10, **more)
+
+
+DECIDE_DAYS = {
+    Kind.CITIZEN: days(
+        "decide_days", 30, _("구민 제안 결정 기한"), _("구민 제안은 접수한 날부터 {value} 안에 결정하여 알립니다."),
+        source=RULE_10,
+    ),
+    Kind.STAFF: days(
+        "decide_days_staff", 30, _("직원 제안 결정 기한"),
+        _("직원 제안은 접수한 날부터 {value} 안에 결정하여 알립니다."), source=RULE_10,
+    ),
+}  # fmt: skip
+DECIDE_MONTHS = {
+    Kind.CITIZEN: months(
+        "decide_months", _("구민 제안 결정 기한(개월)"),
+        _("구민 제안의 결정 기한을 개월로 셀 때에는 {value}입니다(0은 일수로 셈)."), earlier=((DAYS_SINCE, 1),),
+    ),
+    Kind.STAFF: months(
+        "decide_months_staff", _("직원 제안 결정 기한(개월)"),
+        _("직원 제안의 결정 기한을 개월로 셀 때에는 {value}입니다(0은 일수로 셈)."),
+    ),
+}  # fmt: skip
+SUPPLEMENT_WITHIN = days(
+    "supplement_within",
+    7,
+    _("보완 요청 기한"),
+    _("보완은 접수한 날부터 {value} 안에 요청합니다."),
+    source=RULE_5,
+)
+SUPPLEMENT_DAYS = days(
+    "supplement_days", 10, _("보완할 수 있는 기간"), _("제안자는 요청을 받은 날부터 {value} 안에 보완합니다."),
+    source=RULE_5,
+)  # fmt: skip
+PETITION_DAYS = {
+    Petition.SUGGESTION: days(
+        "petition_suggestion", 14, _("건의민원 처리 기한"), _("건의민원은 {value} 안에 처리합니다."), source=PETITIONS
+    ),
+    Petition.LAW_QUESTION: days(
+        "petition_law", 14, _("법령 질의민원 처리 기한"), _("법령에 관한 질의민원은 {value} 안에 처리합니다."),
+        source=PETITIONS,
+    ),
+    Petition.QUESTION: days(
+        "petition_question", 7, _("일반 질의민원 처리 기한"),
+        _("제도와 절차에 관한 질의민원은 {value} 안에 처리합니다."),
+        source=PETITIONS,
+    ),
+    Petition.GRIEVANCE: days(
+        "petition_grievance", 7, _("고충민원 처리 기한"), _("고충민원은 {value} 안에 처리합니다."), source=PETITIONS
+    ),
+}  # fmt: skip
+SIMILAR_PERCENT = own.number(
+    "similar_percent", 60, "%", _("비슷한 제안 안내 기준"),
+    _("제목이 {value} 이상 비슷하면 비슷한 제안으로 안내합니다."), least=30, most=95,
+)  # fmt: skip
+WRITING_DAYS = days(
+    "writing_days", 7, _("쓰던 제안의 보관 기간"), _("보내지 않은 제안은 {value} 동안 두었다가 지웁니다.")
+)
+LINK_YEARS = own.number(
+    "link_years", 5, pgettext_lazy("기간", "년"), _("나의 제안 링크 유효 기간"),
+    _("제안자가 받은 링크는 {value} 동안 쓸 수 있습니다."), least=1, most=10,
+)  # fmt: skip
+GUARDIAN_AGE = own.number(
+    "guardian_age", 14, _("세"), _("법정대리인의 동의가 필요한 나이"),
+    _("{value} 미만인 제안자는 법정대리인의 동의를 받습니다."), least=14, most=19,
+    source=_("개인정보 보호법 제22조의2"),
+)  # fmt: skip
+REMIND_BEFORE = own.days_before(
+    "remind_before",
+    [7, 3, 1, 0],
+    _("결정 기한 전 알림"),
+    _("결정 기한 {value}에 담당자에게 알립니다(0은 당일)."),
+)
+OVERDUE = days("overdue", 1, _("결정 지연 알림"), _("결정 기한이 {value} 지나면 담당자에게 알립니다."))
+
+
+def decision_length(kind: str, day: date) -> tuple[int, Unit]:
+    """How long the office has for what is received on this day (P6)."""
+    long = DECIDE_MONTHS[Kind(kind)].on(day)
+    return (long, Unit.MONTHS) if long else (DECIDE_DAYS[Kind(kind)].on(day), Unit.DAYS)

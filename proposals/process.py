@@ -1,0 +1,34 @@
+"""What proposals declare."""
+
+from django.urls import reverse
+
+from core.deadlines import ClockKind
+from core.duties import Duty, Phase
+from core.exports import list_export
+from core.passes import BearerKind
+from core.process import Process
+from notifications.numbers import NUMBERS, Counted, Number
+from proposals import navigation, workflow
+from proposals.models import Decision, Proposal, Supplement, Writing
+from proposals.rules import LINK, WRITING
+from proposals.services import handling, writings
+from proposals.similar import TITLES
+from proposals.views.desk import ProposalList
+
+PROCESS = Process(
+    audit=(Proposal, Decision, Supplement),
+    files={Proposal: "proposals.files", Writing: "proposals.write"},
+    workflows=(workflow.PROPOSAL,),
+    clocks=tuple(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
+    duties=(Duty("proposals.writings", Phase.STATES, writings.forget_unsent),),
+    exports=(list_export("proposal-list", ProposalList, Proposal.objects.all),),
+    bearers=(
+        BearerKind(LINK, lambda proposal: reverse("proposals:mine", args=[proposal.pk])),
+        BearerKind(WRITING, lambda writing: writing.get_absolute_url()),
+    ),
+    menu=(navigation.MENU,),
+    public=navigation.PUBLIC,
+    search=(navigation.find,),
+    similar=(TITLES,),
+    plugs={NUMBERS: [Number("proposals", "proposals.late", Proposal, Counted.LATE)]},
+)

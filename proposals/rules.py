@@ -1,0 +1,56 @@
+"""Who may do what with proposals: everybody reads what is public, the proposer what is theirs, planning handles all."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import always_false, predicate
+
+from core.permissions import NOBODY, Own, permit
+from organization.rules import heads_planning, is_planning, is_staff, reads_all
+
+LINK = "proposals.link"  # the proposer's own pages
+WRITING = "proposals.writing"  # what is being written without an account
+PLANNING_ONLY = _("제안은 기획예산과 담당자가 처리할 수 있습니다.")
+PROPOSER_ONLY = _("제안한 사람이 할 수 있습니다.")
+
+
+def proposers(proposal: Any) -> Iterable[int | None]:
+    """The staff who made it: none of them decides on it (D9)."""
+    return list(proposal.proposers.values_list("user", flat=True))
+
+
+@predicate
+def made_it(user: Any, proposal: Any) -> bool:
+    return proposal is not None and user.pk in proposers(proposal)
+
+
+@predicate
+def may_read(user: Any, proposal: Any) -> bool:
+    return proposal is not None and type(proposal).objects.visible_to(user).filter(pk=proposal.pk).exists()
+
+
+permit("proposals.files", may_read, bearer=Own(LINK))
+permit("proposals.write", always_false, bearer=Own(WRITING), reveals=NOBODY)
+permit("proposals.own", made_it, PROPOSER_ONLY, bearer=Own(LINK), reveals=NOBODY, personal=True)
+permit("proposals.propose", is_staff, _("직원 제안은 구청 직원이 할 수 있습니다."), reveals=NOBODY)
+permit("proposals.desk", is_staff, reveals=NOBODY)
+permit("proposals.plan", is_planning, PLANNING_ONLY, reveals=NOBODY)
+permit(
+    "proposals.all",
+    reads_all,
+    _("제안 전체는 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "proposals.decide",
+    is_planning | heads_planning,
+    _("제안은 그 제안을 하지 않은 기획예산과 담당자나 기획예산과장이 처리할 수 있습니다."),
+    never=proposers,
+)
+permit(
+    "proposals.contact",
+    is_planning,
+    _("제안자의 이름과 연락처는 기획예산과 담당자가 사유를 적고 볼 수 있습니다."),
+    reveals="proposer",
+)

@@ -1,0 +1,197 @@
+"""What pages read of proposals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from basis.clock import Unit
+from basis.formats import date_weekday, won
+from core import deadlines
+from core.now import today
+from core.transition import history
+from core.workflow import workflow_of
+from proposals.enums import DECIDED, OPEN, Kind, State
+from proposals.enums import Notice as Consent
+from proposals.models import Decision, Proposal
+from proposals.policies import (
+    LINK_YEARS,
+    SIMILAR_PERCENT,
+    SUPPLEMENT_DAYS,
+    SUPPLEMENT_WITHIN,
+    WRITING_DAYS,
+    decision_length,
+)
+from proposals.similar import TITLES
+
+STORIES = 3
+TONES = {
+    State.RECEIVED: "info",
+    State.SUPPLEMENT: "warning",
+    State.ADOPTED: "success",
+    State.CONVERTED: "warning",
+}
+# What happened, as a citizen reads it; what is not named here is the office's own business.
+TOLD = ("receive", "ask_supplement", "supplement", "adopt", "reject", "dismiss", "convert", "finish_petition")
+TOLD_TOO = ("transfer", "link", "lapse", "take_back", "withdraw")
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An earlier proposal like the one being written, and how much (percent)."""
+
+    proposal: Proposal
+    percent: int
+
+
+def public() -> QuerySet[Proposal]:
+    """What everybody may know: all that came in (P11). Of a hidden one title and result alone (`content_of`)."""
+    return Proposal.objects.all()
+
+
+def alike(title: str, own: int | None = None) -> list[Alike]:
+    """Earlier ones with a similar title, most similar first."""
+    found = [one for one in TITLES.find(title, public()) if one.pk != own]
+    near = {one.pk: round(one.score * 100) for one in found if one.score * 100 >= SIMILAR_PERCENT.current()}
+    rows = public().in_bulk(near)
+    return [Alike(rows[pk], percent) for pk, percent in near.items() if pk in rows]
+
+
+def stories() -> Sequence[Proposal]:
+    """The latest that were adopted and may be read."""
+    rows = public().filter(state=State.ADOPTED, hidden=False).select_related("decision__department")
+    return list(rows.order_by("-closed_on", "-pk")[:STORIES])
+
+
+def numbers() -> dict[str, int]:
+    """All, those on their way, decided, adopted."""
+    by_state = dict(public().order_by().values_list("state").annotate(n=Count("*")))
+    return {
+        "all": sum(by_state.values()),
+        "open": sum(by_state.get(state, 0) for state in OPEN),
+        "decided": sum(by_state.get(state, 0) for state in (*DECIDED, State.NO_PROPOSAL)),
+        "adopted": by_state.get(State.ADOPTED, 0),
+    }
+
+
+def steps_of(proposal: Proposal) -> list[tuple[str, str]]:
+    """The way of a proposal as a line: name and `done`, `current` or nothing."""
+    state = State(proposal.state)
+    if state in (State.RECEIVED, State.SUPPLEMENT):
+        return [(_("접수"), "done"), (_("검토"), "current"), (_("결정"), "")]
+    if state in DECIDED:
+        return [(_("접수"), "done"), (_("검토"), "done"), (str(state.label), "current")]
+    return [(_("접수"), "done"), (str(state.label), "current")]
+
+
+def where_now(proposal: Proposal) -> str:
+    """In one sentence: where it is, and until when."""
+    state, due = State(proposal.state), date_weekday(proposal.clock.due)
+    if state == State.SUPPLEMENT:
+        return _("제안자의 보완을 기다리고 있습니다. 기다리는 동안 결정 기한은 멈춥니다.")
+    if state == State.RECEIVED:
+        if today() > proposal.clock.due:
+            return _("기획예산과에서 검토하고 있습니다. 답할 날인 %(due)s이 지났습니다.") % {"due": due}
+        return _("기획예산과에서 검토하고 있습니다. %(due)s까지 답합니다.") % {"due": due}
+    if state == State.CONVERTED and proposal.petition_clock:
+        words = _("%(petition)s으로 바꾸어 처리하고 있습니다. %(due)s까지 답합니다.")
+        petition_due = date_weekday(proposal.petition_clock.due)
+        return words % {"petition": proposal.get_petition_display(), "due": petition_due}
+    if state == State.TRANSFERRED:
+        return _("%(office)s에 넘겼습니다.") % {"office": proposal.passed_to}
+    if state == State.LINKED and proposal.linked_to:
+        return _("먼저 접수된 제안 %(code)s과 같은 내용이어서 함께 처리합니다.") % {
+            "code": proposal.linked_to.code
+        }
+    return str(state.label)
+
+
+def way_of(proposal: Proposal) -> list[Any]:
+    """What happened, for everybody to read: no names, no reasons of the office's own."""
+    return list(history(proposal).filter(name__in=(*TOLD, *TOLD_TOO)).order_by("at", "pk"))
+
+
+def told(proposal: Proposal) -> dict[str, Any]:
+    """What everybody may read of a proposal: of a hidden one its title and whether it was adopted, no more (P11)."""
+    shown = not proposal.hidden
+    decision = getattr(proposal, "decision", None) if shown else None
+    return {
+        "proposal": proposal,
+        "shown": shown,
+        "steps": steps_of(proposal) if shown else [],
+        "now": where_now(proposal) if shown else "",
+        "arithmetic": deadlines.steps(proposal.clock, _("접수")) if shown else [],
+        "decision": decision,
+        "facts": facts_of(decision) if decision else [],
+        "way": [(row.at, label_of(row)) for row in way_of(proposal)] if shown else [],
+        "supplements": list(proposal.supplements.exclude(answer="")) if shown else [],
+    }
+
+
+def label_of(row: Any) -> str:
+    return str(workflow_of(Proposal).label_of(row.name))
+
+
+def facts_of(decision: Decision) -> list[tuple[Any, Any]]:
+    """A decision in the order in which a citizen reads it."""
+    facts: list[tuple[Any, Any]] = [(_("결정"), decision.get_outcome_display())]
+    if decision.ground:
+        facts.append((_("제안이 아닌 까닭"), decision.get_ground_display()))
+    facts += [
+        (_("근거와 지금의 상황"), decision.present),
+        (_("실시할 수 있는지"), decision.feasibility),
+        (_("기대되는 효과"), decision.effect),
+        (_("드는 예산"), won(decision.cost) if decision.cost is not None else ""),
+        (_("예산 연도"), decision.budget_year or ""),
+        (_("받아들이는 내용"), decision.taken),
+        (_("받아들이지 않는 내용과 까닭"), decision.reason),
+        (_("담당 부서"), decision.department or ""),
+        (_("시행할 날"), date_weekday(decision.carry_out_on) if decision.carry_out_on else ""),
+        (_("결정일"), date_weekday(decision.decided_on)),
+    ]
+    return [(label, value) for label, value in facts if value not in ("", None)]
+
+
+def guide() -> dict[str, Any]:
+    """The figures of the guide, as the policies have them today."""
+    day = today()
+    length, unit = decision_length(Kind.CITIZEN, day)
+    return {
+        "decide": _("%(n)d개월") % {"n": length} if unit == Unit.MONTHS else _("%(n)d일") % {"n": length},
+        "supplement": SUPPLEMENT_WITHIN.on(day),
+        "answer": SUPPLEMENT_DAYS.on(day),
+        "kept": WRITING_DAYS.on(day),
+        "years": LINK_YEARS.on(day),
+    }
+
+
+def notices() -> list[tuple[str, str]]:
+    """What a citizen is told before giving a name, in the order of the law (P3)."""
+    years = LINK_YEARS.current()
+    return [
+        (str(Consent.PURPOSE.label), _("제안을 접수하고 처리 결과를 알리는 데 씁니다.")),
+        (str(Consent.ITEMS.label), _("이름과 연락처(전화번호, 전자우편, 주소 가운데 적은 것)")),
+        (str(Consent.PERIOD.label), _("처리를 마친 뒤 보관 기간이 끝날 때까지(최대 %(n)d년)") % {"n": years}),
+        (
+            str(Consent.REFUSAL.label),
+            _("동의하지 않을 수 있습니다. 그러면 결과를 알려 드릴 수 없어 제안을 접수할 수 없습니다."),
+        ),
+    ]
+
+
+def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
+    """The same for who made it: all of it, and what is asked of them."""
+    decision = getattr(proposal, "decision", None)
+    return {
+        **told(proposal),
+        "shown": True,
+        "steps": steps_of(proposal),
+        "now": where_now(proposal),
+        "arithmetic": deadlines.steps(proposal.clock, _("접수")),
+        "facts": facts_of(decision) if decision else [],
+        "way": [(row.at, label_of(row)) for row in way_of(proposal)],
+        "supplements": list(proposal.supplements.exclude(answer="")),
+        "asked": proposal.supplements.filter(answered_on=None).first(),
+    }

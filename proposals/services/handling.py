@@ -1,0 +1,289 @@
+"""What planning and the proposer do with a proposal: supplement, sorting out, decision, taking back (P3, P5, P6)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypedDict
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from basis.clock import Rule
+from basis.errors import Rejected
+from basis.formats import date_weekday
+from core import attachments, deadlines
+from core.actors import SYSTEM
+from core.editing import check_seen
+from core.models import Clock
+from core.now import today
+from core.transition import perform
+from core.work import keep
+from proposals import notifications
+from proposals.enums import OPEN, Petition, State
+from proposals.models import Decision, Proposal, Supplement
+from proposals.policies import PETITION_DAYS, SUPPLEMENT_DAYS, SUPPLEMENT_WITHIN
+from proposals.services.receiving import CLOCK
+
+PETITION_CLOCK = "proposals.petition"
+
+
+class Notice(TypedDict, total=False):
+    """What the notice of a decision says (models.Decision)."""
+
+    ground: str
+    present: str
+    feasibility: str
+    effect: str
+    cost: int | None
+    budget_year: int | None
+    taken: str
+    reason: str
+    department: Any
+    carry_out_on: date | None
+
+
+STEPS = {State.ADOPTED: "adopt", State.REJECTED: "reject", State.NO_PROPOSAL: "dismiss"}
+
+
+def locked(proposal: Proposal, seen: int | None = None) -> Proposal:
+    """The proposal as it is now, under its lock. Raises: Outdated if it is no longer the version that was `seen`."""
+    fresh = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("clock", "petition_clock")
+        .get(pk=proposal.pk)
+    )
+    check_seen(fresh, seen)
+    return fresh
+
+
+def _end(proposal: Proposal) -> None:
+    """The clock stops; `in_time` says how it stood."""
+    day = today()
+    deadlines.close(proposal.clock, day)
+    proposal.closed_on, proposal.in_time = day, day <= proposal.clock.due
+
+
+@transaction.atomic
+def ask_supplement(proposal: Proposal, *, reason: str, actor: Any, version: int | None = None) -> Supplement:
+    """Ask the proposer for what is missing; the clock stands still until the answer (P5).
+
+    Locks: the proposal. Raises: Outdated, Rejected after the days in which one may ask.
+    """
+    proposal = locked(proposal, version)
+    day = today()
+    latest = deadlines.preview(proposal.received_on, SUPPLEMENT_WITHIN.on(proposal.received_on)).due
+    if day > latest:
+        raise Rejected(_("보완은 %(day)s까지만 요청할 수 있었습니다.") % {"day": date_weekday(latest)})
+    asked = Supplement.objects.create(
+        proposal=proposal,
+        question=reason,
+        asked_on=day,
+        asked_by=actor,
+        due=deadlines.preview(day, SUPPLEMENT_DAYS.on(day)).due,
+    )
+    perform(proposal, "ask_supplement", actor=actor, reason=reason, data={"due": asked.due.isoformat()})
+    notifications.changed(proposal, "ask_supplement", reason)
+    pause = deadlines.request_pause(proposal.clock, start=day, end=None, reason=reason, actor=actor)
+    deadlines.decide(pause, approve=True, note="", actor=SYSTEM, cap_days=0)
+    return asked
+
+
+@transaction.atomic
+def supplement(proposal: Proposal, *, answer: str, actor: Any, files: Sequence[File] = ()) -> None:
+    """The proposer adds what was asked for; the clock runs again.
+
+    Locks: the proposal.
+    """
+    proposal = locked(proposal)
+    asked = proposal.supplements.filter(answered_on=None).first()
+    perform(proposal, "supplement", actor=actor)
+    assert asked is not None
+    asked.answer, asked.answered_on = answer, today()
+    asked.save(update_fields=["answer", "answered_on"])
+    if files:
+        attachments.attach(proposal, files, actor=actor)
+    deadlines.resume(proposal.clock, actor=actor)
+    keep.refresh(proposal)
+
+
+@transaction.atomic
+def lapse(proposal: Proposal, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """Close what was not supplemented in time (P5).
+
+    Locks: the proposal. Raises: Outdated, Rejected before the day.
+    """
+    proposal = locked(proposal, version)
+    asked = proposal.supplements.filter(answered_on=None).first()
+    if asked and today() <= asked.due:
+        raise Rejected(_("보완 기한이 %(day)s까지입니다.") % {"day": date_weekday(asked.due)})
+    _end(proposal)
+    perform(proposal, "lapse", actor=actor, reason=reason)
+    notifications.changed(proposal, "lapse", reason)
+
+
+@transaction.atomic
+def decide(
+    proposal: Proposal, outcome: str, notice: Notice, *, actor: Any, version: int | None = None
+) -> Decision:
+    """Decide, with all that the proposer is to read (P6).
+
+    Locks: the proposal. Raises: Outdated, Rejected beside the field where the notice lacks something.
+    """
+    proposal = locked(proposal, version)
+    check_notice(outcome, notice)
+    _end(proposal)
+    perform(proposal, STEPS[State(outcome)], actor=actor, data={"in_time": proposal.in_time})
+    notifications.changed(proposal, STEPS[State(outcome)])
+    return Decision.objects.create(
+        proposal=proposal, outcome=outcome, **notice, decided_on=today(), decided_by=actor
+    )
+
+
+def check_notice(outcome: str, notice: Notice) -> None:
+    """What a citizen must be able to read of a decision."""
+    needed = {
+        State.ADOPTED: {
+            "present": _("근거와 지금의 상황을 입력해 주세요."),
+            "taken": _("받아들이는 내용을 입력해 주세요."),
+            "department": _("담당 부서를 골라 주세요."),
+            "carry_out_on": _("시행할 날을 입력해 주세요."),
+        },
+        State.REJECTED: {
+            "present": _("근거와 지금의 상황을 입력해 주세요."),
+            "reason": _("받아들이지 않는 까닭을 입력해 주세요."),
+        },
+        State.NO_PROPOSAL: {
+            "ground": _("제안이 아닌 까닭을 골라 주세요."),
+            "reason": _("까닭을 제안자가 알 수 있게 입력해 주세요."),
+        },
+    }[State(outcome)]
+    for name, message in needed.items():
+        value: Any = notice.get(name)
+        if value in (None, "") or (isinstance(value, str) and not value.strip()):
+            raise Rejected(message, field=name)
+
+
+@transaction.atomic
+def convert(
+    proposal: Proposal, petition: str, *, reason: str, actor: Any, version: int | None = None
+) -> Clock:
+    """It is a 민원: from today its own clock counts, by the rule of petitions (O8); the clock of that.
+
+    Locks: the proposal. Raises: Outdated.
+    """
+    proposal = locked(proposal, version)
+    day = today()
+    _end(proposal)
+    proposal.petition = petition
+    clock = deadlines.open_clock(
+        PETITION_CLOCK, day, PETITION_DAYS[Petition(petition)].on(day), rule=Rule.CIVIL_COMPLAINT
+    )
+    proposal.petition_clock = clock
+    _answer_open(proposal)
+    perform(proposal, "convert", actor=actor, reason=reason, data={"petition": petition})
+    notifications.changed(proposal, "convert", reason)
+    return clock
+
+
+@transaction.atomic
+def finish_petition(proposal: Proposal, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """The 민원 is answered; `reason` is what was answered.
+
+    Locks: the proposal. Raises: Outdated.
+    """
+    proposal = locked(proposal, version)
+    deadlines.close(proposal.petition_clock, today())
+    perform(proposal, "finish_petition", actor=actor, reason=reason)
+    notifications.changed(proposal, "finish_petition", reason)
+
+
+@transaction.atomic
+def transfer(proposal: Proposal, office: str, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """Hand it on to the agency whose business it is.
+
+    Locks: the proposal. Raises: Outdated, Rejected without the agency's name.
+    """
+    proposal = locked(proposal, version)
+    if not office.strip():
+        raise Rejected(_("이송할 기관을 입력해 주세요."), field="passed_to")
+    _end(proposal)
+    proposal.passed_to = office.strip()
+    _answer_open(proposal)
+    perform(proposal, "transfer", actor=actor, reason=reason, data={"to": proposal.passed_to})
+    notifications.changed(proposal, "transfer", reason)
+
+
+@transaction.atomic
+def link(proposal: Proposal, first: Proposal, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """The same was proposed before: both are kept, the first received counts (P5).
+
+    Locks: both, in the order of their keys. Raises: Outdated, Rejected for itself, a later one, or one that is linked.
+    """
+    list(
+        Proposal.objects.select_for_update(of=("self",)).filter(pk__in=[proposal.pk, first.pk]).order_by("pk")
+    )
+    proposal, first = locked(proposal, version), locked(first)
+    if first.pk == proposal.pk or first.received_at > proposal.received_at:
+        raise Rejected(_("먼저 접수된 다른 제안에만 연결할 수 있습니다."), field="first")
+    if first.state == State.LINKED or proposal.links.exists():
+        raise Rejected(_("이미 연결된 제안입니다. 가장 먼저 접수된 제안에 연결해 주세요."), field="first")
+    _end(proposal)
+    proposal.linked_to = first
+    _answer_open(proposal)
+    perform(proposal, "link", actor=actor, reason=reason, data={"first": first.code})
+    notifications.changed(proposal, "link", reason)
+
+
+def _answer_open(proposal: Proposal) -> None:
+    """What was asked for is not needed any more."""
+    proposal.supplements.filter(answered_on=None).update(answered_on=today())
+
+
+@transaction.atomic
+def take_back(proposal: Proposal, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """It was sorted out by mistake: it is handled on, its day of receipt stays (P5).
+
+    Locks: the proposal. Raises: Outdated.
+    """
+    proposal = locked(proposal, version)
+    Decision.objects.filter(proposal=proposal).delete()
+    if proposal.petition_clock and proposal.petition_clock.closed_on is None:
+        deadlines.close(proposal.petition_clock, today())
+    _answer_open(proposal)
+    proposal.linked_to = proposal.petition_clock = proposal.closed_on = proposal.in_time = None
+    proposal.petition = proposal.passed_to = ""
+    perform(proposal, "take_back", actor=actor, reason=reason)
+    notifications.changed(proposal, "take_back", reason)
+    deadlines.reopen(proposal.clock, actor=actor, given=False)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, actor: Any) -> None:
+    """The proposer takes it back.
+
+    Locks: the proposal.
+    """
+    proposal = locked(proposal)
+    _end(proposal)
+    _answer_open(proposal)
+    perform(proposal, "withdraw", actor=actor)
+
+
+def lock_open() -> list[int]:
+    """Lock the proposals whose clocks run; these clocks.
+
+    Called by: `core.deadlines`, which locks the clocks after them.
+    """
+    rows = (
+        Proposal.objects.select_for_update(of=("self",))
+        .filter(state__in=(*OPEN, State.CONVERTED))
+        .order_by("pk")
+    )
+    return [pk for pair in rows.values_list("clock", "petition_clock") for pk in pair if pk is not None]
+
+
+def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
+    """The pages reckon deadlines from the clock: there is nothing to keep."""
+
+
+CLOCKS = (CLOCK, PETITION_CLOCK)

@@ -1,0 +1,184 @@
+"""How a proposal comes in: written by a citizen or by staff, or entered by planning for somebody (P1–P3)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, TypedDict
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from basis.errors import Rejected
+from basis.official import in_office_language, office_text
+from core import attachments, deadlines, passes
+from core.actors import SYSTEM, Bearer, user_of
+from core.now import now, today
+from core.once import next_numbers
+from core.permissions import ensure
+from core.transition import record
+from proposals.enums import Channel, Kind
+from proposals.enums import Notice as Consent
+from proposals.models import Proposal, Proposer, Writing
+from proposals.models.proposal import CONTENT
+from proposals.policies import LINK_YEARS, WRITING_DAYS, decision_length
+from proposals.rules import LINK, WRITING
+from proposals.similar import TITLES
+
+CLOCK = "proposals.decision"
+WRITER, PROPOSER = gettext_lazy("제안을 쓰는 사람"), gettext_lazy("제안자")
+WHOLE = 100  # percent
+
+
+class Person(TypedDict, total=False):
+    """One of the proposers: staff by `user`, others by name and one way to reach them."""
+
+    user: Any
+    name: str
+    phone: str
+    email: str
+    address: str
+    guardian_name: str
+    guardian_phone: str
+    share: int
+    is_main: bool
+    consents: dict[str, str]
+
+
+@transaction.atomic
+def begin() -> tuple[Writing, str]:
+    """Start writing without an account; the writing and the token that opens it."""
+    writing = Writing.objects.create()
+    until = now() + timedelta(days=WRITING_DAYS.current())
+    _held, token = passes.issue(writing, kind=WRITING, label=office_text(WRITER), until=until, actor=SYSTEM)
+    return writing, token
+
+
+@transaction.atomic
+def note_down(writing: Writing, values: dict[str, Any], *, actor: Any, files: Sequence[File] = ()) -> None:
+    """Keep what a step of writing brought; nothing of who writes is among it.
+
+    Locks: the writing.
+    """
+    ensure(actor, "proposals.write", writing)
+    fresh = Writing.objects.select_for_update(of=("self",)).get(pk=writing.pk)
+    for name in CONTENT:
+        if name in values:
+            setattr(fresh, name, values[name])
+    fresh.save()
+    if files:
+        attachments.attach(fresh, files, actor=actor)
+
+
+@transaction.atomic
+def send(writing: Writing, people: Sequence[Person], *, actor: Any) -> tuple[Proposal, str]:
+    """What a citizen has written becomes a proposal; it and the token of its private link, told this once.
+
+    Locks: the writing, the numbers of the year. Raises: Rejected where something is missing.
+    """
+    ensure(actor, "proposals.write", writing)
+    fresh = Writing.objects.select_for_update(of=("self",)).get(pk=writing.pk)
+    values = {name: getattr(fresh, name) for name in CONTENT}
+    made = _make(values, people, kind=Kind.CITIZEN, channel=Channel.WEB, by=None)
+    attachments.hand_on(fresh, made)
+    token = _hand_out(made)
+    record(made, "receive", actor=Bearer(passes.passes_for(made).get()))
+    for held in passes.passes_for(fresh):
+        passes.revoke(held)
+    fresh.delete()
+    return made, token
+
+
+@transaction.atomic
+def enter(
+    values: dict[str, Any], people: Sequence[Person], *, channel: str, actor: Any, files: Sequence[File] = ()
+) -> tuple[Proposal, str]:
+    """Planning enters what came by post, fax, visit or 국민신문고; the token goes onto the receipt slip.
+
+    Locks: the numbers of the year. Raises: Rejected where something is missing.
+    """
+    ensure(actor, "proposals.plan")
+    made = _make(values, people, kind=Kind.CITIZEN, channel=channel, by=actor)
+    return _kept(made, files, actor), _hand_out(made)
+
+
+@transaction.atomic
+def propose(
+    values: dict[str, Any], people: Sequence[Person], *, actor: Any, files: Sequence[File] = ()
+) -> Proposal:
+    """Staff propose, alone or with others.
+
+    Locks: the numbers of the year. Raises: Rejected where something is missing.
+    """
+    ensure(actor, "proposals.propose")
+    if actor not in [person.get("user") for person in people]:
+        raise Rejected(_("제안하는 사람 가운데 본인이 있어야 합니다."), field="people")
+    return _kept(_make(values, people, kind=Kind.STAFF, channel=Channel.BOARD, by=None), files, actor)
+
+
+def _kept(made: Proposal, files: Sequence[File], actor: Any) -> Proposal:
+    if files:
+        attachments.attach(made, files, actor=actor)
+    record(made, "receive", actor=actor)
+    return made
+
+
+def _make(values: dict[str, Any], people: Sequence[Person], *, kind: str, channel: str, by: Any) -> Proposal:
+    _check(values)
+    _check_people(people, kind, by)
+    day = today()
+    length, unit = decision_length(kind, day)
+    (number,) = next_numbers(f"proposals.{day.year}")
+    made = Proposal.objects.create(
+        **{name: values[name] for name in CONTENT if name in values},
+        year=day.year,
+        number=number,
+        kind=kind,
+        channel=channel,
+        received_on=day,
+        received_by=user_of(by) if by else None,
+        clock=deadlines.open_clock(CLOCK, day, length, unit=unit),
+    )
+    Proposer.objects.bulk_create([Proposer(proposal=made, **person) for person in people])
+    TITLES.index([made])
+    return made
+
+
+def _check(values: dict[str, Any]) -> None:
+    missing = {
+        "title": _("제목을 입력해 주세요."),
+        "field": _("분야를 골라 주세요."),
+        "problem": _("지금의 문제를 입력해 주세요."),
+        "improvement": _("어떻게 바꾸고 싶은지 입력해 주세요."),
+    }
+    for name, message in missing.items():
+        if not str(values.get(name, "")).strip():
+            raise Rejected(message, field=name)
+
+
+def _check_people(people: Sequence[Person], kind: str, by: Any) -> None:
+    """P2, P3. Who is entered by planning has signed on paper."""
+    for person in people:
+        if kind == Kind.STAFF:
+            continue
+        if not person.get("name", "").strip():
+            raise Rejected(_("이름을 입력해 주세요."), field="name")
+        ways = (person.get("phone", ""), person.get("email", ""), person.get("address", ""))
+        if not any(way.strip() for way in ways):
+            raise Rejected(_("연락받을 전화번호, 전자우편, 주소 가운데 하나를 입력해 주세요."), field="phone")
+        if by is None and set(person.get("consents", {})) != set(Consent.values):
+            raise Rejected(_("안내 네 가지를 읽고 모두 동의해 주세요."), field="consents")
+    shares = [person.get("share", WHOLE) for person in people]
+    if sum(shares) != WHOLE:
+        raise Rejected(_("기여도의 합이 100%가 되어야 합니다."), field="people")
+    mains = [person.get("share", WHOLE) for person in people if person.get("is_main", True)]
+    if mains != [max(shares)]:
+        raise Rejected(_("기여도가 가장 큰 한 사람을 주 제안자로 정해 주세요."), field="people")
+
+
+@in_office_language
+def _hand_out(made: Proposal) -> str:
+    moment = now()
+    until = moment.replace(year=moment.year + LINK_YEARS.current(), day=min(moment.day, 28))
+    _held, token = passes.issue(made, kind=LINK, label=str(PROPOSER), until=until, actor=SYSTEM)
+    return token

@@ -1,0 +1,51 @@
+from django.urls import path
+
+from core.views import bearer
+from core.views.steps import step_paths
+from proposals.views import desk, mine, public, steps, writing
+
+WRITE = "write/<int:pk>/"
+MINE = "mine/<int:pk>/"
+DESK = "desk/<int:pk>/"
+
+app_name = "proposals"
+urlpatterns = [
+    path("", public.Home.as_view(), name="home"),
+    path("guide/", public.Guide.as_view(), name="guide"),
+    path("find/", public.Find.as_view(), name="find"),
+    path("similar/", public.Alike.as_view(), name="alike"),
+    path("<int:year>-<int:number>/", public.Public.as_view(), name="public"),
+    path("write/", public.Start.as_view(), name="start"),
+    path(WRITE, writing.Idea.as_view(), name="writing"),
+    path(f"{WRITE}2/", writing.Change.as_view(), name="writing_change"),
+    path(f"{WRITE}3/", writing.Difference.as_view(), name="writing_difference"),
+    path(f"{WRITE}4/", writing.Send.as_view(), name="writing_send"),
+    path(MINE, mine.Mine.as_view(), name="mine"),
+    path(f"{MINE}supplement/", mine.Supplement.as_view(), name="mine_supplement"),
+    path(f"{MINE}withdraw/", mine.Withdraw.as_view(), name="mine_withdraw"),
+    path("desk/", desk.ProposalList.as_view(), name="desk"),
+    path("desk/propose/", desk.Propose.as_view(), name="propose"),
+    path("desk/enter/", desk.Enter.as_view(), name="enter"),
+    path(DESK, desk.ProposalPage.as_view(), name="desk_page"),
+    path(f"{DESK}contact/", desk.AskContact.as_view(), name="desk_contact"),
+    path(f"{DESK}contact/shown/", desk.Contact.as_view(), name="desk_contact_shown"),
+    *step_paths(
+        DESK,
+        {
+            "ask-supplement": steps.AskSupplement,
+            "supplement": steps.Supplement,
+            "lapse": steps.Lapse,
+            "adopt": steps.Adopt,
+            "reject": steps.Reject,
+            "dismiss": steps.Dismiss,
+            "convert": steps.Convert,
+            "finish-petition": steps.FinishPetition,
+            "transfer": steps.Transfer,
+            "link": steps.Link,
+            "take-back": steps.TakeBack,
+            "withdraw": steps.Withdraw,
+        },
+    ),
+    *bearer.paths(WRITE, "writing_"),
+    *bearer.paths(MINE, "mine_"),
+]

@@ -1,0 +1,265 @@
+"""The office's side: the list, one proposal, entering and proposing, who made it (P1, P5, D3)."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.access import Look
+from core.attachments import links_of
+from core.cells import Cell, Column, badge_cell, choice, day, due_cell
+from core.components import Action
+from core.lists import ListView
+from core.page import BaseView, Crumbs, Request
+from core.passes import path_of
+from core.permissions import can, ensure
+from core.timeline import event_of
+from core.transition import latest_first
+from core.views.forms import FormPage
+from notifications.bar import bar_of
+from proposals.enums import OPEN, Channel, Field, Kind, State
+from proposals.filters import DeskFilter
+from proposals.forms.handling import LookForm
+from proposals.forms.writing import EntryForm, StaffForm
+from proposals.models import Proposal
+from proposals.models.proposal import proposal_code
+from proposals.selectors import proposals as selectors
+from proposals.services import receiving
+from proposals.views.public import badge_of
+
+HOME = (gettext_lazy("제안"), reverse_lazy("proposals:desk"))
+
+
+def get_proposal(user: Any, pk: int) -> Proposal:
+    """404 for what one may not know."""
+    rows = Proposal.objects.visible_to(user).select_related("clock", "petition_clock", "linked_to")
+    return get_object_or_404(rows, pk=pk)
+
+
+class ProposalList(ListView):
+    permission = "proposals.desk"
+    section = "proposals"
+    title = gettext_lazy("제안")
+    file_name = gettext_lazy("제안")
+    filter_class = DeskFilter
+    open_states = OPEN
+    urgent_order = ("clock__due", "received_at")
+    default_order = ("-received_at", "-pk")
+    crumbs = ((gettext_lazy("제안"), None),)
+    empty_message = gettext_lazy("조건에 맞는 제안이 없습니다.")
+    columns = (
+        Column(
+            "code",
+            gettext_lazy("번호"),
+            ("year", "number"),
+            proposal_code,
+            sort=("year", "number"),
+            excel=proposal_code,
+            width=12,
+        ),
+        Column("title", gettext_lazy("제목"), ("title",), sort=("title",), primary=True, width=50),
+        Column("kind", gettext_lazy("구분"), ("kind",), choice(Kind), sort=("kind",), excel=choice(Kind)),
+        Column(
+            "field",
+            gettext_lazy("분야"),
+            ("field",),
+            choice(Field),
+            sort=("field",),
+            excel=choice(Field),
+            hide_mobile=True,
+        ),
+        Column(
+            "channel",
+            gettext_lazy("접수 경로"),
+            ("channel",),
+            choice(Channel),
+            sort=("channel",),
+            excel=choice(Channel),
+            hide_mobile=True,
+        ),
+        Column(
+            "state",
+            gettext_lazy("상태"),
+            ("state",),
+            badge_cell(State, selectors.TONES),
+            sort=("state",),
+            excel=choice(State),
+        ),
+        Column("received", gettext_lazy("접수일"), ("received_on",), day, sort=("received_on",), kind="date"),
+        Column(
+            "due",
+            gettext_lazy("결정 기한"),
+            ("clock__due", "clock__paused", "closed_on"),
+            lambda due, paused, closed: Cell("") if closed else due_cell(due, paused),
+            sort=("clock__due",),
+            kind="date",
+            excel=lambda due, paused, closed: due,
+        ),
+    )
+
+    def get_queryset(self, user: Any) -> Any:
+        return Proposal.objects.visible_to(user)
+
+    def row_url(self, pk: Any) -> str:
+        return reverse("proposals:desk_page", args=[pk])
+
+    def get_tools(self) -> list[Action]:
+        tools = [Action(_("제안하기"), reverse("proposals:propose"), "primary")]
+        if can(self.request.user, "proposals.plan"):
+            tools.append(Action(_("접수 등록"), reverse("proposals:enter"), "secondary"))
+        return tools
+
+    def get_empty_action(self) -> tuple[Any, str]:
+        return _("제안하기"), reverse("proposals:propose")
+
+
+class ProposalPage(BaseView):
+    permission = "proposals.desk"
+    section = "proposals"
+    template_name = "proposals/page.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.proposal.code, None)]
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        self.proposal = proposal = get_proposal(request.user, pk)
+        return self.render(
+            {
+                **selectors.told_to_proposer(proposal),
+                "title": proposal.title,
+                "lead": " · ".join(
+                    [proposal.code, proposal.get_kind_display(), proposal.get_channel_display()]
+                ),
+                "badges": [badge_of(proposal)],
+                **bar_of(request.user, proposal),
+                "files": links_of(proposal),
+                "staff": [one for one in proposal.proposers.select_related("user__department") if one.user],
+                "alike": selectors.alike(proposal.title, proposal.pk),
+                "events": [event_of(row) for row in latest_first(proposal)],
+            }
+        )
+
+
+class Entering(FormPage):
+    section = "proposals"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.title, None)]
+
+    def get_cancel_url(self) -> str:
+        return reverse("proposals:desk")
+
+
+class Propose(Entering):
+    permission = "proposals.propose"
+    form_class = StaffForm
+    title = gettext_lazy("제안하기")
+    submit = gettext_lazy("제안 보내기")
+    success = gettext_lazy("제안이 접수되었습니다.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def get_draft_key(self) -> str:
+        return "proposals.propose"
+
+    def act(self, form: StaffForm) -> str:
+        made = receiving.propose(
+            form.content(), form.people(), actor=self.request.user, files=form.cleaned_data["attachments"]
+        )
+        return made.get_absolute_url()
+
+
+class Enter(Entering):
+    """What came on paper or by 국민신문고; the slip with the private link is shown once."""
+
+    permission = "proposals.plan"
+    form_class = EntryForm
+    title = gettext_lazy("접수 등록")
+    submit = gettext_lazy("접수")
+    token = ""
+
+    def act(self, form: EntryForm) -> str:
+        made, self.token = receiving.enter(
+            form.content(),
+            [form.person()],
+            channel=form.cleaned_data["channel"],
+            actor=self.request.user,
+            files=form.cleaned_data["attachments"],
+        )
+        self.made = made
+        return made.get_absolute_url()
+
+    def done(self, target: str, *, fresh: bool) -> HttpResponse:
+        answer = super().done(target, fresh=fresh)
+        if not self.token:
+            return answer
+        link = self.request.build_absolute_uri(path_of(self.token))
+        slip = {"proposal": self.made, "link": link, "title": _("접수증")}
+        response = self.render(slip, template="proposals/slip.html")
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class AskContact(FormPage):
+    """Who a citizen is, is looked at with a reason (D3)."""
+
+    permission = "proposals.desk"
+    section = "proposals"
+    form_class = LookForm
+    title = gettext_lazy("제안자 연락처 보기")
+    lead = gettext_lazy("열람 사유를 적으면 누가 언제 왜 보았는지 기록됩니다.")
+    submit = gettext_lazy("보기")
+
+    def prepare(self) -> None:
+        self.proposal = get_proposal(self.request.user, self.kwargs["pk"])
+        ensure(self.request.user, "proposals.contact", self.proposal)
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.proposal.code, self.proposal.get_absolute_url()), (self.title, None)]
+
+    def get_draft_key(self) -> str:
+        return ""
+
+    def get_cancel_url(self) -> str:
+        return self.proposal.get_absolute_url()
+
+    def act(self, form: LookForm) -> str:
+        shown = reverse("proposals:desk_contact_shown", args=[self.proposal.pk])
+        return f"{shown}?{urlencode({'reason': form.cleaned_data['reason']})}"
+
+
+class Contact(BaseView):
+    permission = "proposals.contact"
+    section = "proposals"
+    template_name = "proposals/contact.html"
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.proposal.code, self.proposal.get_absolute_url()), (_("제안자 연락처"), None)]
+
+    def get_look(self) -> Look:
+        return Look(_("%(code)s 제안자 연락처") % {"code": self.proposal.code}, self.proposal.pk)
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        self.proposal = proposal = get_proposal(request.user, pk)
+        if not request.GET.get("reason", "").strip():
+            return HttpResponseRedirect(reverse("proposals:desk_contact", args=[pk]))
+        people = [(str(one), _contact(one)) for one in proposal.proposers.select_related("user")]
+        return self.render({"title": _("제안자 연락처"), "proposal": proposal, "people": people})
+
+
+def _contact(person: Any) -> list[tuple[Any, Any]]:
+    guardian = " ".join(filter(None, [person.guardian_name, person.guardian_phone]))
+    facts = [
+        (_("이름"), str(person)),
+        (_("전화번호"), person.phone),
+        (_("전자우편"), person.email),
+        (_("주소"), person.address),
+        (_("법정대리인"), guardian),
+        (_("기여도"), f"{person.share}%"),
+    ]
+    return [(label, value) for label, value in facts if value]

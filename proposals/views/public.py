@@ -1,0 +1,112 @@
+"""Pages for everybody: what this is, what became of earlier ideas, each of them, and where writing begins (P11)."""
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from core import passes
+from core.actors import Bearer
+from core.components import Badge
+from core.numbers import whole
+from core.views.bearer import hand_over
+from proposals.enums import State
+from proposals.filters import PublicFilter
+from proposals.models import Proposal
+from proposals.selectors import proposals as selectors
+from proposals.services import receiving
+
+PAGE = 20
+
+
+class PublicPage(View):
+    """Open to everybody, changes nothing, knows nobody."""
+
+    public: ClassVar[bool] = True
+    base: ClassVar[str] = "base_public.html"
+    section: ClassVar[str] = "proposals"
+    title: ClassVar[Any] = ""
+    template_name: ClassVar[str] = ""
+
+    def show(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        page = {"view": self, "title": self.title, **context}
+        return render(self.request, self.template_name, page, status=status)
+
+
+class Home(PublicPage):
+    title = _("구민 제안")
+    template_name = "proposals/public/home.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show({"numbers": selectors.numbers(), "stories": selectors.stories()})
+
+
+class Guide(PublicPage):
+    title = _("이용 안내")
+    template_name = "proposals/public/guide.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show({"guide": selectors.guide()})
+
+
+class Find(PublicPage):
+    title = _("제안 찾기")
+    template_name = "proposals/public/find.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rows = PublicFilter(request.GET, queryset=selectors.public())
+        found = rows.qs.select_related("clock") if rows.is_valid() else selectors.public().none()
+        pages = Paginator(found.order_by("-received_at", "-pk"), PAGE)
+        page = pages.get_page(whole(request.GET.get("page", "")) or 1)
+        query = request.GET.copy()
+        query.pop("page", None)
+        items = [(one, badge_of(one)) for one in page]
+        return self.show({"form": rows.form, "page": page, "items": items, "query": query.urlencode()})
+
+
+def badge_of(proposal: Proposal) -> Badge:
+    return Badge(proposal.get_state_display(), selectors.TONES.get(State(proposal.state), "neutral"))
+
+
+class Public(PublicPage):
+    """One proposal as everybody may read it."""
+
+    template_name = "proposals/public/proposal.html"
+
+    def get(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
+        rows = selectors.public().select_related(
+            "clock", "petition_clock", "linked_to", "decision__department"
+        )
+        proposal = get_object_or_404(rows, year=year, number=number)
+        return self.show({"title": proposal.title, **selectors.told(proposal)})
+
+
+class Alike(PublicPage):
+    """Earlier ones like the title being typed; a part of the page for scripts, a page of its own without."""
+
+    title = _("비슷한 제안")
+    template_name = "proposals/public/alike.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        title = request.GET.get("title", "").strip()[:100]
+        return self.show({"alike": selectors.alike(title) if len(title) > 1 else []})
+
+
+class Start(PublicPage):
+    """Looking begins nothing: the button does."""
+
+    title = _("제안하기")
+    template_name = "proposals/public/start.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show({})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        writing, token = receiving.begin()
+        response = HttpResponseRedirect(reverse("proposals:writing", args=[writing.pk]))
+        hand_over(response, request, token, Bearer(passes.passes_for(writing).get()))
+        return response

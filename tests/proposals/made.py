@@ -1,0 +1,54 @@
+"""Proposals as they come in, for tests."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from core import passes
+from core.actors import Bearer
+from proposals.enums import Channel, Field
+from proposals.enums import Notice as Consent
+from proposals.models import Proposal
+from proposals.services import receiving
+from proposals.services.receiving import Person
+from tests import factories as make
+
+CONTENT: dict[str, Any] = {
+    "title": "공원 화장실에 비상벨 설치",
+    "field": Field.SAFETY,
+    "problem": "밤에 공원 화장실을 쓰기 무섭습니다.",
+    "improvement": "칸마다 비상벨을 달아 주세요.",
+}
+AGREED = dict.fromkeys(Consent.values, "2026-11-20")
+CITIZEN: Person = {"name": "김구민", "phone": "010-0000-0000", "consents": AGREED}
+
+
+def entered(actor: Any = None, **values: Any) -> Proposal:
+    """By planning, from a letter."""
+    actor = actor or make.planner()
+    made, _token = receiving.enter({**CONTENT, **values}, [CITIZEN], channel=Channel.POST, actor=actor)
+    return made
+
+
+def sent(**values: Any) -> tuple[Proposal, str]:
+    """By a citizen without an account; with the token of the private link."""
+    writing, token = receiving.begin()
+    writer = passes.bearer_of(token)
+    receiving.note_down(writing, {**CONTENT, **values}, actor=writer)
+    return receiving.send(writing, [CITIZEN], actor=writer)
+
+
+def proposer_of(proposal: Proposal) -> Bearer:
+    return Bearer(passes.passes_for(proposal).get())
+
+
+def browser_of(token: str) -> Client:
+    """A browser that has opened the private link."""
+    client = Client()
+    client.get(passes.path_of(token))
+    return client
+
+
+def mine(proposal: Proposal, step: str = "") -> str:
+    return reverse("proposals:mine", args=[proposal.pk]) + (f"{step}/" if step else "")
