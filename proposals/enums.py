@@ -46,6 +46,7 @@ class Field(models.TextChoices):
 
 
 class State(models.TextChoices):
+    HELD = "held", _("확인 필요")  # came like from a robot: nobody sees it until planning has looked
     RECEIVED = "received", _("접수")
     SUPPLEMENT = "supplement", _("보완 요청")
     ADOPTED = "adopted", _("채택")
@@ -59,7 +60,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("취하")
 
 
-OPEN = (State.RECEIVED, State.SUPPLEMENT)
+OPEN = (State.HELD, State.RECEIVED, State.SUPPLEMENT)
 DECIDED = (State.ADOPTED, State.REJECTED)
 
 

@@ -48,5 +48,6 @@ MENU = MenuItem(
 PUBLIC = (
     MenuItem("proposals_start", gettext_lazy("제안하기"), "proposals:start", order=10),
     MenuItem("proposals_find", gettext_lazy("제안 찾기"), "proposals:find", order=20),
+    MenuItem("proposals_lookup", gettext_lazy("내 제안 보기"), "proposals:lookup", order=25),
     MenuItem("proposals_guide", gettext_lazy("이용 안내"), "proposals:guide", order=30),
 )

@@ -2,7 +2,7 @@ from django.urls import path
 
 from core.views import bearer
 from core.views.steps import step_paths
-from proposals.views import desk, mine, public, steps, writing
+from proposals.views import desk, lookup, mine, public, steps, writing
 
 WRITE = "write/<int:pk>/"
 MINE = "mine/<int:pk>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{WRITE}2/", writing.Change.as_view(), name="writing_change"),
     path(f"{WRITE}3/", writing.Difference.as_view(), name="writing_difference"),
     path(f"{WRITE}4/", writing.Send.as_view(), name="writing_send"),
+    path("mine/", lookup.Lookup.as_view(), name="lookup"),
     path(MINE, mine.Mine.as_view(), name="mine"),
     path(f"{MINE}supplement/", mine.Supplement.as_view(), name="mine_supplement"),
     path(f"{MINE}withdraw/", mine.Withdraw.as_view(), name="mine_withdraw"),
@@ -32,6 +33,7 @@ urlpatterns = [
     *step_paths(
         DESK,
         {
+            "let-in": steps.LetIn,
             "ask-supplement": steps.AskSupplement,
             "supplement": steps.Supplement,
             "lapse": steps.Lapse,

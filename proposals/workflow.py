@@ -17,6 +17,7 @@ from proposals.models import Proposal
 from proposals.policies import OVERDUE, REMIND_BEFORE
 
 DECIDE = "proposals.decide"
+TAKEN = (S.RECEIVED, S.SUPPLEMENT)
 SORTED = (S.NO_PROPOSAL, S.CONVERTED, S.TRANSFERRED, S.LINKED, S.LAPSED)  # what may have been a mistake
 
 
@@ -40,6 +41,7 @@ PROPOSAL = Workflow(
     Proposal,
     S,
     [
+        Transition("let_in", (S.HELD,), S.RECEIVED, DECIDE, verb("접수 확인")),
         Transition(
             "ask_supplement", (S.RECEIVED,), S.SUPPLEMENT, DECIDE, verb("보완 요청"), needs_reason=True
         ),
@@ -47,13 +49,13 @@ PROPOSAL = Workflow(
         Transition("lapse", (S.SUPPLEMENT,), S.LAPSED, DECIDE, verb("보완 없이 종결"), needs_reason=True),
         Transition("adopt", (S.RECEIVED,), S.ADOPTED, DECIDE, verb("채택")),
         Transition("reject", (S.RECEIVED,), S.REJECTED, DECIDE, verb("불채택")),
-        Transition("dismiss", (S.RECEIVED,), S.NO_PROPOSAL, DECIDE, verb("제안 아님으로 결정")),
-        Transition("convert", OPEN, S.CONVERTED, DECIDE, verb("민원으로 전환"), needs_reason=True),
+        Transition("dismiss", (S.RECEIVED, S.HELD), S.NO_PROPOSAL, DECIDE, verb("제안 아님으로 결정")),
+        Transition("convert", TAKEN, S.CONVERTED, DECIDE, verb("민원으로 전환"), needs_reason=True),
         Transition(
             "finish_petition", (S.CONVERTED,), S.ANSWERED, DECIDE, verb("민원 답변 완료"), needs_reason=True
         ),
-        Transition("transfer", OPEN, S.TRANSFERRED, DECIDE, verb("다른 기관으로 이송"), needs_reason=True),
-        Transition("link", OPEN, S.LINKED, DECIDE, verb("같은 제안에 연결"), needs_reason=True),
+        Transition("transfer", TAKEN, S.TRANSFERRED, DECIDE, verb("다른 기관으로 이송"), needs_reason=True),
+        Transition("link", TAKEN, S.LINKED, DECIDE, verb("같은 제안에 연결"), needs_reason=True),
         Transition("take_back", SORTED, S.RECEIVED, DECIDE, verb("처리 되돌리기"), needs_reason=True),
         Transition("withdraw", OPEN, S.WITHDRAWN, "proposals.own", verb("제안 취하")),
     ],
@@ -62,6 +64,13 @@ PROPOSAL = Workflow(
     Work(
         lambda proposal: Face(proposal.title, proposal.get_absolute_url()),
         [
+            Ask(
+                "let_in",
+                [S.HELD],
+                _("사람이 보낸 제안인지 확인하기"),
+                _planning,
+                due=lambda proposal: proposal.clock,
+            ),
             Ask(
                 "decide",
                 [S.RECEIVED],
@@ -94,7 +103,8 @@ PROPOSAL = Workflow(
     ),
     prefix="proposals:desk_",
     offers=[
-        Button("adopt", primary=True, address="proposals:desk_adopt"),
+        Button("let_in", primary=True, post=True),
+        Button("adopt", primary=True),
         Button("reject", beside=True),
         Button("ask_supplement"),
         Button("dismiss"),

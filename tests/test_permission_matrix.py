@@ -210,6 +210,8 @@ proposals:desk_page                  302 200 200 200 200 200 200 200 200 200 403
 proposals:enter                      302 403 403 403 403 200 403 403 403 403 403
 proposals:desk_contact               302 403 403 403 403 200 403 403 403 403 403
 proposals:desk_contact_shown         302 403 403 403 403 302 403 403 403 403 403
+proposals:desk_let_in                302 403 403 403 403 200 403 403 403 403 403
+proposals:lookup                     200 200 200 200 200 200 200 200 200 200 200
 proposals:desk_ask_supplement        302 403 403 403 403 200 403 403 403 403 403
 proposals:desk_lapse                 302 403 403 403 403 200 403 403 403 403 403
 proposals:desk_adopt                 302 403 403 403 403 200 403 403 403 403 403

@@ -38,16 +38,19 @@ def _unlisted(response: HttpResponseBase) -> HttpResponseBase:
 
 def hand_over(response: HttpResponseBase, request: HttpRequest, token: str, bearer: Bearer) -> None:
     """The browser knows its pass from now on, for the addresses of the one thing alone."""
-    left = bearer.held.expires_at - now()
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=min(LONGEST, int(left.total_seconds())),
-        path=passes.page_of(bearer),
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
+    response.set_cookie(COOKIE, token, **cookie_of(request, bearer, LONGEST))
+
+
+def cookie_of(request: HttpRequest, bearer: Bearer, seconds: int) -> dict[str, Any]:
+    """How a cookie is kept that a bearer's pages alone may read, at most as long as the pass stands."""
+    left = int((bearer.held.expires_at - now()).total_seconds())
+    return {
+        "max_age": min(seconds, left),
+        "path": passes.page_of(bearer),
+        "httponly": True,
+        "samesite": "Lax",
+        "secure": request.is_secure(),
+    }
 
 
 class OpenPass(View):

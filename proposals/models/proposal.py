@@ -65,8 +65,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self
         if not departments_of(user):
             return self.none()
+        shown = models.Q(hidden=False) & ~models.Q(state=State.HELD)
         own = Proposer.objects.filter(user=user).values("proposal")
-        return self.filter(models.Q(hidden=False) | models.Q(pk__in=own))
+        return self.filter(shown | models.Q(pk__in=own))
 
 
 class Proposal(Content):
@@ -100,6 +101,7 @@ class Proposal(Content):
     )
     petition = models.CharField(_("전환한 민원"), max_length=15, choices=Petition.choices, blank=True)
     passed_to = models.CharField(_("이송한 기관"), max_length=60, blank=True)
+    code_seal = models.CharField(max_length=128, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ProposalQuerySet.as_manager()

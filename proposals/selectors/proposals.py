@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from basis import personal
 from basis.clock import Unit
 from basis.formats import date_weekday, won
 from core import deadlines
@@ -15,7 +16,7 @@ from core.transition import history
 from core.workflow import workflow_of
 from proposals.enums import DECIDED, OPEN, Kind, State
 from proposals.enums import Notice as Consent
-from proposals.models import Decision, Proposal
+from proposals.models import Decision, Proposal, Writing
 from proposals.policies import (
     LINK_YEARS,
     SIMILAR_PERCENT,
@@ -47,8 +48,8 @@ class Alike:
 
 
 def public() -> QuerySet[Proposal]:
-    """What everybody may know: all that came in (P11). Of a hidden one title and result alone (`content_of`)."""
-    return Proposal.objects.all()
+    """What everybody may know: all that came in (P11). Of a hidden one title and result alone (`told`)."""
+    return Proposal.objects.exclude(state=State.HELD)
 
 
 def alike(title: str, own: int | None = None) -> list[Alike]:
@@ -120,14 +121,40 @@ def told(proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "shown": shown,
+        "content": _masked(_content(proposal)) if shown else [],
+        "title": personal.mask(proposal.title),
         "steps": steps_of(proposal) if shown else [],
         "now": where_now(proposal) if shown else "",
         "arithmetic": deadlines.steps(proposal.clock, _("접수")) if shown else [],
         "decision": decision,
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way_of(proposal)] if shown else [],
-        "supplements": list(proposal.supplements.exclude(answer="")) if shown else [],
     }
+
+
+def _content(proposal: Proposal) -> list[tuple[Any, str]]:
+    """What it says, part by part, with what was added."""
+    parts = [
+        (_("지금의 문제"), proposal.problem),
+        (_("이렇게 바꾸고 싶어요"), proposal.improvement),
+        (_("좋아지는 점"), proposal.effect),
+        (_("비슷한 제안과 다른 점"), proposal.difference),
+    ]
+    added = proposal.supplements.exclude(answer="")
+    parts += [(_("보완한 내용: %(asked)s") % {"asked": one.question}, one.answer) for one in added]
+    return [(label, text) for label, text in parts if text]
+
+
+def _masked(parts: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
+    """Numbers that look like a person's are covered before everybody reads them (P17)."""
+    return [(label, personal.mask(text)) for label, text in parts]
+
+
+def personal_in(writing: Writing) -> list[str]:
+    """What looks like a person's data in a text that is to be public, in words (P17)."""
+    texts = (writing.title, writing.problem, writing.improvement, writing.effect, writing.difference)
+    kinds = {found.kind for text in texts for found in personal.find(text)}
+    return [str(label) for kind, label in personal.LABELS.items() if kind in kinds]
 
 
 def label_of(row: Any) -> str:
@@ -192,6 +219,7 @@ def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
         "arithmetic": deadlines.steps(proposal.clock, _("접수")),
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way_of(proposal)],
-        "supplements": list(proposal.supplements.exclude(answer="")),
+        "content": _content(proposal),
+        "title": proposal.title,
         "asked": proposal.supplements.filter(answered_on=None).first(),
     }

@@ -64,6 +64,16 @@ def _end(proposal: Proposal) -> None:
 
 
 @transaction.atomic
+def let_in(proposal: Proposal, *, actor: Any, version: int | None = None) -> None:
+    """It came from a person after all, and is handled as any.
+
+    Locks: the proposal. Raises: Outdated.
+    """
+    proposal = locked(proposal, version)
+    perform(proposal, "let_in", actor=actor)
+
+
+@transaction.atomic
 def ask_supplement(proposal: Proposal, *, reason: str, actor: Any, version: int | None = None) -> Supplement:
     """Ask the proposer for what is missing; the clock stands still until the answer (P5).
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.official import in_office_language, office_text
-from core import attachments, deadlines, passes
+from core import attachments, codes, deadlines, passes
 from core.actors import SYSTEM, Bearer, user_of
 from core.now import now, today
 from core.once import next_numbers
 from core.permissions import ensure
 from core.transition import record
-from proposals.enums import Channel, Kind
+from proposals.enums import Channel, Kind, State
 from proposals.enums import Notice as Consent
 from proposals.models import Proposal, Proposer, Writing
 from proposals.models.proposal import CONTENT
@@ -71,15 +71,20 @@ def note_down(writing: Writing, values: dict[str, Any], *, actor: Any, files: Se
 
 
 @transaction.atomic
-def send(writing: Writing, people: Sequence[Person], *, actor: Any) -> tuple[Proposal, str]:
-    """What a citizen has written becomes a proposal; it and the token of its private link, told this once.
+def send(
+    writing: Writing, people: Sequence[Person], *, actor: Any, code: str = "", doubtful: bool = False
+) -> tuple[Proposal, str]:
+    """What a citizen has written becomes a proposal; it and the token of its private link, told this once. `code` opens
+    it beside the receipt number; a `doubtful` one waits for planning to look at it.
 
     Locks: the writing, the numbers of the year. Raises: Rejected where something is missing.
     """
     ensure(actor, "proposals.write", writing)
     fresh = Writing.objects.select_for_update(of=("self",)).get(pk=writing.pk)
     values = {name: getattr(fresh, name) for name in CONTENT}
-    made = _make(values, people, kind=Kind.CITIZEN, channel=Channel.WEB, by=None)
+    made = _make(
+        values, people, kind=Kind.CITIZEN, channel=Channel.WEB, by=None, code=code, doubtful=doubtful
+    )
     attachments.hand_on(fresh, made)
     token = _hand_out(made)
     record(made, "receive", actor=Bearer(passes.passes_for(made).get()))
@@ -91,14 +96,20 @@ def send(writing: Writing, people: Sequence[Person], *, actor: Any) -> tuple[Pro
 
 @transaction.atomic
 def enter(
-    values: dict[str, Any], people: Sequence[Person], *, channel: str, actor: Any, files: Sequence[File] = ()
+    values: dict[str, Any],
+    people: Sequence[Person],
+    *,
+    channel: str,
+    actor: Any,
+    files: Sequence[File] = (),
+    code: str = "",
 ) -> tuple[Proposal, str]:
     """Planning enters what came by post, fax, visit or 국민신문고; the token goes onto the receipt slip.
 
     Locks: the numbers of the year. Raises: Rejected where something is missing.
     """
     ensure(actor, "proposals.plan")
-    made = _make(values, people, kind=Kind.CITIZEN, channel=channel, by=actor)
+    made = _make(values, people, kind=Kind.CITIZEN, channel=channel, by=actor, code=code)
     return _kept(made, files, actor), _hand_out(made)
 
 
@@ -123,7 +134,16 @@ def _kept(made: Proposal, files: Sequence[File], actor: Any) -> Proposal:
     return made
 
 
-def _make(values: dict[str, Any], people: Sequence[Person], *, kind: str, channel: str, by: Any) -> Proposal:
+def _make(
+    values: dict[str, Any],
+    people: Sequence[Person],
+    *,
+    kind: str,
+    channel: str,
+    by: Any,
+    code: str = "",
+    doubtful: bool = False,
+) -> Proposal:
     _check(values)
     _check_people(people, kind, by)
     day = today()
@@ -138,6 +158,8 @@ def _make(values: dict[str, Any], people: Sequence[Person], *, kind: str, channe
         received_on=day,
         received_by=user_of(by) if by else None,
         clock=deadlines.open_clock(CLOCK, day, length, unit=unit),
+        code_seal=codes.sealed(code) if code else "",
+        state=State.HELD if doubtful else State.RECEIVED,
     )
     Proposer.objects.bulk_create([Proposer(proposal=made, **person) for person in people])
     TITLES.index([made])
@@ -182,3 +204,20 @@ def _hand_out(made: Proposal) -> str:
     until = moment.replace(year=moment.year + LINK_YEARS.current(), day=min(moment.day, 28))
     _held, token = passes.issue(made, kind=LINK, label=str(PROPOSER), until=until, actor=SYSTEM)
     return token
+
+
+def open_by_code(proposal: Proposal) -> str:
+    """A pass for a day for who has given number and code of the receipt; its token."""
+    until = now() + timedelta(days=1)
+    _held, token = passes.issue(proposal, kind=LINK, label=office_text(PROPOSER), until=until, actor=SYSTEM)
+    return token
+
+
+def of_receipt(number: str) -> tuple[Proposal, str] | None:
+    """The proposal of a receipt number without its dash, and its sealed code."""
+    if not (number.isascii() and number.isdecimal() and 4 < len(number) < 13):
+        return None
+    found = (
+        Proposal.objects.exclude(code_seal="").filter(year=int(number[:4]), number=int(number[4:])).first()
+    )
+    return (found, found.code_seal) if found else None

@@ -9,6 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import codes
 from core.access import Look
 from core.attachments import links_of
 from core.cells import Cell, Column, badge_cell, choice, day, due_cell
@@ -130,7 +131,6 @@ class ProposalPage(BaseView):
         return self.render(
             {
                 **selectors.told_to_proposer(proposal),
-                "title": proposal.title,
                 "lead": " · ".join(
                     [proposal.code, proposal.get_kind_display(), proposal.get_channel_display()]
                 ),
@@ -181,15 +181,17 @@ class Enter(Entering):
     form_class = EntryForm
     title = gettext_lazy("접수 등록")
     submit = gettext_lazy("접수")
-    token = ""
+    token = code = ""
 
     def act(self, form: EntryForm) -> str:
+        self.code = codes.new_code()
         made, self.token = receiving.enter(
             form.content(),
             [form.person()],
             channel=form.cleaned_data["channel"],
             actor=self.request.user,
             files=form.cleaned_data["attachments"],
+            code=self.code,
         )
         self.made = made
         return made.get_absolute_url()
@@ -199,7 +201,12 @@ class Enter(Entering):
         if not self.token:
             return answer
         link = self.request.build_absolute_uri(path_of(self.token))
-        slip = {"proposal": self.made, "link": link, "title": _("접수증")}
+        slip = {
+            "proposal": self.made,
+            "link": link,
+            "code": codes.shown(self.code),
+            "title": _("접수증"),
+        }
         response = self.render(slip, template="proposals/slip.html")
         response["Cache-Control"] = "private, no-store"
         return response

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
+from core import codes
 from core.attachments import files_of
 from core.page import Request
 from core.passes import path_of
@@ -15,6 +16,7 @@ from proposals.forms.handling import SupplementForm
 from proposals.models import Proposal
 from proposals.selectors import proposals as selectors
 from proposals.services import handling
+from proposals.views.writing import CODE
 
 
 class Mine(BearerPage):
@@ -23,13 +25,16 @@ class Mine(BearerPage):
 
     def get(self, request: Request, **_above: Any) -> HttpResponse:
         proposal: Proposal = self.subject
-        own = {**selectors.told_to_proposer(proposal), "title": proposal.title}
+        own = selectors.told_to_proposer(proposal)
         primary, actions = steps_for(self.actor, proposal, address=lambda step: f"{self.root}{step}/")
         link = (
             request.build_absolute_uri(path_of(request.COOKIES[COOKIE])) if "receipt" in request.GET else ""
         )
+        code = codes.shown(request.COOKIES[CODE]) if link and CODE in request.COOKIES else ""
         files = [self.file_link(file) for file in files_of(proposal)]
-        return self.render({**own, "primary": primary, "actions": actions, "link": link, "files": files})
+        return self.render(
+            {**own, "primary": primary, "actions": actions, "link": link, "code": code, "files": files}
+        )
 
 
 class Supplement(BearerPage, FormPage):

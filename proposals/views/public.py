@@ -82,7 +82,7 @@ class Public(PublicPage):
             "clock", "petition_clock", "linked_to", "decision__department"
         )
         proposal = get_object_or_404(rows, year=year, number=number)
-        return self.show({"title": proposal.title, **selectors.told(proposal)})
+        return self.show(selectors.told(proposal))
 
 
 class Alike(PublicPage):

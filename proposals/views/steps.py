@@ -33,6 +33,12 @@ class Step(StepPage):
         return str(self.object.code)
 
 
+class LetIn(Step, ConfirmStep):
+    step = "let_in"
+    success = gettext_lazy("접수를 확인했습니다.")
+    service = staticmethod(handling.let_in)
+
+
 class AskSupplement(Step, ReasonStep):
     step = "ask_supplement"
     lead = gettext_lazy(

@@ -6,17 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from core import passes
+from core import codes, passes
 from core.actors import Bearer
 from core.attachments import files_of
-from core.views.bearer import BearerPage, hand_over
+from core.views.bearer import BearerPage, cookie_of, hand_over
 from core.views.forms import FormPage
+from core.views.guarded import GuardedForm
 from proposals.forms.writing import ChangeForm, DifferenceForm, IdeaForm, SendForm
 from proposals.models import Writing
 from proposals.selectors import proposals as selectors
 from proposals.services import receiving
 
 STEPS = 4
+CODE = "receipt_code"  # a cookie of minutes: the code is shown after sending and stands nowhere else
+CODE_SHOWN = 600  # seconds
 
 
 class WritingStep(BearerPage, FormPage):
@@ -92,21 +95,30 @@ class Difference(WritingStep):
         return super().act(form)
 
 
-class Send(WritingStep):
+class Send(GuardedForm, WritingStep):
     number = STEPS
     form_class = SendForm
     title = gettext_lazy("누가 제안하나요")
     submit = gettext_lazy("제안 보내기")
+    gate_key = "proposal"
+    contact_fields = ("email", "phone")
     token = ""
+
+    def prepare(self) -> None:
+        self.code = codes.new_code()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {}
 
     def get_context(self) -> dict[str, Any]:
-        return {**super().get_context(), "writing": self.subject, "notices": selectors.notices()}
+        found = selectors.personal_in(self.subject)
+        return {**super().get_context(), "notices": selectors.notices(), "found": found}
 
     def act(self, form: SendForm) -> str:
-        made, self.token = receiving.send(self.subject, [form.person()], actor=self.actor)
+        doubtful = bool(self.verdict and self.verdict.is_doubtful)
+        made, self.token = receiving.send(
+            self.subject, [form.person()], actor=self.actor, code=self.code, doubtful=doubtful
+        )
         self.held = passes.passes_for(made).get()
         return f"{passes.page_of(Bearer(self.held))}?receipt=1"
 
@@ -115,6 +127,7 @@ class Send(WritingStep):
         if self.token:  # told to this browser; the table keeps its hash alone
             request: HttpRequest = self.request
             hand_over(response, request, self.token, Bearer(self.held))
+            response.set_cookie(CODE, self.code, **cookie_of(request, Bearer(self.held), CODE_SHOWN))
         return response
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from core import attachments, duties, passes
+from core import attachments, duties, gate, passes
 from core.actors import Bearer
 from core.models import Attachment, Draft, Pass, TransitionLog
 from core.now import pretend
@@ -27,7 +27,9 @@ PERSON = {"name": "김구민", "phone": "010-1234-5678", "consents": Consent.val
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
+def _today(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The gate has tests of its own (core); here nobody waits the seconds that a person needs to read."""
+    monkeypatch.setattr(gate, "judge", lambda *_sent: gate.Verdict(gate.Answer.ALLOWED))
     with pretend(DAY):
         yield
 
@@ -214,3 +216,49 @@ def test_the_writer_of_one_text_is_nobody_for_another() -> None:
     browser = Client()
     browser.get(passes.path_of(token))
     assert browser.get(reverse("proposals:writing", args=[_other.pk])).status_code == 404
+
+
+def test_p3_without_the_link_number_and_code_open_it_and_wrong_ones_slow_down() -> None:
+    browser = Client()
+    place = browser.post(written(browser), PERSON)["Location"]
+    proposal = Proposal.objects.get()
+    found = re.search(r"<strong>([A-Z2-9]{5}-[A-Z2-9]{5})</strong>", browser.get(place).content.decode())
+    assert found
+    assert found[1].replace("-", "") not in str(Proposal.objects.values())
+    other, lookup = Client(), reverse("proposals:lookup")
+    assert other.get(mine(proposal)).status_code == 404
+    answer = other.post(lookup, {"number": proposal.code, "code": found[1].lower()})
+    assert answer["Location"] == mine(proposal)
+    assert other.get(mine(proposal)).status_code == 200
+    wrong = {"number": proposal.code, "code": "AAAAA-AAAAA"}
+    answers = [Client().post(lookup, wrong).status_code for _try in range(9)]
+    assert answers == [422] * 5 + [429] * 4
+    assert Client().post(lookup, {"number": proposal.code, "code": found[1]}).status_code == 429
+    assert other.get(mine(proposal)).status_code == 200  # the link keeps working
+
+
+def test_what_comes_like_from_a_robot_waits_until_planning_has_looked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gate, "judge", lambda *_sent: gate.Verdict(gate.Answer.DOUBTFUL, ("trap",)))
+    browser = Client()
+    place = browser.post(written(browser), PERSON)["Location"]
+    proposal = Proposal.objects.get()
+    public = reverse("proposals:public", args=[proposal.year, proposal.number])
+    assert proposal.state == State.HELD
+    assert browser.get(place).status_code == 200
+    assert Client().get(public).status_code == 404
+    assert proposal.title not in Client().get(reverse("proposals:find")).content.decode()
+    handling.let_in(proposal, actor=make.planner(), version=1)
+    assert Client().get(public).status_code == 200
+
+
+def test_p17_numbers_like_a_persons_are_pointed_out_and_covered() -> None:
+    browser = Client()
+    last = written(browser, problem="제 번호는 010-9876-5432입니다. 밤에 무섭습니다.")
+    assert "개인정보처럼 보이는 것" in browser.get(last).content.decode()
+    place = browser.post(last, PERSON)["Location"]
+    proposal = Proposal.objects.get()
+    public = reverse("proposals:public", args=[proposal.year, proposal.number])
+    assert "9876" not in Client().get(public).content.decode()
+    assert "9876" in browser.get(place).content.decode()

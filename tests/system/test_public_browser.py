@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from core import passes
 from core.context_processors import CONTRAST_COOKIE
 from core.navigation import MENUS, MenuItem
 from core.now import now
 from organization.services.passwords import INVITATION
+from proposals.models import Proposal
 from tests import services
 from tests.system.test_browser import AXE, problems_of
 from tests.world import World, build
@@ -79,7 +81,22 @@ def pages(world: World) -> list[str]:
     person = world.people["stranger"]
     _held, invited = passes.issue(person, kind=INVITATION, label="초대", until=tomorrow, actor=person)
     links = [passes.path_of(token), answer, passes.path_of(invited), "/p/nothing/"]
-    return ["/login/", "/attribution/", *links, "/healthz/nothing/"]
+    return ["/login/", "/attribution/", *links, "/healthz/nothing/", *of_proposals(world)]
+
+
+def of_proposals(world: World) -> list[str]:
+    """What everybody reads, what is being written, what its proposer reads."""
+    open_to_all = [reverse(f"proposals:{name}") for name in ("home", "guide", "find", "start", "lookup")]
+    writing, own = (passes.path_of(world.tokens[name]) for name in ("writer", "proposer"))
+    place = reverse("proposals:writing", args=[world.ids["writing"]])
+    mine = reverse("proposals:mine", args=[world.ids["proposal"]])
+    steps = [place, *(f"{place}{number}/" for number in (2, 3, 4))]
+    return [*open_to_all, public_page(world), writing, *steps, own, mine, f"{mine}supplement/"]
+
+
+def public_page(world: World) -> str:
+    proposal = Proposal.objects.get(pk=world.ids["proposal"])
+    return reverse("proposals:public", args=[proposal.year, proposal.number])
 
 
 @pytest.mark.parametrize("script", [True, False])
