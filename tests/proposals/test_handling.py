@@ -1,6 +1,7 @@
 """The office's side: decisions with what a citizen reads, exclusions, looks at who it is (P2, P5, P6, D3, D9)."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -200,3 +201,20 @@ def test_receiving_needs_a_person_and_a_way_to_answer() -> None:
             receiving.enter(CONTENT, [{**CITIZEN, **lacking}], channel="post", actor=planner)  # type: ignore[list-item]
     with pytest.raises(Refused):
         receiving.enter(CONTENT, [CITIZEN], channel="post", actor=make.UserFactory())
+
+
+def test_p1_what_came_by_letter_is_entered_for_who_sent_it_with_a_slip_to_print() -> None:
+    planner = make.planner()
+    letter = {**CONTENT, "channel": "post", "name": "김구민", "address": "한빛로 1"}
+    slip = browser(planner).post(reverse("proposals:enter"), letter)
+    proposal = Proposal.objects.get()
+    assert (proposal.kind, proposal.channel, proposal.received_by) == ("citizen", "post", planner)
+    page = slip.content.decode()
+    assert "제안 접수증" in page
+    assert proposal.code in page
+    link = re.search(r"http://testserver(/p/[\w-]+/)", page)
+    assert link
+    citizen = Client()
+    citizen.get(link[1])
+    assert citizen.get(mine(proposal)).status_code == 200
+    assert link[1] not in browser(planner).get(proposal.get_absolute_url()).content.decode()
