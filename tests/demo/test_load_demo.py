@@ -31,6 +31,8 @@ from notifications.models import Mail, Notice
 from organization.enums import DepartmentKind, DepartmentRole, Role
 from organization.models import Absence, Department, RoleAssignment, User
 from policies.models import PolicyValue
+from proposals.enums import State
+from proposals.models import Proposal
 from reports.counts import outcomes_by_year
 from reports.models import Recipient, ReportRun
 from reviews.enums import ReviewState
@@ -173,6 +175,13 @@ def test_every_state_is_there(district: str) -> None:
     asked = ClockAdjustment.objects.values_list("kind", "state").order_by().distinct()
     assert {("extension", "requested"), ("extension", "approved"), ("extension", "rejected")} <= set(asked)
     assert {("pause", "requested"), ("pause", "approved")} <= set(asked)
+
+
+def test_p5_proposals_are_there_in_every_state_and_one_is_late(district: str) -> None:
+    assert set(Proposal.objects.values_list("state", flat=True).order_by()) == set(State.values)
+    late = Proposal.objects.filter(state=State.RECEIVED, clock__due__lt=DAY)
+    assert late.exists()
+    assert Proposal.objects.filter(kind="staff").count() == 2
 
 
 def test_b3_some_are_late_and_one_stands_still(district: str) -> None:

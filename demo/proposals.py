@@ -1,0 +1,96 @@
+"""Proposals of the demonstration, each step through its service, by who would do it (P1–P6)."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from core import passes
+from core.actors import Bearer
+from demo.days import workday_from, workday_until
+from demo.files import read
+from demo.organization import department as office
+from demo.organization import person, planner
+from demo.timeline import Timeline, do, logged
+from proposals.enums import Notice as Consent
+from proposals.enums import State
+from proposals.models import Proposal
+from proposals.models.proposal import CONTENT
+from proposals.services import handling, receiving
+
+CITIZEN: receiving.Person = {"name": "김구민", "phone": "010-0000-0000"}
+OUTCOMES = {"adopt": State.ADOPTED, "reject": State.REJECTED, "dismiss": State.NO_PROPOSAL}
+
+
+class ProposalStory:
+    """A proposal and its steps, named as in proposals_current.toml."""
+
+    def __init__(self, values: dict[str, Any], today: date) -> None:
+        self.values, self.today = values, today
+        self.proposal_id = 0
+
+    @property
+    def proposal(self) -> Proposal:
+        return Proposal.objects.get(pk=self.proposal_id)
+
+    @property
+    def proposer(self) -> Bearer:
+        return Bearer(passes.passes_for(self.proposal).latest("pk"))
+
+    def receive(self) -> None:
+        content = {name: self.values[name] for name in CONTENT if name in self.values}
+        if by := self.values.get("by"):
+            made = do(receiving.propose, content, [{"user": person(by)}], actor=person(by))
+        elif channel := self.values.get("channel"):
+            made, _token = do(receiving.enter, content, [CITIZEN], channel=channel, actor=planner())
+        else:
+            made = self._write(content)
+        self.proposal_id = made.pk
+
+    def _write(self, content: dict[str, Any]) -> Proposal:
+        agreed = dict.fromkeys(Consent.values, self.today.isoformat())
+        with logged():
+            writing, token = receiving.begin()
+            writer = passes.bearer_of(token)
+            receiving.note_down(writing, content, actor=writer)
+            doubtful = self.values.get("doubtful", False)
+            made, _link = receiving.send(
+                writing, [{**CITIZEN, "consents": agreed}], actor=writer, doubtful=doubtful
+            )
+        return made
+
+    def take(self, step: str, **said: Any) -> None:
+        """By planning, but for what the proposer does."""
+        if step in ("supplement", "withdraw"):
+            with logged():
+                getattr(handling, step)(self.proposal, actor=self.proposer, **said)
+            return
+        seen: dict[str, Any] = {"actor": planner(), "version": self.proposal.version}
+        if step in OUTCOMES:
+            do(handling.decide, self.proposal, OUTCOMES[step], self._notice(said), **seen)
+        elif step == "link":
+            first = Proposal.objects.get(title=said.pop("first"))
+            do(handling.link, self.proposal, first, **said, **seen)
+        elif step in ("convert", "transfer"):
+            to = said.pop("petition" if step == "convert" else "office")
+            do(getattr(handling, step), self.proposal, to, **said, **seen)
+        else:
+            do(getattr(handling, step), self.proposal, **said, **seen)
+
+    def _notice(self, said: dict[str, Any]) -> Any:
+        notice = dict(said)
+        if "department" in notice:
+            notice["department"] = office(notice["department"])
+        if (days := notice.pop("carry_out", None)) is not None:
+            notice["carry_out_on"] = workday_from(self.today + timedelta(days=days))
+        return notice
+
+
+def add(timeline: Timeline, today: date) -> None:
+    """This half-year's proposals in every state."""
+    for values in read("proposals_current")["proposals"]:
+        story = ProposalStory(values, today)
+        timeline.add(workday_until(today + timedelta(days=values["day"])), story.receive)
+        for step in values.get("steps", ()):
+            said = {name: value for name, value in step.items() if name not in ("day", "step")}
+            act = partial(story.take, step["step"], **said)
+            timeline.add(workday_until(today + timedelta(days=step["day"])), act)
