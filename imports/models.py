@@ -65,7 +65,7 @@ class Word(models.Model):
 
     kind = models.CharField(_("자료"), max_length=60)
     column = models.CharField(_("열"), max_length=60, blank=True)
-    written = models.CharField(max_length=WRITTEN)
+    written = models.CharField(_("견주는 말"), max_length=WRITTEN)
     shown = models.CharField(_("적힌 말"), max_length=WRITTEN, blank=True)
     means = models.CharField(_("뜻"), max_length=200, blank=True)
     said_by = models.ForeignKey(

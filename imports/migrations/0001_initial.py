@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=60)),
                 ('column', models.CharField(blank=True, max_length=60)),
-                ('written', models.CharField(max_length=200)),
+                ('written', models.CharField(max_length=200, verbose_name='견주는 말')),
                 ('means', models.CharField(blank=True, max_length=200)),
                 ('said_at', models.DateTimeField(default=core.now.now)),
                 ('said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

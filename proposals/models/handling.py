@@ -16,7 +16,7 @@ USER = settings.AUTH_USER_MODEL
 class Supplement(models.Model):
     """What is missing, and what the proposer has added. The clock stands still meanwhile."""
 
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="supplements")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="supplements", verbose_name=_("제안"))
     question = models.TextField(_("보완할 내용"), max_length=2_000)
     asked_on = models.DateField(_("요청일"))
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("요청한 직원"))
@@ -40,7 +40,7 @@ class Supplement(models.Model):
 class Decision(models.Model):
     """The notice of a decision, in the order in which a citizen reads it."""
 
-    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision", verbose_name=_("제안"))
     outcome = models.CharField(
         _("결정"), max_length=12, choices=[(s.value, s.label) for s in (*DECIDED, State.NO_PROPOSAL)]
     )
@@ -58,7 +58,7 @@ class Decision(models.Model):
     carry_out_on = models.DateField(_("시행할 날"), null=True, blank=True)
     decided_on = models.DateField(_("결정일"))
     decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("결정한 직원"))
-    decided_at = models.DateTimeField(default=now, editable=False)
+    decided_at = models.DateTimeField(_("결정 일시"), default=now, editable=False)
 
     class Meta:
         verbose_name = _("결정")

@@ -101,7 +101,7 @@ class Proposal(Content):
     )
     petition = models.CharField(_("전환한 민원"), max_length=15, choices=Petition.choices, blank=True)
     passed_to = models.CharField(_("이송한 기관"), max_length=60, blank=True)
-    code_seal = models.CharField(max_length=128, blank=True, editable=False)
+    code_seal = models.CharField(_("확인번호"), max_length=128, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ProposalQuerySet.as_manager()
