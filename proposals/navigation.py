@@ -42,7 +42,7 @@ MENU = MenuItem(
     gettext_lazy("제안"),
     "proposals:desk",
     permission=lambda user: can(user, "proposals.desk"),
-    order=20,
+    order=12,
     side=side,
 )
 PUBLIC = (

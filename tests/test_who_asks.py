@@ -166,7 +166,8 @@ PERSONAL = {
     "mileage.confirm",
     "benchmarking.take_in",
 }  # nobody asks for it in the name of another
-BY_ITSELF = {("visits.decide", "recorded")}  # of the time before the process: nobody asked for it
+# Of the time before the process, or come like from a robot: none of the staff asked for it.
+BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}
 
 
 def _decided() -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from tests import factories as make
 from tests.drawn import picture
 from tests.proposals.made import CONTENT, browser_of, entered, mine, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 11, 2)  # a Monday
 PERSON = {"name": "김구민", "phone": "010-1234-5678", "consents": Consent.values}
 

@@ -228,7 +228,7 @@ def test_nginx_ends_tls_before_the_web_server(machine: Path, certificate: Path, 
         status, page = ask(f"https://127.0.0.1:{secure}/login/")
         assert status == 200
         assert "krds" in page
-        style = re.search(r'href="(/static/krds/css/component/output[^"]+)"', page)
+        style = re.search(r'href="(/static/krds/css/[^"]+[.]css)"', page)
         assert style
         assert ask(f"https://127.0.0.1:{secure}{style[1]}")[0] == 200
         # Named on the machine itself, never through the proxy.
