@@ -24,7 +24,7 @@ from benchmarking.enums import (
 from benchmarking.models import Case, FollowUp, Review
 from core.forms import DateInput
 from core.now import today
-from core.numbers import whole
+from core.numbers import year_and_number
 from core.search import WordsFilter, found
 from organization.filters import OfDepartment
 from organization.models import Department
@@ -40,12 +40,6 @@ def departments() -> QuerySet[Department]:
 
 def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
     return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())
-
-
-def case_of(code: str) -> tuple[int, int] | None:
-    """Year and number of what is written as `2026-0012`."""
-    year, number = (whole(part) for part in (code.split("-") if code.count("-") == 1 else ("", "")))
-    return None if year is None or number is None else (year, number)
 
 
 class Recorded(filters.ChoiceFilter):
@@ -92,7 +86,7 @@ class CaseFilter(filters.FilterSet):
 
     def search(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Words in title or institution; `2026-0012` finds that case."""
-        if code := case_of(value.strip()):
+        if code := year_and_number(value.strip()):
             return queryset.filter(year=code[0], number=code[1])
         return found(queryset, value, "title", "source_name")
 

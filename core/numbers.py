@@ -27,3 +27,9 @@ def text_of(text: str, longest: int = 100) -> str:
 def stored(text: str) -> str:
     """Without NUL and halves of characters, which no database stores."""
     return _NOT_STORED.sub("", text)
+
+
+def year_and_number(code: str) -> tuple[int, int] | None:
+    """Of what is named by both, as it is written: `2026-0012`; else None."""
+    year, number = (whole(part) for part in (code.strip().split("-") if code.count("-") == 1 else ("", "")))
+    return None if year is None or number is None else (year, number)

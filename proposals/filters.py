@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
 from core.now import today
+from core.numbers import year_and_number
 from core.search import WordsFilter, found
 from proposals.enums import Channel, Field, Kind, State
 from proposals.models import Proposal
@@ -23,23 +24,34 @@ def by_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
     return rows.filter(pk__in=read.values("pk")) | found(rows.filter(hidden=True), text, "title")
 
 
-class PublicFilter(filters.FilterSet):
+class WithWords(filters.FilterSet):
     q = WordsFilter(label=_("찾을 말"), method="search")
     field = filters.ChoiceFilter(label=_("분야"), choices=Field.choices, empty_label=_("전체"))
-    state = filters.ChoiceFilter(label=_("상태"), choices=State.choices, empty_label=_("전체"))
 
     class Meta:
         model = Proposal
         fields: tuple[str, ...] = ()
 
-    def search(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        code = value.strip().rpartition("-")
-        if code[0].isdigit() and code[2].isdigit() and len(code[0]) == 4 and len(code[2]) < 9:
-            return qs.filter(year=int(code[0]), number=int(code[2]))
-        return by_words(qs, value)
+    def search(self, qs: Any, name: str, value: str) -> QuerySet[Any]:
+        return qs.of_code(value) if year_and_number(value) else by_words(qs, value)
 
 
-class DeskFilter(PublicFilter):
+class PublicFilter(WithWords):
+    """Nothing of a hidden one is found by what is hidden of it (P11)."""
+
+    field = filters.ChoiceFilter(
+        label=_("분야"), choices=Field.choices, empty_label=_("전체"), method="of_shown"
+    )
+    state = filters.ChoiceFilter(
+        label=_("상태"), choices=State.choices[1:], empty_label=_("전체"), method="of_shown"
+    )
+
+    def of_shown(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        rows = qs.filter(**{name: value})
+        return rows if value == State.ADOPTED else rows.filter(hidden=False)
+
+
+class DeskFilter(WithWords):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )

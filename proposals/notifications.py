@@ -1,15 +1,33 @@
 """Who of the office is told what. Citizens have no notices: they read their own page."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
+from basis.formats import date_weekday
 from basis.official import in_office_language
+from core.models import Clock
 from notifications.services import notify
+from organization.enums import Role
 from organization.models import User
+from organization.selectors import holders_of
 from proposals.models import Proposal
 
 
 def _staff(proposal: Proposal) -> list[User]:
     return [one.user for one in proposal.proposers.select_related("user__department") if one.user]
+
+
+@in_office_language
+def due_moved(proposal: Proposal, clock: Clock, old: date, cause: str) -> None:
+    notify(
+        "proposals.due_moved",
+        [*holders_of(Role.PLANNING), *_staff(proposal)],
+        title=_("제안의 기한이 바뀌었습니다: %(title)s") % {"title": proposal.title},
+        body=f"{date_weekday(old)} → {date_weekday(clock.due)} · {cause}",
+        url=proposal.get_absolute_url(),
+        key=f"proposals:{proposal.pk}:due:{clock.pk}:{clock.due}",
+    )
 
 
 @in_office_language

@@ -16,15 +16,17 @@ RULE_10 = _("우리 구 제안제도 운영 조례, 국민 제안 규정 제10�
 PETITIONS = _("민원 처리에 관한 법률 시행령 제14조, 제15조, 제17조")
 DAYS_SINCE = date(2023, 9, 1)  # until the day before, citizens waited a month
 
+DAYS, MONTHS = _("일"), pgettext_lazy("기간", "개월")
+
 own = Policies("proposals", PROCESS)
 
 
 def days(key: str, default: int, *words: Any, **more: Any) -> Policy[int]:
-    return own.number(key, default, _("일"), *words, least=1, most=365, **more)
+    return own.number(key, default, DAYS, *words, least=1, most=365, **more)
 
 
 def months(key: str, *words: Any, **more: Any) -> Policy[int]:
-    return own.number(key, 0, pgettext_lazy("기간", "개월"), *words, least=0, most=12, source=RULE_10, **more)
+    return own.number(key, 0, MONTHS, *words, least=0, most=12, source=RULE_10, **more)
 
 
 DECIDE_DAYS = {
@@ -98,6 +100,15 @@ REMIND_BEFORE = own.days_before(
     _("결정 기한 {value}에 담당자에게 알립니다(0은 당일)."),
 )
 OVERDUE = days("overdue", 1, _("결정 지연 알림"), _("결정 기한이 {value} 지나면 담당자에게 알립니다."))
+
+# A proposal keeps those of the day it was received.
+OF_A_PROPOSAL: tuple[Policy[Any], ...] = (
+    *DECIDE_DAYS.values(),
+    *DECIDE_MONTHS.values(),
+    SUPPLEMENT_WITHIN,
+    REMIND_BEFORE,
+    OVERDUE,
+)
 
 
 def decision_length(kind: str, day: date) -> tuple[int, Unit]:

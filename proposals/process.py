@@ -1,6 +1,7 @@
 """What proposals declare."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
@@ -8,7 +9,8 @@ from core.exports import list_export
 from core.passes import BearerKind
 from core.process import Process
 from notifications.numbers import NUMBERS, Counted, Number
-from proposals import navigation, workflow
+from policies.sockets import UNDERWAY, Underway
+from proposals import navigation, policies, workflow
 from proposals.models import Decision, Proposal, Supplement, Writing
 from proposals.rules import LINK, WRITING
 from proposals.services import handling, writings
@@ -30,5 +32,8 @@ PROCESS = Process(
     public=navigation.PUBLIC,
     search=(navigation.find,),
     similar=(TITLES,),
-    plugs={NUMBERS: [Number("proposals", "proposals.late", Proposal, Counted.LATE)]},
+    plugs={
+        NUMBERS: [Number("proposals", "proposals.late", Proposal, Counted.LATE)],
+        UNDERWAY: [Underway(policies.OF_A_PROPOSAL, _("처리 중인 제안 %(count)d건"), handling.begun)],
+    },
 )

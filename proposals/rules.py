@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import always_false, predicate
 
 from core.permissions import NOBODY, Own, permit
-from organization.rules import heads_planning, is_planning, is_staff, reads_all
+from organization.rules import heads_planning, is_planning, is_staff
 
 LINK = "proposals.link"  # the proposer's own pages
 WRITING = "proposals.writing"  # what is being written without an account
@@ -36,12 +36,6 @@ permit("proposals.own", made_it, PROPOSER_ONLY, bearer=Own(LINK), reveals=NOBODY
 permit("proposals.propose", is_staff, _("직원 제안은 구청 직원이 할 수 있습니다."), reveals=NOBODY)
 permit("proposals.desk", is_staff, reveals=NOBODY)
 permit("proposals.plan", is_planning, PLANNING_ONLY, reveals=NOBODY)
-permit(
-    "proposals.all",
-    reads_all,
-    _("제안 전체는 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
-    reveals=NOBODY,
-)
 permit(
     "proposals.decide",
     is_planning | heads_planning,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
@@ -119,7 +118,3 @@ PROPOSAL = Workflow(
         Button("contact", _("제안자 연락처 보기"), permission="proposals.contact"),
     ],
 )
-
-
-def mine(proposal: Proposal) -> str:
-    return reverse("proposals:mine", args=[proposal.pk])

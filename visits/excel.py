@@ -15,11 +15,11 @@ from basis.excel.rows import RawRow
 from basis.folding import fold, folded
 from basis.formats import won
 from basis.official import document_number
-from benchmarking.filters import case_of
 from benchmarking.models import Case
 from budgets.excel import PastBudgetImporter
 from budgets.selectors import overviews
 from core.now import today
+from core.numbers import year_and_number
 from organization.models import User
 from organization.naming import NamesThen
 from visits.enums import VisitState
@@ -145,7 +145,7 @@ class PastVisitImporter(Importer):
     def _case(self, text: str) -> Case | None:
         if not text:
             return None
-        if (code := case_of(text)) and code in self.codes:
+        if (code := year_and_number(text)) and code in self.codes:
             return self.codes[code]
         found = self.titles.get(fold(text), [])
         if len(found) != 1:

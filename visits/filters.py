@@ -5,8 +5,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from benchmarking.filters import YES, case_of, day_filter, departments
+from benchmarking.filters import YES, day_filter, departments
 from core.now import today
+from core.numbers import year_and_number
 from core.search import WordsFilter, anywhere, words_of
 from notifications.selectors import waiting_for
 from organization.filters import OfDepartment
@@ -48,7 +49,7 @@ class VisitFilter(filters.FilterSet):
         places = ("host", "purpose", "department_name", "order_number", "case__title")
         for word in words_of(value):
             found = anywhere(word, *places)
-            if code := case_of(word):
+            if code := year_and_number(word):
                 found |= Q(case__year=code[0], case__number=code[1])
             queryset = queryset.filter(found)
         return queryset

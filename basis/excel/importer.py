@@ -43,7 +43,7 @@ def check(*keys: str) -> Callable[[F], F]:
     wrong with the row. It raises Rejected, shown beside the first column unless it names another."""
 
     def mark(method: F) -> F:
-        method.columns = keys  # type: ignore[attr-defined]
+        method.columns = keys  # type: ignore[attr-defined]  # a function carries what its mark says
         return method
 
     return mark

@@ -56,6 +56,7 @@ _MACROS = "vbaproject.bin"
 _SHEET_TYPE = f"{_SPREADSHEET}worksheet+xml"
 _STRINGS_TYPE = f"{_SPREADSHEET}sharedStrings+xml"
 _XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
+# What zipfile, zlib and the readers behind them raise for files that are cut off or not what they say.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 if not openpyxl.DEFUSEDXML:

@@ -1,6 +1,6 @@
 """Taking in cases and correcting them (B1, B2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -125,6 +125,12 @@ def _new(values: dict[str, Any], number: int, day: date, actor: Any) -> Case:
     return case
 
 
+def field_names(changed: Iterable[str]) -> list[str]:
+    """As the log calls them."""
+    fields: list[Any] = [Case._meta.get_field(name) for name in changed]
+    return [office_text(field.verbose_name) for field in fields]
+
+
 def lock(pk: int) -> Case:
     """The case as it is now, under its lock: taken before reviews, visits, clocks and follow-ups of the case."""
     return Case.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -161,8 +167,7 @@ def update(
         case.save()
         if {"title", "summary"} & set(changed):
             TITLES.index([case])
-        labels = [office_text(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
-        record(case, "edit", actor=actor, principal=principal, data={"fields": labels})
+        record(case, "edit", actor=actor, principal=principal, data={"fields": field_names(changed)})
     if SUGGESTED in values:
         case.suggested_departments.set(values[SUGGESTED])
     if files:

@@ -13,7 +13,7 @@ from basis.errors import Rejected
 from basis.official import office_text
 from benchmarking.enums import CaseState, Decision, FollowUpState, RoundKind
 from benchmarking.models import Case, FollowUp, Review, ReviewRound
-from benchmarking.services.cases import lock
+from benchmarking.services.cases import field_names, lock
 from benchmarking.services.outcome import combined
 from benchmarking.services.past import registered_day
 from benchmarking.similar import TITLES
@@ -142,7 +142,7 @@ def _of_case(case: Case, said: Correction) -> list[str]:
     }
     changed += [name for name, day in days.items() if case.day(name) != day]
     case.set_days({**days, "registered_on": registered_day(year, said.found, said.decided)})
-    return [office_text(Case._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+    return field_names(changed)
 
 
 def _of_reviews(case: Case, said: Correction) -> list[str]:

@@ -30,6 +30,12 @@ class NoticeForm(ModelForm):
         model = Decision
         fields: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
+
     def notice(self) -> Notice:
         found: Any = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
         return found
@@ -100,11 +106,8 @@ class LinkForm(ReasonForm):
     field_order = ("first", "reason")
 
     def clean_first(self) -> Proposal:
-        year, _dash, number = self.cleaned_data["first"].strip().partition("-")
-        if year.isdecimal() and number.isdecimal() and len(year) == 4 and len(number) < 9:
-            found = Proposal.objects.filter(year=int(year), number=int(number)).first()
-            if found is not None:
-                return found
+        if found := Proposal.objects.of_code(self.cleaned_data["first"]).first():
+            return found
         raise forms.ValidationError(_("그런 번호의 제안이 없습니다. 번호를 확인해 주세요."))
 
 

@@ -1,6 +1,6 @@
 """What a citizen fills in: four short steps; and what planning and staff fill in at once (P2, P3)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from proposals.enums import BY_HAND, Channel, Field
 from proposals.enums import Notice as Consent
 from proposals.models import Proposal, Writing
 from proposals.policies import GUARDIAN_AGE
-from proposals.services.receiving import Person
+from proposals.services.receiving import Person, faults
 
 
 class IdeaForm(ModelForm):
@@ -82,10 +82,13 @@ class PersonForm(Form):
         label=_("주소"), max_length=200, required=False, help_text=_("우편으로 답을 받으실 때 적어 주세요.")
     )
 
+    on_paper: ClassVar[bool] = True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not any(data.get(way) for way in ("phone", "email", "address")) and "email" not in self.errors:
-            self.add_error("phone", _("전화번호, 전자우편, 주소 가운데 하나를 입력해 주세요."))
+        for field, message in faults(self.person(), on_paper=self.on_paper).items():
+            if field not in self.errors and not (field == "phone" and "email" in self.errors):
+                self.add_error(field, message)
         return data
 
     def person(self) -> Person:
@@ -97,6 +100,7 @@ class PersonForm(Form):
 class SendForm(PersonForm):
     """4: who it is, and the four notices agreed to (P3)."""
 
+    on_paper = False
     young = forms.BooleanField(label="", required=False)
     guardian_name = forms.CharField(label=_("법정대리인 이름"), max_length=40, required=False)
     guardian_phone = forms.CharField(
@@ -117,14 +121,8 @@ class SendForm(PersonForm):
         self.fields["young"].label = _("만 %(age)d세가 되지 않았습니다") % {"age": GUARDIAN_AGE.current()}
         self.fields["young"].help_text = _("법정대리인이 함께 읽고 아래에 적어 주세요.")
 
-    def clean_consents(self) -> list[str]:
-        given = self.cleaned_data["consents"]
-        if set(given) != set(Consent.values):
-            raise forms.ValidationError(_("안내 네 가지를 읽고 모두 동의해 주세요."))
-        return list(given)
-
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if data.get("young"):
             for name in ("guardian_name", "guardian_phone"):
                 if not data.get(name):
@@ -133,64 +131,39 @@ class SendForm(PersonForm):
 
     def person(self) -> Person:
         day = today().isoformat()
-        return {**super().person(), "consents": dict.fromkeys(self.cleaned_data["consents"], day)}
+        return {**super().person(), "consents": dict.fromkeys(self.cleaned_data.get("consents", ()), day)}
 
 
-WHOLE = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden")
+class WholeForm(ModelForm):
+    """All parts of a proposal on one page, as the office enters it."""
 
-
-def _content(form: forms.ModelForm) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in WHOLE if name in form.cleaned_data}
-
-
-class EntryForm(ModelForm):
-    """What came by post, fax, visit or 국민신문고, with who sent it."""
-
-    channel = forms.ChoiceField(label=_("접수 경로"), choices=[(c.value, c.label) for c in BY_HAND])
-    name = forms.CharField(label=_("제안자 이름"), max_length=40)
-    phone = forms.CharField(label=_("전화번호"), max_length=20, required=False)
-    email = forms.EmailField(label=_("전자우편"), required=False)
-    address = forms.CharField(label=_("주소"), max_length=200, required=False)
     attachments = files_field()
 
     class Meta:
         model = Proposal
-        fields = (
-            "channel",
-            "title",
-            "field",
-            "problem",
-            "improvement",
-            "effect",
-            "difference",
-            "awarded",
-            "hidden",
-        )
+        fields = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden")
+        widgets = {
+            name: forms.Textarea({"rows": 4}) for name in ("problem", "improvement", "effect", "difference")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].initial = Channel.POST
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not any(data.get(way) for way in ("phone", "email", "address")) and "email" not in self.errors:
-            self.add_error("phone", _("전화번호, 전자우편, 주소 가운데 하나를 입력해 주세요."))
-        return data
+        self.fields["hidden"].help_text = _("제목과 채택 여부만 공개됩니다.")
 
     def content(self) -> dict[str, Any]:
-        return _content(self)
-
-    def person(self) -> Person:
-        data = self.cleaned_data
-        return {
-            "name": data["name"],
-            "phone": data["phone"],
-            "email": data["email"],
-            "address": data["address"],
-        }
+        return {name: self.cleaned_data[name] for name in WholeForm.Meta.fields}
 
 
-class StaffForm(ModelForm):
+class EntryForm(PersonForm, WholeForm):
+    """What came by post, fax, visit or 국민신문고, with who sent it."""
+
+    channel = forms.ChoiceField(
+        label=_("접수 경로"), choices=[(c.value, c.label) for c in BY_HAND], initial=Channel.POST
+    )
+    field_order = ("channel", *WholeForm.Meta.fields, "attachments")
+
+
+class StaffForm(WholeForm):
     """What staff propose; colleagues with their shares, one a line."""
 
     colleagues = forms.CharField(
@@ -200,16 +173,10 @@ class StaffForm(ModelForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("한 줄에 한 명씩 이름이나 직원번호와 기여도(%)를 적어 주세요. 예: 홍길동 30"),
     )
-    attachments = files_field()
-
-    class Meta:
-        model = Proposal
-        fields = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["hidden"].help_text = _("제목과 채택 여부만 공개됩니다.")
 
     def clean_colleagues(self) -> list[Person]:
         found: list[Person] = []
@@ -237,6 +204,3 @@ class StaffForm(ModelForm):
         people = [own, *others]
         max(people, key=lambda one: one["share"])["is_main"] = True
         return people
-
-    def content(self) -> dict[str, Any]:
-        return _content(self)

@@ -8,8 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from basis import personal
 from core.models import Clock
 from core.now import now
+from core.numbers import year_and_number
 from organization.selectors import departments_of, reads_all
 from proposals.enums import Channel, Field, Kind, Petition, State
 
@@ -59,6 +61,15 @@ class Writing(Content):
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def public(self) -> "ProposalQuerySet":
+        """What everybody may know: all that came in (P11). Of a hidden one title and result alone."""
+        return self.exclude(state=State.HELD)
+
+    def of_code(self, code: str) -> "ProposalQuerySet":
+        """Of the receipt number as it is written."""
+        found = year_and_number(code)
+        return self.filter(year=found[0], number=found[1]) if found else self.none()
+
     def visible_to(self, user: Any) -> "ProposalQuerySet":
         """Planning, executives and audit see all; staff see their own, and what is not hidden from everybody."""
         if reads_all(user):
@@ -132,6 +143,11 @@ class Proposal(Content):
     @property
     def code(self) -> str:
         return proposal_code(self.year, self.number)
+
+    @property
+    def public_title(self) -> str:
+        """As everybody reads it: numbers that look like a person's are covered (P17)."""
+        return personal.mask(self.title)
 
 
 def proposal_code(year: int, number: int) -> str:

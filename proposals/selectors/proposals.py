@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from basis import personal
 from basis.clock import Unit
-from basis.formats import date_weekday, won
+from basis.formats import counted, date_weekday, won
 from core import deadlines
 from core.now import today
 from core.transition import history
@@ -18,7 +18,9 @@ from proposals.enums import DECIDED, OPEN, Kind, State
 from proposals.enums import Notice as Consent
 from proposals.models import Decision, Proposal, Writing
 from proposals.policies import (
+    DAYS,
     LINK_YEARS,
+    MONTHS,
     SIMILAR_PERCENT,
     SUPPLEMENT_DAYS,
     SUPPLEMENT_WITHIN,
@@ -35,8 +37,10 @@ TONES = {
     State.CONVERTED: "warning",
 }
 # What happened, as a citizen reads it; what is not named here is the office's own business.
-TOLD = ("receive", "ask_supplement", "supplement", "adopt", "reject", "dismiss", "convert", "finish_petition")
-TOLD_TOO = ("transfer", "link", "lapse", "take_back", "withdraw")
+TOLD = """
+    receive ask_supplement supplement lapse adopt reject dismiss convert finish_petition transfer link
+    take_back withdraw
+""".split()
 
 
 @dataclass(frozen=True)
@@ -47,28 +51,27 @@ class Alike:
     percent: int
 
 
-def public() -> QuerySet[Proposal]:
-    """What everybody may know: all that came in (P11). Of a hidden one title and result alone (`told`)."""
-    return Proposal.objects.exclude(state=State.HELD)
-
-
 def alike(title: str, own: int | None = None) -> list[Alike]:
     """Earlier ones with a similar title, most similar first."""
-    found = [one for one in TITLES.find(title, public()) if one.pk != own]
+    found = [one for one in TITLES.find(title, Proposal.objects.public()) if one.pk != own]
     near = {one.pk: round(one.score * 100) for one in found if one.score * 100 >= SIMILAR_PERCENT.current()}
-    rows = public().in_bulk(near)
+    rows = Proposal.objects.public().in_bulk(near)
     return [Alike(rows[pk], percent) for pk, percent in near.items() if pk in rows]
 
 
 def stories() -> Sequence[Proposal]:
     """The latest that were adopted and may be read."""
-    rows = public().filter(state=State.ADOPTED, hidden=False).select_related("decision__department")
+    rows = (
+        Proposal.objects.public()
+        .filter(state=State.ADOPTED, hidden=False)
+        .select_related("decision__department")
+    )
     return list(rows.order_by("-closed_on", "-pk")[:STORIES])
 
 
 def numbers() -> dict[str, int]:
     """All, those on their way, decided, adopted."""
-    by_state = dict(public().order_by().values_list("state").annotate(n=Count("*")))
+    by_state = dict(Proposal.objects.public().order_by().values_list("state").annotate(n=Count("*")))
     return {
         "all": sum(by_state.values()),
         "open": sum(by_state.get(state, 0) for state in OPEN),
@@ -92,6 +95,8 @@ def where_now(proposal: Proposal) -> str:
     state, due = State(proposal.state), date_weekday(proposal.clock.due)
     if state == State.SUPPLEMENT:
         return _("제안자의 보완을 기다리고 있습니다. 기다리는 동안 결정 기한은 멈춥니다.")
+    if state == State.HELD:
+        return _("사람이 보낸 제안인지 확인하고 있습니다. 확인하면 공개되고 처리됩니다.")
     if state == State.RECEIVED:
         if today() > proposal.clock.due:
             return _("기획예산과에서 검토하고 있습니다. 답할 날인 %(due)s이 지났습니다.") % {"due": due}
@@ -111,24 +116,33 @@ def where_now(proposal: Proposal) -> str:
 
 def way_of(proposal: Proposal) -> list[Any]:
     """What happened, for everybody to read: no names, no reasons of the office's own."""
-    return list(history(proposal).filter(name__in=(*TOLD, *TOLD_TOO)).order_by("at", "pk"))
+    return list(history(proposal).filter(name__in=TOLD).order_by("at", "pk"))
 
 
 def told(proposal: Proposal) -> dict[str, Any]:
-    """What everybody may read of a proposal: of a hidden one its title and whether it was adopted, no more (P11)."""
-    shown = not proposal.hidden
-    decision = getattr(proposal, "decision", None) if shown else None
+    """What everybody may read of a proposal: of a hidden one its title and whether it was adopted, no more (P11);
+    numbers that look like a person's are covered (P17)."""
+    title = {"proposal": proposal, "title": proposal.public_title}
+    if proposal.hidden:
+        return {**title, "shown": False}
+    whole = told_to_proposer(proposal)
+    return {**whole, **title, "content": [(label, personal.mask(text)) for label, text in whole["content"]]}
+
+
+def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
+    """All that its proposer and the office read, and what is asked of the proposer."""
+    decision = getattr(proposal, "decision", None)
     return {
         "proposal": proposal,
-        "shown": shown,
-        "content": _masked(_content(proposal)) if shown else [],
-        "title": personal.mask(proposal.title),
-        "steps": steps_of(proposal) if shown else [],
-        "now": where_now(proposal) if shown else "",
-        "arithmetic": deadlines.steps(proposal.clock, _("접수")) if shown else [],
-        "decision": decision,
+        "title": proposal.title,
+        "shown": True,
+        "content": _content(proposal),
+        "steps": steps_of(proposal),
+        "now": where_now(proposal),
+        "arithmetic": deadlines.steps(proposal.clock, _("접수")),
         "facts": facts_of(decision) if decision else [],
-        "way": [(row.at, label_of(row)) for row in way_of(proposal)] if shown else [],
+        "way": [(row.at, label_of(row)) for row in way_of(proposal)],
+        "asked": proposal.supplements.filter(answered_on=None).first(),
     }
 
 
@@ -143,11 +157,6 @@ def _content(proposal: Proposal) -> list[tuple[Any, str]]:
     added = proposal.supplements.exclude(answer="")
     parts += [(_("보완한 내용: %(asked)s") % {"asked": one.question}, one.answer) for one in added]
     return [(label, text) for label, text in parts if text]
-
-
-def _masked(parts: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
-    """Numbers that look like a person's are covered before everybody reads them (P17)."""
-    return [(label, personal.mask(text)) for label, text in parts]
 
 
 def personal_in(writing: Writing) -> list[str]:
@@ -186,7 +195,7 @@ def guide() -> dict[str, Any]:
     day = today()
     length, unit = decision_length(Kind.CITIZEN, day)
     return {
-        "decide": _("%(n)d개월") % {"n": length} if unit == Unit.MONTHS else _("%(n)d일") % {"n": length},
+        "decide": counted(length, MONTHS if unit == Unit.MONTHS else DAYS),
         "supplement": SUPPLEMENT_WITHIN.on(day),
         "answer": SUPPLEMENT_DAYS.on(day),
         "kept": WRITING_DAYS.on(day),
@@ -206,20 +215,3 @@ def notices() -> list[tuple[str, str]]:
             _("동의하지 않을 수 있습니다. 그러면 결과를 알려 드릴 수 없어 제안을 접수할 수 없습니다."),
         ),
     ]
-
-
-def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
-    """The same for who made it: all of it, and what is asked of them."""
-    decision = getattr(proposal, "decision", None)
-    return {
-        **told(proposal),
-        "shown": True,
-        "steps": steps_of(proposal),
-        "now": where_now(proposal),
-        "arithmetic": deadlines.steps(proposal.clock, _("접수")),
-        "facts": facts_of(decision) if decision else [],
-        "way": [(row.at, label_of(row)) for row in way_of(proposal)],
-        "content": _content(proposal),
-        "title": proposal.title,
-        "asked": proposal.supplements.filter(answered_on=None).first(),
-    }

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from basis.clock import Rule
@@ -293,7 +294,19 @@ def lock_open() -> list[int]:
 
 
 def due_moved(clock: Clock, old: date, cause: str, actor: Any) -> None:
-    """The pages reckon deadlines from the clock: there is nothing to keep."""
+    """Tell who handles it and who of the staff proposed it that the day is another (O7); citizens read it on their
+    page.
+
+    Called by: `core.deadlines`, for each clock that moved.
+    """
+    proposal = Proposal.objects.filter(Q(clock=clock) | Q(petition_clock=clock)).get()
+    if old != clock.due and not clock.paused:
+        notifications.due_moved(proposal, clock, old, cause)
+
+
+def begun() -> list[date]:
+    """When those on their way were received: they keep the rules of that day."""
+    return list(Proposal.objects.filter(state__in=OPEN).values_list("received_on", flat=True))
 
 
 CLOCKS = (CLOCK, PETITION_CLOCK)

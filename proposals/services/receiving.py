@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
-from basis.official import in_office_language, office_text
+from basis.official import office_text
 from core import attachments, codes, deadlines, passes
 from core.actors import SYSTEM, Bearer, user_of
 from core.now import now, today
@@ -23,11 +23,14 @@ from proposals.models import Proposal, Proposer, Writing
 from proposals.models.proposal import CONTENT
 from proposals.policies import LINK_YEARS, WRITING_DAYS, decision_length
 from proposals.rules import LINK, WRITING
+from proposals.services import writings
 from proposals.similar import TITLES
 
 CLOCK = "proposals.decision"
 WRITER, PROPOSER = gettext_lazy("제안을 쓰는 사람"), gettext_lazy("제안자")
 WHOLE = 100  # percent
+YEAR = 366  # days: never shorter than was promised
+VISIT = timedelta(days=1)
 
 
 class Person(TypedDict, total=False):
@@ -88,9 +91,7 @@ def send(
     attachments.hand_on(fresh, made)
     token = _hand_out(made)
     record(made, "receive", actor=Bearer(passes.passes_for(made).get()))
-    for held in passes.passes_for(fresh):
-        passes.revoke(held)
-    fresh.delete()
+    writings.forget(fresh)
     return made, token
 
 
@@ -123,7 +124,7 @@ def propose(
     """
     ensure(actor, "proposals.propose")
     if actor not in [person.get("user") for person in people]:
-        raise Rejected(_("제안하는 사람 가운데 본인이 있어야 합니다."), field="people")
+        raise Rejected(_("제안하는 사람 가운데 본인이 있어야 합니다."), field="colleagues")
     return _kept(_make(values, people, kind=Kind.STAFF, channel=Channel.BOARD, by=None), files, actor)
 
 
@@ -178,46 +179,50 @@ def _check(values: dict[str, Any]) -> None:
             raise Rejected(message, field=name)
 
 
+def faults(person: Person, *, on_paper: bool) -> dict[str, str]:
+    """What of P3 is missing of a citizen, by field, all at once. Who is entered by planning has signed on paper."""
+    missing = {} if person.get("name", "").strip() else {"name": _("이름을 입력해 주세요.")}
+    ways = (person.get("phone", ""), person.get("email", ""), person.get("address", ""))
+    if not any(way.strip() for way in ways):
+        missing["phone"] = _("연락받을 전화번호, 전자우편, 주소 가운데 하나를 입력해 주세요.")
+    if not on_paper and set(person.get("consents", {})) != set(Consent.values):
+        missing["consents"] = _("안내 네 가지를 읽고 모두 동의해 주세요.")
+    return missing
+
+
 def _check_people(people: Sequence[Person], kind: str, by: Any) -> None:
-    """P2, P3. Who is entered by planning has signed on paper."""
-    for person in people:
-        if kind == Kind.STAFF:
-            continue
-        if not person.get("name", "").strip():
-            raise Rejected(_("이름을 입력해 주세요."), field="name")
-        ways = (person.get("phone", ""), person.get("email", ""), person.get("address", ""))
-        if not any(way.strip() for way in ways):
-            raise Rejected(_("연락받을 전화번호, 전자우편, 주소 가운데 하나를 입력해 주세요."), field="phone")
-        if by is None and set(person.get("consents", {})) != set(Consent.values):
-            raise Rejected(_("안내 네 가지를 읽고 모두 동의해 주세요."), field="consents")
+    """P2, P3."""
+    for person in people if kind == Kind.CITIZEN else ():
+        for field, message in faults(person, on_paper=by is not None).items():
+            raise Rejected(message, field=field)
+    users = [person["user"] for person in people if "user" in person]
+    if len(set(users)) != len(users):
+        raise Rejected(_("같은 직원이 두 번 있습니다."), field="colleagues")
     shares = [person.get("share", WHOLE) for person in people]
-    if sum(shares) != WHOLE:
-        raise Rejected(_("기여도의 합이 100%가 되어야 합니다."), field="people")
+    if sum(shares) != WHOLE or min(shares) < 1:
+        raise Rejected(_("기여도는 저마다 1% 이상이고 합이 100%가 되어야 합니다."), field="colleagues")
     mains = [person.get("share", WHOLE) for person in people if person.get("is_main", True)]
     if mains != [max(shares)]:
-        raise Rejected(_("기여도가 가장 큰 한 사람을 주 제안자로 정해 주세요."), field="people")
+        raise Rejected(_("기여도가 가장 큰 한 사람을 주 제안자로 정해 주세요."), field="colleagues")
 
 
-@in_office_language
 def _hand_out(made: Proposal) -> str:
-    moment = now()
-    until = moment.replace(year=moment.year + LINK_YEARS.current(), day=min(moment.day, 28))
-    _held, token = passes.issue(made, kind=LINK, label=str(PROPOSER), until=until, actor=SYSTEM)
-    return token
+    return _open_to_proposer(made, timedelta(days=YEAR * LINK_YEARS.current()))
 
 
 def open_by_code(proposal: Proposal) -> str:
-    """A pass for a day for who has given number and code of the receipt; its token."""
-    until = now() + timedelta(days=1)
-    _held, token = passes.issue(proposal, kind=LINK, label=office_text(PROPOSER), until=until, actor=SYSTEM)
+    """A pass for who has given number and code of the receipt, as long as one visit lasts; its token."""
+    return _open_to_proposer(proposal, VISIT)
+
+
+def _open_to_proposer(proposal: Proposal, time: timedelta) -> str:
+    _held, token = passes.issue(
+        proposal, kind=LINK, label=office_text(PROPOSER), until=now() + time, actor=SYSTEM
+    )
     return token
 
 
 def of_receipt(number: str) -> tuple[Proposal, str] | None:
     """The proposal of a receipt number without its dash, and its sealed code."""
-    if not (number.isascii() and number.isdecimal() and 4 < len(number) < 13):
-        return None
-    found = (
-        Proposal.objects.exclude(code_seal="").filter(year=int(number[:4]), number=int(number[4:])).first()
-    )
+    found = Proposal.objects.exclude(code_seal="").of_code(f"{number[:4]}-{number[4:]}").first()
     return (found, found.code_seal) if found else None

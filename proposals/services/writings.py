@@ -19,11 +19,15 @@ def forget_unsent(day: date) -> int:
     """
     until = now() - timedelta(days=WRITING_DAYS.on(day))
     past = Writing.objects.select_for_update(of=("self",), skip_locked=True).filter(begun_at__lt=until)
-    return sum(_forget(writing) for writing in past.order_by("pk"))
+    return sum(forget(writing) for writing in past.order_by("pk"))
 
 
 @transaction.atomic
-def _forget(writing: Writing) -> int:
+def forget(writing: Writing) -> int:
+    """What was typed and put to it goes, and its pass opens nothing any more; files that were handed on stay.
+
+    Called by: the schedule, and the sending of it.
+    """
     held = list(passes.ever_for(writing))
     for draft in Draft.objects.filter(user_pass__in=held):
         for file in attachments.files_of(draft):

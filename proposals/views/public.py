@@ -58,18 +58,24 @@ class Find(PublicPage):
     template_name = "proposals/public/find.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = PublicFilter(request.GET, queryset=selectors.public())
-        found = rows.qs.select_related("clock") if rows.is_valid() else selectors.public().none()
+        rows = PublicFilter(request.GET, queryset=Proposal.objects.public())
+        found = rows.qs.select_related("clock") if rows.is_valid() else Proposal.objects.public().none()
         pages = Paginator(found.order_by("-received_at", "-pk"), PAGE)
         page = pages.get_page(whole(request.GET.get("page", "")) or 1)
         query = request.GET.copy()
         query.pop("page", None)
-        items = [(one, badge_of(one)) for one in page]
+        items = [(one, public_badge_of(one)) for one in page]
         return self.show({"form": rows.form, "page": page, "items": items, "query": query.urlencode()})
 
 
 def badge_of(proposal: Proposal) -> Badge:
     return Badge(proposal.get_state_display(), selectors.TONES.get(State(proposal.state), "neutral"))
+
+
+def public_badge_of(proposal: Proposal) -> Badge:
+    """Of a hidden one, no more than whether it was adopted (P11)."""
+    known = not proposal.hidden or proposal.state == State.ADOPTED
+    return badge_of(proposal) if known else Badge(_("비공개"))
 
 
 class Public(PublicPage):
@@ -78,7 +84,7 @@ class Public(PublicPage):
     template_name = "proposals/public/proposal.html"
 
     def get(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
-        rows = selectors.public().select_related(
+        rows = Proposal.objects.public().select_related(
             "clock", "petition_clock", "linked_to", "decision__department"
         )
         proposal = get_object_or_404(rows, year=year, number=number)

@@ -24,9 +24,13 @@ from benchmarking.views.lists import CaseList
 from core import exports, jobs
 from core.lists import PAGE_SIZES, ListView
 from core.models import Attachment, Clock, Job
+from core.now import pretend
 from notifications.models import Mail, Notice
+from proposals.models import Proposal
+from proposals.services import handling
 from reviews.enums import ReviewState
 from tests.factories import DepartmentFactory, UserFactory, planner
+from tests.proposals.made import entered
 from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -39,6 +43,7 @@ LISTS = (
     "visits:list",
     "notifications:list",
     "notifications:outbox",
+    "proposals:desk",
 )
 FILES = tuple(name for name in LISTS if name != "notifications:list")
 
@@ -174,8 +179,20 @@ def mails(count: int) -> list[Mail]:
     )
 
 
+def proposals(count: int) -> None:
+    first = Proposal.objects.count()
+    for n in range(first, first + count):
+        with pretend(DAY + dt.timedelta(days=n % 9)):
+            title, field = some(n, "공유주차", "옥상텃밭", "작은도서관"), some(n, "welfare", "traffic")
+            proposal = entered(title=f"{title} {n}", field=field)
+            if n % 4 == 3:
+                handling.transfer(
+                    proposal, "한빛시", reason="시 업무", actor=planner(), version=proposal.version
+                )
+
+
 MAKE: dict[str, Callable[[int], Any]] = dict(
-    zip(LISTS, (cases, reviews, follow_ups, rereview, visits, notices, mails), strict=True)
+    zip(LISTS, (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals), strict=True)
 )
 
 

@@ -262,3 +262,39 @@ def test_p17_numbers_like_a_persons_are_pointed_out_and_covered() -> None:
     public = reverse("proposals:public", args=[proposal.year, proposal.number])
     assert "9876" not in Client().get(public).content.decode()
     assert "9876" in browser.get(place).content.decode()
+
+
+def test_p11_nothing_of_a_hidden_one_is_found_by_what_is_hidden() -> None:
+    hidden = entered(title="몰래 낸 제안입니다", hidden=True, field="culture")
+    find, anybody = reverse("proposals:find"), Client()
+    for conditions in ({"field": "culture"}, {"state": "received"}):
+        assert hidden.title not in anybody.get(find, conditions).content.decode()
+    listed = anybody.get(find).content.decode()
+    assert hidden.title in listed
+    assert hidden.code not in listed
+    assert "비공개" in listed
+    page = anybody.get(reverse("proposals:public", args=[hidden.year, hidden.number])).content.decode()
+    assert hidden.get_field_display() not in page
+
+
+def test_p17_titles_are_covered_wherever_everybody_reads_them() -> None:
+    made = entered(title="010-9876-5432로 연락 주세요")
+    pages = [reverse("proposals:find"), reverse("proposals:public", args=[made.year, made.number])]
+    pages += [reverse("proposals:alike") + "?title=010-9876-5432로 연락 주세요"]
+    for page in pages:
+        text = Client().get(page).content.decode().partition("<main")[2]
+        assert "연락 주세요" in text, page
+        assert "9876" not in text.replace("title=010-9876", ""), page
+
+
+def test_what_was_typed_and_sent_leaves_no_draft_behind() -> None:
+    browser = Client()
+    last = written(browser)
+    first = last.replace("/4/", "/")
+    saved = re.search(r'data-draft-url="([^"]+)"', browser.get(first).content.decode())
+    assert saved
+    browser.post(saved[1], {"title": "다시 고친 제목"})
+    assert Draft.objects.exists()
+    browser.post(last, PERSON)
+    assert Proposal.objects.exists()
+    assert not Draft.objects.exists()

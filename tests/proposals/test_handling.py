@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from basis.errors import Refused, Rejected
-from core.models import AccessLog
+from core.models import AccessLog, Holiday
 from core.now import pretend
 from notifications.models import Notice
 from notifications.selectors import todos_of
 from organization.enums import Role
+from organization.services import holidays
 from proposals.enums import Ground, State
 from proposals.models import Proposal
 from proposals.services import handling, receiving
@@ -127,6 +128,8 @@ def test_p2_joint_proposers_share_all_and_the_largest_is_the_main_one() -> None:
     ):
         with pytest.raises(Rejected):
             receiving.propose(CONTENT, wrong, actor=one)  # type: ignore[arg-type]
+    with pytest.raises(Rejected, match="두 번"):
+        receiving.propose(CONTENT, [shares[0], {**shares[1], "user": one}], actor=one)  # type: ignore[arg-type]
     with pytest.raises(Rejected, match="본인"):
         receiving.propose(CONTENT, shares, actor=make.UserFactory())  # type: ignore[arg-type]
 
@@ -218,3 +221,25 @@ def test_p1_what_came_by_letter_is_entered_for_who_sent_it_with_a_slip_to_print(
     citizen.get(link[1])
     assert citizen.get(mine(proposal)).status_code == 200
     assert link[1] not in browser(planner).get(proposal.get_absolute_url()).content.decode()
+
+
+def test_p2_shares_beyond_the_whole_are_refused_beside_the_field() -> None:
+    person, colleague = make.UserFactory(), make.UserFactory()
+    typed = {**CONTENT, "colleagues": f"{colleague.employee_number} 120"}
+    page = browser(person).post(reverse("proposals:propose"), typed)
+    assert page.status_code == 422
+    assert "1% 이상" in page.content.decode()
+    assert not Proposal.objects.exists()
+    typed["colleagues"] = f"{colleague.employee_number} 30"
+    assert browser(person).post(reverse("proposals:propose"), typed).status_code == 302
+    assert [(one.user, one.share) for one in Proposal.objects.get().proposers.all()] == [
+        (person, 70),
+        (colleague, 30),
+    ]
+
+
+def test_o7_planning_is_told_that_the_day_is_another() -> None:
+    planner, proposal = make.planner(), entered()
+    admin = make.UserFactory(roles=[Role.ADMINISTRATOR])
+    holidays.declare(actor=admin, day=proposal.clock.due, name="임시공휴일", kind=Holiday.Kind.TEMPORARY)
+    assert Notice.objects.filter(recipient=planner, kind="proposals.due_moved").exists()
