@@ -58,10 +58,21 @@ class State(models.TextChoices):
     LINKED = "linked", _("같은 제안에 연결")
     LAPSED = "lapsed", _("보완 없이 종결")
     WITHDRAWN = "withdrawn", _("취하")
+    RECORDED = "recorded", _("지난 기록")  # of earlier years, without a decision that anybody wrote down
 
 
 OPEN = (State.HELD, State.RECEIVED, State.SUPPLEMENT)
 DECIDED = (State.ADOPTED, State.REJECTED)
+# What a record of earlier years may tell of its end (N1).
+RECORDS = (
+    *DECIDED,
+    State.NO_PROPOSAL,
+    State.ANSWERED,
+    State.TRANSFERRED,
+    State.LAPSED,
+    State.WITHDRAWN,
+    State.RECORDED,
+)
 
 
 class Ground(models.TextChoices):

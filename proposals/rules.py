@@ -17,12 +17,18 @@ PROPOSER_ONLY = _("제안한 사람이 할 수 있습니다.")
 
 def proposers(proposal: Any) -> Iterable[int | None]:
     """The staff who made it: none of them decides on it (D9)."""
-    return list(proposal.proposers.values_list("user", flat=True))
+    return [one.user_id for one in proposal.proposers.all()]
 
 
 @predicate
 def made_it(user: Any, proposal: Any) -> bool:
     return proposal is not None and user.pk in proposers(proposal)
+
+
+@predicate
+def is_live(_user: Any, proposal: Any) -> bool:
+    """Nothing is done with a record of earlier years (N1)."""
+    return proposal is None or not proposal.is_record
 
 
 @predicate
@@ -38,9 +44,15 @@ permit("proposals.desk", is_staff, reveals=NOBODY)
 permit("proposals.plan", is_planning, PLANNING_ONLY, reveals=NOBODY)
 permit(
     "proposals.decide",
-    is_planning | heads_planning,
+    (is_planning | heads_planning) & is_live,
     _("제안은 그 제안을 하지 않은 기획예산과 담당자나 기획예산과장이 처리할 수 있습니다."),
     never=proposers,
+)
+permit(
+    "proposals.import",
+    is_planning,
+    _("제안을 엑셀로 등록하고 내려받는 일은 기획예산과 담당자가 할 수 있습니다."),
+    reveals="proposer",
 )
 permit(
     "proposals.contact",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.now import now
 from organization.models import Department
-from proposals.enums import DECIDED, Ground, State
+from proposals.enums import DECIDED, RECORDS, Ground, State
 from proposals.models.proposal import TEXT, Proposal
 
 OUTCOMES = [(state.value, state.label) for state in (*DECIDED, State.NO_PROPOSAL)]
@@ -38,11 +38,11 @@ class Supplement(models.Model):
 
 
 class Decision(models.Model):
-    """The notice of a decision, in the order in which a citizen reads it."""
+    """The notice of a decision, in the order in which a citizen reads it; of a record, what is left of it (N1)."""
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision", verbose_name=_("제안"))
     outcome = models.CharField(
-        _("결정"), max_length=12, choices=[(s.value, s.label) for s in (*DECIDED, State.NO_PROPOSAL)]
+        _("결정"), max_length=12, choices=[(state.value, state.label) for state in RECORDS]
     )
     ground = models.CharField(_("제안이 아닌 까닭"), max_length=15, choices=Ground.choices, blank=True)
     present = models.TextField(_("근거와 지금의 상황"), max_length=TEXT, blank=True)
@@ -55,9 +55,12 @@ class Decision(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("담당 부서")
     )
+    department_name = models.CharField(_("그때의 부서명"), max_length=60, blank=True)
     carry_out_on = models.DateField(_("시행할 날"), null=True, blank=True)
-    decided_on = models.DateField(_("결정일"))
-    decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("결정한 직원"))
+    decided_on = models.DateField(_("결정일"), null=True)  # None: of a record that does not tell (N1)
+    decided_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("결정한 직원")
+    )
     decided_at = models.DateTimeField(_("결정 일시"), default=now, editable=False)
 
     class Meta:

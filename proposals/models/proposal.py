@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from basis import personal
 from core.models import Clock
+from core.models.dated import Dated
 from core.now import now
 from core.numbers import year_and_number
 from organization.selectors import departments_of, reads_all
-from proposals.enums import Channel, Field, Kind, Petition, State
+from proposals.enums import RECORDS, Channel, Field, Kind, Petition, State
 
 USER = settings.AUTH_USER_MODEL
 TEXT = 4_000
@@ -81,8 +82,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(shown | models.Q(pk__in=own))
 
 
-class Proposal(Content):
-    """`year` and `number` are its receipt number (2026-제안-0012), public as it is handled (P11)."""
+class Proposal(Dated, Content):
+    """`year` and `number` are its receipt number (2026-제안-0012), public as it is handled (P11). A record of earlier years
+    has no clock: it was dealt with before it came here (N1)."""
 
     year = models.PositiveSmallIntegerField(_("연도"))
     number = models.PositiveIntegerField(_("번호"))
@@ -94,8 +96,9 @@ class Proposal(Content):
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("접수한 직원")
     )
     state = models.CharField(_("상태"), max_length=12, choices=State.choices, default=State.RECEIVED)
+    outside_number = models.CharField(_("국민신문고 신청번호"), max_length=40, blank=True)
     clock: Any = models.OneToOneField(
-        Clock, models.PROTECT, related_name="proposal", verbose_name=_("결정 기한")
+        Clock, models.PROTECT, null=True, related_name="proposal", verbose_name=_("결정 기한")
     )
     petition_clock: Any = models.OneToOneField(
         Clock, models.PROTECT, null=True, related_name="petition", verbose_name=_("민원 처리 기한")
@@ -122,6 +125,13 @@ class Proposal(Content):
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="proposal_number"),
+            models.UniqueConstraint(
+                fields=["outside_number"], condition=~models.Q(outside_number=""), name="came_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(clock__isnull=False) | models.Q(state__in=RECORDS),
+                name="clock_or_record",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state=State.LINKED, linked_to__isnull=False)
                 | ~models.Q(state=State.LINKED) & models.Q(linked_to=None),
@@ -143,6 +153,11 @@ class Proposal(Content):
     @property
     def code(self) -> str:
         return proposal_code(self.year, self.number)
+
+    @property
+    def is_record(self) -> bool:
+        """Of earlier years, as the office's records have it: nothing is to be done with it here."""
+        return self.clock_id is None
 
     @property
     def public_title(self) -> str:

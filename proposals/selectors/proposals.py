@@ -92,12 +92,13 @@ def steps_of(proposal: Proposal) -> list[tuple[str, str]]:
 
 def where_now(proposal: Proposal) -> str:
     """In one sentence: where it is, and until when."""
-    state, due = State(proposal.state), date_weekday(proposal.clock.due)
+    state = State(proposal.state)
     if state == State.SUPPLEMENT:
         return _("제안자의 보완을 기다리고 있습니다. 기다리는 동안 결정 기한은 멈춥니다.")
     if state == State.HELD:
         return _("사람이 보낸 제안인지 확인하고 있습니다. 확인하면 공개되고 처리됩니다.")
     if state == State.RECEIVED:
+        due = date_weekday(proposal.clock.due)
         if today() > proposal.clock.due:
             return _("기획예산과에서 검토하고 있습니다. 답할 날인 %(due)s이 지났습니다.") % {"due": due}
         return _("기획예산과에서 검토하고 있습니다. %(due)s까지 답합니다.") % {"due": due}
@@ -139,7 +140,7 @@ def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
         "content": _content(proposal),
         "steps": steps_of(proposal),
         "now": where_now(proposal),
-        "arithmetic": deadlines.steps(proposal.clock, _("접수")),
+        "arithmetic": [] if proposal.is_record else deadlines.steps(proposal.clock, _("접수")),
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way_of(proposal)],
         "asked": proposal.supplements.filter(answered_on=None).first(),
@@ -183,11 +184,19 @@ def facts_of(decision: Decision) -> list[tuple[Any, Any]]:
         (_("예산 연도"), decision.budget_year or ""),
         (_("받아들이는 내용"), decision.taken),
         (_("받아들이지 않는 내용과 까닭"), decision.reason),
-        (_("담당 부서"), decision.department or ""),
+        (_("담당 부서"), decision.department_name or decision.department or ""),
         (_("시행할 날"), date_weekday(decision.carry_out_on) if decision.carry_out_on else ""),
-        (_("결정일"), date_weekday(decision.decided_on)),
+        (_("결정일"), _decided_day(decision)),
     ]
     return [(label, value) for label, value in facts if value not in ("", None)]
+
+
+def _decided_day(decision: Decision) -> str:
+    """Of a record, as exactly as it is known (N1)."""
+    if decision.decided_on is None:
+        return ""
+    of = decision.proposal
+    return of.day_text("closed_on") if of.is_record else date_weekday(decision.decided_on)
 
 
 def guide() -> dict[str, Any]:

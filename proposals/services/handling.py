@@ -145,8 +145,14 @@ def decide(
     _end(proposal)
     perform(proposal, STEPS[State(outcome)], actor=actor, data={"in_time": proposal.in_time})
     notifications.changed(proposal, STEPS[State(outcome)])
+    department = notice.get("department")
     return Decision.objects.create(
-        proposal=proposal, outcome=outcome, **notice, decided_on=today(), decided_by=actor
+        proposal=proposal,
+        outcome=outcome,
+        **notice,
+        department_name=department.name if department else "",
+        decided_on=today(),
+        decided_by=actor,
     )
 
 

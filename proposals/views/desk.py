@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import codes
 from core.access import Look
 from core.attachments import links_of
-from core.cells import Cell, Column, badge_cell, choice, day, due_cell
+from core.cells import Cell, Column, badge_cell, choice, due_cell, known_day, known_value
 from core.components import Action
 from core.lists import ListView
 from core.page import BaseView, Crumbs, Request
@@ -90,12 +90,20 @@ class ProposalList(ListView):
             sort=("state",),
             excel=choice(State),
         ),
-        Column("received", gettext_lazy("접수일"), ("received_on",), day, sort=("received_on",), kind="date"),
+        Column(
+            "received",
+            gettext_lazy("접수일"),
+            ("received_on", "inexact"),
+            known_day("received_on"),
+            sort=("received_on",),
+            kind="date",
+            excel=known_value("received_on"),
+        ),
         Column(
             "due",
             gettext_lazy("결정 기한"),
             ("clock__due", "clock__paused", "closed_on"),
-            lambda due, paused, closed: Cell("") if closed else due_cell(due, paused),
+            lambda due, paused, closed: Cell("") if closed or due is None else due_cell(due, paused),
             sort=("clock__due",),
             kind="date",
             excel=lambda due, paused, closed: due,
