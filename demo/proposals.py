@@ -13,7 +13,7 @@ from demo.organization import person, planner
 from demo.timeline import Timeline, do, logged
 from proposals.enums import Notice as Consent
 from proposals.enums import State
-from proposals.models import Proposal
+from proposals.models import Call, Proposal
 from proposals.models.proposal import CONTENT
 from proposals.services import handling, receiving
 
@@ -37,7 +37,9 @@ class ProposalStory:
         return Bearer(passes.passes_for(self.proposal).latest("pk"))
 
     def receive(self) -> None:
-        content = {name: self.values[name] for name in CONTENT if name in self.values}
+        content = {name: self.values[name] for name in CONTENT if name in self.values and name != "call"}
+        if call := self.values.get("call"):
+            content["call"] = Call.objects.get(title=call)
         if by := self.values.get("by"):
             made = do(receiving.propose, content, [{"user": person(by)}], actor=person(by))
         elif channel := self.values.get("channel"):

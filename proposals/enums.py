@@ -103,3 +103,36 @@ class Notice(models.TextChoices):
     ITEMS = "items", _("수집하는 항목")
     PERIOD = "period", _("보유 기간")
     REFUSAL = "refusal", _("동의하지 않을 권리와 불이익")
+
+
+CALL_KIND = Words("proposals.call_kind", _("공모 종류"))
+
+
+class CallKind(models.TextChoices):
+    """Calls for proposals (P4)."""
+
+    ALWAYS = "always", CALL_KIND("always", _("상시 공모"))
+    THEME = "theme", CALL_KIND("theme", _("주제 공모"))
+    CONTEST = "contest", CALL_KIND("contest", _("구민 공모전"))
+
+
+class Audience(models.TextChoices):
+    EVERYBODY = "everybody", _("구민과 직원")
+    CITIZENS = "citizens", _("구민")
+    STAFF = "staff", _("직원")
+
+
+# Who may answer a call, by the kind of proposal it brings.
+ADDRESSED = {
+    Kind.CITIZEN: (Audience.EVERYBODY, Audience.CITIZENS),
+    Kind.STAFF: (Audience.EVERYBODY, Audience.STAFF),
+}
+
+
+class CallState(models.TextChoices):
+    """Whether it is out; whether it is open follows from its days."""
+
+    DRAFT = "draft", _("작성 중")
+    ASKED = "asked", _("공개 요청")
+    PUBLISHED = "published", _("공개")
+    WITHDRAWN = "withdrawn", _("거둠")

@@ -11,10 +11,11 @@ from core.forms import DateInput
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from proposals.enums import Channel, Field, Kind, State
-from proposals.models import Proposal
+from proposals.enums import CallKind, CallState, Channel, Field, Kind, State
+from proposals.models import Call, Proposal
 
 YES = (("1", _("예")),)
+BEFORE = (CallState.DRAFT, CallState.ASKED)
 WHERE = ("title", "problem", "improvement")
 
 
@@ -36,6 +37,11 @@ class WithWords(filters.FilterSet):
         return qs.of_code(value) if year_and_number(value) else by_words(qs, value)
 
 
+def open_calls_to_all() -> QuerySet[Call]:
+    """Calls that citizens could answer once they had begun."""
+    return Call.objects.begun_by(today()).for_kind(Kind.CITIZEN)
+
+
 class PublicFilter(WithWords):
     """Nothing of a hidden one is found by what is hidden of it (P11)."""
 
@@ -46,7 +52,14 @@ class PublicFilter(WithWords):
         label=_("상태"), choices=State.choices[1:], empty_label=_("전체"), method="of_shown"
     )
 
-    def of_shown(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    call = filters.ModelChoiceFilter(
+        label=_("공모"),
+        queryset=lambda request: open_calls_to_all(),
+        empty_label=_("전체"),
+        method="of_shown",
+    )
+
+    def of_shown(self, qs: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         rows = qs.filter(**{name: value})
         return rows if value == State.ADOPTED else rows.filter(hidden=False)
 
@@ -57,6 +70,11 @@ class DeskFilter(WithWords):
     )
     kind = filters.ChoiceFilter(label=_("구분"), choices=Kind.choices, empty_label=_("전체"))
     channel = filters.ChoiceFilter(label=_("접수 경로"), choices=Channel.choices, empty_label=_("전체"))
+    call = filters.ModelChoiceFilter(
+        label=_("공모"),
+        queryset=lambda request: Call.objects.visible_to(request.user).exclude(state__in=BEFORE),
+        empty_label=_("전체"),
+    )
     received_from = filters.DateFilter(
         field_name="received_on", lookup_expr="gte", label=_("접수일(부터)"), widget=DateInput()
     )
@@ -67,3 +85,16 @@ class DeskFilter(WithWords):
 
     def only_late(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return qs.filter(state=State.RECEIVED, clock__due__lt=today())
+
+
+class CallFilter(filters.FilterSet):
+    q = WordsFilter(label=_("찾을 말"), method="search")
+    kind = filters.ChoiceFilter(label=_("공모 종류"), choices=CallKind.choices, empty_label=_("전체"))
+    state = filters.ChoiceFilter(label=_("상태"), choices=CallState.choices, empty_label=_("전체"))
+
+    class Meta:
+        model = Call
+        fields: tuple[str, ...] = ()
+
+    def search(self, qs: Any, name: str, value: str) -> QuerySet[Any]:
+        return found(qs, value, "title", "text")

@@ -23,6 +23,7 @@ def side(request: Request) -> Side:
         items.append(SideItem(_("접수 등록"), reverse("proposals:enter")))
     items += [
         SideItem(_("결정 기한 지난 제안"), f"{desk}?late=1", counts["proposals.late"], tone="danger"),
+        SideItem(_("공모"), reverse("proposals:desk_calls")),
         SideItem(_("구민이 보는 화면"), reverse("proposals:home")),
     ]
     return Side(_("제안"), items)
@@ -47,6 +48,7 @@ MENU = MenuItem(
 )
 PUBLIC = (
     MenuItem("proposals_start", gettext_lazy("제안하기"), "proposals:start", order=10),
+    MenuItem("proposals_calls", gettext_lazy("공모"), "proposals:calls", order=15),
     MenuItem("proposals_find", gettext_lazy("제안 찾기"), "proposals:find", order=20),
     MenuItem("proposals_lookup", gettext_lazy("내 제안 보기"), "proposals:lookup", order=25),
     MenuItem("proposals_guide", gettext_lazy("이용 안내"), "proposals:guide", order=30),

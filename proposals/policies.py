@@ -93,6 +93,15 @@ GUARDIAN_AGE = own.number(
     _("{value} 미만인 제안자는 법정대리인의 동의를 받습니다."), least=14, most=19,
     source=_("개인정보 보호법 제22조의2"),
 )  # fmt: skip
+CALL_GRACE = own.number(
+    "call_grace", 0, DAYS, _("공모 마감 뒤 받는 기간"),
+    _("마감 전에 쓰기 시작한 제안은 마감일 뒤 {value}까지 보내면 공모에 낸 것으로 봅니다(0은 마감일까지)."),
+    least=0, most=7,
+)  # fmt: skip
+COUNT_FROM_CLOSE = own.switch(
+    "count_from_close", False, _("공모에 낸 직원 제안의 결정 기한"),
+    _("공모에 낸 직원 제안의 결정 기한을 공모 마감일부터 셉니다: {value}."), source=RULE_10,
+)  # fmt: skip
 REMIND_BEFORE = own.days_before(
     "remind_before",
     [7, 3, 1, 0],

@@ -10,20 +10,24 @@ from core.passes import BearerKind
 from core.process import Process
 from notifications.numbers import NUMBERS, Counted, Number
 from policies.sockets import UNDERWAY, Underway
-from proposals import navigation, policies, workflow
-from proposals.models import Decision, Proposal, Supplement, Writing
+from proposals import call_workflow, navigation, policies, workflow
+from proposals.models import Call, Decision, Proposal, Supplement, Writing
 from proposals.rules import LINK, WRITING
 from proposals.services import handling, writings
 from proposals.similar import TITLES
 from proposals.views.desk import ProposalList
+from proposals.views.desk_calls import CallList
 
 PROCESS = Process(
-    audit=(Proposal, Decision, Supplement),
+    audit=(Call, Proposal, Decision, Supplement),
     files={Proposal: "proposals.files", Writing: "proposals.write"},
-    workflows=(workflow.PROPOSAL,),
+    workflows=(workflow.PROPOSAL, call_workflow.CALLS),
     clocks=tuple(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
     duties=(Duty("proposals.writings", Phase.STATES, writings.forget_unsent),),
-    exports=(list_export("proposal-list", ProposalList, Proposal.objects.all),),
+    exports=(
+        list_export("proposal-list", ProposalList, Proposal.objects.all),
+        list_export("proposal-calls", CallList, Call.objects.all),
+    ),
     bearers=(
         BearerKind(LINK, lambda proposal: reverse("proposals:mine", args=[proposal.pk])),
         BearerKind(WRITING, lambda writing: writing.get_absolute_url()),

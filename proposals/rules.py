@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import always_false, predicate
 
+from core.actors import asked
 from core.permissions import NOBODY, Own, permit
 from organization.rules import heads_planning, is_planning, is_staff
 
@@ -36,6 +37,17 @@ def may_read(user: Any, proposal: Any) -> bool:
     return proposal is not None and type(proposal).objects.visible_to(user).filter(pk=proposal.pk).exists()
 
 
+def _prepared(call: Any) -> Iterable[int | None]:
+    """Who wrote it and who asked for it: they do not publish it (D9)."""
+    return [call.prepared_by_id, *asked(call, "create", "ask")]
+
+
+@predicate
+def prepares(user: Any, call: Any) -> bool:
+    """Of its department; any staff where there is none yet."""
+    return call is None or call.department_id == user.department_id
+
+
 permit("proposals.files", may_read, bearer=Own(LINK))
 permit("proposals.write", always_false, bearer=Own(WRITING), reveals=NOBODY)
 permit("proposals.own", made_it, PROPOSER_ONLY, bearer=Own(LINK), reveals=NOBODY, personal=True)
@@ -47,6 +59,25 @@ permit(
     (is_planning | heads_planning) & is_live,
     _("제안은 그 제안을 하지 않은 기획예산과 담당자나 기획예산과장이 처리할 수 있습니다."),
     never=proposers,
+)
+permit("proposals.calls", is_staff, reveals=NOBODY)
+permit(
+    "proposals.prepare_call",
+    is_planning | (is_staff & prepares),
+    _("공모는 담당 부서와 기획예산과 담당자가 준비할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "proposals.plan_call",
+    is_planning,
+    _("공개한 공모는 기획예산과 담당자가 고칠 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "proposals.publish_call",
+    is_planning | heads_planning,
+    _("공모는 그 공모를 준비하지 않은 기획예산과 담당자나 기획예산과장이 공개할 수 있습니다."),
+    never=_prepared,
 )
 permit(
     "proposals.import",

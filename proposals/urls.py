@@ -2,11 +2,12 @@ from django.urls import path
 
 from core.views import bearer
 from core.views.steps import step_paths
-from proposals.views import desk, lookup, mine, public, steps, writing
+from proposals.views import calls, desk, desk_calls, lookup, mine, public, steps, writing
 
 WRITE = "write/<int:pk>/"
 MINE = "mine/<int:pk>/"
 DESK = "desk/<int:pk>/"
+CALL = "desk/calls/<int:pk>/"
 
 app_name = "proposals"
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("find/", public.Find.as_view(), name="find"),
     path("similar/", public.Alike.as_view(), name="alike"),
     path("<int:year>-<int:number>/", public.Public.as_view(), name="public"),
+    path("calls/", calls.Calls.as_view(), name="calls"),
+    path("calls/<int:pk>/", calls.OneCall.as_view(), name="call"),
     path("write/", public.Start.as_view(), name="start"),
     path(WRITE, writing.Idea.as_view(), name="writing"),
     path(f"{WRITE}2/", writing.Change.as_view(), name="writing_change"),
@@ -30,6 +33,19 @@ urlpatterns = [
     path(DESK, desk.ProposalPage.as_view(), name="desk_page"),
     path(f"{DESK}contact/", desk.AskContact.as_view(), name="desk_contact"),
     path(f"{DESK}contact/shown/", desk.Contact.as_view(), name="desk_contact_shown"),
+    path("desk/calls/", desk_calls.CallList.as_view(), name="desk_calls"),
+    path("desk/calls/new/", desk_calls.CallNew.as_view(), name="desk_call_new"),
+    path(CALL, desk_calls.CallPage.as_view(), name="desk_call"),
+    *step_paths(
+        CALL,
+        {
+            "edit": desk_calls.Edit,
+            "ask": desk_calls.AskPublish,
+            "return": desk_calls.Return,
+            "publish": desk_calls.Publish,
+            "withdraw": desk_calls.Withdraw,
+        },
+    ),
     *step_paths(
         DESK,
         {

@@ -43,7 +43,7 @@ def rows(response: Any) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in response.context["list"].rows]
 
 
-def change(policy: Any, value: str, day: dt.date, document: str = "기획예산과-500") -> None:
+def change(policy: Any, value: Any, day: dt.date, document: str = "기획예산과-500") -> None:
     PolicyValue.objects.create(
         key=policy.key, effective_from=day, value=value, document=document, reason="조정"
     )

@@ -204,6 +204,16 @@ proposals:mine_supplement            404 404 404 404 404 404 404 404 404 404 404
 proposals:mine_withdraw              404 404 404 404 404 404 404 404 404 404 404
 proposals:mine_file                  404 404 404 404 404 404 404 404 404 404 404
 proposals:mine_draft                 404 404 404 404 404 404 404 404 404 404 404
+proposals:calls                      200 200 200 200 200 200 200 200 200 200 200
+proposals:call                       200 200 200 200 200 200 200 200 200 200 200
+proposals:desk_calls                 302 200 200 200 200 200 200 200 200 200 403
+proposals:desk_call                  302 200 200 200 200 200 200 200 200 200 403
+proposals:desk_call_new              302 200 200 200 200 200 200 200 200 200 403
+proposals:desk_call_edit             302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_call_ask              302 403 403 403 403 200 403 403 403 403 403
+proposals:desk_call_return           302 403 403 403 403 403 403 403 403 403 403
+proposals:desk_call_publish          302 403 403 403 403 403 403 403 403 403 403
+proposals:desk_call_withdraw         302 403 403 403 403 200 403 403 403 403 403
 proposals:desk                       302 200 200 200 200 200 200 200 200 200 403
 proposals:propose                    302 200 200 200 200 200 200 200 200 200 403
 proposals:desk_page                  302 200 200 200 200 200 200 200 200 200 403
@@ -340,6 +350,8 @@ TABLE = {
 # Which identifier an address needs, by the beginning of its name; the first that fits.
 NEEDS = (
     ("proposals:writing", "writing"),
+    ("proposals:call", "call"),
+    ("proposals:desk_call", "call"),
     ("proposals:", "proposal"),
     ("throwaway:", "slip"),
     ("attachment", "attachment"),

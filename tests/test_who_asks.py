@@ -24,12 +24,12 @@ from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import heads_of
-from proposals.models import Proposal
-from proposals.services import handling, receiving
+from proposals.models import Call, Proposal
+from proposals.services import calls, handling, receiving
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
-from tests.proposals.made import CONTENT, entered
+from tests.proposals.made import CONTENT, drafted, entered
 from visits.models import FieldVisit
 from visits.services import orders, reports, requests
 
@@ -52,6 +52,8 @@ NOT_DECIDING = {
     "benchmarking.review": "is the work itself",
     "benchmarking.confirm": "who leads a department may have written its answer",
     "benchmarking.follow_up": "is the work itself",
+    "proposals.prepare_call": "is the work itself",
+    "proposals.plan_call": "takes back what was sent out",
     "proposals.own": "is the proposer's own",
     "throwaway.close": "asks nothing and gives nothing",
 }
@@ -148,6 +150,12 @@ class Asking:
                 handling.lapse(made, **{**given, "version": made.version + 1})
         return Proposal.objects.get(pk=made.pk)
 
+    def call(self, state: str) -> Call:
+        """Prepared by `asker` for the department of `reviewer`."""
+        made = drafted(self.asker, department=self.reviewer.department)
+        calls.ask(made, actor=self.asker)
+        return Call.objects.get(pk=made.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -160,6 +168,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "benchmarking.take_in": Asking.report,
     "mileage.confirm": Asking.grant,
     "proposals.decide": Asking.proposal,
+    "proposals.publish_call": Asking.call,
 }
 PERSONAL = {
     "proposals.decide",

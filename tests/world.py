@@ -35,7 +35,7 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
-from tests.proposals.made import sent
+from tests.proposals.made import called, sent
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from tests.workbooks import book
@@ -178,6 +178,7 @@ def build() -> World:
         "writing": writing.pk,
         "proposal": proposal.pk,
         "proposal_file": drawing.pk,
+        "call": called(actor=planner).pk,
         "slip": slip,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,

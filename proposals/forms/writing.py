@@ -10,9 +10,10 @@ from core.forms import ChoiceCards, Form, ModelForm
 from core.held import files_field
 from core.now import today
 from organization.roster import Roster
-from proposals.enums import BY_HAND, Channel, Field
+from proposals.enums import BY_HAND, Channel, Field, Kind
 from proposals.enums import Notice as Consent
-from proposals.models import Proposal, Writing
+from proposals.forms.calls import call_field
+from proposals.models import Call, Proposal, Writing
 from proposals.policies import GUARDIAN_AGE
 from proposals.services.receiving import Person, faults
 
@@ -138,10 +139,21 @@ class WholeForm(ModelForm):
     """All parts of a proposal on one page, as the office enters it."""
 
     attachments = files_field()
+    kind: ClassVar[str] = Kind.STAFF
 
     class Meta:
         model = Proposal
-        fields = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden")
+        fields = (
+            "call",
+            "title",
+            "field",
+            "problem",
+            "improvement",
+            "effect",
+            "difference",
+            "awarded",
+            "hidden",
+        )
         widgets = {
             name: forms.Textarea({"rows": 4}) for name in ("problem", "improvement", "effect", "difference")
         }
@@ -149,6 +161,12 @@ class WholeForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hidden"].help_text = _("제목과 채택 여부만 공개됩니다.")
+        self.fields["call"] = call_field(self.calls())
+        self.order_fields(self.field_order)
+
+    def calls(self) -> Any:
+        """Those that may be chosen."""
+        return Call.objects.open_on(today()).for_kind(self.kind)
 
     def content(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in WholeForm.Meta.fields}
@@ -160,11 +178,18 @@ class EntryForm(PersonForm, WholeForm):
     channel = forms.ChoiceField(
         label=_("접수 경로"), choices=[(c.value, c.label) for c in BY_HAND], initial=Channel.POST
     )
+    kind = Kind.CITIZEN
     field_order = ("channel", *WholeForm.Meta.fields, "attachments")
+
+    def calls(self) -> Any:
+        """A letter may have come in time and be entered later."""
+        return Call.objects.begun_by(today()).for_kind(self.kind)
 
 
 class StaffForm(WholeForm):
     """What staff propose; colleagues with their shares, one a line."""
+
+    field_order = (*WholeForm.Meta.fields, "attachments", "colleagues")
 
     colleagues = forms.CharField(
         label=_("함께 제안하는 직원"),

@@ -15,6 +15,7 @@ from core.now import now
 from core.numbers import year_and_number
 from organization.selectors import departments_of, reads_all
 from proposals.enums import RECORDS, Channel, Field, Kind, Petition, State
+from proposals.models.call import Call
 
 USER = settings.AUTH_USER_MODEL
 TEXT = 4_000
@@ -32,12 +33,17 @@ class Content(models.Model):
     awarded = models.CharField(_("다른 곳에서 상을 받은 일"), max_length=200, blank=True)
     hidden = models.BooleanField(_("내용을 공개하지 않음"), default=False)
     similar: Any = models.JSONField(_("보여 드린 비슷한 제안"), default=list, editable=False)
+    call = models.ForeignKey(
+        Call, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name=_("공모")
+    )
 
     class Meta:
         abstract = True
 
 
-CONTENT = ("title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden", "similar")
+CONTENT = (
+    "title", "field", "problem", "improvement", "effect", "difference", "awarded", "hidden", "similar", "call",
+)  # fmt: skip
 
 
 class Writing(Content):

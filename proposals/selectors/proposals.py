@@ -140,11 +140,16 @@ def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
         "content": _content(proposal),
         "steps": steps_of(proposal),
         "now": where_now(proposal),
-        "arithmetic": [] if proposal.is_record else deadlines.steps(proposal.clock, _("접수")),
+        "arithmetic": [] if proposal.is_record else deadlines.steps(proposal.clock, start_of(proposal)),
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way_of(proposal)],
         "asked": proposal.supplements.filter(answered_on=None).first(),
     }
+
+
+def start_of(proposal: Proposal) -> str:
+    """What the day is called from which the time counts (P6)."""
+    return _("접수") if proposal.clock.start == proposal.received_on else _("공모 마감")
 
 
 def _content(proposal: Proposal) -> list[tuple[Any, str]]:

@@ -1,7 +1,7 @@
 """How a proposal comes in: written by a citizen or by staff, or entered by planning for somebody (P1–P3)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypedDict
 
 from django.core.files.base import File
@@ -19,11 +19,11 @@ from core.permissions import ensure
 from core.transition import record
 from proposals.enums import Channel, Kind, State
 from proposals.enums import Notice as Consent
-from proposals.models import Proposal, Proposer, Writing
+from proposals.models import Call, Proposal, Proposer, Writing
 from proposals.models.proposal import CONTENT
-from proposals.policies import LINK_YEARS, WRITING_DAYS, decision_length
+from proposals.policies import COUNT_FROM_CLOSE, LINK_YEARS, WRITING_DAYS, decision_length
 from proposals.rules import LINK, WRITING
-from proposals.services import writings
+from proposals.services import calls, writings
 from proposals.similar import TITLES
 
 CLOCK = "proposals.decision"
@@ -49,9 +49,9 @@ class Person(TypedDict, total=False):
 
 
 @transaction.atomic
-def begin() -> tuple[Writing, str]:
-    """Start writing without an account; the writing and the token that opens it."""
-    writing = Writing.objects.create()
+def begin(call: Call | None = None) -> tuple[Writing, str]:
+    """Start writing without an account, perhaps for a call; the writing and the token that opens it."""
+    writing = Writing.objects.create(call=calls.answered(call, Kind.CITIZEN))
     until = now() + timedelta(days=WRITING_DAYS.current())
     _held, token = passes.issue(writing, kind=WRITING, label=office_text(WRITER), until=until, actor=SYSTEM)
     return writing, token
@@ -85,6 +85,7 @@ def send(
     ensure(actor, "proposals.write", writing)
     fresh = Writing.objects.select_for_update(of=("self",)).get(pk=writing.pk)
     values = {name: getattr(fresh, name) for name in CONTENT}
+    values["call"] = calls.answered(fresh.call, Kind.CITIZEN, fresh.begun_at)
     made = _make(
         values, people, kind=Kind.CITIZEN, channel=Channel.WEB, by=None, code=code, doubtful=doubtful
     )
@@ -110,6 +111,9 @@ def enter(
     Locks: the numbers of the year. Raises: Rejected where something is missing.
     """
     ensure(actor, "proposals.plan")
+    call = values.get("call")
+    if call and not (call.is_out and call.takes(Kind.CITIZEN) and call.opens_on <= today()):
+        raise Rejected(_("구민이 낼 수 있는 공모를 골라 주세요."), field="call")
     made = _make(values, people, kind=Kind.CITIZEN, channel=channel, by=actor, code=code)
     return _kept(made, files, actor), _hand_out(made)
 
@@ -125,6 +129,8 @@ def propose(
     ensure(actor, "proposals.propose")
     if actor not in [person.get("user") for person in people]:
         raise Rejected(_("제안하는 사람 가운데 본인이 있어야 합니다."), field="colleagues")
+    if values.get("call") and not calls.answered(values["call"], Kind.STAFF):
+        raise Rejected(_("지금 직원이 낼 수 있는 공모를 골라 주세요."), field="call")
     return _kept(_make(values, people, kind=Kind.STAFF, channel=Channel.BOARD, by=None), files, actor)
 
 
@@ -158,13 +164,21 @@ def _make(
         channel=channel,
         received_on=day,
         received_by=user_of(by) if by else None,
-        clock=deadlines.open_clock(CLOCK, day, length, unit=unit),
+        clock=deadlines.open_clock(CLOCK, counted_from(kind, day, values.get("call")), length, unit=unit),
         code_seal=codes.sealed(code) if code else "",
         state=State.HELD if doubtful else State.RECEIVED,
     )
     Proposer.objects.bulk_create([Proposer(proposal=made, **person) for person in people])
     TITLES.index([made])
     return made
+
+
+def counted_from(kind: str, day: date, call: Call | None) -> date:
+    """The day from which the office's time counts: of staff's answers to a call its last day, where the office has it
+    so (P6)."""
+    if call and call.closes_on and kind == Kind.STAFF and COUNT_FROM_CLOSE.on(day):
+        return max(day, call.closes_on)
+    return day
 
 
 def _check(values: dict[str, Any]) -> None:

@@ -12,11 +12,13 @@ from django.views import View
 from core import passes
 from core.actors import Bearer
 from core.components import Badge
+from core.now import today
 from core.numbers import whole
 from core.views.bearer import hand_over
-from proposals.enums import State
+from proposals.enums import Kind, State
 from proposals.filters import PublicFilter
-from proposals.models import Proposal
+from proposals.models import Call, Proposal
+from proposals.selectors import calls as of_calls
 from proposals.selectors import proposals as selectors
 from proposals.services import receiving
 
@@ -42,7 +44,8 @@ class Home(PublicPage):
     template_name = "proposals/public/home.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show({"numbers": selectors.numbers(), "stories": selectors.stories()})
+        calls = [(call, of_calls.badge_of(call)) for call in of_calls.open_calls()[: of_calls.FEW]]
+        return self.show({"numbers": selectors.numbers(), "stories": selectors.stories(), "calls": calls})
 
 
 class Guide(PublicPage):
@@ -85,7 +88,7 @@ class Public(PublicPage):
 
     def get(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
         rows = Proposal.objects.public().select_related(
-            "clock", "petition_clock", "linked_to", "decision__department"
+            "clock", "petition_clock", "linked_to", "decision__department", "call"
         )
         proposal = get_object_or_404(rows, year=year, number=number)
         return self.show(selectors.told(proposal))
@@ -109,10 +112,16 @@ class Start(PublicPage):
     template_name = "proposals/public/start.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show({})
+        return self.show({"call": self.call(request.GET.get("call", ""))})
+
+    def call(self, given: str) -> Call | None:
+        """The open one that the address or the form names."""
+        pk = whole(given)
+        rows = Call.objects.open_on(today()).for_kind(Kind.CITIZEN)
+        return rows.filter(pk=pk).first() if pk else None
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        writing, token = receiving.begin()
+        writing, token = receiving.begin(self.call(request.POST.get("call", "")))
         response = HttpResponseRedirect(reverse("proposals:writing", args=[writing.pk]))
         hand_over(response, request, token, Bearer(passes.passes_for(writing).get()))
         return response

@@ -12,10 +12,11 @@ from core.attachments import files_of
 from core.views.bearer import BearerPage, cookie_of, hand_over
 from core.views.forms import FormPage
 from core.views.guarded import GuardedForm
+from proposals.enums import Kind
 from proposals.forms.writing import ChangeForm, DifferenceForm, IdeaForm, SendForm
 from proposals.models import Writing
 from proposals.selectors import proposals as selectors
-from proposals.services import receiving
+from proposals.services import calls, receiving
 
 STEPS = 4
 CODE = "receipt_code"  # a cookie of minutes: the code is shown after sending and stands nowhere else
@@ -54,6 +55,8 @@ class WritingStep(BearerPage, FormPage):
         return {
             "number": self.number,
             "count": STEPS,
+            "call": self.subject.call,
+            "answers": calls.answered(self.subject.call, Kind.CITIZEN, self.subject.begun_at),
             "files": [self.file_link(f) for f in files_of(self.subject)],
         }
 

@@ -18,12 +18,12 @@ from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
 from organization.models import User
-from proposals.services import handling, receiving
+from proposals.services import calls, handling, receiving
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
-from tests.proposals.made import CONTENT
+from tests.proposals.made import CONTENT, drafted
 from visits.models import FieldVisit
 from visits.services import requests
 
@@ -113,6 +113,13 @@ def proposal(planner: User) -> Asked:
     )
 
 
+def call(planner: User) -> Asked:
+    """Prepared by the planner."""
+    made = drafted(planner)
+    calls.ask(made, actor=planner)
+    return Asked(made, planner, lambda who: calls.publish(made, actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -122,13 +129,14 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "report": ("benchmarking.take_in", report),
     "balance": ("mileage.take_over", balance),
     "proposal": ("proposals.decide", proposal),
+    "call": ("proposals.publish_call", call),
 }
 
 
 VERBS = {
     "extension": "기한 연장 승인하기", "follow-up": "업무반영 확인하기", "visit": "현장체험 승인하기",
     "journey": "현장체험 승인하기", "points": "점수 등록 확인하기",
-    "report": "제보 접수하기", "proposal": "제안 처리하기",
+    "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
 }  # fmt: skip
 
 

@@ -26,11 +26,11 @@ from core.lists import PAGE_SIZES, ListView
 from core.models import Attachment, Clock, Job
 from core.now import pretend
 from notifications.models import Mail, Notice
-from proposals.models import Proposal
+from proposals.models import Call, Proposal
 from proposals.services import handling
 from reviews.enums import ReviewState
 from tests.factories import DepartmentFactory, UserFactory, planner
-from tests.proposals.made import entered
+from tests.proposals.made import drafted, entered
 from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -44,6 +44,7 @@ LISTS = (
     "notifications:list",
     "notifications:outbox",
     "proposals:desk",
+    "proposals:desk_calls",
 )
 FILES = tuple(name for name in LISTS if name != "notifications:list")
 
@@ -191,8 +192,16 @@ def proposals(count: int) -> None:
                 )
 
 
+def calls(count: int) -> None:
+    first = Call.objects.count()
+    for n in range(first, first + count):
+        with pretend(DAY + dt.timedelta(days=n % 9)):
+            always = {"kind": "always", "closes_on": None} if n % 5 == 4 else {}
+            drafted(title=f"{some(n, '걷기', '정원')} {n}", actor=planner(), **always)
+
+
 MAKE: dict[str, Callable[[int], Any]] = dict(
-    zip(LISTS, (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals), strict=True)
+    zip(LISTS, (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals, calls), strict=True)
 )
 
 

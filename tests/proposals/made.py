@@ -1,5 +1,6 @@
 """Proposals as they come in, for tests."""
 
+import datetime as dt
 from typing import Any
 
 from django.test import Client
@@ -7,12 +8,14 @@ from django.urls import reverse
 
 from core import passes
 from core.actors import Bearer
-from proposals.enums import Channel, Field
+from core.now import today
+from proposals.enums import Audience, CallKind, Channel, Field
 from proposals.enums import Notice as Consent
-from proposals.models import Proposal
-from proposals.services import receiving
+from proposals.models import Call, Proposal
+from proposals.services import calls, receiving
 from proposals.services.receiving import Person
 from tests import factories as make
+from tests.asked import second_planner
 
 CONTENT: dict[str, Any] = {
     "title": "공원 화장실에 비상벨 설치",
@@ -52,3 +55,26 @@ def browser_of(token: str) -> Client:
 
 def mine(proposal: Proposal, step: str = "") -> str:
     return reverse("proposals:mine", args=[proposal.pk]) + (f"{step}/" if step else "")
+
+
+def drafted(actor: Any = None, **values: Any) -> Call:
+    """A call that is being prepared, open from today for ten days."""
+    actor = actor or make.planner()
+    given = {
+        "kind": CallKind.THEME,
+        "audience": Audience.EVERYBODY,
+        "title": "걷고 싶은 길 만들기",
+        "text": "걷기 좋은 동네를 만들 생각을 찾습니다.",
+        "department": actor.department,
+        "opens_on": today(),
+        "closes_on": today() + dt.timedelta(days=10),
+    }
+    return calls.prepare(given | values, actor=actor)
+
+
+def called(**values: Any) -> Call:
+    """A call that is out."""
+    call = drafted(**values)
+    calls.ask(call, actor=call.prepared_by)
+    calls.publish(call, actor=second_planner())
+    return Call.objects.get(pk=call.pk)

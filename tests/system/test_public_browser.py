@@ -86,7 +86,10 @@ def pages(world: World) -> list[str]:
 
 def of_proposals(world: World) -> list[str]:
     """What everybody reads, what is being written, what its proposer reads."""
-    open_to_all = [reverse(f"proposals:{name}") for name in ("home", "guide", "find", "start", "lookup")]
+    open_to_all = [
+        reverse(f"proposals:{name}") for name in ("home", "guide", "find", "calls", "start", "lookup")
+    ]
+    open_to_all += [reverse("proposals:call", args=[world.ids["call"]])]
     writing, own = (passes.path_of(world.tokens[name]) for name in ("writer", "proposer"))
     place = reverse("proposals:writing", args=[world.ids["writing"]])
     mine = reverse("proposals:mine", args=[world.ids["proposal"]])
