@@ -89,8 +89,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(Dated, Content):
-    """`year` and `number` are its receipt number (2026-제안-0012), public as it is handled (P11). A record of earlier years
-    has no clock: it was dealt with before it came here (N1)."""
+    """`year` and `number` are its receipt number (2026-제안-0012), public as it is handled (P11). A record of earlier
+    years has no clock: it was dealt with before it came here (N1)."""
 
     year = models.PositiveSmallIntegerField(_("연도"))
     number = models.PositiveIntegerField(_("번호"))
