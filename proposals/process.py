@@ -8,9 +8,11 @@ from core.duties import Duty, Phase
 from core.exports import list_export
 from core.passes import BearerKind
 from core.process import Process
+from imports.sockets import IMPORT_PAGES, ImportPage
 from notifications.numbers import NUMBERS, Counted, Number
 from policies.sockets import UNDERWAY, Underway
 from proposals import call_workflow, navigation, policies, workflow
+from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.models import Call, Decision, Proposal, Supplement, Writing
 from proposals.rules import LINK, WRITING
 from proposals.services import handling, writings
@@ -24,6 +26,7 @@ PROCESS = Process(
     workflows=(workflow.PROPOSAL, call_workflow.CALLS),
     clocks=tuple(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
     duties=(Duty("proposals.writings", Phase.STATES, writings.forget_unsent),),
+    importers=(ProposalImporter, PastProposalImporter),
     exports=(
         list_export("proposal-list", ProposalList, Proposal.objects.all),
         list_export("proposal-calls", CallList, Call.objects.all),
@@ -37,6 +40,10 @@ PROCESS = Process(
     search=(navigation.find,),
     similar=(TITLES,),
     plugs={
+        IMPORT_PAGES: [
+            ImportPage(importer.kind, "proposals.import", "proposals:desk")
+            for importer in (ProposalImporter, PastProposalImporter)
+        ],
         NUMBERS: [Number("proposals", "proposals.late", Proposal, Counted.LATE)],
         UNDERWAY: [Underway(policies.OF_A_PROPOSAL, _("처리 중인 제안 %(count)d건"), handling.begun)],
     },

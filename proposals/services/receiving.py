@@ -24,6 +24,7 @@ from proposals.models.proposal import CONTENT
 from proposals.policies import COUNT_FROM_CLOSE, LINK_YEARS, WRITING_DAYS, decision_length
 from proposals.rules import LINK, WRITING
 from proposals.services import calls, writings
+from proposals.services.numbers import number_key
 from proposals.similar import TITLES
 
 CLOCK = "proposals.decision"
@@ -155,7 +156,7 @@ def _make(
     _check_people(people, kind, by)
     day = today()
     length, unit = decision_length(kind, day)
-    (number,) = next_numbers(f"proposals.{day.year}")
+    (number,) = next_numbers(number_key(day.year))
     made = Proposal.objects.create(
         **{name: values[name] for name in CONTENT if name in values},
         year=day.year,

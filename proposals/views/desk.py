@@ -13,7 +13,7 @@ from core import codes
 from core.access import Look
 from core.attachments import links_of
 from core.cells import Cell, Column, badge_cell, choice, due_cell, known_day, known_value
-from core.components import Action
+from core.components import Action, taking_in
 from core.lists import ListView
 from core.page import BaseView, Crumbs, Request
 from core.passes import path_of
@@ -23,6 +23,7 @@ from core.transition import latest_first
 from core.views.forms import FormPage
 from notifications.bar import bar_of
 from proposals.enums import OPEN, Channel, Field, Kind, State
+from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.filters import DeskFilter
 from proposals.forms.handling import LookForm
 from proposals.forms.writing import EntryForm, StaffForm
@@ -121,6 +122,12 @@ class ProposalList(ListView):
         if can(self.request.user, "proposals.plan"):
             tools.append(Action(_("접수 등록"), reverse("proposals:enter"), "secondary"))
         return tools
+
+    def get_context(self) -> dict[str, Any]:
+        if not can(self.request.user, "proposals.import"):
+            return {}
+        new, past = taking_in(ProposalImporter.kind), taking_in(PastProposalImporter.kind, past=True)
+        return {"actions": [*new, *past]}
 
     def get_empty_action(self) -> tuple[Any, str]:
         return _("제안하기"), reverse("proposals:propose")

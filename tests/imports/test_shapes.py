@@ -134,6 +134,36 @@ def budgets() -> None:
     )  # fmt: skip
 
 
+def proposals() -> None:
+    head = (
+        "신청번호", "신청일", "제목", "지금의 문제", "내용", "기대효과", "분야", "공개 여부", "신청인", "연락처",
+        "전자우편", "주소",
+    )  # fmt: skip
+    who = ["김구민", "010-0000-0000", "kim@example.org", "한빛로 1"]
+    brought(
+        "proposals", head,
+        ["1AB-2611-1", "2026-11-18", "골목길 보안등", "어둡습니다.", "달기", "안전", "안전·도시", "비공개", *who],
+        ["1AB-2612-2", "2025-12-30", "경로당 온열의자", None, "고쳐 주세요.", *[None] * 7],
+    )  # fmt: skip
+
+
+def past_proposals() -> None:
+    head = (
+        "연도", "번호", "제목", "구분", "접수 경로", "분야", "지금의 문제", "내용", "기대효과", "공개 여부",
+        "담당 부서", "결과", "검토 의견", "접수일", "결정일", "시행할 날", "제안자",
+    )  # fmt: skip
+    brought(
+        "proposals-past", head,
+        [
+            "2015", 3, "골목길 보안등", "직원 제안", "직원 게시판", "안전·도시", "어둡습니다.", "달기", "안전", "공개",
+            "교통행정과", "채택", "내년에 답니다.", "2015-03", "2015-04-02", "2016-01-04", "200001",
+        ],
+        [None, None, "빈집 은행", "구민 제안", *[None] * 6, "건축과", "불채택", "어렵습니다.", "2014-05-07", "2014",
+         None, "옛사람"],
+        ["2013", None, "기록만 있는 제안", "구민 제안", *[None] * 13],
+    )  # fmt: skip
+
+
 def openings() -> None:
     head = ("직원번호", "이름", "구분", "점수·시간", "기준일", "근거 문서번호")
     brought(
@@ -186,6 +216,8 @@ WORLDS: dict[str, Callable[[], None]] = {
     "visits-past": past_visits,
     "travel-budgets-past": budgets,
     "mileage-past": openings,
+    "proposals": proposals,
+    "proposals-past": past_proposals,
     "departments": departments,
     "departments-past": lineage,
     "staff": people,
