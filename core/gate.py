@@ -62,6 +62,24 @@ class Sending:
     contacts: tuple[str, ...] = ()
 
 
+def press(gate: str, address: str | None, most: int) -> Verdict:
+    """A button that anybody may press: so many an hour from one network, or as many as one that is known to be shared.
+    Counts it; allowed or later."""
+    most = max(most, limit("gate_known")) if is_known(address) else most
+    place = f"{gate}:{_bucket('network', network_of(address))}"
+    attempt: tries.Attempt = [tries.Counted("", place, most, tries.HOUR)]
+    try:
+        tries.count(attempt)
+    except tries.Waiting as waiting:
+        return _later(waiting.until, _("같은 곳에서 여러 번 눌렀습니다."), kept=False)
+    return Verdict(Answer.ALLOWED, counted=attempt)
+
+
+def network_of(address: str | None) -> str:
+    """Whose sendings are counted together: /24, of IPv6 /64."""
+    return block_of(address)
+
+
 def token_for(gate: str, once: str) -> str:
     """That this form, with this one-time key, was opened now."""
     return signing.dumps([gate, once, int(now().timestamp())], salt=SALT)
@@ -100,7 +118,7 @@ def judge(gate: str, sending: Sending) -> Verdict:
     return Verdict(Answer.ALLOWED, counted=attempt)
 
 
-def _later(until: datetime, why: str) -> Verdict:
+def _later(until: datetime, why: str, *, kept: bool = True) -> Verdict:
     seconds = max(1, ceil((until - now()).total_seconds()))
     if seconds <= 120:
         when = _("%(seconds)d초 뒤에 다시 보내 주세요.") % {"seconds": seconds}
@@ -112,14 +130,15 @@ def _later(until: datetime, why: str) -> Verdict:
             "day": f"{local.month}. {local.day}.",
             "time": f"{local:%H:%M}",
         }
-    return Verdict(Answer.LATER, until=until, message=f"{why} {when} " + _("입력한 내용은 그대로 있습니다."))
+    rest = " " + _("입력한 내용은 그대로 있습니다.") if kept else ""
+    return Verdict(Answer.LATER, until=until, message=f"{why} {when}{rest}")
 
 
 # ------------------------------------------------------------------------------------------ who sends how much
 
 
 def _attempt(gate: str, sending: Sending) -> tries.Attempt:
-    most = limit("gate_known" if _is_known(sending.address) else "gate_network")
+    most = limit("gate_known" if is_known(sending.address) else "gate_network")
     network = _bucket("network", block_of(sending.address))
     contacts = sorted({_bucket("contact", contact) for contact in map(_plain, sending.contacts) if contact})
     return [
@@ -137,7 +156,7 @@ def _plain(contact: str) -> str:
     return contact.strip().lower() if "@" in contact else "".join(filter(str.isalnum, contact))
 
 
-def _is_known(address: str | None) -> bool:
+def is_known(address: str | None) -> bool:
     """In one of the networks of which many honest people send: service centres, schools."""
     if address is None:
         return False

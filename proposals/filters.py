@@ -16,6 +16,8 @@ from proposals.models import Call, Proposal
 
 YES = (("1", _("예")),)
 BEFORE = (CallState.DRAFT, CallState.ASKED)
+SORTS = (("support", _("공감순")),)
+ROSE = (("1", _("갑자기 늘어남")),)
 WHERE = ("title", "problem", "improvement")
 
 
@@ -59,6 +61,14 @@ class PublicFilter(WithWords):
         method="of_shown",
     )
 
+    sort = filters.ChoiceFilter(
+        label=_("순서"), choices=SORTS, empty_label=_("최신순"), method="as_it_stands"
+    )
+
+    def as_it_stands(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The page orders."""
+        return qs
+
     def of_shown(self, qs: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         rows = qs.filter(**{name: value})
         return rows if value == State.ADOPTED else rows.filter(hidden=False)
@@ -81,7 +91,12 @@ class DeskFilter(WithWords):
     received_to = filters.DateFilter(
         field_name="received_on", lookup_expr="lte", label=_("접수일(까지)"), widget=DateInput()
     )
+    rose = filters.ChoiceFilter(label=_("공감"), choices=ROSE, method="only_risen", empty_label=_("전체"))
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+
+    def only_risen(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        risen: QuerySet[Any] = qs.filter(pk__in=Proposal.objects.risen().values("pk"))
+        return risen
 
     def only_late(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return qs.filter(state=State.RECEIVED, clock__due__lt=today())

@@ -21,6 +21,8 @@ def side(request: Request) -> Side:
     items = [SideItem(_("제안"), desk), SideItem(_("제안하기"), reverse("proposals:propose"))]
     if can(user, "proposals.plan"):
         items.append(SideItem(_("접수 등록"), reverse("proposals:enter")))
+        risen = Proposal.objects.visible_to(user).risen().count()
+        items.append(SideItem(_("갑자기 늘어난 공감"), f"{desk}?rose=1", risen))
     items += [
         SideItem(_("결정 기한 지난 제안"), f"{desk}?late=1", counts["proposals.late"], tone="danger"),
         SideItem(_("공모"), reverse("proposals:desk_calls")),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from basis.formats import date_weekday
 from basis.official import in_office_language
 from core.models import Clock
+from core.now import today
 from notifications.services import notify
 from organization.enums import Role
 from organization.models import User
@@ -44,4 +45,17 @@ def changed(proposal: Proposal, step: str, reason: str = "") -> None:
         url=proposal.get_absolute_url(),
         key=f"proposals:{proposal.pk}:{step}:{proposal.version}",
         personal=True,
+    )
+
+
+@in_office_language
+def rose(proposal: Proposal) -> None:
+    """Support that came all at once is looked at: it may be called for, or made by a machine (P15)."""
+    notify(
+        "proposals.rose",
+        holders_of(Role.PLANNING),
+        title=_("공감이 갑자기 늘었습니다: %(title)s") % {"title": proposal.title},
+        body=_("공감은 목록의 순서에만 쓰입니다. 사람이 누른 것인지 살펴봐 주세요."),
+        url=proposal.get_absolute_url(),
+        key=f"proposals:{proposal.pk}:rose:{today()}",
     )

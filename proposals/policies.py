@@ -93,6 +93,29 @@ GUARDIAN_AGE = own.number(
     _("{value} 미만인 제안자는 법정대리인의 동의를 받습니다."), least=14, most=19,
     source=_("개인정보 보호법 제22조의2"),
 )  # fmt: skip
+SUPPORT_NETWORK = own.number(
+    "support_network", 1, _("회"), _("한 네트워크의 하루 공감"),
+    _("한 네트워크에서 한 제안에 하루 {value}까지 공감을 셉니다. 여럿이 함께 쓰는 네트워크로 등록한 곳은 더 셉니다."),
+    least=1, most=100,
+)  # fmt: skip
+SUPPORT_HOURLY = own.number(
+    "support_hourly", 60, _("회"), _("한 네트워크의 한 시간 공감"),
+    _("한 네트워크에서 한 시간에 {value}까지 공감을 누를 수 있습니다."), least=5, most=1000,
+)  # fmt: skip
+SUPPORT_RISE = own.number(
+    "support_rise", 30, _("회"), _("갑자기 늘어난 공감"),
+    _("한 제안의 공감이 하루에 {value} 늘면 기획예산과 담당자에게 알립니다."), least=2, most=10000,
+)  # fmt: skip
+RISE_DAYS = days(
+    "rise_days",
+    7,
+    _("갑자기 늘어난 공감을 보이는 기간"),
+    _("갑자기 늘어난 공감은 {value} 동안 목록에 둡니다."),
+)
+WRITING_HOURLY = own.number(
+    "writing_hourly", 20, _("회"), _("한 네트워크의 한 시간 쓰기 시작"),
+    _("한 네트워크에서 한 시간에 {value}까지 제안을 쓰기 시작할 수 있습니다."), least=3, most=1000,
+)  # fmt: skip
 CALL_GRACE = own.number(
     "call_grace", 0, DAYS, _("공모 마감 뒤 받는 기간"),
     _("마감 전에 쓰기 시작한 제안은 마감일 뒤 {value}까지 보내면 공모에 낸 것으로 봅니다(0은 마감일까지)."),

@@ -15,7 +15,7 @@ from proposals import call_workflow, navigation, policies, workflow
 from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.models import Call, Decision, Proposal, Supplement, Writing
 from proposals.rules import LINK, WRITING
-from proposals.services import handling, writings
+from proposals.services import handling, supports, writings
 from proposals.similar import TITLES
 from proposals.views.desk import ProposalList
 from proposals.views.desk_calls import CallList
@@ -25,7 +25,10 @@ PROCESS = Process(
     files={Proposal: "proposals.files", Writing: "proposals.write"},
     workflows=(workflow.PROPOSAL, call_workflow.CALLS),
     clocks=tuple(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
-    duties=(Duty("proposals.writings", Phase.STATES, writings.forget_unsent),),
+    duties=(
+        Duty("proposals.writings", Phase.STATES, writings.forget_unsent),
+        Duty("proposals.networks", Phase.STATES, supports.forget_networks),
+    ),
     importers=(ProposalImporter, PastProposalImporter),
     exports=(
         list_export("proposal-list", ProposalList, Proposal.objects.all),

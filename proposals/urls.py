@@ -2,7 +2,7 @@ from django.urls import path
 
 from core.views import bearer
 from core.views.steps import step_paths
-from proposals.views import calls, desk, desk_calls, lookup, mine, public, steps, writing
+from proposals.views import calls, desk, desk_calls, lookup, mine, public, steps, supports, writing
 
 WRITE = "write/<int:pk>/"
 MINE = "mine/<int:pk>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("find/", public.Find.as_view(), name="find"),
     path("similar/", public.Alike.as_view(), name="alike"),
     path("<int:year>-<int:number>/", public.Public.as_view(), name="public"),
+    path("<int:year>-<int:number>/support/", supports.Support.as_view(), name="support"),
     path("calls/", calls.Calls.as_view(), name="calls"),
     path("calls/<int:pk>/", calls.OneCall.as_view(), name="call"),
     path("write/", public.Start.as_view(), name="start"),

@@ -201,6 +201,7 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "office_logo",
         "pass",
         "throwaway:ask",
+        "proposals:support",
         *(name for name in TABLE if name.startswith("proposals:") and TABLE[name][0] == "200"),
     }
     known = {"bearer": BEARER, "writer": WRITER, "proposer": PROPOSER}

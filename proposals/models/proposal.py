@@ -1,5 +1,6 @@
 """An idea of a citizen or of staff, and who made it (P1–P3)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from basis import personal
 from core.models import Clock
 from core.models.dated import Dated
-from core.now import now
+from core.now import now, today
 from core.numbers import year_and_number
 from organization.selectors import departments_of, reads_all
 from proposals.enums import RECORDS, Channel, Field, Kind, Petition, State
 from proposals.models.call import Call
+from proposals.policies import RISE_DAYS
 
 USER = settings.AUTH_USER_MODEL
 TEXT = 4_000
@@ -72,6 +74,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """What everybody may know: all that came in (P11). Of a hidden one title and result alone."""
         return self.exclude(state=State.HELD)
 
+    def risen(self) -> "ProposalQuerySet":
+        """Those whose support rose all at once in these days (P15)."""
+        return self.filter(rose_on__gt=today() - timedelta(days=RISE_DAYS.current()))
+
     def of_code(self, code: str) -> "ProposalQuerySet":
         """Of the receipt number as it is written."""
         found = year_and_number(code)
@@ -121,6 +127,8 @@ class Proposal(Dated, Content):
     )
     petition = models.CharField(_("전환한 민원"), max_length=15, choices=Petition.choices, blank=True)
     passed_to = models.CharField(_("이송한 기관"), max_length=60, blank=True)
+    supports = models.PositiveIntegerField(_("공감"), default=0, editable=False)
+    rose_on = models.DateField(_("공감이 갑자기 늘어난 날"), null=True, editable=False)
     code_seal = models.CharField(_("확인번호"), max_length=128, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -147,6 +155,8 @@ class Proposal(Dated, Content):
         indexes = [
             models.Index(fields=["state", "-received_at"]),
             models.Index(fields=["-received_at", "-id"], name="proposal_newest"),
+            models.Index(fields=["-supports", "-received_at", "-id"], name="proposal_supported"),
+            models.Index(fields=["rose_on"], condition=~models.Q(rose_on=None), name="proposal_rose"),
             models.Index(fields=["received_on", "kind"]),
         ]
 
@@ -164,6 +174,10 @@ class Proposal(Dated, Content):
     def is_record(self) -> bool:
         """Of earlier years, as the office's records have it: nothing is to be done with it here."""
         return self.clock_id is None
+
+    @property
+    def public_url(self) -> str:
+        return reverse("proposals:public", args=[self.year, self.number])
 
     @property
     def public_title(self) -> str:

@@ -1,5 +1,6 @@
 """Pages for everybody: what this is, what became of earlier ideas, each of them, and where writing begins (P11)."""
 
+from math import ceil
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
@@ -9,20 +10,33 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from core import passes
+from core import gate, passes
 from core.actors import Bearer
+from core.addresses import client_address
 from core.components import Badge
-from core.now import today
+from core.now import now, today
 from core.numbers import whole
 from core.views.bearer import hand_over
 from proposals.enums import Kind, State
 from proposals.filters import PublicFilter
 from proposals.models import Call, Proposal
+from proposals.policies import WRITING_HOURLY
 from proposals.selectors import calls as of_calls
 from proposals.selectors import proposals as selectors
 from proposals.services import receiving
+from proposals.views.browsers import has_supported
 
 PAGE = 20
+NEWEST = ("-received_at", "-pk")
+BY_SUPPORT = ("-supports", *NEWEST)
+
+
+def later(response: HttpResponse, verdict: gate.Verdict) -> HttpResponse:
+    """Not now: the page says when."""
+    assert verdict.until is not None
+    response.status_code = 429
+    response["Retry-After"] = str(max(1, ceil((verdict.until - now()).total_seconds())))
+    return response
 
 
 class PublicPage(View):
@@ -63,7 +77,8 @@ class Find(PublicPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = PublicFilter(request.GET, queryset=Proposal.objects.public())
         found = rows.qs.select_related("clock") if rows.is_valid() else Proposal.objects.public().none()
-        pages = Paginator(found.order_by("-received_at", "-pk"), PAGE)
+        order = BY_SUPPORT if request.GET.get("sort") == "support" else NEWEST
+        pages = Paginator(found.order_by(*order), PAGE)
         page = pages.get_page(whole(request.GET.get("page", "")) or 1)
         query = request.GET.copy()
         query.pop("page", None)
@@ -87,11 +102,17 @@ class Public(PublicPage):
     template_name = "proposals/public/proposal.html"
 
     def get(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
+        return self.page(self.find(year, number))
+
+    def find(self, year: int, number: int, **conditions: Any) -> Proposal:
         rows = Proposal.objects.public().select_related(
             "clock", "petition_clock", "linked_to", "decision__department", "call"
         )
-        proposal = get_object_or_404(rows, year=year, number=number)
-        return self.show(selectors.told(proposal))
+        return get_object_or_404(rows, year=year, number=number, **conditions)
+
+    def page(self, proposal: Proposal, **extra: Any) -> HttpResponse:
+        supported = has_supported(self.request, proposal)
+        return self.show({**selectors.told(proposal), "supported": supported, **extra})
 
 
 class Alike(PublicPage):
@@ -112,7 +133,11 @@ class Start(PublicPage):
     template_name = "proposals/public/start.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show({"call": self.call(request.GET.get("call", ""))})
+        return self.page()
+
+    def page(self, **extra: Any) -> HttpResponse:
+        given = self.request.POST.get("call") or self.request.GET.get("call", "")
+        return self.show({"call": self.call(given), **extra})
 
     def call(self, given: str) -> Call | None:
         """The open one that the address or the form names."""
@@ -121,6 +146,9 @@ class Start(PublicPage):
         return rows.filter(pk=pk).first() if pk else None
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        verdict = gate.press("writing", client_address(request), WRITING_HOURLY.current())
+        if verdict.until:
+            return later(self.page(wait=verdict.message), verdict)
         writing, token = receiving.begin(self.call(request.POST.get("call", "")))
         response = HttpResponseRedirect(reverse("proposals:writing", args=[writing.pk]))
         hand_over(response, request, token, Bearer(passes.passes_for(writing).get()))
