@@ -234,12 +234,19 @@ def withdraw(adjustment: ClockAdjustment, *, actor: Any) -> None:
 
 
 def resume(clock: Clock, *, actor: Any, on: date | None = None) -> None:
-    """End the pause that lasts; yesterday was its last day."""
-    lasting = clock.adjustments.filter(kind=Kind.PAUSE, state=State.APPROVED, end=None).first()
+    """End the pause of today, whether its end is open or was set; yesterday was its last day."""
+    on = on or today()
+    lasting = standing(clock, on)
     if lasting is None:
         raise Rejected(_("정지 중인 기한이 아닙니다."))
-    _end_pause(lasting, on or today())
+    _end_pause(lasting, on)
     recompute(clock, office_text(gettext_lazy("기한 정지 종료")), actor)
+
+
+def standing(clock: Clock, on: date) -> ClockAdjustment | None:
+    """The pause of this day, whether its end is open or set."""
+    pauses = clock.adjustments.filter(kind=Kind.PAUSE, state=State.APPROVED, start__lte=on)
+    return pauses.filter(Q(end=None) | Q(end__gte=on)).first()
 
 
 def _end_pause(pause: ClockAdjustment, on: date) -> None:

@@ -49,6 +49,9 @@ class State(models.TextChoices):
     HELD = "held", _("확인 필요")  # came like from a robot: nobody sees it until planning has looked
     RECEIVED = "received", _("접수")
     SUPPLEMENT = "supplement", _("보완 요청")
+    REVIEW = "review", _("부서 검토")
+    REVIEWED = "reviewed", _("부서 답변 완료")
+    OPINION = "opinion", _("외부 의견 조회")
     ADOPTED = "adopted", _("채택")
     REJECTED = "rejected", _("불채택")
     NO_PROPOSAL = "no_proposal", _("제안 아님")
@@ -61,8 +64,10 @@ class State(models.TextChoices):
     RECORDED = "recorded", _("지난 기록")  # of earlier years, without a decision that anybody wrote down
 
 
-OPEN = (State.HELD, State.RECEIVED, State.SUPPLEMENT)
+RUNNING = (State.RECEIVED, State.REVIEW, State.REVIEWED)  # the days until the decision are counted
+OPEN = (State.HELD, State.SUPPLEMENT, State.OPINION, *RUNNING)
 DECIDED = (State.ADOPTED, State.REJECTED)
+OUTCOMES = (*DECIDED, State.NO_PROPOSAL)
 # What a record of earlier years may tell of its end (N1).
 RECORDS = (
     *DECIDED,
@@ -73,6 +78,15 @@ RECORDS = (
     State.WITHDRAWN,
     State.RECORDED,
 )
+
+
+class InterimState(models.TextChoices):
+    """Of an interim answer (P6)."""
+
+    DRAFT = "draft", _("보내기 전")
+    SENT = "sent", _("보냄")
+    MISSED = "missed", _("보내지 않음")
+    NEEDLESS = "needless", _("필요 없어짐")
 
 
 class Ground(models.TextChoices):

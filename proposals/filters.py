@@ -4,21 +4,33 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from proposals.enums import CallKind, CallState, Channel, Field, Kind, State
-from proposals.models import Call, Proposal
+from organization.filters import OfDepartment
+from organization.models import Department
+from proposals.enums import OUTCOMES, RUNNING, CallKind, CallState, Channel, Field, InterimState, Kind, State
+from proposals.models import Call, Interim, Proposal, ProposalReview
+from reviews.enums import ReviewState
 
 YES = (("1", _("예")),)
 BEFORE = (CallState.DRAFT, CallState.ASKED)
 SORTS = (("support", _("공감순")),)
 ROSE = (("1", _("갑자기 늘어남")),)
 WHERE = ("title", "problem", "improvement")
+
+
+def departments() -> QuerySet[Department]:
+    """Departments ever asked, abolished ones last."""
+    return Department.objects.reviewing().order_by("valid_to", "order", "code")
+
+
+def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
+    return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())
 
 
 def by_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
@@ -85,21 +97,54 @@ class DeskFilter(WithWords):
         queryset=lambda request: Call.objects.visible_to(request.user).exclude(state__in=BEFORE),
         empty_label=_("전체"),
     )
-    received_from = filters.DateFilter(
-        field_name="received_on", lookup_expr="gte", label=_("접수일(부터)"), widget=DateInput()
-    )
-    received_to = filters.DateFilter(
-        field_name="received_on", lookup_expr="lte", label=_("접수일(까지)"), widget=DateInput()
-    )
+    received_from = day_filter("received_on", "gte", _("접수일(부터)"))
+    received_to = day_filter("received_on", "lte", _("접수일(까지)"))
+    department = OfDepartment(departments, label=_("검토 부서"), method="by_department")
     rose = filters.ChoiceFilter(label=_("공감"), choices=ROSE, method="only_risen", empty_label=_("전체"))
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+
+    def by_department(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        asked = ProposalReview.objects.live().filter(proposal=OuterRef("pk"), department=int(value))
+        return qs.filter(Exists(asked))
 
     def only_risen(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         risen: QuerySet[Any] = qs.filter(pk__in=Proposal.objects.risen().values("pk"))
         return risen
 
     def only_late(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return qs.filter(state=State.RECEIVED, clock__due__lt=today())
+        return qs.filter(state__in=RUNNING, clock__due__lt=today())
+
+
+class ReviewFilter(filters.FilterSet):
+    q = WordsFilter("proposal__title", label=_("찾을 말"))
+    state = filters.MultipleChoiceFilter(
+        label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    department = OfDepartment(departments, label=_("검토 부서"))
+    outcome = filters.ChoiceFilter(
+        label=_("부서 의견"), choices=[(s.value, s.label) for s in OUTCOMES], empty_label=_("전체")
+    )
+    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    due_from = day_filter("clock__due", "gte", _("기한(부터)"))
+    due_to = day_filter("clock__due", "lte", _("기한(까지)"))
+
+    class Meta:
+        model = ProposalReview
+        fields: tuple[str, ...] = ()
+
+    def only_late(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return qs.open().filter(clock__due__lt=today(), clock__paused=False)  # type: ignore[attr-defined]
+
+
+class InterimFilter(filters.FilterSet):
+    q = WordsFilter("proposal__title", label=_("찾을 말"))
+    state = filters.ChoiceFilter(label=_("상태"), choices=InterimState.choices, empty_label=_("전체"))
+    due_from = day_filter("due_on", "gte", _("알릴 날(부터)"))
+    due_to = day_filter("due_on", "lte", _("알릴 날(까지)"))
+
+    class Meta:
+        model = Interim
+        fields: tuple[str, ...] = ()
 
 
 class CallFilter(filters.FilterSet):

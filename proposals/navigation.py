@@ -18,11 +18,19 @@ from proposals.models import Proposal
 def side(request: Request) -> Side:
     user, counts = request.user, numbers(request.user, "proposals")
     desk = reverse("proposals:desk")
+    reviews = reverse("proposals:reviews")
     items = [SideItem(_("제안"), desk), SideItem(_("제안하기"), reverse("proposals:propose"))]
+    if getattr(user, "department_id", None):
+        own = f"{reviews}?department={user.department_id}&state=waiting&state=assigned&state=submitted"
+        items.append(SideItem(_("내 부서 검토"), own, counts["proposals.department"]))
     if can(user, "proposals.plan"):
-        items.append(SideItem(_("접수 등록"), reverse("proposals:enter")))
         risen = Proposal.objects.visible_to(user).risen().count()
-        items.append(SideItem(_("갑자기 늘어난 공감"), f"{desk}?rose=1", risen))
+        items += [
+            SideItem(_("접수 등록"), reverse("proposals:enter")),
+            SideItem(_("부서 검토 전체"), reviews),
+            SideItem(_("중간 답변"), reverse("proposals:interims"), counts["proposals.interims"]),
+            SideItem(_("갑자기 늘어난 공감"), f"{desk}?rose=1", risen),
+        ]
     items += [
         SideItem(_("결정 기한 지난 제안"), f"{desk}?late=1", counts["proposals.late"], tone="danger"),
         SideItem(_("공모"), reverse("proposals:desk_calls")),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from basis.clock import Unit
 from policies.registry import Policies, Policy
 from proposals.enums import Kind, Petition
+from reviews.figures import Figures
 
 PROCESS = _("제안")
 RULE_5 = _("우리 구 제안제도 운영 조례, 국민 제안 규정 제5조")
@@ -133,6 +134,45 @@ REMIND_BEFORE = own.days_before(
 )
 OVERDUE = days("overdue", 1, _("결정 지연 알림"), _("결정 기한이 {value} 지나면 담당자에게 알립니다."))
 
+REVIEW_FIGURES = Figures(
+    days=days(
+        "review_days", 14, _("부서 검토 기한"), _("제안의 부서 검토 기한은 통보일부터 {value} 이내입니다.")
+    ),
+    confirmation=own.switch(
+        "confirmation_needed", True, _("부서장 확인"), _("제안의 부서 답변은 부서장 확인을 거칩니다: {value}")
+    ),
+    cap=own.number(
+        "extension_cap_days", 7, DAYS, _("부서 검토 기한 연장 한도"),
+        _("제안의 부서 검토 기한은 당초 기한부터 {value}까지 연장할 수 있습니다."), least=0, most=60,
+    ),
+    before=own.days_before(
+        "review_remind_before", [3, 1, 0], _("부서 검토 기한 전 알림"),
+        _("제안의 부서 검토 기한 {value}에 검토자에게 알립니다(0은 당일)."),
+    ),
+    reviewer=days(
+        "review_overdue_reviewer", 1, _("부서 검토 지연 알림: 검토자"),
+        _("부서 검토 기한이 {value} 지나면 검토자에게 알립니다."),
+    ),
+    head=days(
+        "review_overdue_head", 2, _("부서 검토 지연 알림: 부서장"),
+        _("부서 검토 기한이 {value} 지나면 부서장에게 알립니다."),
+    ),
+    planning=days(
+        "review_overdue_planning", 3, _("부서 검토 지연 알림: 기획 담당"),
+        _("부서 검토 기한이 {value} 지나면 기획 담당자에게 알립니다."),
+    ),
+)  # fmt: skip
+OPINION_DAYS = days(
+    "opinion_days", 21, _("외부 의견 회신 기한"),
+    _("외부 의견은 요청한 날부터 {value} 안에 받습니다. 그동안 결정 기한이 멈춥니다."),
+    source=RULE_10,
+)  # fmt: skip
+INTERIM_DAYS = days(
+    "interim_days", 14, _("중간 답변 간격"),
+    _("결정이 늦어지면 기한의 마지막 날과 그 뒤 {value}마다 중간 답변을 보냅니다."),
+    source=RULE_10,
+)  # fmt: skip
+
 # A proposal keeps those of the day it was received.
 OF_A_PROPOSAL: tuple[Policy[Any], ...] = (
     *DECIDE_DAYS.values(),
@@ -140,6 +180,7 @@ OF_A_PROPOSAL: tuple[Policy[Any], ...] = (
     SUPPLEMENT_WITHIN,
     REMIND_BEFORE,
     OVERDUE,
+    INTERIM_DAYS,
 )
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
@@ -10,29 +11,56 @@ from core.passes import BearerKind
 from core.process import Process
 from imports.sockets import IMPORT_PAGES, ImportPage
 from notifications.numbers import NUMBERS, Counted, Number
+from organization.sockets import OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
 from proposals import call_workflow, navigation, policies, workflow
 from proposals.excel import PastProposalImporter, ProposalImporter
-from proposals.models import Call, Decision, Proposal, Supplement, Writing
+from proposals.models import (
+    Call,
+    Decision,
+    Interim,
+    Opinion,
+    Proposal,
+    ProposalReview,
+    Supplement,
+    Writing,
+)
 from proposals.rules import LINK, WRITING
-from proposals.services import handling, supports, writings
+from proposals.selectors import reviews as reviewing
+from proposals.services import handling, interims, opinions, supports, writings
+from proposals.services.reviewing import REVIEWS
 from proposals.similar import TITLES
 from proposals.views.desk import ProposalList
 from proposals.views.desk_calls import CallList
+from proposals.views.lists import InterimList, ReviewList
+from reviews.kinds import KINDS
+from reviews.selectors import load
+from reviews.services.clocks import clock_kind
 
 PROCESS = Process(
-    audit=(Call, Proposal, Decision, Supplement),
-    files={Proposal: "proposals.files", Writing: "proposals.write"},
-    workflows=(workflow.PROPOSAL, call_workflow.CALLS),
-    clocks=tuple(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
+    audit=(Call, Proposal, Decision, Supplement, ProposalReview, Opinion, Interim),
+    files={
+        Proposal: "proposals.files",
+        Writing: "proposals.write",
+        ProposalReview: whoever_sees,
+    },
+    workflows=(workflow.PROPOSAL, workflow.REVIEW, workflow.INTERIM, call_workflow.CALLS),
+    clocks=(
+        *(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
+        clock_kind(REVIEWS),
+    ),
     duties=(
         Duty("proposals.writings", Phase.STATES, writings.forget_unsent),
         Duty("proposals.networks", Phase.STATES, supports.forget_networks),
+        Duty("proposals.opinions", Phase.STATES, opinions.end_late),
+        Duty("proposals.interims", Phase.DRAFTS, interims.draft_due),
     ),
     importers=(ProposalImporter, PastProposalImporter),
     exports=(
         list_export("proposal-list", ProposalList, Proposal.objects.all),
         list_export("proposal-calls", CallList, Call.objects.all),
+        list_export("proposal-reviews", ReviewList, ProposalReview.objects.live),
+        list_export("proposal-interims", InterimList, Interim.objects.all),
     ),
     bearers=(
         BearerKind(LINK, lambda proposal: reverse("proposals:mine", args=[proposal.pk])),
@@ -47,7 +75,22 @@ PROCESS = Process(
             ImportPage(importer.kind, "proposals.import", "proposals:desk")
             for importer in (ProposalImporter, PastProposalImporter)
         ],
-        NUMBERS: [Number("proposals", "proposals.late", Proposal, Counted.LATE)],
-        UNDERWAY: [Underway(policies.OF_A_PROPOSAL, _("처리 중인 제안 %(count)d건"), handling.begun)],
+        NUMBERS: [
+            Number("proposals", "proposals.late", Proposal, Counted.LATE),
+            Number("proposals", "proposals.department", ProposalReview, Counted.DEPARTMENT),
+            Number("proposals", "proposals.interims", Interim, Counted.WAITING, led=False),
+        ],
+        UNDERWAY: [
+            Underway(policies.OF_A_PROPOSAL, _("처리 중인 제안 %(count)d건"), handling.begun),
+            Underway(
+                policies.REVIEW_FIGURES.reckoned,
+                _("진행 중인 제안 검토 %(count)d건"),
+                lambda: load.begun(ProposalReview.objects),
+            ),
+        ],
+        OPEN_WORK: [
+            DepartmentWork(_("진행 중인 제안 검토 %(count)d건"), reviewing.open_of, reviewing.folded)
+        ],
+        KINDS: [REVIEWS],
     },
 )

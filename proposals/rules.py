@@ -9,6 +9,7 @@ from rules.predicates import always_false, predicate
 from core.actors import asked
 from core.permissions import NOBODY, Own, permit
 from organization.rules import heads_planning, is_planning, is_staff
+from reviews.rules import permit_reviews
 
 LINK = "proposals.link"  # the proposer's own pages
 WRITING = "proposals.writing"  # what is being written without an account
@@ -17,8 +18,9 @@ PROPOSER_ONLY = _("제안한 사람이 할 수 있습니다.")
 
 
 def proposers(proposal: Any) -> Iterable[int | None]:
-    """The staff who made it: none of them decides on it (D9)."""
-    return [one.user_id for one in proposal.proposers.all()]
+    """The staff who made it: none of them answers for the office or decides on it (D9)."""
+    made = getattr(proposal, "proposal", proposal)  # of an answer: what it is about
+    return [one.user_id for one in made.proposers.all()]
 
 
 @predicate
@@ -53,6 +55,9 @@ permit("proposals.write", always_false, bearer=Own(WRITING), reveals=NOBODY)
 permit("proposals.own", made_it, PROPOSER_ONLY, bearer=Own(LINK), reveals=NOBODY, personal=True)
 permit("proposals.propose", is_staff, _("직원 제안은 구청 직원이 할 수 있습니다."), reveals=NOBODY)
 permit("proposals.desk", is_staff, reveals=NOBODY)
+permit("proposals.view", is_staff, reveals=NOBODY)
+permit_reviews("proposals", proposers)
+permit("proposals.dispatch", is_planning, PLANNING_ONLY, reveals=NOBODY)
 permit("proposals.plan", is_planning, PLANNING_ONLY, reveals=NOBODY)
 permit(
     "proposals.decide",

@@ -2,7 +2,20 @@ from django.urls import path
 
 from core.views import bearer
 from core.views.steps import step_paths
-from proposals.views import calls, desk, desk_calls, lookup, mine, public, steps, supports, writing
+from proposals.views import (
+    calls,
+    desk,
+    desk_calls,
+    lists,
+    lookup,
+    mine,
+    public,
+    review,
+    steps,
+    supports,
+    writing,
+)
+from reviews.views.steps import review_paths
 
 WRITE = "write/<int:pk>/"
 MINE = "mine/<int:pk>/"
@@ -63,8 +76,21 @@ urlpatterns = [
             "link": steps.Link,
             "take-back": steps.TakeBack,
             "withdraw": steps.Withdraw,
+            "ask-opinion": steps.AskOpinion,
+            "take-opinion": steps.TakeOpinion,
         },
     ),
+    path("bulk/", review.Bulk.as_view(), name="bulk"),
+    path("dispatch/", review.Dispatch.as_view(), name="dispatch_many"),
+    path("dispatch/due/", review.Due.as_view(), name="due"),
+    path("dispatch/done/", review.Dispatched.as_view(), name="dispatched"),
+    path(f"{DESK}dispatch/", review.Dispatch.as_view(), name="desk_dispatch"),
+    path("reviews/", lists.ReviewList.as_view(), name="reviews"),
+    path("reviews/<int:pk>/", review.ReviewPage.as_view(), name="review"),
+    *review_paths("reviews/<int:pk>/", "clock/<int:pk>/", review.ReviewStep),
+    path("interims/", lists.InterimList.as_view(), name="interims"),
+    path("interims/bulk/", lists.InterimBulk.as_view(), name="interims_bulk"),
+    path("interims/<int:pk>/", steps.SendInterim.as_view(), name="interim_send"),
     *bearer.paths(WRITE, "writing_"),
     *bearer.paths(MINE, "mine_"),
 ]

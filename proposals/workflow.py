@@ -3,24 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
-from core.asks import Ask, Face, Rung, Work
+from core.asks import Ask, Bundle, Face, Rung, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
-from proposals.enums import OPEN
+from proposals.enums import OPEN, RUNNING
+from proposals.enums import InterimState as I
 from proposals.enums import State as S
-from proposals.models import Proposal
-from proposals.policies import OVERDUE, REMIND_BEFORE
+from proposals.models import Interim, Proposal, ProposalReview
+from proposals.policies import OVERDUE, REMIND_BEFORE, REVIEW_FIGURES
+from reviews.workflow import review_workflow
 
-DECIDE = "proposals.decide"
-TAKEN = (S.RECEIVED, S.SUPPLEMENT)
+DECIDE, DISPATCH = "proposals.decide", "proposals.dispatch"
+TAKEN = (*RUNNING, S.SUPPLEMENT, S.OPINION)
+READY = (S.RECEIVED, S.REVIEWED)  # nobody has to answer any more
 SORTED = (S.NO_PROPOSAL, S.CONVERTED, S.TRANSFERRED, S.LINKED, S.LAPSED)  # what may have been a mistake
 
 
-def _planning(proposal: Proposal) -> Iterable[str]:
+def _planning(proposal: Proposal | Interim) -> Iterable[str]:
     return holders.deciders(DECIDE, proposal, holders.role(Role.PLANNING))
 
 
@@ -34,6 +39,10 @@ def _open_supplement_due(proposal: Proposal) -> Any:
     return next((one.due for one in proposal.supplements.all() if one.answered_on is None), None)
 
 
+def _open_opinion_due(proposal: Proposal) -> Any:
+    return next((one.due for one in proposal.opinions.all() if one.ended_on is None), None)
+
+
 LADDER = [Rung("before", REMIND_BEFORE), Rung("late", OVERDUE, after=True)]
 
 PROPOSAL = Workflow(
@@ -41,14 +50,20 @@ PROPOSAL = Workflow(
     S,
     [
         Transition("let_in", (S.HELD,), S.RECEIVED, DECIDE, verb("접수 확인")),
-        Transition(
-            "ask_supplement", (S.RECEIVED,), S.SUPPLEMENT, DECIDE, verb("보완 요청"), needs_reason=True
-        ),
+        Transition("dispatch", READY, S.REVIEW, DISPATCH, verb("부서에 보내기")),
+        Transition("add_departments", (S.REVIEW,), None, DISPATCH, verb("부서 추가")),
+        Transition("back_to_review", READY, S.REVIEW, None, done("부서 검토 계속")),
+        Transition("answered", (S.RECEIVED, S.REVIEW), S.REVIEWED, None, done("부서 답변 완료")),
+        Transition("all_recalled", (S.REVIEW, S.REVIEWED), S.RECEIVED, None, done("모두 회수")),
+        Transition("ask_opinion", RUNNING, S.OPINION, DECIDE, verb("외부 의견 묻기"), needs_reason=True),
+        Transition("take_opinion", (S.OPINION,), S.RECEIVED, DECIDE, verb("외부 의견 접수")),
+        Transition("end_opinion", (S.OPINION,), S.RECEIVED, None, done("외부 의견 회신 기한 지남")),
+        Transition("ask_supplement", RUNNING, S.SUPPLEMENT, DECIDE, verb("보완 요청"), needs_reason=True),
         Transition("supplement", (S.SUPPLEMENT,), S.RECEIVED, "proposals.own", verb("보완하기")),
         Transition("lapse", (S.SUPPLEMENT,), S.LAPSED, DECIDE, verb("보완 없이 종결"), needs_reason=True),
-        Transition("adopt", (S.RECEIVED,), S.ADOPTED, DECIDE, verb("채택")),
-        Transition("reject", (S.RECEIVED,), S.REJECTED, DECIDE, verb("불채택")),
-        Transition("dismiss", (S.RECEIVED, S.HELD), S.NO_PROPOSAL, DECIDE, verb("제안 아님으로 결정")),
+        Transition("adopt", READY, S.ADOPTED, DECIDE, verb("채택")),
+        Transition("reject", READY, S.REJECTED, DECIDE, verb("불채택")),
+        Transition("dismiss", (*READY, S.HELD), S.NO_PROPOSAL, DECIDE, verb("제안 아님으로 결정")),
         Transition("convert", TAKEN, S.CONVERTED, DECIDE, verb("민원으로 전환"), needs_reason=True),
         Transition(
             "finish_petition", (S.CONVERTED,), S.ANSWERED, DECIDE, verb("민원 답변 완료"), needs_reason=True
@@ -71,9 +86,38 @@ PROPOSAL = Workflow(
                 due=lambda proposal: proposal.clock,
             ),
             Ask(
-                "decide",
+                "dispatch",
                 [S.RECEIVED],
                 _("제안 처리하기"),
+                _planning,
+                due=lambda proposal: proposal.clock,
+                begun=lambda proposal: proposal.received_on,
+                ladder=LADDER,
+            ),
+            Ask(
+                "wait",
+                [S.REVIEW],
+                _("부서 답변 챙기기"),
+                _planning,
+                due=lambda proposal: proposal.clock,
+                begun=lambda proposal: proposal.received_on,
+                ladder=LADDER,
+                bundle=Bundle(
+                    lambda count: _now("부서에서 검토하는 제안 %(count)d건") % {"count": count},
+                    lambda: f"{reverse('proposals:desk')}?state={S.REVIEW}",
+                ),
+            ),
+            Ask(
+                "take_opinion",
+                [S.OPINION],
+                _("외부 의견 받기"),
+                _planning,
+                due=_open_opinion_due,
+            ),
+            Ask(
+                "decide",
+                [S.REVIEWED],
+                _("제안 결정하기"),
                 _planning,
                 due=lambda proposal: proposal.clock,
                 begun=lambda proposal: proposal.received_on,
@@ -98,14 +142,21 @@ PROPOSAL = Workflow(
             ),
         ],
         ("clock", "petition_clock"),
-        ("proposers", "supplements"),
+        ("proposers", "supplements", "opinions"),
     ),
     prefix="proposals:desk_",
     offers=[
         Button("let_in", primary=True, post=True),
-        Button("adopt", primary=True),
-        Button("reject", beside=True),
+        Button("dispatch", states=[S.RECEIVED], primary=True),
+        Button("take_opinion", primary=True),
+        Button("adopt", states=[S.REVIEWED], primary=True),
+        Button("reject", states=[S.REVIEWED], beside=True),
+        Button("add_departments", address="proposals:desk_dispatch"),
+        Button("dispatch", _("다른 부서에 더 묻기"), states=[S.REVIEWED]),
+        Button("adopt", states=[S.RECEIVED]),
+        Button("reject", states=[S.RECEIVED]),
         Button("ask_supplement"),
+        Button("ask_opinion"),
         Button("dismiss"),
         Button("convert"),
         Button("transfer"),
@@ -117,4 +168,37 @@ PROPOSAL = Workflow(
         Button("withdraw"),
         Button("contact", _("제안자 연락처 보기"), permission="proposals.contact"),
     ],
+)
+
+REVIEW = review_workflow(
+    "proposals", ProposalReview, REVIEW_FIGURES, face=lambda review: review.proposal.title,
+    reopens=lambda review: review.proposal.state in OPEN,
+)  # fmt: skip
+
+INTERIM = Workflow(
+    Interim,
+    I,
+    [
+        Transition("send", (I.DRAFT,), I.SENT, DECIDE, verb("중간 답변 보내기")),
+        Transition("miss", (I.DRAFT,), I.MISSED, None, done("다음 중간 답변까지 보내지 않음")),
+        Transition("drop", (I.DRAFT,), I.NEEDLESS, None, done("결정되어 필요 없어짐")),
+    ],
+    _("중간 답변"),
+    work=Work(
+        lambda interim: Face(interim.proposal.title, interim.get_absolute_url()),
+        [
+            Ask(
+                "send",
+                [I.DRAFT],
+                _("중간 답변 보내기"),
+                _planning,
+                due=lambda interim: interim.due_on,
+                begun=lambda interim: interim.due_on,
+                ladder=[Rung("late", OVERDUE, after=True)],
+            )
+        ],
+        ("proposal",),
+    ),
+    prefix="proposals:interim_",
+    offers=[Button("send", primary=True)],
 )

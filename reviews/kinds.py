@@ -44,6 +44,10 @@ class ReviewKind(Generic[R]):
         is missing."""
         raise NotImplementedError
 
+    def excluded(self, review: R) -> Collection[int]:
+        """Ids of the users who have no part in this review, as it concerns what is theirs (D9)."""
+        return ()
+
     def refresh(self, subject: Any) -> None:
         """Keep what lists show of the subject's reviews: a review or its deadline has changed."""
 

@@ -87,6 +87,13 @@ def recalled(review: DepartmentReview, reason: str) -> None:
 
 
 @in_office_language
+def dropped(review: DepartmentReview) -> None:
+    title = _("검토하지 않아도 됩니다: %(title)s") % {"title": review.subject.title}
+    body = _("다른 방법으로 처리되어 부서 검토를 마쳤습니다.")
+    _tell(review, "dropped", people_of(review), title, body=body, url=review.subject.get_absolute_url())
+
+
+@in_office_language
 def folded(review: DepartmentReview, standing: DepartmentReview) -> None:
     """The reviewer hears that another review of the successor stands for this one."""
     title = _("부서 통합으로 검토를 합쳤습니다: %(title)s") % {"title": review.subject.title}

@@ -1,6 +1,6 @@
 """Who may do what with departments' reviews: the same for every kind of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -49,19 +49,26 @@ def asked_clock(review: Any) -> Iterable[int | None]:
     return [*(row.requested_by_id for row in rows), *(asked(review, *steps) if steps else ())]
 
 
-def permit_reviews(prefix: str) -> None:
+def permit_reviews(prefix: str, never: Callable[[Any], Iterable[int | None]] | None = None) -> None:
     """The rights of the steps of a kind of review. `{prefix}.view`, `.dispatch` (sending, recalling) and `.plan`
-    (reopening) are the process's own."""
+    (reopening) are the process's own. `never(review)`: who has no part in it (`ReviewKind.excluded` says the same)."""
     permit(
         f"{prefix}.assign",
         leads_department | is_planning,
         _("검토자 지정은 부서장이 할 수 있습니다."),
     )
-    permit(f"{prefix}.take", is_in_department, _("검토 부서의 직원이 맡을 수 있습니다."), personal=True)
+    permit(
+        f"{prefix}.take",
+        is_in_department,
+        _("검토 부서의 직원이 맡을 수 있습니다."),
+        personal=True,
+        never=never,
+    )
     permit(
         f"{prefix}.review",
         is_reviewer | is_department_head,
         _("검토 결과 작성은 지정된 검토자와 부서장이 할 수 있습니다."),
+        never=never,
     )
     permit(f"{prefix}.withdraw", submitted_it, personal=True)  # beside that of reviewing
     permit(
@@ -71,6 +78,7 @@ def permit_reviews(prefix: str) -> None:
             "검토 결과 확인은 부서장이 할 수 있습니다. "
             "부서장이 없으면 국장, 국장도 없으면 기획예산과 담당자가 합니다."
         ),
+        never=never,
     )
     permit(
         f"{prefix}.ask_clock",

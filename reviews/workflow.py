@@ -119,6 +119,7 @@ def _transitions(prefix: str) -> list[Transition]:
             None,
             done("부서 통합으로 승계 부서의 검토와 합침"),
         ),
+        Transition("drop", OPEN_REVIEW_STATES, R.RECALLED, None, done("검토할 일이 끝나 회수")),
     ]
 
 

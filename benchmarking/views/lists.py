@@ -29,10 +29,9 @@ from core.listed import BulkAction
 from core.lists import ListView
 from core.permissions import can
 from notifications.lists import NudgingList
-from organization.enums import person_text
 from organization.views.tables import person_column
 from reviews.enums import OPEN_REVIEW_STATES, ReviewState
-from reviews.selectors.page import REVIEW_TONES
+from reviews.selectors.page import REVIEW_TONES, reviewer_text
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
 
@@ -70,10 +69,6 @@ FIELD = Column(
 
 
 PLANNED = "id"  # of the case; its departments thought of are fetched for all rows together
-
-
-def reviewer_text(position: str | None, name: str | None) -> str:
-    return person_text(None, position, name)
 
 
 class CaseList(ListView):

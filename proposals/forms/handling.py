@@ -11,7 +11,7 @@ from core.now import today
 from organization.models import Department
 from proposals.enums import Petition
 from proposals.models import Decision, Proposal
-from proposals.services.handling import Notice
+from proposals.services.notices import Notice
 
 REASON = _("제안자에게 알릴 까닭")
 

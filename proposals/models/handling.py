@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.now import now
 from organization.models import Department
-from proposals.enums import DECIDED, RECORDS, Ground, State
+from proposals.enums import OUTCOMES, RECORDS, Ground
 from proposals.models.proposal import TEXT, Proposal
 
-OUTCOMES = [(state.value, state.label) for state in (*DECIDED, State.NO_PROPOSAL)]
+CHOICES = [(state.value, state.label) for state in OUTCOMES]
 USER = settings.AUTH_USER_MODEL
 
 
@@ -37,13 +37,10 @@ class Supplement(models.Model):
         return self.question[:40]
 
 
-class Decision(models.Model):
-    """The notice of a decision, in the order in which a citizen reads it; of a record, what is left of it (N1)."""
+class Answer(models.Model):
+    """What is said of a proposal, in the order in which a citizen reads it: by a department, and by the decision."""
 
-    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision", verbose_name=_("제안"))
-    outcome = models.CharField(
-        _("결정"), max_length=12, choices=[(state.value, state.label) for state in RECORDS]
-    )
+    outcome = models.CharField(_("결정"), max_length=12, choices=CHOICES)
     ground = models.CharField(_("제안이 아닌 까닭"), max_length=15, choices=Ground.choices, blank=True)
     present = models.TextField(_("근거와 지금의 상황"), max_length=TEXT, blank=True)
     feasibility = models.TextField(_("실시할 수 있는지"), max_length=TEXT, blank=True)
@@ -52,11 +49,26 @@ class Decision(models.Model):
     budget_year = models.PositiveSmallIntegerField(_("예산 연도"), null=True, blank=True)
     taken = models.TextField(_("받아들이는 내용"), max_length=TEXT, blank=True)
     reason = models.TextField(_("받아들이지 않는 내용과 까닭"), max_length=TEXT, blank=True)
+    carry_out_on = models.DateField(_("시행할 날"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+ANSWER = tuple(field.name for field in Answer._meta.fields)
+
+
+class Decision(Answer):
+    """The notice of a decision; of a record, what is left of it (N1)."""
+
+    outcome = models.CharField(
+        _("결정"), max_length=12, choices=[(state.value, state.label) for state in RECORDS]
+    )
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision", verbose_name=_("제안"))
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("담당 부서")
     )
     department_name = models.CharField(_("그때의 부서명"), max_length=60, blank=True)
-    carry_out_on = models.DateField(_("시행할 날"), null=True, blank=True)
     decided_on = models.DateField(_("결정일"), null=True)  # None: of a record that does not tell (N1)
     decided_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("결정한 직원")

@@ -18,9 +18,11 @@ from organization.selectors import departments_of, reads_all
 from proposals.enums import RECORDS, Channel, Field, Kind, Petition, State
 from proposals.models.call import Call
 from proposals.policies import RISE_DAYS
+from reviews.enums import ReviewState
 
 USER = settings.AUTH_USER_MODEL
 TEXT = 4_000
+ASKED = [state for state in ReviewState if state != ReviewState.RECALLED]
 
 
 class Content(models.Model):
@@ -84,14 +86,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(year=found[0], number=found[1]) if found else self.none()
 
     def visible_to(self, user: Any) -> "ProposalQuerySet":
-        """Planning, executives and audit see all; staff see their own, and what is not hidden from everybody."""
+        """Planning, executives and audit see all; staff see their own, what their department is asked about, and what
+        is not hidden from everybody."""
         if reads_all(user):
             return self
-        if not departments_of(user):
+        if not (departments := departments_of(user)):
             return self.none()
         shown = models.Q(hidden=False) & ~models.Q(state=State.HELD)
         own = Proposer.objects.filter(user=user).values("proposal")
-        return self.filter(shown | models.Q(pk__in=own))
+        asked = Proposal.objects.filter(reviews__department__in=departments, reviews__state__in=ASKED)
+        return self.filter(shown | models.Q(pk__in=own) | models.Q(pk__in=asked.values("pk")))
 
 
 class Proposal(Dated, Content):

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from basis import personal
 from basis.clock import Unit
-from basis.formats import counted, date_weekday, won
+from basis.formats import counted, date_weekday
 from core import deadlines
 from core.now import today
 from core.transition import history
 from core.workflow import workflow_of
-from proposals.enums import DECIDED, OPEN, Kind, State
+from proposals.enums import DECIDED, OPEN, RUNNING, InterimState, Kind, State
 from proposals.enums import Notice as Consent
-from proposals.models import Decision, Proposal, Writing
+from proposals.models import Interim, Proposal, Writing
 from proposals.policies import (
     DAYS,
     LINK_YEARS,
@@ -27,19 +27,23 @@ from proposals.policies import (
     WRITING_DAYS,
     decision_length,
 )
+from proposals.selectors.answers import facts_of, open_reviews
 from proposals.similar import TITLES
 
 STORIES = 3
 TONES = {
     State.RECEIVED: "info",
     State.SUPPLEMENT: "warning",
+    State.REVIEW: "info",
+    State.REVIEWED: "info",
+    State.OPINION: "warning",
     State.ADOPTED: "success",
     State.CONVERTED: "warning",
 }
 # What happened, as a citizen reads it; what is not named here is the office's own business.
 TOLD = """
-    receive ask_supplement supplement lapse adopt reject dismiss convert finish_petition transfer link
-    take_back withdraw
+    receive dispatch answered ask_opinion take_opinion end_opinion ask_supplement supplement lapse adopt reject
+    dismiss convert finish_petition transfer link take_back withdraw
 """.split()
 
 
@@ -83,7 +87,7 @@ def numbers() -> dict[str, int]:
 def steps_of(proposal: Proposal) -> list[tuple[str, str]]:
     """The way of a proposal as a line: name and `done`, `current` or nothing."""
     state = State(proposal.state)
-    if state in (State.RECEIVED, State.SUPPLEMENT):
+    if state in (*RUNNING, State.SUPPLEMENT, State.OPINION):
         return [(_("접수"), "done"), (_("검토"), "current"), (_("결정"), "")]
     if state in DECIDED:
         return [(_("접수"), "done"), (_("검토"), "done"), (str(state.label), "current")]
@@ -97,11 +101,10 @@ def where_now(proposal: Proposal) -> str:
         return _("제안자의 보완을 기다리고 있습니다. 기다리는 동안 결정 기한은 멈춥니다.")
     if state == State.HELD:
         return _("사람이 보낸 제안인지 확인하고 있습니다. 확인하면 공개되고 처리됩니다.")
-    if state == State.RECEIVED:
-        due = date_weekday(proposal.clock.due)
-        if today() > proposal.clock.due:
-            return _("기획예산과에서 검토하고 있습니다. 답할 날인 %(due)s이 지났습니다.") % {"due": due}
-        return _("기획예산과에서 검토하고 있습니다. %(due)s까지 답합니다.") % {"due": due}
+    if state in RUNNING:
+        return f"{_who_has(proposal)} {_until(proposal)}"
+    if state == State.OPINION:
+        return _opinion_awaited(proposal)
     if state == State.CONVERTED and proposal.petition_clock:
         words = _("%(petition)s으로 바꾸어 처리하고 있습니다. %(due)s까지 답합니다.")
         petition_due = date_weekday(proposal.petition_clock.due)
@@ -113,6 +116,45 @@ def where_now(proposal: Proposal) -> str:
             "code": proposal.linked_to.code
         }
     return str(state.label)
+
+
+def _who_has(proposal: Proposal) -> str:
+    """Who is at it, and since when."""
+    if proposal.state == State.REVIEWED:
+        return _("담당 부서의 답변을 받아 기획예산과에서 결정하고 있습니다.")
+    reviews = list(open_reviews(proposal)) if proposal.state == State.REVIEW else []
+    if not reviews:
+        return _("기획예산과에서 검토하고 있습니다.")
+    return _("%(departments)s에서 %(since)s부터 검토하고 있습니다.") % {
+        "departments": ", ".join(review.department_name for review in reviews),
+        "since": date_weekday(min(review.notified_on for review in reviews)),
+    }
+
+
+def _until(proposal: Proposal) -> str:
+    """Until when it is answered; past that day, that it is late (P6)."""
+    due = proposal.clock.due
+    if today() <= due:
+        return _("%(due)s까지 답합니다.") % {"due": date_weekday(due)}
+    late = _("답할 날인 %(due)s이 지났습니다.") % {"due": date_weekday(due)}
+    if sent := interims_of(proposal):
+        late += " " + _("새로 답할 날은 %(day)s입니다.") % {"day": date_weekday(sent[-1].answer_on)}
+    return late
+
+
+def _opinion_awaited(proposal: Proposal) -> str:
+    asked = proposal.opinions.filter(ended_on=None).first()
+    if asked is None:
+        return str(State.OPINION.label)
+    words = _(
+        "%(office)s의 의견을 기다리고 있습니다. 늦어도 %(day)s까지 기다리며, 그동안 결정 기한은 멈춥니다."
+    )
+    return words % {"office": asked.office, "day": date_weekday(asked.due)}
+
+
+def interims_of(proposal: Proposal) -> list[Interim]:
+    """Those that were sent, in their order."""
+    return list(proposal.interims.filter(state=InterimState.SENT))
 
 
 def way_of(proposal: Proposal) -> list[Any]:
@@ -137,12 +179,13 @@ def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "title": proposal.title,
         "shown": True,
-        "content": _content(proposal),
+        "content": content_of(proposal),
         "steps": steps_of(proposal),
         "now": where_now(proposal),
         "arithmetic": [] if proposal.is_record else deadlines.steps(proposal.clock, start_of(proposal)),
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way_of(proposal)],
+        "interims": interims_of(proposal),
         "asked": proposal.supplements.filter(answered_on=None).first(),
     }
 
@@ -152,7 +195,7 @@ def start_of(proposal: Proposal) -> str:
     return _("접수") if proposal.clock.start == proposal.received_on else _("공모 마감")
 
 
-def _content(proposal: Proposal) -> list[tuple[Any, str]]:
+def content_of(proposal: Proposal) -> list[tuple[Any, str]]:
     """What it says, part by part, with what was added."""
     parts = [
         (_("지금의 문제"), proposal.problem),
@@ -174,34 +217,6 @@ def personal_in(writing: Writing) -> list[str]:
 
 def label_of(row: Any) -> str:
     return str(workflow_of(Proposal).label_of(row.name))
-
-
-def facts_of(decision: Decision) -> list[tuple[Any, Any]]:
-    """A decision in the order in which a citizen reads it."""
-    facts: list[tuple[Any, Any]] = [(_("결정"), decision.get_outcome_display())]
-    if decision.ground:
-        facts.append((_("제안이 아닌 까닭"), decision.get_ground_display()))
-    facts += [
-        (_("근거와 지금의 상황"), decision.present),
-        (_("실시할 수 있는지"), decision.feasibility),
-        (_("기대되는 효과"), decision.effect),
-        (_("드는 예산"), won(decision.cost) if decision.cost is not None else ""),
-        (_("예산 연도"), decision.budget_year or ""),
-        (_("받아들이는 내용"), decision.taken),
-        (_("받아들이지 않는 내용과 까닭"), decision.reason),
-        (_("담당 부서"), decision.department_name or decision.department or ""),
-        (_("시행할 날"), date_weekday(decision.carry_out_on) if decision.carry_out_on else ""),
-        (_("결정일"), _decided_day(decision)),
-    ]
-    return [(label, value) for label, value in facts if value not in ("", None)]
-
-
-def _decided_day(decision: Decision) -> str:
-    """Of a record, as exactly as it is known (N1)."""
-    if decision.decided_on is None:
-        return ""
-    of = decision.proposal
-    return of.day_text("closed_on") if of.is_record else date_weekday(decision.decided_on)
 
 
 def guide() -> dict[str, Any]:

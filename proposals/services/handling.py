@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -13,8 +13,6 @@ from basis.clock import Rule
 from basis.errors import Rejected
 from basis.formats import date_weekday
 from core import attachments, deadlines
-from core.actors import SYSTEM
-from core.editing import check_seen
 from core.models import Clock
 from core.now import today
 from core.transition import perform
@@ -23,45 +21,16 @@ from proposals import notifications
 from proposals.enums import OPEN, Petition, State
 from proposals.models import Decision, Proposal, Supplement
 from proposals.policies import PETITION_DAYS, SUPPLEMENT_DAYS, SUPPLEMENT_WITHIN
+from proposals.selectors.answers import open_reviews
+from proposals.services.notices import Notice, check
 from proposals.services.receiving import CLOCK
+from proposals.services.states import end, go_on, locked, pause
+from reviews.services import clocks
 
 PETITION_CLOCK = "proposals.petition"
 
 
-class Notice(TypedDict, total=False):
-    """What the notice of a decision says (models.Decision)."""
-
-    ground: str
-    present: str
-    feasibility: str
-    effect: str
-    cost: int | None
-    budget_year: int | None
-    taken: str
-    reason: str
-    department: Any
-    carry_out_on: date | None
-
-
 STEPS = {State.ADOPTED: "adopt", State.REJECTED: "reject", State.NO_PROPOSAL: "dismiss"}
-
-
-def locked(proposal: Proposal, seen: int | None = None) -> Proposal:
-    """The proposal as it is now, under its lock. Raises: Outdated if it is no longer the version that was `seen`."""
-    fresh = (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("clock", "petition_clock")
-        .get(pk=proposal.pk)
-    )
-    check_seen(fresh, seen)
-    return fresh
-
-
-def _end(proposal: Proposal) -> None:
-    """The clock stops; `in_time` says how it stood."""
-    day = today()
-    deadlines.close(proposal.clock, day)
-    proposal.closed_on, proposal.in_time = day, day <= proposal.clock.due
 
 
 @transaction.atomic
@@ -94,8 +63,8 @@ def ask_supplement(proposal: Proposal, *, reason: str, actor: Any, version: int 
     )
     perform(proposal, "ask_supplement", actor=actor, reason=reason, data={"due": asked.due.isoformat()})
     notifications.changed(proposal, "ask_supplement", reason)
-    pause = deadlines.request_pause(proposal.clock, start=day, end=None, reason=reason, actor=actor)
-    deadlines.decide(pause, approve=True, note="", actor=SYSTEM, cap_days=0)
+    pause(proposal, reason, actor)
+    clocks.hold(open_reviews(proposal), reason=reason, actor=actor)
     return asked
 
 
@@ -114,7 +83,9 @@ def supplement(proposal: Proposal, *, answer: str, actor: Any, files: Sequence[F
     if files:
         attachments.attach(proposal, files, actor=actor)
     deadlines.resume(proposal.clock, actor=actor)
+    clocks.release(open_reviews(proposal), reason=asked.question, actor=actor)
     keep.refresh(proposal)
+    go_on(proposal)
 
 
 @transaction.atomic
@@ -127,7 +98,7 @@ def lapse(proposal: Proposal, *, reason: str, actor: Any, version: int | None = 
     asked = proposal.supplements.filter(answered_on=None).first()
     if asked and today() <= asked.due:
         raise Rejected(_("보완 기한이 %(day)s까지입니다.") % {"day": date_weekday(asked.due)})
-    _end(proposal)
+    end(proposal)
     perform(proposal, "lapse", actor=actor, reason=reason)
     notifications.changed(proposal, "lapse", reason)
 
@@ -141,8 +112,8 @@ def decide(
     Locks: the proposal. Raises: Outdated, Rejected beside the field where the notice lacks something.
     """
     proposal = locked(proposal, version)
-    check_notice(outcome, notice)
-    _end(proposal)
+    check(outcome, notice)
+    end(proposal)
     perform(proposal, STEPS[State(outcome)], actor=actor, data={"in_time": proposal.in_time})
     notifications.changed(proposal, STEPS[State(outcome)])
     department = notice.get("department")
@@ -156,30 +127,6 @@ def decide(
     )
 
 
-def check_notice(outcome: str, notice: Notice) -> None:
-    """What a citizen must be able to read of a decision."""
-    needed = {
-        State.ADOPTED: {
-            "present": _("근거와 지금의 상황을 입력해 주세요."),
-            "taken": _("받아들이는 내용을 입력해 주세요."),
-            "department": _("담당 부서를 골라 주세요."),
-            "carry_out_on": _("시행할 날을 입력해 주세요."),
-        },
-        State.REJECTED: {
-            "present": _("근거와 지금의 상황을 입력해 주세요."),
-            "reason": _("받아들이지 않는 까닭을 입력해 주세요."),
-        },
-        State.NO_PROPOSAL: {
-            "ground": _("제안이 아닌 까닭을 골라 주세요."),
-            "reason": _("까닭을 제안자가 알 수 있게 입력해 주세요."),
-        },
-    }[State(outcome)]
-    for name, message in needed.items():
-        value: Any = notice.get(name)
-        if value in (None, "") or (isinstance(value, str) and not value.strip()):
-            raise Rejected(message, field=name)
-
-
 @transaction.atomic
 def convert(
     proposal: Proposal, petition: str, *, reason: str, actor: Any, version: int | None = None
@@ -190,13 +137,12 @@ def convert(
     """
     proposal = locked(proposal, version)
     day = today()
-    _end(proposal)
+    end(proposal)
     proposal.petition = petition
     clock = deadlines.open_clock(
         PETITION_CLOCK, day, PETITION_DAYS[Petition(petition)].on(day), rule=Rule.CIVIL_COMPLAINT
     )
     proposal.petition_clock = clock
-    _answer_open(proposal)
     perform(proposal, "convert", actor=actor, reason=reason, data={"petition": petition})
     notifications.changed(proposal, "convert", reason)
     return clock
@@ -223,9 +169,8 @@ def transfer(proposal: Proposal, office: str, *, reason: str, actor: Any, versio
     proposal = locked(proposal, version)
     if not office.strip():
         raise Rejected(_("이송할 기관을 입력해 주세요."), field="passed_to")
-    _end(proposal)
+    end(proposal)
     proposal.passed_to = office.strip()
-    _answer_open(proposal)
     perform(proposal, "transfer", actor=actor, reason=reason, data={"to": proposal.passed_to})
     notifications.changed(proposal, "transfer", reason)
 
@@ -244,16 +189,10 @@ def link(proposal: Proposal, first: Proposal, *, reason: str, actor: Any, versio
         raise Rejected(_("먼저 접수된 다른 제안에만 연결할 수 있습니다."), field="first")
     if first.state == State.LINKED or proposal.links.exists():
         raise Rejected(_("이미 연결된 제안입니다. 가장 먼저 접수된 제안에 연결해 주세요."), field="first")
-    _end(proposal)
+    end(proposal)
     proposal.linked_to = first
-    _answer_open(proposal)
     perform(proposal, "link", actor=actor, reason=reason, data={"first": first.code})
     notifications.changed(proposal, "link", reason)
-
-
-def _answer_open(proposal: Proposal) -> None:
-    """What was asked for is not needed any more."""
-    proposal.supplements.filter(answered_on=None).update(answered_on=today())
 
 
 @transaction.atomic
@@ -266,12 +205,12 @@ def take_back(proposal: Proposal, *, reason: str, actor: Any, version: int | Non
     Decision.objects.filter(proposal=proposal).delete()
     if proposal.petition_clock and proposal.petition_clock.closed_on is None:
         deadlines.close(proposal.petition_clock, today())
-    _answer_open(proposal)
     proposal.linked_to = proposal.petition_clock = proposal.closed_on = proposal.in_time = None
     proposal.petition = proposal.passed_to = ""
     perform(proposal, "take_back", actor=actor, reason=reason)
     notifications.changed(proposal, "take_back", reason)
     deadlines.reopen(proposal.clock, actor=actor, given=False)
+    go_on(proposal)
 
 
 @transaction.atomic
@@ -281,8 +220,7 @@ def withdraw(proposal: Proposal, *, actor: Any) -> None:
     Locks: the proposal.
     """
     proposal = locked(proposal)
-    _end(proposal)
-    _answer_open(proposal)
+    end(proposal)
     perform(proposal, "withdraw", actor=actor)
 
 

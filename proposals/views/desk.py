@@ -14,6 +14,7 @@ from core.access import Look
 from core.attachments import links_of
 from core.cells import Cell, Column, badge_cell, choice, due_cell, known_day, known_value
 from core.components import Action, taking_in
+from core.listed import BulkAction
 from core.lists import ListView
 from core.page import BaseView, Crumbs, Request
 from core.passes import path_of
@@ -29,6 +30,7 @@ from proposals.forms.handling import LookForm
 from proposals.forms.writing import EntryForm, StaffForm
 from proposals.models import Proposal
 from proposals.models.proposal import proposal_code
+from proposals.selectors import answers
 from proposals.selectors import proposals as selectors
 from proposals.services import receiving
 from proposals.views.public import badge_of
@@ -111,8 +113,15 @@ class ProposalList(ListView):
         ),
     )
 
+    bulk_url_name = "proposals:bulk"
+
     def get_queryset(self, user: Any) -> Any:
         return Proposal.objects.visible_to(user)
+
+    def get_bulk_actions(self) -> list[BulkAction]:
+        if can(self.request.user, "proposals.dispatch"):
+            return [BulkAction("dispatch", _("부서에 보내기"), "secondary")]
+        return []
 
     def row_url(self, pk: Any) -> str:
         return reverse("proposals:desk_page", args=[pk])
@@ -152,6 +161,8 @@ class ProposalPage(BaseView):
                 "badges": [badge_of(proposal)],
                 **bar_of(request.user, proposal),
                 "files": links_of(proposal),
+                "reviews": answers.cards(proposal, request.user),
+                "opinions": list(proposal.opinions.all()),
                 "staff": [one for one in proposal.proposers.select_related("user__department") if one.user],
                 "alike": selectors.alike(proposal.title, proposal.pk),
                 "events": [event_of(row) for row in latest_first(proposal)],

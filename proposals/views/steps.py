@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
 from core.views.forms import FormPage
@@ -17,9 +18,12 @@ from proposals.forms.handling import (
     SupplementForm,
     TransferForm,
 )
-from proposals.services import handling
+from proposals.forms.review import AskOpinionForm, InterimForm, OpinionForm
+from proposals.models import Interim
+from proposals.selectors.answers import proposed
+from proposals.services import handling, interims, opinions
 from proposals.views.desk import HOME, get_proposal
-from proposals.workflow import PROPOSAL
+from proposals.workflow import INTERIM, PROPOSAL
 
 
 class Step(StepPage):
@@ -73,6 +77,10 @@ class Deciding(Step, FormPage):
 
     binds = True
     outcome = State.ADOPTED
+    lead = gettext_lazy("제안자가 읽을 답입니다. 부서의 답변이 있으면 옮겨 두었으니 쉬운 말로 다듬어 주세요.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return proposed(self.object, self.outcome)
 
     def act(self, form: NoticeForm) -> str:
         handling.decide(self.object, self.outcome, form.notice(), actor=self.actor, version=self.seen)
@@ -156,3 +164,80 @@ class Withdraw(Step, ConfirmStep):
     step = "withdraw"
     success = gettext_lazy("제안이 취하되었습니다.")
     service = staticmethod(handling.withdraw)
+
+
+class AskOpinion(Step, FormPage):
+    step = "ask_opinion"
+    binds = True
+    form_class = AskOpinionForm
+    lead = gettext_lazy(
+        "밖의 기관이나 전문가에게 의견을 묻습니다. 기다리는 동안 결정 기한이 멈추고, 제안자에게 알립니다."
+    )
+    success = gettext_lazy("외부 의견을 요청했습니다.")
+
+    def act(self, form: AskOpinionForm) -> str:
+        data = form.cleaned_data
+        opinions.ask(self.object, data["office"], reason=data["reason"], actor=self.actor, version=self.seen)
+        return self.get_success_url()
+
+
+class TakeOpinion(Step, FormPage):
+    step = "take_opinion"
+    binds = True
+    form_class = OpinionForm
+    success = gettext_lazy("외부 의견을 접수했습니다. 결정 기한이 다시 흐릅니다.")
+
+    def act(self, form: OpinionForm) -> str:
+        data = form.cleaned_data
+        opinions.take_in(
+            self.object,
+            answer=data["answer"],
+            actor=self.actor,
+            files=data["attachments"],
+            version=self.seen,
+        )
+        return self.get_success_url()
+
+
+def get_interim(user: Any, pk: int) -> Interim:
+    """404 for what one may not know."""
+    found = get_object_or_404(Interim.objects.select_related("proposal__clock"), pk=pk)
+    get_proposal(user, found.proposal_id)
+    return found
+
+
+class SendInterim(StepPage, FormPage):
+    """What the system has drafted is read, written on and sent."""
+
+    workflow = INTERIM
+    step = "send"
+    find = staticmethod(get_interim)
+    section = "proposals"
+    permission = "proposals.plan"
+    above = (HOME,)
+    binds = True
+    form_class = InterimForm
+    lead = gettext_lazy(
+        "결정이 늦어지는 까닭과 새로 답할 날을 제안자와 누구에게나 알립니다. 결정을 대신하지 않습니다."
+    )
+    success = gettext_lazy("중간 답변을 보냈습니다.")
+
+    def get_name(self) -> str:
+        return str(self.object.proposal.code)
+
+    def get_cancel_url(self) -> str:
+        return str(self.object.proposal.get_absolute_url())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"instance": self.object}
+
+    def act(self, form: InterimForm) -> str:
+        data = form.cleaned_data
+        interims.send(
+            self.object,
+            reason=data["reason"],
+            answer_on=data["answer_on"],
+            actor=self.actor,
+            version=self.seen,
+        )
+        return self.get_success_url()

@@ -8,6 +8,7 @@ from basis.clock import DeadlineBadge, deadline_badge
 from basis.formats import UNRECORDED, date_weekday
 from core.components import Badge
 from core.now import today
+from organization.enums import person_text
 from reviews.enums import ReviewState
 from reviews.models import DepartmentReview
 
@@ -18,6 +19,11 @@ REVIEW_TONES = {
     ReviewState.COMPLETED: "success",
     ReviewState.RECALLED: "neutral",
 }
+
+
+def reviewer_text(position: str | None, name: str | None) -> str:
+    """Who reviews, in a list that names the department besides."""
+    return person_text(None, position, name)
 
 
 def state_badge(review: DepartmentReview) -> Badge:

@@ -1,5 +1,6 @@
 """Extension and pause of a review's deadline, asked for by the department, decided by planning (O9)."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from core import deadlines
+from core.actors import SYSTEM
 from core.deadlines import ClockKind
 from core.models import Clock, ClockAdjustment
+from core.now import today
 from core.permissions import ensure
 from core.transition import record
 from reviews import notifications
@@ -95,6 +98,28 @@ def resume(review: DepartmentReview, *, actor: Any) -> None:
     deadlines.resume(review.clock, actor=actor)
     _log(review, "resume", actor, principal, "", {"due": review.clock.due.isoformat()})
     kind.refresh(review.subject)
+
+
+def hold(reviews: Iterable[DepartmentReview], *, reason: str, actor: Any) -> None:
+    """The days of open reviews stand still with those of their subject: what they need is being asked for. A deadline
+    that stands still already is left alone.
+
+    Called by: the process, under the locks of the subject.
+    """
+    for review in reviews:
+        if not review.clock.paused:
+            asked = deadlines.request_pause(review.clock, start=today(), end=None, reason=reason, actor=actor)
+            deadlines.decide(asked, approve=True, note="", actor=SYSTEM, cap_days=0)
+
+
+def release(reviews: Iterable[DepartmentReview], *, reason: str, actor: Any) -> None:
+    """The days held for this reason are counted again.
+
+    Called by: the process, under the locks of the subject.
+    """
+    for review in reviews:
+        if review.clock.adjustments.filter(kind=ClockAdjustment.Kind.PAUSE, end=None, reason=reason).exists():
+            deadlines.resume(review.clock, actor=actor)
 
 
 def _log(

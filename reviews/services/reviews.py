@@ -1,6 +1,6 @@
 """A department's review: who does it, what it says, who confirms it (B3, B4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File
@@ -54,11 +54,13 @@ def _label(person: User) -> str:
 def assign(review: R, reviewer: User, *, actor: Any) -> R:
     """Name the reviewer, somebody of the reviewing department.
 
-    Locks: subject, review. Raises: Rejected for somebody of another department.
+    Locks: subject, review. Raises: Rejected for somebody of another department, or whom it concerns.
     """
-    _kind, review = locked(review)
+    kind, review = locked(review)
     if reviewer.department_id != review.department_id or not reviewer.is_active:
         raise Rejected(_("같은 부서의 직원만 검토자로 지정할 수 있습니다."), field="reviewer")
+    if reviewer.pk in kind.excluded(review):
+        raise Rejected(_("본인이 낸 것을 검토할 수 없습니다. 다른 직원을 지정해 주세요."), field="reviewer")
     review.reviewer = reviewer
     perform(review, "assign", actor=actor, data={"reviewer": _label(reviewer)})
     notifications.assigned(review, actor)
@@ -196,3 +198,14 @@ def recall(review: R, *, reason: str, actor: Any, version: int | None = None) ->
     deadlines.close(review.clock, today())
     notifications.recalled(review, reason)
     kind.recalled(review, reason, actor)
+
+
+def drop(reviews: Iterable[R]) -> None:
+    """What was asked about is settled otherwise: nobody has to answer any more, and who was at it is told.
+
+    Called by: the process, under the locks of the subject.
+    """
+    for review in reviews:
+        deadlines.close(review.clock, today())
+        perform(review, "drop", actor=SYSTEM)
+        notifications.dropped(review)
