@@ -19,8 +19,12 @@ PROPOSER_ONLY = _("제안한 사람이 할 수 있습니다.")
 
 def proposers(proposal: Any) -> Iterable[int | None]:
     """The staff who made it: none of them answers for the office or decides on it (D9)."""
-    made = getattr(proposal, "proposal", proposal)  # of an answer: what it is about
-    return [one.user_id for one in made.proposers.all()]
+    return [one.user_id for one in _made(proposal).proposers.all()]
+
+
+def _made(thing: Any) -> Any:
+    """The proposal; of an answer to one, what it is about."""
+    return getattr(thing, "proposal", thing)
 
 
 @predicate
@@ -31,7 +35,7 @@ def made_it(user: Any, proposal: Any) -> bool:
 @predicate
 def is_live(_user: Any, proposal: Any) -> bool:
     """Nothing is done with a record of earlier years (N1)."""
-    return proposal is None or not proposal.is_record
+    return proposal is None or not _made(proposal).is_record
 
 
 @predicate

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from rules.predicates import predicate
+from rules.predicates import Predicate, predicate
 
 from core.actors import asked
 from core.models import ClockAdjustment
@@ -49,6 +49,15 @@ def asked_clock(review: Any) -> Iterable[int | None]:
     return [*(row.requested_by_id for row in rows), *(asked(review, *steps) if steps else ())]
 
 
+def _unconcerned(never: Callable[[Any], Iterable[int | None]] | None) -> Predicate:
+    """Whom it does not concern; a colleague in their place acts by a right of the own here."""
+
+    def is_unconcerned(user: Any, review: Any) -> bool:
+        return never is None or review is None or user.pk not in never(review)
+
+    return predicate(is_unconcerned)
+
+
 def permit_reviews(prefix: str, never: Callable[[Any], Iterable[int | None]] | None = None) -> None:
     """The rights of the steps of a kind of review. `{prefix}.view`, `.dispatch` (sending, recalling) and `.plan`
     (reopening) are the process's own. `never(review)`: who has no part in it (`ReviewKind.excluded` says the same)."""
@@ -59,10 +68,9 @@ def permit_reviews(prefix: str, never: Callable[[Any], Iterable[int | None]] | N
     )
     permit(
         f"{prefix}.take",
-        is_in_department,
+        is_in_department & _unconcerned(never),
         _("검토 부서의 직원이 맡을 수 있습니다."),
         personal=True,
-        never=never,
     )
     permit(
         f"{prefix}.review",

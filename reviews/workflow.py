@@ -163,10 +163,14 @@ def _asks(prefix: str, figures: Figures) -> list[Ask]:
             lambda review: not review.reviewer_here,
             panel=assign_panel,
         ),
-        ask("confirm", R.SUBMITTED, _("확인하기"), leaders),
+        ask("confirm", R.SUBMITTED, _("확인하기"), partial(_confirmers, prefix)),
         _decision(prefix, ClockAdjustment.Kind.EXTENSION, _("기한 연장 승인하기")),
         _decision(prefix, ClockAdjustment.Kind.PAUSE, _("기한 정지 승인하기")),
     ]
+
+
+def _confirmers(prefix: str, review: DepartmentReview) -> Iterable[str]:
+    return holders.deciders(f"{prefix}.confirm", review, *leaders(review))
 
 
 def _decision(prefix: str, kind: str, verb: Any) -> Ask:

@@ -57,6 +57,9 @@ NEEDS = (
     ("proposals:writing", "writing"),
     ("proposals:call", "call"),
     ("proposals:desk_call", "call"),
+    ("proposals:review", "proposal_review"),
+    ("proposals:clock", "proposal_adjustment"),
+    ("proposals:interim_send", "interim"),
     ("proposals:", "proposal"),
     ("throwaway:", "slip"),
     ("attachment", "attachment"),
@@ -142,8 +145,8 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
             values[key] = "x" if name in ("draft", "setup_pass") else ids["policy"]
         else:
             values[key] = OTHER[key](name)
-    query = f"?pk={ids['registered']}" if name == "benchmarking:dispatch_many" else ""
-    return reverse(name, kwargs=values) + query
+    chosen = {"benchmarking:dispatch_many": "registered", "proposals:dispatch_many": "proposal"}.get(name)
+    return reverse(name, kwargs=values) + (f"?pk={ids[chosen]}" if chosen else "")
 
 
 @pytest.mark.django_db  # by such a mark alone is a database made

@@ -24,11 +24,13 @@ from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import heads_of
-from proposals.models import Call, Proposal
-from proposals.services import calls, handling, receiving
+from proposals.models import Call, Interim, Proposal, ProposalReview
+from proposals.services import calls, handling, interims, opinions, receiving
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
+from tests.proposals.asked import REJECTED, answered
+from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, drafted, entered
 from visits.models import FieldVisit
 from visits.services import orders, reports, requests
@@ -51,6 +53,9 @@ NOT_DECIDING = {
     "benchmarking.assign": "names who works",
     "benchmarking.review": "is the work itself",
     "benchmarking.confirm": "who leads a department may have written its answer",
+    "proposals.assign": "names who works",
+    "proposals.dispatch": "sends out, and takes back what was sent out",
+    "proposals.plan": "opens anew what was decided",
     "benchmarking.follow_up": "is the work itself",
     "proposals.prepare_call": "is the work itself",
     "proposals.plan_call": "takes back what was sent out",
@@ -128,9 +133,20 @@ class Asking:
         """Entered by a colleague; who found it gets the points."""
         return make.CaseFactory(actor=make.UserFactory(), found_by=self.asker)
 
-    def proposal(self, state: str) -> Proposal:
+    def proposal(self, state: str) -> Proposal | Interim:
+        if state == "draft":  # an interim answer to it
+            with pretend(now() - 10 * WEEK):
+                made = receiving.propose(CONTENT, [{"user": self.asker}], actor=self.asker)
+            interims.draft_due(DAY)
+            return Interim.objects.get(proposal=made)
         made = receiving.propose(CONTENT, [{"user": self.asker}], actor=self.asker)
         given: dict[str, Any] = {"reason": "사유", "actor": make.planner(), "version": made.version}
+        if state in ("review", "reviewed"):
+            (review,) = asked_departments(proposal=made)
+            if state == "reviewed":
+                answered(review, REJECTED)
+        if state == "opinion":
+            opinions.ask(made, "한빛시", **given)
         if state == "supplement":
             handling.ask_supplement(made, **given)
         if state == "converted":
@@ -156,6 +172,28 @@ class Asking:
         calls.ask(made, actor=self.asker)
         return Call.objects.get(pk=made.pk)
 
+    def answer(self, state: str) -> ProposalReview:
+        """To the own proposal; a head is there, and a colleague who writes it."""
+        if not heads_of(self.department.pk):
+            make.head_of(self.department)
+        made = receiving.propose(CONTENT, [{"user": self.asker}], actor=self.asker)
+        (review,) = asked_departments(self.department, proposal=made)
+        writer = make.UserFactory(department=self.department)
+        if state != "waiting":
+            reviews.take(review, actor=writer)
+        if state == "submitted":
+            reviews.submit(review, REJECTED, actor=writer)
+        return ProposalReview.objects.get(pk=review.pk)
+
+    def more_time(self, state: str) -> ProposalReview:
+        """For the answer to another's proposal."""
+        if not heads_of(self.department.pk):
+            make.head_of(self.department)
+        (review,) = asked_departments(self.department)
+        reviews.assign(review, self.reviewer, actor=make.head(review))
+        clocks.ask_extension(review, until=review.clock.due + WEEK, reason="자료", actor=self.asker)
+        return ProposalReview.objects.get(pk=review.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -169,8 +207,13 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "mileage.confirm": Asking.grant,
     "proposals.decide": Asking.proposal,
     "proposals.publish_call": Asking.call,
+    "proposals.review": Asking.answer,
+    "proposals.confirm": Asking.answer,
+    "proposals.decide_clock": Asking.more_time,
 }
+LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department
 PERSONAL = {
+    *LEADERS,
     "proposals.decide",
     "mileage.confirm",
     "benchmarking.take_in",
@@ -188,7 +231,8 @@ def _decided() -> list[tuple[str, str]]:
         if step.permission in deciding()
         for state in step.sources
     }
-    return sorted((found - BY_ITSELF) | {("benchmarking.decide_clock", "assigned")})
+    beside = {("benchmarking.decide_clock", "assigned"), ("proposals.decide_clock", "assigned")}
+    return sorted((found - BY_ITSELF) | beside)
 
 
 @pytest.mark.parametrize("by_deputy", [False, True])
@@ -207,6 +251,8 @@ def test_d9_who_asks_never_decides(permission: str, state: str, by_deputy: bool)
     substitute = stands_in(colleague(planning), asker)
     for person in (asker, deputy, substitute):
         refused(person, permission, thing)
+    if permission in LEADERS:
+        other = make.fresh(make.head(thing))
     make.away(other, asker, DAY, DAY)
     refused(asker, permission, thing)
     asked_by = {asker.pk}

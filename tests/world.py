@@ -28,14 +28,17 @@ from notifications.services import notify, queue_mail
 from organization.enums import IssueWay, Position, Role
 from organization.models import AccessCheck, RoleAssignment, User
 from organization.services import passwords, stafflists
+from proposals.models import Interim, ProposalReview
 from proposals.services import receiving
+from proposals.services.interims import draft_due
 from reports.enums import RunState
 from reports.models import ReportRun
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
-from tests.proposals.made import called, sent
+from tests.proposals.asked import asked
+from tests.proposals.made import called, entered, sent
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from tests.workbooks import book
@@ -125,7 +128,7 @@ def build() -> World:
     ranking, prize, handed = _mileage(reviewer, planner, people["general_affairs"])
     colleague = make.UserFactory(department=planner.department, roles=[Role.PLANNING])
     (earned,) = awards.award([awards.Award(earn.FINDING, reviewer, "world", day, "사례 발굴")], actor=planner)
-    asked = requests.request_grant(
+    granted = requests.request_grant(
         people=[reviewer],
         rule=earn.FINDING,
         amount=None,
@@ -139,6 +142,7 @@ def build() -> World:
     writing, tokens["writer"] = receiving.begin()
     proposal, tokens["proposer"] = sent()
     (drawing,) = attachments.attach(proposal, [ContentFile(picture(), name="c.png")], actor=SYSTEM)
+    answer, interim = _asked_about_a_proposal(reviewer, head)
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
@@ -147,7 +151,7 @@ def build() -> World:
         "prize": prize.pk,
         "handover": handed.pk,
         "entry": earned.pk,
-        "mileage_request": asked.pk,
+        "mileage_request": granted.pk,
         "case": case.pk,
         "registered": make.CaseFactory().pk,
         "reported": make.CaseFactory(actor=reviewer, found_by=reviewer).pk,
@@ -158,7 +162,10 @@ def build() -> World:
         "settled": settled.pk,
         "recorded": recorded.pk,
         "past_case": _past(planner).pk,
-        "adjustment": ClockAdjustment.objects.get().pk,
+        "adjustment": ClockAdjustment.objects.get(clock=review.clock).pk,
+        "proposal_review": answer.pk,
+        "proposal_adjustment": ClockAdjustment.objects.get(clock=answer.clock).pk,
+        "interim": interim.pk,
         "follow_up": FollowUp.objects.get().pk,
         "attachment": file.pk,
         "picture": drawn.pk,
@@ -187,6 +194,19 @@ def build() -> World:
         "policy": "benchmarking.review_days",
     }
     return World(people, ids, tokens)
+
+
+def _asked_about_a_proposal(reviewer: User, head: User) -> tuple[ProposalReview, Interim]:
+    """The reviewer's department is asked about one that is late, and has asked for more time."""
+    with pretend(today() - dt.timedelta(days=50)):
+        proposal = entered(title="버스 정류장 의자")
+    with pretend(today() - dt.timedelta(days=1)):
+        (answer,) = asked(head.department, proposal=proposal)
+        reviews.assign(answer, reviewer, actor=head)
+        until = next(d for n in range(1, 9) if (d := answer.clock.due + dt.timedelta(days=n)).weekday() < 5)
+        clocks.ask_extension(answer, until=until, reason="현장 확인", actor=reviewer)
+    draft_due(today())
+    return answer, Interim.objects.get(proposal=proposal)
 
 
 def _intake(planner: User) -> int:

@@ -11,6 +11,7 @@ from basis.errors import Rejected
 from core.transition import perform
 from core.work import keep
 from organization.models import Department
+from organization.selectors import leaders_of
 from proposals import notifications
 from proposals.enums import State
 from proposals.models import Proposal, ProposalReview
@@ -52,5 +53,15 @@ def _send(
         open_review(REVIEWS, department, days, proposal=proposal, note=note, document=document)
         for department in departments
     ]
+    for review in reviews:
+        _waive(review)
     keep.refresh(*reviews)
     return reviews
+
+
+def _waive(review: ProposalReview) -> None:
+    """Where those who would confirm have made the proposal themselves, planning alone decides on the answer (D9)."""
+    leaders = {leader.pk for leader in leaders_of(review.department_id)}
+    if leaders and leaders <= set(REVIEWS.excluded(review)):
+        review.needs_confirmation = False
+        review.save(update_fields=["needs_confirmation"])

@@ -79,7 +79,7 @@ class SendBack(ReviewStep, ReasonStep):
 class Reopen(ReviewStep, ReasonStep):
     step = "reopen"
     right = "plan"
-    lead = gettext_lazy("검토 부서에만 알리고, 사례의 결정은 다시 답할 때까지 비워 둡니다.")
+    lead = gettext_lazy("검토 부서에만 알리고, 다시 답할 때까지 결정을 비워 둡니다.")
     submit = gettext_lazy("정정 요청")
     success = gettext_lazy("검토 부서에 정정을 요청했습니다.")
     service = staticmethod(reviews.reopen)

@@ -18,11 +18,13 @@ from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
 from organization.models import User
+from proposals.models import ProposalReview
 from proposals.services import calls, handling, receiving
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
+from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, drafted
 from visits.models import FieldVisit
 from visits.services import requests
@@ -120,6 +122,44 @@ def call(planner: User) -> Asked:
     return Asked(made, planner, lambda who: calls.publish(made, actor=who))
 
 
+def own_proposal(planner: User) -> ProposalReview:
+    """Made by the planner, whose department is asked about it."""
+    assert planner.department is not None
+    make.head_of(planner.department)
+    made = receiving.propose(CONTENT, [{"user": planner}], actor=planner)
+    (review,) = asked_departments(planner.department, proposal=made, by=second_planner())
+    return review
+
+
+def answering(planner: User) -> Asked:
+    review = own_proposal(planner)
+    reviews.assign(review, second_planner(), actor=planner)
+    answer = {"outcome": "rejected", "present": "있음", "reason": "있음"}
+    thing = ProposalReview.objects.get(pk=review.pk)
+    return Asked(thing, planner, lambda who: reviews.submit(thing, answer, actor=who))
+
+
+def confirming(planner: User) -> Asked:
+    asked = answering(planner)
+    asked.decide(asked.thing.reviewer)
+    thing = ProposalReview.objects.get()
+    return Asked(thing, planner, lambda who: reviews.confirm(thing, actor=who))
+
+
+def answer_put_off(planner: User) -> Asked:
+    """Asked for by the planner, about another's proposal."""
+    assert planner.department is not None
+    (review,) = asked_departments(planner.department, by=planner)
+    reviews.assign(review, planner, actor=planner)
+    until = review.clock.due + dt.timedelta(days=7)
+    row = clocks.ask_extension(review, until=until, reason="자료", actor=planner)
+    return Asked(
+        ProposalReview.objects.get(pk=review.pk),
+        planner,
+        lambda who: clocks.decide(row, approve=True, note="", actor=who),
+    )
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -130,6 +170,9 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "balance": ("mileage.take_over", balance),
     "proposal": ("proposals.decide", proposal),
     "call": ("proposals.publish_call", call),
+    "answer": ("proposals.review", answering),
+    "answer confirmed": ("proposals.confirm", confirming),
+    "answer put off": ("proposals.decide_clock", answer_put_off),
 }
 
 
@@ -137,6 +180,7 @@ VERBS = {
     "extension": "기한 연장 승인하기", "follow-up": "업무반영 확인하기", "visit": "현장체험 승인하기",
     "journey": "현장체험 승인하기", "points": "점수 등록 확인하기",
     "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
+    "answer put off": "기한 연장 승인하기",
 }  # fmt: skip
 
 

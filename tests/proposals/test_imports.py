@@ -68,7 +68,7 @@ def test_p1_each_application_comes_in_with_its_day_from_which_the_clock_counts()
     assert (second.code, second.clock.due) == ("2025-00001", dt.date(2026, 1, 30))
     assert (first.field, second.field) == (Field.SAFETY, Field.OTHER)
     work = OpenWork.objects.about(Proposal).get(object_id=first.pk)
-    assert (work.ask, work.due, work.clock_id) == ("decide", first.clock.due, first.clock_id)
+    assert (work.ask, work.due, work.clock_id) == ("dispatch", first.clock.due, first.clock_id)
     assert Proposal.objects.filter(state=State.RECEIVED, clock__due__lt=TODAY).count() == 2
     row = TransitionLog.objects.filter(name="receive", object_id=first.pk).get()
     assert row.actor == make.planner()
