@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.formats import date_weekday
 from core.attachments import links_of
 from core.components import Way
 from core.timeline import event_of
@@ -68,6 +69,12 @@ class ReviewPage(page.ReviewPage):
         return {
             "ways": [Way(_("제안"), f"{proposal.code} {proposal.title}", proposal.get_absolute_url())],
             "proposal": proposal,
+            "facts": [
+                (_("접수번호"), proposal.code),
+                (_("구분"), proposal.get_kind_display()),
+                (_("접수일"), date_weekday(proposal.received_on)),
+                (_("제안자에게 결정을 알릴 날"), date_weekday(proposal.clock.due)),
+            ],
             "content": selectors.content_of(proposal),
             "proposal_files": links_of(proposal),
             "alike": selectors.alike(proposal.title, proposal.pk),
