@@ -95,4 +95,6 @@ class Mail(models.Model):
         """What the outbox may show of it."""
         if self.kind == INVITATION:
             return _now("받는 사람만 볼 수 있는 링크가 들어 있어 내용을 보여 드리지 않습니다.")
+        if not self.email.to:  # its courier has both (notifications.sockets)
+            return _now("내용과 받는 사람은 ‘보낼 안내’에 있습니다. 여기에는 발송 상황만 남습니다.")
         return str(self.email.message)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
@@ -18,6 +18,7 @@ from core.changes import note
 from core.permissions import ensure
 from core.wake import wake
 from notifications.models import INVITATION, Mail
+from notifications.sockets import COURIERS, Failure
 
 SEND = "notifications.tasks.send_mail"
 RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)  # between attempts; then it is shown as failed
@@ -55,23 +56,42 @@ def send_one(pk: int) -> bool:
     if not claimed:
         return False
     mail = Mail.objects.select_related("email", "recipient").get(pk=pk)
+    courier = COURIERS.get(mail.kind)
+    failure = courier.carry(mail) if courier else _dispatch(mail)
+    with transaction.atomic():
+        noted = _note_sent(mail) if failure is None else _note_failed(mail, failure)
+        if courier and noted:
+            courier.told(mail, failure)
+    return failure is None
+
+
+def _dispatch(mail: Mail) -> Failure | None:
     _readdress(mail)
     status = mail.email.dispatch()  # writes its own log and never raises
     if status == STATUS.sent:
         if mail.kind == INVITATION:  # on its way, it need not be read here any more
             Email.objects.filter(pk=mail.email_id).update(message="", html_message="")
-        _held(mail).update(state=Mail.State.SENT, sent_at=timezone.now(), lease_until=None, error="")
-        return True
+        return None
     last = mail.email.logs.order_by("-pk").first()
+    return Failure("", last.message if last else "")
+
+
+def _note_sent(mail: Mail) -> bool:
+    """False if the lease had run out and another has it."""
+    done: int = _held(mail).update(state=Mail.State.SENT, sent_at=timezone.now(), lease_until=None, error="")
+    return bool(done)
+
+
+def _note_failed(mail: Mail, failure: Failure) -> bool:
     over = mail.attempts > len(RETRY_MINUTES)
     wait = RETRY_MINUTES[min(mail.attempts, len(RETRY_MINUTES)) - 1]
-    _held(mail).update(
+    done: int = _held(mail).update(
         state=Mail.State.FAILED if over else Mail.State.QUEUED,
         next_try_at=timezone.now() + timedelta(minutes=wait),
         lease_until=None,
-        error=(last.message if last else "")[:300],
+        error=failure.answer[:300],
     )
-    return False
+    return bool(done)
 
 
 def _held(mail: Mail) -> Any:
@@ -96,9 +116,21 @@ def retry(mail_ids: list[int], *, actor: Any) -> list[Mail]:
     for mail in mails:
         _readdress(mail)
         note([mail], {"state": (mail.state, Mail.State.QUEUED)}, actor=actor)
+    again(rows)
+    return mails
+
+
+def again(rows: QuerySet[Mail]) -> None:
+    """To the front, with all attempts before them. The caller holds them."""
     rows.update(state=Mail.State.QUEUED, attempts=0, next_try_at=None, error="")
     transaction.on_commit(send_soon)
-    return mails
+
+
+def drop(mail: Mail) -> None:
+    """It is not to go any more. The caller holds it."""
+    email = mail.email
+    mail.delete()
+    email.delete()
 
 
 @transaction.atomic

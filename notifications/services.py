@@ -46,6 +46,10 @@ def silent() -> Iterator[None]:
         _silent.reset(token)
 
 
+def is_silent() -> bool:
+    return _silent.get()
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing in a mail: what it is, a detail, where it leads (path)."""
@@ -203,6 +207,21 @@ def queue_mail(
         attachment.file.save(file.name, ContentFile(file.content), save=True)
         email.attachments.add(attachment)
     row = Mail.objects.create(email=email, recipient=None if to else person, kind=kind, unique_key=key)
+    transaction.on_commit(send_soon)
+    return row
+
+
+@transaction.atomic
+def queue_carried(kind: str, *, subject: str, key: str) -> Mail:
+    """A row in the outbox with neither text nor address: the kind's `Courier` brings them when it goes."""
+    email = Email.objects.create(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        subject=f"[{settings.SYSTEM_NAME}] {subject}",
+        message_id=make_msgid(domain=settings.POST_OFFICE["MESSAGE_ID_FQDN"]),
+        priority=PRIORITY.medium,
+        status=STATUS.queued,
+    )
+    row = Mail.objects.create(email=email, kind=kind, unique_key=key)
     transaction.on_commit(send_soon)
     return row
 

@@ -61,6 +61,14 @@ SUPPLEMENT_DAYS = days(
     "supplement_days", 10, _("보완할 수 있는 기간"), _("제안자는 요청을 받은 날부터 {value} 안에 보완합니다."),
     source=RULE_5,
 )  # fmt: skip
+OBJECTION_DAYS = days(
+    "objection_days", 15, _("이의신청 기간"),
+    _("제안이 아니라는 결정에는 알림을 받은 날부터 {value} 안에 이의를 신청할 수 있습니다."), source=RULE_5,
+)  # fmt: skip
+REREVIEW_DAYS = days(
+    "rereview_days", 15, _("재심사 요청 기간"),
+    _("결정에는 알림을 받은 날부터 {value} 안에 재심사를 요청할 수 있습니다."), source=RULE_10,
+)  # fmt: skip
 PETITION_DAYS = {
     Petition.SUGGESTION: days(
         "petition_suggestion", 14, _("건의민원 처리 기한"), _("건의민원은 {value} 안에 처리합니다."), source=PETITIONS

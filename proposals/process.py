@@ -10,11 +10,13 @@ from core.exports import list_export
 from core.passes import BearerKind
 from core.process import Process
 from imports.sockets import IMPORT_PAGES, ImportPage
+from letters.sockets import KINDS as LETTER_KINDS
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
 from proposals import call_workflow, navigation, policies, workflow
 from proposals.excel import PastProposalImporter, ProposalImporter
+from proposals.letters import LETTERS
 from proposals.models import (
     Call,
     Decision,
@@ -92,5 +94,6 @@ PROCESS = Process(
             DepartmentWork(_("진행 중인 제안 검토 %(count)d건"), reviewing.open_of, reviewing.folded)
         ],
         KINDS: [REVIEWS],
+        LETTER_KINDS: LETTERS,
     },
 )

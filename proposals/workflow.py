@@ -74,7 +74,12 @@ PROPOSAL = Workflow(
         Transition("withdraw", OPEN, S.WITHDRAWN, "proposals.own", verb("제안 취하")),
     ],
     _("제안"),
-    {"receive": done("제안 접수"), "record": done("지난 제안 등록"), "edit": done("내용 수정")},
+    {
+        "receive": done("제안 접수"),
+        "record": done("지난 제안 등록"),
+        "edit": done("내용 수정"),
+        "renew_link": done("나의 제안 링크 바꿈"),
+    },
     Work(
         lambda proposal: Face(proposal.title, proposal.get_absolute_url()),
         [

@@ -10,7 +10,8 @@ PART = {"HX-Request": "true", "HX-Target": "list"}  # what kept looks from the l
 # Whose pages leave a row; every other address leaves none. Own things never do.
 LOOKED = {
     "planner": """
-        absence_cancel absence_change absences attachment import_export jobs mileage:entries mileage:entry
+        absence_cancel absence_change absences attachment import_export jobs letters:cancel letters:edit
+        letters:letter letters:mark letters:paper letters:release letters:retry mileage:entries mileage:entry
         mileage:entry_reverse mileage:handover mileage:handover_report mileage:handovers mileage:learning
         mileage:person mileage:person_scheme mileage:prize mileage:prize_undo mileage:ranking
         mileage:ranking_cancel mileage:ranking_confirm mileage:ranking_discard mileage:ranking_list

@@ -202,7 +202,14 @@ def test_an_address_is_utf_8(client: Client, charset: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["staff_passwords_chosen", "jobs_retry", "notifications:outbox_bulk", "benchmarking:bulk"]
+    "name",
+    [
+        "staff_passwords_chosen",
+        "jobs_retry",
+        "notifications:outbox_bulk",
+        "letters:bulk",
+        "benchmarking:bulk",
+    ],
 )
 def test_odd_keys_among_the_chosen_are_left_out(world: World, client: Client, name: str) -> None:
     for role in ("planner", "admin"):

@@ -38,6 +38,7 @@ PROPOSER = {
     "proposals:mine": "200",
     "proposals:mine_supplement": "200",
     "proposals:mine_withdraw": "200",
+    "proposals:mine_link": "200",
     "proposals:mine_file": "200",
     "proposals:mine_draft": "405",
 }
@@ -61,6 +62,7 @@ NEEDS = (
     ("proposals:clock", "proposal_adjustment"),
     ("proposals:interim_send", "interim"),
     ("proposals:", "proposal"),
+    ("letters:", "letter"),
     ("throwaway:", "slip"),
     ("attachment", "attachment"),
     ("small_picture", "picture"),
@@ -109,7 +111,7 @@ NEEDS = (
     ("benchmarking:case_restore_record", "past_case"),
     ("benchmarking:", "case"),
 )
-KINDS = {"department_change": "rename", "budgets": "travel"}
+KINDS = {"department_change": "rename", "budgets": "travel", "letters": "proposals.received"}
 OTHER = {
     "name": lambda name: "jung-gu-2016",
     "kind": lambda name: KINDS.get(name.partition(":")[0], "benchmarking-cases"),

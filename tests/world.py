@@ -19,6 +19,7 @@ from core.now import now, pretend, today
 from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
+from letters.models import Letter
 from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Handover, Prize, Ranking
@@ -186,6 +187,7 @@ def build() -> World:
         "proposal": proposal.pk,
         "proposal_file": drawing.pk,
         "call": called(actor=planner).pk,
+        "letter": Letter.objects.get(kind="proposals.received").pk,
         "slip": slip,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "mileage",
     "budgets",
     "imports",
+    "letters",
     "notifications",
     "organization",
     "policies",
@@ -221,6 +222,12 @@ POST_OFFICE = {
     "MESSAGE_ID_FQDN": env.str("MAIL_DOMAIN", default="hanbit.example"),
     "MAX_RETRIES": 8,
     "LOG_LEVEL": 2,
+}
+# How letters to people without an account go (letters.channels).
+LETTER_CHANNELS = {
+    "mail": "letters.channels.Mailed",
+    "text": "letters.channels.Kept",
+    "post": "letters.channels.Printed",
 }
 
 # Background work: the row in the database is the truth, the broker only wakes a worker (docs/adr).

@@ -25,6 +25,7 @@ from proposals.selectors.answers import open_reviews
 from proposals.services.notices import Notice, check
 from proposals.services.receiving import CLOCK
 from proposals.services.states import end, go_on, locked, pause
+from proposals.services.telling import tell, tell_decision
 from reviews.services import clocks
 
 PETITION_CLOCK = "proposals.petition"
@@ -65,6 +66,7 @@ def ask_supplement(proposal: Proposal, *, reason: str, actor: Any, version: int 
     notifications.changed(proposal, "ask_supplement", reason)
     pause(proposal, reason, actor)
     clocks.hold(open_reviews(proposal), reason=reason, actor=actor)
+    tell(proposal, "supplement", reason=reason, answer_due=asked.due)
     return asked
 
 
@@ -101,6 +103,7 @@ def lapse(proposal: Proposal, *, reason: str, actor: Any, version: int | None = 
     end(proposal)
     perform(proposal, "lapse", actor=actor, reason=reason)
     notifications.changed(proposal, "lapse", reason)
+    tell(proposal, "lapsed", reason=reason)
 
 
 @transaction.atomic
@@ -117,7 +120,7 @@ def decide(
     perform(proposal, STEPS[State(outcome)], actor=actor, data={"in_time": proposal.in_time})
     notifications.changed(proposal, STEPS[State(outcome)])
     department = notice.get("department")
-    return Decision.objects.create(
+    made = Decision.objects.create(
         proposal=proposal,
         outcome=outcome,
         **notice,
@@ -125,6 +128,8 @@ def decide(
         decided_on=today(),
         decided_by=actor,
     )
+    tell_decision(proposal, made)
+    return made
 
 
 @transaction.atomic
@@ -145,6 +150,8 @@ def convert(
     proposal.petition_clock = clock
     perform(proposal, "convert", actor=actor, reason=reason, data={"petition": petition})
     notifications.changed(proposal, "convert", reason)
+    kind = proposal.get_petition_display()
+    tell(proposal, "converted", reason=reason, petition=kind, petition_due=clock.due)
     return clock
 
 
@@ -158,6 +165,7 @@ def finish_petition(proposal: Proposal, *, reason: str, actor: Any, version: int
     deadlines.close(proposal.petition_clock, today())
     perform(proposal, "finish_petition", actor=actor, reason=reason)
     notifications.changed(proposal, "finish_petition", reason)
+    tell(proposal, "answered", reason=reason)
 
 
 @transaction.atomic
@@ -173,6 +181,7 @@ def transfer(proposal: Proposal, office: str, *, reason: str, actor: Any, versio
     proposal.passed_to = office.strip()
     perform(proposal, "transfer", actor=actor, reason=reason, data={"to": proposal.passed_to})
     notifications.changed(proposal, "transfer", reason)
+    tell(proposal, "transferred", reason=reason, passed_to=proposal.passed_to)
 
 
 @transaction.atomic
@@ -193,6 +202,7 @@ def link(proposal: Proposal, first: Proposal, *, reason: str, actor: Any, versio
     proposal.linked_to = first
     perform(proposal, "link", actor=actor, reason=reason, data={"first": first.code})
     notifications.changed(proposal, "link", reason)
+    tell(proposal, "linked", reason=reason, first=first.code)
 
 
 @transaction.atomic
@@ -211,6 +221,7 @@ def take_back(proposal: Proposal, *, reason: str, actor: Any, version: int | Non
     notifications.changed(proposal, "take_back", reason)
     deadlines.reopen(proposal.clock, actor=actor, given=False)
     go_on(proposal)
+    tell(proposal, "taken_back", reason=reason)
 
 
 @transaction.atomic

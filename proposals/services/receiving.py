@@ -17,20 +17,21 @@ from core.now import now, today
 from core.once import next_numbers
 from core.permissions import ensure
 from core.transition import record
+from proposals import links
 from proposals.enums import Channel, Kind, State
 from proposals.enums import Notice as Consent
 from proposals.models import Call, Proposal, Proposer, Writing
 from proposals.models.proposal import CONTENT
-from proposals.policies import COUNT_FROM_CLOSE, LINK_YEARS, WRITING_DAYS, decision_length
+from proposals.policies import COUNT_FROM_CLOSE, WRITING_DAYS, decision_length
 from proposals.rules import LINK, WRITING
 from proposals.services import calls, writings
 from proposals.services.numbers import number_key
+from proposals.services.telling import send_link, tell
 from proposals.similar import TITLES
 
 CLOCK = "proposals.decision"
-WRITER, PROPOSER = gettext_lazy("제안을 쓰는 사람"), gettext_lazy("제안자")
+WRITER = gettext_lazy("제안을 쓰는 사람")
 WHOLE = 100  # percent
-YEAR = 366  # days: never shorter than was promised
 VISIT = timedelta(days=1)
 
 
@@ -91,8 +92,9 @@ def send(
         values, people, kind=Kind.CITIZEN, channel=Channel.WEB, by=None, code=code, doubtful=doubtful
     )
     attachments.hand_on(fresh, made)
-    token = _hand_out(made)
+    token = links.give(made)
     record(made, "receive", actor=Bearer(passes.passes_for(made).get()))
+    tell(made, "received")
     writings.forget(fresh)
     return made, token
 
@@ -116,7 +118,9 @@ def enter(
     if call and not (call.is_out and call.takes(Kind.CITIZEN) and call.opens_on <= today()):
         raise Rejected(_("구민이 낼 수 있는 공모를 골라 주세요."), field="call")
     made = _make(values, people, kind=Kind.CITIZEN, channel=channel, by=actor, code=code)
-    return _kept(made, files, actor), _hand_out(made)
+    _kept(made, files, actor)
+    tell(made, "received")
+    return made, links.give(made)
 
 
 @transaction.atomic
@@ -221,20 +225,31 @@ def _check_people(people: Sequence[Person], kind: str, by: Any) -> None:
         raise Rejected(_("기여도가 가장 큰 한 사람을 주 제안자로 정해 주세요."), field="colleagues")
 
 
-def _hand_out(made: Proposal) -> str:
-    return _open_to_proposer(made, timedelta(days=YEAR * LINK_YEARS.current()))
+@transaction.atomic
+def renew_link(proposal: Proposal, *, actor: Any) -> str:
+    """A new private link, told this once and to who has a mail address; all others open nothing from now on, nor do the
+    visits that began with one (P3).
+
+    Locks: the passes.
+    """
+    ensure(actor, "proposals.own", proposal)
+    for held in passes.passes_for(proposal).filter(kind=LINK).order_by("pk"):
+        passes.revoke(held)
+    record(proposal, "renew_link", actor=actor)
+    tell(proposal, "link", only_mail=True)
+    return links.give(proposal)
+
+
+@transaction.atomic
+def send_link_again(number: str, email: str) -> bool:
+    """A new link by mail, if number and address belong together. Whether they do is told nobody."""
+    proposal = Proposal.objects.of_code(number).first()
+    return send_link(proposal, email) if proposal else False
 
 
 def open_by_code(proposal: Proposal) -> str:
     """A pass for who has given number and code of the receipt, as long as one visit lasts; its token."""
-    return _open_to_proposer(proposal, VISIT)
-
-
-def _open_to_proposer(proposal: Proposal, time: timedelta) -> str:
-    _held, token = passes.issue(
-        proposal, kind=LINK, label=office_text(PROPOSER), until=now() + time, actor=SYSTEM
-    )
-    return token
+    return links.give(proposal, VISIT)
 
 
 def of_receipt(number: str) -> tuple[Proposal, str] | None:

@@ -22,6 +22,7 @@ from core.permissions import can, ensure
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
+from letters.selectors import letters_about
 from notifications.bar import bar_of
 from proposals.enums import OPEN, Channel, Field, Kind, State
 from proposals.excel import PastProposalImporter, ProposalImporter
@@ -165,6 +166,7 @@ class ProposalPage(BaseView):
                 "opinions": list(proposal.opinions.all()),
                 "staff": [one for one in proposal.proposers.select_related("user__department") if one.user],
                 "alike": selectors.alike(proposal.title, proposal.pk),
+                "letters": letters_about(request.user, proposal),
                 "events": [event_of(row) for row in latest_first(proposal)],
             }
         )

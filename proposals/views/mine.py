@@ -5,17 +5,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
-from core import codes
+from core import codes, passes
 from core.attachments import files_of
 from core.page import Request
 from core.passes import path_of
 from core.steps import steps_for
-from core.views.bearer import COOKIE, BearerPage
+from core.views.bearer import COOKIE, BearerPage, hand_over
 from core.views.forms import ConfirmPage, FormPage
 from proposals.forms.handling import SupplementForm
 from proposals.models import Proposal
 from proposals.selectors import proposals as selectors
-from proposals.services import handling
+from proposals.services import handling, receiving
 from proposals.views.writing import CODE
 
 
@@ -27,13 +27,21 @@ class Mine(BearerPage):
         proposal: Proposal = self.subject
         own = selectors.told_to_proposer(proposal)
         primary, actions = steps_for(self.actor, proposal, address=lambda step: f"{self.root}{step}/")
-        link = (
-            request.build_absolute_uri(path_of(request.COOKIES[COOKIE])) if "receipt" in request.GET else ""
-        )
+        told = "receipt" in request.GET or "renewed" in request.GET
+        link = request.build_absolute_uri(path_of(request.COOKIES[COOKIE])) if told else ""
         code = codes.shown(request.COOKIES[CODE]) if link and CODE in request.COOKIES else ""
         files = [self.file_link(file) for file in files_of(proposal)]
         return self.render(
-            {**own, "primary": primary, "actions": actions, "link": link, "code": code, "files": files}
+            {
+                **own,
+                "primary": primary,
+                "actions": actions,
+                "link": link,
+                "renewed": "renewed" in request.GET,
+                "code": code,
+                "files": files,
+                "renew_url": f"{self.root}link/",
+            }
         )
 
 
@@ -66,3 +74,30 @@ class Withdraw(BearerPage, ConfirmPage):
     def act(self) -> str:
         handling.withdraw(self.subject, actor=self.actor)
         return self.root
+
+
+class RenewLink(BearerPage, ConfirmPage):
+    """All links given out before open nothing any more; the new one is shown once."""
+
+    permission = "proposals.own"
+    danger = True
+    title = gettext_lazy("링크 바꾸기")
+    token = ""
+
+    def get_text(self) -> str:
+        return str(
+            gettext_lazy(
+                "지금까지의 링크는 모두 쓸 수 없게 되고, 그 링크로 열어 둔 다른 화면도 닫힙니다. "
+                "새 링크는 이 화면에서 한 번 보여 드리고, 적어 주신 전자우편이 있으면 그리로도 보냅니다. 계속할까요?"
+            )
+        )
+
+    def act(self) -> str:
+        self.token = receiving.renew_link(self.subject, actor=self.actor)
+        return f"{self.root}?renewed=1"
+
+    def done(self, target: str, *, fresh: bool) -> HttpResponse:
+        response = super().done(target, fresh=fresh)
+        if self.token and (bearer := passes.bearer_of(self.token)):
+            hand_over(response, self.request, self.token, bearer)
+        return response

@@ -25,7 +25,11 @@ from core import exports, jobs
 from core.lists import PAGE_SIZES, ListView
 from core.models import Attachment, Clock, Job
 from core.now import pretend
+from letters.enums import State as LetterState
+from letters.enums import Way
+from letters.models import Letter
 from notifications.models import Mail, Notice
+from notifications.services import silent
 from proposals.models import Call, Proposal
 from proposals.services import handling
 from reviews.enums import ReviewState
@@ -45,6 +49,7 @@ LISTS = (
     "notifications:outbox",
     "proposals:desk",
     "proposals:desk_calls",
+    "letters:list",
 )
 FILES = tuple(name for name in LISTS if name != "notifications:list")
 
@@ -180,6 +185,25 @@ def mails(count: int) -> list[Mail]:
     )
 
 
+def letters(count: int) -> list[Letter]:
+    with silent():
+        proposal = entered()
+    return Letter.objects.bulk_create(
+        Letter(
+            subject=proposal,
+            about=some(n, "2026-00002", "2026-00001"),
+            kind=some(n, "proposals.received", "proposals.lapsed"),
+            way=some(n, *Way.values),
+            name="김구민",
+            to="010-0000-0000",
+            title=some(n, "나", "가", "다"),
+            state=some(n, *LetterState.values),
+            due=some(n, None, DAY + dt.timedelta(days=n % 5)),
+        )
+        for n in range(count)
+    )
+
+
 def proposals(count: int) -> None:
     first = Proposal.objects.count()
     for n in range(first, first + count):
@@ -201,7 +225,11 @@ def calls(count: int) -> None:
 
 
 MAKE: dict[str, Callable[[int], Any]] = dict(
-    zip(LISTS, (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals, calls), strict=True)
+    zip(
+        LISTS,
+        (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals, calls, letters),
+        strict=True,
+    )
 )
 
 

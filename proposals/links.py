@@ -1,0 +1,29 @@
+"""The proposer's private link: given out, given out anew (P3). What opens a proposal is a pass (core.passes)."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from basis.official import office_text
+from core import passes
+from core.actors import SYSTEM
+from core.now import now
+from proposals.models import Proposal
+from proposals.policies import LINK_YEARS
+from proposals.rules import LINK
+
+PROPOSER = gettext_lazy("제안자")
+YEAR = 366  # days: never shorter than was promised
+
+
+def give(proposal: Proposal, time: timedelta | None = None) -> str:
+    """One more token that opens it, for as long as links last where nothing else is said."""
+    until = now() + (time or timedelta(days=YEAR * LINK_YEARS.current()))
+    _held, token = passes.issue(proposal, kind=LINK, label=office_text(PROPOSER), until=until, actor=SYSTEM)
+    return token
+
+
+def address_of(token: str) -> str:
+    """As it stands in a letter."""
+    return f"{settings.SITE_URL.rstrip('/')}{passes.path_of(token)}"
