@@ -15,7 +15,7 @@ from letters.sockets import LetterKind, Secret, Slot
 from proposals import links
 from proposals.models import Decision, Proposal
 from proposals.policies import DAYS, OBJECTION_DAYS, REREVIEW_DAYS
-from proposals.selectors import proposals as selectors
+from proposals.selectors import answers
 
 PREFIX = "proposals."
 
@@ -91,6 +91,35 @@ LETTERS = (
         ),
         REASON,
         Slot("answer_due", gettext_lazy("보완할 날"), gettext_lazy("2026. 11. 16.(월)")),
+    ),
+    kind(
+        "opinion",
+        gettext_lazy("외부 의견 요청"),
+        gettext_lazy("제안에 대해 다른 기관의 의견을 묻습니다: {code}"),
+        gettext_lazy(
+            "{name} 님, 안녕하세요.\n\n"
+            "‘{title}’ 제안({code})을 정확히 판단하려고 {asked}에 의견을 물었습니다.\n\n"
+            "의견은 {answer_due}까지 받습니다. 의견을 기다리는 동안은 결정 기한에 들어가지 않습니다.\n"
+            "나의 제안 보기: {link}\n\n"
+            "감사합니다.\n{office}"
+        ),
+        Slot("asked", gettext_lazy("의견을 물은 곳"), gettext_lazy("서울특별시")),
+        Slot("answer_due", gettext_lazy("의견을 받을 날"), gettext_lazy("2026. 11. 23.(월)")),
+    ),
+    kind(
+        "interim",
+        gettext_lazy("중간 답변"),
+        gettext_lazy("제안 결정이 늦어지고 있습니다: {code}"),
+        gettext_lazy(
+            "{name} 님, 안녕하세요.\n\n"
+            "‘{title}’ 제안({code})을 아직 결정하지 못해 죄송합니다.\n\n"
+            "{reason}\n\n"
+            "{answer_on}까지 결정하여 알려 드리겠습니다.\n"
+            "나의 제안 보기: {link}\n\n"
+            "감사합니다.\n{office}"
+        ),
+        REASON,
+        Slot("answer_on", gettext_lazy("다시 정한 답할 날"), gettext_lazy("2026. 12. 16.(수)")),
     ),
     kind(
         "lapsed",
@@ -261,4 +290,4 @@ def common(proposal: Proposal) -> dict[str, Any]:
 
 def decision_text(decision: Decision) -> str:
     """In the order in which a citizen reads it."""
-    return "\n\n".join(f"■ {label}\n{value}" for label, value in selectors.facts_of(decision))
+    return "\n\n".join(f"■ {label}\n{value}" for label, value in answers.facts_of(decision))

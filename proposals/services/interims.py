@@ -21,6 +21,7 @@ from proposals.models import Interim, Proposal
 from proposals.policies import INTERIM_DAYS
 from proposals.selectors.answers import open_reviews
 from proposals.services.states import locked
+from proposals.services.telling import tell
 
 
 def draft_due(day: date) -> int:
@@ -88,6 +89,7 @@ def send(interim: Interim, *, reason: str, answer_on: date, actor: Any, version:
     fresh.sent_on, fresh.sent_by = today(), actor
     perform(fresh, "send", actor=actor, data={"answer_on": answer_on.isoformat()})
     notifications.interim(fresh)
+    tell(proposal, "interim", reason=fresh.reason, answer_on=answer_on)
 
 
 def send_as_drafted(chosen: Any, *, actor: Any) -> int:

@@ -18,6 +18,7 @@ from proposals.enums import State
 from proposals.models import Opinion, Proposal
 from proposals.policies import OPINION_DAYS
 from proposals.services.states import go_on, locked, pause
+from proposals.services.telling import tell
 
 
 @transaction.atomic
@@ -36,6 +37,7 @@ def ask(proposal: Proposal, office: str, *, reason: str, actor: Any, version: in
     )
     perform(proposal, "ask_opinion", actor=actor, reason=reason, data={"office": asked.office})
     notifications.changed(proposal, "ask_opinion", reason)
+    tell(proposal, "opinion", asked=asked.office, answer_due=due)
     if day <= proposal.clock.due:  # what is late stays late
         pause(proposal, reason, actor, until=due)
     return asked
