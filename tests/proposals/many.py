@@ -1,0 +1,59 @@
+"""Proposals, calls and letters, many and varied, for tests of lists."""
+
+import datetime as dt
+from typing import Any
+
+from core.now import pretend
+from letters.enums import State, Way
+from letters.models import Letter
+from notifications.services import silent
+from proposals.models import Call, Proposal
+from proposals.services import handling
+from tests.factories import planner
+from tests.proposals.made import drafted, entered
+
+DAY = dt.date(2026, 3, 2)
+
+
+def some(n: int, *values: Any) -> Any:
+    """One of the values, so that columns have ties and gaps."""
+    return values[n % len(values)]
+
+
+def proposals(count: int) -> None:
+    first = Proposal.objects.count()
+    for n in range(first, first + count):
+        with pretend(DAY + dt.timedelta(days=n % 9)):
+            title, field = some(n, "공유주차", "옥상텃밭", "작은도서관"), some(n, "welfare", "traffic")
+            proposal = entered(title=f"{title} {n}", field=field)
+            if n % 4 == 3:
+                handling.transfer(
+                    proposal, "한빛시", reason="시 업무", actor=planner(), version=proposal.version
+                )
+
+
+def calls(count: int) -> None:
+    first = Call.objects.count()
+    for n in range(first, first + count):
+        with pretend(DAY + dt.timedelta(days=n % 9)):
+            always = {"kind": "always", "closes_on": None} if n % 5 == 4 else {}
+            drafted(title=f"{some(n, '걷기', '정원')} {n}", actor=planner(), **always)
+
+
+def letters(count: int) -> list[Letter]:
+    with silent():
+        proposal = entered()
+    return Letter.objects.bulk_create(
+        Letter(
+            subject=proposal,
+            about=some(n, "2026-00002", "2026-00001"),
+            kind=some(n, "proposals.received", "proposals.lapsed"),
+            way=some(n, *Way.values),
+            name="김구민",
+            to="010-0000-0000",
+            title=some(n, "나", "가", "다"),
+            state=some(n, *State.values),
+            due=some(n, None, DAY + dt.timedelta(days=n % 5)),
+        )
+        for n in range(count)
+    )
