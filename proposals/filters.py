@@ -13,11 +13,13 @@ from core.numbers import year_and_number
 from core.search import WordsFilter, found
 from organization.filters import OfDepartment
 from organization.models import Department
-from proposals.enums import OUTCOMES, RUNNING, CallKind, CallState, Channel, Field, InterimState, Kind, State
+from proposals.enums import OUTCOMES, RUNNING, CallKind, CallState, Field, InterimState, Kind, State
+from proposals.filters_figures import FigureFilter
 from proposals.models import Call, Interim, Proposal, ProposalReview
 from reviews.enums import ReviewState
 
 YES = (("1", _("예")),)
+IN_TIME = (("true", _("예")), ("false", _("아니오")))
 BEFORE = (CallState.DRAFT, CallState.ASKED)
 SORTS = (("support", _("공감순")),)
 ROSE = (("1", _("갑자기 늘어남")),)
@@ -86,12 +88,11 @@ class PublicFilter(WithWords):
         return rows if value == State.ADOPTED else rows.filter(hidden=False)
 
 
-class DeskFilter(WithWords):
+class DeskFilter(FigureFilter, WithWords):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     kind = filters.ChoiceFilter(label=_("구분"), choices=Kind.choices, empty_label=_("전체"))
-    channel = filters.ChoiceFilter(label=_("접수 경로"), choices=Channel.choices, empty_label=_("전체"))
     call = filters.ModelChoiceFilter(
         label=_("공모"),
         queryset=lambda request: Call.objects.visible_to(request.user).exclude(state__in=BEFORE),
@@ -127,6 +128,11 @@ class ReviewFilter(filters.FilterSet):
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
     due_from = day_filter("clock__due", "gte", _("기한(부터)"))
     due_to = day_filter("clock__due", "lte", _("기한(까지)"))
+    notified_from = day_filter("notified_on", "gte", _("통보일(부터)"))
+    notified_to = day_filter("notified_on", "lte", _("통보일(까지)"))
+    in_time = filters.ChoiceFilter(
+        label=_("기한 내"), choices=IN_TIME, method="by_in_time", empty_label=_("전체")
+    )
 
     class Meta:
         model = ProposalReview
@@ -134,6 +140,9 @@ class ReviewFilter(filters.FilterSet):
 
     def only_late(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return qs.open().filter(clock__due__lt=today(), clock__paused=False)  # type: ignore[attr-defined]
+
+    def by_in_time(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return qs.filter(in_time=value == "true")
 
 
 class InterimFilter(filters.FilterSet):

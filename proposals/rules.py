@@ -88,6 +88,7 @@ permit(
     _("공모는 그 공모를 준비하지 않은 기획예산과 담당자나 기획예산과장이 공개할 수 있습니다."),
     never=_prepared,
 )
+permit("proposals.statistics", is_staff, reveals=NOBODY)
 permit(
     "proposals.import",
     is_planning,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from basis.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodKind, parse
 from core.forms import Form, KeysField
-from organization.models import User
+from organization.models import Department, User
+from proposals.enums import Kind
 from reports.definitions import DEFINITIONS, Definition
 
 MOST_YEARS = 20
@@ -36,6 +37,18 @@ class StatisticsForm(Form):
                 _("끝 연도는 시작 연도부터 %(years)d년 안에서 입력해 주세요.") % {"years": MOST_YEARS},
             )
         return values
+
+
+class ProposalStatisticsForm(StatisticsForm):
+    """The same for proposals, of one kind or decided by one department."""
+
+    kind = forms.ChoiceField(label=_("구분"), choices=[("", _("전체")), *Kind.choices], required=False)
+    charge = forms.ModelChoiceField(
+        label=_("담당 부서"),
+        queryset=Department.objects.reviewing().order_by("valid_to", "order", "code"),
+        required=False,
+        empty_label=_("전체"),
+    )
 
 
 PARTS = [

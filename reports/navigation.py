@@ -15,6 +15,7 @@ MENU = MenuItem(
     children=(
         MenuItem("dashboard", _("현황판"), "dashboard", lambda user: can(user, "benchmarking.dashboard")),
         MenuItem("statistics", _("통계"), "statistics"),
+        MenuItem("proposal_statistics", _("제안 통계"), "proposal_statistics"),
         MenuItem("runs", pgettext_lazy("목록", "보고서"), "reports:runs"),
         MenuItem("calendar", _("보고 일정"), "reports:calendar"),
         MenuItem(

@@ -51,3 +51,17 @@ MVP_AFTER = own.number(
     _("혁신 MVP 선정 결과는 달이 끝난 뒤 {value}째 되는 날에 만듭니다."),
     least=1, most=25,
 )  # fmt: skip
+
+PROPOSALS_FIRST = own.month_day(
+    "proposals_first", "07-10", _("상반기 제안 처리 현황 작성일"),
+    _("제안 처리 현황(상반기)은 {value}에 만듭니다."),
+)  # fmt: skip
+PROPOSALS_SECOND = own.month_day(
+    "proposals_second", "12-20", _("하반기 제안 처리 현황 작성일"),
+    _("제안 처리 현황(하반기)은 {value}에 만듭니다."),
+)  # fmt: skip
+PROPOSALS_YEAR = own.month_day(
+    "proposals_year", "01-20", _("연간 제안 운영 실적 작성일"),
+    _("제안 운영 실적(연간)은 다음 해 {value}에 만듭니다. 1월 31일까지 행정안전부에 냅니다."),
+    source=_("국민 제안 규정 제24조제2항"),
+)  # fmt: skip

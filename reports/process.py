@@ -10,7 +10,16 @@ from core.process import Process
 from notifications.todo import BODIES, HEADLINES
 from organization.sockets import SETUP
 from reports import glance, navigation, setup, workflow
-from reports.definitions import DEFINITIONS, analysis, creative_king, dispatch, mvp, progress
+from reports.definitions import (
+    DEFINITIONS,
+    analysis,
+    creative_king,
+    dispatch,
+    mvp,
+    progress,
+    proposals_half,
+    proposals_year,
+)
 from reports.models import Recipient, ReportRun
 from reports.services import making
 from reports.views import dashboard
@@ -29,7 +38,15 @@ PROCESS = Process(
     menu=(navigation.MENU,),
     plugs={
         SETUP: [setup.STEP],
-        DEFINITIONS: [dispatch.REPORT, progress.REPORT, analysis.REPORT, creative_king.REPORT, mvp.REPORT],
+        DEFINITIONS: [
+            dispatch.REPORT,
+            progress.REPORT,
+            analysis.REPORT,
+            proposals_half.REPORT,
+            proposals_year.REPORT,
+            creative_king.REPORT,
+            mvp.REPORT,
+        ],
         ENDED: [making.settle_failed],
         HEADLINES: [glance.headline],
         BODIES: [dashboard.first_page],

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from reports.views import dashboard, recipients, runs, statistics
+from reports.views.proposal_statistics import ProposalStatisticsPage
 
 pages = (
     [
@@ -25,5 +26,6 @@ pages = (
 urlpatterns = [
     path("dashboard/", dashboard.DashboardPage.as_view(), name="dashboard"),
     path("statistics/", statistics.StatisticsPage.as_view(), name="statistics"),
+    path("statistics/proposals/", ProposalStatisticsPage.as_view(), name="proposal_statistics"),
     path("reports/", include(pages)),
 ]

@@ -1,5 +1,6 @@
 """The demonstration district as it is really loaded: figures, states, silence about the past, repetition."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from basis.periods import parse
 from benchmarking.enums import CaseState, FollowUpState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.selectors.statistics import Outcomes
@@ -32,8 +34,9 @@ from organization.enums import DepartmentKind, DepartmentRole, Role
 from organization.models import Absence, Department, RoleAssignment, User
 from policies.models import PolicyValue
 from proposals.enums import RUNNING, State
-from proposals.models import Proposal
+from proposals.models import Decision, Proposal
 from reports.counts import outcomes_by_year
+from reports.definitions import DEFINITIONS
 from reports.models import Recipient, ReportRun
 from reviews.enums import ReviewState
 from tests.shared import rows_of_a_module
@@ -70,6 +73,30 @@ def test_b9_the_sources_own_figures(district: str) -> None:
     assert [(o.total, o.rejected) for o in found.values()] == [(33, 23), (25, 21), (34, 31)]
     whole = sum(found.values(), Outcomes())
     assert (whole.total, whole.adopted, whole.rejected, whole.beside) == (92, 17, 75, 30)
+
+
+def test_p10_the_sources_own_figures_come_out_of_the_reports(district: str) -> None:
+    for period, total, citizen, staff in (("2015-H1", 207, 141, 66), ("2015-H2", 177, 134, 43)):
+        said = StringIO()
+        call_command("report", "proposals-halfyear", f"--period={period}", stdout=said)
+        tables = {table["caption"]: table for table in json.loads(said.getvalue())["tables"]}
+        intake = tables["구분별·경로별 접수"]
+        assert [row[1] for row in (*intake["rows"], *intake["totals"])] == [citizen, staff, total]
+        outcome = tables["처리 결과"]["totals"][0]
+        assert outcome[1] == total == sum(outcome[2:])
+    year = DEFINITIONS["proposals-year"].document(parse("2015"), DAY)
+    table = next(block for block in year.blocks if getattr(block, "caption", "") == "연도별 접수와 처리")
+    assert [(line[0].value, line[1].value) for line in table.rows] == [
+        ("2013년", 0), ("2014년", 327), ("2015년", 384),
+    ]  # fmt: skip
+    late = Proposal.objects.filter(year=2015, in_time=False).count()
+    assert 0 < late < 384 / 4
+
+
+def test_o1_p10_past_proposals_keep_the_name_the_department_had(district: str) -> None:
+    parks = Department.objects.get(code="D0404")
+    decided = Decision.objects.filter(department=parks, decided_on__year__lt=2017)
+    assert set(decided.values_list("department_name", flat=True).order_by()) == {"공원녹지과"} != {parks.name}
 
 
 def test_v2_visits_stand_in_every_state_with_the_money_of_their_years(district: str) -> None:
@@ -178,10 +205,11 @@ def test_every_state_is_there(district: str) -> None:
 
 
 def test_p5_proposals_are_there_in_every_state_and_one_is_late(district: str) -> None:
-    assert set(Proposal.objects.values_list("state", flat=True).order_by()) == set(State.values)
+    states = set(Proposal.objects.values_list("state", flat=True).order_by())
+    assert states == set(State.values) - {State.RECORDED}
     late = Proposal.objects.filter(state__in=RUNNING, clock__due__lt=DAY)
     assert late.exists()
-    assert Proposal.objects.filter(kind="staff").count() == 2
+    assert Proposal.objects.filter(kind="staff", year=DAY.year).count() == 2
 
 
 def test_b3_some_are_late_and_one_stands_still(district: str) -> None:

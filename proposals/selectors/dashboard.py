@@ -1,0 +1,51 @@
+"""What planning and executives see of proposals at a glance (R4), in three questions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from basis.periods import Period, PeriodKind, containing
+from proposals.selectors import statistics
+from proposals.selectors.reviewing import Asked, in_hand
+from proposals.selectors.statistics import Counts, FieldCounts, Month
+
+MONTHS = 12  # of the chart
+FIELDS = 5  # named first
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`months`: the last twelve with what came; `now`, `before`: this half-year and the one before; `fields`: most
+    proposed of this half-year; `loads`: what departments have in hand, the latest first."""
+
+    day: date
+    half: Period
+    months: dict[Month, Counts]
+    now: Counts
+    before: Counts
+    fields: list[FieldCounts]
+    loads: list[Asked]
+
+
+def overview(day: date) -> Overview:
+    half = containing(day, PeriodKind.HALF)
+    counted = statistics.by_month((_months_before(day, MONTHS - 1), half.end), day)
+    last = list(_last_months(day))
+    return Overview(
+        day=day,
+        half=half,
+        months={month: counted.get(month, Counts()) for month in last},
+        now=statistics.within(counted, half.days),
+        before=statistics.within(counted, half.previous().days),
+        fields=statistics.by_field(half.days)[:FIELDS],
+        loads=in_hand(day),
+    )
+
+
+def _months_before(day: date, n: int) -> date:
+    months = day.year * 12 + day.month - 1 - n
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _last_months(day: date) -> list[Month]:
+    found = [_months_before(day, n) for n in range(MONTHS - 1, -1, -1)]
+    return [(one.year, one.month) for one in found]
