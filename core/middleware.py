@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from basis.errors import Gone, Refused, Rejected
 from core.addresses import client_address
 from core.numbers import DIGITS
+from core.page import keep_private
 
 # What no page of ours asks a browser for.
 NOT_USED = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -68,7 +69,7 @@ class LoginRequiredMiddleware:
         # Back from a row would else show the part alone.
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         if getattr(request, "personal", False):
-            response.headers.setdefault("Cache-Control", "private, no-store")
+            keep_private(response)
         response.headers["Permissions-Policy"] = NOT_USED
         return response
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
@@ -26,6 +27,12 @@ def public(view: Any) -> Any:
     """Mark a view as open to everyone (log-in, health)."""
     view.public = True
     return view
+
+
+def keep_private(response: HttpResponseBase) -> None:
+    """Kept by nobody on the way, found by no search."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
 
 
 class BaseView(View):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("saved-filters/<int:pk>/delete/", saved.SavedFilterDelete.as_view(), name="saved_filter_delete"),
     path("display/", pages.display, name="display"),
     path("attribution/", pages.attribution, name="attribution"),
+    path("robots.txt", pages.robots, name="robots"),
     path("healthz", pages.healthz, name="healthz"),
     path("healthz/pages", pages.healthz, {"pages_only": True}, name="healthz_pages"),
 ]

@@ -201,6 +201,7 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "set_language",
         "display",
         "healthz",
+        "robots",
         "healthz_pages",
         "attribution",
         "office_logo",

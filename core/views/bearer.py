@@ -13,7 +13,7 @@ from core import drafts, passes
 from core.actors import Bearer
 from core.models import Attachment
 from core.now import now
-from core.page import BaseView, Request
+from core.page import BaseView, Request, keep_private
 from core.permissions import can
 from core.views.pages import SendsFile, saved
 
@@ -29,15 +29,9 @@ def _no_pass(request: HttpRequest) -> HttpResponse:
     return render(request, "core/no_pass.html", status=404)
 
 
-def _unlisted(response: HttpResponseBase) -> HttpResponseBase:
-    """Kept by nobody on the way, found by no search."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
 def hand_over(response: HttpResponseBase, request: HttpRequest, token: str, bearer: Bearer) -> None:
     """The browser knows its pass from now on, for the addresses of the one thing alone."""
+    keep_private(response)
     response.set_cookie(COOKIE, token, **cookie_of(request, bearer, LONGEST))
 
 
@@ -63,12 +57,13 @@ class OpenPass(View):
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
         bearer = passes.bearer_of(token)
         if bearer is None:
-            return _unlisted(_no_pass(request))
+            keep_private(response := _no_pass(request))
+            return response
         response = HttpResponseRedirect(passes.page_of(bearer))
         hand_over(response, request, token, bearer)
         # Only here is the token in the address. Pages with forms need the sender's address: Django compares it.
         response["Referrer-Policy"] = "no-referrer"
-        return _unlisted(response)
+        return response
 
 
 class BearerPage(BaseView):
@@ -113,10 +108,9 @@ class BearerPage(BaseView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
-            response = super().dispatch(request, *args, **kwargs)
+            return super().dispatch(request, *args, **kwargs)
         except NoPass:
-            response = _no_pass(request)
-        return _unlisted(response)
+            return _no_pass(request)
 
 
 class BearerFile(BearerPage, SendsFile):

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from core.access import Look
 from core.components import Progress
 from core.context_processors import CONTRAST_COOKIE
 from core.models import Attachment, Job
+from core.navigation import menu
 from core.numbers import text_of
 from core.page import BaseView, Crumbs, Request, public
 
@@ -165,6 +167,16 @@ def healthz(request: HttpRequest, *, pages_only: bool = False) -> HttpResponse:
     lines = [f"{name}: {fault}" for name, fault in found.items()] if health.asked_here(request) else []
     text = "\n".join(lines) or ("unavailable" if found else "ok")
     return HttpResponse(text, status=503 if found else 200, content_type="text/plain; charset=utf-8")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may go through: the pages for everybody, and no page of the office. They may ask for private
+    links as well: only who may read an answer reads in it that it is not to be listed; one that is merely forbidden is
+    listed by its address as soon as somebody writes it down."""
+    shown = {f"/{link.url.split('/')[1]}/" for link in menu("public", request.user)}
+    allowed = "".join(f"Allow: {place}\n" for place in sorted(shown | {"/p/", settings.STATIC_URL}))
+    return HttpResponse(f"User-agent: *\n{allowed}Disallow: /\n", content_type="text/plain; charset=utf-8")
 
 
 @public
