@@ -97,6 +97,16 @@ LINK_YEARS = own.number(
     "link_years", 5, pgettext_lazy("기간", "년"), _("나의 제안 링크 유효 기간"),
     _("제안자가 받은 링크는 {value} 동안 쓸 수 있습니다."), least=1, most=10,
 )  # fmt: skip
+KEEP_ADOPTED = own.number(
+    "keep_adopted", 5, pgettext_lazy("기간", "년"), _("채택한 제안자의 개인정보 보관 기간"),
+    _("채택한 제안은 마친 다음 해 1월 1일부터 {value} 뒤에 제안자의 개인정보를 파기합니다."), least=3, most=10,
+    source=_("우리 구 제안제도 운영 조례, 개인정보 보호법 제21조"),
+)  # fmt: skip
+KEEP_OTHERS = own.number(
+    "keep_others", 2, pgettext_lazy("기간", "년"), _("채택하지 않은 제안자의 개인정보 보관 기간"),
+    _("채택하지 않은 제안은 마친 다음 해 1월 1일부터 {value} 뒤에 제안자의 개인정보를 파기합니다."), least=2, most=10,
+    source=_("국민 제안 규정 제12조, 개인정보 보호법 제21조"),
+)  # fmt: skip
 GUARDIAN_AGE = own.number(
     "guardian_age", 14, _("세"), _("법정대리인의 동의가 필요한 나이"),
     _("{value} 미만인 제안자는 법정대리인의 동의를 받습니다."), least=14, most=19,

@@ -29,7 +29,7 @@ from proposals.models import (
 )
 from proposals.rules import LINK, WRITING
 from proposals.selectors import reviews as reviewing
-from proposals.services import handling, interims, opinions, supports, writings
+from proposals.services import anonymising, handling, interims, opinions, supports, writings
 from proposals.services.reviewing import REVIEWS
 from proposals.similar import TITLES
 from proposals.views.desk import ProposalList
@@ -40,7 +40,11 @@ from reviews.selectors import load
 from reviews.services.clocks import clock_kind
 
 PROCESS = Process(
-    audit=(Call, Proposal, Decision, Supplement, ProposalReview, Opinion, Interim),
+    audit=(Call, Decision, ProposalReview, Opinion, Interim),
+    audit_without={  # what citizens write stands in one place, where it can be forgotten (D3)
+        Proposal: anonymising.TEXTS,
+        Supplement: ("answer",),
+    },
     files={
         Proposal: "proposals.files",
         Writing: "proposals.write",
@@ -55,6 +59,7 @@ PROCESS = Process(
         Duty("proposals.writings", Phase.STATES, writings.forget_unsent),
         Duty("proposals.networks", Phase.STATES, supports.forget_networks),
         Duty("proposals.opinions", Phase.STATES, opinions.end_late),
+        Duty("proposals.forget", Phase.REPORTS, anonymising.forget_past),
         Duty("proposals.interims", Phase.DRAFTS, interims.draft_due),
     ),
     importers=(ProposalImporter, PastProposalImporter),

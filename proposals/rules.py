@@ -96,6 +96,12 @@ permit(
     reveals="proposer",
 )
 permit(
+    "proposals.forget",
+    is_planning,
+    _("제안자의 개인정보는 기획예산과 담당자가 파기할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
     "proposals.contact",
     is_planning,
     _("제안자의 이름과 연락처는 기획예산과 담당자가 사유를 적고 볼 수 있습니다."),

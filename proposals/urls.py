@@ -80,6 +80,7 @@ urlpatterns = [
             "withdraw": steps.Withdraw,
             "ask-opinion": steps.AskOpinion,
             "take-opinion": steps.TakeOpinion,
+            "forget": steps.Forget,
         },
     ),
     path("bulk/", review.Bulk.as_view(), name="bulk"),

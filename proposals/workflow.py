@@ -43,6 +43,16 @@ def _open_opinion_due(proposal: Proposal) -> Any:
     return next((one.due for one in proposal.opinions.all() if one.ended_on is None), None)
 
 
+def _is_known(proposal: Proposal) -> bool:
+    """Somebody of the proposers can still be reached."""
+    return any(one.anonymised_on is None for one in proposal.proposers.all())
+
+
+def _may_be_forgotten(proposal: Proposal) -> bool:
+    known = any(one.user_id is None and one.anonymised_on is None for one in proposal.proposers.all())
+    return known and proposal.state not in (*OPEN, S.CONVERTED)
+
+
 LADDER = [Rung("before", REMIND_BEFORE), Rung("late", OVERDUE, after=True)]
 
 PROPOSAL = Workflow(
@@ -79,6 +89,7 @@ PROPOSAL = Workflow(
         "record": done("지난 제안 등록"),
         "edit": done("내용 수정"),
         "renew_link": done("나의 제안 링크 바꿈"),
+        "forget": done("개인정보 파기"),
     },
     Work(
         lambda proposal: Face(proposal.title, proposal.get_absolute_url()),
@@ -171,7 +182,10 @@ PROPOSAL = Workflow(
         Button("take_back"),
         Button("supplement", primary=True),
         Button("withdraw"),
-        Button("contact", _("제안자 연락처 보기"), permission="proposals.contact"),
+        Button("contact", _("제안자 연락처 보기"), permission="proposals.contact", when=_is_known),
+        Button(
+            "forget", _("개인정보 파기"), permission="proposals.forget", when=_may_be_forgotten, danger=True
+        ),
     ],
 )
 

@@ -165,7 +165,8 @@ class Proposal(Dated, Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        """As logs name it, which nobody can forget."""
+        return f"{self.code} {self.public_title}"
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:desk_page", args=[self.pk])
@@ -221,4 +222,4 @@ class Proposer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.user or self.name)
+        return str(self.user or self.name or _("파기된 제안자"))

@@ -19,6 +19,8 @@ from proposals.enums import Notice as Consent
 from proposals.models import Interim, Proposal, Writing
 from proposals.policies import (
     DAYS,
+    KEEP_ADOPTED,
+    KEEP_OTHERS,
     LINK_YEARS,
     MONTHS,
     SIMILAR_PERCENT,
@@ -232,13 +234,17 @@ def guide() -> dict[str, Any]:
     }
 
 
+def _kept() -> str:
+    words = _("채택하면 마친 다음 해부터 %(adopted)d년, 그 밖에는 %(others)d년. 기간이 지나면 파기합니다.")
+    return words % {"adopted": KEEP_ADOPTED.current(), "others": KEEP_OTHERS.current()}
+
+
 def notices() -> list[tuple[str, str]]:
     """What a citizen is told before giving a name, in the order of the law (P3)."""
-    years = LINK_YEARS.current()
     return [
         (str(Consent.PURPOSE.label), _("제안을 접수하고 처리 결과를 알리는 데 씁니다.")),
         (str(Consent.ITEMS.label), _("이름과 연락처(전화번호, 전자우편, 주소 가운데 적은 것)")),
-        (str(Consent.PERIOD.label), _("처리를 마친 뒤 보관 기간이 끝날 때까지(최대 %(n)d년)") % {"n": years}),
+        (str(Consent.PERIOD.label), _kept()),
         (
             str(Consent.REFUSAL.label),
             _("동의하지 않을 수 있습니다. 그러면 결과를 알려 드릴 수 없어 제안을 접수할 수 없습니다."),

@@ -21,7 +21,7 @@ from proposals.forms.handling import (
 from proposals.forms.review import AskOpinionForm, InterimForm, OpinionForm
 from proposals.models import Interim
 from proposals.selectors.answers import proposed
-from proposals.services import handling, interims, opinions
+from proposals.services import anonymising, handling, interims, opinions
 from proposals.views.desk import HOME, get_proposal
 from proposals.workflow import INTERIM, PROPOSAL
 
@@ -197,6 +197,18 @@ class TakeOpinion(Step, FormPage):
             version=self.seen,
         )
         return self.get_success_url()
+
+
+class Forget(Step, ReasonStep):
+    """At the proposer's own wish, before its time (D3)."""
+
+    step = "forget"
+    lead = gettext_lazy(
+        "이름과 연락처, 붙인 파일을 지우고 링크를 막습니다. 글에 남은 번호도 가립니다. 되돌릴 수 없습니다."
+    )
+    submit = gettext_lazy("파기")
+    success = gettext_lazy("개인정보를 파기했습니다.")
+    service = staticmethod(anonymising.forget_asked)
 
 
 def get_interim(user: Any, pk: int) -> Interim:
