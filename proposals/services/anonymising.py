@@ -21,6 +21,7 @@ from core.models import Destruction, Draft
 from core.now import today
 from core.permissions import ensure
 from core.transition import record
+from letters.services.writing import forget as forget_letters
 from proposals.enums import OPEN, State
 from proposals.models import Proposal, Proposer, Supplement
 from proposals.policies import KEEP_ADOPTED, KEEP_OTHERS
@@ -41,7 +42,9 @@ def past(day: date) -> Any:
 
     return (
         Proposal.objects.exclude(state__in=GONE)
-        .annotate(ended_on=Coalesce("closed_on", "received_on"))  # of a record nobody may know when it was closed
+        .annotate(
+            ended_on=Coalesce("closed_on", "received_on")
+        )  # of a record nobody may know when it was closed
         .filter(
             Q(state=State.ADOPTED, ended_on__lt=before(KEEP_ADOPTED.on(day)))
             | ~Q(state=State.ADOPTED) & Q(ended_on__lt=before(KEEP_OTHERS.on(day)))
@@ -91,7 +94,9 @@ def _forget(proposal: Proposal, day: date, reason: str, actor: Any) -> int:
     files = _files(proposal)
     _links(proposal)
     _texts(proposal)
-    record(proposal, "forget", actor=actor, reason=reason, data={"people": count, "files": files})
+    letters = forget_letters(proposal)
+    gone = {"people": count, "files": files, "letters": letters}
+    record(proposal, "forget", actor=actor, reason=reason, data=gone)
     return count
 
 
