@@ -108,8 +108,9 @@ def steps(clock: Clock, start_label: str | None = None) -> list[str]:
     return explain(found, start_label) if start_label else explain(found)
 
 
-def summary(clock: Clock) -> str:
-    return one_line(reckon(clock))
+def summary(clock: Clock, start_label: str | None = None) -> str:
+    found = reckon(clock)
+    return one_line(found, start_label) if start_label else one_line(found)
 
 
 def recompute(clock: Clock, cause: str, actor: Any = SYSTEM) -> bool:

@@ -1,5 +1,5 @@
 """How letters reach their recipients. Which channel a way has, the setting LETTER_CHANNELS says: an office with a text
-message service writes a `Channel` of its own for `text` and names it there."""
+message service writes a `Channel` of its own and names it (LETTER_TEXT_CHANNEL)."""
 
 from typing import Any
 

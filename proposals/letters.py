@@ -38,7 +38,7 @@ EVERY = (
     Slot("due", gettext_lazy("답할 날"), gettext_lazy("2026. 12. 2.(수)")),
     Secret(
         "link",
-        gettext_lazy("나의 제안 링크(종이와 문자에는 접수번호로 보는 방법)"),
+        gettext_lazy("나의 제안 링크"),
         "https://example.go.kr/p/…/",
         _link,
         _without_link,
@@ -282,7 +282,7 @@ def common(proposal: Proposal) -> dict[str, Any]:
         "title": proposal.title,
         "received": date_weekday(proposal.received_on),
         "due": date_weekday(clock.due) if clock else "",
-        "arithmetic": deadlines.summary(clock) if clock else "",
+        "arithmetic": deadlines.summary(clock, _("접수")) if clock else "",
         "rereview_days": counted(REREVIEW_DAYS.on(today()), DAYS),
         "objection_days": counted(OBJECTION_DAYS.on(today()), DAYS),
     }

@@ -226,7 +226,7 @@ POST_OFFICE = {
 # How letters to people without an account go (letters.channels).
 LETTER_CHANNELS = {
     "mail": "letters.channels.Mailed",
-    "text": "letters.channels.Kept",
+    "text": env.str("LETTER_TEXT_CHANNEL", default="letters.channels.Kept"),
     "post": "letters.channels.Printed",
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -103,6 +103,19 @@ def cancel(letter: Letter, *, reason: str, actor: Any, version: int | None = Non
     letter = locked(letter, version)
     perform(letter, "cancel", actor=actor, reason=reason)
     drop_mail(letter)
+
+
+@transaction.atomic
+def call_off(subject: models.Model) -> int:
+    """Letters about the subject that nobody has released yet are overtaken by what happened since; their number.
+
+    Locks: the letters. Called by: the services of processes.
+    """
+    drafts = Letter.objects.about(subject).filter(state=State.DRAFT)
+    rows = list(drafts.order_by("pk").select_for_update(of=("self",)))
+    for letter in rows:
+        perform(letter, "overtake", actor=SYSTEM)
+    return len(rows)
 
 
 def each(letters: Sequence[Letter], act: Callable[..., None], *, actor: Any) -> tuple[int, int]:

@@ -66,7 +66,7 @@ class LetterList(ListView):
             "title",
             gettext_lazy("안내"),
             ("title", "about"),
-            lambda title, about: Cell(title, sub=about),
+            lambda title, about: Cell(title, sub=None if about in title else about),
             sort=("title",),
             primary=True,
             width=50,

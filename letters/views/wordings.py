@@ -27,7 +27,10 @@ class Wordings(BaseView):
     crumbs = (HOME, (gettext_lazy("안내문"), None))
 
     def get(self, request: Request) -> HttpResponse:
-        return self.render({"title": gettext_lazy("안내문"), "groups": list(worded().items())})
+        lead = gettext_lazy(
+            "구민에게 보내는 안내의 제목과 내용입니다. 고치면 그 뒤에 쓰는 안내부터 고친 대로 나갑니다."
+        )
+        return self.render({"title": gettext_lazy("안내문"), "lead": lead, "groups": list(worded().items())})
 
 
 class OfKind:

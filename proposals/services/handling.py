@@ -25,7 +25,7 @@ from proposals.selectors.answers import open_reviews
 from proposals.services.notices import Notice, check
 from proposals.services.receiving import CLOCK
 from proposals.services.states import end, go_on, locked, pause
-from proposals.services.telling import tell, tell_decision
+from proposals.services.telling import tell, tell_decision, tell_taken_back
 from reviews.services import clocks
 
 PETITION_CLOCK = "proposals.petition"
@@ -221,7 +221,7 @@ def take_back(proposal: Proposal, *, reason: str, actor: Any, version: int | Non
     notifications.changed(proposal, "take_back", reason)
     deadlines.reopen(proposal.clock, actor=actor, given=False)
     go_on(proposal)
-    tell(proposal, "taken_back", reason=reason)
+    tell_taken_back(proposal, reason)
 
 
 @transaction.atomic

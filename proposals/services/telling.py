@@ -6,6 +6,7 @@ from typing import Any
 from basis.formats import date_weekday
 from basis.official import in_office_language
 from core.actors import SYSTEM
+from letters.services import sending
 from letters.services.writing import write
 from letters.texts import Recipient
 from proposals import letters
@@ -47,6 +48,11 @@ def tell_decision(proposal: Proposal, decision: Decision) -> int:
     """Decided and told within the same days (P6): the letter waits for planning to word it until then."""
     due = proposal.clock.due if proposal.clock else None
     return tell(proposal, decision.outcome, due=due, decision=letters.decision_text(decision))
+
+
+def tell_taken_back(proposal: Proposal, reason: str) -> int:
+    """What nobody has been told yet need not be taken back in words."""
+    return 0 if sending.call_off(proposal) else tell(proposal, "taken_back", reason=reason)
 
 
 def send_link(proposal: Proposal, email: str) -> bool:

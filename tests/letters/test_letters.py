@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, ClassVar
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from basis.errors import Refused, Rejected
 from core import passes
 from core.models import Draft, OpenWork, TransitionLog
+from letters.channels import Channel, Undelivered
 from letters.enums import State, Way
 from letters.models import Letter, Wording
 from letters.services import sending, writing
@@ -24,6 +26,7 @@ from letters.texts import Recipient, Text, default_of, example_of, filled, unkno
 from notifications import outbox
 from notifications.models import Mail
 from notifications.services import silent
+from organization.enums import Role
 from organization.models import User
 from proposals.models import Proposal
 from proposals.services import handling, receiving
@@ -358,6 +361,58 @@ def test_p3_what_people_have_typed_is_no_template(typed: str) -> None:
     assert filled("{a}", {"a": typed, "name": "비밀"}).count("비밀") == typed.count("비밀")
 
 
+# ------------------------------------------------------------------------------------------------ text messages
+
+
+class Messenger(Channel):
+    """A text message service that fails until told otherwise."""
+
+    sent: ClassVar[list[tuple[str, str]]] = []
+    works: ClassVar[bool] = False
+
+    def deliver(self, letter: Letter, text: Text) -> None:
+        if not self.works:
+            raise Undelivered("문자 서비스가 응답하지 않습니다.", "timeout")
+        self.sent.append((letter.to, text.body))
+
+
+def test_p6_without_a_service_text_messages_wait_and_hold_no_link() -> None:
+    letter = the_letter(proposed("", phone="010-1234-5678"))
+    assert (letter.way, letter.state, letter.mail) == (Way.TEXT, State.READY, None)
+    browser = Client()
+    browser.force_login(make.planner())
+    page = browser.get(letter.get_absolute_url()).content.decode()
+    assert "문자 발송 서비스에 연결되어 있지 않아" in page
+    assert "접수번호와 확인번호" in page
+
+
+def test_p6_an_office_names_its_own_service_for_text_messages(server: SmtpListener) -> None:
+    with patch("letters.channels.import_string", lambda name: Messenger), patch.object(Messenger, "sent", []):
+        letter = the_letter(proposed("", phone="010-1234-5678"))
+        assert outbox.send_all() == 0
+        assert again(letter).error == "문자 서비스가 응답하지 않습니다."
+        sending.retry(letter, actor=make.planner())
+        with patch.object(Messenger, "works", True):
+            assert outbox.send_all() == 1
+        ((to, body),) = Messenger.sent
+    assert to == "010-1234-5678"
+    assert LINK.search(body)
+    assert again(letter).state == State.SENT
+
+
+def test_d3_the_outbox_shows_neither_text_nor_address_of_a_letter(server: SmtpListener) -> None:
+    proposed()
+    administrator = make.UserFactory(roles=[Role.ADMINISTRATOR])
+    browser = Client()
+    browser.force_login(administrator)
+    pages = (reverse("notifications:outbox"), reverse("notifications:mail", args=[Mail.objects.get().pk]))
+    for page in pages:
+        text = browser.get(page).content.decode()
+        assert EMAIL not in text
+        assert "김구민" not in text
+    assert "보낼 안내" in text
+
+
 # ----------------------------------------------------------------------------------------- being forgotten
 
 
@@ -407,6 +462,20 @@ def test_p5_each_thing_the_office_does_is_told() -> None:
     assert "건의민원" in bodies["proposals.converted"]
     left = set(re.findall(r"\{\w+\}", "".join(bodies.values())))
     assert left == {"{link}"}  # filled in only as it goes
+
+
+def test_p5_a_decision_taken_back_before_it_was_told_is_told_to_nobody() -> None:
+    planner, proposal = make.planner(), proposed()
+    dismissed: handling.Notice = {"ground": "complaint", "reason": "불편 신고입니다."}
+    handling.decide(proposal, "no_proposal", dismissed, actor=planner)
+    letter = the_letter(proposal, "no_proposal")
+    handling.take_back(proposal, reason="잘못 골랐습니다.", actor=planner)
+    assert again(letter).state == State.CANCELLED
+    assert not Letter.objects.filter(kind="proposals.taken_back").exists()
+    handling.decide(proposal, "no_proposal", dismissed, actor=planner)
+    sending.release(Letter.objects.get(state=State.DRAFT), actor=planner)
+    handling.take_back(proposal, reason="잘못 골랐습니다.", actor=planner)
+    assert Letter.objects.filter(kind="proposals.taken_back").count() == 1
 
 
 def test_p1_staff_who_propose_get_no_letters() -> None:
