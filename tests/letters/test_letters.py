@@ -223,8 +223,6 @@ def test_r3_released_twice_at_once_a_letter_goes_once(server: SmtpListener) -> N
     assert len(server.messages) == 2
 
 
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
 def test_r3_a_letter_that_is_just_going_is_neither_changed_nor_held_back(server: SmtpListener) -> None:
     proposal, planner = proposed(), make.planner()
     Mail.objects.update(state=Mail.State.SENDING, lease_until=timezone.now() + dt.timedelta(minutes=1))
