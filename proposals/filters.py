@@ -13,8 +13,8 @@ from core.numbers import year_and_number
 from core.search import WordsFilter, found
 from organization.filters import OfDepartment
 from organization.models import Department
-from proposals.enums import OUTCOMES, RUNNING, CallKind, CallState, Field, InterimState, Kind, State
-from proposals.filters_figures import FigureFilter
+from proposals.enums import OUTCOMES, RUNNING, CallKind, CallState, Channel, Field, InterimState, Kind, State
+from proposals.filters_figures import KEPT, Recorded
 from proposals.models import Call, Interim, Proposal, ProposalReview
 from reviews.enums import ReviewState
 
@@ -88,11 +88,13 @@ class PublicFilter(WithWords):
         return rows if value == State.ADOPTED else rows.filter(hidden=False)
 
 
-class DeskFilter(FigureFilter, WithWords):
+class DeskFilter(WithWords):
+    field = Recorded(Field, label=_("분야"))
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     kind = filters.ChoiceFilter(label=_("구분"), choices=Kind.choices, empty_label=_("전체"))
+    channel = Recorded(Channel, label=_("접수 경로"))
     call = filters.ModelChoiceFilter(
         label=_("공모"),
         queryset=lambda request: Call.objects.visible_to(request.user).exclude(state__in=BEFORE),
@@ -103,6 +105,19 @@ class DeskFilter(FigureFilter, WithWords):
     department = OfDepartment(departments, label=_("검토 부서"), method="by_department")
     rose = filters.ChoiceFilter(label=_("공감"), choices=ROSE, method="only_risen", empty_label=_("전체"))
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    charge = OfDepartment(departments, label=_("담당 부서"), field_name="decision__department")
+    in_time = filters.ChoiceFilter(
+        label=_("결정 기한"), choices=KEPT, method="by_days", empty_label=_("전체")
+    )
+    counted = filters.ChoiceFilter(
+        label=_("통계에 넣는 제안만"), choices=YES, method="only_counted", empty_label=_("전체")
+    )
+
+    def by_days(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return qs.filter(in_time__isnull=False) if value == "known" else qs.filter(in_time=value == "true")
+
+    def only_counted(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return qs.exclude(state=State.HELD)
 
     def by_department(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         asked = ProposalReview.objects.live().filter(proposal=OuterRef("pk"), department=int(value))

@@ -93,10 +93,12 @@ class ProposalStatistics:
             return []
         asked = reviewing.asked_in(period.days, self.day)
         interims = reviewing.interims_in(period.days)
-        return [
-            blocks.review_table(asked, period.days, linked=self.linked),
-            blocks.interim_table(interims, period.days, linked=self.linked),
-        ]
+        found: list[Block] = []
+        if asked:
+            found.append(blocks.review_table(asked, period.days, linked=self.linked))
+        if any(interims.values()):
+            found.append(blocks.interim_table(interims, period.days, linked=self.linked))
+        return found
 
     def narrowed_to(self) -> str:
         """What is counted, in words."""
