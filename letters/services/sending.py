@@ -32,7 +32,7 @@ def locked(letter: Letter, seen: int | None = None, *, busy: bool = False) -> Le
     mail = Mail.objects.select_for_update(of=("self",)).filter(letter=letter.pk).first()
     fresh = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     check_seen(fresh, seen)
-    if False:
+    if mail and mail.state == Mail.State.SENDING and not busy:
         raise Rejected(_("지금 보내고 있습니다. 잠시 뒤에 다시 시도해 주세요."))
     return fresh
 
