@@ -181,7 +181,7 @@ def _for_change(model: type[models.Model], names: tuple[str, ...]) -> tuple[list
 
 def _values(fields: Sequence[Any], rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:
     connection = connections[DEFAULT_DB_ALIAS]
-    return [tuple(f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields) for row in rows]
+    return [tuple(f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields) for row in rows]
 
 
 def _key(model: type[models.Model]) -> Text:

@@ -150,3 +150,18 @@ class CallState(models.TextChoices):
     ASKED = "asked", _("공개 요청")
     PUBLISHED = "published", _("공개")
     WITHDRAWN = "withdrawn", _("거둠")
+
+
+class Complaint(models.TextChoices):
+    """Why somebody reports a public text."""
+
+    PERSONAL = "personal", _("개인정보가 드러남")
+    DEFAMATION = "defamation", _("명예를 해침")
+    ADVERTISING = "advertising", _("광고")
+
+
+class ComplaintState(models.TextChoices):
+    OPEN = "open", _("처리할 신고")
+    SHOWN = "shown", _("다시 공개")
+    HIDDEN = "hidden", _("계속 가림")
+    COVERED = "covered", _("일부 가림")

@@ -13,9 +13,21 @@ from core.numbers import year_and_number
 from core.search import WordsFilter, found
 from organization.filters import OfDepartment
 from organization.models import Department
-from proposals.enums import OUTCOMES, RUNNING, CallKind, CallState, Channel, Field, InterimState, Kind, State
+from proposals.enums import (
+    OUTCOMES,
+    RUNNING,
+    CallKind,
+    CallState,
+    Channel,
+    ComplaintState,
+    Field,
+    InterimState,
+    Kind,
+    State,
+)
+from proposals.enums import Complaint as Ground
 from proposals.filters_figures import KEPT, Recorded
-from proposals.models import Call, Interim, Proposal, ProposalReview
+from proposals.models import Call, Complaint, Interim, Proposal, ProposalReview, Voice
 from reviews.enums import ReviewState
 
 YES = (("1", _("예")),)
@@ -39,6 +51,11 @@ def by_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
     """Words in what may be read of it: of a hidden one, the title alone."""
     read = found(rows.filter(hidden=False), text, *WHERE)
     return rows.filter(pk__in=read.values("pk")) | found(rows.filter(hidden=True), text, "title")
+
+
+def by_public_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
+    """Words in what everybody may read: what is covered or hidden finds nothing (P11, P17)."""
+    return found(rows, text, "sought")
 
 
 class WithWords(filters.FilterSet):
@@ -84,8 +101,11 @@ class PublicFilter(WithWords):
         return qs
 
     def of_shown(self, qs: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        rows = qs.filter(**{name: value})
+        rows = qs.filter(**{name: value}, taken_down=False)
         return rows if value == State.ADOPTED else rows.filter(hidden=False)
+
+    def search(self, qs: Any, name: str, value: str) -> QuerySet[Any]:
+        return qs.of_code(value) if year_and_number(value) else by_public_words(qs, value)
 
 
 class DeskFilter(WithWords):
@@ -182,3 +202,17 @@ class CallFilter(filters.FilterSet):
 
     def search(self, qs: Any, name: str, value: str) -> QuerySet[Any]:
         return found(qs, value, "title", "text")
+
+
+class ComplaintFilter(filters.FilterSet):
+    ground = filters.ChoiceFilter(
+        label=_("신고 사유"), choices=Ground.choices, method="said", empty_label=_("전체")
+    )
+    state = filters.ChoiceFilter(label=_("상태"), choices=ComplaintState.choices, empty_label=_("전체"))
+
+    class Meta:
+        model = Complaint
+        fields: tuple[str, ...] = ()
+
+    def said(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return qs.filter(pk__in=Voice.objects.filter(ground=value).values("complaint"))

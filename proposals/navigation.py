@@ -29,6 +29,7 @@ def side(request: Request) -> Side:
             SideItem(_("접수 등록"), reverse("proposals:enter")),
             SideItem(_("부서 검토 전체"), reviews),
             SideItem(_("중간 답변"), reverse("proposals:interims"), counts["proposals.interims"]),
+            SideItem(_("처리할 신고"), reverse("proposals:desk_complaints"), counts["proposals.complaints"]),
             SideItem(_("갑자기 늘어난 공감"), f"{desk}?rose=1", risen),
         ]
     items += [

@@ -135,6 +135,15 @@ WRITING_HOURLY = own.number(
     "writing_hourly", 20, _("회"), _("한 네트워크의 한 시간 쓰기 시작"),
     _("한 네트워크에서 한 시간에 {value}까지 제안을 쓰기 시작할 수 있습니다."), least=3, most=1000,
 )  # fmt: skip
+COMPLAINT_DAYS = days(
+    "complaint_days", 30, _("신고 처리 기한"), _("공개된 글의 신고는 {value} 안에 처리합니다."),
+    source=_("정보통신망 이용촉진 및 정보보호 등에 관한 법률 제44조의2"),
+)  # fmt: skip
+COMPLAINT_ABUSE = own.number(
+    "complaint_abuse", 5, _("건"), _("바로 가리지 않는 신고"),
+    _("한 네트워크에서 하루에 {value} 넘게 신고하면 바로 가리지 않고 기획예산과 담당자가 먼저 봅니다."),
+    least=1, most=100,
+)  # fmt: skip
 CALL_GRACE = own.number(
     "call_grace", 0, DAYS, _("공모 마감 뒤 받는 기간"),
     _("마감 전에 쓰기 시작한 제안은 마감일 뒤 {value}까지 보내면 공모에 낸 것으로 봅니다(0은 마감일까지)."),

@@ -14,11 +14,12 @@ from letters.sockets import KINDS as LETTER_KINDS
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
-from proposals import call_workflow, navigation, policies, workflow
+from proposals import call_workflow, complaint_workflow, navigation, policies, workflow
 from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.letters import LETTERS
 from proposals.models import (
     Call,
+    Complaint,
     Decision,
     Interim,
     Opinion,
@@ -29,7 +30,7 @@ from proposals.models import (
 )
 from proposals.rules import LINK, WRITING
 from proposals.selectors import reviews as reviewing
-from proposals.services import anonymising, handling, interims, opinions, supports, writings
+from proposals.services import anonymising, complaints, handling, interims, opinions, supports, writings
 from proposals.services.reviewing import REVIEWS
 from proposals.similar import TITLES
 from proposals.views.desk import ProposalList
@@ -40,7 +41,7 @@ from reviews.selectors import load
 from reviews.services.clocks import clock_kind
 
 PROCESS = Process(
-    audit=(Call, Decision, ProposalReview, Opinion, Interim),
+    audit=(Call, Complaint, Decision, ProposalReview, Opinion, Interim),
     audit_without={  # what citizens write stands in one place, where it can be forgotten (D3)
         Proposal: anonymising.TEXTS,
         Supplement: ("answer",),
@@ -50,10 +51,17 @@ PROCESS = Process(
         Writing: "proposals.write",
         ProposalReview: whoever_sees,
     },
-    workflows=(workflow.PROPOSAL, workflow.REVIEW, workflow.INTERIM, call_workflow.CALLS),
+    workflows=(
+        workflow.PROPOSAL,
+        workflow.REVIEW,
+        workflow.INTERIM,
+        call_workflow.CALLS,
+        complaint_workflow.COMPLAINTS,
+    ),
     clocks=(
         *(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
         clock_kind(REVIEWS),
+        ClockKind(complaints.CLOCK, complaints.due_moved, complaints.lock_open),
     ),
     duties=(
         Duty("proposals.writings", Phase.STATES, writings.forget_unsent),
@@ -61,6 +69,7 @@ PROCESS = Process(
         Duty("proposals.opinions", Phase.STATES, opinions.end_late),
         Duty("proposals.forget", Phase.REPORTS, anonymising.forget_past),
         Duty("proposals.interims", Phase.DRAFTS, interims.draft_due),
+        Duty("proposals.reporters", Phase.STATES, complaints.forget_networks),
     ),
     importers=(ProposalImporter, PastProposalImporter),
     exports=(
@@ -84,6 +93,7 @@ PROCESS = Process(
         ],
         NUMBERS: [
             Number("proposals", "proposals.late", Proposal, Counted.LATE),
+            Number("proposals", "proposals.complaints", Complaint, Counted.WAITING),
             Number("proposals", "proposals.department", ProposalReview, Counted.DEPARTMENT),
             Number("proposals", "proposals.interims", Interim, Counted.WAITING, led=False),
         ],

@@ -8,7 +8,7 @@ from rules.predicates import always_false, predicate
 
 from core.actors import asked
 from core.permissions import NOBODY, Own, permit
-from organization.rules import heads_planning, is_planning, is_staff
+from organization.rules import heads_planning, is_auditor, is_executive, is_planning, is_staff
 from reviews.rules import permit_reviews
 
 LINK = "proposals.link"  # the proposer's own pages
@@ -68,6 +68,13 @@ permit(
     (is_planning | heads_planning) & is_live,
     _("제안은 그 제안을 하지 않은 기획예산과 담당자나 기획예산과장이 처리할 수 있습니다."),
     never=proposers,
+)
+permit("proposals.complaints", is_planning | is_executive | is_auditor, reveals=NOBODY)
+permit(
+    "proposals.decide_complaint",
+    is_planning | heads_planning,
+    _("신고는 그 제안을 하지 않은 기획예산과 담당자나 기획예산과장이 처리할 수 있습니다."),
+    never=lambda complaint: proposers(complaint.proposal),
 )
 permit("proposals.calls", is_staff, reveals=NOBODY)
 permit(

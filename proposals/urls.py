@@ -4,6 +4,7 @@ from core.views import bearer
 from core.views.steps import step_paths
 from proposals.views import (
     calls,
+    complaints,
     desk,
     desk_calls,
     lists,
@@ -20,6 +21,7 @@ from reviews.views.steps import review_paths
 WRITE = "write/<int:pk>/"
 MINE = "mine/<int:pk>/"
 DESK = "desk/<int:pk>/"
+COMPLAINT = "desk/complaints/<int:pk>/"
 CALL = "desk/calls/<int:pk>/"
 
 app_name = "proposals"
@@ -30,6 +32,7 @@ urlpatterns = [
     path("similar/", public.Alike.as_view(), name="alike"),
     path("<int:year>-<int:number>/", public.Public.as_view(), name="public"),
     path("<int:year>-<int:number>/support/", supports.Support.as_view(), name="support"),
+    path("<int:year>-<int:number>/report/", complaints.Complain.as_view(), name="complain"),
     path("calls/", calls.Calls.as_view(), name="calls"),
     path("calls/<int:pk>/", calls.OneCall.as_view(), name="call"),
     path("write/", public.Start.as_view(), name="start"),
@@ -49,6 +52,9 @@ urlpatterns = [
     path(DESK, desk.ProposalPage.as_view(), name="desk_page"),
     path(f"{DESK}contact/", desk.AskContact.as_view(), name="desk_contact"),
     path(f"{DESK}contact/shown/", desk.Contact.as_view(), name="desk_contact_shown"),
+    path("desk/complaints/", complaints.ComplaintList.as_view(), name="desk_complaints"),
+    path(COMPLAINT, complaints.ComplaintPage.as_view(), name="desk_complaint"),
+    *step_paths(COMPLAINT, {"show": complaints.Show, "cover": complaints.Cover, "hide": complaints.Hide}),
     path("desk/calls/", desk_calls.CallList.as_view(), name="desk_calls"),
     path("desk/calls/new/", desk_calls.CallNew.as_view(), name="desk_call_new"),
     path(CALL, desk_calls.CallPage.as_view(), name="desk_call"),

@@ -56,6 +56,7 @@ TABLE = {
 # Which identifier an address needs, by the beginning of its name; the first that fits.
 NEEDS = (
     ("proposals:writing", "writing"),
+    ("proposals:desk_complaint", "complaint"),
     ("proposals:call", "call"),
     ("proposals:desk_call", "call"),
     ("proposals:review", "proposal_review"),

@@ -24,8 +24,8 @@ from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import heads_of
-from proposals.models import Call, Interim, Proposal, ProposalReview
-from proposals.services import calls, handling, interims, opinions, receiving
+from proposals.models import Call, Complaint, Interim, Proposal, ProposalReview
+from proposals.services import calls, complaints, handling, interims, opinions, receiving
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
@@ -166,6 +166,16 @@ class Asking:
                 handling.lapse(made, **{**given, "version": made.version + 1})
         return Proposal.objects.get(pk=made.pk)
 
+    def complaint(self, state: str) -> Complaint:
+        """Of a text of `asker`."""
+        made = receiving.propose(CONTENT, [{"user": self.asker}], actor=self.asker)
+        found = complaints.complain(made, "personal", "이름", address=None)
+        if state == "hidden":
+            complaints.hide(found, reason="이름", actor=make.planner())
+        if state == "covered":
+            complaints.cover(found, ["비상벨"], reason="이름", actor=make.planner())
+        return Complaint.objects.get(pk=found.pk)
+
     def call(self, state: str) -> Call:
         """Prepared by `asker` for the department of `reviewer`."""
         made = drafted(self.asker, department=self.reviewer.department)
@@ -210,10 +220,12 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.review": Asking.answer,
     "proposals.confirm": Asking.answer,
     "proposals.decide_clock": Asking.more_time,
+    "proposals.decide_complaint": Asking.complaint,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department
 PERSONAL = {
     *LEADERS,
+    "proposals.decide_complaint",
     "proposals.decide",
     "mileage.confirm",
     "benchmarking.take_in",

@@ -30,7 +30,7 @@ from organization.enums import IssueWay, Position, Role
 from organization.models import AccessCheck, RoleAssignment, User
 from organization.services import passwords, stafflists
 from proposals.models import Interim, ProposalReview
-from proposals.services import receiving
+from proposals.services import complaints, receiving
 from proposals.services.interims import draft_due
 from reports.enums import RunState
 from reports.models import ReportRun
@@ -144,6 +144,7 @@ def build() -> World:
     proposal, tokens["proposer"] = sent()
     (drawing,) = attachments.attach(proposal, [ContentFile(picture(), name="c.png")], actor=SYSTEM)
     answer, interim = _asked_about_a_proposal(reviewer, head)
+    complaint = complaints.complain(entered(), "personal", "이름이 있습니다.", address="203.0.113.7")
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
@@ -186,6 +187,7 @@ def build() -> World:
         "writing": writing.pk,
         "proposal": proposal.pk,
         "proposal_file": drawing.pk,
+        "complaint": complaint.pk,
         "call": called(actor=planner).pk,
         "letter": Letter.objects.get(kind="proposals.received").pk,
         "slip": slip,

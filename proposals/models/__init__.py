@@ -1,6 +1,7 @@
 """Calls, proposals, who made them, what is written before one is sent, and what the office asks and answers."""
 
 from proposals.models.call import Call
+from proposals.models.complaint import Complaint, Voice
 from proposals.models.handling import ANSWER, Answer, Decision, Supplement
 from proposals.models.proposal import Content, Proposal, Proposer, Writing
 from proposals.models.review import ProposalReview
@@ -11,6 +12,7 @@ __all__ = [
     "ANSWER",
     "Answer",
     "Call",
+    "Complaint",
     "Content",
     "Decision",
     "Interim",
@@ -20,5 +22,6 @@ __all__ = [
     "Proposer",
     "Supplement",
     "Support",
+    "Voice",
     "Writing",
 ]

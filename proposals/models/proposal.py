@@ -23,6 +23,7 @@ from reviews.enums import ReviewState
 USER = settings.AUTH_USER_MODEL
 TEXT = 4_000
 ASKED = [state for state in ReviewState if state != ReviewState.RECALLED]
+TAKEN_DOWN = _("신고로 가려진 제안")
 
 
 class Content(models.Model):
@@ -76,6 +77,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """What everybody may know: all that came in (P11). Of a hidden one title and result alone."""
         return self.exclude(state=State.HELD)
 
+    def shown(self) -> "ProposalQuerySet":
+        """Of which everybody may read more than the title."""
+        return self.public().filter(hidden=False, taken_down=False)
+
     def risen(self) -> "ProposalQuerySet":
         """Those whose support rose all at once in these days (P15)."""
         return self.filter(rose_on__gt=today() - timedelta(days=RISE_DAYS.current()))
@@ -92,10 +97,19 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self
         if not (departments := departments_of(user)):
             return self.none()
-        shown = models.Q(hidden=False) & ~models.Q(state=State.HELD)
+        shown = models.Q(hidden=False, taken_down=False) & ~models.Q(state=State.HELD)
         own = Proposer.objects.filter(user=user).values("proposal")
         asked = Proposal.objects.filter(reviews__department__in=departments, reviews__state__in=ASKED)
         return self.filter(shown | models.Q(pk__in=own) | models.Q(pk__in=asked.values("pk")))
+
+
+class SoughtField(models.TextField):
+    """What everybody may find a proposal by; renewed whenever it is saved."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        found: str = model_instance.told_words()
+        setattr(model_instance, self.attname, found)
+        return found
 
 
 class Proposal(Dated, Content):
@@ -131,6 +145,9 @@ class Proposal(Dated, Content):
     )
     petition = models.CharField(_("전환한 민원"), max_length=15, choices=Petition.choices, blank=True)
     passed_to = models.CharField(_("이송한 기관"), max_length=60, blank=True)
+    taken_down = models.BooleanField(_("신고로 가림"), default=False, editable=False)
+    covered: Any = models.JSONField(_("가린 말"), default=list, editable=False)
+    sought = SoughtField(_("찾을 수 있는 글"), default="", editable=False)
     supports = models.PositiveIntegerField(_("공감"), default=0, editable=False)
     rose_on = models.DateField(_("공감이 갑자기 늘어난 날"), null=True, editable=False)
     code_seal = models.CharField(_("확인번호"), max_length=128, blank=True, editable=False)
@@ -185,9 +202,28 @@ class Proposal(Dated, Content):
         return reverse("proposals:public", args=[self.year, self.number])
 
     @property
+    def is_shown(self) -> bool:
+        """Whether everybody may read more of it than its title (P11)."""
+        return not (self.hidden or self.taken_down)
+
+    @property
     def public_title(self) -> str:
-        """As everybody reads it: numbers that look like a person's are covered (P17)."""
-        return personal.mask(self.title)
+        """As everybody reads it."""
+        return str(TAKEN_DOWN) if self.taken_down else self.cover(self.title)
+
+    def cover(self, text: str) -> str:
+        """Numbers that look like a person's (P17) and what was decided to be covered, as stars."""
+        masked = personal.mask(text)
+        for word in self.covered:
+            masked = masked.replace(word, "*" * len(word))
+        return masked
+
+    def told_words(self) -> str:
+        """What of it may be searched by everybody: nothing of what they may not read."""
+        if self.taken_down:
+            return ""
+        parts = [self.title] if self.hidden else [self.title, self.problem, self.improvement]
+        return "\n".join(map(self.cover, parts))
 
 
 def proposal_code(year: int, number: int) -> str:

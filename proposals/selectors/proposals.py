@@ -59,7 +59,9 @@ class Alike:
 
 def alike(title: str, own: int | None = None) -> list[Alike]:
     """Earlier ones with a similar title, most similar first."""
-    found = [one for one in TITLES.find(title, Proposal.objects.public()) if one.pk != own]
+    found = [
+        one for one in TITLES.find(title, Proposal.objects.public().filter(taken_down=False)) if one.pk != own
+    ]
     near = {one.pk: round(one.score * 100) for one in found if one.score * 100 >= SIMILAR_PERCENT.current()}
     rows = Proposal.objects.public().in_bulk(near)
     return [Alike(rows[pk], percent) for pk, percent in near.items() if pk in rows]
@@ -67,11 +69,7 @@ def alike(title: str, own: int | None = None) -> list[Alike]:
 
 def stories() -> Sequence[Proposal]:
     """The latest that were adopted and may be read."""
-    rows = (
-        Proposal.objects.public()
-        .filter(state=State.ADOPTED, hidden=False)
-        .select_related("decision__department")
-    )
+    rows = Proposal.objects.shown().filter(state=State.ADOPTED).select_related("decision__department")
     return list(rows.order_by("-closed_on", "-pk")[:STORIES])
 
 
@@ -168,10 +166,10 @@ def told(proposal: Proposal) -> dict[str, Any]:
     """What everybody may read of a proposal: of a hidden one its title and whether it was adopted, no more (P11);
     numbers that look like a person's are covered (P17)."""
     title = {"proposal": proposal, "title": proposal.public_title}
-    if proposal.hidden:
+    if not proposal.is_shown:
         return {**title, "shown": False}
     whole = told_to_proposer(proposal)
-    return {**whole, **title, "content": [(label, personal.mask(text)) for label, text in whole["content"]]}
+    return {**whole, **title, "content": [(label, proposal.cover(text)) for label, text in whole["content"]]}
 
 
 def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
@@ -188,6 +186,7 @@ def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way_of(proposal)],
         "interims": interims_of(proposal),
+        "complaint": proposal.complaints.select_related("clock").first(),
         "asked": proposal.supplements.filter(answered_on=None).first(),
     }
 

@@ -92,7 +92,9 @@ def badge_of(proposal: Proposal) -> Badge:
 
 def public_badge_of(proposal: Proposal) -> Badge:
     """Of a hidden one, no more than whether it was adopted (P11)."""
-    known = not proposal.hidden or proposal.state == State.ADOPTED
+    if proposal.taken_down:
+        return Badge(_("가려짐"))
+    known = proposal.is_shown or proposal.state == State.ADOPTED
     return badge_of(proposal) if known else Badge(_("비공개"))
 
 

@@ -16,7 +16,7 @@ class Support(Public):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
-        proposal = self.find(year, number, hidden=False)
+        proposal = self.find(year, number, hidden=False, taken_down=False)
         address = client_address(request)
         verdict = gate.press("support", address, SUPPORT_HOURLY.current())
         if verdict.until:

@@ -19,7 +19,7 @@ from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
 from organization.models import User
 from proposals.models import ProposalReview
-from proposals.services import calls, handling, receiving
+from proposals.services import calls, complaints, handling, receiving
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
@@ -160,6 +160,13 @@ def answer_put_off(planner: User) -> Asked:
     )
 
 
+def complaint(planner: User) -> Asked:
+    """Of a text of the planner's."""
+    made = receiving.propose(CONTENT, [{"user": planner}], actor=planner)
+    said = complaints.complain(made, "personal", "이름", address=None)
+    return Asked(said, planner, lambda who: complaints.show(said, reason="괜찮습니다.", actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -169,6 +176,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "report": ("benchmarking.take_in", report),
     "balance": ("mileage.take_over", balance),
     "proposal": ("proposals.decide", proposal),
+    "complaint": ("proposals.decide_complaint", complaint),
     "call": ("proposals.publish_call", call),
     "answer": ("proposals.review", answering),
     "answer confirmed": ("proposals.confirm", confirming),
@@ -181,6 +189,7 @@ VERBS = {
     "journey": "현장체험 승인하기", "points": "점수 등록 확인하기",
     "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
     "answer put off": "기한 연장 승인하기",
+    "complaint": "신고 처리하기",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from core.models import Attachment, Clock, Job
 from notifications.models import Mail, Notice
 from reviews.enums import ReviewState
 from tests.factories import DepartmentFactory, UserFactory, planner
-from tests.proposals.many import DAY, calls, letters, proposals, some
+from tests.proposals.many import DAY, calls, complaints, letters, proposals, some
 from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -42,8 +42,9 @@ LISTS = (
     "proposals:desk",
     "proposals:desk_calls",
     "letters:list",
+    "proposals:desk_complaints",
 )
-FILES = tuple(name for name in LISTS if name != "notifications:list")
+FILES = tuple(name for name in LISTS if name not in ("notifications:list", "proposals:desk_complaints"))
 
 
 # ---------------------------------------------------------------------------------- rows, many and varied
@@ -175,7 +176,7 @@ def mails(count: int) -> list[Mail]:
 MAKE: dict[str, Callable[[int], Any]] = dict(
     zip(
         LISTS,
-        (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals, calls, letters),
+        (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals, calls, letters, complaints),
         strict=True,
     )
 )

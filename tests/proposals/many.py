@@ -7,8 +7,9 @@ from core.now import pretend
 from letters.enums import State, Way
 from letters.models import Letter
 from notifications.services import silent
-from proposals.models import Call, Proposal
+from proposals.models import Call, Complaint, Proposal
 from proposals.services import handling
+from proposals.services.complaints import complain, show
 from tests.factories import planner
 from tests.proposals.made import drafted, entered
 
@@ -57,3 +58,13 @@ def letters(count: int) -> list[Letter]:
         )
         for n in range(count)
     )
+
+
+def complaints(count: int) -> None:
+    first = Complaint.objects.count()
+    for n in range(first, first + count):
+        with pretend(DAY + dt.timedelta(days=n % 9)):
+            made = entered(title=f"{some(n, '벤치', '가로수')} {n}", difference="다름")
+            complaint = complain(made, "personal", "이름이 있습니다.", address=f"10.0.{n % 250}.1")
+            if n % 4 == 3:
+                show(complaint, reason="괜찮습니다.", actor=planner())

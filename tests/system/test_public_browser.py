@@ -94,7 +94,8 @@ def of_proposals(world: World) -> list[str]:
     place = reverse("proposals:writing", args=[world.ids["writing"]])
     mine = reverse("proposals:mine", args=[world.ids["proposal"]])
     steps = [place, *(f"{place}{number}/" for number in (2, 3, 4))]
-    return [*open_to_all, public_page(world), writing, *steps, own, mine, f"{mine}supplement/"]
+    report = f"{public_page(world)}report/"
+    return [*open_to_all, public_page(world), report, writing, *steps, own, mine, f"{mine}supplement/"]
 
 
 def public_page(world: World) -> str:
