@@ -43,7 +43,7 @@ from reviews.services.clocks import clock_kind
 PROCESS = Process(
     audit=(Call, Complaint, Decision, ProposalReview, Opinion, Interim),
     audit_without={  # what citizens write stands in one place, where it can be forgotten (D3)
-        Proposal: anonymising.TEXTS,
+        Proposal: (*anonymising.TEXTS, "covered", "sought"),
         Supplement: ("answer",),
     },
     files={

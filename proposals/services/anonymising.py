@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from basis import personal
 from basis.errors import Rejected
 from core import attachments, passes
 from core.actors import SYSTEM
@@ -23,7 +22,7 @@ from core.permissions import ensure
 from core.transition import record
 from letters.services.writing import forget as forget_letters
 from proposals.enums import OPEN, State
-from proposals.models import Proposal, Proposer, Supplement
+from proposals.models import Proposal, Proposer, Supplement, Voice
 from proposals.policies import KEEP_ADOPTED, KEEP_OTHERS
 from proposals.services.states import locked
 from proposals.similar import TITLES
@@ -121,10 +120,11 @@ def _links(proposal: Proposal) -> None:
 def _texts(proposal: Proposal) -> None:
     """What the public never read of the texts does not stay behind either (P17)."""
     for name in TEXTS:
-        setattr(proposal, name, personal.mask(getattr(proposal, name)))
-    proposal.code_seal = ""
-    proposal.save(update_fields=[*TEXTS, "code_seal"])
+        setattr(proposal, name, proposal.cover(getattr(proposal, name)))
     for one in Supplement.objects.filter(proposal=proposal).exclude(answer=""):
-        one.answer = personal.mask(one.answer)
+        one.answer = proposal.cover(one.answer)
         one.save(update_fields=["answer"])
+    proposal.code_seal, proposal.covered = "", []
+    proposal.save(update_fields=[*TEXTS, "code_seal", "covered", "sought"])
+    Voice.objects.filter(complaint__proposal=proposal).update(text="")
     TITLES.index([proposal])
