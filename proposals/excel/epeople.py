@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.excel.columns import ImportColumn
-from basis.excel.importer import Importer, check
+from basis.excel.importer import Importer, Wish, check
 from basis.excel.rows import RawRow
 from basis.folding import fold
 from core.now import today
@@ -21,6 +21,7 @@ from proposals.models.proposal import TEXT
 from proposals.selectors.proposals import alike
 from proposals.services.intake import PERSON, Applied, receive_many, unreceive_many
 
+LETTERS = "letters"
 LOOKED_AT = 300  # rows compared with earlier proposals
 SHOWN = [("open", gettext_lazy("공개")), ("hidden", gettext_lazy("비공개"))]
 LEAST_TITLE = 4
@@ -36,6 +37,15 @@ class ProposalImporter(Importer):
     kind = "proposals"
     label = gettext_lazy("국민신문고 제안")
     unique = ("number",)
+    wishes = (
+        Wish(
+            LETTERS,
+            gettext_lazy("신청인에게 접수 안내 보내기"),
+            gettext_lazy(
+                "전자우편이 있는 신청인에게 접수번호와 나의 제안 링크를 보냅니다. 고르지 않으면 보내지 않습니다."
+            ),
+        ),
+    )
     columns = (
         ImportColumn(
             "number", gettext_lazy("신청번호"), True, max_length=40, example="1AB-2611-0012345",
@@ -139,7 +149,7 @@ class ProposalImporter(Importer):
                 yield key, _("비슷한 제안이 있습니다: %(proposal)s (유사도 %(percent)d%%)") % said
 
     def save(self, rows: list[Any], actor: Any) -> int:
-        self.made += receive_many(rows, actor=actor)
+        self.made += receive_many(rows, actor=actor, told=LETTERS in self.wished)
         return len(rows)
 
     def unmake(self, made: list[Any], actor: Any) -> list[Any]:

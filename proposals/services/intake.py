@@ -1,5 +1,5 @@
 """Many proposals at once from a list of 국민신문고 (P1): received on the day that the list tells, the clock counted
-from then, without a word to anybody."""
+from then, without a word to anybody unless it is wished."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -20,6 +20,7 @@ from proposals.models import Proposal, Proposer
 from proposals.policies import decision_length
 from proposals.services.numbers import numbers_back, numbers_for
 from proposals.services.receiving import CLOCK
+from proposals.services.telling import tell
 from proposals.similar import TITLES
 
 BATCH = 1_000  # proposals written together
@@ -48,9 +49,9 @@ def moment(day: date) -> datetime:
 
 
 @transaction.atomic
-def receive_many(rows: Sequence[Applied], *, actor: Any) -> list[tuple[Any, int]]:
+def receive_many(rows: Sequence[Applied], *, actor: Any, told: bool = False) -> list[tuple[Any, int]]:
     """Take them in, numbered in the order given; what was made, as (model, key), each after what it hangs on. Written
-    in batches, so that memory stays small.
+    in batches, so that memory stays small. `told`: who gave a mail address is written to.
 
     Locks: the numbers of the years.
     """
@@ -75,6 +76,9 @@ def receive_many(rows: Sequence[Applied], *, actor: Any) -> list[tuple[Any, int]
         for one, person in zip(found, people, strict=True):  # open work asks who made it
             one._prefetched_objects_cache = {"proposers": [person], "supplements": []}  # type: ignore[attr-defined]
         record_many(found, "receive", actor=actor, data={"excel": True})
+        for one in found if told else ():
+            one._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+            tell(one, "received", only_mail=True)
         made += [(Clock, clock.pk) for clock in clocks] + [(Proposal, one.pk) for one in found]
     return made
 

@@ -17,6 +17,7 @@ from core.now import pretend
 from imports.models import Intake
 from imports.services import intake as services
 from imports.services import undo
+from letters.models import Letter
 from notifications.models import Mail, Notice
 from organization.enums import Role
 from organization.models import Department
@@ -116,6 +117,17 @@ def test_d3_who_applied_stands_in_one_place_alone_and_nobody_is_told() -> None:
     assert Proposer.objects.get().email == "hong@example.org"
     assert not Mail.objects.exists()
     assert not Notice.objects.exists()
+
+
+def test_p1_who_gave_a_mail_address_is_written_to_where_it_is_wished() -> None:
+    bare = line("1AB-2", TODAY, "경로당 온열의자")
+    bare[6] = None
+    checked = taken_in(book(HEAD, line("1AB-1", TODAY), bare), "proposals")
+    made = services.save(checked, actor=make.planner(), wishes=["letters"])
+    assert made.saved == 2
+    assert Mail.objects.count() == 1
+    letter = Letter.objects.get()
+    assert (letter.about, letter.to) == ("2026-00001", "hong@example.org")
 
 
 def test_n3_one_undoing_takes_a_list_back_and_numbers_are_given_again() -> None:
