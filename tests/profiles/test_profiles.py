@@ -26,6 +26,9 @@ from policies.registry import all_policies, cache_clear, get_policy
 from policies.services import check
 from profiles import services
 from profiles.offices import is_offices, names, read
+from proposals.enums import CallKind
+from proposals.enums import Channel as ProposalChannel
+from proposals.enums import Kind as ProposalKind
 from reports.policies import ANALYSIS_HALF, ANALYSIS_YEAR, START_ON
 from tests import factories as make
 from visits import policies as visits
@@ -70,6 +73,8 @@ def test_n5_s2_jung_gu_of_2016() -> None:
     assert (points.KING_WINNERS.current(), points.KING_PRIZE.current()) == (3, 50_000)
     assert points.FINDING.on(SPRING_2016) == 0, "no document of this office gives points for benchmarking"
     assert str(Channel.OVERSEAS_TRIP.label) == "해외선진문화체험"
+    assert [str(kind.label) for kind in CallKind] == ["상시 모집", "맞춤형 테마제안", "구민정책제안 콘테스트"]
+    assert str(ProposalChannel.BOARD.label) == "『지식나눔』 창의제안 게시판"
 
 
 def test_n5_s1_yeongdeungpo_of_2002() -> None:
@@ -85,6 +90,7 @@ def test_n5_s1_yeongdeungpo_of_2002() -> None:
         "건설교통",
     ]
     assert points.REVIEWING.on(TODAY) == 0, "the step of 2016 is another office's"
+    assert [str(kind.label) for kind in ProposalKind] == ["구민창안", "구정발전 아이디어"]
 
 
 def test_n5_s3_yeongdeungpo_of_2006() -> None:
@@ -95,6 +101,7 @@ def test_n5_s3_yeongdeungpo_of_2006() -> None:
     assert [policy.on(day) for policy in chosen] == [1, 1, 5]
     assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
     assert str(RankingKind.YEAR_END.label) == "혁신·CS 통합마일리지 우수자"
+    assert (str(ProposalKind.STAFF.label), str(ProposalChannel.BOARD.label)) == ("공무원제안", "업무혁신방")
 
 
 def test_n5_s4_gangbuk_of_2016() -> None:
