@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -39,6 +40,12 @@ class Slowed(Rejected):
 def new_code() -> str:
     """Told once; kept is `sealed(code)`."""
     return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+
+
+def code_after(token: str) -> str:
+    """A code that whoever holds this token finds again, and nobody else (core.passes.token_after)."""
+    number = int.from_bytes(salted_hmac(f"{SALT}.after", token, algorithm="sha256").digest())
+    return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(LENGTH))
 
 
 def shown(code: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from basis.sockets import Socket
 from core.actors import Bearer, user_of
@@ -17,6 +19,7 @@ from core.models import Pass
 from core.now import now
 
 TOKEN_BYTES = 32
+SALT = "core.passes"
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,13 @@ class BearerKind:
 BEARERS: Socket[BearerKind] = Socket("bearers", key=lambda kind: kind.key)
 
 
-def issue(subject: models.Model, *, kind: str, label: str, until: datetime, actor: Any) -> tuple[Pass, str]:
-    """A new pass and its token, which is told this once and kept nowhere. `label`: what logs call its bearer."""
+def issue(
+    subject: models.Model, *, kind: str, label: str, until: datetime, actor: Any, token: str = ""
+) -> tuple[Pass, str]:
+    """A new pass and its token, which is told this once and kept nowhere. `label`: what logs call its bearer. `token`:
+    the one after another (`token_after`), else a random one."""
     assert kind in BEARERS, kind
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or secrets.token_urlsafe(TOKEN_BYTES)
     made = Pass.objects.create(
         token_hash=_hash(token),
         kind=kind,
@@ -44,6 +50,12 @@ def issue(subject: models.Model, *, kind: str, label: str, until: datetime, acto
         made_by=user_of(actor),
     )
     return made, token
+
+
+def token_after(token: str) -> str:
+    """A token that whoever holds this one finds again, and nobody else: what was sent twice leads to the same."""
+    digest = salted_hmac(SALT, token, algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 @transaction.atomic

@@ -17,11 +17,14 @@ PROPOSER = gettext_lazy("제안자")
 YEAR = 366  # days: never shorter than was promised
 
 
-def give(proposal: Proposal, time: timedelta | None = None) -> str:
-    """One more token that opens it, for as long as links last where nothing else is said."""
+def give(proposal: Proposal, time: timedelta | None = None, *, token: str = "") -> str:
+    """One more token that opens it, for as long as links last where nothing else is said; a random one, if none is
+    given."""
     until = now() + (time or timedelta(days=YEAR * LINK_YEARS.current()))
-    _held, token = passes.issue(proposal, kind=LINK, label=office_text(PROPOSER), until=until, actor=SYSTEM)
-    return token
+    _held, given = passes.issue(
+        proposal, kind=LINK, label=office_text(PROPOSER), until=until, actor=SYSTEM, token=token
+    )
+    return given
 
 
 def address_of(token: str) -> str:

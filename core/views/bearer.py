@@ -110,7 +110,11 @@ class BearerPage(BaseView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except NoPass:
-            return _no_pass(request)
+            return self.unknown()
+
+    def unknown(self) -> HttpResponse:
+        """What is answered without a pass that fits."""
+        return _no_pass(self.request)
 
 
 class BearerFile(BearerPage, SendsFile):

@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.editing import Outdated
 from core.numbers import whole
 from core.once import one_time, sent_before, sent_once
 from core.page import BaseView
+
+AGAIN = gettext_lazy("이미 처리한 화면이라 다시 처리하지 않고 처음 결과를 보여 드립니다.")
 
 
 class SeenPage(BaseView):
@@ -60,9 +62,7 @@ class SeenPage(BaseView):
 
     def done(self, target: str, *, fresh: bool) -> HttpResponse:
         if not fresh:
-            messages.info(
-                self.request, _("이미 처리한 화면이라 다시 처리하지 않고 처음 결과를 보여 드립니다.")
-            )
+            messages.info(self.request, AGAIN)
         elif self.success:
             messages.success(self.request, self.success, extra_tags="next" if self.leads_on else "")
         return HttpResponseRedirect(target)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.errors import Rejected
+from basis.errors import Gone, Rejected
 from basis.official import office_text
 from core import attachments, codes, deadlines, passes
 from core.actors import SYSTEM, Bearer, user_of
@@ -63,10 +63,10 @@ def begin(call: Call | None = None) -> tuple[Writing, str]:
 def note_down(writing: Writing, values: dict[str, Any], *, actor: Any, files: Sequence[File] = ()) -> None:
     """Keep what a step of writing brought; nothing of who writes is among it.
 
-    Locks: the writing.
+    Locks: the writing. Raises: Gone once it was sent.
     """
     ensure(actor, "proposals.write", writing)
-    fresh = Writing.objects.select_for_update(of=("self",)).get(pk=writing.pk)
+    fresh = _locked(writing)
     for name in CONTENT:
         if name in values:
             setattr(fresh, name, values[name])
@@ -75,24 +75,37 @@ def note_down(writing: Writing, values: dict[str, Any], *, actor: Any, files: Se
         attachments.attach(fresh, files, actor=actor)
 
 
+def _locked(writing: Writing) -> Writing:
+    """Another tab may have sent it meanwhile: its address leads on."""
+    if fresh := Writing.objects.select_for_update(of=("self",)).filter(pk=writing.pk).first():
+        return fresh
+    raise Gone(_("이미 보낸 제안입니다."), writing.get_absolute_url())
+
+
 @transaction.atomic
 def send(
-    writing: Writing, people: Sequence[Person], *, actor: Any, code: str = "", doubtful: bool = False
+    writing: Writing,
+    people: Sequence[Person],
+    *,
+    actor: Any,
+    token: str = "",
+    code: str = "",
+    doubtful: bool = False,
 ) -> tuple[Proposal, str]:
     """What a citizen has written becomes a proposal; it and the token of its private link, told this once. `code` opens
     it beside the receipt number; a `doubtful` one waits for planning to look at it.
 
-    Locks: the writing, the numbers of the year. Raises: Rejected where something is missing.
+    Locks: the writing, the numbers of the year. Raises: Gone once it was sent, Rejected where something is missing.
     """
     ensure(actor, "proposals.write", writing)
-    fresh = Writing.objects.select_for_update(of=("self",)).get(pk=writing.pk)
+    fresh = _locked(writing)
     values = {name: getattr(fresh, name) for name in CONTENT}
     values["call"] = calls.answered(fresh.call, Kind.CITIZEN, fresh.begun_at)
     made = _make(
         values, people, kind=Kind.CITIZEN, channel=Channel.WEB, by=None, code=code, doubtful=doubtful
     )
     attachments.hand_on(fresh, made)
-    token = links.give(made)
+    token = links.give(made, token=token)
     record(made, "receive", actor=Bearer(passes.passes_for(made).get()))
     tell(made, "received")
     writings.forget(fresh)

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from core import codes, passes
-from core.actors import Bearer
 from core.attachments import files_of
-from core.views.bearer import BearerPage, cookie_of, hand_over
+from core.views.bearer import COOKIE, BearerPage, cookie_of, hand_over
 from core.views.forms import FormPage
 from core.views.guarded import GuardedForm
+from core.views.seen import AGAIN
 from proposals.enums import Kind
 from proposals.forms.writing import ChangeForm, DifferenceForm, IdeaForm, SendForm
 from proposals.models import Writing
@@ -21,6 +22,22 @@ from proposals.services import calls, receiving
 STEPS = 4
 CODE = "receipt_code"  # a cookie of minutes: the code is shown after sending and stands nowhere else
 CODE_SHOWN = 600  # seconds
+
+
+def receipt(request: HttpRequest, *, again: bool = True) -> HttpResponse | None:
+    """To what became of the writing that this browser has sent, with the private link and the code that follow from
+    its pass; the tables keep their hashes alone. None if nothing was sent."""
+    pass_of_writing = request.COOKIES.get(COOKIE, "")
+    token = passes.token_after(pass_of_writing)
+    bearer = passes.bearer_of(token)
+    if bearer is None:
+        return None
+    response = HttpResponseRedirect(passes.page_of(bearer) + ("?receipt=1" if again else ""))
+    hand_over(response, request, token, bearer)
+    if again:
+        code = codes.code_after(pass_of_writing)
+        response.set_cookie(CODE, code, **cookie_of(request, bearer, CODE_SHOWN))
+    return response
 
 
 class WritingStep(BearerPage, FormPage):
@@ -44,6 +61,15 @@ class WritingStep(BearerPage, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"instance": self.subject}
+
+    def unknown(self) -> HttpResponse:
+        """What was sent leads to what it became: after going back, from another tab, or pressed twice. Then the answer
+        to the first may have been lost, and the receipt with it."""
+        answer = receipt(self.request, again=self.request.method == "POST")
+        if answer is None:
+            return super().unknown()
+        messages.info(self.request, AGAIN)
+        return answer
 
     def address(self, number: int) -> str:
         return self.root if number == 1 else f"{self.root}{number}/"
@@ -105,10 +131,6 @@ class Send(GuardedForm, WritingStep):
     submit = gettext_lazy("제안 보내기")
     gate_key = "proposal"
     contact_fields = ("email", "phone")
-    token = ""
-
-    def prepare(self) -> None:
-        self.code = codes.new_code()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {}
@@ -119,19 +141,20 @@ class Send(GuardedForm, WritingStep):
 
     def act(self, form: SendForm) -> str:
         doubtful = bool(self.verdict and self.verdict.is_doubtful)
-        made, self.token = receiving.send(
-            self.subject, [form.person()], actor=self.actor, code=self.code, doubtful=doubtful
+        own = self.request.COOKIES[COOKIE]
+        made, _token = receiving.send(
+            self.subject,
+            [form.person()],
+            actor=self.actor,
+            token=passes.token_after(own),
+            code=codes.code_after(own),
+            doubtful=doubtful,
         )
-        self.held = passes.passes_for(made).get()
-        return f"{passes.page_of(Bearer(self.held))}?receipt=1"
+        return reverse("proposals:mine", args=[made.pk])
 
     def done(self, target: str, *, fresh: bool) -> HttpResponse:
-        response = super().done(target, fresh=fresh)
-        if self.token:  # told to this browser; the table keeps its hash alone
-            request: HttpRequest = self.request
-            hand_over(response, request, self.token, Bearer(self.held))
-            response.set_cookie(CODE, self.code, **cookie_of(request, Bearer(self.held), CODE_SHOWN))
-        return response
+        """Sent twice at once, the browser shows the answer to the second: both say the same."""
+        return receipt(self.request) or super().done(target, fresh=fresh)
 
     def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
         missing = [
