@@ -189,7 +189,7 @@ def build() -> World:
         "proposal_file": drawing.pk,
         "complaint": complaint.pk,
         "call": called(actor=planner).pk,
-        "letter": Letter.objects.get(kind="proposals.received").pk,
+        "letter": Letter.objects.about(proposal).get(kind="proposals.received").pk,
         "slip": slip,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,
