@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -102,13 +103,14 @@ def where_now(proposal: Proposal) -> str:
     if state == State.HELD:
         return _("사람이 보낸 제안인지 확인하고 있습니다. 확인하면 공개되고 처리됩니다.")
     if state in RUNNING:
-        return f"{_who_has(proposal)} {_until(proposal)}"
+        return f"{_who_has(proposal)} {_until(proposal, proposal.clock.due)}"
     if state == State.OPINION:
         return _opinion_awaited(proposal)
     if state == State.CONVERTED and proposal.petition_clock:
-        words = _("%(petition)s으로 바꾸어 처리하고 있습니다. %(due)s까지 답합니다.")
-        petition_due = date_weekday(proposal.petition_clock.due)
-        return words % {"petition": proposal.get_petition_display(), "due": petition_due}
+        words = _("%(petition)s으로 바꾸어 처리하고 있습니다.") % {
+            "petition": proposal.get_petition_display()
+        }
+        return f"{words} {_until(proposal, proposal.petition_clock.due)}"
     if state == State.TRANSFERRED:
         return _("%(office)s에 넘겼습니다.") % {"office": proposal.passed_to}
     if state == State.LINKED and proposal.linked_to:
@@ -131,13 +133,12 @@ def _who_has(proposal: Proposal) -> str:
     }
 
 
-def _until(proposal: Proposal) -> str:
+def _until(proposal: Proposal, due: date) -> str:
     """Until when it is answered; past that day, that it is late (P6)."""
-    due = proposal.clock.due
     if today() <= due:
         return _("%(due)s까지 답합니다.") % {"due": date_weekday(due)}
     late = _("답할 날인 %(due)s이 지났습니다.") % {"due": date_weekday(due)}
-    if sent := interims_of(proposal):
+    if sent := interims_of(proposal) if proposal.state in RUNNING else []:
         late += " " + _("새로 답할 날은 %(day)s입니다.") % {"day": date_weekday(sent[-1].answer_on)}
     return late
 
@@ -182,13 +183,22 @@ def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
         "content": content_of(proposal),
         "steps": steps_of(proposal),
         "now": where_now(proposal),
-        "arithmetic": [] if proposal.is_record else deadlines.steps(proposal.clock, start_of(proposal)),
+        "arithmetic": arithmetic_of(proposal),
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way_of(proposal)],
         "interims": interims_of(proposal),
         "complaint": proposal.complaints.select_related("clock").first(),
         "asked": proposal.supplements.filter(answered_on=None).first(),
     }
+
+
+def arithmetic_of(proposal: Proposal) -> list[str]:
+    """How the day was reckoned on which it is answered, as a petition once it has become one (P6, O8)."""
+    if proposal.is_record:
+        return []
+    if proposal.petition_clock:
+        return deadlines.steps(proposal.petition_clock, _("전환"))
+    return deadlines.steps(proposal.clock, start_of(proposal))
 
 
 def start_of(proposal: Proposal) -> str:

@@ -64,7 +64,7 @@ def ask_supplement(proposal: Proposal, *, reason: str, actor: Any, version: int 
     )
     perform(proposal, "ask_supplement", actor=actor, reason=reason, data={"due": asked.due.isoformat()})
     notifications.changed(proposal, "ask_supplement", reason)
-    pause(proposal, reason, actor)
+    pause(proposal, actor)
     clocks.hold(open_reviews(proposal), reason=reason, actor=actor)
     tell(proposal, "supplement", reason=reason, answer_due=asked.due)
     return asked

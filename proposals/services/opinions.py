@@ -39,7 +39,7 @@ def ask(proposal: Proposal, office: str, *, reason: str, actor: Any, version: in
     notifications.changed(proposal, "ask_opinion", reason)
     tell(proposal, "opinion", asked=asked.office, answer_due=due)
     if day <= proposal.clock.due:  # what is late stays late
-        pause(proposal, reason, actor, until=due)
+        pause(proposal, actor, until=due)
     return asked
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from basis.official import office_text
 from core import deadlines
 from core.actors import SYSTEM
 from core.editing import check_seen
@@ -65,11 +66,13 @@ def standing(proposal: Proposal) -> State:
     return State.REVIEWED if states == {ReviewState.COMPLETED} else State.REVIEW
 
 
-def pause(proposal: Proposal, reason: str, actor: Any, until: date | None = None) -> None:
-    """The days until the decision stand still from today: to a day, or until the clock runs again.
+def pause(proposal: Proposal, actor: Any, until: date | None = None) -> None:
+    """The days until the decision stand still from today: to a day, or until the clock runs again. Everybody reads the
+    arithmetic, so it says no more than the state that it waits in.
 
     Called by: services, under the proposal's lock.
     """
+    reason = office_text(State(proposal.state).label)
     asked = deadlines.request_pause(proposal.clock, start=today(), end=until, reason=reason, actor=actor)
     deadlines.decide(asked, approve=True, note="", actor=SYSTEM, cap_days=0)
     keep.refresh(proposal)
