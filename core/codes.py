@@ -1,5 +1,6 @@
 """Codes beside a receipt number, for whoever has no mail (P3): issued by us, kept as a slow hash. Wrong ones slow down
-the number and the network they come from, each for itself and never for good; the private link asks for no code."""
+the number and the network they come from, each for itself and never for good, a network that many share later; the
+private link asks for no code."""
 
 import secrets
 import unicodedata
@@ -14,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
-from core import tries
+from core import gate, tries
 from core.addresses import client_address, network_of
 from core.limits import limit
 from core.now import now
@@ -78,10 +79,10 @@ def open_with(request: HttpRequest, number: str, code: str, find: Callable[[str]
 
 
 def _attempt(request: HttpRequest, number: str) -> tries.Attempt:
-    longest = timedelta(minutes=limit("code_wait"))
-    network = f"code:{network_of(client_address(request)) or '?'}"
+    longest, address = timedelta(minutes=limit("code_wait")), client_address(request)
+    most = limit("gate_known" if gate.is_known(address) else "code_network_tries")
     return [
-        tries.Counted("", network, limit("code_network_tries"), longest=longest),
+        tries.Counted("", f"code:{network_of(address) or '?'}", most, longest=longest),
         tries.Counted(tries.digest(SALT, _typed(number)), "code", limit("code_tries"), longest=longest),
     ]
 
