@@ -110,6 +110,68 @@ class Petition(models.TextChoices):
     GRIEVANCE = "grievance", _("고충민원")
 
 
+class UndertakingState(models.TextChoices):
+    PLANNED = "planned", _("이행 중")
+    REPORTED = "reported", _("시행 확인 대기")
+    CARRIED_OUT = "carried_out", _("시행 완료")
+    CLOSED = "closed", _("이행 관리 끝")
+    DROPPED = "dropped", _("이행 중단")
+
+
+FOLLOWED = (UndertakingState.PLANNED, UndertakingState.REPORTED, UndertakingState.CARRIED_OUT)
+
+
+class MilestoneKind(models.TextChoices):
+    """The steps of an undertaking, each with its day (P8)."""
+
+    PLAN = "plan", _("계획")
+    BUDGET = "budget", _("예산")
+    CARRY_OUT = "carry_out", _("시행")
+
+
+class Progress(models.TextChoices):
+    """What a department says at the check of a quarter (P8)."""
+
+    ON_PLAN = "on_plan", _("계획대로")
+    DELAYED = "delayed", _("늦어짐")
+    HINDERED = "hindered", _("어려움이 있음")
+    DONE = "done", _("시행하고 있음")
+
+
+class Verdict(models.TextChoices):
+    """What the proposer says whether it was done (P8)."""
+
+    DONE = "done", _("되었다")
+    PARTLY = "partly", _("일부 되었다")
+    NOT_DONE = "not_done", _("안 되었다")
+    UNKNOWN = "unknown", _("모르겠다")
+
+
+GRADE = Words("proposals.grade", _("효과 등급"))
+
+
+class Grade(models.TextChoices):
+    """Of the effect of a year (P14)."""
+
+    A = "a", GRADE("a", _("수"))
+    B = "b", GRADE("b", _("우"))
+    C = "c", GRADE("c", _("미"))
+    D = "d", GRADE("d", _("양"))
+    E = "e", GRADE("e", _("가"))
+
+
+class ObjectionKind(models.TextChoices):
+    OBJECTION = "objection", _("이의 신청")
+    REVIEW = "review", _("재심사")
+    LATER = "later", _("실시된 제안 재심사")
+
+
+class ObjectionState(models.TextChoices):
+    ASKED = "asked", _("심사 중")
+    UPHELD = "upheld", _("받아들임")
+    REFUSED = "refused", _("받아들이지 않음")
+
+
 class Notice(models.TextChoices):
     """What a citizen is told of before giving personal data (P3; 개인정보 보호법 15②)."""
 

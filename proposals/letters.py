@@ -145,11 +145,9 @@ LETTERS = (
             "{decision}\n\n"
             "시행하는 동안 진행 상황을 아래에서 보실 수 있습니다. 시행할 날이 바뀌면 그 까닭과 함께 알려 드립니다.\n"
             "나의 제안 보기: {link}\n\n"
-            "결정에 다른 의견이 있으시면 이 알림을 받은 날부터 {rereview_days} 안에 재심사를 요청하실 수 있습니다.\n\n"
             "감사합니다.\n{office}"
         ),
         DECISION,
-        Slot("rereview_days", gettext_lazy("재심사를 요청할 수 있는 기간"), gettext_lazy("15일")),
         reviewed=True,
     ),
     kind(

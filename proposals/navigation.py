@@ -34,6 +34,25 @@ def side(request: Request) -> Side:
         ]
     items += [
         SideItem(_("결정 기한 지난 제안"), f"{desk}?late=1", counts["proposals.late"], tone="danger"),
+    ]
+    undertakings = reverse("proposals:undertakings")
+    items.append(SideItem(_("이행 관리"), undertakings))
+    if user.department_id:
+        own = f"{undertakings}?department={user.department_id}&show=open"
+        items.append(SideItem(_("내 부서 이행"), own, counts["proposals.undertakings"]))
+    items.append(
+        SideItem(
+            _("예정일 지난 이행"),
+            f"{undertakings}?late=1",
+            counts["proposals.late_undertakings"],
+            tone="danger",
+        )
+    )
+    if can(user, "proposals.objections"):
+        items.append(
+            SideItem(_("이의·재심사"), reverse("proposals:objections"), counts["proposals.objections"])
+        )
+    items += [
         SideItem(_("공모"), reverse("proposals:desk_calls")),
         SideItem(_("구민이 보는 화면"), reverse("proposals:home")),
     ]

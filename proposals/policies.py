@@ -8,12 +8,14 @@ from django.utils.translation import pgettext_lazy
 
 from basis.clock import Unit
 from policies.registry import Policies, Policy
-from proposals.enums import Kind, Petition
+from proposals.enums import Grade, Kind, Petition
 from reviews.figures import Figures
 
 PROCESS = _("제안")
 RULE_5 = _("우리 구 제안제도 운영 조례, 국민 제안 규정 제5조")
 RULE_10 = _("우리 구 제안제도 운영 조례, 국민 제안 규정 제10조")
+RULE_AGAIN = RULE_FOLLOW = _("우리 구 제안제도 운영 조례, 국민 제안 규정")
+RULE_EFFECT = _("우리 구 제안제도 운영 조례, 국민 제안 규정 제23조")
 PETITIONS = _("민원 처리에 관한 법률 시행령 제14조, 제15조, 제17조")
 DAYS_SINCE = date(2023, 9, 1)  # until the day before, citizens waited a month
 
@@ -28,6 +30,10 @@ def days(key: str, default: int, *words: Any, **more: Any) -> Policy[int]:
 
 def months(key: str, *words: Any, **more: Any) -> Policy[int]:
     return own.number(key, 0, MONTHS, *words, least=0, most=12, source=RULE_10, **more)
+
+
+def grade(key: str, default: int, *words: Any) -> Policy[int]:
+    return own.money(f"grade_{key}", default, *words, most=100_000_000_000, source=RULE_EFFECT)
 
 
 DECIDE_DAYS = {
@@ -153,6 +159,108 @@ COUNT_FROM_CLOSE = own.switch(
     "count_from_close", False, _("공모에 낸 직원 제안의 결정 기한"),
     _("공모에 낸 직원 제안의 결정 기한을 공모 마감일부터 셉니다: {value}."), source=RULE_10,
 )  # fmt: skip
+LATER_MONTHS = own.number(
+    "later_months",
+    24,
+    MONTHS,
+    _("실시된 제안의 재심사 신청 기간"),
+    _(
+        "채택하지 않은 제안과 같은 내용이 실시되면 결정을 알린 날부터 {value} 안에 재심사를 신청할 수 있습니다."
+    ),
+    least=1,
+    most=60,
+    source=RULE_AGAIN,
+)
+REOPEN_MONTHS = own.number(
+    "reopen_months",
+    24,
+    MONTHS,
+    _("불채택 제안을 다시 검토할 수 있는 기간"),
+    _("채택하지 않은 제안은 결정한 날부터 {value} 안에 구청이 다시 검토할 수 있습니다."),
+    least=1,
+    most=60,
+    source=RULE_AGAIN,
+)
+OBJECTION_DECIDE = days(
+    "objection_decide",
+    30,
+    _("이의·재심사 결정 기한"),
+    _("이의와 재심사는 신청한 날부터 {value} 안에 결정합니다."),
+    source=RULE_AGAIN,
+)
+FOLLOW_MONTHS = own.number(
+    "follow_months",
+    36,
+    MONTHS,
+    _("채택 제안 이행 관리 기간"),
+    _("채택한 제안은 결정한 날부터 {value} 동안 이행을 살핍니다."),
+    least=1,
+    most=120,
+    source=RULE_FOLLOW,
+)
+CHECK_DAYS = days(
+    "check_days",
+    14,
+    _("분기 이행 점검 시작"),
+    _("이행 점검은 분기가 끝나기 {value} 전에 시작하여 분기 마지막 날까지 답합니다."),
+    source=RULE_FOLLOW,
+)
+ASK_DAYS = days(
+    "ask_days",
+    28,
+    _("제안자에게 묻는 때"),
+    _("시행하고 {value}이 지나면 제안자에게 실제로 되었는지 묻습니다."),
+)
+EFFECT_MONTHS = own.number(
+    "effect_months",
+    12,
+    MONTHS,
+    _("시행 효과를 재는 기간"),
+    _("효과가 처음 난 날부터 {value} 동안의 효과를 잽니다."),
+    least=1,
+    most=36,
+    source=RULE_EFFECT,
+)
+EFFECT_DAYS = days(
+    "effect_days",
+    30,
+    _("시행 효과 제출 기한"),
+    _("담당 부서는 요청한 날부터 {value} 안에 시행 효과를 제출합니다."),
+    source=RULE_EFFECT,
+)
+GRADE_FROM = {
+    Grade.A: grade("a", 100_000_000, _("효과 등급 수"), _("한 해의 순효과가 {value} 이상이면 수입니다.")),
+    Grade.B: grade("b", 50_000_000, _("효과 등급 우"), _("한 해의 순효과가 {value} 이상이면 우입니다.")),
+    Grade.C: grade("c", 10_000_000, _("효과 등급 미"), _("한 해의 순효과가 {value} 이상이면 미입니다.")),
+    Grade.D: grade(
+        "d",
+        1_000_000,
+        _("효과 등급 양"),
+        _("한 해의 순효과가 {value} 이상이면 양이고, 그보다 적으면 가입니다."),
+    ),
+}
+KEEP_MONTHS = own.number(
+    "keep_months",
+    24,
+    MONTHS,
+    _("채택하지 않은 제안의 보관 기간"),
+    _("채택하지 않은 제안은 {value} 보관하고, 그 뒤에는 제안자 없이 자취만 남깁니다."),
+    least=1,
+    most=120,
+    source=RULE_FOLLOW,
+)
+FOLLOW_REMIND = own.days_before(
+    "follow_remind",
+    [30, 7, 1, 0],
+    _("이행 예정일 전 알림"),
+    _("이행 단계의 예정일과 점검 기한 {value}에 담당 부서에 알립니다(0은 당일)."),
+)
+FOLLOW_LATE = days(
+    "follow_late",
+    1,
+    _("이행 지연 알림"),
+    _("이행 단계의 예정일이나 점검 기한이 {value} 지나면 담당 부서에 알립니다."),
+)
 REMIND_BEFORE = own.days_before(
     "remind_before",
     [7, 3, 1, 0],
@@ -209,6 +317,8 @@ OF_A_PROPOSAL: tuple[Policy[Any], ...] = (
     OVERDUE,
     INTERIM_DAYS,
 )
+# Of one that is under way, what is asked by the day on which it began.
+OF_AN_UNDERTAKING: tuple[Policy[Any], ...] = (FOLLOW_MONTHS, FOLLOW_REMIND, FOLLOW_LATE)
 
 
 def decision_length(kind: str, day: date) -> tuple[int, Unit]:

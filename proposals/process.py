@@ -12,44 +12,92 @@ from core.process import Process
 from imports.sockets import IMPORT_PAGES, ImportPage
 from letters.sockets import KINDS as LETTER_KINDS
 from notifications.numbers import NUMBERS, Counted, Number
-from organization.sockets import OPEN_WORK, DepartmentWork
+from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
-from proposals import call_workflow, complaint_workflow, navigation, policies, workflow
+from proposals import (
+    call_workflow,
+    complaint_workflow,
+    letters_following,
+    navigation,
+    policies,
+    workflow,
+    workflow_following,
+)
 from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.letters import LETTERS
 from proposals.models import (
     Call,
+    Check,
     Complaint,
+    Credit,
     Decision,
+    Effect,
+    Fingerprint,
     Interim,
+    Milestone,
+    Objection,
     Opinion,
     Proposal,
     ProposalReview,
+    Reply,
+    Slip,
     Supplement,
+    Undertaking,
     Writing,
 )
 from proposals.rules import LINK, WRITING
 from proposals.selectors import reviews as reviewing
-from proposals.services import anonymising, complaints, handling, interims, opinions, supports, writings
+from proposals.services import (
+    anonymising,
+    complaints,
+    following,
+    handling,
+    interims,
+    objecting,
+    opinions,
+    supports,
+    twins,
+    watching,
+    writings,
+)
 from proposals.services.reviewing import REVIEWS
-from proposals.similar import TITLES
+from proposals.similar import FINGERPRINTS, TITLES
 from proposals.views.desk import ProposalList
 from proposals.views.desk_calls import CallList
+from proposals.views.following import UndertakingList
 from proposals.views.lists import InterimList, ReviewList
+from proposals.views.objections import ObjectionList
 from reviews.kinds import KINDS
 from reviews.selectors import load
 from reviews.services.clocks import clock_kind
 
 PROCESS = Process(
-    audit=(Call, Complaint, Decision, ProposalReview, Opinion, Interim),
+    audit=(
+        Call,
+        Complaint,
+        Decision,
+        ProposalReview,
+        Opinion,
+        Interim,
+        Undertaking,
+        Milestone,
+        Slip,
+        Check,
+        Effect,
+        Fingerprint,
+        Credit,
+    ),
     audit_without={  # what citizens write stands in one place, where it can be forgotten (D3)
         Proposal: (*anonymising.TEXTS, "covered", "sought"),
         Supplement: ("answer",),
+        Reply: ("text",),
+        Objection: ("reason", "work"),
     },
     files={
         Proposal: "proposals.files",
         Writing: "proposals.write",
         ProposalReview: whoever_sees,
+        Undertaking: whoever_sees,
     },
     workflows=(
         workflow.PROPOSAL,
@@ -57,17 +105,25 @@ PROCESS = Process(
         workflow.INTERIM,
         call_workflow.CALLS,
         complaint_workflow.COMPLAINTS,
+        workflow_following.UNDERTAKING,
+        workflow_following.OBJECTIONS,
     ),
     clocks=(
         *(ClockKind(kind, handling.due_moved, handling.lock_open) for kind in handling.CLOCKS),
         clock_kind(REVIEWS),
         ClockKind(complaints.CLOCK, complaints.due_moved, complaints.lock_open),
+        ClockKind(objecting.CLOCK, objecting.due_moved, objecting.lock_open),
     ),
     duties=(
         Duty("proposals.writings", Phase.STATES, writings.forget_unsent),
         Duty("proposals.networks", Phase.STATES, supports.forget_networks),
         Duty("proposals.opinions", Phase.STATES, opinions.end_late),
         Duty("proposals.forget", Phase.REPORTS, anonymising.forget_past),
+        Duty("proposals.close_old", Phase.STATES, watching.close_old),
+        Duty("proposals.ask_proposers", Phase.STATES, watching.ask_proposers),
+        Duty("proposals.checks", Phase.STATES, watching.open_checks),
+        Duty("proposals.effects", Phase.STATES, watching.ask_effects),
+        Duty("proposals.fingerprints", Phase.STATES, twins.leave_marks),
         Duty("proposals.interims", Phase.DRAFTS, interims.draft_due),
         Duty("proposals.reporters", Phase.STATES, complaints.forget_networks),
     ),
@@ -77,6 +133,8 @@ PROCESS = Process(
         list_export("proposal-calls", CallList, Call.objects.all),
         list_export("proposal-reviews", ReviewList, ProposalReview.objects.live),
         list_export("proposal-interims", InterimList, Interim.objects.all),
+        list_export("proposal-undertakings", UndertakingList, Undertaking.objects.marked),
+        list_export("proposal-objections", ObjectionList, Objection.objects.all),
     ),
     bearers=(
         BearerKind(LINK, lambda proposal: reverse("proposals:mine", args=[proposal.pk])),
@@ -85,7 +143,7 @@ PROCESS = Process(
     menu=(navigation.MENU,),
     public=navigation.PUBLIC,
     search=(navigation.find,),
-    similar=(TITLES,),
+    similar=(TITLES, FINGERPRINTS),
     plugs={
         IMPORT_PAGES: [
             ImportPage(importer.kind, "proposals.import", "proposals:desk")
@@ -96,6 +154,9 @@ PROCESS = Process(
             Number("proposals", "proposals.complaints", Complaint, Counted.WAITING),
             Number("proposals", "proposals.department", ProposalReview, Counted.DEPARTMENT),
             Number("proposals", "proposals.interims", Interim, Counted.WAITING, led=False),
+            Number("proposals", "proposals.undertakings", Undertaking, Counted.DEPARTMENT),
+            Number("proposals", "proposals.late_undertakings", Undertaking, Counted.LATE),
+            Number("proposals", "proposals.objections", Objection, Counted.WAITING, led=False),
         ],
         UNDERWAY: [
             Underway(policies.OF_A_PROPOSAL, _("처리 중인 제안 %(count)d건"), handling.begun),
@@ -104,11 +165,14 @@ PROCESS = Process(
                 _("진행 중인 제안 검토 %(count)d건"),
                 lambda: load.begun(ProposalReview.objects),
             ),
+            Underway(policies.OF_AN_UNDERTAKING, _("이행 중인 제안 %(count)d건"), following.begun),
         ],
         OPEN_WORK: [
-            DepartmentWork(_("진행 중인 제안 검토 %(count)d건"), reviewing.open_of, reviewing.folded)
+            DepartmentWork(_("진행 중인 제안 검토 %(count)d건"), reviewing.open_of, reviewing.folded),
+            DepartmentWork(_("이행 중인 제안 %(count)d건"), following.open_of),
         ],
+        ON_MERGE: [following.department_merged],
         KINDS: [REVIEWS],
-        LETTER_KINDS: LETTERS,
+        LETTER_KINDS: [*LETTERS, *letters_following.LETTERS],
     },
 )

@@ -8,7 +8,8 @@ from rules.predicates import always_false, predicate
 
 from core.actors import asked
 from core.permissions import NOBODY, Own, permit
-from organization.rules import heads_planning, is_auditor, is_executive, is_planning, is_staff
+from organization.rules import heads_planning, is_auditor, is_executive, is_planning, is_staff, reads_all
+from organization.selectors import led_by
 from reviews.rules import permit_reviews
 
 LINK = "proposals.link"  # the proposer's own pages
@@ -113,4 +114,76 @@ permit(
     is_planning,
     _("제안자의 이름과 연락처는 기획예산과 담당자가 사유를 적고 볼 수 있습니다."),
     reveals="proposer",
+)
+
+
+@predicate
+def of_department(user: Any, undertaking: Any) -> bool:
+    return (
+        undertaking is not None
+        and user.department_id is not None
+        and user.department_id == undertaking.department_id
+    )
+
+
+@predicate
+def leads_it(user: Any, undertaking: Any) -> bool:
+    return undertaking is not None and undertaking.department_id in led_by(user)
+
+
+@predicate
+def proposed_it(user: Any, thing: Any) -> bool:
+    return thing is not None and made_it(user, thing.proposal)
+
+
+def of_its_proposal(thing: Any) -> Any:
+    return thing.proposal
+
+
+def reporters(undertaking: Any) -> Iterable[int | None]:
+    """Who said that it is carried out, and who proposed it."""
+    said = asked(undertaking, "report") if undertaking.pk else ()
+    return [undertaking.reported_by_id, *said, *proposers(undertaking.proposal)]
+
+
+def assessors(undertaking: Any) -> Iterable[int | None]:
+    """Who reckoned the effect, and who proposed it."""
+    effect = getattr(undertaking, "effect", None)
+    return [
+        effect and effect.reported_by_id,
+        *asked(undertaking, "report_effect"),
+        *proposers(undertaking.proposal),
+    ]
+
+
+permit(
+    "proposals.follow",
+    of_department | leads_it | is_planning,
+    _("제안 이행은 담당 부서와 기획예산과 담당자가 처리할 수 있습니다."),
+)
+permit(
+    "proposals.confirm_following",
+    is_planning | heads_planning,
+    _("시행 확인은 보고하지도 제안하지도 않은 기획예산과 담당자나 기획예산과장이 할 수 있습니다."),
+    never=reporters,
+)
+permit(
+    "proposals.grade_effect",
+    is_planning | heads_planning,
+    _("효과 등급은 효과를 제출하지도 제안하지도 않은 기획예산과 담당자나 기획예산과장이 정할 수 있습니다."),
+    never=assessors,
+)
+permit("proposals.manage_following", is_planning, PLANNING_ONLY)
+permit("proposals.say_done", proposed_it, PROPOSER_ONLY, bearer=Own(LINK, of_its_proposal), personal=True)
+permit(
+    "proposals.decide_objection",
+    is_planning | heads_planning,
+    _("이의와 재심사는 그 제안을 하지 않은 기획예산과 담당자나 기획예산과장이 처리할 수 있습니다."),
+    never=lambda objection: proposers(objection.proposal),
+)
+permit(
+    "proposals.objections",
+    reads_all,
+    _("이의·재심사 목록은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
+    reveals=NOBODY,
 )

@@ -3,7 +3,7 @@
 import re
 
 from core.similar import Texts
-from proposals.models import Proposal
+from proposals.models import Fingerprint, Proposal
 
 # Words that titles carry whatever is proposed.
 FILLERS = frozenset(
@@ -14,3 +14,4 @@ FILLERS = frozenset(
 )
 NOISE = re.compile(r"(?:19|20)\d\d\s*년?")
 TITLES = Texts(Proposal, "title", FILLERS, NOISE, beside="improvement")
+FINGERPRINTS = Texts(Fingerprint, "title", FILLERS, NOISE)

@@ -7,9 +7,11 @@ from proposals.views import (
     complaints,
     desk,
     desk_calls,
+    following,
     lists,
     lookup,
     mine,
+    objections,
     public,
     review,
     steps,
@@ -23,6 +25,8 @@ MINE = "mine/<int:pk>/"
 DESK = "desk/<int:pk>/"
 COMPLAINT = "desk/complaints/<int:pk>/"
 CALL = "desk/calls/<int:pk>/"
+UNDERTAKING = "undertakings/<int:pk>/"
+OBJECTION = "objections/<int:pk>/"
 
 app_name = "proposals"
 urlpatterns = [
@@ -46,6 +50,10 @@ urlpatterns = [
     path(f"{MINE}supplement/", mine.Supplement.as_view(), name="mine_supplement"),
     path(f"{MINE}withdraw/", mine.Withdraw.as_view(), name="mine_withdraw"),
     path(f"{MINE}link/", mine.RenewLink.as_view(), name="mine_link"),
+    path(f"{MINE}answer/", objections.MineAnswer.as_view(), name="mine_answer"),
+    path(f"{MINE}object/", objections.MineObject.as_view(), name="mine_object"),
+    path(f"{MINE}ask_review/", objections.MineReview.as_view(), name="mine_ask_review"),
+    path(f"{MINE}ask_later/", objections.MineLater.as_view(), name="mine_ask_later"),
     path("desk/", desk.ProposalList.as_view(), name="desk"),
     path("desk/propose/", desk.Propose.as_view(), name="propose"),
     path("desk/enter/", desk.Enter.as_view(), name="enter"),
@@ -87,6 +95,45 @@ urlpatterns = [
             "ask-opinion": steps.AskOpinion,
             "take-opinion": steps.TakeOpinion,
             "forget": steps.Forget,
+            "answer": objections.StaffAnswer,
+            "object": objections.StaffObject,
+            "ask-review": objections.StaffReview,
+            "ask-later": objections.StaffLater,
+            "reopen": objections.Reopen,
+            "credit": objections.Credit,
+        },
+    ),
+    path("undertakings/", following.UndertakingList.as_view(), name="undertakings"),
+    path(UNDERTAKING, following.UndertakingPage.as_view(), name="undertaking"),
+    *step_paths(
+        UNDERTAKING,
+        {
+            "assign": following.Assign,
+            "schedule": following.Schedule,
+            "move": following.Move,
+            "reach": following.Reach,
+            "check": following.Check,
+            "report": following.Report,
+            "withdraw": following.Withdraw,
+            "send-back": following.SendBack,
+            "confirm": following.Confirm,
+            "report-effect": following.ReportEffect,
+            "return-effect": following.ReturnEffect,
+            "grade": following.Grade,
+            "name": following.Name,
+            "drop": following.Drop,
+            "resume": following.Resume,
+        },
+    ),
+    path("objections/", objections.ObjectionList.as_view(), name="objections"),
+    path(OBJECTION, objections.ObjectionPage.as_view(), name="objection"),
+    *step_paths(
+        OBJECTION,
+        {
+            "uphold": objections.Uphold,
+            "refuse": objections.Refuse,
+            "adopt": objections.Adopt,
+            "keep": objections.Keep,
         },
     ),
     path("bulk/", review.Bulk.as_view(), name="bulk"),

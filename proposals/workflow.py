@@ -17,9 +17,11 @@ from proposals.enums import InterimState as I
 from proposals.enums import State as S
 from proposals.models import Interim, Proposal, ProposalReview
 from proposals.policies import OVERDUE, REMIND_BEFORE, REVIEW_FIGURES
+from proposals.selectors import objections
+from proposals.selectors.following import waits_for_answer
 from reviews.workflow import review_workflow
 
-DECIDE, DISPATCH = "proposals.decide", "proposals.dispatch"
+DECIDE, DISPATCH, OWN = "proposals.decide", "proposals.dispatch", "proposals.own"
 TAKEN = (*RUNNING, S.SUPPLEMENT, S.OPINION)
 READY = (S.RECEIVED, S.REVIEWED)  # nobody has to answer any more
 SORTED = (S.NO_PROPOSAL, S.CONVERTED, S.TRANSFERRED, S.LINKED, S.LAPSED)  # what may have been a mistake
@@ -81,6 +83,10 @@ PROPOSAL = Workflow(
         Transition("transfer", TAKEN, S.TRANSFERRED, DECIDE, verb("다른 기관으로 이송"), needs_reason=True),
         Transition("link", TAKEN, S.LINKED, DECIDE, verb("같은 제안에 연결"), needs_reason=True),
         Transition("take_back", SORTED, S.RECEIVED, DECIDE, verb("처리 되돌리기"), needs_reason=True),
+        Transition(
+            "reopen", (S.REJECTED,), S.RECEIVED, DECIDE, verb("불채택 제안 다시 검토"), needs_reason=True
+        ),
+        Transition("readopt", (S.REJECTED,), S.ADOPTED, None, done("재심사로 채택")),
         Transition("withdraw", OPEN, S.WITHDRAWN, "proposals.own", verb("제안 취하")),
     ],
     _("제안"),
@@ -90,6 +96,10 @@ PROPOSAL = Workflow(
         "edit": done("내용 수정"),
         "renew_link": done("나의 제안 링크 바꿈"),
         "forget": done("개인정보 파기"),
+        "object": done("이의 신청"),
+        "ask_review": done("재심사 신청"),
+        "ask_later": done("실시된 제안 재심사 신청"),
+        "credit": done("먼저 낸 제안 밝힘"),
     },
     Work(
         lambda proposal: Face(proposal.title, proposal.get_absolute_url()),
@@ -148,6 +158,14 @@ PROPOSAL = Workflow(
                 personal=True,
             ),
             Ask(
+                "answer",
+                [S.ADOPTED],
+                _("제안이 되었는지 답하기"),
+                _staff_proposer,
+                when=waits_for_answer,
+                personal=True,
+            ),
+            Ask(
                 "finish_petition",
                 [S.CONVERTED],
                 _("전환한 민원에 답하기"),
@@ -180,7 +198,40 @@ PROPOSAL = Workflow(
         Button("lapse"),
         Button("finish_petition", primary=True),
         Button("take_back"),
+        Button("reopen", when=objections.may_reopen),
+        Button("credit", verb("먼저 낸 제안 밝히기"), states=[S.ADOPTED], permission=DECIDE),
         Button("supplement", primary=True),
+        Button(
+            "answer",
+            verb("제안이 되었는지 답하기"),
+            states=[S.ADOPTED],
+            permission=OWN,
+            when=waits_for_answer,
+            primary=True,
+        ),
+        Button(
+            "object",
+            verb("이의 신청"),
+            states=[S.NO_PROPOSAL],
+            permission=OWN,
+            when=objections.may_object,
+            primary=True,
+        ),
+        Button(
+            "ask_review",
+            verb("재심사 신청"),
+            states=[S.REJECTED],
+            permission=OWN,
+            when=objections.may_ask_review,
+            primary=True,
+        ),
+        Button(
+            "ask_later",
+            verb("실시된 제안 재심사 신청"),
+            states=[S.REJECTED],
+            permission=OWN,
+            when=objections.may_ask_later,
+        ),
         Button("withdraw"),
         Button("contact", _("제안자 연락처 보기"), permission="proposals.contact", when=_is_known),
         Button(

@@ -24,14 +24,33 @@ from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
 from organization.selectors import heads_of
-from proposals.models import Call, Complaint, Interim, Proposal, ProposalReview
-from proposals.services import calls, complaints, handling, interims, opinions, receiving
+from proposals.models import (
+    Call,
+    Complaint,
+    Effect,
+    Interim,
+    Objection,
+    Proposal,
+    ProposalReview,
+    Undertaking,
+)
+from proposals.services import (
+    calls,
+    complaints,
+    following,
+    handling,
+    interims,
+    objecting,
+    opinions,
+    receiving,
+    replies,
+)
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
 from tests.proposals.asked import REJECTED, answered
 from tests.proposals.asked import asked as asked_departments
-from tests.proposals.made import CONTENT, drafted, entered
+from tests.proposals.made import CONTENT, adopted, drafted, entered
 from visits.models import FieldVisit
 from visits.services import orders, reports, requests
 
@@ -60,6 +79,9 @@ NOT_DECIDING = {
     "proposals.prepare_call": "is the work itself",
     "proposals.plan_call": "takes back what was sent out",
     "proposals.own": "is the proposer's own",
+    "proposals.say_done": "is the proposer's own",
+    "proposals.follow": "is the work itself",
+    "proposals.manage_following": "gives up what was promised, and names who did it",
     "throwaway.close": "asks nothing and gives nothing",
 }
 
@@ -156,6 +178,9 @@ class Asking:
         if state == "no_proposal":
             notice: Any = {"ground": "complaint", "reason": "신고"}
             handling.decide(made, "no_proposal", notice, actor=make.planner(), version=made.version)
+        if state == "rejected":
+            answer: Any = {"present": "있음", "reason": "예산"}
+            handling.decide(made, "rejected", answer, actor=make.planner(), version=made.version)
         if state == "linked":
             with pretend(now() - WEEK):
                 first = entered()
@@ -204,6 +229,22 @@ class Asking:
         clocks.ask_extension(review, until=review.clock.due + WEEK, reason="자료", actor=self.asker)
         return ProposalReview.objects.get(pk=review.pk)
 
+    def undertaking(self, state: str) -> Undertaking:
+        """Reported by the asker, or what it brought."""
+        made = adopted(entered(), self.department)
+        reporter = self.asker if state == "reported" else colleague(self.department)
+        following.report(made, day=DAY, result="함", actor=reporter)
+        if state == "carried_out":
+            following.confirm(made, actor=make.planner())
+            Effect.objects.create(undertaking=made, asked_on=DAY, due=DAY)
+            replies.report_effect(made, saving=1, cost=0, words="", actor=self.asker)
+        return Undertaking.objects.select_related("proposal", "effect").get(pk=made.pk)
+
+    def objection(self, state: str) -> Objection:
+        proposal = self.proposal("no_proposal")
+        objecting.ask(proposal, "objection", reason="제안입니다.", actor=self.asker)
+        return Objection.objects.get()
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -221,12 +262,16 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.confirm": Asking.answer,
     "proposals.decide_clock": Asking.more_time,
     "proposals.decide_complaint": Asking.complaint,
+    "proposals.confirm_following": Asking.undertaking,
+    "proposals.grade_effect": Asking.undertaking,
+    "proposals.decide_objection": Asking.objection,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department
 PERSONAL = {
     *LEADERS,
     "proposals.decide_complaint",
     "proposals.decide",
+    "proposals.decide_objection",
     "mileage.confirm",
     "benchmarking.take_in",
 }  # nobody asks for it in the name of another

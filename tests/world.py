@@ -30,7 +30,7 @@ from organization.enums import IssueWay, Position, Role
 from organization.models import AccessCheck, RoleAssignment, User
 from organization.services import passwords, stafflists
 from proposals.models import Interim, ProposalReview
-from proposals.services import complaints, receiving
+from proposals.services import complaints, objecting, receiving
 from proposals.services.interims import draft_due
 from reports.enums import RunState
 from reports.models import ReportRun
@@ -38,6 +38,7 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
+from tests.proposals import made as ideas
 from tests.proposals.asked import asked
 from tests.proposals.made import called, entered, sent
 from tests.throwaway.models import Slip
@@ -145,6 +146,9 @@ def build() -> World:
     (drawing,) = attachments.attach(proposal, [ContentFile(picture(), name="c.png")], actor=SYSTEM)
     answer, interim = _asked_about_a_proposal(reviewer, head)
     complaint = complaints.complain(entered(), "personal", "이름이 있습니다.", address="203.0.113.7")
+    undertaking = ideas.adopted(ideas.entered(planner), ours)
+    disputed = ideas.dismissed(sent()[0])
+    objection = objecting.ask(disputed, "objection", reason="제안입니다.", actor=ideas.proposer_of(disputed))
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
@@ -190,6 +194,8 @@ def build() -> World:
         "complaint": complaint.pk,
         "call": called(actor=planner).pk,
         "letter": Letter.objects.about(proposal).get(kind="proposals.received").pk,
+        "undertaking": undertaking.pk,
+        "objection": objection.pk,
         "slip": slip,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,

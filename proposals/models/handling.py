@@ -1,5 +1,7 @@
 """What the office asks of the proposer and what it answers (P5, P6)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -59,12 +61,23 @@ ANSWER = tuple(field.name for field in Answer._meta.fields)
 
 
 class Decision(Answer):
-    """The notice of a decision; of a record, what is left of it (N1)."""
+    """The notice of a decision; of a record, what is left of it (N1). One that stands no longer is kept as an earlier
+    one of its proposal."""
 
     outcome = models.CharField(
         _("결정"), max_length=12, choices=[(state.value, state.label) for state in RECORDS]
     )
-    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision", verbose_name=_("제안"))
+    proposal: Any = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, related_name="decision", verbose_name=_("제안")
+    )
+    earlier_of = models.ForeignKey(
+        Proposal,
+        models.PROTECT,
+        null=True,
+        related_name="earlier_decisions",
+        verbose_name=_("앞선 결정의 제안"),
+    )
+    ended_on = models.DateField(_("물린 날"), null=True, editable=False)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("담당 부서")
     )
@@ -77,6 +90,14 @@ class Decision(Answer):
 
     class Meta:
         verbose_name = _("결정")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(proposal=None, earlier_of__isnull=False, ended_on__isnull=False)
+                | models.Q(proposal__isnull=False, earlier_of=None, ended_on=None),
+                name="decision_stands_or_stood",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_outcome_display()

@@ -31,7 +31,7 @@ def _decided_day(decision: Decision) -> str:
     if decision.decided_on is None:
         return ""
     of = decision.proposal
-    return of.day_text("closed_on") if of.is_record else date_weekday(decision.decided_on)
+    return of.day_text("closed_on") if of and of.is_record else date_weekday(decision.decided_on)
 
 
 def answer_facts(review: ProposalReview) -> list[tuple[Any, Any]]:

@@ -31,6 +31,7 @@ from proposals.policies import (
     decision_length,
 )
 from proposals.selectors.answers import facts_of, open_reviews
+from proposals.selectors.following import told_after
 from proposals.similar import TITLES
 
 STORIES = 3
@@ -46,7 +47,7 @@ TONES = {
 # What happened, as a citizen reads it; what is not named here is the office's own business.
 TOLD = """
     receive dispatch answered ask_opinion take_opinion end_opinion ask_supplement supplement lapse adopt reject
-    dismiss convert finish_petition transfer link take_back withdraw
+    dismiss convert finish_petition transfer link take_back withdraw object ask_review ask_later reopen readopt
 """.split()
 
 
@@ -169,14 +170,16 @@ def told(proposal: Proposal) -> dict[str, Any]:
     title = {"proposal": proposal, "title": proposal.public_title}
     if not proposal.is_shown:
         return {**title, "shown": False}
-    whole = told_to_proposer(proposal)
+    whole = told_to_proposer(proposal, own=False)
     return {**whole, **title, "content": [(label, proposal.cover(text)) for label, text in whole["content"]]}
 
 
-def told_to_proposer(proposal: Proposal) -> dict[str, Any]:
-    """All that its proposer and the office read, and what is asked of the proposer."""
+def told_to_proposer(proposal: Proposal, *, own: bool = True) -> dict[str, Any]:
+    """All that its proposer and the office read, and what is asked of the proposer. Not `own`: what everybody reads of
+    what came after the decision."""
     decision = getattr(proposal, "decision", None)
     return {
+        **told_after(proposal, own=own),
         "proposal": proposal,
         "title": proposal.title,
         "shown": True,
@@ -203,7 +206,9 @@ def arithmetic_of(proposal: Proposal) -> list[str]:
 
 def start_of(proposal: Proposal) -> str:
     """What the day is called from which the time counts (P6)."""
-    return _("접수") if proposal.clock.start == proposal.received_on else _("공모 마감")
+    if proposal.clock.start == proposal.received_on:
+        return _("접수")
+    return _("공모 마감") if proposal.call_id and not proposal.earlier_decisions.exists() else _("다시 검토")
 
 
 def content_of(proposal: Proposal) -> list[tuple[Any, str]]:

@@ -22,10 +22,11 @@ from proposals.enums import OPEN, Petition, State
 from proposals.models import Decision, Proposal, Supplement
 from proposals.policies import PETITION_DAYS, SUPPLEMENT_DAYS, SUPPLEMENT_WITHIN
 from proposals.selectors.answers import open_reviews
+from proposals.services import decisions
 from proposals.services.notices import Notice, check
 from proposals.services.receiving import CLOCK
 from proposals.services.states import end, go_on, locked, pause
-from proposals.services.telling import tell, tell_decision, tell_taken_back
+from proposals.services.telling import tell, tell_taken_back
 from reviews.services import clocks
 
 PETITION_CLOCK = "proposals.petition"
@@ -52,7 +53,7 @@ def ask_supplement(proposal: Proposal, *, reason: str, actor: Any, version: int 
     """
     proposal = locked(proposal, version)
     day = today()
-    latest = deadlines.preview(proposal.received_on, SUPPLEMENT_WITHIN.on(proposal.received_on)).due
+    latest = deadlines.preview(proposal.clock.start, SUPPLEMENT_WITHIN.on(proposal.clock.start)).due
     if day > latest:
         raise Rejected(_("보완은 %(day)s까지만 요청할 수 있었습니다.") % {"day": date_weekday(latest)})
     asked = Supplement.objects.create(
@@ -119,17 +120,7 @@ def decide(
     end(proposal)
     perform(proposal, STEPS[State(outcome)], actor=actor, data={"in_time": proposal.in_time})
     notifications.changed(proposal, STEPS[State(outcome)])
-    department = notice.get("department")
-    made = Decision.objects.create(
-        proposal=proposal,
-        outcome=outcome,
-        **notice,
-        department_name=department.name if department else "",
-        decided_on=today(),
-        decided_by=actor,
-    )
-    tell_decision(proposal, made)
-    return made
+    return decisions.give(proposal, outcome, notice, actor=actor)
 
 
 @transaction.atomic
@@ -212,7 +203,9 @@ def take_back(proposal: Proposal, *, reason: str, actor: Any, version: int | Non
     Locks: the proposal. Raises: Outdated.
     """
     proposal = locked(proposal, version)
-    Decision.objects.filter(proposal=proposal).delete()
+    if proposal.objections.filter(decided_on=None).exists():
+        raise Rejected(_("이의 신청이 들어와 있습니다. 이의를 먼저 처리해 주세요."))
+    decisions.set_aside(proposal)
     if proposal.petition_clock and proposal.petition_clock.closed_on is None:
         deadlines.close(proposal.petition_clock, today())
     proposal.linked_to = proposal.petition_clock = proposal.closed_on = proposal.in_time = None

@@ -13,7 +13,7 @@ from core import codes
 from core.access import Look
 from core.attachments import links_of
 from core.cells import Cell, Column, badge_cell, choice, due_cell, known_day, known_value
-from core.components import Action, taking_in
+from core.components import Action, Way, taking_in
 from core.listed import BulkAction
 from core.lists import ListView
 from core.page import BaseView, Crumbs, Request
@@ -29,9 +29,9 @@ from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.filters import DeskFilter
 from proposals.forms.handling import LookForm
 from proposals.forms.writing import EntryForm, StaffForm
-from proposals.models import Proposal
+from proposals.models import Objection, Proposal, Undertaking
 from proposals.models.proposal import proposal_code
-from proposals.selectors import answers
+from proposals.selectors import answers, following
 from proposals.selectors import proposals as selectors
 from proposals.services import receiving
 from proposals.views.public import badge_of
@@ -143,6 +143,18 @@ class ProposalList(ListView):
         return _("제안하기"), reverse("proposals:propose")
 
 
+def _ways(user: Any, proposal: Proposal) -> list[Way]:
+    """To what became of it, for who may see that."""
+    found = Undertaking.objects.visible_to(user).filter(proposal=proposal).first()
+    ways = []
+    if found:
+        where = f"{found.department_name} · {found.get_state_display()}"
+        ways.append(Way(_("이행 관리"), where, found.get_absolute_url()))
+    asked = Objection.objects.visible_to(user).filter(proposal=proposal)
+    ways += [Way(one.get_kind_display(), one.get_state_display(), one.get_absolute_url()) for one in asked]
+    return ways
+
+
 class ProposalPage(BaseView):
     permission = "proposals.desk"
     section = "proposals"
@@ -165,6 +177,8 @@ class ProposalPage(BaseView):
                 "reviews": answers.cards(proposal, request.user),
                 "opinions": list(proposal.opinions.all()),
                 "staff": [one for one in proposal.proposers.select_related("user__department") if one.user],
+                "earlier_decisions": [answers.facts_of(one) for one in following.earlier_decisions(proposal)],
+                "ways": _ways(request.user, proposal),
                 "alike": selectors.alike(proposal.title, proposal.pk),
                 "letters": letters_about(request.user, proposal),
                 "events": [event_of(row) for row in latest_first(proposal)],

@@ -18,14 +18,14 @@ from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
 from organization.models import User
-from proposals.models import ProposalReview
-from proposals.services import calls, complaints, handling, receiving
+from proposals.models import Effect, ProposalReview, Undertaking
+from proposals.services import calls, complaints, following, handling, objecting, receiving, replies
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
 from tests.proposals.asked import asked as asked_departments
-from tests.proposals.made import CONTENT, drafted
+from tests.proposals.made import CONTENT, adopted, drafted
 from visits.models import FieldVisit
 from visits.services import requests
 
@@ -167,6 +167,36 @@ def complaint(planner: User) -> Asked:
     return Asked(said, planner, lambda who: complaints.show(said, reason="괜찮습니다.", actor=who))
 
 
+def undertaking(planner: User) -> Asked:
+    """Reported as carried out by the planner."""
+    one = adopted()
+    following.report(one, day=DAY, result="함", actor=planner)
+    found = Undertaking.objects.select_related("proposal").get(pk=one.pk)
+    return Asked(found, planner, lambda who: following.confirm(one, actor=who))
+
+
+def effect(planner: User) -> Asked:
+    """Reckoned by the planner."""
+    one = adopted()
+    colleague = make.UserFactory(department=one.department)
+    following.report(one, day=DAY, result="함", actor=colleague)
+    following.confirm(one, actor=second_planner())
+    Effect.objects.create(undertaking=one, asked_on=DAY, due=DAY)
+    replies.report_effect(one, saving=1, cost=0, words="", actor=planner)
+    found = Undertaking.objects.select_related("proposal", "effect").get(pk=one.pk)
+    return Asked(found, planner, lambda who: replies.grade(one, "e", reason="", actor=who))
+
+
+def objection(planner: User) -> Asked:
+    """About what the planner proposed."""
+    made = receiving.propose(CONTENT, [{"user": planner}], actor=planner)
+    notice: Any = {"ground": "complaint", "reason": "신고"}
+    decider = second_planner()
+    handling.decide(made, "no_proposal", notice, actor=decider, version=made.version)
+    found = objecting.ask(made, "objection", reason="제안입니다.", actor=planner)
+    return Asked(found, planner, lambda who: objecting.uphold(found, reason="맞음", actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -181,6 +211,9 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "answer": ("proposals.review", answering),
     "answer confirmed": ("proposals.confirm", confirming),
     "answer put off": ("proposals.decide_clock", answer_put_off),
+    "undertaking": ("proposals.confirm_following", undertaking),
+    "effect": ("proposals.grade_effect", effect),
+    "objection": ("proposals.decide_objection", objection),
 }
 
 
@@ -190,6 +223,7 @@ VERBS = {
     "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
     "answer put off": "기한 연장 승인하기",
     "complaint": "신고 처리하기",
+    "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
 }  # fmt: skip
 
 

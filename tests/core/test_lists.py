@@ -27,7 +27,16 @@ from core.models import Attachment, Clock, Job
 from notifications.models import Mail, Notice
 from reviews.enums import ReviewState
 from tests.factories import DepartmentFactory, UserFactory, planner
-from tests.proposals.many import DAY, calls, complaints, letters, proposals, some
+from tests.proposals.many import (
+    DAY,
+    calls,
+    complaints,
+    letters,
+    objections,
+    proposals,
+    some,
+    undertakings,
+)
 from visits.models import FieldVisit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -43,6 +52,8 @@ LISTS = (
     "proposals:desk_calls",
     "letters:list",
     "proposals:desk_complaints",
+    "proposals:undertakings",
+    "proposals:objections",
 )
 FILES = tuple(name for name in LISTS if name not in ("notifications:list", "proposals:desk_complaints"))
 
@@ -176,7 +187,10 @@ def mails(count: int) -> list[Mail]:
 MAKE: dict[str, Callable[[int], Any]] = dict(
     zip(
         LISTS,
-        (cases, reviews, follow_ups, rereview, visits, notices, mails, proposals, calls, letters, complaints),
+        (
+            *(cases, reviews, follow_ups, rereview, visits, notices, mails),
+            *(proposals, calls, letters, complaints, undertakings, objections),
+        ),
         strict=True,
     )
 )

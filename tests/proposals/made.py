@@ -9,10 +9,10 @@ from django.urls import reverse
 from core import passes
 from core.actors import Bearer
 from core.now import today
-from proposals.enums import Audience, CallKind, Channel, Field
+from proposals.enums import Audience, CallKind, Channel, Field, Ground, State
 from proposals.enums import Notice as Consent
-from proposals.models import Call, Proposal
-from proposals.services import calls, receiving
+from proposals.models import Call, Proposal, Undertaking
+from proposals.services import calls, following, handling, receiving
 from proposals.services.receiving import Person
 from tests import factories as make
 from tests.asked import second_planner
@@ -78,3 +78,53 @@ def called(**values: Any) -> Call:
     calls.ask(call, actor=call.prepared_by)
     calls.publish(call, actor=second_planner())
     return Call.objects.get(pk=call.pk)
+
+
+def notice(department: Any = None, **more: Any) -> Any:
+    """Of an adoption, to be carried out in four months."""
+    adopted = {
+        "present": "공원 조례 제5조. 지금은 벨이 없습니다.",
+        "taken": "열 곳에 답니다.",
+        "department": department or make.DepartmentFactory(),
+        "carry_out_on": today() + dt.timedelta(days=120),
+    }
+    return {**adopted, **more}
+
+
+def adopted(proposal: Proposal | None = None, department: Any = None, **more: Any) -> Undertaking:
+    """An adopted proposal's undertaking."""
+    proposal = fresh(proposal or entered())
+    handling.decide(
+        proposal,
+        State.ADOPTED,
+        notice(department, **more),
+        actor=make.planner(),
+        version=proposal.version,
+    )
+    return Undertaking.objects.select_related("proposal").get(proposal=proposal)
+
+
+def rejected(proposal: Proposal | None = None) -> Proposal:
+    proposal = fresh(proposal or entered())
+    answer: Any = {"present": "있음", "reason": "예산이 없습니다."}
+    handling.decide(proposal, State.REJECTED, answer, actor=make.planner(), version=proposal.version)
+    return fresh(proposal)
+
+
+def dismissed(proposal: Proposal | None = None) -> Proposal:
+    proposal = fresh(proposal or entered())
+    answer: Any = {"ground": Ground.COMPLAINT, "reason": "불편 신고입니다."}
+    handling.decide(proposal, State.NO_PROPOSAL, answer, actor=make.planner(), version=proposal.version)
+    return fresh(proposal)
+
+
+def carried_out(undertaking: Undertaking, actor: Any = None) -> Undertaking:
+    """Reported by the department today, and confirmed by planning."""
+    actor = actor or make.UserFactory(department=undertaking.department)
+    following.report(undertaking, day=today(), result="열 곳에 달았습니다.", actor=actor)
+    following.confirm(undertaking, actor=make.planner())
+    return Undertaking.objects.select_related("proposal").get(pk=undertaking.pk)
+
+
+def fresh(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_related("clock", "petition_clock").get(pk=proposal.pk)

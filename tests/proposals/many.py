@@ -7,11 +7,11 @@ from core.now import pretend
 from letters.enums import State, Way
 from letters.models import Letter
 from notifications.services import silent
-from proposals.models import Call, Complaint, Proposal
-from proposals.services import handling
+from proposals.models import Call, Complaint, Objection, Proposal, Undertaking
+from proposals.services import handling, objecting
 from proposals.services.complaints import complain, show
-from tests.factories import planner
-from tests.proposals.made import drafted, entered
+from tests.factories import DepartmentFactory, planner
+from tests.proposals.made import adopted, carried_out, dismissed, drafted, entered, proposer_of, sent
 
 DAY = dt.date(2026, 3, 2)
 
@@ -68,3 +68,26 @@ def complaints(count: int) -> None:
             complaint = complain(made, "personal", "이름이 있습니다.", address=f"10.0.{n % 250}.1")
             if n % 4 == 3:
                 show(complaint, reason="괜찮습니다.", actor=planner())
+
+
+def undertakings(count: int) -> None:
+    first = Undertaking.objects.count()
+    offices = [DepartmentFactory() for _n in range(2)]
+    for n in range(first, first + count):
+        with pretend(DAY + dt.timedelta(days=n % 9)):
+            title = some(n, "공유주차", "옥상텃밭", "작은도서관")
+            one = adopted(entered(title=f"{title} {n}"), some(n, *offices))
+            if n % 3 == 1:
+                carried_out(one)
+            if n % 3 == 2:
+                Undertaking.objects.filter(pk=one.pk).update(verdict=some(n, "done", "not_done"))
+
+
+def objections(count: int) -> None:
+    first = Objection.objects.count()
+    for n in range(first, first + count):
+        with pretend(DAY + dt.timedelta(days=n % 9)):
+            proposal = dismissed(sent(title=f"공유주차 {n}")[0])
+            made = objecting.ask(proposal, "objection", reason="맞음", actor=proposer_of(proposal))
+            if n % 4 == 3:
+                objecting.refuse(made, reason="아님", actor=planner())
