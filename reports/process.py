@@ -9,7 +9,7 @@ from core.permissions import can
 from core.process import Process
 from notifications.todo import BODIES, HEADLINES
 from organization.sockets import SETUP
-from reports import glance, navigation, setup, workflow
+from reports import glance, navigation, proposal_glance, setup, workflow
 from reports.definitions import (
     DEFINITIONS,
     analysis,
@@ -48,7 +48,7 @@ PROCESS = Process(
             mvp.REPORT,
         ],
         ENDED: [making.settle_failed],
-        HEADLINES: [glance.headline],
+        HEADLINES: [glance.headline, proposal_glance.headline],
         BODIES: [dashboard.first_page],
     },
 )

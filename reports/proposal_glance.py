@@ -8,8 +8,14 @@ from django.utils.translation import gettext as _
 
 from basis.documents.html import render_blocks, render_chart
 from basis.formats import number, percent
+from basis.periods import PeriodKind, containing
 from core.components import Figure, HeatRow
+from core.now import today
+from core.permissions import can
+from notifications.todo import Headline
+from organization.enums import Position
 from proposals.selectors.dashboard import Overview, overview
+from proposals.selectors.reviewing import of_department, review_filter
 from proposals.selectors.statistics import answered_filter, desk_filter
 from reports import proposal_blocks as blocks
 from reports.links import to_list
@@ -41,6 +47,36 @@ def panel(day: date) -> dict[str, Any]:
         "proposal_statistics_url": reverse("proposal_statistics"),
         "proposal_half": found.half.label,
     }
+
+
+def headline(user: Any) -> Headline | None:
+    """For the first page of a department's head: one question. Who leads the whole office has the panel."""
+    if user.position != Position.HEAD or not user.department_id or can(user, "benchmarking.dashboard"):
+        return None
+    day, here = today(), {"department": user.department_id}
+    half = containing(day, PeriodKind.HALF)
+    found = of_department(user.department_id, half.days, day)
+    if not (found.open or found.sent):
+        return None
+    handled = found.handling
+    kept = to_list("proposals:reviews", review_filter(half.days, **here, in_time="true"))
+    shown = [
+        Figure(
+            _("검토할 제안"), number(found.open), _("건"), to_list("proposals:reviews", {**here, "state": OPEN}),
+        ),
+        Figure(
+            _("기한 지남"), number(handled.late), _("건"), to_list("proposals:reviews", {**here, "late": 1}),
+            tone="danger" if handled.late else "",
+        ),
+        Figure(
+            _("제안 기한 내 처리율"), percent(handled.in_time / handled.answered if handled.answered else None), "",
+            kept if handled.in_time else "",
+            delta=_("%(period)s %(done)s/%(due)s건")
+            % {"period": half.label, "done": number(handled.in_time), "due": number(handled.answered)},
+        ),
+    ]  # fmt: skip
+    url = to_list("proposals:reviews", {**here, "state": OPEN})
+    return Headline(_("우리 부서의 제안 검토"), _("모두 보기"), url, shown)
 
 
 def figures(found: Overview) -> list[Figure]:

@@ -73,6 +73,20 @@ def in_hand(day: date) -> list[Asked]:
     return sorted(found, key=lambda one: (-one.handling.late, -one.open, one.department_id))
 
 
+def of_department(department_id: int, span: Span, day: date) -> Asked:
+    """What this one has in hand, and how it kept the days of what it was asked in the span."""
+    done, within = Q(state=ReviewState.COMPLETED), Q(notified_on__range=span)
+    found = ProposalReview.objects.filter(state__in=LIVE_STATES, department=department_id).aggregate(
+        sent=Count("pk", filter=within),
+        n_open=Count("pk", filter=~done),
+        n_answered=Count("pk", filter=done & within),
+        n_in_time=Count("pk", filter=done & within & Q(in_time=True)),
+        n_late=Count("pk", filter=late_on(day)),
+    )
+    handled = Handling(found["n_answered"], found["n_in_time"], found["n_late"])
+    return Asked(department_id, "", found["sent"], found["n_open"], handled)
+
+
 def together(lines: list[Asked]) -> Asked:
     whole = Asked(0, "")
     for line in lines:

@@ -83,6 +83,7 @@ def _proposal(one: Record, number: int) -> Proposal:
     proposal = Proposal(year=one.year, number=number, state=one.state, clock=None, **one.values)
     proposal.set_days({"received_on": one.received_day, "closed_on": one.decided})
     proposal.received_at = moment(one.received_day.date)
+    proposal.sought = proposal.told_words()
     return proposal
 
 

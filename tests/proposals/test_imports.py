@@ -104,6 +104,24 @@ def test_p5_similar_ones_and_the_same_within_the_file_are_pointed_out() -> None:
     assert result.ok
 
 
+def test_p11_what_came_in_a_list_is_found_by_everybody_but_for_what_is_hidden(client: Client) -> None:
+    hidden = [*line("1AB-2", TODAY, "경로당 온열의자"), "비공개"]
+    bring([*line("1AB-1", TODAY), "공개"], hidden, head=[*HEAD, "공개 여부"])
+    past = ["2015", None, "빈집에 텃밭 만들기", "구민 제안", None, "채택", "좋은 뜻입니다.", None, None]
+    bring(past, kind="proposals-past", head=PAST)
+    for words, titles in (
+        ("보안등을 달아", ["골목길 보안등 늘리기"]),
+        ("온열의자", ["경로당 온열의자"]),
+        ("텃밭", ["빈집에 텃밭 만들기"]),
+    ):
+        page = client.get("/proposals/find/", {"q": words}).content.decode()
+        assert [
+            title
+            for title in ("골목길 보안등 늘리기", "경로당 온열의자", "빈집에 텃밭 만들기")
+            if title in page
+        ] == titles
+
+
 def test_d3_who_applied_stands_in_one_place_alone_and_nobody_is_told() -> None:
     made = saved(book(HEAD, line("1AB-1", TODAY)), "proposals")
     own = {Proposer._meta.label_lower, Intake._meta.label_lower}

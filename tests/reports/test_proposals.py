@@ -26,7 +26,7 @@ from reports.proposal_blocks import intake_table
 from reports.proposal_statistics import ProposalStatistics
 from reviews.enums import ReviewState
 from tests import b9
-from tests.factories import DepartmentFactory, UserFactory, planner
+from tests.factories import DepartmentFactory, UserFactory, head_of, planner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 9, 10)
@@ -140,6 +140,38 @@ def test_r4_the_panel_of_the_dashboard_leads_to_exactly_its_rows(client: Client)
     figures += [cell for row in context["proposal_heat"] for cell in row.cells]
     assert sum(n for n, _url in figures) > 10
     assert [(n, url) for n, url in figures if b9.rows_behind(url, planner()) != n] == []
+
+
+def test_r5_a_head_sees_what_the_department_has_in_hand(client: Client) -> None:
+    """In the period: 2 answered, 1 of them in time; in hand: 2, 1 of them late; an answer of last year counts not."""
+    place, r = DepartmentFactory(), random.Random(0)
+    for n, (on, state, in_time) in enumerate(
+        [
+            ("2026-08-03", "completed", True), ("2026-08-03", "completed", False), ("2026-07-06", "waiting", None),
+            ("2026-09-07", "assigned", None), ("2025-08-03", "completed", True), ("2026-08-03", "recalled", None),
+        ], 1,
+    ):  # fmt: skip
+        day = dt.date.fromisoformat(on)
+        clock = clock_of(day, r, state in ("completed", "recalled"))
+        clock.paused = False
+        clock.save()
+        proposal = Proposal.objects.create(
+            year=2026, number=n, title=f"제안 {n}", kind="citizen", channel="web", field="other", problem="문제",
+            improvement="개선", received_on=day, clock=clock_of(day, r, False),
+        )  # fmt: skip
+        ProposalReview.objects.create(
+            proposal=proposal, department=place, department_name=place.name, state=state, clock=clock,
+            notified_on=day, outcome="adopted" if state == "completed" else "", in_time=in_time,
+            completed_on=day if state == "completed" else None,
+        )  # fmt: skip
+    head = head_of(place)
+    client.force_login(head, backend=BACKEND)
+    (headline,) = client.get("/").context["headlines"]
+    open_, late, rate = headline.figures
+    assert [open_.value, late.value, rate.value] == ["2", "1", "50.0%"]
+    assert [b9.rows_behind(one.url, head) for one in headline.figures] == [2, 1, 1]
+    client.force_login(UserFactory(department=place), backend=BACKEND)
+    assert not client.get("/").context["headlines"]
 
 
 def test_p6_what_a_robot_may_have_sent_is_not_counted() -> None:
