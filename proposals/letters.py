@@ -13,7 +13,7 @@ from core.now import today
 from letters.models import Letter
 from letters.sockets import LetterKind, Secret, Slot
 from proposals import links
-from proposals.models import Decision, Proposal
+from proposals.models import Decision, Follower, Proposal
 from proposals.policies import DAYS, OBJECTION_DAYS, REREVIEW_DAYS
 from proposals.selectors import answers
 
@@ -270,6 +270,47 @@ LETTERS = (
         ),
     ),
 )  # fmt: skip
+
+
+def _follow_link(letter: Letter) -> str:
+    assert isinstance(letter.subject, Follower)
+    return links.address_of(links.give_follower(letter.subject))
+
+
+FOLLOWED = (
+    *EVERY[:2],
+    Secret("link", gettext_lazy("확인하거나 그만 받는 링크"), "https://example.go.kr/p/…/", _follow_link),
+)
+FOLLOW_LETTERS = (
+    LetterKind(
+        PREFIX + "follow",
+        gettext_lazy("소식 받기 확인"),
+        gettext_lazy("제안 소식을 받으시겠습니까: {code}"),
+        gettext_lazy(
+            "안녕하세요.\n\n‘{title}’ 제안({code})의 소식을 이 주소로 받겠다는 신청이 있었습니다.\n\n"
+            "받으시려면 아래 링크를 열어 확인해 주세요. 신청하지 않으셨다면 그대로 두시면 됩니다. "
+            "확인하지 않은 주소는 곧 지워집니다.\n"
+            "{link}\n\n감사합니다.\n{office}"
+        ),
+        FOLLOWED,
+        group=gettext_lazy("제안 소식"),
+    ),
+    LetterKind(
+        PREFIX + "news",
+        gettext_lazy("제안 소식"),
+        gettext_lazy("제안 소식: {code} {title}"),
+        gettext_lazy(
+            "안녕하세요.\n\n소식을 받기로 하신 ‘{title}’ 제안({code})에 새 소식이 있습니다.\n\n{news}\n\n"
+            "제안 보기: {page}\n\n그만 받으시려면: {link}\n\n감사합니다.\n{office}"
+        ),
+        (
+            *FOLLOWED,
+            Slot("news", gettext_lazy("새 소식"), gettext_lazy("2026. 11. 20. 채택")),
+            Slot("page", gettext_lazy("제안의 주소"), "https://example.go.kr/proposals/2026-12/"),
+        ),
+        group=gettext_lazy("제안 소식"),
+    ),
+)
 
 
 def common(proposal: Proposal) -> dict[str, Any]:

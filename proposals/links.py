@@ -9,11 +9,11 @@ from basis.official import office_text
 from core import passes
 from core.actors import SYSTEM
 from core.now import now
-from proposals.models import Proposal
+from proposals.models import Follower, Proposal
 from proposals.policies import LINK_YEARS
-from proposals.rules import LINK
+from proposals.rules import FOLLOW, LINK
 
-PROPOSER = gettext_lazy("제안자")
+PROPOSER, FOLLOWER = gettext_lazy("제안자"), gettext_lazy("소식을 받는 사람")
 YEAR = 366  # days: never shorter than was promised
 
 
@@ -25,6 +25,13 @@ def give(proposal: Proposal, time: timedelta | None = None, *, token: str = "") 
         proposal, kind=LINK, label=office_text(PROPOSER), until=until, actor=SYSTEM, token=token
     )
     return given
+
+
+def give_follower(follower: Follower) -> str:
+    """A token with which an address is confirmed, or taken off again."""
+    until = now() + timedelta(days=YEAR * LINK_YEARS.current())
+    _held, token = passes.issue(follower, kind=FOLLOW, label=office_text(FOLLOWER), until=until, actor=SYSTEM)
+    return token
 
 
 def address_of(token: str) -> str:

@@ -141,6 +141,14 @@ WRITING_HOURLY = own.number(
     "writing_hourly", 20, _("회"), _("한 네트워크의 한 시간 쓰기 시작"),
     _("한 네트워크에서 한 시간에 {value}까지 제안을 쓰기 시작할 수 있습니다."), least=3, most=1000,
 )  # fmt: skip
+FOLLOW_DAYS = days(
+    "follow_days", 60, _("마친 제안의 소식 주소 보관"),
+    _("채택되지 않은 제안의 소식을 받는 주소는 처리를 마치고 {value} 뒤에 지웁니다."),
+)  # fmt: skip
+FOLLOW_YEARS = own.number(
+    "follow_years", 3, pgettext_lazy("기간", "년"), _("채택된 제안의 소식 주소 보관"),
+    _("채택된 제안의 소식을 받는 주소는 {value} 뒤에 지웁니다."), least=1, most=10,
+)  # fmt: skip
 COMPLAINT_DAYS = days(
     "complaint_days", 30, _("신고 처리 기한"), _("공개된 글의 신고는 {value} 안에 처리합니다."),
     source=_("정보통신망 이용촉진 및 정보보호 등에 관한 법률 제44조의2"),

@@ -24,7 +24,7 @@ from proposals import (
     workflow_following,
 )
 from proposals.excel import PastProposalImporter, ProposalImporter
-from proposals.letters import LETTERS
+from proposals.letters import FOLLOW_LETTERS, LETTERS
 from proposals.models import (
     Call,
     Check,
@@ -45,11 +45,12 @@ from proposals.models import (
     Undertaking,
     Writing,
 )
-from proposals.rules import LINK, WRITING
+from proposals.rules import FOLLOW, LINK, WRITING
 from proposals.selectors import reviews as reviewing
 from proposals.services import (
     anonymising,
     complaints,
+    followers,
     following,
     handling,
     interims,
@@ -125,6 +126,8 @@ PROCESS = Process(
         Duty("proposals.effects", Phase.STATES, watching.ask_effects),
         Duty("proposals.fingerprints", Phase.STATES, twins.leave_marks),
         Duty("proposals.interims", Phase.DRAFTS, interims.draft_due),
+        Duty("proposals.news", Phase.REMINDERS, followers.send_news),
+        Duty("proposals.followers", Phase.STATES, followers.forget_past),
         Duty("proposals.reporters", Phase.STATES, complaints.forget_networks),
     ),
     importers=(ProposalImporter, PastProposalImporter),
@@ -138,6 +141,7 @@ PROCESS = Process(
     ),
     bearers=(
         BearerKind(LINK, lambda proposal: reverse("proposals:mine", args=[proposal.pk])),
+        BearerKind(FOLLOW, lambda follower: reverse("proposals:following", args=[follower.pk])),
         BearerKind(WRITING, lambda writing: writing.get_absolute_url()),
     ),
     menu=(navigation.MENU,),
@@ -173,6 +177,6 @@ PROCESS = Process(
         ],
         ON_MERGE: [following.department_merged],
         KINDS: [REVIEWS],
-        LETTER_KINDS: [*LETTERS, *letters_following.LETTERS],
+        LETTER_KINDS: [*LETTERS, *FOLLOW_LETTERS, *letters_following.LETTERS],
     },
 )

@@ -13,6 +13,7 @@ from organization.selectors import led_by
 from reviews.rules import permit_reviews
 
 LINK = "proposals.link"  # the proposer's own pages
+FOLLOW = "proposals.news"  # news of a proposal by mail: confirmed and stopped
 WRITING = "proposals.writing"  # what is being written without an account
 PLANNING_ONLY = _("제안은 기획예산과 담당자가 처리할 수 있습니다.")
 PROPOSER_ONLY = _("제안한 사람이 할 수 있습니다.")
@@ -57,6 +58,7 @@ def prepares(user: Any, call: Any) -> bool:
 
 permit("proposals.files", may_read, bearer=Own(LINK))
 permit("proposals.write", always_false, bearer=Own(WRITING), reveals=NOBODY)
+permit("proposals.news", always_false, bearer=Own(FOLLOW), reveals=NOBODY)
 permit("proposals.own", made_it, PROPOSER_ONLY, bearer=Own(LINK), reveals=NOBODY, personal=True)
 permit("proposals.propose", is_staff, _("직원 제안은 구청 직원이 할 수 있습니다."), reveals=NOBODY)
 permit("proposals.desk", is_staff, reveals=NOBODY)

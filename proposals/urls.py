@@ -7,6 +7,7 @@ from proposals.views import (
     complaints,
     desk,
     desk_calls,
+    followers,
     following,
     lists,
     lookup,
@@ -21,6 +22,7 @@ from proposals.views import (
 from reviews.views.steps import review_paths
 
 WRITE = "write/<int:pk>/"
+FOLLOW = "follow/<int:pk>/"
 MINE = "mine/<int:pk>/"
 DESK = "desk/<int:pk>/"
 COMPLAINT = "desk/complaints/<int:pk>/"
@@ -37,6 +39,10 @@ urlpatterns = [
     path("<int:year>-<int:number>/", public.Public.as_view(), name="public"),
     path("<int:year>-<int:number>/support/", supports.Support.as_view(), name="support"),
     path("<int:year>-<int:number>/report/", complaints.Complain.as_view(), name="complain"),
+    path("<int:year>-<int:number>/follow/", followers.Follow.as_view(), name="follow"),
+    path(FOLLOW, followers.Following.as_view(), name="following"),
+    path(f"{FOLLOW}confirm/", followers.Confirm.as_view(), name="following_confirm"),
+    path(f"{FOLLOW}stop/", followers.Stop.as_view(), name="following_stop"),
     path("calls/", calls.Calls.as_view(), name="calls"),
     path("calls/<int:pk>/", calls.OneCall.as_view(), name="call"),
     path("write/", public.Start.as_view(), name="start"),

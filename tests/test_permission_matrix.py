@@ -5,7 +5,8 @@ GET with the identifiers of `tests.world`: department A reviews, B (stranger, ot
 Whoever may not GET may not POST either.
 
 Bearers have more columns: one whose pass is of the slip in the address, one with a pass of another slip, one who writes
-a proposal without an account, and who has made one. What is not in their table answers them as whoever is unknown.
+a proposal without an account, who has made one, and who follows one. What is not in their table answers them as whoever
+is unknown.
 """
 
 from collections.abc import Iterator
@@ -46,13 +47,18 @@ PROPOSER = {
     "proposals:mine_file": "200",
     "proposals:mine_draft": "405",
 }
-BEARERS = ("bearer", "other_bearer", "writer", "proposer")
+FOLLOWER = {
+    "proposals:following": "200",
+    "proposals:following_confirm": "200",
+    "proposals:following_stop": "200",
+}
+BEARERS = ("bearer", "other_bearer", "writer", "proposer", "follower")
 COLUMNS = (*ROLES, *BEARERS)
 TABLE = {
     name: [
         unknown,
         *known,
-        *(of.get(name, unknown) for of in (BEARER, {}, WRITER, PROPOSER)),
+        *(of.get(name, unknown) for of in (BEARER, {}, WRITER, PROPOSER, FOLLOWER)),
     ]
     for name, unknown, *known in (line.split() for line in MATRIX.splitlines() if not line.startswith("#"))
 }
@@ -60,6 +66,7 @@ TABLE = {
 # Which identifier an address needs, by the beginning of its name; the first that fits.
 NEEDS = (
     ("proposals:writing", "writing"),
+    ("proposals:following", "follower"),
     ("proposals:desk_complaint", "complaint"),
     ("proposals:call", "call"),
     ("proposals:desk_call", "call"),
@@ -217,13 +224,13 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "proposals:support",
         *(name for name in TABLE if name.startswith("proposals:") and TABLE[name][0] == "200"),
     }
-    known = {"bearer": BEARER, "writer": WRITER, "proposer": PROPOSER}
+    known = {"bearer": BEARER, "writer": WRITER, "proposer": PROPOSER, "follower": FOLLOWER}
     client = client_of(world, role)
     for name, pattern in addresses():
         if name in open_to_all or name in known.get(role, ()):
             continue
         response = client.post(address(name, pattern, world.ids))
-        if name in BEARER.keys() | WRITER.keys() | PROPOSER.keys() or name == "welcome":
+        if name in BEARER.keys() | WRITER.keys() | PROPOSER.keys() | FOLLOWER.keys() or name == "welcome":
             assert response.status_code == 404, name
         elif name == "proposals:writing_file":
             assert response.status_code == (405 if role == "writer" else 404)

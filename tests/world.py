@@ -29,7 +29,8 @@ from notifications.services import notify, queue_mail
 from organization.enums import IssueWay, Position, Role
 from organization.models import AccessCheck, RoleAssignment, User
 from organization.services import passwords, stafflists
-from proposals.models import Interim, ProposalReview
+from proposals.links import give_follower
+from proposals.models import Follower, Interim, ProposalReview
 from proposals.services import complaints, objecting, receiving
 from proposals.services.interims import draft_due
 from reports.enums import RunState
@@ -145,6 +146,8 @@ def build() -> World:
     proposal, tokens["proposer"] = sent()
     (drawing,) = attachments.attach(proposal, [ContentFile(picture(), name="c.png")], actor=SYSTEM)
     answer, interim = _asked_about_a_proposal(reviewer, head)
+    followed = Follower.objects.create(proposal=proposal, email="neighbour@example.org")
+    tokens["follower"] = give_follower(followed)
     complaint = complaints.complain(entered(), "personal", "이름이 있습니다.", address="203.0.113.7")
     undertaking = ideas.adopted(ideas.entered(planner), ours)
     disputed = ideas.dismissed(sent()[0])
@@ -192,6 +195,7 @@ def build() -> World:
         "proposal": proposal.pk,
         "proposal_file": drawing.pk,
         "complaint": complaint.pk,
+        "follower": followed.pk,
         "call": called(actor=planner).pk,
         "letter": Letter.objects.about(proposal).get(kind="proposals.received").pk,
         "undertaking": undertaking.pk,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from basis.errors import Rejected
+from core.attachments import ACCEPT
 from core.forms import ChoiceCards, Form, ModelForm
 from core.held import files_field
 from core.now import today
@@ -49,6 +50,8 @@ class ChangeForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["improvement"].required = True
+        # Of pictures by their kind phones offer the camera; iPhones hand over JPEG then.
+        self.fields["attachments"].widget.attrs["accept"] = f"{ACCEPT},image/jpeg,image/png"
         self.fields["effect"].help_text = _("몰라도 괜찮습니다.")
         self.fields["awarded"].help_text = _("같은 내용으로 다른 기관에서 상을 받았다면 적어 주세요.")
         self.fields["hidden"].help_text = _("제목과 채택 여부만 공개됩니다.")

@@ -3,6 +3,7 @@ becomes of them."""
 
 from proposals.models.call import Call
 from proposals.models.complaint import Complaint, Voice
+from proposals.models.follower import Follower
 from proposals.models.following import Check, Effect, Milestone, Reply, Slip, Undertaking
 from proposals.models.handling import ANSWER, Answer, Decision, Supplement
 from proposals.models.objections import Objection
@@ -23,6 +24,7 @@ __all__ = [
     "Decision",
     "Effect",
     "Fingerprint",
+    "Follower",
     "Interim",
     "Milestone",
     "Objection",

@@ -27,7 +27,8 @@ TAKEN_DOWN = _("신고로 가려진 제안")
 
 
 class Content(models.Model):
-    """What a proposal says (P2). `similar`: what like ones were shown while it was written, as [key, state then]."""
+    """What a proposal says (P2). `similar`: what like ones were shown while it was written, as [key, state then,
+    way taken]."""
 
     title = models.CharField(_("제목"), max_length=100, validators=[MinLengthValidator(4)])
     field = models.CharField(_("분야"), max_length=15, choices=Field.choices)

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from core import codes, passes
 from core.attachments import files_of
+from core.numbers import whole
+from core.page import Request
 from core.views.bearer import COOKIE, BearerPage, cookie_of, hand_over
 from core.views.forms import FormPage
 from core.views.guarded import GuardedForm
@@ -20,6 +22,7 @@ from proposals.selectors import proposals as selectors
 from proposals.services import calls, receiving
 
 STEPS = 4
+FOLLOWS, DIFFERS = "follows", "differs"  # the two ways on from what is alike
 CODE = "receipt_code"  # a cookie of minutes: the code is shown after sending and stands nowhere else
 CODE_SHOWN = 600  # seconds
 
@@ -109,18 +112,36 @@ class Difference(WritingStep):
     form_class = DifferenceForm
     title = gettext_lazy("비슷한 제안이 있는지 보세요")
 
+    def get_context(self) -> dict[str, Any]:
+        more = {"submit": gettext("다른 점을 적고 계속 쓰기")} if self.alike else {}
+        return {**super().get_context(), "alike": self.alike, **more}
+
     def prepare(self) -> None:
         self.alike = selectors.alike(self.subject.title) if self.subject.title else []
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "asked": bool(self.alike)}
 
-    def get_context(self) -> dict[str, Any]:
-        return {**super().get_context(), "alike": self.alike}
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To the news of one of them instead, if that is what was chosen; what was written stays for its days."""
+        self.prepare()
+        chosen = whole(request.POST.get("follow", ""))
+        one = next((one.proposal for one in self.alike if one.proposal.pk == chosen), None)
+        if one is None or not one.is_shown:
+            return super().post(request, *args, **kwargs)
+        self.keep(FOLLOWS, one.pk)
+        return HttpResponseRedirect(reverse("proposals:follow", args=[one.year, one.number]))
+
+    def keep(self, choice: str, chosen: int = 0) -> None:
+        """What was shown, and which way on was taken."""
+        shown = [
+            [one.proposal.pk, one.proposal.state, choice if chosen in (0, one.proposal.pk) else ""]
+            for one in self.alike
+        ]
+        receiving.note_down(self.subject, {"similar": shown}, actor=self.actor)
 
     def act(self, form: Any) -> str:
-        shown = [[one.proposal.pk, one.proposal.state] for one in self.alike]
-        receiving.note_down(self.subject, {"similar": shown}, actor=self.actor)
+        self.keep(DIFFERS)
         return super().act(form)
 
 

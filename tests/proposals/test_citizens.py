@@ -126,7 +126,7 @@ def test_p2_what_is_like_an_earlier_one_says_what_is_different() -> None:
     browser.post(last, PERSON)
     made = Proposal.objects.latest("pk")
     assert made.difference
-    assert made.similar == [[Proposal.objects.earliest("pk").pk, "received"]]
+    assert made.similar == [[Proposal.objects.earliest("pk").pk, "received", "differs"]]
 
 
 def test_looking_begins_and_changes_nothing() -> None:

@@ -95,7 +95,18 @@ def of_proposals(world: World) -> list[str]:
     mine = reverse("proposals:mine", args=[world.ids["proposal"]])
     steps = [place, *(f"{place}{number}/" for number in (2, 3, 4))]
     report = f"{public_page(world)}report/"
-    return [*open_to_all, public_page(world), report, writing, *steps, own, mine, f"{mine}supplement/"]
+    following = [f"{public_page(world)}follow/", passes.path_of(world.tokens["follower"])]
+    return [
+        *open_to_all,
+        public_page(world),
+        report,
+        *following,
+        writing,
+        *steps,
+        own,
+        mine,
+        f"{mine}supplement/",
+    ]
 
 
 def public_page(world: World) -> str:
