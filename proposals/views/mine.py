@@ -38,6 +38,7 @@ class Mine(BearerPage):
                 "actions": actions,
                 "link": link,
                 "renewed": "renewed" in request.GET,
+                "mailed": bool(link) and proposal.proposers.exclude(email="").exists(),
                 "code": code,
                 "files": files,
                 "renew_url": f"{self.root}link/",

@@ -66,6 +66,8 @@ def test_p3_replacing_the_link_closes_all_others_and_what_was_opened_with_them()
     assert other.get(mine(proposal)).status_code == 404
     assert Client().get(passes.path_of(token)).status_code == 404
     assert "/p/" in page
+    assert "전자우편으로도 링크를 보냅니다" in page
+    assert EMAIL not in page
     assert own.get(mine(proposal)).status_code == 200
     assert Letter.objects.get().kind == "proposals.link"  # and whoever owns the mail address has one, too
 
