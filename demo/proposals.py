@@ -10,6 +10,7 @@ from core.actors import Bearer
 from core.now import today as now_day
 from demo.days import workday_from, workday_until
 from demo.files import read
+from demo.following import STEPS, Following, watch
 from demo.organization import department as office
 from demo.organization import person, planner
 from demo.timeline import Timeline, Turn, do, logged
@@ -75,6 +76,9 @@ class ProposalStory:
         if step in ("dispatch", "assign", "answer", "interim"):
             getattr(self, step)(**said)
             return
+        if step in STEPS:
+            getattr(Following(self.proposal, lambda: self.proposer, self.today), step)(**said)
+            return
         seen: dict[str, Any] = {"actor": planner(), "version": self.proposal.version}
         if step in OUTCOMES:
             do(handling.decide, self.proposal, OUTCOMES[step], self._notice(said), **seen)
@@ -132,6 +136,7 @@ def _scheduled(day: date) -> None:
     with logged():
         opinions.end_late(day)
         interims.draft_due(day)
+    watch(day)
 
 
 def add(timeline: Timeline, today: date) -> None:

@@ -247,16 +247,6 @@ GRADE_FROM = {
         _("한 해의 순효과가 {value} 이상이면 양이고, 그보다 적으면 가입니다."),
     ),
 }
-KEEP_MONTHS = own.number(
-    "keep_months",
-    24,
-    MONTHS,
-    _("채택하지 않은 제안의 보관 기간"),
-    _("채택하지 않은 제안은 {value} 보관하고, 그 뒤에는 제안자 없이 자취만 남깁니다."),
-    least=1,
-    most=120,
-    source=RULE_FOLLOW,
-)
 FOLLOW_REMIND = own.days_before(
     "follow_remind",
     [30, 7, 1, 0],

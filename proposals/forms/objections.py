@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, Form, ReasonForm
 from proposals.forms.handling import AdoptForm
-from proposals.models import Fingerprint, Objection, Proposal
+from proposals.models import Objection
 from proposals.services.objecting import LEAST_PRESENT, MOST_PRESENT, Session
 
 LONG = 4_000
@@ -71,59 +71,3 @@ class KeepForm(ReasonForm):
     def session(self) -> Session:
         data = self.cleaned_data
         return Session(data["session_on"], data["present_members"], data["minutes"])
-
-
-class CreditForm(Form):
-    """Earlier ones like this: those found, and one more by its number."""
-
-    found = forms.MultipleChoiceField(
-        label=_("비슷한 먼저 낸 제안"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    number = forms.CharField(
-        label=_("다른 제안의 번호"), max_length=20, required=False, help_text=_("예: 2026-00012")
-    )
-
-    def __init__(
-        self, *args: Any, proposals: list[Proposal], marks: list[Fingerprint], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.proposals = {f"p{one.pk}": one for one in proposals}
-        self.marks = {f"m{one.pk}": one for one in marks}
-        field: Any = self.fields["found"]
-        field.choices = [
-            *(
-                (key, f"{one.code} {one.title} · {one.get_state_display()}")
-                for key, one in self.proposals.items()
-            ),
-            *(
-                (key, f"{one.code} {one.title} · {one.get_state_display()}")
-                for key, one in self.marks.items()
-            ),
-        ]
-        if not field.choices:
-            del self.fields["found"]
-
-    def clean_number(self) -> Proposal | Fingerprint | None:
-        text = self.cleaned_data["number"].strip()
-        if not text:
-            return None
-        if found := Proposal.objects.public().of_code(text).first():
-            return found
-        raise forms.ValidationError(_("그런 번호의 제안이 없습니다. 번호를 확인해 주세요."))
-
-    def earlier(self) -> list[Proposal]:
-        named: Any = self.cleaned_data.get("number")
-        chosen = [self.proposals[key] for key in self._chosen() if key in self.proposals]
-        return [*chosen, *([named] if named else [])]
-
-    def fingerprints(self) -> list[Fingerprint]:
-        return [self.marks[key] for key in self._chosen() if key in self.marks]
-
-    def _chosen(self) -> list[str]:
-        return list(self.cleaned_data.get("found", []))
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if not self.errors and not data.get("found") and not data.get("number"):
-            raise forms.ValidationError(_("먼저 낸 제안을 하나 이상 골라 주세요."))
-        return data

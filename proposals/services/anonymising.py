@@ -22,7 +22,7 @@ from core.permissions import ensure
 from core.transition import record
 from letters.services.writing import forget as forget_letters
 from proposals.enums import OPEN, State
-from proposals.models import Proposal, Proposer, Supplement, Voice
+from proposals.models import Objection, Proposal, Proposer, Reply, Supplement, Voice
 from proposals.policies import KEEP_ADOPTED, KEEP_OTHERS
 from proposals.services.states import locked
 from proposals.similar import TITLES
@@ -69,7 +69,7 @@ def forget_asked(proposal: Proposal, *, reason: str, actor: Any, version: int | 
     """
     ensure(actor, "proposals.forget", proposal)
     fresh = locked(proposal, version)
-    if fresh.state in GONE:
+    if fresh.state in GONE or fresh.objections.filter(decided_on=None).exists():
         raise Rejected(_("처리가 끝난 뒤에 개인정보를 파기할 수 있습니다."))
     if not _recorded([fresh], today(), reason=reason, actor=actor):
         raise Rejected(_("이미 파기했거나 파기할 개인정보가 없습니다."))
@@ -127,4 +127,6 @@ def _texts(proposal: Proposal) -> None:
     proposal.code_seal, proposal.covered = "", []
     proposal.save(update_fields=[*TEXTS, "code_seal", "covered", "sought"])
     Voice.objects.filter(complaint__proposal=proposal).update(text="")
+    Reply.objects.filter(undertaking__proposal=proposal).update(text="")
+    Objection.objects.filter(proposal=proposal).update(reason="")
     TITLES.index([proposal])

@@ -7,15 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from basis.clock import Unit
 from basis.errors import Rejected
-from core import deadlines
 from core.now import today
 from core.permissions import ensure
 from core.transition import record
 from proposals.enums import State
 from proposals.models import Credit, Fingerprint, Proposal
-from proposals.policies import KEEP_MONTHS
+from proposals.policies import KEEP_OTHERS
 from proposals.services import news
 from proposals.services.states import locked
 from proposals.similar import FINGERPRINTS
@@ -29,7 +27,8 @@ def leave_marks(day: date) -> int:
 
     Called by: the schedule.
     """
-    rows = Proposal.objects.filter(state__in=NOT_TAKEN, fingerprint=None, closed_on__isnull=False)
+    kept = date(day.year - KEEP_OTHERS.on(day), 1, 1)
+    rows = Proposal.objects.filter(state__in=NOT_TAKEN, fingerprint=None, closed_on__lt=kept)
     made = [
         Fingerprint(
             proposal=one,
@@ -42,16 +41,11 @@ def leave_marks(day: date) -> int:
             closed_on=one.closed_on,
         )
         for one in rows.order_by("closed_on", "pk")[:BATCH]
-        if one.closed_on and kept_until(one.closed_on) < day
+        if one.closed_on
     ]
     Fingerprint.objects.bulk_create(made)
     FINGERPRINTS.index(made)
     return len(made)
-
-
-def kept_until(closed_on: date) -> date:
-    """The last day on which it is kept whole."""
-    return deadlines.preview(closed_on, KEEP_MONTHS.on(closed_on), unit=Unit.MONTHS).due
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from notifications.bar import bar_of
 from proposals.enums import ObjectionKind, ObjectionState
 from proposals.filters_following import ObjectionFilter
 from proposals.forms import objections as forms
+from proposals.forms.crediting import CreditForm
 from proposals.forms.following import AnswerForm
 from proposals.models import Objection, Undertaking
 from proposals.models.proposal import proposal_code
@@ -159,7 +160,7 @@ class Reopen(Step, ReasonStep):
 
 class Credit(Step, FormPage):
     step = "credit"
-    form_class = forms.CreditForm
+    form_class = CreditForm
     lead = gettext_lazy(
         "같은 생각을 먼저 낸 제안을 밝힙니다. 두 제안에 함께 보이고 먼저 낸 사람에게 알립니다."
     )
@@ -169,7 +170,7 @@ class Credit(Step, FormPage):
         proposals, marks = selectors.earlier_than(self.object)
         return {"proposals": proposals, "marks": marks}
 
-    def act(self, form: forms.CreditForm) -> str:
+    def act(self, form: CreditForm) -> str:
         twins.credit(self.object, form.earlier(), form.fingerprints(), actor=self.actor)
         return self.get_success_url()
 

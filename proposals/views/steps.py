@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from proposals.enums import State
+from proposals.forms.crediting import AdoptNamingForm
 from proposals.forms.handling import (
-    AdoptForm,
     ConvertForm,
     DismissForm,
     LinkForm,
@@ -21,7 +21,8 @@ from proposals.forms.handling import (
 from proposals.forms.review import AskOpinionForm, InterimForm, OpinionForm
 from proposals.models import Interim
 from proposals.selectors.answers import proposed
-from proposals.services import anonymising, handling, interims, opinions
+from proposals.selectors.following import earlier_than
+from proposals.services import anonymising, handling, interims, opinions, twins
 from proposals.views.desk import HOME, get_proposal
 from proposals.workflow import INTERIM, PROPOSAL
 
@@ -89,8 +90,19 @@ class Deciding(Step, FormPage):
 
 class Adopt(Deciding):
     step = "adopt"
-    form_class = AdoptForm
+    form_class = AdoptNamingForm
     success = gettext_lazy("채택하기로 결정했습니다.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        proposals, marks = earlier_than(self.object)
+        return {"proposals": proposals, "marks": marks}
+
+    def act(self, form: Any) -> str:
+        target = super().act(form)
+        earlier, marks = form.earlier(), form.fingerprints()
+        if earlier or marks:
+            twins.credit(self.object, earlier, marks, actor=self.actor)
+        return target
 
 
 class Reject(Deciding):

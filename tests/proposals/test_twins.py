@@ -14,7 +14,7 @@ from proposals.models import Fingerprint, Proposal
 from proposals.selectors import following as selectors
 from proposals.services import receiving, twins
 from tests import factories as make
-from tests.proposals.made import CONTENT, adopted, entered, rejected
+from tests.proposals.made import CONTENT, adopted, entered, notice, rejected
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 2)
@@ -33,9 +33,9 @@ def page_of(proposal: Proposal) -> str:
 
 def test_p8_after_two_years_a_fingerprint_without_a_person_stays_and_finds_the_later_twin() -> None:
     first = rejected(entered(title="공원 화장실에 비상벨 설치 010-1234-5678"))
-    with pretend(dt.date(2028, 11, 2)):
-        assert twins.leave_marks(dt.date(2028, 11, 2)) == 0
-    later = dt.date(2028, 11, 3)
+    with pretend(dt.date(2028, 12, 31)):
+        assert twins.leave_marks(dt.date(2028, 12, 31)) == 0
+    later = dt.date(2029, 1, 1)
     with pretend(later):
         assert twins.leave_marks(later) == 1
         assert twins.leave_marks(later) == 0
@@ -93,3 +93,21 @@ def test_p8_a_later_adoption_names_the_earlier_idea_on_both_pages_and_tells_who_
         assert first.code in page_of(second)
         assert second.code in page_of(first)
         assert Notice.objects.filter(recipient=person, kind="proposals.credited").exists()
+
+
+def test_p8_the_decision_to_adopt_offers_earlier_ones_and_names_those_chosen() -> None:
+    first = rejected(entered(title="공원 화장실 비상벨 설치하기"))
+    with pretend(DAY + dt.timedelta(days=1)):
+        second = entered(title="공원 화장실 비상벨 설치", difference="다름")
+        client = Client()
+        client.force_login(make.planner())
+        step = reverse("proposals:desk_adopt", args=[second.pk])
+        assert first.code in client.get(step).content.decode()
+        given = {
+            **notice(),
+            "department": make.DepartmentFactory().pk,
+            "found": f"p{first.pk}",
+            "version": second.version,
+        }
+        assert client.post(step, given).status_code == 302
+    assert second.credits.get().earlier == first
