@@ -1,4 +1,4 @@
-"""python -m bench [--cases N] [--entries N] [--grow N] [--db …] [--only …]: measures on databases of its own."""
+"""python -m bench [--cases N] [--proposals N] [--entries N] [--grow N] [--db …] …: measures, on its own databases."""
 
 import argparse
 import contextlib
@@ -17,7 +17,7 @@ from bench.tables import excel_table, ledger_table, page_table, shell_table, sim
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("pages", "excel", "similar", "ledger", "shell")
+KINDS = ("pages", "proposals", "excel", "similar", "ledger", "shell")
 BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
@@ -25,6 +25,7 @@ QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNIN
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--proposals", type=int, default=100_000)
     parser.add_argument("--entries", type=int, default=1_000_000, help="of the ledger of points")
     parser.add_argument("--grow", type=int, default=10_000_000, help="entries to read again among; 0: not")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
@@ -71,10 +72,15 @@ def database(name: str, place: Path) -> Iterator[dict[str, str]]:
 
 def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None:
     cases = options.cases if {"pages", "excel", "similar"} & set(options.only) else 0
-    fill(Path(env["DATA_DIR"]), cases, options.entries if "ledger" in options.only else 0, env)
+    proposals = options.proposals if "proposals" in options.only else 0
+    entries = options.entries if "ledger" in options.only else 0
+    fill(Path(env["DATA_DIR"]), env, cases=cases, proposals=proposals, entries=entries)
+    if proposals:
+        rows = child("bench.proposals", str(options.requests), env=env)
+        print(page_table(name, f"{proposals:,} proposals", rows), flush=True)
     if "pages" in options.only:
         rows = child("bench.pages", str(options.requests), env=env)
-        print(page_table(name, options.cases, rows), flush=True)
+        print(page_table(name, f"{options.cases:,} cases", rows), flush=True)
     if "similar" in options.only:  # before Excel adds as many again
         rows = child("bench.similar", env=env)
         print(similar_table(name, options.cases, rows), flush=True)
@@ -88,7 +94,7 @@ def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None
 
 def measure_shell(requests: int, env: dict[str, str]) -> None:
     """The CPU of our pages, and of django-spirit's, on the same machine after one another."""
-    fill(Path(env["DATA_DIR"]), BESIDE_SHELL, BESIDE_SHELL, env)
+    fill(Path(env["DATA_DIR"]), env, cases=BESIDE_SHELL, proposals=BESIDE_SHELL, entries=BESIDE_SHELL)
     rows = child("bench.shell", str(requests), env=env)
     try:
         python = neighbour.prepared()
@@ -100,10 +106,11 @@ def measure_shell(requests: int, env: dict[str, str]) -> None:
     print(shell_table("postgres", BESIDE_SHELL, rows), flush=True)
 
 
-def fill(place: Path, cases: int, entries: int, env: dict[str, str]) -> None:
-    """The demonstration district and so many cases and entries, unless a run before has left them."""
-    mark, wanted = place / "filled", f"{cases} {entries}"
-    if mark.exists() and mark.read_text() == wanted:
+def fill(place: Path, env: dict[str, str], **load: int) -> None:
+    """The demonstration district and so much of each kind, unless a run before has left it."""
+    wanted = [f"--{kind}={count}" for kind, count in load.items()]
+    mark = place / "filled"
+    if mark.exists() and mark.read_text() == " ".join(wanted):
         return
     begun = time.monotonic()
     manage = [sys.executable, "manage.py"]
@@ -111,11 +118,11 @@ def fill(place: Path, cases: int, entries: int, env: dict[str, str]) -> None:
         ["migrate", "--verbosity=0"],
         ["collectstatic", "--noinput", "--verbosity=0"],
         ["load_demo"],
-        ["generate_load", f"--cases={cases}", f"--entries={entries}"],
+        ["generate_load", *wanted],
     ):
         print(f"· {' '.join(arguments)} ({time.monotonic() - begun:.0f} s)", file=sys.stderr, flush=True)
         subprocess.run([*manage, *arguments], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-    mark.write_text(wanted)
+    mark.write_text(" ".join(wanted))
 
 
 def child(

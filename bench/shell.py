@@ -16,6 +16,7 @@ from benchmarking.models import Case  # noqa: E402
 from core.now import today  # noqa: E402
 from mileage.models import Account  # noqa: E402
 from organization.models import Absence, User  # noqa: E402
+from proposals.models import Proposal  # noqa: E402
 from visits.models import FieldVisit  # noqa: E402
 from visits.purse import TRAVEL  # noqa: E402
 
@@ -40,6 +41,7 @@ def pages() -> dict[str, Ask]:
     planner, reviewer, substitute = signed_in(PLANNER), signed_in(REVIEWER), signed_in(standing_in())
     earner = signed_in(Account.objects.order_by("-length")[0].user.employee_number)
     case = Case.objects.filter(state="decided").order_by("-pk")[0]
+    done = Proposal.objects.filter(state="adopted", hidden=False).order_by("-pk")[0]
     visit = FieldVisit.objects.order_by("-pk")[0]
     return {
         "shell alone (attribution)": asking(planner, reverse("attribution")),
@@ -51,6 +53,12 @@ def pages() -> dict[str, Ask]:
         "case list": asking(planner, reverse("benchmarking:cases")),
         "one case": asking(planner, reverse("benchmarking:case", args=[case.pk])),
         "reviews": asking(planner, reverse("benchmarking:reviews")),
+        "public shell (guide of proposals)": asking(Client(), reverse("proposals:guide")),
+        "public home": asking(Client(), reverse("proposals:home")),
+        "public list of proposals": asking(Client(), reverse("proposals:find")),
+        "one proposal, public": asking(Client(), reverse("proposals:public", args=[done.year, done.number])),
+        "list of proposals": asking(planner, reverse("proposals:desk")),
+        "one proposal": asking(planner, done.get_absolute_url()),
         "visits": asking(planner, reverse("visits:list")),
         "one visit": asking(planner, reverse("visits:visit", args=[visit.pk])),
         "budget": asking(planner, reverse("budgets:current", args=[TRAVEL.key])),

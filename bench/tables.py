@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 
-def page_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
+def page_table(database: str, among: str, rows: Sequence[dict[str, Any]]) -> str:
     empty, first = rows[0]["median"], rows[1]["median"]
     lines = [
         [
@@ -20,7 +20,7 @@ def page_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str
         for row in rows
     ]
     head = ["page", "median ms", "p99 ms", "queries", "its SQL ms", "× SQL", "× empty page", "× list"]
-    return f"\n{database}, {cases:,} cases\n\n{_table(head, lines)}"
+    return f"\n{database}, {among}\n\n{_table(head, lines)}"
 
 
 def shell_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:

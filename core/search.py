@@ -44,6 +44,27 @@ class Holds(Lookup):
         return sql.format(text, word), (*of_text, *of_word)
 
 
+class SoughtField(TextField):
+    """What a row may be found by: what its `told_words` gives, folded whenever it is saved, so that no search folds it
+    again (a hundred thousand long texts take seconds to fold)."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        found = fold(model_instance.told_words())
+        setattr(model_instance, self.attname, found)
+        return found
+
+
+@SoughtField.register_lookup
+class HoldsFolded(Holds):
+    """Of a text that is folded already."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._in(compiler, connection, "instr({}, {}) > 0")
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._in(compiler, connection, "strpos({}, {}) > 0")
+
+
 def teach(connection: Any, **_more: Any) -> None:
     """SQLite folds by our own function."""
     if connection.vendor == "sqlite":

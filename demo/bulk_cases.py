@@ -54,7 +54,7 @@ LOG = tuple("content_type_id object_id name from_state to_state actor_id at reas
 
 
 @dataclass
-class _Office:
+class Office:
     """Who works where: what a made-up case needs to know."""
 
     departments: list[Department]
@@ -63,7 +63,7 @@ class _Office:
     staff: dict[int, list[User]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls) -> "_Office":
+    def read(cls) -> "Office":
         departments = list(Department.objects.open_on(today()).reviewing())
         planner = User.objects.filter(department__role="planning", is_active=True).first()
         if not departments or planner is None:
@@ -82,7 +82,7 @@ class _Office:
 class _Writer:
     """Makes the rows of one batch of cases."""
 
-    def __init__(self, office: _Office, chance: random.Random) -> None:
+    def __init__(self, office: Office, chance: random.Random) -> None:
         self.office, self.chance, self.day = office, chance, today()
         self.kinds = [ContentType.objects.get_for_model(model).pk for model in (Case, Review)]
         self.due: Callable[[date], date] = cache(
@@ -105,7 +105,7 @@ class _Writer:
             found_on=day,
             registered_on=day,
             created_by=self.office.planner,
-            created_at=_moment(day),
+            created_at=moment(day),
             is_demo=True,
         )
         found.set_cost_order()
@@ -180,7 +180,7 @@ class _Writer:
         Case.objects.bulk_create(batch)
         kind = self.kinds[0]
         grams = ((kind, case.pk, gram) for case in batch for gram in TITLES.entries_of(case))
-        _insert(Gram, ("content_type_id", "object_id", "gram"), grams)
+        insert(Gram, ("content_type_id", "object_id", "gram"), grams)
         sent = [(case, reviews) for case, reviews in plans if reviews]
         rounds = ReviewRound.objects.bulk_create(
             ReviewRound(
@@ -188,7 +188,7 @@ class _Writer:
                 number=1,
                 kind=RoundKind.FIRST,
                 dispatched_by=self.office.planner,
-                dispatched_at=_moment(reviews[0]["notified_on"]),
+                dispatched_at=moment(reviews[0]["notified_on"]),
             )
             for case, reviews in sent
         )
@@ -204,7 +204,7 @@ class _Writer:
             for review, done in zip(made, implemented, strict=True)
             if review.decision == Decision.ADOPT and review.case.outcome
         )
-        _insert(TransitionLog, LOG, self._logs(batch, made))
+        insert(TransitionLog, LOG, self._logs(batch, made))
 
     def _clock(self, review: dict[str, Any]) -> Clock:
         start = review["notified_on"]
@@ -240,7 +240,7 @@ class _Writer:
                 ("implement", "decided", "implemented", case.implemented_on, None),
             ):
                 if day:
-                    yield case_kind, case.pk, name, before, after, actor, _stored(day), "", "{}"
+                    yield case_kind, case.pk, name, before, after, actor, stored(day), "", "{}"
         for review in reviews:
             named = review.notified_on if review.reviewer_id else None
             for name, before, after, day, actor in (
@@ -249,10 +249,10 @@ class _Writer:
                 ("confirm", "submitted", "completed", review.completed_on, review.confirmed_by_id),
             ):
                 if day:
-                    yield review_kind, review.pk, name, before, after, actor, _stored(day), "", "{}"
+                    yield review_kind, review.pk, name, before, after, actor, stored(day), "", "{}"
 
 
-def _insert(model: type[models.Model], names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
     """Past the models, five times as fast: for the tables that get ten rows a case."""
     quote = connection.ops.quote_name
     columns = ", ".join(quote(name) for name in names)
@@ -264,19 +264,19 @@ def _insert(model: type[models.Model], names: Sequence[str], rows: Iterator[tupl
 
 
 @cache
-def _stored(day: date) -> Any:
-    return connection.ops.adapt_datetimefield_value(_moment(day))
+def stored(day: date) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment(day))
 
 
 @cache
-def _moment(day: date) -> datetime:
+def moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(9)))
 
 
 def generate_cases(count: int, *, seed: int = SEED, progress: Callable[[int], None] | None = None) -> None:
     """`count` cases of the last ten years, more in later ones, each sent to two departments."""
     chance = random.Random(seed)  # noqa: S311  no secrets
-    writer = _Writer(_Office.read(), chance)
+    writer = _Writer(Office.read(), chance)
     span = YEARS * 365
     days = sorted(writer.day - timedelta(days=int(chance.random() ** 1.3 * span)) for _n in range(count))
     titles = generate_titles(count, seed)

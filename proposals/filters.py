@@ -35,7 +35,6 @@ IN_TIME = (("true", _("예")), ("false", _("아니오")))
 BEFORE = (CallState.DRAFT, CallState.ASKED)
 SORTS = (("support", _("공감순")),)
 ROSE = (("1", _("갑자기 늘어남")),)
-WHERE = ("title", "problem", "improvement")
 
 
 def departments() -> QuerySet[Department]:
@@ -48,9 +47,8 @@ def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
 
 
 def by_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
-    """Words in what may be read of it: of a hidden one, the title alone."""
-    read = found(rows.filter(hidden=False), text, *WHERE)
-    return rows.filter(pk__in=read.values("pk")) | found(rows.filter(hidden=True), text, "title")
+    """Words in what the office may look for: of a hidden one and of what was taken down, the title alone."""
+    return by_public_words(rows, text) | found(rows.filter(taken_down=True), text, "title")
 
 
 def by_public_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:

@@ -64,6 +64,7 @@ urlpatterns = [
     path("desk/propose/", desk.Propose.as_view(), name="propose"),
     path("desk/enter/", desk.Enter.as_view(), name="enter"),
     path(DESK, desk.ProposalPage.as_view(), name="desk_page"),
+    path(f"{DESK}similar/", desk.Alike.as_view(), name="desk_alike"),
     path(f"{DESK}contact/", desk.AskContact.as_view(), name="desk_contact"),
     path(f"{DESK}contact/shown/", desk.Contact.as_view(), name="desk_contact_shown"),
     path("desk/complaints/", complaints.ComplaintList.as_view(), name="desk_complaints"),

@@ -14,6 +14,7 @@ from core.models import Clock
 from core.models.dated import Dated
 from core.now import now, today
 from core.numbers import year_and_number
+from core.search import SoughtField
 from organization.selectors import departments_of, reads_all
 from proposals.enums import RECORDS, Channel, Field, Kind, Petition, State
 from proposals.models.call import Call
@@ -82,6 +83,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Of which everybody may read more than the title."""
         return self.public().filter(hidden=False, taken_down=False)
 
+    def whole(self) -> "ProposalQuerySet":
+        """With all that its page reads of it."""
+        one = ("clock", "petition_clock", "linked_to", "decision__department", "call")
+        people = models.Prefetch("proposers", Proposer.objects.select_related("user__department"))
+        return self.select_related(*one).prefetch_related("clock__adjustments", "supplements", people)
+
     def risen(self) -> "ProposalQuerySet":
         """Those whose support rose all at once in these days (P15)."""
         return self.filter(rose_on__gt=today() - timedelta(days=RISE_DAYS.current()))
@@ -102,15 +109,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         own = Proposer.objects.filter(user=user).values("proposal")
         asked = Proposal.objects.filter(reviews__department__in=departments, reviews__state__in=ASKED)
         return self.filter(shown | models.Q(pk__in=own) | models.Q(pk__in=asked.values("pk")))
-
-
-class SoughtField(models.TextField):
-    """What everybody may find a proposal by; renewed whenever it is saved."""
-
-    def pre_save(self, model_instance: Any, add: bool) -> str:
-        found: str = model_instance.told_words()
-        setattr(model_instance, self.attname, found)
-        return found
 
 
 class Proposal(Dated, Content):
@@ -178,6 +176,11 @@ class Proposal(Dated, Content):
             models.Index(fields=["state", "-received_at"]),
             models.Index(fields=["-received_at", "-id"], name="proposal_newest"),
             models.Index(fields=["-supports", "-received_at", "-id"], name="proposal_supported"),
+            models.Index(
+                fields=["-closed_on", "-id"],
+                condition=models.Q(state=State.ADOPTED, hidden=False),
+                name="proposal_stories",
+            ),
             models.Index(fields=["rose_on"], condition=~models.Q(rose_on=None), name="proposal_rose"),
             models.Index(fields=["received_on", "kind"]),
         ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ from basis import personal
 from basis.clock import Unit
 from basis.formats import counted, date_weekday
 from core import deadlines
+from core.models import TransitionLog
 from core.now import today
-from core.transition import history
+from core.transition import latest_first
 from core.workflow import workflow_of
 from proposals.enums import DECIDED, OPEN, RUNNING, InterimState, Kind, State
 from proposals.enums import Notice as Consent
@@ -35,6 +37,7 @@ from proposals.selectors.following import told_after
 from proposals.similar import TITLES
 
 STORIES = 3
+KEPT = 60  # seconds
 TONES = {
     State.RECEIVED: "info",
     State.SUPPLEMENT: "warning",
@@ -76,7 +79,11 @@ def stories() -> Sequence[Proposal]:
 
 
 def numbers() -> dict[str, int]:
-    """All, those on their way, decided, adopted."""
+    """All, those on their way, decided, adopted; counted anew after a minute."""
+    return cache.get_or_set("proposals.numbers", _numbers, KEPT) or {}
+
+
+def _numbers() -> dict[str, int]:
     by_state = dict(Proposal.objects.public().order_by().values_list("state").annotate(n=Count("*")))
     return {
         "all": sum(by_state.values()),
@@ -159,11 +166,6 @@ def interims_of(proposal: Proposal) -> list[Interim]:
     return list(proposal.interims.filter(state=InterimState.SENT))
 
 
-def way_of(proposal: Proposal) -> list[Any]:
-    """What happened, for everybody to read: no names, no reasons of the office's own."""
-    return list(history(proposal).filter(name__in=TOLD).order_by("at", "pk"))
-
-
 def told(proposal: Proposal) -> dict[str, Any]:
     """What everybody may read of a proposal: of a hidden one its title and whether it was adopted, no more (P11);
     numbers that look like a person's are covered (P17)."""
@@ -174,10 +176,13 @@ def told(proposal: Proposal) -> dict[str, Any]:
     return {**whole, **title, "content": [(label, proposal.cover(text)) for label, text in whole["content"]]}
 
 
-def told_to_proposer(proposal: Proposal, *, own: bool = True) -> dict[str, Any]:
-    """All that its proposer and the office read, and what is asked of the proposer. Not `own`: what everybody reads of
-    what came after the decision."""
+def told_to_proposer(
+    proposal: Proposal, log: Sequence[TransitionLog] = (), *, own: bool = True
+) -> dict[str, Any]:
+    """All that its proposer and the office read, and what is asked of the proposer. `log`: its history, newest first,
+    where it was read before. Not `own`: what everybody reads of what came after the decision."""
     decision = getattr(proposal, "decision", None)
+    way = reversed([row for row in log or latest_first(proposal) if row.name in TOLD])
     return {
         **told_after(proposal, own=own),
         "proposal": proposal,
@@ -188,10 +193,10 @@ def told_to_proposer(proposal: Proposal, *, own: bool = True) -> dict[str, Any]:
         "now": where_now(proposal),
         "arithmetic": arithmetic_of(proposal),
         "facts": facts_of(decision) if decision else [],
-        "way": [(row.at, label_of(row)) for row in way_of(proposal)],
+        "way": [(row.at, label_of(row)) for row in way],
         "interims": interims_of(proposal),
         "complaint": proposal.complaints.select_related("clock").first(),
-        "asked": proposal.supplements.filter(answered_on=None).first(),
+        "asked": next((one for one in proposal.supplements.all() if one.answered_on is None), None),
     }
 
 
@@ -219,7 +224,7 @@ def content_of(proposal: Proposal) -> list[tuple[Any, str]]:
         (_("좋아지는 점"), proposal.effect),
         (_("비슷한 제안과 다른 점"), proposal.difference),
     ]
-    added = proposal.supplements.exclude(answer="")
+    added = [one for one in proposal.supplements.all() if one.answer]
     parts += [(_("보완한 내용: %(asked)s") % {"asked": one.question}, one.answer) for one in added]
     return [(label, text) for label, text in parts if text]
 

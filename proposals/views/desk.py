@@ -164,10 +164,12 @@ class ProposalPage(BaseView):
         return [HOME, (self.proposal.code, None)]
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        self.proposal = proposal = get_proposal(request.user, pk)
+        rows = Proposal.objects.visible_to(request.user).whole()
+        self.proposal = proposal = get_object_or_404(rows, pk=pk)
+        log = latest_first(proposal)
         return self.render(
             {
-                **selectors.told_to_proposer(proposal),
+                **selectors.told_to_proposer(proposal, log),
                 "lead": " · ".join(
                     [proposal.code, proposal.get_kind_display(), proposal.get_channel_display()]
                 ),
@@ -176,14 +178,32 @@ class ProposalPage(BaseView):
                 "files": links_of(proposal),
                 "reviews": answers.cards(proposal, request.user),
                 "opinions": list(proposal.opinions.all()),
-                "staff": [one for one in proposal.proposers.select_related("user__department") if one.user],
+                "staff": [one for one in proposal.proposers.all() if one.user],
                 "earlier_decisions": [answers.facts_of(one) for one in following.earlier_decisions(proposal)],
                 "ways": _ways(request.user, proposal),
-                "alike": selectors.alike(proposal.title, proposal.pk),
                 "letters": letters_about(request.user, proposal),
-                "events": [event_of(row) for row in latest_first(proposal)],
+                "events": [event_of(row) for row in log],
             }
         )
+
+
+class Alike(BaseView):
+    """Earlier ones like this, a part of its page; a page of its own without script."""
+
+    permission = "proposals.desk"
+    section = "proposals"
+    title = gettext_lazy("비슷한 제안")
+
+    def get_crumbs(self) -> Crumbs:
+        return [HOME, (self.proposal.code, self.proposal.get_absolute_url()), (self.title, None)]
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        self.proposal = proposal = get_proposal(request.user, pk)
+        part = (
+            "proposals/alike_desk.html" if request.headers.get("HX-Request") else "proposals/alike_page.html"
+        )
+        alike = selectors.alike(proposal.title, proposal.pk)
+        return self.render({"title": self.title, "lead": proposal.title, "alike": alike}, template=part)
 
 
 class Entering(FormPage):

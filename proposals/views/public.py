@@ -4,7 +4,7 @@ from math import ceil
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +70,15 @@ class Guide(PublicPage):
         return self.show({"guide": selectors.guide()})
 
 
+class Known(Paginator):
+    """Pages of what everybody asks for: how many there are without any condition is counted once a minute."""
+
+    def __init__(self, rows: Any, size: int, asked: QueryDict) -> None:
+        super().__init__(rows, size)
+        if not any(value for name, value in asked.items() if name not in ("page", "sort")):
+            self.count = selectors.numbers()["all"]
+
+
 class Find(PublicPage):
     title = _("제안 찾기")
     template_name = "proposals/public/find.html"
@@ -78,7 +87,7 @@ class Find(PublicPage):
         rows = PublicFilter(request.GET, queryset=Proposal.objects.public())
         found = rows.qs.select_related("clock") if rows.is_valid() else Proposal.objects.public().none()
         order = BY_SUPPORT if request.GET.get("sort") == "support" else NEWEST
-        pages = Paginator(found.order_by(*order), PAGE)
+        pages = Known(found.order_by(*order), PAGE, request.GET)
         page = pages.get_page(whole(request.GET.get("page", "")) or 1)
         query = request.GET.copy()
         query.pop("page", None)
@@ -107,9 +116,7 @@ class Public(PublicPage):
         return self.page(self.find(year, number))
 
     def find(self, year: int, number: int, **conditions: Any) -> Proposal:
-        rows = Proposal.objects.public().select_related(
-            "clock", "petition_clock", "linked_to", "decision__department", "call"
-        )
+        rows = Proposal.objects.public().whole()
         return get_object_or_404(rows, year=year, number=number, **conditions)
 
     def page(self, proposal: Proposal, **extra: Any) -> HttpResponse:

@@ -77,7 +77,6 @@ class ReviewPage(page.ReviewPage):
             ],
             "content": selectors.content_of(proposal),
             "proposal_files": links_of(proposal),
-            "alike": selectors.alike(proposal.title, proposal.pk),
             "events": [event_of(row) for row in latest_first(proposal, review)],
         }
 

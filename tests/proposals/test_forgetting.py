@@ -26,7 +26,7 @@ from proposals.services import anonymising, handling, receiving
 from tests import factories as make
 from tests.proposals.made import AGREED, CONTENT, browser_of, mine, proposer_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 D = dt.date
 RECEIVED = D(2026, 11, 2)
 NAME, PHONE, MAIL, HOME, GUARDIAN = (
