@@ -14,15 +14,17 @@ from demo.files import read
 from demo.organization import department as office
 from demo.organization import person, planner
 from demo.timeline import Timeline, do, logged
+from organization.selectors import heads_of
 from proposals.enums import Channel, Ground, Petition, State
 from proposals.enums import Notice as Consent
-from proposals.models import Proposal
-from proposals.services import handling, receiving
+from proposals.models import Proposal, Undertaking
+from proposals.services import following, handling, receiving
 
 SEED = 2015
 CITIZEN: receiving.Person = {"name": "김구민", "phone": "010-0000-0000"}
 SOON, LATE = (4, 24), (32, 55)  # days until the decision: in time, and after the day
 PETITION_DAYS = 9
+LEFT = 0.15  # of what was adopted is never carried out
 
 
 class History:
@@ -87,6 +89,7 @@ class Past:
         self.decided_on = workday_from(self.received_on + timedelta(days=chance.randint(*span)))
         self.notice = self._notice(history)
         self.finished = history.said("finished")
+        self.left, self.finished_words = chance.random() < LEFT, history.said("carried_out")
 
     def _notice(self, history: History) -> dict[str, Any]:
         """What the answer says, by outcome."""
@@ -148,6 +151,22 @@ class Past:
     def _proposer(self, proposal: Proposal) -> Any:
         return person(self.by) if self.by else Bearer(passes.passes_for(proposal).latest("pk"))
 
+    @property
+    def carried_out_on(self) -> date | None:
+        """When what was adopted is carried out; of a few it never is."""
+        if self.outcome != "adopt" or self.left:
+            return None
+        day: date = self.notice["carry_out_on"]
+        return day
+
+    def carry_out(self) -> None:
+        """Its head reports it, planning confirms."""
+        heads = heads_of(office(self.department).pk)
+        if heads:
+            under, day = Undertaking.objects.get(proposal=self.proposal_id), self.carried_out_on
+            do(following.report, under, day=day, result=self.finished_words, actor=heads[0])
+            do(following.confirm, Undertaking.objects.get(pk=under.pk), actor=planner())
+
     def finish(self) -> None:
         """The petition it became is answered."""
         do(
@@ -167,6 +186,8 @@ def add(timeline: Timeline, today: date) -> None:
     for story in sorted(History().stories(), key=_begun):
         timeline.add(story.received_on, story.receive)
         timeline.add(story.decided_on, story.decide)
+        if day := story.carried_out_on:
+            timeline.add(day, story.carry_out)
         if story.outcome == "convert":
             timeline.add(
                 workday_from(story.decided_on + timedelta(days=PETITION_DAYS)), partial(story.finish)

@@ -14,8 +14,7 @@ from organization.filters import OfDepartment
 from proposals.enums import ObjectionKind, ObjectionState, UndertakingState, Verdict
 from proposals.filters import YES, day_filter, departments
 from proposals.models import Objection, Proposal, Undertaking
-
-UNSAID = "none"
+from proposals.selectors.followed import UNSAID
 
 
 class OfProposal(filters.FilterSet):

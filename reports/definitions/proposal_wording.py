@@ -6,6 +6,7 @@ from basis.clock import Unit
 from basis.formats import number, percent
 from proposals.enums import Kind
 from proposals.policies import decision_length
+from proposals.selectors.following import YearOfEffects
 from proposals.selectors.statistics import Counts, Handling
 from reports.proposal_blocks import Line
 
@@ -52,3 +53,9 @@ def changed(now: Line, before: Line) -> str:
 def adopted(counts: Counts) -> str:
     share = counts.of(group="adopted") / counts.total if counts.total else None
     return f"채택 {number(counts.of(group='adopted'))}건(접수 대비 {percent(share)})"
+
+
+def effects(year: YearOfEffects) -> str:
+    graded = ", ".join(f"{grade.label} {number(n)}건" for grade, n in year.graded.items() if n)
+    said = f"이행을 시작한 제안 {number(year.adopted)}건, 시행한 제안 {number(year.carried_out)}건"
+    return f"{said}, 효과 등급 {graded}" if graded else f"{said}, 효과 등급을 정한 제안 없음"

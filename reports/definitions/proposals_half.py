@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from basis.documents.model import Document, Figure, Figures, Heading
 from basis.periods import Period, PeriodKind
 from proposals.selectors import reviewing, statistics
+from proposals.selectors.followed import followed_in
 from proposals.selectors.statistics import desk_filter
 from reports import proposal_blocks as blocks
 from reports.definitions import proposal_wording as said
@@ -28,7 +29,7 @@ def build(period: Period, as_of: date) -> Document:
     months = statistics.by_month((before.start, period.end), as_of)
     now, earlier = (blocks.Line(p.label, statistics.within(months, p.days), p.days) for p in (period, before))
     departments = statistics.by_department(period.days, as_of)
-    adopted = statistics.adopted_in(period.days)
+    adopted, followed = statistics.adopted_in(period.days), followed_in(period.days)
     handled = now.counts.handling()
     return Document(
         title=REPORT.title(period),
@@ -66,6 +67,8 @@ def build(period: Period, as_of: date) -> Document:
             *say.points(said.changed(now, earlier)),
             blocks.comparison_table(now, earlier),
             Heading("Ⅴ. 채택한 제안"),
+            blocks.followed_table(followed, period.days),
+            blocks.verdict_table(followed, period.days),
             *blocks.adopted_table(adopted, caption="채택한 제안"),
         ),
     )

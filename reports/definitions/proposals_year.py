@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from basis.documents.model import Document, Heading
 from basis.periods import Period, PeriodKind
 from proposals.selectors import statistics
+from proposals.selectors.following import effects_of_year
 from reports import proposal_blocks as blocks
 from reports.definitions import proposal_wording as said
 from reports.definitions import wording as say
@@ -26,6 +27,7 @@ def build(period: Period, as_of: date) -> Document:
     months = statistics.by_month((years[0].start, period.end), as_of)
     lines = [blocks.Line(p.label, statistics.within(months, p.days), p.days) for p in years]
     now, before = lines[-1], lines[-2]
+    effects = effects_of_year(period.year)
     return Document(
         title=REPORT.title(period),
         subtitle=say.dated(period.start, period.end, as_of),
@@ -46,7 +48,9 @@ def build(period: Period, as_of: date) -> Document:
             Heading("Ⅲ. 처리"),
             blocks.outcome_table(now),
             blocks.handling_table(now),
-            Heading("Ⅳ. 채택한 제안과 실시"),
+            Heading("Ⅳ. 채택과 실시"),
+            *say.points(said.effects(effects)),
+            blocks.effect_table(effects),
             *blocks.adopted_table(statistics.adopted_in(period.days), caption="채택한 제안"),
         ),
     )

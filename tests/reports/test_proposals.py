@@ -17,8 +17,8 @@ from core.models import Clock
 from core.now import pretend
 from organization.enums import Role
 from organization.models import Department
-from proposals.enums import OPEN, RECORDS, Channel, Field, InterimState, Kind, State
-from proposals.models import Decision, Interim, Proposal, ProposalReview
+from proposals.enums import OPEN, RECORDS, Channel, Field, InterimState, Kind, State, Verdict
+from proposals.models import Decision, Interim, Proposal, ProposalReview, Undertaking
 from proposals.selectors import statistics
 from proposals.selectors.statistics import ANSWERS, GROUPS
 from reports.definitions import DEFINITIONS
@@ -80,6 +80,12 @@ def random_office(seed: int, many: int = 60) -> list[Department]:
             Decision.objects.create(
                 proposal=proposal, outcome=state, department=office, department_name=office.name,
                 decided_on=proposal.closed_on,
+            )  # fmt: skip
+        if state == State.ADOPTED:
+            Undertaking.objects.create(
+                proposal=proposal, department=office, department_name=office.name, begun_on=proposal.closed_on,
+                until=on + dt.timedelta(days=1095), first_on=on, planned_on=on,
+                state=r.choice(["planned", "dropped"]), verdict=r.choice([*Verdict.values, ""]),
             )  # fmt: skip
         for office in r.sample(offices, r.randrange(3)):
             review_state = r.choice(ReviewState.values)
@@ -207,6 +213,17 @@ def test_p6_rate_and_days_count_decisions_alone() -> None:
     assert handled.days == 25.0
 
 
+def test_p8_what_was_adopted_is_told_by_state_and_by_what_the_proposers_say() -> None:
+    random_office(9, 150)
+    document = DEFINITIONS["proposals-halfyear"].document(parse("2026-H1"), DAY)
+    tables = {block.caption: block for block in document.blocks if isinstance(block, Table)}
+    begun = Undertaking.objects.filter(begun_on__range=parse("2026-H1").days).count()
+    assert begun
+    for caption in ("채택한 제안의 이행", "제안자가 답한 이행 결과"):
+        (line,) = tables[caption].rows
+        assert sum(int(cell.value or 0) for cell in line[1:]) == begun  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("fmt", ["html", "xlsx", "hwpx"])
 def test_p14_the_reports_are_papers_in_every_form(fmt: str) -> None:
     random_office(8, 20)
@@ -247,6 +264,7 @@ def test_r4_questions_do_not_grow_with_the_rows(client: Client) -> None:
     for seed, many in ((1, 1), (4, 80)):
         Interim.objects.all().delete()
         ProposalReview.objects.all().delete()
+        Undertaking.objects.all().delete()
         Decision.objects.all().delete()
         Proposal.objects.all().delete()
         random_office(seed, many)
