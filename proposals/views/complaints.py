@@ -119,7 +119,7 @@ class ComplaintPage(BaseView):
             else _("바로 가리지 않은 신고입니다. 내용을 먼저 살펴봐 주세요.")
         )
         voices = [
-            (f"{datetime_ko(voice.at)} · {voice.get_ground_display()}", voice.text)
+            (voice.get_ground_display(), f"{voice.text}\n{datetime_ko(voice.at)}")
             for voice in complaint.voices.all()
         ]
         return self.render(
