@@ -189,9 +189,9 @@ UNDERTAKING = Workflow(
     ),
     prefix="proposals:undertaking_",
     offers=[
+        Button("grade", when=effect_is_reported, primary=True),
         Button("check", when=lambda one: open_check(one) is not None, primary=True),
         Button("report_effect", when=effect_is_asked, primary=True),
-        Button("grade", when=effect_is_reported, primary=True),
         Button("return_effect", when=effect_is_reported, beside=True),
         Button("confirm", primary=True, post=True),
         Button("send_back", beside=True),

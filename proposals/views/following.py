@@ -96,7 +96,7 @@ class UndertakingList(NudgingList):
             day,
             sort=("first_on",),
             kind="date",
-            hide_mobile=True,
+            screen=False,
         ),
         Column(
             "carried_out",
