@@ -2,7 +2,7 @@
 masked. Every step looks a bounded way back and ahead: the time grows with the text alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +28,10 @@ LABELS: dict[Kind, str | Promise] = {
     Kind.PHONE: _("전화번호"),
     Kind.MAIL: _("전자우편 주소"),
 }
+
+
+# Never the office's own: its telephones and mail addresses are there to be read.
+PRIVATE = (Kind.RESIDENT, Kind.CARD, Kind.ACCOUNT, Kind.MOBILE)
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,13 @@ def find(text: str) -> list[Found]:
     return sorted([*mails, *numbers], key=lambda one: one.start)
 
 
-def mask(text: str) -> str:
-    """The same text of the same length, with stars for letters and digits of what was found; of mail addresses those
-    before the @."""
+def mask(text: str, kinds: Collection[Kind] = tuple(Kind)) -> str:
+    """The same text of the same length, with stars for letters and digits of what was found of these kinds; of mail
+    addresses those before the @."""
     signs = list(text)
     for one in find(text):
+        if one.kind not in kinds:
+            continue
         end = one.end
         if one.kind is Kind.MAIL:
             end = next(at for at in range(one.start, one.end) if text[at] in "@＠")

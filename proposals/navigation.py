@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.personal import mask
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
@@ -62,7 +63,7 @@ def side(request: Request) -> Side:
 def find(user: Any, words: str, limit: int) -> Group:
     found = by_words(Proposal.objects.visible_to(user), words).order_by("-received_at", "-pk")
     hits = [
-        Hit(one.title, f"{one.code} · {one.get_state_display()}", one.get_absolute_url())
+        Hit(mask(one.title), f"{one.code} · {one.get_state_display()}", one.get_absolute_url())
         for one in found[:limit]
     ]
     return Group(_("제안"), hits, found.count(), listed("proposals:desk", words))

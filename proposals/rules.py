@@ -41,8 +41,9 @@ def is_live(_user: Any, proposal: Any) -> bool:
 
 
 @predicate
-def may_read(user: Any, proposal: Any) -> bool:
-    return proposal is not None and type(proposal).objects.visible_to(user).filter(pk=proposal.pk).exists()
+def is_concerned(user: Any, proposal: Any) -> bool:
+    """Sees all there is of it: its files, and what the office says of it among itself."""
+    return proposal is not None and type(proposal).objects.concerning(user).filter(pk=proposal.pk).exists()
 
 
 def _prepared(call: Any) -> Iterable[int | None]:
@@ -56,7 +57,7 @@ def prepares(user: Any, call: Any) -> bool:
     return call is None or call.department_id == user.department_id
 
 
-permit("proposals.files", may_read, bearer=Own(LINK))
+permit("proposals.files", is_concerned, bearer=Own(LINK))
 permit("proposals.write", always_false, bearer=Own(WRITING), reveals=NOBODY)
 permit("proposals.news", always_false, bearer=Own(FOLLOW), reveals=NOBODY)
 permit("proposals.own", made_it, PROPOSER_ONLY, bearer=Own(LINK), reveals=NOBODY, personal=True)

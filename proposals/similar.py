@@ -12,6 +12,7 @@ FILLERS = frozenset(
     요청 바랍니다 해주세요 주세요 좋겠습니다 우리 구민 주민
     """.split()
 )
-NOISE = re.compile(r"(?:19|20)\d\d\s*년?")
+# Years, and what may be a person's number or address: nobody finds out by likeness what is covered in a title (P17).
+NOISE = re.compile(r"\d[\d\s().-]{5,}\d|[\w.+-]+@[\w.-]+|(?:19|20)\d\d\s*년?")
 TITLES = Texts(Proposal, "title", FILLERS, NOISE, beside="improvement")
 FINGERPRINTS = Texts(Fingerprint, "title", FILLERS, NOISE)

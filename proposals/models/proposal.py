@@ -1,5 +1,6 @@
 """An idea of a citizen or of staff, and who made it (P1–P3)."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -106,9 +107,21 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if not (departments := departments_of(user)):
             return self.none()
         shown = models.Q(hidden=False, taken_down=False) & ~models.Q(state=State.HELD)
-        own = Proposer.objects.filter(user=user).values("proposal")
-        asked = Proposal.objects.filter(reviews__department__in=departments, reviews__state__in=ASKED)
-        return self.filter(shown | models.Q(pk__in=own) | models.Q(pk__in=asked.values("pk")))
+        return self.filter(shown | _own_or_asked(user, departments))
+
+    def concerning(self, user: Any) -> "ProposalQuerySet":
+        """Those of which one sees all there is: others' are read as everybody reads them, without what is covered,
+        files, and what the office writes to itself."""
+        if reads_all(user):
+            return self
+        departments = departments_of(user)
+        return self.filter(_own_or_asked(user, departments)) if departments else self.none()
+
+
+def _own_or_asked(user: Any, departments: Collection[int]) -> models.Q:
+    own = Proposer.objects.filter(user=user).values("proposal")
+    asked = Proposal.objects.filter(reviews__department__in=departments, reviews__state__in=ASKED)
+    return models.Q(pk__in=own) | models.Q(pk__in=asked.values("pk"))
 
 
 class Proposal(Dated, Content):
@@ -215,9 +228,9 @@ class Proposal(Dated, Content):
         """As everybody reads it."""
         return str(TAKEN_DOWN) if self.taken_down else self.cover(self.title)
 
-    def cover(self, text: str) -> str:
+    def cover(self, text: str, kinds: Collection[personal.Kind] = tuple(personal.Kind)) -> str:
         """Numbers that look like a person's (P17) and what was decided to be covered, as stars."""
-        masked = personal.mask(text)
+        masked = personal.mask(text, kinds)
         for word in self.covered:
             masked = masked.replace(word, "*" * len(word))
         return masked

@@ -72,10 +72,10 @@ def alike(title: str, own: int | None = None) -> list[Alike]:
     return [Alike(rows[pk], percent) for pk, percent in near.items() if pk in rows]
 
 
-def stories() -> Sequence[Proposal]:
-    """The latest that were adopted and may be read."""
+def stories() -> Sequence[tuple[Proposal, str]]:
+    """The latest that were adopted and may be read, each with what is taken over."""
     rows = Proposal.objects.shown().filter(state=State.ADOPTED).select_related("decision__department")
-    return list(rows.order_by("-closed_on", "-pk")[:STORIES])
+    return [(one, said(one, one.decision.taken)) for one in rows.order_by("-closed_on", "-pk")[:STORIES]]
 
 
 def numbers() -> dict[str, int]:
@@ -173,7 +173,22 @@ def told(proposal: Proposal) -> dict[str, Any]:
     if not proposal.is_shown:
         return {**title, "shown": False}
     whole = told_to_proposer(proposal, own=False)
-    return {**whole, **title, "content": [(label, proposal.cover(text)) for label, text in whole["content"]]}
+    content = [(said(proposal, label), proposal.cover(text)) for label, text in whole["content"]]
+    facts = [(label, said(proposal, value)) for label, value in whole["facts"]]
+    interims = [{**one, "reason": said(proposal, one["reason"])} for one in whole["interims"]]
+    return {
+        **whole,
+        **title,
+        "content": content,
+        "facts": facts,
+        "interims": interims,
+        "now": said(proposal, whole["now"]),
+    }
+
+
+def said(proposal: Proposal, words: Any) -> str:
+    """What the office has written, as everybody reads it: it may repeat what the proposer has."""
+    return proposal.cover(str(words), personal.PRIVATE)
 
 
 def told_to_proposer(
@@ -194,7 +209,10 @@ def told_to_proposer(
         "arithmetic": arithmetic_of(proposal),
         "facts": facts_of(decision) if decision else [],
         "way": [(row.at, label_of(row)) for row in way],
-        "interims": interims_of(proposal),
+        "interims": [
+            {"sent_on": one.sent_on, "reason": one.reason, "answer_on": one.answer_on}
+            for one in interims_of(proposal)
+        ],
         "complaint": proposal.complaints.select_related("clock").first(),
         "asked": next((one for one in proposal.supplements.all() if one.answered_on is None), None),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.personal import mask
 from core import codes
 from core.access import Look
 from core.attachments import links_of
@@ -66,7 +67,7 @@ class ProposalList(ListView):
             excel=proposal_code,
             width=12,
         ),
-        Column("title", gettext_lazy("제목"), ("title",), sort=("title",), primary=True, width=50),
+        Column("title", gettext_lazy("제목"), ("title",), mask, sort=("title",), primary=True, width=50),
         Column("kind", gettext_lazy("구분"), ("kind",), choice(Kind), sort=("kind",), excel=choice(Kind)),
         Column(
             "field",
@@ -166,25 +167,35 @@ class ProposalPage(BaseView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         rows = Proposal.objects.visible_to(request.user).whole()
         self.proposal = proposal = get_object_or_404(rows, pk=pk)
-        log = latest_first(proposal)
         return self.render(
             {
-                **selectors.told_to_proposer(proposal, log),
+                **self.all_there_is(),
                 "lead": " · ".join(
                     [proposal.code, proposal.get_kind_display(), proposal.get_channel_display()]
                 ),
                 "badges": [badge_of(proposal)],
                 **bar_of(request.user, proposal),
-                "files": links_of(proposal),
                 "reviews": answers.cards(proposal, request.user),
-                "opinions": list(proposal.opinions.all()),
-                "staff": [one for one in proposal.proposers.all() if one.user],
-                "earlier_decisions": [answers.facts_of(one) for one in following.earlier_decisions(proposal)],
                 "ways": _ways(request.user, proposal),
                 "letters": letters_about(request.user, proposal),
-                "events": [event_of(row) for row in log],
             }
         )
+
+    def all_there_is(self) -> dict[str, Any]:
+        """For whom it concerns; others read what everybody reads."""
+        proposal = self.proposal
+        if not can(self.request.user, "proposals.files", proposal):
+            nothing = dict.fromkeys(("files", "opinions", "staff", "earlier_decisions", "events"), ())
+            return {**selectors.told(proposal), **nothing}
+        log = latest_first(proposal)
+        return {
+            **selectors.told_to_proposer(proposal, log),
+            "files": links_of(proposal),
+            "opinions": list(proposal.opinions.all()),
+            "staff": [one for one in proposal.proposers.all() if one.user],
+            "earlier_decisions": [answers.facts_of(one) for one in following.earlier_decisions(proposal)],
+            "events": [event_of(row) for row in log],
+        }
 
 
 class Alike(BaseView):
@@ -203,7 +214,7 @@ class Alike(BaseView):
             "proposals/alike_desk.html" if request.headers.get("HX-Request") else "proposals/alike_page.html"
         )
         alike = selectors.alike(proposal.title, proposal.pk)
-        return self.render({"title": self.title, "lead": proposal.title, "alike": alike}, template=part)
+        return self.render({"title": self.title, "lead": mask(proposal.title), "alike": alike}, template=part)
 
 
 class Entering(FormPage):
