@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from basis import personal
 from basis.errors import Rejected
 from basis.sockets import Socket
 from core.actors import Bearer, columns
@@ -227,8 +228,13 @@ def attach(subject: models.Model, files: Iterable[File], *, actor: Any) -> list[
     for file in given:
         check(file)
     _within_limits(subject, len(given), actor)
-    kept = [(file, file.name or "") for file in [clean(file) for file in given]]
+    kept = [(file, _named(file.name or "", actor)) for file in [clean(file) for file in given]]
     return [store(subject, file, name=name, actor=actor, mime=_mime(name)) for file, name in kept]
+
+
+def _named(name: str, actor: Any) -> str:
+    """What comes without an account loses the numbers in its name that look like a person's (P17)."""
+    return personal.mask(name) if isinstance(actor, Bearer) else name
 
 
 def _mime(name: str) -> str:

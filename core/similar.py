@@ -6,7 +6,7 @@ they are ranked in Python by the letters (자모) they share, which forgives a m
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -44,7 +44,8 @@ class Texts:
     """The texts of one kind of thing.
 
     `fillers` are words that a text may carry whatever it is about, `noise` matches other parts that tell nothing.
-    `beside`: a longer text of the thing, in which `related` finds the words of a short one.
+    `beside`: a longer text of the thing, in which `related` finds the words of a short one. `cover` makes stars of what
+    nobody may find it by.
     """
 
     model: type[models.Model]
@@ -52,13 +53,14 @@ class Texts:
     fillers: frozenset[str] = frozenset()
     noise: re.Pattern[str] = NOTHING
     beside: str = ""
+    cover: Callable[[str], str] = str
 
     def normalize(self, text: str) -> str:
         """What of a text tells the thing: without spaces, marks, noise and fillers, unless there is nothing else."""
         return "".join(self._words(text))
 
     def _words(self, text: str) -> list[str]:
-        text = unicodedata.normalize("NFC", text).translate(QUOTES).lower()
+        text = unicodedata.normalize("NFC", self.cover(text)).translate(QUOTES).lower()
         words = WORD.findall(self.noise.sub(" ", text))
         return [word for word in words if word not in self.fillers] or words
 

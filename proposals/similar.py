@@ -2,6 +2,7 @@
 
 import re
 
+from basis import personal
 from core.similar import Texts
 from proposals.models import Fingerprint, Proposal
 
@@ -12,7 +13,7 @@ FILLERS = frozenset(
     요청 바랍니다 해주세요 주세요 좋겠습니다 우리 구민 주민
     """.split()
 )
-# Years, and what may be a person's number or address: nobody finds out by likeness what is covered in a title (P17).
-NOISE = re.compile(r"\d[\d\s().-]{5,}\d|[\w.+-]+@[\w.-]+|(?:19|20)\d\d\s*년?")
-TITLES = Texts(Proposal, "title", FILLERS, NOISE, beside="improvement")
-FINGERPRINTS = Texts(Fingerprint, "title", FILLERS, NOISE)
+NOISE = re.compile(r"(?:19|20)\d\d\s*년?")
+# Nobody finds out by likeness what is covered in a title (P17).
+TITLES = Texts(Proposal, "title", FILLERS, NOISE, beside="improvement", cover=personal.mask)
+FINGERPRINTS = Texts(Fingerprint, "title", FILLERS, NOISE, cover=personal.mask)
