@@ -284,6 +284,13 @@ class ModelForm(KrdsMixin, forms.ModelForm):
     """Base of all forms of a model. Saving is a service's work: take `cleaned_data`."""
 
 
+class YearField(forms.IntegerField):
+    """A year of which there may be a paper."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": YEARS[0], "max_value": YEARS[1], **options})
+
+
 class ReasonForm(Form):
     """Of steps that need only their reason."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 DIGITS = 18  # as many as every key and counter of the database holds
 MOST = 10**DIGITS - 1
 _NOT_STORED = re.compile("[\0\ud800-\udfff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def whole(value: object) -> int | None:
@@ -27,6 +28,11 @@ def text_of(text: str, longest: int = 100) -> str:
 def stored(text: str) -> str:
     """Without NUL and halves of characters, which no database stores."""
     return _NOT_STORED.sub("", text)
+
+
+def in_line(text: str) -> str:
+    """Without signs that turn lines around: what comes after it in a list or a mail would be read from the right."""
+    return _TURNING.sub("", text)
 
 
 def year_and_number(code: str) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ChoiceCards, DateInput, Form, ModelForm, ReasonForm, WonField
+from core.forms import ChoiceCards, DateInput, Form, ModelForm, ReasonForm, WonField, YearField
 from core.held import files_field
 from core.now import today
 from organization.models import Department
@@ -45,6 +45,7 @@ class AdoptForm(NoticeForm):
     cost = WonField(
         label=_("드는 예산(원)"), required=False, help_text=_("예산이 들지 않으면 0을 입력해 주세요.")
     )
+    budget_year = YearField(label=_("예산 연도"), required=False)
 
     class Meta:
         model = Decision

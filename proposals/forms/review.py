@@ -7,7 +7,7 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ChoiceCards, DateInput, Form, ModelForm, ReasonForm, WonField
+from core.forms import ChoiceCards, DateInput, Form, ModelForm, ReasonForm, WonField, YearField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
 from core.now import today
@@ -33,6 +33,7 @@ class ReviewForm(ModelForm):
     cost = WonField(
         label=_("드는 예산(원)"), required=False, help_text=_("예산이 들지 않으면 0을 입력해 주세요.")
     )
+    budget_year = YearField(label=_("예산 연도"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     held = held_field()
     attachments = files_field()

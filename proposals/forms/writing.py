@@ -10,6 +10,7 @@ from core.attachments import ACCEPT
 from core.forms import ChoiceCards, Form, ModelForm
 from core.held import files_field
 from core.now import today
+from core.numbers import in_line
 from organization.roster import Roster
 from proposals.enums import BY_HAND, Channel, Field, Kind
 from proposals.enums import Notice as Consent
@@ -35,6 +36,10 @@ class IdeaForm(ModelForm):
             self.fields[name].required = True
         self.fields["title"].help_text = _("한 줄로 적어 주세요. 예: 공원 화장실에 비상벨을 달아 주세요")
         self.fields["problem"].help_text = _("어디에서 무엇이 불편한지 적어 주세요.")
+        self.fields["title"].validators += Proposal._meta.get_field("title").validators
+
+    def clean_title(self) -> str:
+        return in_line(self.cleaned_data["title"])
 
 
 class ChangeForm(ModelForm):
@@ -166,6 +171,9 @@ class WholeForm(ModelForm):
         self.fields["hidden"].help_text = _("제목과 채택 여부만 공개됩니다.")
         self.fields["call"] = call_field(self.calls())
         self.order_fields(self.field_order)
+
+    def clean_title(self) -> str:
+        return in_line(self.cleaned_data["title"])
 
     def calls(self) -> Any:
         """Those that may be chosen."""

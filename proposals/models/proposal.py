@@ -100,8 +100,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(year=found[0], number=found[1]) if found else self.none()
 
     def visible_to(self, user: Any) -> "ProposalQuerySet":
-        """Planning, executives and audit see all; staff see their own, what their department is asked about, and what
-        is not hidden from everybody."""
+        """Planning, executives and audit see all; staff see their own, what their department is asked about or carries
+        out, and what is not hidden from everybody."""
         if reads_all(user):
             return self
         if not (departments := departments_of(user)):
@@ -121,7 +121,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 def _own_or_asked(user: Any, departments: Collection[int]) -> models.Q:
     own = Proposer.objects.filter(user=user).values("proposal")
     asked = Proposal.objects.filter(reviews__department__in=departments, reviews__state__in=ASKED)
-    return models.Q(pk__in=own) | models.Q(pk__in=asked.values("pk"))
+    carried = Proposal.objects.filter(undertaking__department__in=departments)
+    return models.Q(pk__in=own) | models.Q(pk__in=asked.values("pk")) | models.Q(pk__in=carried.values("pk"))
 
 
 class Proposal(Dated, Content):
