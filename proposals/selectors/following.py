@@ -1,7 +1,7 @@
 """What pages read of that which follows a decision: the way of what was adopted, objections, who had the idea first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -85,6 +85,15 @@ def _shown(text: str, own: bool) -> str:
     return text if own else personal.mask(text)
 
 
+def _repeated(text: str, own: bool) -> str:
+    """What the office writes may repeat what the proposer has; its own telephones stay."""
+    return text if own else personal.mask(text, personal.PRIVATE)
+
+
+def _step_shown(step: Step, own: bool) -> Step:
+    return replace(step, moves=[(days, _repeated(reason, own)) for days, reason in step.moves])
+
+
 def _undertaking(proposal: Proposal, own: bool) -> dict[str, Any] | None:
     found = Undertaking.objects.select_related("effect").filter(proposal=proposal).first()
     if found is None:
@@ -94,12 +103,13 @@ def _undertaking(proposal: Proposal, own: bool) -> dict[str, Any] | None:
         for one in found.replies.all()
         if one.answered_on
     ]
+    done = found.carried_out_on and found.confirmed_by_id
     return {
         "state": found.get_state_display(),
         "tone": TONES.get(UndertakingState(found.state), "neutral"),
         "department": found.department_name,
-        "steps": steps_of(found),
-        "result": found.result if found.carried_out_on and found.confirmed_by_id else "",
+        "steps": [_step_shown(step, own) for step in steps_of(found)],
+        "result": _repeated(found.result, own) if done else "",
         "replies": replies,
         "effect": effect_facts(found),
     }

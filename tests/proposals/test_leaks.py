@@ -1,5 +1,6 @@
 """No picture, file name or text tells everybody where somebody was or who somebody is (P17)."""
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -13,12 +14,13 @@ from PIL import Image, PngImagePlugin
 
 from core import attachments, gate
 from core.models import Attachment
+from core.now import today
 from proposals.enums import Notice as Consent
 from proposals.models import Proposal
-from proposals.services import handling, interims
+from proposals.services import following, handling, interims
 from tests import factories as make
 from tests.proposals.asked import ADOPTED, fresh
-from tests.proposals.made import CONTENT, browser_of, entered, mine, proposer_of, sent
+from tests.proposals.made import CONTENT, adopted, browser_of, entered, mine, proposer_of, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 PLACE, CAMERA = "37.5665,126.9780", "GALAXY-OF-KIM"
@@ -224,3 +226,20 @@ def test_p17_telephones_and_addresses_of_the_office_are_there_to_be_read() -> No
     page = Client().get(proposal.public_url).content.decode()
     assert contact in page
     assert "9876" not in page
+
+
+def test_p17_nor_does_what_comes_after_the_decision() -> None:
+    undertaking = adopted(entered())
+    clerk = make.UserFactory(department=undertaking.department)
+    said = "010-9876-5432로 연락 온 분과 02-123-4567에서 정함"
+    later = undertaking.milestones.latest("planned_on")
+    following.move(
+        undertaking, later.kind, later.planned_on + dt.timedelta(days=30), reason=said, actor=clerk
+    )
+    following.report(undertaking, day=today(), result=said, actor=clerk)
+    following.confirm(undertaking, actor=make.planner())
+    proposal = fresh(undertaking.proposal)
+    for page in public_pages(proposal):
+        assert "9876" not in page
+    page = Client().get(proposal.public_url).content.decode()
+    assert page.count("***-****-****로 연락 온 분과 02-123-4567에서 정함") == 2
