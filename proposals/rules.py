@@ -57,7 +57,7 @@ def prepares(user: Any, call: Any) -> bool:
     return call is None or call.department_id == user.department_id
 
 
-permit("proposals.files", is_concerned, bearer=Own(LINK))
+permit("proposals.files", reads_all | is_concerned, bearer=Own(LINK))
 permit("proposals.write", always_false, bearer=Own(WRITING), reveals=NOBODY)
 permit("proposals.news", always_false, bearer=Own(FOLLOW), reveals=NOBODY)
 permit("proposals.own", made_it, PROPOSER_ONLY, bearer=Own(LINK), reveals=NOBODY, personal=True)
