@@ -96,6 +96,10 @@ SIMILAR_PERCENT = own.number(
     "similar_percent", 60, "%", _("비슷한 제안 안내 기준"),
     _("제목이 {value} 이상 비슷하면 비슷한 제안으로 안내합니다."), least=30, most=95,
 )  # fmt: skip
+JOINT_MOST = own.number(
+    "joint_most", 5, _("명"), _("함께 제안하는 구민"),
+    _("구민은 {value}까지 다른 사람과 함께 제안할 수 있습니다."), least=1, most=20,
+)  # fmt: skip
 WRITING_DAYS = days(
     "writing_days", 7, _("쓰던 제안의 보관 기간"), _("보내지 않은 제안은 {value} 동안 두었다가 지웁니다.")
 )

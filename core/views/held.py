@@ -41,9 +41,13 @@ class HoldsFiles(FormPage):
         for name in [name for name in typed if name.rpartition("-")[2] == "held"]:
             typed.setlist(name, [pk for pk in typed.getlist(name) if pk in known])
         with suppress(Rejected):  # too much to be kept: it stands in the form still
-            drafts.save(actor, key, typed)
+            drafts.save(actor, key, self.kept(typed))
         form.data = typed
         form.offer(held)
+
+    def kept(self, typed: QueryDict) -> QueryDict:
+        """What of it may stand in the draft."""
+        return typed
 
     def put(self, form: Any, typed: QueryDict) -> None:
         """The files to the draft, their ids to what was typed."""

@@ -6,21 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ChoiceCards, DateInput, Form, ModelForm, ReasonForm, WonField, YearField
-from core.held import files_field
 from core.now import today
 from organization.models import Department
 from proposals.enums import Petition
+from proposals.forms.files import PicturesForm
 from proposals.models import Decision, Proposal
 from proposals.services.notices import Notice
 
 REASON = _("제안자에게 알릴 까닭")
 
 
-class SupplementForm(Form):
+class SupplementForm(PicturesForm):
     """What the proposer adds."""
 
     answer = forms.CharField(label=_("보완한 내용"), max_length=4_000, widget=forms.Textarea({"rows": 8}))
-    attachments = files_field(_("사진이나 파일"))
+    field_order = ("answer", "held", "attachments")
 
 
 class NoticeForm(ModelForm):

@@ -7,11 +7,12 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import ChoiceCards, DateInput, Form, ModelForm, ReasonForm, WonField, YearField
+from core.forms import ChoiceCards, DateInput, ModelForm, ReasonForm, WonField, YearField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
 from core.now import today
 from proposals.enums import State
+from proposals.forms.files import FilesForm
 from proposals.models import ANSWER, Interim, ProposalReview
 from proposals.services.notices import faults
 
@@ -106,8 +107,9 @@ class AskOpinionForm(ReasonForm):
         self.fields["reason"].label = _("물을 내용")
 
 
-class OpinionForm(Form):
+class OpinionForm(FilesForm):
     answer = forms.CharField(label=_("회신 내용"), max_length=4_000, widget=forms.Textarea({"rows": 8}))
+    field_order = ("answer", "held", "attachments")
     attachments = files_field(_("회신 문서"))
 
 

@@ -7,17 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from basis.errors import Rejected
 from core.attachments import ACCEPT
-from core.forms import ChoiceCards, Form, ModelForm
-from core.held import files_field
+from core.forms import ChoiceCards, ModelForm
 from core.now import today
 from core.numbers import in_line
 from organization.roster import Roster
 from proposals.enums import BY_HAND, Channel, Field, Kind
 from proposals.enums import Notice as Consent
 from proposals.forms.calls import call_field
+from proposals.forms.files import FilesForm, PicturesForm
+from proposals.forms.people import JointForm
 from proposals.models import Call, Proposal, Writing
 from proposals.policies import GUARDIAN_AGE
-from proposals.services.receiving import Person, faults
+from proposals.services.receiving import Person
 
 
 class IdeaForm(ModelForm):
@@ -42,10 +43,8 @@ class IdeaForm(ModelForm):
         return in_line(self.cleaned_data["title"])
 
 
-class ChangeForm(ModelForm):
+class ChangeForm(PicturesForm, ModelForm):
     """2: what should become of it, with pictures and papers."""
-
-    attachments = files_field(_("사진이나 파일"))
 
     class Meta:
         model = Writing
@@ -79,34 +78,7 @@ class DifferenceForm(ModelForm):
             self.fields["difference"].help_text = _("위의 제안과 무엇이 다른지 적어 주세요.")
 
 
-class PersonForm(Form):
-    """Who it is and how to reach them."""
-
-    name = forms.CharField(label=_("이름"), max_length=40)
-    phone = forms.CharField(
-        label=_("전화번호"), max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
-    )
-    email = forms.EmailField(label=_("전자우편"), required=False)
-    address = forms.CharField(
-        label=_("주소"), max_length=200, required=False, help_text=_("우편으로 답을 받으실 때 적어 주세요.")
-    )
-
-    on_paper: ClassVar[bool] = True
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        for field, message in faults(self.person(), on_paper=self.on_paper).items():
-            if field not in self.errors and not (field == "phone" and "email" in self.errors):
-                self.add_error(field, message)
-        return data
-
-    def person(self) -> Person:
-        keys = ("name", "phone", "email", "address", "guardian_name", "guardian_phone")
-        found: Any = {key: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key)}
-        return found
-
-
-class SendForm(PersonForm):
+class SendForm(JointForm):
     """4: who it is, and the four notices agreed to (P3)."""
 
     on_paper = False
@@ -143,10 +115,9 @@ class SendForm(PersonForm):
         return {**super().person(), "consents": dict.fromkeys(self.cleaned_data.get("consents", ()), day)}
 
 
-class WholeForm(ModelForm):
+class WholeForm(FilesForm, ModelForm):
     """All parts of a proposal on one page, as the office enters it."""
 
-    attachments = files_field()
     kind: ClassVar[str] = Kind.STAFF
 
     class Meta:
@@ -183,14 +154,14 @@ class WholeForm(ModelForm):
         return {name: self.cleaned_data[name] for name in WholeForm.Meta.fields}
 
 
-class EntryForm(PersonForm, WholeForm):
+class EntryForm(JointForm, WholeForm):
     """What came by post, fax, visit or 국민신문고, with who sent it."""
 
     channel = forms.ChoiceField(
         label=_("접수 경로"), choices=[(c.value, c.label) for c in BY_HAND], initial=Channel.POST
     )
     kind = Kind.CITIZEN
-    field_order = ("channel", *WholeForm.Meta.fields, "attachments")
+    field_order = ("channel", *WholeForm.Meta.fields, "held", "attachments")
 
     def calls(self) -> Any:
         """A letter may have come in time and be entered later."""
@@ -200,7 +171,7 @@ class EntryForm(PersonForm, WholeForm):
 class StaffForm(WholeForm):
     """What staff propose; colleagues with their shares, one a line."""
 
-    field_order = (*WholeForm.Meta.fields, "attachments", "colleagues")
+    field_order = (*WholeForm.Meta.fields, "held", "attachments", "colleagues")
 
     colleagues = forms.CharField(
         label=_("함께 제안하는 직원"),

@@ -22,7 +22,7 @@ from proposals.enums import Channel, Kind, State
 from proposals.enums import Notice as Consent
 from proposals.models import Call, Proposal, Proposer, Writing
 from proposals.models.proposal import CONTENT
-from proposals.policies import COUNT_FROM_CLOSE, WRITING_DAYS, decision_length
+from proposals.policies import COUNT_FROM_CLOSE, JOINT_MOST, WRITING_DAYS, decision_length
 from proposals.rules import LINK, WRITING
 from proposals.services import calls, writings
 from proposals.services.numbers import number_key
@@ -32,6 +32,7 @@ from proposals.similar import TITLES
 CLOCK = "proposals.decision"
 WRITER = gettext_lazy("제안을 쓰는 사람")
 WHOLE = 100  # percent
+TOLD_BY_SENDER = "sender"  # consent of who was named by somebody else: as the sender confirmed it
 VISIT = timedelta(days=1)
 
 
@@ -222,10 +223,24 @@ def faults(person: Person, *, on_paper: bool) -> dict[str, str]:
     return missing
 
 
+def faults_together(others: Sequence[Person], *, on_paper: bool) -> dict[str, str]:
+    """What is missing of those whom a citizen names beside oneself: their names, and that they know of it (P2)."""
+    most, found = JOINT_MOST.current(), {}
+    if len(others) > most:
+        found["others"] = _("함께 제안하는 사람은 %(most)d명까지 적을 수 있습니다.") % {"most": most}
+    if not all(one.get("name", "").strip() for one in others):
+        found["others"] = _("함께 제안하는 사람의 이름을 입력해 주세요.")
+    if not on_paper and not all(TOLD_BY_SENDER in one.get("consents", {}) for one in others):
+        found["others"] = _("함께 제안하는 사람의 동의를 받은 뒤 골라 주세요.")
+    return found
+
+
 def _check_people(people: Sequence[Person], kind: str, by: Any) -> None:
-    """P2, P3."""
-    for person in people if kind == Kind.CITIZEN else ():
-        for field, message in faults(person, on_paper=by is not None).items():
+    """P2, P3. Of citizens the first is who sends it."""
+    if kind == Kind.CITIZEN:
+        on_paper = by is not None
+        found = faults(people[0], on_paper=on_paper) | faults_together(people[1:], on_paper=on_paper)
+        for field, message in found.items():
             raise Rejected(message, field=field)
     users = [person["user"] for person in people if "user" in person]
     if len(set(users)) != len(users):

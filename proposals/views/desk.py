@@ -1,9 +1,9 @@
 """The office's side: the list, one proposal, entering and proposing, who made it (P1, P5, D3)."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -23,18 +23,20 @@ from core.permissions import can, ensure
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
+from core.views.held import HoldsFiles
 from letters.selectors import letters_about
 from notifications.bar import bar_of
 from proposals.enums import OPEN, Channel, Field, Kind, State
 from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.filters import DeskFilter
 from proposals.forms.handling import LookForm
-from proposals.forms.writing import EntryForm, StaffForm
+from proposals.forms.writing import EntryForm, StaffForm, WholeForm
 from proposals.models import Objection, Proposal, Undertaking
 from proposals.models.proposal import proposal_code
 from proposals.selectors import answers, following
 from proposals.selectors import proposals as selectors
 from proposals.services import receiving
+from proposals.views.joint import JointPage
 from proposals.views.public import badge_of
 
 HOME = (gettext_lazy("제안"), reverse_lazy("proposals:desk"))
@@ -227,7 +229,7 @@ class Entering(FormPage):
         return reverse("proposals:desk")
 
 
-class Propose(Entering):
+class Propose(HoldsFiles, Entering):
     permission = "proposals.propose"
     form_class = StaffForm
     title = gettext_lazy("제안하기")
@@ -235,19 +237,18 @@ class Propose(Entering):
     success = gettext_lazy("제안이 접수되었습니다.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
     def get_draft_key(self) -> str:
         return "proposals.propose"
 
     def act(self, form: StaffForm) -> str:
-        made = receiving.propose(
-            form.content(), form.people(), actor=self.request.user, files=form.cleaned_data["attachments"]
-        )
+        with self.files(form) as files:
+            made = receiving.propose(form.content(), form.people(), actor=self.request.user, files=files)
         return made.get_absolute_url()
 
 
-class Enter(Entering):
+class Enter(JointPage, HoldsFiles, Entering):
     """What came on paper or by 국민신문고; the slip with the private link is shown once."""
 
     permission = "proposals.plan"
@@ -256,16 +257,37 @@ class Enter(Entering):
     submit = gettext_lazy("접수")
     token = code = ""
 
+    def get_draft_key(self) -> str:
+        return "proposals.enter"
+
+    def get_draft_url(self, key: str) -> str:
+        """The browser would send who it is, too."""
+        return ""
+
+    def kept(self, typed: QueryDict) -> QueryDict:
+        """Nothing of who sent it."""
+        kept = typed.copy()
+        for name in typed.keys() - {"channel", "held", *WholeForm.Meta.fields}:
+            del kept[name]
+        return kept
+
+    def typed(self) -> QueryDict:
+        """A browser sends files only once: those chosen so far are put to the draft."""
+        form = self.form_class(self.request.POST, self.request.FILES, **self.get_form_kwargs())
+        self.hold_sent(form)
+        return cast(QueryDict, form.data)
+
     def act(self, form: EntryForm) -> str:
         self.code = codes.new_code()
-        made, self.token = receiving.enter(
-            form.content(),
-            [form.person()],
-            channel=form.cleaned_data["channel"],
-            actor=self.request.user,
-            files=form.cleaned_data["attachments"],
-            code=self.code,
-        )
+        with self.files(form) as files:
+            made, self.token = receiving.enter(
+                form.content(),
+                form.people(),
+                channel=form.cleaned_data["channel"],
+                actor=self.request.user,
+                files=files,
+                code=self.code,
+            )
         self.made = made
         return made.get_absolute_url()
 
@@ -328,8 +350,14 @@ class Contact(BaseView):
         self.proposal = proposal = get_proposal(request.user, pk)
         if not request.GET.get("reason", "").strip():
             return HttpResponseRedirect(reverse("proposals:desk_contact", args=[pk]))
-        people = [(str(one), _contact(one)) for one in proposal.proposers.select_related("user")]
+        people = [(_titled(one), _contact(one)) for one in proposal.proposers.select_related("user")]
         return self.render({"title": _("제안자 연락처"), "proposal": proposal, "people": people})
+
+
+def _titled(person: Any) -> str:
+    """Of several, who is the main one."""
+    main = person.is_main and person.share < receiving.WHOLE
+    return f"{person} ({_('주 제안자')})" if main else str(person)
 
 
 def _contact(person: Any) -> list[tuple[Any, Any]]:

@@ -11,7 +11,8 @@ from core.page import Request
 from core.passes import path_of
 from core.steps import steps_for
 from core.views.bearer import COOKIE, BearerPage, hand_over
-from core.views.forms import ConfirmPage, FormPage
+from core.views.forms import ConfirmPage
+from core.views.held import HoldsFiles
 from proposals.forms.handling import SupplementForm
 from proposals.models import Proposal
 from proposals.selectors import proposals as selectors
@@ -46,7 +47,7 @@ class Mine(BearerPage):
         )
 
 
-class Supplement(BearerPage, FormPage):
+class Supplement(BearerPage, HoldsFiles):
     permission = "proposals.own"
     form_class = SupplementForm
     template_name = "proposals/public/supplement.html"
@@ -58,8 +59,10 @@ class Supplement(BearerPage, FormPage):
         return {"asked": self.subject.supplements.filter(answered_on=None).first()}
 
     def act(self, form: SupplementForm) -> str:
-        data = form.cleaned_data
-        handling.supplement(self.subject, answer=data["answer"], actor=self.actor, files=data["attachments"])
+        with self.files(form) as files:
+            handling.supplement(
+                self.subject, answer=form.cleaned_data["answer"], actor=self.actor, files=files
+            )
         return self.root
 
 

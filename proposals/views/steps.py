@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
 from core.views.forms import FormPage
+from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from proposals.enums import State
 from proposals.forms.crediting import AdoptNamingForm
@@ -161,14 +162,19 @@ class Link(Step, FormPage):
         return self.get_success_url()
 
 
-class Supplement(Step, FormPage):
+class Supplement(Step, HoldsFiles):
     step = "supplement"
     form_class = SupplementForm
     success = gettext_lazy("보완되었습니다. 결정 기한이 다시 흐릅니다.")
 
+    def get_draft_key(self) -> str:
+        return f"proposals.supplement.{self.object.pk}"
+
     def act(self, form: SupplementForm) -> str:
-        data = form.cleaned_data
-        handling.supplement(self.object, answer=data["answer"], actor=self.actor, files=data["attachments"])
+        with self.files(form) as files:
+            handling.supplement(
+                self.object, answer=form.cleaned_data["answer"], actor=self.actor, files=files
+            )
         return self.get_success_url()
 
 
@@ -193,21 +199,21 @@ class AskOpinion(Step, FormPage):
         return self.get_success_url()
 
 
-class TakeOpinion(Step, FormPage):
+class TakeOpinion(Step, HoldsFiles):
     step = "take_opinion"
     binds = True
     form_class = OpinionForm
     success = gettext_lazy("외부 의견을 접수했습니다. 결정 기한이 다시 흐릅니다.")
 
     def act(self, form: OpinionForm) -> str:
-        data = form.cleaned_data
-        opinions.take_in(
-            self.object,
-            answer=data["answer"],
-            actor=self.actor,
-            files=data["attachments"],
-            version=self.seen,
-        )
+        with self.files(form) as files:
+            opinions.take_in(
+                self.object,
+                answer=form.cleaned_data["answer"],
+                actor=self.actor,
+                files=files,
+                version=self.seen,
+            )
         return self.get_success_url()
 
 

@@ -1,8 +1,10 @@
 """Writing a proposal in four short steps, back and forth without loss (P2, P3)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -14,12 +16,14 @@ from core.page import Request
 from core.views.bearer import COOKIE, BearerPage, cookie_of, hand_over
 from core.views.forms import FormPage
 from core.views.guarded import GuardedForm
+from core.views.held import HoldsFiles
 from core.views.seen import AGAIN
 from proposals.enums import Kind
 from proposals.forms.writing import ChangeForm, DifferenceForm, IdeaForm, SendForm
 from proposals.models import Writing
 from proposals.selectors import proposals as selectors
 from proposals.services import calls, receiving
+from proposals.views.joint import JointPage
 
 STEPS = 4
 FOLLOWS, DIFFERS = "follows", "differs"  # the two ways on from what is alike
@@ -90,8 +94,11 @@ class WritingStep(BearerPage, FormPage):
         }
 
     def act(self, form: Any) -> str:
+        return self.note_down(form)
+
+    def note_down(self, form: Any, files: Sequence[File] = ()) -> str:
+        """Keep what was written; the address of the next step."""
         values = {name: form.cleaned_data[name] for name in form._meta.fields if name in form.cleaned_data}
-        files = form.cleaned_data.get("attachments") or []
         receiving.note_down(self.subject, values, actor=self.actor, files=files)
         return self.address(self.number + 1)
 
@@ -101,10 +108,17 @@ class Idea(WritingStep):
     title = gettext_lazy("무엇이 문제인가요")
 
 
-class Change(WritingStep):
+class Change(WritingStep, HoldsFiles):
     number = 2
     form_class = ChangeForm
     title = gettext_lazy("어떻게 바꿀까요")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), **HoldsFiles.get_form_kwargs(self)}
+
+    def act(self, form: ChangeForm) -> str:
+        with self.files(form) as files:
+            return self.note_down(form, files)
 
 
 class Difference(WritingStep):
@@ -145,7 +159,7 @@ class Difference(WritingStep):
         return super().act(form)
 
 
-class Send(GuardedForm, WritingStep):
+class Send(GuardedForm, JointPage, WritingStep):
     number = STEPS
     form_class = SendForm
     title = gettext_lazy("누가 제안하나요")
@@ -165,7 +179,7 @@ class Send(GuardedForm, WritingStep):
         own = self.request.COOKIES[COOKIE]
         made, _token = receiving.send(
             self.subject,
-            [form.person()],
+            form.people(),
             actor=self.actor,
             token=passes.token_after(own),
             code=codes.code_after(own),
