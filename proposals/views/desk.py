@@ -357,7 +357,7 @@ class Contact(BaseView):
 def _titled(person: Any) -> str:
     """Of several, who is the main one."""
     main = person.is_main and person.share < receiving.WHOLE
-    return f"{person} ({_('주 제안자')})" if main else str(person)
+    return _("%(person)s (주 제안자)") % {"person": person} if main else str(person)
 
 
 def _contact(person: Any) -> list[tuple[Any, Any]]:
