@@ -99,6 +99,7 @@ class Ground(models.TextChoices):
     COMPLAINT = "complaint", _("단순한 불편 신고나 건의")
     COMMERCIAL = "commercial", _("특정한 상품이나 업체를 알리는 것")
     NOT_PUBLIC = "not_public", _("구정 업무가 아닌 것")
+    REPEATED = "repeated", _("이미 답한 것을 새로운 까닭 없이 다시 낸 것")
 
 
 class Petition(models.TextChoices):

@@ -96,6 +96,15 @@ SIMILAR_PERCENT = own.number(
     "similar_percent", 60, "%", _("비슷한 제안 안내 기준"),
     _("제목이 {value} 이상 비슷하면 비슷한 제안으로 안내합니다."), least=30, most=95,
 )  # fmt: skip
+REPEAT_PERCENT = own.number(
+    "repeat_percent", 80, "%", _("같은 내용으로 보는 기준"),
+    _("다른 사람이 낸 제안은 제목과 내용이 {value} 이상 비슷하면 같은 내용으로 봅니다."), least=50, most=100,
+)  # fmt: skip
+REPEAT_ANSWERS = own.number(
+    "repeat_answers", 2, _("회"), _("되풀이된 제안의 종결"),
+    _("같은 내용에 {value} 답한 뒤 새로운 까닭 없이 다시 낸 제안은 종결할 수 있습니다."), least=2, most=10,
+    source=RULE_5,
+)  # fmt: skip
 JOINT_MOST = own.number(
     "joint_most", 5, _("명"), _("함께 제안하는 구민"),
     _("구민은 {value}까지 다른 사람과 함께 제안할 수 있습니다."), least=1, most=20,

@@ -53,6 +53,7 @@ class OtherForm(Form):
         min_value=1,
         max_value=WHOLE - 1,
         widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"required": _("기여도를 입력해 주세요.")},
     )
     phone = forms.CharField(
         label=_("전화번호"), max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
@@ -157,9 +158,11 @@ class JointForm(PersonForm):
         return whole(self.together.cleaned_data["main"]) if self.together else None
 
     def errors_of_parts(self) -> Iterable[tuple[str, str]]:
-        for part in self.parts:
+        for number, part in enumerate(self.parts, start=1):
+            numbered = _now("사람 %(number)d: %(message)s") if part is not self.together else "%(message)s"
             for name, messages in part.errors.items():
-                yield from ((part[name].auto_id, str(message)) for message in messages)
+                for message in messages:
+                    yield part[name].auto_id, numbered % {"number": number, "message": message}
 
     def people(self) -> list[Person]:
         """All of them, the sender first; main is whoever has the largest share, among equals who was chosen."""

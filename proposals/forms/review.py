@@ -11,7 +11,7 @@ from core.forms import ChoiceCards, DateInput, ModelForm, ReasonForm, WonField, 
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
 from core.now import today
-from proposals.enums import State
+from proposals.enums import Ground, State
 from proposals.forms.files import FilesForm
 from proposals.models import ANSWER, Interim, ProposalReview
 from proposals.services.notices import faults
@@ -71,6 +71,8 @@ class ReviewForm(ModelForm):
 
     def __init__(self, *args: Any, held: Sequence[Attachment] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ground: Any = self.fields["ground"]  # what was answered before is planning's to count
+        ground.choices = [choice for choice in ground.choices if choice[0] != Ground.REPEATED]
         self.offer(held)
 
     def offer(self, held: Sequence[Attachment]) -> None:

@@ -18,10 +18,11 @@ from core.now import today
 from core.transition import perform
 from core.work import keep
 from proposals import notifications
-from proposals.enums import OPEN, Petition, State
+from proposals.enums import OPEN, Ground, Petition, State
 from proposals.models import Decision, Proposal, Supplement
-from proposals.policies import PETITION_DAYS, SUPPLEMENT_DAYS, SUPPLEMENT_WITHIN
+from proposals.policies import PETITION_DAYS, REPEAT_ANSWERS, SUPPLEMENT_DAYS, SUPPLEMENT_WITHIN
 from proposals.selectors.answers import open_reviews
+from proposals.selectors.repeats import repeated_by
 from proposals.services import decisions
 from proposals.services.notices import Notice, check
 from proposals.services.receiving import CLOCK
@@ -117,10 +118,23 @@ def decide(
     """
     proposal = locked(proposal, version)
     check(outcome, notice)
+    if notice.get("ground") == Ground.REPEATED:
+        _check_repeated(proposal)
     end(proposal)
     perform(proposal, STEPS[State(outcome)], actor=actor, data={"in_time": proposal.in_time})
     notifications.changed(proposal, STEPS[State(outcome)])
     return decisions.give(proposal, outcome, notice, actor=actor)
+
+
+def _check_repeated(proposal: Proposal) -> None:
+    """Only what was answered as often as the rule says may be closed for that alone (P5)."""
+    least, found = REPEAT_ANSWERS.on(proposal.received_on), len(repeated_by(proposal))
+    if found < least:
+        raise Rejected(
+            _("같은 내용에 %(least)d번 답한 뒤에만 고를 수 있습니다. 찾은 답변은 %(found)d번입니다.")
+            % {"least": least, "found": found},
+            field="ground",
+        )
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from core.lists import ListView
 from core.page import BaseView, Crumbs, Request
 from core.passes import path_of
 from core.permissions import can, ensure
+from core.steps import step_action
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
@@ -33,8 +34,10 @@ from proposals.forms.handling import LookForm
 from proposals.forms.writing import EntryForm, StaffForm, WholeForm
 from proposals.models import Objection, Proposal, Undertaking
 from proposals.models.proposal import proposal_code
+from proposals.policies import REPEAT_ANSWERS
 from proposals.selectors import answers, following
 from proposals.selectors import proposals as selectors
+from proposals.selectors.repeats import repeated_by
 from proposals.services import receiving
 from proposals.views.joint import JointPage
 from proposals.views.public import badge_of
@@ -215,8 +218,20 @@ class Alike(BaseView):
         part = (
             "proposals/alike_desk.html" if request.headers.get("HX-Request") else "proposals/alike_page.html"
         )
-        alike = selectors.alike(proposal.title, proposal.pk)
-        return self.render({"title": self.title, "lead": mask(proposal.title), "alike": alike}, template=part)
+        found = {
+            "alike": selectors.alike(proposal.title, proposal.pk),
+            "repeated": _closable(request.user, proposal),
+            "proposal": proposal,
+        }
+        return self.render({"title": self.title, "lead": mask(proposal.title), **found}, template=part)
+
+
+def _closable(user: Any, proposal: Proposal) -> list[Proposal]:
+    """What was answered of the same content, where that is often enough to close this one for it (P5)."""
+    if not step_action(user, proposal, "dismiss"):
+        return []
+    found = repeated_by(proposal)
+    return found if len(found) >= REPEAT_ANSWERS.on(proposal.received_on) else []
 
 
 class Entering(FormPage):

@@ -14,7 +14,8 @@ class JointPage(FormPage):
     """Its form is a `JointForm`. Stands before the other bases."""
 
     def get_context(self) -> dict[str, Any]:
-        return {**super().get_context(), "more": "proposals/joint.html"}
+        """Named, the address loses the place in the page to which one more has led."""
+        return {**super().get_context(), "more": "proposals/joint.html", "action": self.request.path}
 
     def typed(self) -> QueryDict:
         return self.request.POST

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from proposals.enums import State
+from proposals.enums import Ground, State
 from proposals.forms.crediting import AdoptNamingForm
 from proposals.forms.handling import (
     ConvertForm,
@@ -118,6 +118,12 @@ class Dismiss(Deciding):
     outcome = State.NO_PROPOSAL
     form_class = DismissForm
     success = gettext_lazy("제안이 아닌 것으로 결정했습니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """With the ground that the page which led here has found."""
+        ground = self.request.GET.get("ground", "")
+        found = super().get_initial()
+        return {**found, "ground": ground} if ground in Ground.values else found
 
 
 class Convert(Step, FormPage):

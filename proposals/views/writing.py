@@ -21,6 +21,7 @@ from core.views.seen import AGAIN
 from proposals.enums import Kind
 from proposals.forms.writing import ChangeForm, DifferenceForm, IdeaForm, SendForm
 from proposals.models import Writing
+from proposals.policies import WRITING_DAYS
 from proposals.selectors import proposals as selectors
 from proposals.services import calls, receiving
 from proposals.views.joint import JointPage
@@ -88,6 +89,7 @@ class WritingStep(BearerPage, FormPage):
         return {
             "number": self.number,
             "count": STEPS,
+            "days": WRITING_DAYS.current(),
             "call": self.subject.call,
             "answers": calls.answered(self.subject.call, Kind.CITIZEN, self.subject.begun_at),
             "files": [self.file_link(f) for f in files_of(self.subject)],

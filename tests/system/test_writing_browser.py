@@ -1,0 +1,81 @@
+"""What is being written of a proposal stays in the browser, too, and nothing of who writes (P2)."""
+
+import json
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from core import gate
+from proposals.models import Proposal, Writing
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+KEY = "changui.writing"
+PROBLEM = "밤에 공원 화장실을 쓰기 무섭습니다."
+
+
+def begin(page: Any) -> None:
+    page.goto(reverse("proposals:start"))
+    page.get_by_role("button", name="쓰기 시작").click()
+    page.get_by_role("heading", name="무엇이 문제인가요").wait_for()
+
+
+def kept(page: Any) -> Any:
+    return json.loads(page.evaluate(f"localStorage.getItem('{KEY}')") or "null")
+
+
+def on(page: Any, heading: str) -> None:
+    page.get_by_role("button", name="다음").click()
+    page.get_by_role("heading", name=heading).wait_for()
+
+
+def test_p2_what_was_typed_is_offered_back_and_goes_when_it_was_sent(
+    page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "judge", lambda *_sent: gate.Verdict(gate.Answer.ALLOWED))
+    begin(page)
+    assert page.locator("[data-writing]").is_hidden()
+    page.get_by_label("제목").fill("공원 화장실에 비상벨 설치")
+    page.get_by_label("지금의 문제").fill(PROBLEM)
+    page.on("dialog", lambda dialog: dialog.accept())  # one leaves before it was saved
+    page.context.clear_cookies()  # the way back to what the server has is lost
+    begin(page)
+    page.get_by_role("button", name="쓰던 글 불러오기").click()
+    assert page.get_by_label("지금의 문제").input_value() == PROBLEM
+    page.get_by_text("안전·도시").click()
+    on(page, "어떻게 바꿀까요")
+    page.get_by_label("이렇게 바꾸고 싶어요").fill("칸마다 비상벨을 달아 주세요.")
+    on(page, "비슷한 제안이 있는지 보세요")
+    on(page, "누가 제안하나요")
+    page.locator("[name=name]").fill("김구민")
+    page.locator("[name=phone]").fill("010-0000-0000")
+    texts = kept(page)["texts"]
+    assert texts["improvement"] == "칸마다 비상벨을 달아 주세요."
+    assert "김구민" not in str(kept(page))
+    assert "010" not in str(kept(page))
+    for box in page.locator("[name=consents]").all():
+        box.check(force=True)
+    page.get_by_role("button", name="제안 보내기").last.click()
+    page.get_by_text("제안이 접수되었습니다").first.wait_for()
+    page.wait_for_function(f"localStorage.getItem('{KEY}') === null")
+    assert Proposal.objects.get().problem == PROBLEM
+
+
+def test_p2_what_is_old_or_not_wanted_goes(page: Any) -> None:
+    begin(page)
+    page.get_by_label("지금의 문제").fill(PROBLEM)
+    page.on("dialog", lambda dialog: dialog.accept())
+    begin(page)
+    page.get_by_role("button", name="쓰던 글 지우기").click()
+    assert kept(page) is None
+    assert page.locator("[data-writing]").is_hidden()
+    page.get_by_label("지금의 문제").fill(PROBLEM)
+    page.evaluate(f"""() => {{
+        const kept = JSON.parse(localStorage.getItem("{KEY}"));
+        kept.begun -= 7 * 86400000;
+        localStorage.setItem("{KEY}", JSON.stringify(kept));
+    }}""")
+    begin(page)
+    assert page.locator("[data-writing]").is_hidden()
+    assert kept(page) is None
+    assert Writing.objects.count() == 3
