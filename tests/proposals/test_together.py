@@ -58,7 +58,7 @@ def test_p2_equal_ones_agree_who_is_main() -> None:
     last = written(browser)
     refused = browser.post(last, {**PERSON, **EUN, "other1-share": 50})
     assert refused.status_code == 422
-    assert "가장 큰 사람이 둘 이상" in refused.content.decode()
+    assert "사람이 둘 이상입니다" in refused.content.decode()
     browser.post(last, {**PERSON, **EUN, "other1-share": 50, "together-main": "1"})
     assert shares() == [("이은구", 50, True), ("김구민", 50, False)]
 
