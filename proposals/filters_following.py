@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.now import today
@@ -47,6 +47,9 @@ class UndertakingFilter(OfProposal):
     missing = filters.ChoiceFilter(
         label=_("점검 빠짐"), choices=YES, method="only_missing", empty_label=_("전체")
     )
+    behind = filters.ChoiceFilter(
+        label=_("밀린 이행"), choices=YES, method="only_behind", empty_label=_("전체")
+    )
     begun_from = day_filter("begun_on", "gte", _("이행 시작일(부터)"))
     begun_to = day_filter("begun_on", "lte", _("이행 시작일(까지)"))
 
@@ -55,6 +58,10 @@ class UndertakingFilter(OfProposal):
 
     def only_late(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return qs.filter(state=UndertakingState.PLANNED, is_late=True)
+
+    def only_behind(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """A day has gone by: of what is to be done, or of a check."""
+        return qs.filter(Q(state=UndertakingState.PLANNED, is_late=True) | Q(lacks_check=True))
 
     def only_missing(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return qs.filter(lacks_check=True)

@@ -43,8 +43,8 @@ def side(request: Request) -> Side:
         items.append(SideItem(_("내 부서 이행"), own, counts["proposals.undertakings"]))
     items.append(
         SideItem(
-            _("예정일 지난 이행"),
-            f"{undertakings}?late=1",
+            _("밀린 이행"),
+            f"{undertakings}?behind=1",
             counts["proposals.late_undertakings"],
             tone="danger",
         )

@@ -57,6 +57,7 @@ PROVED_BY = {
     "organization/setup.py": "organization/test_setup.py",
     "organization/sockets.py": "organization/test_backend.py",
     "organization/unusual.py": "organization/test_checks.py",
+    "proposals/selectors/statistics.py": "reports/test_proposals.py",
     "proposals/services/anonymising.py": "proposals/test_forgetting.py",
     "proposals/services/writings.py": "proposals/test_citizens.py",
 }

@@ -119,6 +119,8 @@ def where_now(proposal: Proposal) -> str:
             "petition": proposal.get_petition_display()
         }
         return f"{words} {_until(proposal, proposal.petition_clock.due)}"
+    if state in DECIDED:
+        return _decided(proposal)
     if state == State.TRANSFERRED:
         return _("%(office)s에 넘겼습니다.") % {"office": proposal.passed_to}
     if state == State.LINKED and proposal.linked_to:
@@ -126,6 +128,15 @@ def where_now(proposal: Proposal) -> str:
             "code": proposal.linked_to.code
         }
     return str(state.label)
+
+
+def _decided(proposal: Proposal) -> str:
+    decision = getattr(proposal, "decision", None)
+    if proposal.state == State.REJECTED:
+        return _("채택되지 않았습니다. 까닭은 아래 결정에 있습니다.")
+    if decision is None or decision.carry_out_on is None:
+        return _("채택되었습니다.")
+    return _("채택되었습니다. 언제 어떻게 하는지는 아래에 있습니다.")
 
 
 def _who_has(proposal: Proposal) -> str:
