@@ -92,7 +92,9 @@ class Find(PublicPage):
         query = request.GET.copy()
         query.pop("page", None)
         items = [(one, public_badge_of(one)) for one in page]
-        return self.show({"form": rows.form, "page": page, "items": items, "query": query.urlencode()})
+        narrowed = any(value for name, value in query.items() if name != "q")
+        listed = {"form": rows.form, "narrowed": narrowed, "page": page, "items": items}
+        return self.show({**listed, "query": query.urlencode()})
 
 
 def badge_of(proposal: Proposal) -> Badge:
