@@ -218,11 +218,9 @@ class Alike(BaseView):
         part = (
             "proposals/alike_desk.html" if request.headers.get("HX-Request") else "proposals/alike_page.html"
         )
-        found = {
-            "alike": selectors.alike(proposal.title, proposal.pk),
-            "repeated": _closable(request.user, proposal),
-            "proposal": proposal,
-        }
+        repeated = _closable(request.user, proposal)
+        alike = [one for one in selectors.alike(proposal.title, proposal.pk) if one.proposal not in repeated]
+        found = {"alike": alike, "repeated": repeated, "proposal": proposal}
         return self.render({"title": self.title, "lead": mask(proposal.title), **found}, template=part)
 
 

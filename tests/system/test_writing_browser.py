@@ -1,4 +1,4 @@
-"""What is being written of a proposal stays in the browser, too, and nothing of who writes (P2)."""
+"""Writing a proposal in real browsers: what was typed stays there, too; several write together (P2)."""
 
 import json
 from typing import Any
@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from core import gate
-from proposals.models import Proposal, Writing
+from proposals.models import Proposal, Proposer, Writing
+from tests.system.test_browser import AXE, problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 KEY = "changui.writing"
@@ -79,3 +80,47 @@ def test_p2_what_is_old_or_not_wanted_goes(page: Any) -> None:
     assert page.locator("[data-writing]").is_hidden()
     assert kept(page) is None
     assert Writing.objects.count() == 3
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_p2_several_propose_together_on_a_small_phone(
+    browser: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch, script: bool
+) -> None:
+    monkeypatch.setattr(gate, "judge", lambda *_sent: gate.Verdict(gate.Answer.ALLOWED))
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="ko-KR",
+        java_script_enabled=script,
+        viewport={"width": 320, "height": 640},
+    )
+    page = context.new_page()
+    begin(page)
+    page.get_by_label("제목").fill("공원 화장실에 비상벨 설치")
+    page.get_by_text("안전·도시").click()
+    page.get_by_label("지금의 문제").fill(PROBLEM)
+    on(page, "어떻게 바꿀까요")
+    page.get_by_label("이렇게 바꾸고 싶어요").fill("칸마다 비상벨을 달아 주세요.")
+    on(page, "비슷한 제안이 있는지 보세요")
+    on(page, "누가 제안하나요")
+    page.locator("[name=name]").fill("김구민")
+    page.locator("[name=phone]").fill("010-0000-0000")
+    for number in (1, 2):
+        page.get_by_role("button", name="함께 제안하는 사람 추가").click()
+        page.locator(f"[name=other{number}-name]").fill(f"이은구{number}")
+        page.locator(f"[name=other{number}-share]").fill("30")
+    page.get_by_role("button", name="사람 1 빼기").click()
+    assert page.locator("[name=other1-name]").input_value() == "이은구2"
+    page.locator("[name=other1-share]").fill("50")
+    page.locator("[name=other1-share]").press("Enter")  # sends, and takes nobody out
+    page.get_by_text("입력한 내용을 확인해 주세요.").wait_for()
+    assert page.locator("[name=other1-name]").input_value() == "이은구2"
+    if script:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert problems_of(page) == []
+    for box in page.locator("[name=consents], [name=together-agreed]").all():
+        box.check(force=True)
+    page.get_by_label("주 제안자").select_option("이은구2")
+    page.get_by_role("button", name="제안 보내기").click()
+    page.get_by_text("제안이 접수되었습니다").first.wait_for()
+    context.close()
+    assert list(Proposer.objects.values_list("name", "share")) == [("이은구2", 50), ("김구민", 50)]
