@@ -20,7 +20,7 @@ from proposals.enums import Notice as Consent
 from proposals.enums import State
 from proposals.models import Call, Interim, Proposal, ProposalReview
 from proposals.models.proposal import CONTENT
-from proposals.services import dispatch, handling, interims, opinions, receiving
+from proposals.services import complaints, dispatch, handling, interims, opinions, receiving, supports
 from reviews.services import reviews
 from reviews.services.sending import Order
 
@@ -73,7 +73,7 @@ class ProposalStory:
             with logged():
                 getattr(handling, step)(self.proposal, actor=self.proposer, **said)
             return
-        if step in ("dispatch", "assign", "answer", "interim"):
+        if step in ("dispatch", "assign", "answer", "interim", "support", "complain"):
             getattr(self, step)(**said)
             return
         if step in STEPS:
@@ -92,6 +92,16 @@ class ProposalStory:
             do(opinions.ask, self.proposal, said.pop("office"), **said, **seen)
         else:
             do(getattr(handling, step), self.proposal, **said, **seen)
+
+    def support(self, count: int) -> None:
+        """By so many, each at home."""
+        with logged():
+            for n in range(count):
+                supports.support(self.proposal, browser=f"{self.proposal_id}-{n}", address=f"10.{n}.0.1")
+
+    def complain(self, ground: str, text: str) -> None:
+        with logged():
+            complaints.complain(self.proposal, ground, text, address="10.0.0.1")
 
     def dispatch(self, departments: Sequence[str], note: str = "") -> None:
         order = Order(self.proposal, [office(code) for code in departments])

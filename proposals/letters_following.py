@@ -4,7 +4,7 @@
 from django.utils.translation import gettext_lazy
 
 from letters.sockets import Slot
-from proposals.letters import kind
+from proposals.letters import REASON, kind
 
 NEWS = Slot(
     "news",
@@ -106,5 +106,33 @@ LETTERS = (
             "감사합니다.\n{office}"
         ),
         NEWS,
+    ),
+    kind(
+        "taken_down",
+        gettext_lazy("신고로 글 가림"),
+        gettext_lazy("신고가 있어 글을 가렸습니다: {code}"),
+        gettext_lazy(
+            "{name} 님, 안녕하세요.\n\n"
+            "‘{title}’ 제안({code})의 글에 신고가 있어 우선 가렸습니다. {decide_by}까지 확인하여 알려 드리겠습니다. "
+            "제안은 그대로 처리합니다.\n\n"
+            "나의 제안 보기: {link}\n\n"
+            "감사합니다.\n{office}"
+        ),
+        Slot("decide_by", gettext_lazy("확인할 날"), gettext_lazy("2026. 12. 1.(화)")),
+    ),
+    kind(
+        "complaint_decided",
+        gettext_lazy("신고 확인 결과"),
+        gettext_lazy("신고를 확인한 결과를 알려 드립니다: {code}"),
+        gettext_lazy(
+            "{name} 님, 안녕하세요.\n\n"
+            "‘{title}’ 제안({code})의 글에 들어온 신고를 확인했습니다.\n\n"
+            "결과: {outcome}\n"
+            "{reason}\n\n"
+            "나의 제안 보기: {link}\n\n"
+            "감사합니다.\n{office}"
+        ),
+        Slot("outcome", gettext_lazy("신고 확인 결과"), gettext_lazy("일부 가림")),
+        REASON,
     ),
 )  # fmt: skip

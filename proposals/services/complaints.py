@@ -19,6 +19,7 @@ from proposals import notifications
 from proposals.enums import ComplaintState
 from proposals.models import Complaint, Proposal, Voice
 from proposals.policies import COMPLAINT_ABUSE, COMPLAINT_DAYS
+from proposals.services.telling import tell
 
 CLOCK = "proposals.complaint"
 SALT = "proposals.complaint"
@@ -55,6 +56,7 @@ def complain(
         keep.refresh(complaint)
         if hides:
             notifications.changed(proposal, "complain")
+            tell(proposal, "taken_down", decide_by=complaint.clock.due)
     return complaint
 
 
@@ -94,6 +96,7 @@ def _decide(
     perform(fresh, step, actor=actor, reason=reason)
     _show(proposal, step != "hide", words)
     notifications.changed(proposal, f"complaint_{step}", reason)
+    tell(proposal, "complaint_decided", outcome=fresh.get_state_display(), reason=reason)
 
 
 @transaction.atomic

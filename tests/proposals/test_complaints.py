@@ -10,6 +10,7 @@ from django.urls import reverse
 from basis.errors import Refused, Rejected
 from core import duties, gate
 from core.now import pretend
+from letters.models import Letter
 from notifications.selectors import todos_of
 from proposals.enums import Complaint as Ground
 from proposals.enums import ComplaintState
@@ -93,6 +94,16 @@ def test_p11_planning_shows_it_again_with_a_reason_that_the_proposer_reads() -> 
     assert proposal.public_url in read(FIND, q="무섭습니다")
     assert "개인정보가 아닙니다." in browser.get(mine(proposal)).content.decode()
     assert complaint.clock.__class__.objects.get(pk=complaint.clock_id).closed_on == DAY
+
+
+def test_p11_who_made_it_is_written_that_it_is_hidden_and_what_became_of_it() -> None:
+    complaint = reported(entered())
+    complaints.hide(complaint, reason="전화번호가 있습니다.", actor=make.planner())
+    letters = Letter.objects.about(complaint.proposal)
+    first, second = (letters.get(kind=f"proposals.{kind}") for kind in ("taken_down", "complaint_decided"))
+    assert "우선 가렸습니다" in first.body
+    assert "계속 가림" in second.body
+    assert "전화번호가 있습니다." in second.body
 
 
 def test_p11_what_stays_hidden_can_be_shown_later() -> None:
