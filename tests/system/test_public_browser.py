@@ -36,7 +36,8 @@ SMALL = """() => [...document.querySelectorAll('header a, header button, footer 
     .map(e => e.outerHTML.slice(0, 120))"""
 
 
-def test_first_public_page_is_light(browser: Any, office: services.Office) -> None:
+@pytest.mark.parametrize("first", ["/login/", "/proposals/"])
+def test_first_public_page_is_light(browser: Any, office: services.Office, first: str) -> None:
     """As production serves it: collected, compressed, and with nothing in the browser's cache."""
     office.manage("collectstatic", "--noinput", "-v0")
     context = browser.new_context(
@@ -50,7 +51,7 @@ def test_first_public_page_is_light(browser: Any, office: services.Office) -> No
         "Network.loadingFinished",
         lambda event: came.update({kinds[event["requestId"]]: event["encodedDataLength"]}),
     )
-    page.goto("/login/")
+    page.goto(first)
     page.evaluate(
         """text => { const main = document.querySelector('main'), bold = document.createElement('h2');
         bold.textContent = text.slice(0, 120); main.append(bold, text); }""",
