@@ -33,8 +33,8 @@ class Letter(models.Model):
 
     All that says who it is for stands in `name`, `to` and `body`, so that it can be destroyed in one place (D3)."""
 
-    content_type = models.ForeignKey(ContentType, models.PROTECT)
-    object_id = models.PositiveBigIntegerField()
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("대상 구분"))
+    object_id = models.PositiveBigIntegerField(_("대상 번호"))
     subject = GenericForeignKey("content_type", "object_id")
     about = models.CharField(_("대상"), max_length=60)
     kind = models.CharField(_("안내 종류"), max_length=40)
@@ -45,7 +45,9 @@ class Letter(models.Model):
     body = models.TextField(_("내용"), max_length=LONGEST, blank=True)
     state = models.CharField(_("상태"), max_length=10, choices=State.choices, default=State.DRAFT)
     due = models.DateField(_("보낼 기한"), null=True, blank=True)
-    mail = models.OneToOneField(Mail, models.SET_NULL, null=True, related_name="letter")
+    mail = models.OneToOneField(
+        Mail, models.SET_NULL, null=True, related_name="letter", verbose_name=_("메일")
+    )
     attempts = models.PositiveSmallIntegerField(_("시도"), default=0)
     error = models.CharField(_("보내지 못한 까닭"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("작성 일시"), default=now, editable=False)

@@ -89,7 +89,7 @@ def test_b2_b3_b4_b9_r4_r5_from_intake_to_statistics(person: Callable[..., Any])
     assert figures[:2] == ["1", "1"], "합계 1, 도입 1"
     planning.get_by_role("link", name="현황판").first.click()
     planning.get_by_role("heading", name="현황판").wait_for()
-    assert "100.0%" in planning.locator(".figures").inner_text()
+    assert "100.0%" in planning.locator(".figures").first.inner_text()
 
 
 def test_a_review_is_done_with_the_keyboard_alone(person: Callable[..., Any]) -> None:
@@ -145,6 +145,8 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
         "reports:progress",
         "benchmarking:due",
         "benchmarking:similar",
+        "proposals:due",
+        "robots",
         "login",
     }
     return [
