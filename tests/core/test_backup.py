@@ -233,7 +233,7 @@ def test_the_nightly_backup_is_made_again_when_it_fails_and_ends_when_asked(
         assert 0 < first <= 48 * 3600
         assert again == 3600
         nightly.popen.terminate()
-        assert nightly.popen.wait(5) == 0
+        assert nightly.popen.wait(30) == 0
     finally:
         nightly.kill()
 
