@@ -22,24 +22,13 @@ from benchmarking.enums import (
     SourceKind,
 )
 from benchmarking.models import Case, FollowUp, Review
-from core.forms import DateInput
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from organization.filters import OfDepartment
-from organization.models import Department
+from organization.filters import OfDepartment, day_filter, reviewing_departments
 from reviews.enums import ReviewState
 
 YES = (("1", _("예")),)
-
-
-def departments() -> QuerySet[Department]:
-    """Departments ever asked, abolished ones last."""
-    return Department.objects.reviewing().order_by("valid_to", "order", "code")
-
-
-def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
-    return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())
 
 
 class Recorded(filters.ChoiceFilter):
@@ -75,7 +64,7 @@ class CaseFilter(filters.FilterSet):
         label=_("자료 구분"), choices=[(Origin.RECORD.value, Origin.RECORD.label)], empty_label=_("전체")
     )
     year = filters.NumberFilter(label=_("연도"), field_name="year", min_value=1, max_value=9999)
-    department = OfDepartment(departments, label=_("검토 부서"), method="by_department")
+    department = OfDepartment(reviewing_departments, label=_("검토 부서"), method="by_department")
     registered_from = day_filter("registered_on", "gte", _("등록일(부터)"))
     registered_to = day_filter("registered_on", "lte", _("등록일(까지)"))
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
@@ -110,7 +99,7 @@ class ReviewFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    department = OfDepartment(departments, label=_("검토 부서"))
+    department = OfDepartment(reviewing_departments, label=_("검토 부서"))
     decision = filters.MultipleChoiceFilter(
         label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -143,7 +132,7 @@ class ReviewFilter(filters.FilterSet):
 class FollowUpFilter(filters.FilterSet):
     q = WordsFilter("review__case__title", label=_("검색어"))
     state = filters.ChoiceFilter(label=_("상태"), choices=FollowUpState.choices, empty_label=_("전체"))
-    department = OfDepartment(departments, label=_("추진 부서"), field_name="review__department")
+    department = OfDepartment(reviewing_departments, label=_("추진 부서"), field_name="review__department")
     late = filters.ChoiceFilter(
         label=_("예정일 지남"), choices=YES, method="only_late", empty_label=_("전체")
     )

@@ -217,3 +217,12 @@ class JobFilter(filters.FilterSet):
     class Meta:
         model = Job
         fields: list[str] = []
+
+
+def reviewing_departments() -> QuerySet[Department]:
+    """Departments ever asked for a review, abolished ones last."""
+    return Department.objects.reviewing().order_by("valid_to", "order", "code")
+
+
+def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
+    return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())

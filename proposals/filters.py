@@ -7,12 +7,10 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from organization.filters import OfDepartment
-from organization.models import Department
+from organization.filters import OfDepartment, day_filter, reviewing_departments
 from proposals.enums import (
     OUTCOMES,
     RUNNING,
@@ -35,15 +33,6 @@ IN_TIME = (("true", _("예")), ("false", _("아니오")))
 BEFORE = (CallState.DRAFT, CallState.ASKED)
 SORTS = (("support", _("공감순")),)
 ROSE = (("1", _("갑자기 늘어남")),)
-
-
-def departments() -> QuerySet[Department]:
-    """Departments ever asked, abolished ones last."""
-    return Department.objects.reviewing().order_by("valid_to", "order", "code")
-
-
-def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
-    return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())
 
 
 def by_words(rows: QuerySet[Proposal], text: str) -> QuerySet[Proposal]:
@@ -120,10 +109,10 @@ class DeskFilter(WithWords):
     )
     received_from = day_filter("received_on", "gte", _("접수일(부터)"))
     received_to = day_filter("received_on", "lte", _("접수일(까지)"))
-    department = OfDepartment(departments, label=_("검토 부서"), method="by_department")
+    department = OfDepartment(reviewing_departments, label=_("검토 부서"), method="by_department")
     rose = filters.ChoiceFilter(label=_("공감"), choices=ROSE, method="only_risen", empty_label=_("전체"))
     late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
-    charge = OfDepartment(departments, label=_("담당 부서"), field_name="decision__department")
+    charge = OfDepartment(reviewing_departments, label=_("담당 부서"), field_name="decision__department")
     in_time = filters.ChoiceFilter(
         label=_("결정 기한"), choices=KEPT, method="by_days", empty_label=_("전체")
     )
@@ -154,7 +143,7 @@ class ReviewFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=ReviewState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    department = OfDepartment(departments, label=_("검토 부서"))
+    department = OfDepartment(reviewing_departments, label=_("검토 부서"))
     outcome = filters.ChoiceFilter(
         label=_("부서 의견"), choices=[(s.value, s.label) for s in OUTCOMES], empty_label=_("전체")
     )

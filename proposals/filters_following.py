@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from organization.filters import OfDepartment
+from organization.filters import OfDepartment, day_filter, reviewing_departments
 from proposals.enums import ObjectionKind, ObjectionState, UndertakingState, Verdict
-from proposals.filters import YES, day_filter, departments
+from proposals.filters import YES
 from proposals.models import Objection, Proposal, Undertaking
 from proposals.selectors.followed import UNSAID
 
@@ -36,7 +36,7 @@ class UndertakingFilter(OfProposal):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=UndertakingState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    department = OfDepartment(departments, label=_("담당 부서"))
+    department = OfDepartment(reviewing_departments, label=_("담당 부서"))
     verdict = filters.ChoiceFilter(
         label=_("제안자 답변"), choices=[*Verdict.choices, (UNSAID, _("답변 없음"))], method="by_verdict",
         empty_label=_("전체"),

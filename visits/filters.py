@@ -5,12 +5,12 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from benchmarking.filters import YES, day_filter, departments
+from benchmarking.filters import YES
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, anywhere, words_of
 from notifications.selectors import waiting_for
-from organization.filters import OfDepartment
+from organization.filters import OfDepartment, day_filter, reviewing_departments
 from visits.enums import VisitState
 from visits.models import FieldVisit, VisitMember
 
@@ -35,7 +35,7 @@ class VisitFilter(filters.FilterSet):
     year = filters.NumberFilter(
         label=_("연도"), field_name="visited_on", lookup_expr="year", min_value=1, max_value=9999
     )
-    department = OfDepartment(departments, label=_("방문 부서"))
+    department = OfDepartment(reviewing_departments, label=_("방문 부서"))
     visited_from = day_filter("visited_on", "gte", _("방문일(부터)"))
     visited_to = day_filter("visited_on", "lte", _("방문일(까지)"))
 

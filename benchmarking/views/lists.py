@@ -30,8 +30,7 @@ from core.lists import ListView
 from core.permissions import can
 from notifications.lists import NudgingList
 from organization.views.tables import person_column
-from reviews.enums import OPEN_REVIEW_STATES, ReviewState
-from reviews.selectors.page import REVIEW_TONES, reviewer_text
+from reviews.views import lists
 
 HOME = (gettext_lazy("벤치마킹"), reverse_lazy("benchmarking:cases"))
 
@@ -191,52 +190,21 @@ class CaseList(ListView):
         }
 
 
-class ReviewList(NudgingList):
+class ReviewList(lists.ReviewList):
     permission = "benchmarking.view"
     section = "benchmarking"
-    title = pgettext_lazy("목록", "부서 검토")
     file_name = gettext_lazy("부서_검토")
     filter_class = ReviewFilter
-    open_states = OPEN_REVIEW_STATES
-    urgent_order = ("clock__paused", "clock__due")
-    default_order = ("-notified_on",)
     crumbs = (HOME, (pgettext_lazy("목록", "부서 검토"), None))
-    empty_message = gettext_lazy("조건에 맞는 검토가 없습니다.")
     columns = (
-        Column(
-            "due",
-            gettext_lazy("기한"),
-            ("clock__due", "clock__paused", "completed_on"),
-            due_cell,
-            sort=("clock__due",),
-            kind="date",
-            width=14,
-        ),
+        lists.DUE,
         Column(
             "title", gettext_lazy("사례명"), ("case__title",), sort=("case__title",), primary=True, width=50
         ),
         Column("source", gettext_lazy("기관"), ("case__source_name",), hide_mobile=True, width=20),
-        Column(
-            "department", gettext_lazy("검토 부서"), ("department_name",), sort=("department_name",), width=18
-        ),
-        Column(
-            "reviewer",
-            gettext_lazy("검토자"),
-            ("reviewer__position", "reviewer__name"),
-            reviewer_text,
-            sort=("reviewer__name",),
-            excel=reviewer_text,
-            width=16,
-        ),
-        Column(
-            "state",
-            gettext_lazy("상태"),
-            ("state",),
-            badge_cell(ReviewState, REVIEW_TONES),
-            sort=("state",),
-            excel=choice(ReviewState),
-            width=14,
-        ),
+        lists.DEPARTMENT,
+        lists.REVIEWER,
+        lists.STATE,
         Column(
             "decision",
             gettext_lazy("검토 결과"),
@@ -246,16 +214,7 @@ class ReviewList(NudgingList):
             excel=choice(Decision),
             width=12,
         ),
-        Column(
-            "notified",
-            gettext_lazy("통보일"),
-            ("notified_on",),
-            day,
-            sort=("notified_on",),
-            kind="date",
-            width=14,
-            hide_mobile=True,
-        ),
+        lists.NOTIFIED,
         Column(
             "original",
             gettext_lazy("당초 기한"),
@@ -265,7 +224,7 @@ class ReviewList(NudgingList):
             width=14,
         ),
         _known("completed_on", gettext_lazy("완료일")),
-        Column("in_time", gettext_lazy("기한 내"), ("in_time",), kind="bool", screen=False, width=10),
+        lists.IN_TIME,
         Column("reason", gettext_lazy("검토 의견"), ("reason",), screen=False, width=60),
         Column("plan", gettext_lazy("추진 내용"), ("plan_what",), screen=False, width=40),
         Column("plan_on", gettext_lazy("시행 예정일"), ("plan_on",), kind="date", screen=False, width=14),

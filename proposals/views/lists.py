@@ -8,12 +8,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from core.cells import Column, badge_cell, choice, day, due_cell
+from core.cells import Column, badge_cell, choice, day
 from core.listed import BulkAction
 from core.lists import ListView
 from core.numbers import wholes
 from core.page import BaseView, Request
-from notifications.lists import NudgingList
 from proposals.enums import InterimState, State
 from proposals.filters import InterimFilter, ReviewFilter
 from proposals.models import Interim, Proposal, ProposalReview
@@ -21,8 +20,7 @@ from proposals.models.proposal import proposal_code
 from proposals.selectors.proposals import TONES
 from proposals.services import interims
 from proposals.views.desk import HOME
-from reviews.enums import OPEN_REVIEW_STATES, ReviewState
-from reviews.selectors.page import REVIEW_TONES, reviewer_text
+from reviews.views import lists
 
 CODE = Column(
     "code",
@@ -43,50 +41,19 @@ TITLE = Column(
 )
 
 
-class ReviewList(NudgingList):
+class ReviewList(lists.ReviewList):
     permission = "proposals.view"
     section = "proposals"
-    title = pgettext_lazy("목록", "부서 검토")
     file_name = gettext_lazy("제안_부서_검토")
     filter_class = ReviewFilter
-    open_states = OPEN_REVIEW_STATES
-    urgent_order = ("clock__paused", "clock__due")
-    default_order = ("-notified_on",)
     crumbs = (HOME, (pgettext_lazy("목록", "부서 검토"), None))
-    empty_message = gettext_lazy("조건에 맞는 검토가 없습니다.")
     columns = (
-        Column(
-            "due",
-            gettext_lazy("기한"),
-            ("clock__due", "clock__paused", "completed_on"),
-            due_cell,
-            sort=("clock__due",),
-            kind="date",
-            width=14,
-        ),
+        lists.DUE,
         TITLE,
         CODE,
-        Column(
-            "department", gettext_lazy("검토 부서"), ("department_name",), sort=("department_name",), width=18
-        ),
-        Column(
-            "reviewer",
-            gettext_lazy("검토자"),
-            ("reviewer__position", "reviewer__name"),
-            reviewer_text,
-            sort=("reviewer__name",),
-            excel=reviewer_text,
-            width=16,
-        ),
-        Column(
-            "state",
-            gettext_lazy("상태"),
-            ("state",),
-            badge_cell(ReviewState, REVIEW_TONES),
-            sort=("state",),
-            excel=choice(ReviewState),
-            width=14,
-        ),
+        lists.DEPARTMENT,
+        lists.REVIEWER,
+        lists.STATE,
         Column(
             "outcome",
             gettext_lazy("부서 의견"),
@@ -96,18 +63,9 @@ class ReviewList(NudgingList):
             excel=choice(State),
             width=12,
         ),
-        Column(
-            "notified",
-            gettext_lazy("통보일"),
-            ("notified_on",),
-            day,
-            sort=("notified_on",),
-            kind="date",
-            width=14,
-            hide_mobile=True,
-        ),
+        lists.NOTIFIED,
         Column("completed", gettext_lazy("완료일"), ("completed_on",), kind="date", screen=False, width=14),
-        Column("in_time", gettext_lazy("기한 내"), ("in_time",), kind="bool", screen=False, width=10),
+        lists.IN_TIME,
     )
 
     def get_queryset(self, user: Any) -> QuerySet[ProposalReview]:
