@@ -24,11 +24,11 @@ def side(request: Request) -> Side:
     if getattr(user, "department_id", None):
         own = f"{reviews}?department={user.department_id}&state=waiting&state=assigned&state=submitted"
         items.append(SideItem(_("내 부서 검토"), own, counts["proposals.department"]))
+    items.append(SideItem(_("부서 검토 전체"), reviews))
     if can(user, "proposals.plan"):
         risen = Proposal.objects.visible_to(user).risen().count()
         items += [
             SideItem(_("접수 등록"), reverse("proposals:enter")),
-            SideItem(_("부서 검토 전체"), reviews),
             SideItem(_("중간 답변"), reverse("proposals:interims"), counts["proposals.interims"]),
             SideItem(_("처리할 신고"), reverse("proposals:desk_complaints"), counts["proposals.complaints"]),
             SideItem(_("갑자기 늘어난 공감"), f"{desk}?rose=1", risen),
