@@ -41,14 +41,17 @@
   const known = fields.filter((field) => kept?.texts[field.name]);
   offer.hidden = !known.length || fields.some((field) => field.value.trim());
 
-  form.addEventListener("input", ({ target }) => {
-    if (!NAMES.includes(target.name)) return;
+  const take = ({ name, value }) => {
+    if (!NAMES.includes(name)) return;
     offer.hidden = true;
     const before = read();
     const now = before?.writing === writing ? before : { writing, begun: Date.now(), texts: {} };
-    now.texts[target.name] = target.value;
+    now.texts[name] = value;
     keep(now);
-  });
+  };
+  // Who types fast has typed before this script came.
+  fields.filter((field) => field.value !== field.defaultValue).forEach(take);
+  form.addEventListener("input", ({ target }) => take(target));
   offer.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-writing-take], [data-writing-drop]");
     if (!button) return;

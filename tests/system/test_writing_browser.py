@@ -19,6 +19,7 @@ def begin(page: Any) -> None:
     page.goto(reverse("proposals:start"))
     page.get_by_role("button", name="쓰기 시작").click()
     page.get_by_role("heading", name="무엇이 문제인가요").wait_for()
+    page.wait_for_load_state()
 
 
 def kept(page: Any) -> Any:
@@ -80,6 +81,19 @@ def test_p2_what_is_old_or_not_wanted_goes(page: Any) -> None:
     assert page.locator("[data-writing]").is_hidden()
     assert kept(page) is None
     assert Writing.objects.count() == 3
+
+
+def test_p2_what_was_typed_before_the_script_came_is_kept_too(page: Any) -> None:
+    held: list[Any] = []
+    page.route("**/writing*.js", lambda route: held.append(route))
+    page.goto(reverse("proposals:start"))
+    page.get_by_role("button", name="쓰기 시작").click()
+    page.get_by_label("지금의 문제").fill(PROBLEM)
+    assert kept(page) is None
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state()
+    assert kept(page)["texts"]["problem"] == PROBLEM
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
