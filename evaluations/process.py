@@ -1,0 +1,5 @@
+"""What this app declares."""
+
+from core.process import Process
+
+PROCESS = Process()

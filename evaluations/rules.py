@@ -1,0 +1,68 @@
+"""Who may do what with rounds: planning runs them and never judges, judges score in person (E3, D9)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
+
+from core.actors import asked
+from core.permissions import NOBODY, permit
+from organization.enums import Role
+from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
+
+RUN_ONLY = _("심사는 심사위원이 아닌 기획예산과 담당자가 진행할 수 있습니다.")
+JUDGE_ONLY = _("채점은 배정된 심사위원 본인이 할 수 있습니다.")
+
+
+def _round(thing: Any) -> Any:
+    """The round of whatever belongs to one."""
+    for name in ("round", "stage", "judge", "entry", "sheet", "result"):
+        if thing is not None and hasattr(thing, name) and not hasattr(thing, "verification_days"):
+            return _round(getattr(thing, name))
+    return thing
+
+
+def judges(thing: Any) -> Iterable[int | None]:
+    """Who judges in the round: none of them runs it (E3)."""
+    found = _round(thing)
+    return [] if found is None else list(_judging(found))
+
+
+def _judging(round: Any) -> Iterable[int | None]:
+    return [judge.user_id for stage in round.stages.all() for judge in stage.judges.all()]
+
+
+@predicate
+def is_this_judge(user: Any, judge: Any) -> bool:
+    """The judge in person; of no one's in particular: whoever sits in any panel."""
+    return judge is None or _judge(judge).user_id == user.pk
+
+
+def _judge(thing: Any) -> Any:
+    return getattr(thing, "judge", thing)
+
+
+permit("evaluations.view", is_staff | has_role(Role.JUDGE), reveals=NOBODY)
+permit("evaluations.judge", is_staff | has_role(Role.JUDGE), JUDGE_ONLY, reveals=NOBODY, personal=True)
+permit(
+    "evaluations.score",
+    (is_staff | has_role(Role.JUDGE)) & is_this_judge,
+    JUDGE_ONLY,
+    reveals=NOBODY,
+    personal=True,
+)
+permit(
+    "evaluations.see",
+    reads_all,
+    _("심사 현황은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
+    reveals=NOBODY,
+)
+permit("evaluations.run", is_planning, RUN_ONLY, reveals=NOBODY, never=judges)
+permit(
+    "evaluations.confirm",
+    is_planning | heads_planning,
+    _("심사 결과는 심사를 진행하지 않은 기획예산과 담당자나 기획예산과장이 확정할 수 있습니다."),
+    personal=True,
+    never=lambda round: [*judges(round), round.run_by_id, *asked(round, "propose")],
+)

@@ -1,0 +1,178 @@
+"""Panels with their dated seats, and the sessions they hold (O4, E7)."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.now import today
+from meetings.enums import Basis, Chair, Outcome, SessionState, Sex
+from organization.rules import is_staff
+from organization.selectors import reads_all
+
+USER = settings.AUTH_USER_MODEL
+
+
+class PanelQuerySet(models.QuerySet["Panel"]):
+    def visible_to(self, user: Any) -> "PanelQuerySet":
+        """Staff know which panels there are; who is none of the staff, those they sit in."""
+        return self if is_staff(user) or reads_all(user) else self.filter(seats__user=user).distinct()
+
+    def standing(self, day: date) -> "PanelQuerySet":
+        return self.filter(begun_on__lte=day).exclude(ended_on__lt=day)
+
+
+class Panel(models.Model):
+    """A committee, or those who score a contest. `decides`: on proposals, so that its composition is bound (O4).
+    `size`: how many it should have. `every`: it meets once in each of these (`quarter`), or when there is need."""
+
+    name = models.CharField(_("이름"), max_length=60)
+    purpose = models.TextField(_("하는 일"), max_length=1_000, blank=True)
+    decides = models.BooleanField(_("제안을 결정하는 위원회"), default=False)
+    size = models.PositiveSmallIntegerField(_("정원"))
+    every = models.CharField(_("정기 회의"), max_length=10, blank=True)
+    begun_on = models.DateField(_("구성일"))
+    ended_on = models.DateField(_("해산일"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PanelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("위원회·평가단")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:panel", args=[self.pk])
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def on(self, day: date) -> "SeatQuerySet":
+        """Those whose term has this day."""
+        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+
+
+class Seat(models.Model):
+    """Somebody in a panel from a day to a day. `official`: serves an office; `sex` only of the appointed, for the check
+    of the composition. A term that is renewed is a seat of its own."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats")
+    user = models.ForeignKey(USER, models.PROTECT, related_name="seats", verbose_name=_("위원"))
+    chair = models.CharField(_("직책"), max_length=10, choices=Chair.choices, default=Chair.MEMBER)
+    basis = models.CharField(_("위촉 구분"), max_length=10, choices=Basis.choices, default=Basis.APPOINTED)
+    official = models.BooleanField(_("공무원"), default=True)
+    sex = models.CharField(_("성별"), max_length=6, choices=Sex.choices, blank=True)
+    starts_on = models.DateField(_("임기 시작일"))
+    ends_on = models.DateField(_("임기 종료일"), null=True, blank=True)
+    end_reason = models.CharField(_("임기를 마친 사유"), max_length=200, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("위원")
+        ordering = ["panel", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="term_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel}, {self.user}"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: Any) -> "SessionQuerySet":
+        """Planning, executives, audit and the panel's members."""
+        return self if reads_all(user) else self.filter(panel__seats__user=user).distinct()
+
+
+class Session(models.Model):
+    """A meeting of a panel. Decisions count where more than half of its voting seats were there, by the majority of
+    those present (E7); what was needed and who came is kept as it was that day."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="sessions", verbose_name=_("위원회"))
+    number = models.PositiveIntegerField(_("회차"))
+    title = models.CharField(_("회의 이름"), max_length=100)
+    state = models.CharField(
+        _("상태"), max_length=10, choices=SessionState.choices, default=SessionState.PLANNED
+    )
+    held_on = models.DateField(_("개최일"))
+    begins_at = models.TimeField(_("시작 시각"))
+    ends_at = models.TimeField(_("마친 시각"), null=True, blank=True)
+    place = models.CharField(_("장소"), max_length=100)
+    minutes = models.TextField(_("회의 내용"), max_length=20_000, blank=True)
+    written_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("회의록 작성자")
+    )
+    confirmed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("회의록 확정자")
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("회의")
+        ordering = ["-held_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["panel", "number"], name="one_session_a_number")]
+        indexes = [models.Index(fields=["state", "held_on"], name="sessions_to_come")]
+
+    def __str__(self) -> str:
+        return f"{self.panel} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:session", args=[self.pk])
+
+    @property
+    def is_over(self) -> bool:
+        return self.held_on < today()
+
+
+class Attendance(models.Model):
+    """Whether somebody with a seat that day was there. `excused`: kept from the matter by an interest of their own."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+", verbose_name=_("위원"))
+    present = models.BooleanField(_("출석"), default=False)
+    note = models.CharField(_("비고"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("출석")
+        ordering = ["session", "seat"]
+        constraints = [models.UniqueConstraint(fields=["session", "seat"], name="one_attendance_a_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.session}"
+
+
+class Item(models.Model):
+    """What the session was asked and what it resolved. `thing`: what it is about, where that stands in this system."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField(_("순서"))
+    title = models.CharField(_("안건"), max_length=200)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    object_id = models.PositiveBigIntegerField(null=True)
+    thing = GenericForeignKey()
+    outcome = models.CharField(_("의결"), max_length=10, choices=Outcome.choices, blank=True)
+    resolution = models.TextField(_("의결 내용"), max_length=4_000, blank=True)
+    yes = models.PositiveSmallIntegerField(_("찬성"), null=True, blank=True)
+    no = models.PositiveSmallIntegerField(_("반대"), null=True, blank=True)
+    abstained = models.PositiveSmallIntegerField(_("기권"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("안건")
+        ordering = ["session", "order"]
+        constraints = [models.UniqueConstraint(fields=["session", "order"], name="one_item_a_place")]
+
+    def __str__(self) -> str:
+        return self.title
