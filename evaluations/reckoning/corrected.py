@@ -41,10 +41,10 @@ class Move:
         steps = dict(zip(fit.part.judges, (size * pull - whole for pull in self.pull), strict=True))
         moved = {}
         for entry in entries:
-            judges = self.table[entry].keys()
+            judges = set(self.table[entry])
             before = fit.scores[entry]
             if entry == self.entry:
-                judges = judges - {self.judge}
+                judges.remove(self.judge)
                 before = sum((row[each] - fit.effects[each] for each in judges), Fraction()) / len(judges)
             moved[entry] = before - step * Fraction(sum(steps[judge] for judge in judges), len(judges))
         return moved

@@ -66,15 +66,23 @@ def graded(placed: Sequence[Placed], grades: Sequence[Grade], least: Decimal | N
 
 
 def awarded(
-    groups: Iterable[tuple[Decimal, Sequence[Entry]]], grades: Sequence[Grade], least: Decimal | None
+    groups: Iterable[tuple[Decimal, Sequence[Entry]]],
+    grades: Sequence[Grade],
+    least: Decimal | None,
+    before: int = 0,
 ) -> tuple[dict[Entry, Outcome], list[Undecided]]:
-    """Outcomes and open ties of tied groups with their shown scores, the best first.
+    """Outcomes and open ties of tied groups with their shown scores, the best first, `before` being before them.
 
     It stops when nothing is left to give: an entry that is not in the outcomes gets nothing.
     """
     outcomes: dict[Entry, Outcome] = {}
     undecided: list[Undecided] = []
-    left = [(grade.key, grade.at_most) for grade in reversed(grades) if grade.at_most]
+    left: list[tuple[str, int]] = []
+    for grade in grades:
+        taken = min(before, grade.at_most)
+        before -= taken
+        if taken < grade.at_most:
+            left.insert(0, (grade.key, grade.at_most - taken))
     for score, entries in groups:
         if not left or (least is not None and score < least):
             break

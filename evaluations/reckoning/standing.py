@@ -1,16 +1,18 @@
 """A division as it stands: the order, the lines under the grades, and what a move of one entry changes (E8)."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from heapq import nsmallest
+from operator import itemgetter
 from typing import TypeAlias
 
 from evaluations.reckoning.grades import NOTHING, Outcome, awarded
 from evaluations.reckoning.ranking import Key, grouped, score_of, sort_key
 from evaluations.reckoning.results import Terms
 from evaluations.reckoning.sheets import Entry, Judge, Sheet, table
-from evaluations.reckoning.ways import scores, shown
+from evaluations.reckoning.ways import middle, scores, shown
 
 Changes: TypeAlias = dict[Entry, tuple[Outcome, Outcome]]  # before and after
 
@@ -29,13 +31,10 @@ class Standing:
         final = terms.final(scores(terms.way, self.table))
         self.keys = {entry: self.key(entry, score) for entry, score in final.items()}
         self.order = [(key, entry) for key, entries in grouped(self.keys) for entry in entries]
-        self.outcomes = self.award(self.keys)
         self.given = sum(grade.at_most for grade in terms.grades)
+        self.outcomes = self.award(self.keys)
         self.lines = list(self._lines())
-        last = self.order[: self.given + 1][-1:]  # the first who gets nothing, or the last of all
-        self.head = (
-            self.order[: bisect_right(self.order, last[0][0], key=lambda each: each[0])] if last else []
-        )
+        self.without: dict[tuple[Entry, Judge], Key | None] = {}
 
     def _lines(self) -> Iterator[tuple[Key, Key]]:
         last = 0
@@ -50,13 +49,28 @@ class Standing:
         means = (sum(marks, Fraction()) / len(rows) for marks in zip(*rows, strict=True))
         return sort_key(self.shown(final), means)
 
+    def key_without(self, entry: Entry, gone: Judge) -> Key | None:
+        """The entry's key without a judge's sheet, None if none is left; where only its own sheets count."""
+        if (entry, gone) not in self.without:
+            left = [score for judge, score in self.table[entry].items() if judge != gone]
+            new = None
+            if left:
+                final = self.terms.final({entry: middle(self.terms.way, left)})
+                new = self.key(entry, final[entry], gone)
+            self.without[entry, gone] = new
+        return self.without[entry, gone]
+
     def shown(self, final: Fraction) -> Decimal:
         return shown(final, self.terms.digits)
 
     def award(self, keys: Mapping[Entry, Key]) -> dict[Entry, Outcome]:
         """Outcomes of these entries alone; who gets nothing may not be in it."""
-        groups = ((score_of(key), entries) for key, entries in grouped(keys))
-        return awarded(groups, self.terms.grades, self.terms.least)[0]
+        if not keys or not self.given:
+            return {}
+        last = nsmallest(self.given, (key[0] for key in keys.values()))[-1]  # no use in sorting the others
+        groups = grouped({entry: key for entry, key in keys.items() if key[0] <= last})
+        scored = ((score_of(key), entries) for key, entries in groups)
+        return awarded(scored, self.terms.grades, self.terms.least)[0]
 
     def keeps_grades(self, entry: Entry, new: Key | None) -> bool:
         """Whether it is plain that no grade changes if this one entry moves to a key, None if it goes.
@@ -76,13 +90,25 @@ class Standing:
         return least is None or (score_of(old) >= least) == (score_of(new) >= least)
 
     def after_move(self, entry: Entry, new: Key | None) -> Changes:
-        """The changes if this one entry moves or goes: the head of the ranking is graded again."""
-        keys = {each: key for key, each in self.head if each != entry}
-        return self.changes(keys if new is None else {**keys, entry: new}, [entry])
+        """The changes if this one entry moves or goes: of itself, and of those on the lines."""
+        old = self.keys[entry]
+        after: dict[Entry, Outcome] = {entry: NOTHING}
+        for key in {old, *(key for line in self.lines for key in line), *([] if new is None else [new])}:
+            first = bisect_left(self.order, key, key=itemgetter(0))
+            past = bisect_right(self.order, key, key=itemgetter(0))
+            tied = [each for _key, each in self.order[first:past] if each != entry]
+            if key == new:
+                tied.append(entry)
+            before = first - (old < key) + (new is not None and new < key)
+            outcomes, _open = awarded([(score_of(key), tied)], self.terms.grades, self.terms.least, before)
+            after.update((each, outcomes.get(each, NOTHING)) for each in tied)
+        return self._compared(after, sorted(after))
 
     def changes(self, keys: Mapping[Entry, Key], also: Iterable[Entry] = ()) -> Changes:
         """The changes if these were all who come near a grade. `also`: entries perhaps not among them."""
         after = self.award(keys)
-        everyone = sorted({*self.outcomes, *after, *also})
-        pairs = ((each, self.outcomes.get(each, NOTHING), after.get(each, NOTHING)) for each in everyone)
+        return self._compared(after, sorted({*self.outcomes, *after, *also}))
+
+    def _compared(self, after: Mapping[Entry, Outcome], entries: Iterable[Entry]) -> Changes:
+        pairs = ((each, self.outcomes.get(each, NOTHING), after.get(each, NOTHING)) for each in entries)
         return {each: (before, now) for each, before, now in pairs if before != now}

@@ -1,9 +1,9 @@
 """Whether leaving out any one sheet, or any one judge, changes a grade (E8).
 
 Reckoning all again for each of 30,000 sheets would take hours. But a sheet moves its own entry, and grades change only
-if that crosses the line under a grade, or touches a tie on it: most sheets are done with a few comparisons, and for
-the others the ranking is graded again only as far down as there are grades. Under the corrected way a sheet moves the
-others too, but by so little that mostly the lines lie further apart.
+if that crosses the line under a grade, or touches a tie on it: most sheets are done with a few comparisons. Under the
+corrected way a sheet moves the others too, but by so little that mostly the lines lie further apart; if not, the
+ranking is graded again as far down as there are grades.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,11 @@ from itertools import takewhile
 
 from evaluations.reckoning.corrected import SLACK, Move, moves
 from evaluations.reckoning.effects import fits
-from evaluations.reckoning.ranking import Key, score_of
+from evaluations.reckoning.ranking import score_of
 from evaluations.reckoning.results import Terms
 from evaluations.reckoning.sheets import Entry, Judge, Sheet, without
 from evaluations.reckoning.standing import Changes, Standing
-from evaluations.reckoning.ways import Way, middle, scores
+from evaluations.reckoning.ways import Way, scores
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,9 @@ def _plain(standing: Standing) -> Iterator[tuple[Entry, Judge, Changes]]:
     """The sheets where an entry's score depends on its own sheets alone."""
     for entry in standing.keys:
         for judge in standing.table[entry]:
-            new = _own_key(standing, entry, judge)
+            new = standing.key_without(entry, judge)
             if not standing.keeps_grades(entry, new):
                 yield entry, judge, standing.after_move(entry, new)
-
-
-def _own_key(standing: Standing, entry: Entry, gone: Judge) -> Key | None:
-    """The entry's key without a judge's sheet, None if no sheet is left."""
-    left = [score for judge, score in standing.table[entry].items() if judge != gone]
-    if not left:
-        return None
-    final = standing.terms.final({entry: middle(standing.terms.way, left)})
-    return standing.key(entry, final[entry], gone)
 
 
 def _reckoned_again(standing: Standing, judge: Judge, only: Entry | None = None) -> Changes:
@@ -75,7 +66,7 @@ def _reckoned_again(standing: Standing, judge: Judge, only: Entry | None = None)
             for entry, score in final.items()
         }
         return standing.changes(keys)
-    moved = {entry: _own_key(standing, entry, judge) for entry in touched if entry in old}
+    moved = {entry: standing.key_without(entry, judge) for entry in touched if entry in old}
     return standing.changes({entry: key for entry, key in {**old, **moved}.items() if key is not None})
 
 
@@ -129,7 +120,8 @@ def _far_from(lines: list[tuple[float, float]], standing: Standing, move: Move) 
 
 def _moved(standing: Standing, move: Move) -> Changes:
     """The head of the ranking graded again, with all who could come up to it."""
-    reach = float(score_of(standing.head[-1][0])) - _margin(standing, move) if standing.head else 0
+    last = standing.order[: standing.given + 1][-1][0]  # of the first who gets nothing, or of the last of all
+    reach = float(score_of(last)) - _margin(standing, move)
     near = {entry for _key, entry in takewhile(lambda each: score_of(each[0]) >= reach, standing.order)}
     if move.entry in standing.keys:
         near.add(move.entry)
