@@ -102,6 +102,15 @@ def test_e3_no_assignment_has_more_equal_loads() -> None:
     assert uneven > 10
 
 
+def test_e3_loads_are_levelled_over_others_in_between() -> None:
+    """Six entries each may go to judges 0 and 1, to 1 and 2, and so on to 5: a chain along which loads are handed."""
+    judges = 6
+    choices = [{first, first + 1} for first in range(judges - 1) for _entry in range(6)]
+    conflicts = {pair for pair in product(range(30), range(judges)) if pair[1] not in choices[pair[0]]}
+    for seed in range(30):
+        assert loads(assign(range(30), range(judges), 1, 5, conflicts, seed=seed), judges) == [5] * judges
+
+
 def test_e3_an_entry_with_too_few_judges_is_named() -> None:
     conflicts = {(1, 0), (1, 1), (2, 0)}
     with pytest.raises(Impossible) as told:
