@@ -83,7 +83,7 @@ def test_e2_a_sheet_that_lacks_a_mark_or_goes_beyond_is_none(marks: dict[str, in
 
 def test_e2_criteria_and_sheets_that_cannot_be_are_refused() -> None:
     sheet = Sheet(1, 1, {"all": Decimal(5)})
-    for criteria, sheets in ([(), [sheet]], [WHOLE * 2, [sheet]], [WHOLE, [sheet, sheet]]):
+    for criteria, sheets in (((), [sheet]), (WHOLE * 2, [sheet]), (WHOLE, [sheet, sheet])):
         with pytest.raises(ValueError, match=r"criteria|two sheets"):
             table(criteria, sheets)
     for weight, most in ((0, 5), (1, 0), (1, "Infinity")):

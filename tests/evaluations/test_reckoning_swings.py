@@ -86,7 +86,7 @@ def test_e8_a_sheet_that_decides_is_told_with_what_it_changes() -> None:
     marks = {(1, 1): 90, (1, 2): 90, (2, 1): 95, (2, 2): 83, (3, 1): 40, (3, 2): 50}
     sheets = [Sheet(entry, judge, {"all": Decimal(mark)}) for (entry, judge), mark in marks.items()]
     terms = Terms(Way.MEAN, WHOLE, grades=(Grade("우수", 1),))
-    turned = {1: (("우수",), (None,)), 2: ((None,), ("우수",))}
+    turned: Changes = {1: (("우수",), (None,)), 2: ((None,), ("우수",))}
     assert swings(terms, sheets) == [Swing(2, 2, turned), Swing(2, None, turned)]
 
 
