@@ -32,7 +32,7 @@ class JudgeView:
     severity: Fraction | None
 
 
-def entries(table: Table) -> list[EntrySpread]:
+def entry_spreads(table: Table) -> list[EntrySpread]:
     """By entry."""
     return [_spread(entry, table[entry]) for entry in sorted(table)]
 
@@ -46,7 +46,7 @@ def _spread(entry: Entry, row: Mapping[Judge, Fraction]) -> EntrySpread:
     return EntrySpread(entry, row, mean, spread, min(scores), max(scores))
 
 
-def judges(way: Way, table: Table) -> list[JudgeView]:
+def judge_views(way: Way, table: Table) -> list[JudgeView]:
     """By judge. Under the corrected way the severity is the one that was taken out of the scores."""
     counts: dict[Judge, int] = {}
     for row in table.values():

@@ -14,7 +14,7 @@ from evaluations.reckoning.results import Terms
 from evaluations.reckoning.sheets import Entry, Judge, Sheet, table
 from evaluations.reckoning.ways import middle, scores, shown
 
-Changes: TypeAlias = dict[Entry, tuple[Outcome, Outcome]]  # before and after
+Changes: TypeAlias = Mapping[Entry, tuple[Outcome, Outcome]]  # before and after
 
 
 class Standing:
