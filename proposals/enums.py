@@ -171,6 +171,7 @@ class ObjectionState(models.TextChoices):
     ASKED = "asked", _("심사 중")
     UPHELD = "upheld", _("받아들임")
     REFUSED = "refused", _("받아들이지 않음")
+    WITHDRAWN = "withdrawn", _("취하")
 
 
 class Notice(models.TextChoices):

@@ -179,6 +179,13 @@ permit(
 permit("proposals.manage_following", is_planning, PLANNING_ONLY)
 permit("proposals.say_done", proposed_it, PROPOSER_ONLY, bearer=Own(LINK, of_its_proposal), personal=True)
 permit(
+    "proposals.withdraw_objection",
+    proposed_it,
+    PROPOSER_ONLY,
+    bearer=Own(LINK, of_its_proposal),
+    personal=True,
+)
+permit(
     "proposals.decide_objection",
     is_planning | heads_planning,
     _("이의와 재심사는 그 제안을 하지 않은 기획예산과 담당자나 기획예산과장이 처리할 수 있습니다."),

@@ -99,6 +99,7 @@ PROPOSAL = Workflow(
         "object": done("이의 신청"),
         "ask_review": done("재심사 신청"),
         "ask_later": done("실시된 제안 재심사 신청"),
+        "withdraw_objection": done("이의·재심사 취하"),
         "credit": done("먼저 낸 제안 밝힘"),
     },
     Work(
@@ -231,6 +232,12 @@ PROPOSAL = Workflow(
             states=[S.REJECTED],
             permission=OWN,
             when=objections.may_ask_later,
+        ),
+        Button(
+            "withdraw_objection",
+            verb("이의·재심사 취하"),
+            permission=OWN,
+            when=objections.is_waiting,
         ),
         Button("withdraw"),
         Button("contact", _("제안자 연락처 보기"), permission="proposals.contact", when=_is_known),

@@ -216,6 +216,10 @@ OBJECTIONS = Workflow(
             "refuse", (O.ASKED,), O.REFUSED, OBJECTION, verb("이의 받아들이지 않기"), needs_reason=True
         ),
         Transition("adopt", (O.ASKED,), O.UPHELD, OBJECTION, verb("재심사로 채택")),
+        Transition("withdraw", (O.ASKED,), O.WITHDRAWN, "proposals.withdraw_objection", verb("신청 취하")),
+        Transition(
+            "enter_withdrawal", (O.ASKED,), O.WITHDRAWN, OBJECTION, verb("서면 취하 등록"), needs_reason=True
+        ),
         Transition("keep", (O.ASKED,), O.REFUSED, OBJECTION, verb("처음 결정 유지"), needs_reason=True),
     ],
     _("이의·재심사"),
@@ -244,5 +248,6 @@ OBJECTIONS = Workflow(
         Button("refuse", when=lambda one: not one.for_committee, beside=True),
         Button("adopt", when=lambda one: one.for_committee, primary=True),
         Button("keep", when=lambda one: one.for_committee, beside=True),
+        Button("enter_withdrawal"),
     ],
 )

@@ -163,12 +163,14 @@ def objection(one: Objection, *, own: bool) -> dict[str, Any]:
             (_("이유"), _shown(one.answer, own)),
             (_("결정일"), date_weekday(one.decided_on)),
         ]
+    elif one.withdrawn_on:
+        facts += [(_("결과"), one.get_state_display()), (_("취하일"), date_weekday(one.withdrawn_on))]
     else:
         facts.append((_("결정 기한"), date_weekday(one.clock.due)))
     return {
         "name": one.get_kind_display(),
         "facts": [(label, value) for label, value in facts if value],
-        "arithmetic": [] if one.decided_on else deadlines.steps(one.clock, _("신청")),
+        "arithmetic": deadlines.steps(one.clock, _("신청")) if one.is_waiting else [],
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from basis.clock import Unit
 from core import deadlines
 from core.now import today
-from proposals.enums import ObjectionKind, State
+from proposals.enums import ObjectionKind, ObjectionState, State
 from proposals.models import Objection, Proposal
 from proposals.policies import LATER_MONTHS, OBJECTION_DAYS, REOPEN_MONTHS, REREVIEW_DAYS
 
@@ -42,13 +42,17 @@ def reopen_until(proposal: Proposal) -> date | None:
 
 
 def may_ask(proposal: Proposal, kind: str) -> bool:
-    """In time, once, and not beside another that waits."""
+    """In time, once, and not beside another that waits. What was withdrawn has not used up the one time."""
     last = until(proposal, kind)
     if last is None or today() > last:
         return False
-    return not any(
-        one.kind == kind or one.decided_on is None for one in Objection.objects.filter(proposal=proposal)
-    )
+    asked = Objection.objects.filter(proposal=proposal).exclude(state=ObjectionState.WITHDRAWN)
+    return not any(one.kind == kind or one.is_waiting for one in asked)
+
+
+def is_waiting(proposal: Proposal) -> bool:
+    """Something that was asked for is neither decided nor withdrawn."""
+    return Objection.objects.waiting().filter(proposal=proposal).exists()
 
 
 def may_object(proposal: Proposal) -> bool:
@@ -66,5 +70,4 @@ def may_ask_later(proposal: Proposal) -> bool:
 def may_reopen(proposal: Proposal) -> bool:
     """Not while the committee has it."""
     last = reopen_until(proposal)
-    waits = Objection.objects.filter(proposal=proposal, decided_on=None)
-    return last is not None and today() <= last and not waits.exists()
+    return last is not None and today() <= last and not is_waiting(proposal)

@@ -50,7 +50,8 @@ TONES = {
 # What happened, as a citizen reads it; what is not named here is the office's own business.
 TOLD = """
     receive dispatch answered ask_opinion take_opinion end_opinion ask_supplement supplement lapse adopt reject
-    dismiss convert finish_petition transfer link take_back withdraw object ask_review ask_later reopen readopt
+    dismiss convert finish_petition transfer link take_back withdraw object ask_review ask_later withdraw_objection
+    reopen readopt
 """.split()
 
 

@@ -17,7 +17,7 @@ from core.models import Clock
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
-from proposals.enums import ObjectionKind, ObjectionState, State
+from proposals.enums import ObjectionKind, State
 from proposals.models import Decision, Objection, Proposal
 from proposals.policies import OBJECTION_DECIDE, decision_length
 from proposals.selectors import objections as selectors
@@ -181,6 +181,41 @@ def keep(
 
 
 @transaction.atomic
+def withdraw(proposal: Proposal, *, actor: Any) -> None:
+    """The proposer takes back what waits. While its days last it may be asked for anew: only what was looked at again
+    uses up the one time.
+
+    Locks: the proposal, the objection. Raises: Rejected where nothing waits.
+    """
+    proposal = locked(proposal)
+    ensure(actor, "proposals.own", proposal)
+    waiting = proposal.objections.waiting().first()
+    if waiting is None:
+        raise Rejected(_("취하할 신청이 없습니다. 이미 결정되었거나 취하되었습니다."))
+    _proposal, objection = _locked(waiting, None)
+    _take_back(objection, "withdraw", actor=actor)
+
+
+@transaction.atomic
+def enter_withdrawal(objection: Objection, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """The proposer has taken it back on paper; `reason` says by which. The proposer is told.
+
+    Locks: the proposal, the objection. Raises: Outdated.
+    """
+    _proposal, objection = _locked(objection, version)
+    _take_back(objection, "enter_withdrawal", actor=actor, reason=reason)
+    news.withdrawal_entered(objection)
+
+
+def _take_back(objection: Objection, name: str, *, actor: Any, reason: str = "") -> None:
+    deadlines.close(objection.clock, today())
+    objection.withdrawn_on = today()
+    perform(objection, name, actor=actor, reason=reason)
+    record(objection.proposal, "withdraw_objection", actor=actor)
+    news.objection_withdrawn(objection)
+
+
+@transaction.atomic
 def reopen(proposal: Proposal, *, reason: str, actor: Any, version: int | None = None) -> None:
     """The office takes up what it rejected: it is decided anew, within the days for that from today; the day of receipt
     stays, and the proposer is told (P7).
@@ -192,7 +227,7 @@ def reopen(proposal: Proposal, *, reason: str, actor: Any, version: int | None =
     last = selectors.reopen_until(proposal)
     if last is not None and today() > last:
         raise Rejected(_("%(day)s까지만 다시 검토할 수 있었습니다.") % {"day": date_weekday(last)})
-    if proposal.objections.filter(state=ObjectionState.ASKED).exists():
+    if selectors.is_waiting(proposal):
         raise Rejected(_("재심사 중인 제안입니다. 재심사를 먼저 마쳐 주세요."))
     day = today()
     length, unit = decision_length(proposal.kind, day)
@@ -209,7 +244,7 @@ def lock_open() -> list[int]:
 
     Called by: `core.deadlines`, which locks the clocks after them.
     """
-    waiting = Objection.objects.filter(state=ObjectionState.ASKED)
+    waiting = Objection.objects.waiting()
     list(
         Proposal.objects.select_for_update(of=("self",))
         .filter(pk__in=waiting.values("proposal"))
