@@ -12,7 +12,7 @@ from core.asks import Ask, Bundle, Face, Rung, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
-from proposals.enums import OPEN, RUNNING
+from proposals.enums import DECIDED, OPEN, RUNNING
 from proposals.enums import InterimState as I
 from proposals.enums import State as S
 from proposals.models import Interim, Proposal, ProposalReview
@@ -86,7 +86,7 @@ PROPOSAL = Workflow(
         Transition(
             "reopen", (S.REJECTED,), S.RECEIVED, DECIDE, verb("불채택 제안 다시 검토"), needs_reason=True
         ),
-        Transition("readopt", (S.REJECTED,), S.ADOPTED, None, done("재심사로 채택")),
+        Transition("readopt", DECIDED, S.ADOPTED, None, done("재심사로 채택")),
         Transition("withdraw", OPEN, S.WITHDRAWN, "proposals.own", verb("제안 취하")),
     ],
     _("제안"),
@@ -221,7 +221,7 @@ PROPOSAL = Workflow(
         Button(
             "ask_review",
             verb("재심사 신청"),
-            states=[S.REJECTED],
+            states=DECIDED,
             permission=OWN,
             when=objections.may_ask_review,
             primary=True,

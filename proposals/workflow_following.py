@@ -130,6 +130,7 @@ UNDERTAKING = Workflow(
             "drop", (U.PLANNED,), U.DROPPED, MANAGE, verb("이행 중단"), needs_reason=True, undo="resume"
         ),
         Transition("resume", (U.DROPPED,), U.PLANNED, MANAGE, verb("이행 재개"), needs_reason=True),
+        Transition("widen", tuple(U), U.PLANNED, None, done("재심사로 이행할 내용 더함")),
         Transition("close", FOLLOWED, U.CLOSED, None, done("이행 관리 기간 끝")),
     ],
     _("제안 이행"),
@@ -184,7 +185,8 @@ UNDERTAKING = Workflow(
         ("proposal", "person", "effect"),
         ("milestones", "checks", "proposal__proposers"),
         touches={
-            name: lambda one: [one.proposal] for name in ("ask_proposer", "answer", "deny", "close", "begin")
+            name: lambda one: [one.proposal]
+            for name in ("ask_proposer", "answer", "deny", "close", "begin", "widen")
         },
     ),
     prefix="proposals:undertaking_",

@@ -181,7 +181,11 @@ def _may_ask_until(proposal: Proposal) -> str:
         return _("이의 신청은 %(day)s까지 한 번 할 수 있습니다.") % {"day": _day(last)}
     if until.may_ask_review(proposal):
         last = until.until(proposal, "review")
-        return _("재심사 신청은 %(day)s까지 한 번 할 수 있습니다.") % {"day": _day(last)}
+        if proposal.state == State.ADOPTED:
+            words = _("받아들이지 않은 내용의 재심사 신청은 %(day)s까지 한 번 할 수 있습니다.")
+        else:
+            words = _("재심사 신청은 %(day)s까지 한 번 할 수 있습니다.")
+        return words % {"day": _day(last)}
     if until.may_ask_later(proposal):
         last = until.until(proposal, "later")
         words = _("같은 내용이 실시되었다면 %(day)s까지 재심사를 신청할 수 있습니다.")

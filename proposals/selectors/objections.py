@@ -25,12 +25,19 @@ def notified_on(proposal: Proposal) -> date | None:
 def until(proposal: Proposal, kind: str) -> date | None:
     """The last day on which this may be asked for, by the rules of the day of the notice."""
     told = notified_on(proposal)
-    if told is None or proposal.state != OF[ObjectionKind(kind)]:
+    if told is None or not _stands(proposal, kind):
         return None
     if kind == ObjectionKind.LATER:
         return deadlines.preview(told, LATER_MONTHS.on(told), unit=Unit.MONTHS).due
     length = (OBJECTION_DAYS if kind == ObjectionKind.OBJECTION else REREVIEW_DAYS).on(told)
     return deadlines.preview(told, length).due
+
+
+def _stands(proposal: Proposal, kind: str) -> bool:
+    """The decision is one of which this may be asked. Of what was adopted in part, the rest may be reviewed (P7)."""
+    if kind == ObjectionKind.REVIEW and proposal.state == State.ADOPTED:
+        return bool(proposal.decision.is_partly)
+    return proposal.state == OF[ObjectionKind(kind)]
 
 
 def reopen_until(proposal: Proposal) -> date | None:

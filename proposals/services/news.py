@@ -58,6 +58,13 @@ def begun(undertaking: Undertaking) -> None:
 
 
 @in_office_language
+def widened(undertaking: Undertaking) -> None:
+    planned = _("시행 예정일 %(day)s") % {"day": date_weekday(undertaking.planned_on)}
+    title = _("재심사로 이행할 내용이 늘었습니다: %(title)s")
+    _notify("widened", _people(undertaking), undertaking, title, planned)
+
+
+@in_office_language
 def assigned(undertaking: Undertaking, person: User) -> None:
     _notify("assigned", [person], undertaking, _("제안 이행 담당자로 지정되었습니다: %(title)s"))
 

@@ -18,7 +18,7 @@ from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
 from proposals.enums import ObjectionKind, State
-from proposals.models import Decision, Objection, Proposal
+from proposals.models import Decision, Objection, Proposal, Undertaking
 from proposals.policies import OBJECTION_DECIDE, decision_length
 from proposals.selectors import objections as selectors
 from proposals.services import decisions, handling, news
@@ -88,8 +88,9 @@ def _check_time(proposal: Proposal, kind: str) -> None:
 
 
 def _locked(objection: Objection, seen: int | None) -> tuple[Proposal, Objection]:
-    """Both as they are now, under their locks: the proposal first. Raises: Outdated."""
+    """Both as they are now, under their locks: the proposal first, then what is done of it. Raises: Outdated."""
     proposal = locked(Proposal(pk=objection.proposal_id))
+    list(Undertaking.objects.select_for_update(of=("self",)).filter(proposal=proposal))
     fresh = (
         Objection.objects.select_for_update(of=("self",))
         .select_related("clock", "decision")
@@ -154,9 +155,11 @@ def refuse(objection: Objection, *, reason: str, actor: Any, version: int | None
 def adopt(
     objection: Objection, notice: Notice, session: Session, *, actor: Any, version: int | None = None
 ) -> Decision:
-    """The committee adopts what was rejected: a new decision stands, the earlier one is kept.
+    """The committee adopts what was rejected, in whole or in part: a new decision stands, the earlier one is kept. Of
+    what is followed already, the same undertaking goes on.
 
-    Locks: the proposal, the objection. Raises: Outdated, Rejected beside the field where something lacks.
+    Locks: the proposal, its undertaking, the objection. Raises: Outdated, Rejected beside the field where something
+    lacks.
     """
     proposal, objection = _locked(objection, version)
     check(State.ADOPTED, notice)
@@ -172,7 +175,7 @@ def adopt(
 def keep(
     objection: Objection, session: Session, *, reason: str, actor: Any, version: int | None = None
 ) -> None:
-    """The committee leaves it rejected.
+    """The committee leaves it as it was decided.
 
     Locks: the proposal, the objection. Raises: Outdated, Rejected beside the field.
     """

@@ -26,7 +26,7 @@ from proposals.filters_following import ObjectionFilter
 from proposals.forms import objections as forms
 from proposals.forms.crediting import CreditForm
 from proposals.forms.following import AnswerForm
-from proposals.models import Objection, Undertaking
+from proposals.models import ANSWER, Decision, Objection, Undertaking
 from proposals.models.proposal import proposal_code
 from proposals.selectors import answers
 from proposals.selectors import following as selectors
@@ -350,6 +350,13 @@ class Adopt(ObjectionStep, FormPage):
     form_class = forms.AdoptAgainForm
     lead = gettext_lazy("위원회의 결정을 적습니다. 처음 결정은 기록에 남고 이 결정이 새로 섭니다.")
     success = gettext_lazy("재심사로 채택했습니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Of what was adopted in part, what is taken over already: the new decision says the whole."""
+        decision: Decision = self.object.decision
+        if not decision.is_partly:
+            return {}
+        return {**{name: getattr(decision, name) for name in ANSWER}, "department": decision.department_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"objection": self.object}
