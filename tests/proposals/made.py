@@ -13,6 +13,7 @@ from proposals.enums import Audience, CallKind, Channel, Field, Ground, State
 from proposals.enums import Notice as Consent
 from proposals.models import Call, Proposal, Undertaking
 from proposals.services import calls, following, handling, receiving
+from proposals.services.objecting import Session
 from proposals.services.receiving import Person
 from tests import factories as make
 from tests.asked import second_planner
@@ -128,3 +129,14 @@ def carried_out(undertaking: Undertaking, actor: Any = None) -> Undertaking:
 
 def fresh(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_related("clock", "petition_clock").get(pk=proposal.pk)
+
+
+def session(day: dt.date | None = None, **more: Any) -> Session:
+    """Of the committee."""
+    return Session(**{"day": day or today(), "present": 7, "minutes": "기획예산과-1131", **more})
+
+
+def text_of(proposal: Proposal) -> str:
+    """As everybody reads it."""
+    address = reverse("proposals:public", args=[proposal.year, proposal.number])
+    return Client().get(address).content.decode()
