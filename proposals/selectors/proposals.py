@@ -73,10 +73,34 @@ def alike(title: str, own: int | None = None) -> list[Alike]:
     return [Alike(rows[pk], percent) for pk, percent in near.items() if pk in rows]
 
 
-def stories() -> Sequence[tuple[Proposal, str]]:
-    """The latest that were adopted and may be read, each with what is taken over."""
-    rows = Proposal.objects.shown().filter(state=State.ADOPTED).select_related("decision__department")
-    return [(one, said(one, one.decision.taken)) for one in rows.order_by("-closed_on", "-pk")[:STORIES]]
+@dataclass(frozen=True)
+class Story:
+    """What came of a proposal: `taken` over by the office, `whose` work it is, `when` it is or was carried out."""
+
+    proposal: Proposal
+    taken: str
+    whose: str
+    when: str
+
+
+def stories() -> list[Story]:
+    """The latest that were adopted and may be read."""
+    rows = Proposal.objects.shown().filter(state=State.ADOPTED)
+    latest = rows.select_related("decision__department", "undertaking").order_by("-closed_on", "-pk")[
+        :STORIES
+    ]
+    return [
+        Story(one, said(one, one.decision.taken), str(one.decision.department or ""), _when(one))
+        for one in latest
+    ]
+
+
+def _when(proposal: Proposal) -> str:
+    undertaking = getattr(proposal, "undertaking", None)
+    if undertaking and undertaking.carried_out_on:
+        return _("%(day)s 시행") % {"day": date_weekday(undertaking.carried_out_on)}
+    day = undertaking.planned_on if undertaking else proposal.decision.carry_out_on
+    return _("%(day)s 시행 예정") % {"day": date_weekday(day)} if day else ""
 
 
 def numbers() -> dict[str, int]:
