@@ -76,6 +76,7 @@ NEEDS = (
     ("proposals:interim_send", "interim"),
     ("proposals:undertaking", "undertaking"),
     ("proposals:objection", "objection"),
+    ("proposals:desk_correct_record", "past_proposal"),
     ("proposals:", "proposal"),
     ("letters:", "letter"),
     ("throwaway:", "slip"),

@@ -9,10 +9,10 @@ from django.urls import reverse
 from core import passes
 from core.actors import Bearer
 from core.now import today
-from proposals.enums import Audience, CallKind, Channel, Field, Ground, State
+from proposals.enums import Audience, CallKind, Channel, Field, Ground, Kind, State
 from proposals.enums import Notice as Consent
 from proposals.models import Call, Proposal, Undertaking
-from proposals.services import calls, following, handling, receiving
+from proposals.services import calls, following, handling, past, receiving
 from proposals.services.objecting import Session
 from proposals.services.receiving import Person
 from tests import factories as make
@@ -140,3 +140,11 @@ def text_of(proposal: Proposal) -> str:
     """As everybody reads it."""
     address = reverse("proposals:public", args=[proposal.year, proposal.number])
     return Client().get(address).content.decode()
+
+
+def recorded(actor: Any, **more: Any) -> Proposal:
+    """Of an earlier year, as a list has it."""
+    values = {"kind": Kind.CITIZEN, "title": "지난 보안등 늘리기", "hidden": False}
+    return past.take_in([past.Record(**{"year": 2015, "number": 3, "values": values, **more})], actor=actor)[
+        0
+    ]
