@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from basis.clock import DeadlineBadge, deadline_badge
 from basis.formats import date_weekday
+from core import beside
 from core.asks import Panel
 from core.components import Action
 from core.models import OpenWork, TransitionLog, WorkHolder
@@ -78,7 +79,11 @@ Key = tuple[int, int]  # of a thing: its kind's, its own
 
 def lines_of(user: User, of: Sequence[Any], main: Any = None) -> list[tuple[Key, BarLine]]:
     """What is open on these things, the most urgent first; panels for the `main` one, which is not named."""
-    things = {(ContentType.objects.get_for_model(one).pk, one.pk): one for one in of}
+    things = {
+        (ContentType.objects.get_for_model(one).pk, one.pk): one for one in of if beside.has(one, "work")
+    }
+    if not things:
+        return []
     asked = Q()
     for kind, pk in things:
         asked |= Q(work__content_type=kind, work__object_id=pk)

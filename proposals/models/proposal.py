@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from basis import personal
-from core.models import Clock
+from core import beside
+from core.models import Attachment, Clock, OpenWork
 from core.models.dated import Dated
 from core.now import now, today
 from core.numbers import year_and_number
@@ -26,6 +27,11 @@ USER = settings.AUTH_USER_MODEL
 TEXT = 4_000
 ASKED = [state for state in ReviewState if state != ReviewState.RECALLED]
 TAKEN_DOWN = _("신고로 가려진 제안")
+# What a proposal mostly has none of.
+PARTS = (
+    "clock__adjustments", "supplements", "opinions", "interims", "objections", "complaints", "earlier_decisions",
+    "credits", "credited",
+)  # fmt: skip
 
 
 class Content(models.Model):
@@ -85,10 +91,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.public().filter(hidden=False, taken_down=False)
 
     def whole(self) -> "ProposalQuerySet":
-        """With all that its page reads of it."""
-        one = ("clock", "petition_clock", "linked_to", "decision__department", "call")
-        people = models.Prefetch("proposers", Proposer.objects.select_related("user__department"))
-        return self.select_related(*one).prefetch_related("clock__adjustments", "supplements", people)
+        """With all that its page reads of it in one row, and whether there is what it asks for beside that."""
+        one = ("clock", "petition_clock", "linked_to", "decision__department", "call", "undertaking__effect")
+        files, work = Attachment.objects.filter(removed_at=None), OpenWork.objects.all()
+        return beside.asking(self.select_related(*one), *PARTS, files=files, work=work)
 
     def risen(self) -> "ProposalQuerySet":
         """Those whose support rose all at once in these days (P15)."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from basis import personal
 from basis.formats import date_weekday, won
-from core import deadlines
+from core import beside, deadlines
 from proposals.enums import Grade, MilestoneKind, State, UndertakingState
 from proposals.models import Credit, Effect, Fingerprint, Milestone, Objection, Proposal, Undertaking
 from proposals.policies import SIMILAR_PERCENT
@@ -95,7 +95,7 @@ def _step_shown(step: Step, own: bool) -> Step:
 
 
 def _undertaking(proposal: Proposal, own: bool) -> dict[str, Any] | None:
-    found = Undertaking.objects.select_related("effect").filter(proposal=proposal).first()
+    found = getattr(proposal, "undertaking", None)
     if found is None:
         return None
     replies = [
@@ -145,8 +145,7 @@ def reckoning(undertaking: Undertaking) -> list[tuple[Any, Any]]:
 def objections_of(proposal: Proposal) -> list[Objection]:
     if proposal.state in (State.HELD, State.SUPPLEMENT):
         return []
-    rows = Objection.objects.filter(proposal=proposal).select_related("clock", "decision")
-    return list(rows.prefetch_related("clock__adjustments").order_by("asked_on", "pk"))
+    return sorted(proposal.objections.all(), key=lambda one: (one.asked_on, one.pk))
 
 
 def objection(one: Objection, *, own: bool) -> dict[str, Any]:
@@ -199,8 +198,10 @@ def _day(day: date | None) -> str:
 
 def credits_of(proposal: Proposal) -> dict[str, list[Any]]:
     """Both ways: whom it names, and who names it. Titles as everybody reads them."""
-    rows = Credit.objects.filter(Q(proposal=proposal) | Q(earlier=proposal))
     found: dict[str, list[Any]] = {"earlier": [], "later": []}
+    if not (beside.has(proposal, "credits") or beside.has(proposal, "credited")):
+        return found
+    rows = Credit.objects.filter(Q(proposal=proposal) | Q(earlier=proposal))
     for one in rows.select_related("proposal", "earlier", "fingerprint"):
         if one.proposal_id == proposal.pk:
             found["earlier"].append(one.earlier or one.fingerprint)
@@ -265,4 +266,4 @@ def favoured(proposal: Proposal) -> Any | None:
 
 def earlier_decisions(proposal: Proposal) -> Sequence[Any]:
     """Those that stand no longer, for the office."""
-    return list(proposal.earlier_decisions.select_related("department"))
+    return list(proposal.earlier_decisions.all())

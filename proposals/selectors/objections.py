@@ -6,7 +6,7 @@ from basis.clock import Unit
 from core import deadlines
 from core.now import today
 from proposals.enums import ObjectionKind, ObjectionState, State
-from proposals.models import Objection, Proposal
+from proposals.models import Proposal
 from proposals.policies import LATER_MONTHS, OBJECTION_DAYS, REOPEN_MONTHS, REREVIEW_DAYS
 
 OF = {
@@ -53,13 +53,13 @@ def may_ask(proposal: Proposal, kind: str) -> bool:
     last = until(proposal, kind)
     if last is None or today() > last:
         return False
-    asked = Objection.objects.filter(proposal=proposal).exclude(state=ObjectionState.WITHDRAWN)
+    asked = [one for one in proposal.objections.all() if one.state != ObjectionState.WITHDRAWN]
     return not any(one.kind == kind or one.is_waiting for one in asked)
 
 
 def is_waiting(proposal: Proposal) -> bool:
     """Something that was asked for is neither decided nor withdrawn."""
-    return Objection.objects.waiting().filter(proposal=proposal).exists()
+    return any(one.is_waiting for one in proposal.objections.all())
 
 
 def may_object(proposal: Proposal) -> bool:
