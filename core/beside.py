@@ -1,7 +1,7 @@
 """What hangs on a thing and mostly is not there: whether there is any comes with the thing, so that its page asks only
 for what there is."""
 
-from functools import reduce
+from functools import cache, reduce
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,7 +14,7 @@ def asking(rows: Rows, *paths: str, **others: QuerySet[Any]) -> Rows:
     """With whether there is anything along each of these paths of related managers, and in each of `others`: rows that
     hang on a thing by kind and key (files, letters, open work)."""
     kind = ContentType.objects.get_for_model(rows.model)
-    found = {_flag(path): Exists(_along(rows.model, path)) for path in paths}
+    found = {_flag(path): _any(rows.model, path) for path in paths}  # type: ignore[arg-type]
     for name, hanging in others.items():
         found[_flag(name)] = Exists(hanging.order_by().filter(content_type=kind, object_id=OuterRef("pk")))
     return rows.annotate(**found)
@@ -45,11 +45,13 @@ def _flag(path: str) -> str:
     return f"has_{path.replace('__', '_')}"
 
 
-def _along(model: type[Model], path: str) -> QuerySet[Any]:
-    """What hangs on `model` by this path, which leads to the row by single keys but for its last step."""
+@cache  # to build a question takes longer than to ask it
+def _any(model: type[Model], path: str) -> Exists:
+    """Whether something hangs on `model` by this path, which leads there by single keys but for its last step."""
     *above, name = path.split("__")
-    owner: Any = reduce(lambda one, step: one._meta.get_field(step).related_model, above, model)
+    owner: Any = model
+    for step in above:
+        owner = owner._meta.get_field(step).related_model
     relation = owner._meta.get_field(name)
     key = OuterRef("__".join([*above, "pk"]) if above else "pk")
-    rows: QuerySet[Any] = relation.related_model._base_manager.filter(**{relation.field.name: key})
-    return rows.order_by()
+    return Exists(relation.related_model._base_manager.filter(**{relation.field.name: key}).order_by())

@@ -91,8 +91,9 @@ def lines_of(user: User, of: Sequence[Any], main: Any = None) -> list[tuple[Key,
     rows = WorkHolder.objects.filter(asked).select_related("work").order_by("work__due", "work")
     for holder in rows:
         held.setdefault(holder.work, set()).add(holder.key)
-    keys = keys_of(user) if held else {}
-    names = names_of({key for by in held.values() for key in by})
+    by_all = {key for by in held.values() for key in by}
+    keys = keys_of(user, leads=any(map(holders.is_led, by_all))) if held else {}
+    names = names_of(by_all)
     lines = []
     for work, by in held.items():
         key = work.content_type_id, work.object_id

@@ -30,7 +30,7 @@ TAKEN_DOWN = _("신고로 가려진 제안")
 # What a proposal mostly has none of.
 PARTS = (
     "clock__adjustments", "supplements", "opinions", "interims", "objections", "complaints", "earlier_decisions",
-    "credits", "credited",
+    "credits", "credited", "reviews",
 )  # fmt: skip
 
 
@@ -53,6 +53,11 @@ class Content(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def field_label(self) -> str:
+        """For lists: `get_field_display` hashes every label each time it is asked, a quarter of a page."""
+        return str(Field(self.field).label) if self.field else ""
 
 
 CONTENT = (
@@ -194,8 +199,10 @@ class Proposal(Dated, Content):
         ]
         indexes = [
             models.Index(fields=["state", "-received_at"]),
-            models.Index(fields=["-received_at", "-id"], name="proposal_newest"),
-            models.Index(fields=["-supports", "-received_at", "-id"], name="proposal_supported"),
+            models.Index(fields=["-received_at", "-id"], include=["state"], name="proposal_newest"),
+            models.Index(
+                fields=["-supports", "-received_at", "-id"], include=["state"], name="proposal_supported"
+            ),
             models.Index(
                 fields=["-closed_on", "-id"],
                 condition=models.Q(state=State.ADOPTED, hidden=False),

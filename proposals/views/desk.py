@@ -187,7 +187,7 @@ class ProposalPage(BaseView):
                 ),
                 "badges": [badge_of(proposal)],
                 **bar_of(request.user, proposal),
-                "reviews": answers.cards(proposal, request.user),
+                "reviews": answers.cards(proposal, request.user) if beside.has(proposal, "reviews") else (),
                 "ways": _ways(request.user, proposal),
                 "letters": letters_about(request.user, proposal) if beside.has(proposal, "letters") else (),
             }
