@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -273,7 +274,7 @@ class Proposer(models.Model):
     address = models.CharField(_("주소"), max_length=200, blank=True)
     guardian_name = models.CharField(_("법정대리인 이름"), max_length=40, blank=True)
     guardian_phone = models.CharField(_("법정대리인 전화번호"), max_length=20, blank=True)
-    share = models.PositiveSmallIntegerField(_("기여도(%)"), default=100)
+    share = models.DecimalField(_("기여도(%)"), max_digits=5, decimal_places=2, default=Decimal(100))
     is_main = models.BooleanField(_("주 제안자"), default=True)
     consents: Any = models.JSONField(_("동의한 안내"), default=dict, editable=False)
     anonymised_on = models.DateField(_("파기일"), null=True, blank=True)
@@ -290,3 +291,8 @@ class Proposer(models.Model):
 
     def __str__(self) -> str:
         return str(self.user or self.name or _("파기된 제안자"))
+
+    @property
+    def share_text(self) -> str:
+        """`30%`, `33.34%`."""
+        return f"{self.share.normalize():f}%"

@@ -388,6 +388,6 @@ def _contact(person: Any) -> list[tuple[Any, Any]]:
         (_("전자우편"), person.email),
         (_("주소"), person.address),
         (_("법정대리인"), guardian),
-        (_("기여도"), f"{person.share}%"),
+        (_("기여도"), person.share_text),
     ]
     return [(label, value) for label, value in facts if value]
