@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import neighbour
+from bench.neighbour import NEIGHBOURS
 from bench.tables import excel_table, ledger_table, page_table, shell_table, similar_table
 from tests import services
 
@@ -93,16 +93,17 @@ def measure(name: str, options: argparse.Namespace, env: dict[str, str]) -> None
 
 
 def measure_shell(requests: int, env: dict[str, str]) -> None:
-    """The CPU of our pages, and of django-spirit's, on the same machine after one another."""
+    """The CPU of our pages, and of those of other systems, on the same machine after one another."""
     fill(Path(env["DATA_DIR"]), env, cases=BESIDE_SHELL, proposals=BESIDE_SHELL, entries=BESIDE_SHELL)
     rows = child("bench.shell", str(requests), env=env)
-    try:
-        python = neighbour.prepared()
-    except subprocess.CalledProcessError as error:
-        print(f"django-spirit could not be installed: {error}", file=sys.stderr, flush=True)
-    else:
-        beside = {**os.environ, "PYTHONPATH": str(ROOT)}
-        rows += child("bench.spirit", str(requests), env=beside, python=python, cwd=neighbour.PLACE)
+    for other in NEIGHBOURS:
+        try:
+            python = other.prepared()
+        except subprocess.CalledProcessError as error:
+            print(f"{other.name} could not be installed: {error}", file=sys.stderr, flush=True)
+        else:
+            beside = {**os.environ, "PYTHONPATH": str(ROOT)}
+            rows += child(other.measures, str(requests), env=beside, python=python, cwd=other.place)
     print(shell_table("postgres", BESIDE_SHELL, rows), flush=True)
 
 

@@ -13,7 +13,7 @@ WARM_UP = 5
 
 
 def measured(pages: Mapping[str, Ask], rounds: int) -> Iterator[dict[str, Any]]:
-    """The median milliseconds of CPU of this process for each page, and its queries.
+    """The median milliseconds of CPU of this process for each page, the median it took, and its queries.
 
     One request of each in turn, so that all meet the same machine; what is loaded is frozen, as in production.
     """
@@ -25,13 +25,16 @@ def measured(pages: Mapping[str, Ask], rounds: int) -> Iterator[dict[str, Any]]:
     gc.collect()
     gc.freeze()
     spent: dict[str, list[float]] = {name: [] for name in pages}
+    took: dict[str, list[float]] = {name: [] for name in pages}
     for _n in range(rounds):
         for name, ask in pages.items():
-            begun = time.process_time()
+            begun, started = time.process_time(), time.perf_counter()
             ask()
             spent[name].append((time.process_time() - begun) * 1000)
+            took[name].append((time.perf_counter() - started) * 1000)
     for name in pages:
-        yield {"page": name, "cpu": statistics.median(spent[name]), "queries": queries[name]}
+        cpu, wall = statistics.median(spent[name]), statistics.median(took[name])
+        yield {"page": name, "cpu": cpu, "wall": wall, "queries": queries[name]}
 
 
 def counted(ask: Ask) -> int:

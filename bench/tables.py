@@ -27,9 +27,16 @@ def shell_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> st
     """The first row is the shell alone, which the others are compared with."""
     alone = rows[0]["cpu"]
     lines = [
-        [row["page"], f"{row['cpu']:.1f}", f"{row['cpu'] / alone:.1f}", str(row["queries"])] for row in rows
+        [
+            row["page"],
+            f"{row['cpu']:.1f}",
+            f"{row['cpu'] / alone:.1f}",
+            f"{row['wall']:.1f}",
+            str(row["queries"]),
+        ]
+        for row in rows
     ]
-    head = ["page", "CPU ms", "× shell", "queries"]
+    head = ["page", "CPU ms", "× shell", "took ms", "queries"]
     return f"\n{database}, {cases:,} cases, beside the shell\n\n{_table(head, lines)}"
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from basis.clock import DeadlineBadge, deadline_badge
 from basis.formats import date_weekday
+from core import beside
 from core.asks import Panel
 from core.components import Action
 from core.models import OpenWork, TransitionLog, WorkHolder
@@ -78,7 +79,11 @@ Key = tuple[int, int]  # of a thing: its kind's, its own
 
 def lines_of(user: User, of: Sequence[Any], main: Any = None) -> list[tuple[Key, BarLine]]:
     """What is open on these things, the most urgent first; panels for the `main` one, which is not named."""
-    things = {(ContentType.objects.get_for_model(one).pk, one.pk): one for one in of}
+    things = {
+        (ContentType.objects.get_for_model(one).pk, one.pk): one for one in of if beside.has(one, "work")
+    }
+    if not things:
+        return []
     asked = Q()
     for kind, pk in things:
         asked |= Q(work__content_type=kind, work__object_id=pk)
@@ -86,8 +91,9 @@ def lines_of(user: User, of: Sequence[Any], main: Any = None) -> list[tuple[Key,
     rows = WorkHolder.objects.filter(asked).select_related("work").order_by("work__due", "work")
     for holder in rows:
         held.setdefault(holder.work, set()).add(holder.key)
-    keys = keys_of(user) if held else {}
-    names = names_of({key for by in held.values() for key in by})
+    by_all = {key for by in held.values() for key in by}
+    keys = keys_of(user, leads=any(map(holders.is_led, by_all))) if held else {}
+    names = names_of(by_all)
     lines = []
     for work, by in held.items():
         key = work.content_type_id, work.object_id

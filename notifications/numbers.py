@@ -69,7 +69,7 @@ def numbers(user: Any, section: str) -> dict[str, int]:
 
 def _counted(user: User, asked: Sequence[Number]) -> Sequence[tuple[Any, ...]]:
     """Sort, kind of thing, number of things."""
-    leads = any(number.led for number in asked)
+    leads = any(number.led and number.counted == Counted.WAITING for number in asked)
     return rows.fetch(
         _COUNTED,
         work=OpenWork,

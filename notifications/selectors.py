@@ -60,9 +60,9 @@ Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, date 
 Keys = dict[User, frozenset[str]]
 
 
-def keys_of(user: User) -> Keys:
-    """By which keys the user, and whom the user stands in for, hold work."""
-    return {one: frozenset(holder_keys(one)) for one in selves(user)}
+def keys_of(user: User, *, leads: bool = True) -> Keys:
+    """By which keys the user, and whom the user stands in for, hold work; without `leads` also what they lead."""
+    return {one: frozenset(holder_keys(one, leads=leads)) for one in selves(user)}
 
 
 def acting(user: User, keys: Keys, held: Collection[str], personal: bool) -> User | None:

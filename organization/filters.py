@@ -29,12 +29,26 @@ def departments() -> QuerySet[Department]:
 
 
 class OfDepartment(filters.ChoiceFilter):
-    """By name: as objects the departments took longer to fetch than the page's own rows."""
+    """By name: as objects the departments took longer to fetch than the page's own rows. Several of one list ask
+    once."""
 
     def __init__(self, departments: Callable[[], QuerySet[Department]], **options: Any) -> None:
-        super().__init__(
-            choices=lambda: departments().values_list("pk", "name"), **{"empty_label": ALL, **options}
-        )
+        super().__init__(choices=(), **{"empty_label": ALL, **options})
+        self.departments = departments
+
+    @property
+    def field(self) -> Any:
+        self.extra["choices"] = lambda: (
+            self._named()
+        )  # as a bound method it would be copied with the whole request
+        return super().field
+
+    def _named(self) -> list[tuple[int, str]]:
+        known = self.parent.__dict__.setdefault("_departments", {})
+        if self.departments not in known:
+            known[self.departments] = list(self.departments().values_list("pk", "name"))
+        found: list[tuple[int, str]] = known[self.departments]
+        return found
 
 
 def on_days(path: str) -> tuple[filters.DateFilter, filters.DateFilter]:

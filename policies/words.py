@@ -21,10 +21,11 @@ SENTENCE = _("이 구청에서는 ‘{value}’(이)라고 부릅니다.")
 @dataclass(frozen=True)
 class Words:
     """Those of one kind of thing: with `FIELD = Words("benchmarking.field", _("분야"))` a label of an enum is
-    `FIELD("finance", _("재정확충"))`."""
+    `FIELD("finance", _("재정확충"))`. `longest`: letters that a word of theirs may have."""
 
     kind: str
     name: Any
+    longest: int = LONGEST
 
     def __call__(self, code: str, usual: Any) -> Any:
         """A label for an enum: the office's word, or the usual one."""
@@ -38,7 +39,7 @@ class Words:
             source=USUAL,
             process=PROCESS,
             section=SECTION,
-            maximum=LONGEST,
+            maximum=self.longest,
         )
         return _shown(policy.key, usual)
 

@@ -89,17 +89,20 @@ class InterimState(models.TextChoices):
     NEEDLESS = "needless", _("필요 없어짐")
 
 
+GROUND = Words("proposals.ground", _("제안 아님의 사유"), longest=80)
+
+
 class Ground(models.TextChoices):
     """Why something is no proposal (P5)."""
 
-    RIGHTS = "rights", _("다른 사람의 권리에 속하는 것")
-    ADOPTED = "adopted", _("이미 채택된 것")
-    IN_FORCE = "in_force", _("이미 시행하고 있거나 비슷한 것")
-    IMPRACTICABLE = "impracticable", _("실제로 시행할 수 없는 것")
-    COMPLAINT = "complaint", _("단순한 불편 신고나 건의")
-    COMMERCIAL = "commercial", _("특정한 상품이나 업체를 알리는 것")
-    NOT_PUBLIC = "not_public", _("구정 업무가 아닌 것")
-    REPEATED = "repeated", _("이미 답한 것을 새로운 까닭 없이 다시 낸 것")
+    RIGHTS = "rights", GROUND("rights", _("다른 사람의 권리에 속하는 것"))
+    ADOPTED = "adopted", GROUND("adopted", _("이미 채택된 것"))
+    IN_FORCE = "in_force", GROUND("in_force", _("이미 시행하고 있거나 비슷한 것"))
+    IMPRACTICABLE = "impracticable", GROUND("impracticable", _("실제로 시행할 수 없는 것"))
+    COMPLAINT = "complaint", GROUND("complaint", _("단순한 불편 신고나 건의"))
+    COMMERCIAL = "commercial", GROUND("commercial", _("특정한 상품이나 업체를 알리는 것"))
+    NOT_PUBLIC = "not_public", GROUND("not_public", _("구정 업무가 아닌 것"))
+    REPEATED = "repeated", GROUND("repeated", _("이미 답한 것을 새로운 까닭 없이 다시 낸 것"))
 
 
 class Petition(models.TextChoices):
@@ -171,6 +174,7 @@ class ObjectionState(models.TextChoices):
     ASKED = "asked", _("심사 중")
     UPHELD = "upheld", _("받아들임")
     REFUSED = "refused", _("받아들이지 않음")
+    WITHDRAWN = "withdrawn", _("취하")
 
 
 class Notice(models.TextChoices):

@@ -327,6 +327,13 @@ def common(proposal: Proposal) -> dict[str, Any]:
     }
 
 
+def may_ask_for_the_rest() -> str:
+    """Of what was adopted in part (P7)."""
+    days = counted(REREVIEW_DAYS.on(today()), DAYS)
+    words = _("받아들이지 않은 내용은 이 알림을 받은 날부터 %(days)s 안에 재심사를 요청하실 수 있습니다.")
+    return words % {"days": days}
+
+
 def decision_text(decision: Decision) -> str:
     """In the order in which a citizen reads it."""
     return "\n\n".join(f"■ {label}\n{value}" for label, value in answers.facts_of(decision))

@@ -81,6 +81,21 @@ LETTERS = (
         NEWS,
     ),
     kind(
+        "objection_withdrawn",
+        gettext_lazy("이의·재심사 취하 알림"),
+        gettext_lazy("이의·재심사가 취하되었습니다: {code}"),
+        gettext_lazy(
+            "{name} 님, 안녕하세요.\n\n"
+            "‘{title}’ 제안({code})에 신청하신 이의·재심사를 보내 주신 서면에 따라 취하한 것으로 등록했습니다.\n\n"
+            "{news}\n\n"
+            "취하하지 않으셨다면 바로 알려 주세요. 신청할 수 있는 기간이 남아 있으면 나의 제안 화면에서 다시 "
+            "신청하실 수 있습니다.\n"
+            "나의 제안 보기: {link}\n\n"
+            "감사합니다.\n{office}"
+        ),
+        NEWS,
+    ),
+    kind(
         "reopened",
         gettext_lazy("불채택 제안 다시 검토"),
         gettext_lazy("채택하지 않은 제안을 다시 검토합니다: {code}"),

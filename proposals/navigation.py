@@ -14,6 +14,7 @@ from core.search import Group, Hit, listed
 from notifications.numbers import numbers
 from proposals.filters import by_words
 from proposals.models import Proposal
+from proposals.selectors import proposals as selectors
 
 
 def side(request: Request) -> Side:
@@ -26,12 +27,11 @@ def side(request: Request) -> Side:
         items.append(SideItem(_("내 부서 검토"), own, counts["proposals.department"]))
     items.append(SideItem(_("부서 검토 전체"), reviews))
     if can(user, "proposals.plan"):
-        risen = Proposal.objects.visible_to(user).risen().count()
         items += [
             SideItem(_("접수 등록"), reverse("proposals:enter")),
             SideItem(_("중간 답변"), reverse("proposals:interims"), counts["proposals.interims"]),
             SideItem(_("처리할 신고"), reverse("proposals:desk_complaints"), counts["proposals.complaints"]),
-            SideItem(_("갑자기 늘어난 공감"), f"{desk}?rose=1", risen),
+            SideItem(_("갑자기 늘어난 공감"), f"{desk}?rose=1", selectors.risen()),
         ]
     items += [
         SideItem(_("결정 기한 지난 제안"), f"{desk}?late=1", counts["proposals.late"], tone="danger"),

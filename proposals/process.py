@@ -155,7 +155,7 @@ PROCESS = Process(
         ],
         NUMBERS: [
             Number("proposals", "proposals.late", Proposal, Counted.LATE),
-            Number("proposals", "proposals.complaints", Complaint, Counted.WAITING),
+            Number("proposals", "proposals.complaints", Complaint, Counted.WAITING, led=False),
             Number("proposals", "proposals.department", ProposalReview, Counted.DEPARTMENT),
             Number("proposals", "proposals.interims", Interim, Counted.WAITING, led=False),
             Number("proposals", "proposals.undertakings", Undertaking, Counted.DEPARTMENT),

@@ -41,6 +41,12 @@ def is_live(_user: Any, proposal: Any) -> bool:
 
 
 @predicate
+def is_of_record(_user: Any, proposal: Any) -> bool:
+    """Of earlier years (N1)."""
+    return proposal is not None and proposal.is_record
+
+
+@predicate
 def is_concerned(user: Any, proposal: Any) -> bool:
     """Sees all there is of it: its files, and what the office says of it among itself."""
     return proposal is not None and type(proposal).objects.concerning(user).filter(pk=proposal.pk).exists()
@@ -105,6 +111,11 @@ permit(
     is_planning,
     _("제안을 엑셀로 등록하고 내려받는 일은 기획예산과 담당자가 할 수 있습니다."),
     reveals="proposer",
+)
+permit(
+    "proposals.correct_record",
+    is_planning & is_of_record,
+    _("지난 제안의 기록은 기획예산과 담당자가 정정할 수 있습니다."),
 )
 permit(
     "proposals.forget",
@@ -178,6 +189,13 @@ permit(
 )
 permit("proposals.manage_following", is_planning, PLANNING_ONLY)
 permit("proposals.say_done", proposed_it, PROPOSER_ONLY, bearer=Own(LINK, of_its_proposal), personal=True)
+permit(
+    "proposals.withdraw_objection",
+    proposed_it,
+    PROPOSER_ONLY,
+    bearer=Own(LINK, of_its_proposal),
+    personal=True,
+)
 permit(
     "proposals.decide_objection",
     is_planning | heads_planning,

@@ -12,7 +12,7 @@ from core.asks import Ask, Bundle, Face, Rung, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from organization.enums import Role
-from proposals.enums import OPEN, RUNNING
+from proposals.enums import DECIDED, OPEN, RECORDS, RUNNING
 from proposals.enums import InterimState as I
 from proposals.enums import State as S
 from proposals.models import Interim, Proposal, ProposalReview
@@ -24,6 +24,7 @@ from reviews.workflow import review_workflow
 DECIDE, DISPATCH, OWN = "proposals.decide", "proposals.dispatch", "proposals.own"
 TAKEN = (*RUNNING, S.SUPPLEMENT, S.OPINION)
 READY = (S.RECEIVED, S.REVIEWED)  # nobody has to answer any more
+ENDED = tuple(state for state in RECORDS if state != S.RECORDED)
 SORTED = (S.NO_PROPOSAL, S.CONVERTED, S.TRANSFERRED, S.LINKED, S.LAPSED)  # what may have been a mistake
 
 
@@ -86,8 +87,13 @@ PROPOSAL = Workflow(
         Transition(
             "reopen", (S.REJECTED,), S.RECEIVED, DECIDE, verb("불채택 제안 다시 검토"), needs_reason=True
         ),
-        Transition("readopt", (S.REJECTED,), S.ADOPTED, None, done("재심사로 채택")),
+        Transition("readopt", DECIDED, S.ADOPTED, None, done("재심사로 채택")),
         Transition("withdraw", OPEN, S.WITHDRAWN, "proposals.own", verb("제안 취하")),
+        Transition(
+            "correct_record", RECORDS, None, "proposals.correct_record", verb("기록 정정"), needs_reason=True
+        ),
+        Transition("undecide_record", ENDED, S.RECORDED, None, done("결정 기록 없음")),
+        *(Transition(f"record_{state}", (S.RECORDED,), state, None, done("결정 기록")) for state in ENDED),
     ],
     _("제안"),
     {
@@ -99,6 +105,7 @@ PROPOSAL = Workflow(
         "object": done("이의 신청"),
         "ask_review": done("재심사 신청"),
         "ask_later": done("실시된 제안 재심사 신청"),
+        "withdraw_objection": done("이의·재심사 취하"),
         "credit": done("먼저 낸 제안 밝힘"),
     },
     Work(
@@ -200,6 +207,7 @@ PROPOSAL = Workflow(
         Button("take_back"),
         Button("reopen", when=objections.may_reopen),
         Button("credit", verb("먼저 낸 제안 밝히기"), states=[S.ADOPTED], permission=DECIDE),
+        Button("correct_record"),
         Button("supplement", primary=True),
         Button(
             "answer",
@@ -220,7 +228,7 @@ PROPOSAL = Workflow(
         Button(
             "ask_review",
             verb("재심사 신청"),
-            states=[S.REJECTED],
+            states=DECIDED,
             permission=OWN,
             when=objections.may_ask_review,
             primary=True,
@@ -231,6 +239,12 @@ PROPOSAL = Workflow(
             states=[S.REJECTED],
             permission=OWN,
             when=objections.may_ask_later,
+        ),
+        Button(
+            "withdraw_objection",
+            verb("이의·재심사 취하"),
+            permission=OWN,
+            when=objections.is_waiting,
         ),
         Button("withdraw"),
         Button("contact", _("제안자 연락처 보기"), permission="proposals.contact", when=_is_known),

@@ -130,6 +130,7 @@ UNDERTAKING = Workflow(
             "drop", (U.PLANNED,), U.DROPPED, MANAGE, verb("이행 중단"), needs_reason=True, undo="resume"
         ),
         Transition("resume", (U.DROPPED,), U.PLANNED, MANAGE, verb("이행 재개"), needs_reason=True),
+        Transition("widen", tuple(U), U.PLANNED, None, done("재심사로 이행할 내용 더함")),
         Transition("close", FOLLOWED, U.CLOSED, None, done("이행 관리 기간 끝")),
     ],
     _("제안 이행"),
@@ -184,7 +185,8 @@ UNDERTAKING = Workflow(
         ("proposal", "person", "effect"),
         ("milestones", "checks", "proposal__proposers"),
         touches={
-            name: lambda one: [one.proposal] for name in ("ask_proposer", "answer", "deny", "close", "begin")
+            name: lambda one: [one.proposal]
+            for name in ("ask_proposer", "answer", "deny", "close", "begin", "widen")
         },
     ),
     prefix="proposals:undertaking_",
@@ -216,6 +218,10 @@ OBJECTIONS = Workflow(
             "refuse", (O.ASKED,), O.REFUSED, OBJECTION, verb("이의 받아들이지 않기"), needs_reason=True
         ),
         Transition("adopt", (O.ASKED,), O.UPHELD, OBJECTION, verb("재심사로 채택")),
+        Transition("withdraw", (O.ASKED,), O.WITHDRAWN, "proposals.withdraw_objection", verb("신청 취하")),
+        Transition(
+            "enter_withdrawal", (O.ASKED,), O.WITHDRAWN, OBJECTION, verb("서면 취하 등록"), needs_reason=True
+        ),
         Transition("keep", (O.ASKED,), O.REFUSED, OBJECTION, verb("처음 결정 유지"), needs_reason=True),
     ],
     _("이의·재심사"),
@@ -244,5 +250,6 @@ OBJECTIONS = Workflow(
         Button("refuse", when=lambda one: not one.for_committee, beside=True),
         Button("adopt", when=lambda one: one.for_committee, primary=True),
         Button("keep", when=lambda one: one.for_committee, beside=True),
+        Button("enter_withdrawal"),
     ],
 )

@@ -44,6 +44,7 @@ PROPOSER = {
     "proposals:mine_object": "200",
     "proposals:mine_ask_review": "200",
     "proposals:mine_ask_later": "200",
+    "proposals:mine_withdraw_objection": "200",
     "proposals:mine_file": "200",
     "proposals:mine_draft": "405",
 }
@@ -75,6 +76,7 @@ NEEDS = (
     ("proposals:interim_send", "interim"),
     ("proposals:undertaking", "undertaking"),
     ("proposals:objection", "objection"),
+    ("proposals:desk_correct_record", "past_proposal"),
     ("proposals:", "proposal"),
     ("letters:", "letter"),
     ("throwaway:", "slip"),

@@ -66,6 +66,7 @@ NOT_DECIDING = {
     "benchmarking.dispatch": "sends out, and takes back what was sent out",
     "benchmarking.edit_case": "gives up what was registered",
     "benchmarking.correct_record": "sees to what was entered of earlier years",
+    "proposals.correct_record": "sees to what was entered of earlier years",
     "benchmarking.restore": "puts back what was registered",
     "benchmarking.plan": "opens anew what was decided",
     "benchmarking.report_again": "goes on with what is the reporter's own",

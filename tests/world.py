@@ -171,6 +171,7 @@ def build() -> World:
         "settled": settled.pk,
         "recorded": recorded.pk,
         "past_case": _past(planner).pk,
+        "past_proposal": ideas.recorded(planner).pk,
         "adjustment": ClockAdjustment.objects.get(clock=review.clock).pk,
         "proposal_review": answer.pk,
         "proposal_adjustment": ClockAdjustment.objects.get(clock=answer.clock).pk,

@@ -90,6 +90,12 @@ class Case(Dated):
     round_number = models.PositiveSmallIntegerField(_("검토 회차"), default=0)
     reviews_total = models.PositiveSmallIntegerField(_("검토 부서 수"), default=0)
     reviews_done = models.PositiveSmallIntegerField(_("완료 부서 수"), default=0)
+    kept_outcome = models.CharField(
+        _("거두기 전의 검토 결과"), max_length=10, choices=Decision.choices, blank=True, editable=False
+    )
+    kept_state = models.CharField(
+        _("거두기 전의 상태"), max_length=12, choices=CaseState.choices, blank=True, editable=False
+    )
     next_due = models.DateField(_("가장 이른 기한"), null=True, blank=True)
     origin = models.CharField(
         _("자료 구분"), max_length=10, choices=Origin.choices, blank=True, default=Origin.HERE, editable=False

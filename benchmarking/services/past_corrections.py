@@ -19,7 +19,7 @@ from benchmarking.services.past import registered_day
 from benchmarking.similar import TITLES
 from core.actors import SYSTEM
 from core.editing import apply, check_seen, check_version
-from core.transition import history, perform
+from core.transition import perform
 from organization.naming import Named
 from reviews.enums import ReviewState
 
@@ -100,9 +100,8 @@ def withdraw(case: Case, *, reason: str, actor: Any, version: int | None = None)
     """
     case = lock(case.pk)
     check_seen(case, version)
-    was = {"outcome": case.outcome, "state": case.state}
-    case.outcome = ""
-    perform(case, "withdraw_record", actor=actor, reason=reason, data=was)
+    case.kept_outcome, case.kept_state, case.outcome = case.outcome, case.state, ""
+    perform(case, "withdraw_record", actor=actor, reason=reason)
 
 
 @transaction.atomic
@@ -112,10 +111,10 @@ def restore(case: Case, *, actor: Any) -> None:
     Locks: the case.
     """
     case = lock(case.pk)
-    was = history(case).filter(name="withdraw_record").last()
-    case.outcome = was.data["outcome"] if was else ""
+    case.outcome, wanted = case.kept_outcome, CaseState(case.kept_state or CaseState.RECORDED)
+    case.kept_outcome = case.kept_state = ""
     perform(case, "restore_record", actor=actor)
-    _lead(case, CaseState(was.data["state"]) if was else CaseState.RECORDED)
+    _lead(case, wanted)
 
 
 def _state(outcome: str, followed: bool) -> CaseState:

@@ -18,6 +18,11 @@ def leaders(department_id: int) -> str:
     return f"d:{department_id}"
 
 
+def is_led(key: str) -> bool:
+    """Whether who holds by this key does so as a leader."""
+    return key.startswith("d:")
+
+
 def readers(department_id: int) -> str:
     """Whoever reads what is sent to the department: only for telling people, nobody acts by this key."""
     return f"b:{department_id}"

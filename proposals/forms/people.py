@@ -1,6 +1,7 @@
 """Who proposes: one person, or several with their shares (P2, P3)."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -48,12 +49,16 @@ class OtherForm(Form):
     """One of those who propose with them: no more than a name and a share need be told."""
 
     name = forms.CharField(label=_("이름"), max_length=40)
-    share = forms.IntegerField(
+    share = forms.DecimalField(
         label=_("기여도(%)"),
         min_value=1,
         max_value=WHOLE - 1,
-        widget=forms.TextInput({"inputmode": "numeric"}),
-        error_messages={"required": _("기여도를 입력해 주세요.")},
+        decimal_places=2,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+        error_messages={
+            "required": _("기여도를 입력해 주세요."),
+            "max_decimal_places": _("소수점 아래 둘째 자리까지 입력해 주세요."),
+        },
     )
     phone = forms.CharField(
         label=_("전화번호"), max_length=20, required=False, widget=forms.TextInput({"inputmode": "tel"})
@@ -149,7 +154,7 @@ class JointForm(PersonForm):
         elif shares.count(max(shares)) > 1 and self._chosen() not in _largest(shares):
             together.add_error("main", _("기여도가 가장 큰 사람이 둘 이상입니다. 그 가운데 골라 주세요."))
 
-    def shares(self) -> list[int]:
+    def shares(self) -> list[Decimal]:
         """The sender's first."""
         others = [part.cleaned_data["share"] for part in self.joined]
         return [WHOLE - sum(others), *others]
@@ -183,7 +188,7 @@ def others_of(given: Any) -> int:
     return min(whole(given.get("others") or 0) or 0, JOINT_MOST.current())
 
 
-def _largest(shares: list[int]) -> list[int]:
+def _largest(shares: list[Decimal]) -> list[int]:
     return [number for number, share in enumerate(shares) if share == max(shares)]
 
 

@@ -1,5 +1,7 @@
 """What a citizen fills in: four short steps; and what planning and staff fill in at once (P2, P3)."""
 
+import re
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,6 +21,8 @@ from proposals.forms.people import JointForm
 from proposals.models import Call, Proposal, Writing
 from proposals.policies import GUARDIAN_AGE
 from proposals.services.receiving import Person
+
+SHARE = re.compile(r"\d{1,2}(\.\d{1,2})?%?", re.ASCII)
 
 
 class IdeaForm(ModelForm):
@@ -189,7 +193,7 @@ class StaffForm(WholeForm):
         found: list[Person] = []
         for line in filter(None, map(str.strip, self.cleaned_data["colleagues"].splitlines())):
             name, _space, share = line.rpartition(" ")
-            if not name or not share.rstrip("%").isdecimal() or len(share) > 4:
+            if not name or not SHARE.fullmatch(share):
                 raise forms.ValidationError(
                     _("‘%(line)s’: 이름과 기여도를 띄어 적어 주세요.") % {"line": line}
                 )
@@ -197,7 +201,7 @@ class StaffForm(WholeForm):
                 person = Roster.of(name.strip()).read(name.strip())
             except Rejected as error:
                 raise forms.ValidationError(error.message) from error
-            found.append({"user": person, "share": int(share.rstrip("%")), "is_main": False})
+            found.append({"user": person, "share": Decimal(share.rstrip("%")), "is_main": False})
         return found
 
     def people(self) -> list[Person]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.now import now
 from organization.models import Department
-from proposals.enums import OUTCOMES, RECORDS, Ground
+from proposals.enums import OUTCOMES, RECORDS, Ground, State
 from proposals.models.proposal import TEXT, Proposal
 
 CHOICES = [(state.value, state.label) for state in OUTCOMES]
@@ -101,3 +101,8 @@ class Decision(Answer):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def is_partly(self) -> bool:
+        """Adopted, but not all of it."""
+        return self.outcome == State.ADOPTED and bool(self.reason.strip())

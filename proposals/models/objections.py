@@ -20,15 +20,19 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def visible_to(self, user: Any) -> "ObjectionQuerySet":
         return self if reads_all(user) else self.none()
 
+    def waiting(self) -> "ObjectionQuerySet":
+        """Neither decided nor withdrawn."""
+        return self.filter(state=ObjectionState.ASKED)
+
 
 class Objection(models.Model):
-    """Of each kind once a proposal. What the committee did is a plain record: the day of its session, how many sat in
-    it, and its minutes."""
+    """Of each kind once a proposal, not counting those that were withdrawn. What the committee did is a plain record:
+    the day of its session, how many sat in it, and its minutes."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="objections", verbose_name=_("제안"))
     kind = models.CharField(_("구분"), max_length=10, choices=ObjectionKind.choices)
     state = models.CharField(
-        _("상태"), max_length=8, choices=ObjectionState.choices, default=ObjectionState.ASKED
+        _("상태"), max_length=12, choices=ObjectionState.choices, default=ObjectionState.ASKED
     )
     decision = models.ForeignKey(
         Decision, models.PROTECT, related_name="objections", verbose_name=_("다투는 결정")
@@ -47,6 +51,7 @@ class Objection(models.Model):
     decided_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("결정을 적은 직원")
     )
+    withdrawn_on = models.DateField(_("취하일"), null=True)
     in_time = models.BooleanField(_("기한 내"), null=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -56,7 +61,11 @@ class Objection(models.Model):
         verbose_name = _("이의·재심사")
         ordering = ["-asked_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "kind"], name="objected_once_in_a_way"),
+            models.UniqueConstraint(
+                fields=["proposal", "kind"],
+                condition=~models.Q(state="withdrawn"),
+                name="objected_once_in_a_way",
+            ),
             models.UniqueConstraint(
                 fields=["proposal"], condition=models.Q(state="asked"), name="one_open_objection"
             ),
@@ -68,6 +77,10 @@ class Objection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:objection", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == ObjectionState.ASKED
 
     @property
     def for_committee(self) -> bool:

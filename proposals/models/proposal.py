@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from basis import personal
-from core.models import Clock
+from core import beside
+from core.models import Attachment, Clock, OpenWork
 from core.models.dated import Dated
 from core.now import now, today
 from core.numbers import year_and_number
@@ -26,6 +28,11 @@ USER = settings.AUTH_USER_MODEL
 TEXT = 4_000
 ASKED = [state for state in ReviewState if state != ReviewState.RECALLED]
 TAKEN_DOWN = _("신고로 가려진 제안")
+# What a proposal mostly has none of.
+PARTS = (
+    "clock__adjustments", "supplements", "opinions", "interims", "objections", "complaints", "earlier_decisions",
+    "credits", "credited", "reviews",
+)  # fmt: skip
 
 
 class Content(models.Model):
@@ -47,6 +54,11 @@ class Content(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def field_label(self) -> str:
+        """For lists: `get_field_display` hashes every label each time it is asked, a quarter of a page."""
+        return str(Field(self.field).label) if self.field else ""
 
 
 CONTENT = (
@@ -85,10 +97,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.public().filter(hidden=False, taken_down=False)
 
     def whole(self) -> "ProposalQuerySet":
-        """With all that its page reads of it."""
-        one = ("clock", "petition_clock", "linked_to", "decision__department", "call")
-        people = models.Prefetch("proposers", Proposer.objects.select_related("user__department"))
-        return self.select_related(*one).prefetch_related("clock__adjustments", "supplements", people)
+        """With all that its page reads of it in one row, and whether there is what it asks for beside that."""
+        one = ("clock", "petition_clock", "linked_to", "decision__department", "call", "undertaking__effect")
+        files, work = Attachment.objects.filter(removed_at=None), OpenWork.objects.all()
+        return beside.asking(self.select_related(*one), *PARTS, files=files, work=work)
 
     def risen(self) -> "ProposalQuerySet":
         """Those whose support rose all at once in these days (P15)."""
@@ -188,8 +200,10 @@ class Proposal(Dated, Content):
         ]
         indexes = [
             models.Index(fields=["state", "-received_at"]),
-            models.Index(fields=["-received_at", "-id"], name="proposal_newest"),
-            models.Index(fields=["-supports", "-received_at", "-id"], name="proposal_supported"),
+            models.Index(fields=["-received_at", "-id"], include=["state"], name="proposal_newest"),
+            models.Index(
+                fields=["-supports", "-received_at", "-id"], include=["state"], name="proposal_supported"
+            ),
             models.Index(
                 fields=["-closed_on", "-id"],
                 condition=models.Q(state=State.ADOPTED, hidden=False),
@@ -260,7 +274,7 @@ class Proposer(models.Model):
     address = models.CharField(_("주소"), max_length=200, blank=True)
     guardian_name = models.CharField(_("법정대리인 이름"), max_length=40, blank=True)
     guardian_phone = models.CharField(_("법정대리인 전화번호"), max_length=20, blank=True)
-    share = models.PositiveSmallIntegerField(_("기여도(%)"), default=100)
+    share = models.DecimalField(_("기여도(%)"), max_digits=5, decimal_places=2, default=Decimal(100))
     is_main = models.BooleanField(_("주 제안자"), default=True)
     consents: Any = models.JSONField(_("동의한 안내"), default=dict, editable=False)
     anonymised_on = models.DateField(_("파기일"), null=True, blank=True)
@@ -277,3 +291,8 @@ class Proposer(models.Model):
 
     def __str__(self) -> str:
         return str(self.user or self.name or _("파기된 제안자"))
+
+    @property
+    def share_text(self) -> str:
+        """`30%`, `33.34%`."""
+        return f"{self.share.normalize():f}%"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from basis import personal
 from basis.formats import date_weekday, won
-from core import deadlines
+from core import beside, deadlines
 from proposals.enums import Grade, MilestoneKind, State, UndertakingState
 from proposals.models import Credit, Effect, Fingerprint, Milestone, Objection, Proposal, Undertaking
 from proposals.policies import SIMILAR_PERCENT
@@ -95,7 +95,7 @@ def _step_shown(step: Step, own: bool) -> Step:
 
 
 def _undertaking(proposal: Proposal, own: bool) -> dict[str, Any] | None:
-    found = Undertaking.objects.select_related("effect").filter(proposal=proposal).first()
+    found = getattr(proposal, "undertaking", None)
     if found is None:
         return None
     replies = [
@@ -145,8 +145,7 @@ def reckoning(undertaking: Undertaking) -> list[tuple[Any, Any]]:
 def objections_of(proposal: Proposal) -> list[Objection]:
     if proposal.state in (State.HELD, State.SUPPLEMENT):
         return []
-    rows = Objection.objects.filter(proposal=proposal).select_related("clock", "decision")
-    return list(rows.prefetch_related("clock__adjustments").order_by("asked_on", "pk"))
+    return sorted(proposal.objections.all(), key=lambda one: (one.asked_on, one.pk))
 
 
 def objection(one: Objection, *, own: bool) -> dict[str, Any]:
@@ -163,12 +162,14 @@ def objection(one: Objection, *, own: bool) -> dict[str, Any]:
             (_("이유"), _shown(one.answer, own)),
             (_("결정일"), date_weekday(one.decided_on)),
         ]
+    elif one.withdrawn_on:
+        facts += [(_("결과"), one.get_state_display()), (_("취하일"), date_weekday(one.withdrawn_on))]
     else:
         facts.append((_("결정 기한"), date_weekday(one.clock.due)))
     return {
         "name": one.get_kind_display(),
         "facts": [(label, value) for label, value in facts if value],
-        "arithmetic": [] if one.decided_on else deadlines.steps(one.clock, _("신청")),
+        "arithmetic": deadlines.steps(one.clock, _("신청")) if one.is_waiting else [],
     }
 
 
@@ -179,7 +180,11 @@ def _may_ask_until(proposal: Proposal) -> str:
         return _("이의 신청은 %(day)s까지 한 번 할 수 있습니다.") % {"day": _day(last)}
     if until.may_ask_review(proposal):
         last = until.until(proposal, "review")
-        return _("재심사 신청은 %(day)s까지 한 번 할 수 있습니다.") % {"day": _day(last)}
+        if proposal.state == State.ADOPTED:
+            words = _("받아들이지 않은 내용의 재심사 신청은 %(day)s까지 한 번 할 수 있습니다.")
+        else:
+            words = _("재심사 신청은 %(day)s까지 한 번 할 수 있습니다.")
+        return words % {"day": _day(last)}
     if until.may_ask_later(proposal):
         last = until.until(proposal, "later")
         words = _("같은 내용이 실시되었다면 %(day)s까지 재심사를 신청할 수 있습니다.")
@@ -193,8 +198,10 @@ def _day(day: date | None) -> str:
 
 def credits_of(proposal: Proposal) -> dict[str, list[Any]]:
     """Both ways: whom it names, and who names it. Titles as everybody reads them."""
-    rows = Credit.objects.filter(Q(proposal=proposal) | Q(earlier=proposal))
     found: dict[str, list[Any]] = {"earlier": [], "later": []}
+    if not (beside.has(proposal, "credits") or beside.has(proposal, "credited")):
+        return found
+    rows = Credit.objects.filter(Q(proposal=proposal) | Q(earlier=proposal))
     for one in rows.select_related("proposal", "earlier", "fingerprint"):
         if one.proposal_id == proposal.pk:
             found["earlier"].append(one.earlier or one.fingerprint)
@@ -259,4 +266,4 @@ def favoured(proposal: Proposal) -> Any | None:
 
 def earlier_decisions(proposal: Proposal) -> Sequence[Any]:
     """Those that stand no longer, for the office."""
-    return list(proposal.earlier_decisions.select_related("department"))
+    return list(proposal.earlier_decisions.all())

@@ -5,8 +5,8 @@ from datetime import date
 from basis.clock import Unit
 from core import deadlines
 from core.now import today
-from proposals.enums import ObjectionKind, State
-from proposals.models import Objection, Proposal
+from proposals.enums import ObjectionKind, ObjectionState, State
+from proposals.models import Proposal
 from proposals.policies import LATER_MONTHS, OBJECTION_DAYS, REOPEN_MONTHS, REREVIEW_DAYS
 
 OF = {
@@ -25,12 +25,19 @@ def notified_on(proposal: Proposal) -> date | None:
 def until(proposal: Proposal, kind: str) -> date | None:
     """The last day on which this may be asked for, by the rules of the day of the notice."""
     told = notified_on(proposal)
-    if told is None or proposal.state != OF[ObjectionKind(kind)]:
+    if told is None or not _stands(proposal, kind):
         return None
     if kind == ObjectionKind.LATER:
         return deadlines.preview(told, LATER_MONTHS.on(told), unit=Unit.MONTHS).due
     length = (OBJECTION_DAYS if kind == ObjectionKind.OBJECTION else REREVIEW_DAYS).on(told)
     return deadlines.preview(told, length).due
+
+
+def _stands(proposal: Proposal, kind: str) -> bool:
+    """The decision is one of which this may be asked. Of what was adopted in part, the rest may be reviewed (P7)."""
+    if kind == ObjectionKind.REVIEW and proposal.state == State.ADOPTED:
+        return bool(proposal.decision.is_partly)
+    return proposal.state == OF[ObjectionKind(kind)]
 
 
 def reopen_until(proposal: Proposal) -> date | None:
@@ -42,13 +49,17 @@ def reopen_until(proposal: Proposal) -> date | None:
 
 
 def may_ask(proposal: Proposal, kind: str) -> bool:
-    """In time, once, and not beside another that waits."""
+    """In time, once, and not beside another that waits. What was withdrawn has not used up the one time."""
     last = until(proposal, kind)
     if last is None or today() > last:
         return False
-    return not any(
-        one.kind == kind or one.decided_on is None for one in Objection.objects.filter(proposal=proposal)
-    )
+    asked = [one for one in proposal.objections.all() if one.state != ObjectionState.WITHDRAWN]
+    return not any(one.kind == kind or one.is_waiting for one in asked)
+
+
+def is_waiting(proposal: Proposal) -> bool:
+    """Something that was asked for is neither decided nor withdrawn."""
+    return any(one.is_waiting for one in proposal.objections.all())
 
 
 def may_object(proposal: Proposal) -> bool:
@@ -66,5 +77,4 @@ def may_ask_later(proposal: Proposal) -> bool:
 def may_reopen(proposal: Proposal) -> bool:
     """Not while the committee has it."""
     last = reopen_until(proposal)
-    waits = Objection.objects.filter(proposal=proposal, decided_on=None)
-    return last is not None and today() <= last and not waits.exists()
+    return last is not None and today() <= last and not is_waiting(proposal)

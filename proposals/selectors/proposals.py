@@ -6,20 +6,20 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
 
 from basis import personal
 from basis.clock import Unit
 from basis.formats import counted, date_weekday
-from core import deadlines
+from core import beside, deadlines
 from core.models import TransitionLog
 from core.now import today
 from core.transition import latest_first
 from core.workflow import workflow_of
 from proposals.enums import DECIDED, OPEN, RUNNING, InterimState, Kind, State
 from proposals.enums import Notice as Consent
-from proposals.models import Interim, Proposal, Writing
+from proposals.models import Complaint, Decision, Interim, Objection, Proposal, Writing
 from proposals.policies import (
     DAYS,
     KEEP_ADOPTED,
@@ -36,6 +36,18 @@ from proposals.selectors.answers import facts_of, open_reviews
 from proposals.selectors.following import told_after
 from proposals.similar import TITLES
 
+BESIDE = (
+    "clock__adjustments",
+    "supplements",
+    "opinions",
+    "interims",
+    Prefetch(
+        "objections",
+        Objection.objects.select_related("clock", "decision").prefetch_related("clock__adjustments"),
+    ),
+    Prefetch("complaints", Complaint.objects.select_related("clock")),
+    Prefetch("earlier_decisions", Decision.objects.select_related("department")),
+)  # read by every page of one
 STORIES = 3
 KEPT = 60  # seconds
 TONES = {
@@ -50,7 +62,8 @@ TONES = {
 # What happened, as a citizen reads it; what is not named here is the office's own business.
 TOLD = """
     receive dispatch answered ask_opinion take_opinion end_opinion ask_supplement supplement lapse adopt reject
-    dismiss convert finish_petition transfer link take_back withdraw object ask_review ask_later reopen readopt
+    dismiss convert finish_petition transfer link take_back withdraw object ask_review ask_later withdraw_objection
+    reopen readopt
 """.split()
 
 
@@ -72,15 +85,44 @@ def alike(title: str, own: int | None = None) -> list[Alike]:
     return [Alike(rows[pk], percent) for pk, percent in near.items() if pk in rows]
 
 
-def stories() -> Sequence[tuple[Proposal, str]]:
-    """The latest that were adopted and may be read, each with what is taken over."""
-    rows = Proposal.objects.shown().filter(state=State.ADOPTED).select_related("decision__department")
-    return [(one, said(one, one.decision.taken)) for one in rows.order_by("-closed_on", "-pk")[:STORIES]]
+@dataclass(frozen=True)
+class Story:
+    """What came of a proposal: `taken` over by the office, `whose` work it is, `when` it is or was carried out."""
+
+    proposal: Proposal
+    taken: str
+    whose: str
+    when: str
+
+
+def stories() -> list[Story]:
+    """The latest that were adopted and may be read."""
+    rows = Proposal.objects.shown().filter(state=State.ADOPTED)
+    latest = rows.select_related("decision__department", "undertaking").order_by("-closed_on", "-pk")[
+        :STORIES
+    ]
+    return [
+        Story(one, said(one, one.decision.taken), str(one.decision.department or ""), _when(one))
+        for one in latest
+    ]
+
+
+def _when(proposal: Proposal) -> str:
+    undertaking = getattr(proposal, "undertaking", None)
+    if undertaking and undertaking.carried_out_on:
+        return _("%(day)s 시행") % {"day": date_weekday(undertaking.carried_out_on)}
+    day = undertaking.planned_on if undertaking else proposal.decision.carry_out_on
+    return _("%(day)s 시행 예정") % {"day": date_weekday(day)} if day else ""
 
 
 def numbers() -> dict[str, int]:
     """All, those on their way, decided, adopted; counted anew after a minute."""
     return cache.get_or_set("proposals.numbers", _numbers, KEPT) or {}
+
+
+def risen() -> int:
+    """Those whose support rose all at once (P15), for who sees all; counted anew after a minute."""
+    return cache.get_or_set("proposals.risen", lambda: Proposal.objects.risen().count(), KEPT) or 0
 
 
 def _numbers() -> dict[str, int]:
@@ -163,7 +205,7 @@ def _until(proposal: Proposal, due: date) -> str:
 
 
 def _opinion_awaited(proposal: Proposal) -> str:
-    asked = proposal.opinions.filter(ended_on=None).first()
+    asked = next((one for one in proposal.opinions.all() if one.ended_on is None), None)
     if asked is None:
         return str(State.OPINION.label)
     words = _(
@@ -174,7 +216,7 @@ def _opinion_awaited(proposal: Proposal) -> str:
 
 def interims_of(proposal: Proposal) -> list[Interim]:
     """Those that were sent, in their order."""
-    return list(proposal.interims.filter(state=InterimState.SENT))
+    return [one for one in proposal.interims.all() if one.state == InterimState.SENT]
 
 
 def told(proposal: Proposal) -> dict[str, Any]:
@@ -207,6 +249,7 @@ def told_to_proposer(
 ) -> dict[str, Any]:
     """All that its proposer and the office read, and what is asked of the proposer. `log`: its history, newest first,
     where it was read before. Not `own`: what everybody reads of what came after the decision."""
+    beside.fetch(proposal, *BESIDE)
     decision = getattr(proposal, "decision", None)
     way = reversed([row for row in log or latest_first(proposal) if row.name in TOLD])
     return {
@@ -224,7 +267,7 @@ def told_to_proposer(
             {"sent_on": one.sent_on, "reason": one.reason, "answer_on": one.answer_on}
             for one in interims_of(proposal)
         ],
-        "complaint": proposal.complaints.select_related("clock").first(),
+        "complaint": next(iter(proposal.complaints.all()), None),
         "asked": next((one for one in proposal.supplements.all() if one.answered_on is None), None),
     }
 
@@ -242,7 +285,7 @@ def start_of(proposal: Proposal) -> str:
     """What the day is called from which the time counts (P6)."""
     if proposal.clock.start == proposal.received_on:
         return _("접수")
-    return _("공모 마감") if proposal.call_id and not proposal.earlier_decisions.exists() else _("다시 검토")
+    return _("공모 마감") if proposal.call_id and not proposal.earlier_decisions.all() else _("다시 검토")
 
 
 def content_of(proposal: Proposal) -> list[tuple[Any, str]]:

@@ -24,6 +24,7 @@ from letters.services.writing import forget as forget_letters
 from proposals.enums import OPEN, State
 from proposals.models import Objection, Proposal, Proposer, Reply, Supplement, Voice
 from proposals.policies import KEEP_ADOPTED, KEEP_OTHERS
+from proposals.selectors.objections import is_waiting
 from proposals.services.states import locked
 from proposals.similar import TITLES
 
@@ -69,7 +70,7 @@ def forget_asked(proposal: Proposal, *, reason: str, actor: Any, version: int | 
     """
     ensure(actor, "proposals.forget", proposal)
     fresh = locked(proposal, version)
-    if fresh.state in GONE or fresh.objections.filter(decided_on=None).exists():
+    if fresh.state in GONE or is_waiting(fresh):
         raise Rejected(_("처리가 끝난 뒤에 개인정보를 파기할 수 있습니다."))
     if not _recorded([fresh], today(), reason=reason, actor=actor):
         raise Rejected(_("이미 파기했거나 파기할 개인정보가 없습니다."))

@@ -26,7 +26,7 @@ def give(proposal: Proposal, outcome: str, notice: Mapping[str, Any], *, actor: 
     )
     tell_decision(proposal, decision)
     if outcome == State.ADOPTED:
-        following.begin(proposal, decision, actor=actor)
+        following.follow(proposal, decision, actor=actor)
     return decision
 
 

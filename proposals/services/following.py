@@ -7,12 +7,14 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from basis.clock import Unit
 from basis.errors import Rejected
 from basis.formats import date_weekday
 from basis.official import office_text
 from core import attachments, deadlines
+from core.actors import SYSTEM
 from core.editing import check_seen
 from core.now import today
 from core.permissions import ensure
@@ -22,6 +24,8 @@ from proposals.enums import MilestoneKind, Progress
 from proposals.models import Decision, Milestone, Proposal, Slip, Undertaking
 from proposals.policies import ASK_DAYS, EFFECT_MONTHS, FOLLOW_MONTHS
 from proposals.services import news
+
+MORE = gettext_lazy("재심사로 이행할 내용이 늘었습니다.")
 
 
 def locked(undertaking: Undertaking, seen: int | None = None) -> Undertaking:
@@ -35,11 +39,62 @@ def locked(undertaking: Undertaking, seen: int | None = None) -> Undertaking:
     return fresh
 
 
+def follow(proposal: Proposal, decision: Decision, *, actor: Any) -> Undertaking:
+    """What was adopted, or more of what is followed already.
+
+    Called by: decisions to adopt, under the proposal's lock.
+    """
+    followed = Undertaking.objects.filter(proposal=proposal).first()
+    return widen(followed, decision, actor=actor) if followed else begin(proposal, decision, actor=actor)
+
+
+@transaction.atomic
+def widen(undertaking: Undertaking, decision: Decision, *, actor: Any) -> Undertaking:
+    """The committee has adopted more: the same undertaking goes on with all that is taken over now, from today as long
+    as the rule says. What was carried out of it has to be completed and reported anew (P7).
+
+    Locks: the undertaking, which its caller holds. Called by: `follow`.
+    """
+    undertaking, day, planned = locked(undertaking), today(), decision.carry_out_on
+    assert decision.department is not None
+    assert planned is not None
+    open_anew(undertaking)
+    undertaking.replies.filter(answered_on=None).delete()  # asked again when all of it is there
+    step = undertaking.milestones.get(kind=MilestoneKind.CARRY_OUT)
+    if step.planned_on != planned:
+        reason = office_text(MORE)
+        Slip.objects.create(
+            milestone=step,
+            was_on=step.planned_on,
+            now_on=planned,
+            reason=reason,
+            moved_on=day,
+            moved_by=actor,
+        )
+        step.planned_on = undertaking.planned_on = planned
+        step.save()
+    undertaking.department, undertaking.department_name = decision.department, decision.department.name
+    undertaking.until = deadlines.preview(day, FOLLOW_MONTHS.on(day), unit=Unit.MONTHS).due
+    perform(undertaking, "widen", actor=SYSTEM, data={"to": undertaking.department_name})
+    news.widened(undertaking)
+    return undertaking
+
+
+def open_anew(undertaking: Undertaking) -> None:
+    """It has to be carried out again: then the proposer is asked again.
+
+    Called by: services, under the undertaking's lock, before the step that saves it.
+    """
+    undertaking.milestones.filter(kind=MilestoneKind.CARRY_OUT).update(done_on=None)
+    undertaking.carried_out_on = undertaking.ask_on = undertaking.confirmed_by = None
+    undertaking.effect_from = undertaking.effect_due = undertaking.reported_by = None
+
+
 @transaction.atomic
 def begin(proposal: Proposal, decision: Decision, *, actor: Any) -> Undertaking:
     """Follow what was adopted by its department, to the day on which it is to be carried out.
 
-    Locks: nothing beyond the proposal's lock, which its caller holds. Called by: decisions to adopt.
+    Locks: nothing beyond the proposal's lock, which its caller holds. Called by: `follow`.
     """
     day, planned = today(), decision.carry_out_on
     assert decision.department is not None

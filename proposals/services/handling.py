@@ -22,6 +22,7 @@ from proposals.enums import OPEN, Ground, Petition, State
 from proposals.models import Decision, Proposal, Supplement
 from proposals.policies import PETITION_DAYS, REPEAT_ANSWERS, SUPPLEMENT_DAYS, SUPPLEMENT_WITHIN
 from proposals.selectors.answers import open_reviews
+from proposals.selectors.objections import is_waiting
 from proposals.selectors.repeats import repeated_by
 from proposals.services import decisions
 from proposals.services.notices import Notice, check
@@ -217,7 +218,7 @@ def take_back(proposal: Proposal, *, reason: str, actor: Any, version: int | Non
     Locks: the proposal. Raises: Outdated.
     """
     proposal = locked(proposal, version)
-    if proposal.objections.filter(decided_on=None).exists():
+    if is_waiting(proposal):
         raise Rejected(_("이의 신청이 들어와 있습니다. 이의를 먼저 처리해 주세요."))
     decisions.set_aside(proposal)
     if proposal.petition_clock and proposal.petition_clock.closed_on is None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from basis.formats import date_weekday
 from basis.official import in_office_language
+from core.now import today
 from notifications.services import notify
 from organization.enums import Role
 from organization.models import User
@@ -54,6 +55,13 @@ def _notify(kind: str, people: Iterable[Any], undertaking: Undertaking, title: s
 def begun(undertaking: Undertaking) -> None:
     planned = _("시행 예정일 %(day)s") % {"day": date_weekday(undertaking.planned_on)}
     _notify("begun", _people(undertaking), undertaking, _("채택된 제안을 이행해 주세요: %(title)s"), planned)
+
+
+@in_office_language
+def widened(undertaking: Undertaking) -> None:
+    planned = _("시행 예정일 %(day)s") % {"day": date_weekday(undertaking.planned_on)}
+    title = _("재심사로 이행할 내용이 늘었습니다: %(title)s")
+    _notify("widened", _people(undertaking), undertaking, title, planned)
 
 
 @in_office_language
@@ -152,6 +160,29 @@ def objection_decided(objection: Objection) -> None:
     title = _("%(kind)s 결과: %(title)s") % what
     body = " · ".join(filter(None, [str(objection.get_state_display()), objection.answer]))
     tell_proposer(objection.proposal, "objection", title, body, f"proposals:objection:{objection.pk}:decided")
+
+
+@in_office_language
+def objection_withdrawn(objection: Objection) -> None:
+    what = {"kind": objection.get_kind_display(), "title": objection.proposal.title}
+    notify(
+        "proposals.objection_withdrawn",
+        holders_of(Role.PLANNING),
+        title=_("%(kind)s 취하: %(title)s") % what,
+        body=_("결정할 것이 없어졌습니다."),
+        url=objection.get_absolute_url(),
+        key=f"proposals:objection:{objection.pk}:withdrawn",
+    )
+
+
+@in_office_language
+def withdrawal_entered(objection: Objection) -> None:
+    """The proposer, who may not be the one that wrote."""
+    what = {"kind": objection.get_kind_display(), "title": objection.proposal.title}
+    title = _("%(kind)s 취하가 등록되었습니다: %(title)s") % what
+    body = f"{objection.get_kind_display()} · {date_weekday(today())}"
+    key = f"proposals:objection:{objection.pk}:taken_back"
+    tell_proposer(objection.proposal, "objection_withdrawn", title, body, key)
 
 
 @in_office_language

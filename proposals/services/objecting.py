@@ -17,8 +17,8 @@ from core.models import Clock
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
-from proposals.enums import ObjectionKind, ObjectionState, State
-from proposals.models import Decision, Objection, Proposal
+from proposals.enums import ObjectionKind, State
+from proposals.models import Decision, Objection, Proposal, Undertaking
 from proposals.policies import OBJECTION_DECIDE, decision_length
 from proposals.selectors import objections as selectors
 from proposals.services import decisions, handling, news
@@ -88,8 +88,9 @@ def _check_time(proposal: Proposal, kind: str) -> None:
 
 
 def _locked(objection: Objection, seen: int | None) -> tuple[Proposal, Objection]:
-    """Both as they are now, under their locks: the proposal first. Raises: Outdated."""
+    """Both as they are now, under their locks: the proposal first, then what is done of it. Raises: Outdated."""
     proposal = locked(Proposal(pk=objection.proposal_id))
+    list(Undertaking.objects.select_for_update(of=("self",)).filter(proposal=proposal))
     fresh = (
         Objection.objects.select_for_update(of=("self",))
         .select_related("clock", "decision")
@@ -154,9 +155,11 @@ def refuse(objection: Objection, *, reason: str, actor: Any, version: int | None
 def adopt(
     objection: Objection, notice: Notice, session: Session, *, actor: Any, version: int | None = None
 ) -> Decision:
-    """The committee adopts what was rejected: a new decision stands, the earlier one is kept.
+    """The committee adopts what was rejected, in whole or in part: a new decision stands, the earlier one is kept. Of
+    what is followed already, the same undertaking goes on.
 
-    Locks: the proposal, the objection. Raises: Outdated, Rejected beside the field where something lacks.
+    Locks: the proposal, its undertaking, the objection. Raises: Outdated, Rejected beside the field where something
+    lacks.
     """
     proposal, objection = _locked(objection, version)
     check(State.ADOPTED, notice)
@@ -172,12 +175,47 @@ def adopt(
 def keep(
     objection: Objection, session: Session, *, reason: str, actor: Any, version: int | None = None
 ) -> None:
-    """The committee leaves it rejected.
+    """The committee leaves it as it was decided.
 
     Locks: the proposal, the objection. Raises: Outdated, Rejected beside the field.
     """
     _proposal, objection = _locked(objection, version)
     _end(objection, "keep", reason, actor=actor, session=session)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, actor: Any) -> None:
+    """The proposer takes back what waits. While its days last it may be asked for anew: only what was looked at again
+    uses up the one time.
+
+    Locks: the proposal, the objection. Raises: Rejected where nothing waits.
+    """
+    proposal = locked(proposal)
+    ensure(actor, "proposals.own", proposal)
+    waiting = proposal.objections.waiting().first()
+    if waiting is None:
+        raise Rejected(_("취하할 신청이 없습니다. 이미 결정되었거나 취하되었습니다."))
+    _proposal, objection = _locked(waiting, None)
+    _take_back(objection, "withdraw", actor=actor)
+
+
+@transaction.atomic
+def enter_withdrawal(objection: Objection, *, reason: str, actor: Any, version: int | None = None) -> None:
+    """The proposer has taken it back on paper; `reason` says by which. The proposer is told.
+
+    Locks: the proposal, the objection. Raises: Outdated.
+    """
+    _proposal, objection = _locked(objection, version)
+    _take_back(objection, "enter_withdrawal", actor=actor, reason=reason)
+    news.withdrawal_entered(objection)
+
+
+def _take_back(objection: Objection, name: str, *, actor: Any, reason: str = "") -> None:
+    deadlines.close(objection.clock, today())
+    objection.withdrawn_on = today()
+    perform(objection, name, actor=actor, reason=reason)
+    record(objection.proposal, "withdraw_objection", actor=actor)
+    news.objection_withdrawn(objection)
 
 
 @transaction.atomic
@@ -192,7 +230,7 @@ def reopen(proposal: Proposal, *, reason: str, actor: Any, version: int | None =
     last = selectors.reopen_until(proposal)
     if last is not None and today() > last:
         raise Rejected(_("%(day)s까지만 다시 검토할 수 있었습니다.") % {"day": date_weekday(last)})
-    if proposal.objections.filter(state=ObjectionState.ASKED).exists():
+    if selectors.is_waiting(proposal):
         raise Rejected(_("재심사 중인 제안입니다. 재심사를 먼저 마쳐 주세요."))
     day = today()
     length, unit = decision_length(proposal.kind, day)
@@ -209,7 +247,7 @@ def lock_open() -> list[int]:
 
     Called by: `core.deadlines`, which locks the clocks after them.
     """
-    waiting = Objection.objects.filter(state=ObjectionState.ASKED)
+    waiting = Objection.objects.waiting()
     list(
         Proposal.objects.select_for_update(of=("self",))
         .filter(pk__in=waiting.values("proposal"))

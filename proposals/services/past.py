@@ -65,7 +65,7 @@ def take_in(records: Sequence[Record], *, actor: Any) -> list[models.Model]:
         found = [_proposal(one, next(numbers)) for one in batch]
         insert(found)
         pairs = list(zip(found, batch, strict=True))
-        if decisions := [_decision(proposal, one) for proposal, one in pairs if _told(one)]:
+        if decisions := [decision_of(proposal, one) for proposal, one in pairs if is_told(one)]:
             insert(decisions)
         if people := [
             Proposer(proposal=proposal, user=one.user, name="" if one.user else one.name)
@@ -87,12 +87,13 @@ def _proposal(one: Record, number: int) -> Proposal:
     return proposal
 
 
-def _told(one: Record) -> bool:
+def is_told(one: Record) -> bool:
     """Whether anything is left of its decision."""
     return bool(one.outcome or one.department or one.reason or one.carry_out_on)
 
 
-def _decision(proposal: Proposal, one: Record) -> Decision:
+def decision_of(proposal: Proposal, one: Record) -> Decision:
+    """What is left of it, not saved."""
     adopted = one.outcome == State.ADOPTED
     return Decision(
         proposal=proposal,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.core.files.base import File
@@ -46,7 +47,7 @@ class Person(TypedDict, total=False):
     address: str
     guardian_name: str
     guardian_phone: str
-    share: int
+    share: Decimal | int
     is_main: bool
     consents: dict[str, str]
 

@@ -10,11 +10,11 @@ from basis.official import office_text
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform
-from proposals.enums import Grade, MilestoneKind, Verdict
+from proposals.enums import Grade, Verdict
 from proposals.models import Reply, Undertaking
 from proposals.policies import GRADE_FROM
 from proposals.services import news
-from proposals.services.following import locked
+from proposals.services.following import locked, open_anew
 
 
 @transaction.atomic
@@ -33,20 +33,13 @@ def answer(undertaking: Undertaking, verdict: str, text: str = "", *, actor: Any
     reply.save()
     undertaking.verdict = verdict
     if verdict == Verdict.NOT_DONE:
-        _open_anew(undertaking)
+        open_anew(undertaking)
         perform(undertaking, "deny", actor=actor)
         news.denied(undertaking, text)
     else:
         perform(undertaking, "answer", actor=actor, data={"text": office_text(Verdict(verdict).label)})
         news.answered_by_proposer(undertaking, verdict)
     return reply
-
-
-def _open_anew(undertaking: Undertaking) -> None:
-    """It has to be carried out again: then the proposer is asked again."""
-    undertaking.milestones.filter(kind=MilestoneKind.CARRY_OUT).update(done_on=None)
-    undertaking.carried_out_on = undertaking.ask_on = undertaking.confirmed_by = None
-    undertaking.effect_from = undertaking.effect_due = undertaking.reported_by = None
 
 
 def grade_of(net: int) -> Grade:

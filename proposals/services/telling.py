@@ -11,6 +11,7 @@ from letters.services.writing import write
 from letters.texts import Recipient
 from proposals import letters
 from proposals.models import Decision, Proposal, Proposer
+from proposals.selectors.objections import may_ask_review
 
 
 @in_office_language
@@ -47,7 +48,10 @@ def _words(value: Any) -> str:
 def tell_decision(proposal: Proposal, decision: Decision) -> int:
     """Decided and told within the same days (P6): the letter waits for planning to word it until then."""
     due = proposal.clock.due if proposal.clock else None
-    return tell(proposal, decision.outcome, due=due, decision=letters.decision_text(decision))
+    text = letters.decision_text(decision)
+    if decision.is_partly and may_ask_review(proposal):
+        text = f"{text}\n\n{letters.may_ask_for_the_rest()}"
+    return tell(proposal, decision.outcome, due=due, decision=text)
 
 
 def tell_taken_back(proposal: Proposal, reason: str) -> int:

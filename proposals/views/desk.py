@@ -3,6 +3,7 @@
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.personal import mask
-from core import codes
+from core import beside, codes
 from core.access import Look
 from core.attachments import links_of
 from core.cells import Cell, Column, badge_cell, choice, due_cell, known_day, known_value
@@ -25,6 +26,7 @@ from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
+from letters.models import Letter
 from letters.selectors import letters_about
 from notifications.bar import bar_of
 from proposals.enums import OPEN, Channel, Field, Kind, State
@@ -32,7 +34,7 @@ from proposals.excel import PastProposalImporter, ProposalImporter
 from proposals.filters import DeskFilter
 from proposals.forms.handling import LookForm
 from proposals.forms.writing import EntryForm, StaffForm, WholeForm
-from proposals.models import Objection, Proposal, Undertaking
+from proposals.models import Objection, Proposal, Proposer, Undertaking
 from proposals.models.proposal import proposal_code
 from proposals.policies import REPEAT_ANSWERS
 from proposals.selectors import answers, following
@@ -43,6 +45,7 @@ from proposals.views.joint import JointPage
 from proposals.views.public import badge_of
 
 HOME = (gettext_lazy("제안"), reverse_lazy("proposals:desk"))
+PEOPLE = Prefetch("proposers", Proposer.objects.select_related("user__department"))
 
 
 def get_proposal(user: Any, pk: int) -> Proposal:
@@ -151,13 +154,16 @@ class ProposalList(ListView):
 
 def _ways(user: Any, proposal: Proposal) -> list[Way]:
     """To what became of it, for who may see that."""
-    found = Undertaking.objects.visible_to(user).filter(proposal=proposal).first()
     ways = []
-    if found:
-        where = f"{found.department_name} · {found.get_state_display()}"
-        ways.append(Way(_("이행 관리"), where, found.get_absolute_url()))
-    asked = Objection.objects.visible_to(user).filter(proposal=proposal)
-    ways += [Way(one.get_kind_display(), one.get_state_display(), one.get_absolute_url()) for one in asked]
+    if getattr(proposal, "undertaking", None):
+        for found in Undertaking.objects.visible_to(user).filter(proposal=proposal):
+            where = f"{found.department_name} · {found.get_state_display()}"
+            ways.append(Way(_("이행 관리"), where, found.get_absolute_url()))
+    if proposal.objections.all():
+        asked = Objection.objects.visible_to(user).filter(proposal=proposal)
+        ways += [
+            Way(one.get_kind_display(), one.get_state_display(), one.get_absolute_url()) for one in asked
+        ]
     return ways
 
 
@@ -171,6 +177,7 @@ class ProposalPage(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         rows = Proposal.objects.visible_to(request.user).whole()
+        rows = beside.asking(rows.prefetch_related(PEOPLE), letters=Letter.objects.all())
         self.proposal = proposal = get_object_or_404(rows, pk=pk)
         return self.render(
             {
@@ -180,9 +187,9 @@ class ProposalPage(BaseView):
                 ),
                 "badges": [badge_of(proposal)],
                 **bar_of(request.user, proposal),
-                "reviews": answers.cards(proposal, request.user),
+                "reviews": answers.cards(proposal, request.user) if beside.has(proposal, "reviews") else (),
                 "ways": _ways(request.user, proposal),
-                "letters": letters_about(request.user, proposal),
+                "letters": letters_about(request.user, proposal) if beside.has(proposal, "letters") else (),
             }
         )
 
@@ -195,7 +202,7 @@ class ProposalPage(BaseView):
         log = latest_first(proposal)
         return {
             **selectors.told_to_proposer(proposal, log),
-            "files": links_of(proposal),
+            "files": links_of(proposal) if beside.has(proposal, "files") else (),
             "opinions": list(proposal.opinions.all()),
             "staff": [one for one in proposal.proposers.all() if one.user],
             "earlier_decisions": [answers.facts_of(one) for one in following.earlier_decisions(proposal)],
@@ -381,6 +388,6 @@ def _contact(person: Any) -> list[tuple[Any, Any]]:
         (_("전자우편"), person.email),
         (_("주소"), person.address),
         (_("법정대리인"), guardian),
-        (_("기여도"), f"{person.share}%"),
+        (_("기여도"), person.share_text),
     ]
     return [(label, value) for label, value in facts if value]

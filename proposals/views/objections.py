@@ -18,15 +18,15 @@ from core.page import BaseView, Crumbs, Request
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.bearer import BearerPage
-from core.views.forms import FormPage
-from core.views.steps import ReasonStep, StepPage
+from core.views.forms import ConfirmPage, FormPage
+from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from notifications.bar import bar_of
 from proposals.enums import ObjectionKind, ObjectionState
 from proposals.filters_following import ObjectionFilter
 from proposals.forms import objections as forms
 from proposals.forms.crediting import CreditForm
 from proposals.forms.following import AnswerForm
-from proposals.models import Objection, Undertaking
+from proposals.models import ANSWER, Decision, Objection, Undertaking
 from proposals.models.proposal import proposal_code
 from proposals.selectors import answers
 from proposals.selectors import following as selectors
@@ -108,6 +108,34 @@ class StaffLater(Staff):
     step = "ask_later"
     kind = ObjectionKind.LATER
     form_class = forms.LaterForm
+
+
+WITHDRAWING = gettext_lazy(
+    "결정하기 전의 신청을 취하합니다. 신청할 수 있는 기간이 남아 있으면 다시 신청할 수 있습니다. 계속할까요?"
+)
+
+
+class MineWithdraw(BearerPage, ConfirmPage):
+    permission = "proposals.own"
+    danger = True
+    title = gettext_lazy("이의·재심사 취하")
+    success = gettext_lazy("신청이 취하되었습니다.")
+
+    def get_text(self) -> str:
+        return str(WITHDRAWING)
+
+    def act(self) -> str:
+        objecting.withdraw(self.subject, actor=self.actor)
+        return self.root
+
+
+class StaffWithdraw(Step, ConfirmStep):
+    step = "withdraw_objection"
+    success = gettext_lazy("신청이 취하되었습니다.")
+    service = staticmethod(objecting.withdraw)
+
+    def get_text(self) -> str:
+        return str(WITHDRAWING)
 
 
 class Answering(FormPage):
@@ -227,13 +255,14 @@ class ObjectionList(ListView):
         Column(
             "due",
             gettext_lazy("결정 기한"),
-            ("clock__due", "clock__paused", "decided_on"),
-            lambda due, paused, decided: Cell("") if decided else due_cell(due, paused),
+            ("clock__due", "clock__paused", "state"),
+            lambda due, paused, state: due_cell(due, paused) if state == ObjectionState.ASKED else Cell(""),
             sort=("clock__due",),
             kind="date",
-            excel=lambda due, paused, decided: due,
+            excel=lambda due, paused, state: due,
         ),
         Column("decided", gettext_lazy("결정일"), ("decided_on",), day, sort=("decided_on",), kind="date"),
+        Column("withdrawn", gettext_lazy("취하일"), ("withdrawn_on",), kind="date", screen=False),
         Column("session", gettext_lazy("위원회 개최일"), ("session_on",), kind="date", screen=False),
         Column("minutes", gettext_lazy("회의록"), ("minutes",), screen=False),
         Column("in_time", gettext_lazy("기한 내"), ("in_time",), kind="bool", screen=False),
@@ -306,12 +335,28 @@ class Refuse(ObjectionStep, ReasonStep):
     service = staticmethod(objecting.refuse)
 
 
+class EnterWithdrawal(ObjectionStep, ReasonStep):
+    step = "enter_withdrawal"
+    lead = gettext_lazy(
+        "제안자가 서면으로 취하했습니다. 받은 날과 문서를 사유에 적어 주세요. 결정 기한이 멈추고 제안자에게 알립니다."
+    )
+    success = gettext_lazy("취하를 등록했습니다.")
+    service = staticmethod(objecting.enter_withdrawal)
+
+
 class Adopt(ObjectionStep, FormPage):
     step = "adopt"
     binds = True
     form_class = forms.AdoptAgainForm
     lead = gettext_lazy("위원회의 결정을 적습니다. 처음 결정은 기록에 남고 이 결정이 새로 섭니다.")
     success = gettext_lazy("재심사로 채택했습니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Of what was adopted in part, what is taken over already: the new decision says the whole."""
+        decision: Decision = self.object.decision
+        if not decision.is_partly:
+            return {}
+        return {**{name: getattr(decision, name) for name in ANSWER}, "department": decision.department_id}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"objection": self.object}

@@ -1,9 +1,10 @@
 """Pages for everybody: what this is, what became of earlier ideas, each of them, and where writing begins (P11)."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -71,12 +72,19 @@ class Guide(PublicPage):
 
 
 class Known(Paginator):
-    """Pages of what everybody asks for: how many there are without any condition is counted once a minute."""
+    """Pages of what everybody asks for: how many there are without any condition is counted once a minute, and of those
+    before the page the keys alone are read, by the index."""
 
-    def __init__(self, rows: Any, size: int, asked: QueryDict) -> None:
-        super().__init__(rows, size)
+    def __init__(self, rows: Any, order: Sequence[str], size: int, asked: QueryDict) -> None:
+        super().__init__(rows.order_by(*order), size)
+        self.order = order
         if not any(value for name, value in asked.items() if name not in ("page", "sort")):
             self.count = selectors.numbers()["all"]
+
+    def page(self, number: Any) -> Page:
+        found: Any = super().page(number).object_list
+        rows = Proposal.objects.filter(pk__in=found.values("pk")).order_by(*self.order)
+        return Page(list(rows), self.validate_number(number), self)
 
 
 class Find(PublicPage):
@@ -85,9 +93,9 @@ class Find(PublicPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = PublicFilter(request.GET, queryset=Proposal.objects.public())
-        found = rows.qs.select_related("clock") if rows.is_valid() else Proposal.objects.public().none()
+        found = rows.qs if rows.is_valid() else Proposal.objects.none()
         order = BY_SUPPORT if request.GET.get("sort") == "support" else NEWEST
-        pages = Known(found.order_by(*order), PAGE, request.GET)
+        pages = Known(found, order, PAGE, request.GET)
         page = pages.get_page(whole(request.GET.get("page", "")) or 1)
         query = request.GET.copy()
         query.pop("page", None)
@@ -98,7 +106,8 @@ class Find(PublicPage):
 
 
 def badge_of(proposal: Proposal) -> Badge:
-    return Badge(proposal.get_state_display(), selectors.TONES.get(State(proposal.state), "neutral"))
+    state = State(proposal.state)
+    return Badge(str(state.label), selectors.TONES.get(state, "neutral"))
 
 
 def public_badge_of(proposal: Proposal) -> Badge:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from core import passes
 from core.actors import Bearer
 from core.now import today
-from proposals.enums import Audience, CallKind, Channel, Field, Ground, State
+from proposals.enums import Audience, CallKind, Channel, Field, Ground, Kind, State
 from proposals.enums import Notice as Consent
 from proposals.models import Call, Proposal, Undertaking
-from proposals.services import calls, following, handling, receiving
+from proposals.services import calls, following, handling, past, receiving
+from proposals.services.objecting import Session
 from proposals.services.receiving import Person
 from tests import factories as make
 from tests.asked import second_planner
@@ -128,3 +129,22 @@ def carried_out(undertaking: Undertaking, actor: Any = None) -> Undertaking:
 
 def fresh(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_related("clock", "petition_clock").get(pk=proposal.pk)
+
+
+def session(day: dt.date | None = None, **more: Any) -> Session:
+    """Of the committee."""
+    return Session(**{"day": day or today(), "present": 7, "minutes": "기획예산과-1131", **more})
+
+
+def text_of(proposal: Proposal) -> str:
+    """As everybody reads it."""
+    address = reverse("proposals:public", args=[proposal.year, proposal.number])
+    return Client().get(address).content.decode()
+
+
+def recorded(actor: Any, **more: Any) -> Proposal:
+    """Of an earlier year, as a list has it."""
+    values = {"kind": Kind.CITIZEN, "title": "지난 보안등 늘리기", "hidden": False}
+    return past.take_in([past.Record(**{"year": 2015, "number": 3, "values": values, **more})], actor=actor)[
+        0
+    ]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from basis.errors import Refused, Rejected
+from basis.formats import date_weekday
 from core import duties
 from core.now import pretend
 from core.transition import history
@@ -223,6 +224,18 @@ def test_p8_whenever_the_schedule_runs_each_quarter_has_one_check(start: int, st
 
 
 # ------------------------------------------------------------------------------------------ carried out, asked
+
+
+def test_p8_the_first_page_says_what_is_done_and_what_is_still_to_come() -> None:
+    undertaking = adopted()
+
+    def said() -> str:
+        return Client().get(reverse("proposals:home")).content.decode()
+
+    assert f"{date_weekday(undertaking.planned_on)} 시행 예정" in said()
+    carried_out(undertaking)
+    assert "시행 예정" not in said()
+    assert f"{date_weekday(DAY)} 시행" in said()
 
 
 def test_d9_who_reported_or_proposed_does_not_confirm() -> None:

@@ -20,7 +20,6 @@ from proposals.enums import ObjectionKind, ObjectionState, State
 from proposals.models import Decision, Objection, Undertaking
 from proposals.selectors import objections as until
 from proposals.services import handling, objecting, receiving
-from proposals.services.objecting import Session
 from tests import factories as make
 from tests.asked import second_planner
 from tests.proposals.made import (
@@ -34,6 +33,8 @@ from tests.proposals.made import (
     proposer_of,
     rejected,
     sent,
+    session,
+    text_of,
 )
 from tests.threads import at_once
 
@@ -46,15 +47,6 @@ D = dt.date
 def _today() -> Iterator[None]:
     with pretend(DAY):
         yield
-
-
-def session(day: dt.date = DAY, **more: Any) -> Session:
-    return Session(**{"day": day, "present": 7, "minutes": "기획예산과-1131", **more})
-
-
-def text_of(proposal: Any) -> str:
-    address = reverse("proposals:public", args=[proposal.year, proposal.number])
-    return Client().get(address).content.decode()
 
 
 # ------------------------------------------------------------------------------------------- objections (P5)

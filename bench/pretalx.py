@@ -1,0 +1,136 @@
+"""pretalx's pages, for comparison. Runs in an environment of its own, in whose working folder its data are:
+python -m bench.pretalx N. Prints one JSON object a page."""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+PLACE = Path("data").resolve()
+OWN = {
+    "DJANGO_SETTINGS_MODULE": "pretalx.settings",
+    "PRETALX_DATA_DIR": str(PLACE),
+    "PRETALX_FILESYSTEM_STATIC": str(PLACE / "static"),
+    "PRETALX_DEBUG": "False",
+}
+os.environ.update(OWN)  # read as its settings are imported
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils.timezone import now  # noqa: E402
+from django_scopes import scope, scopes_disabled  # noqa: E402
+from pretalx.event.models import Event  # noqa: E402
+from pretalx.event.utils import create_organiser_with_team  # noqa: E402
+from pretalx.person.models import SpeakerProfile, User  # noqa: E402
+from pretalx.schedule.models import Room  # noqa: E402
+from pretalx.submission.models import Submission  # noqa: E402
+from pretalx.submission.models.submission import SpeakerRole  # noqa: E402
+
+from bench.cpu import Ask, measured  # noqa: E402
+
+SUBMISSIONS, SPEAKERS = 10_000, 500
+SHOWN = 20  # scheduled, so public: as many as a page of our public list
+TEXT = "A proposal in two sentences. It says what and why."
+HTML = {"accept": "text/html"}
+
+
+def fill() -> None:
+    """One event with submissions of which a few are confirmed, scheduled and released."""
+    organiser_person = User.objects.create_user(name="Organiser", email="o@example.org", password=None)
+    organiser_person.is_administrator = True
+    organiser_person.save()
+    organiser, _team = create_organiser_with_team(name="Office", slug="office", users=[organiser_person])
+    start = now() + timedelta(days=30)
+    with scopes_disabled():
+        event = Event.objects.create(
+            name="Ideas", slug="ideas", organiser=organiser, is_public=True, date_from=start.date(),
+            date_to=start.date(), timezone="UTC", email="o@example.org", locale_array="en", locale="en",
+        )  # fmt: skip
+    with scope(event=event):
+        event.build_initial_data()
+        _submissions(event, _speakers(event))
+        _release(event, start)
+
+
+def _speakers(event: Any) -> list[Any]:
+    people = User.objects.bulk_create(
+        User(name=f"Person {n}", email=f"p{n}@example.org", code=f"P{n:05}") for n in range(SPEAKERS)
+    )
+    SpeakerProfile.objects.bulk_create(
+        SpeakerProfile(user=one, event=event, biography=TEXT) for one in people
+    )
+    return people
+
+
+def _submissions(event: Any, people: list[Any]) -> None:
+    kind = event.submission_types.first()
+    made = Submission.objects.bulk_create(
+        Submission(
+            event=event,
+            title=f"Proposal number {n}",
+            code=f"S{n:05}",
+            submission_type=kind,
+            state="confirmed" if n < SHOWN else "submitted",
+            abstract=TEXT,
+            description=TEXT,
+        )
+        for n in range(SUBMISSIONS)
+    )
+    SpeakerRole.objects.bulk_create(
+        SpeakerRole(submission=one, user=people[n % SPEAKERS]) for n, one in enumerate(made)
+    )
+
+
+def _release(event: Any, start: Any) -> None:
+    room = Room.objects.create(event=event, name="Hall")
+    for n, one in enumerate(Submission.objects.filter(state="confirmed")):
+        one.update_talk_slots()
+        begin = start.replace(hour=8) + timedelta(minutes=30 * n)
+        one.slots.filter(schedule=event.wip_schedule).update(
+            start=begin, end=begin + timedelta(minutes=30), room=room
+        )
+    event.wip_schedule.freeze("v1", notify_speakers=False)
+
+
+def pages() -> dict[str, Ask]:
+    anybody, organiser = (Client(headers=HTML, SERVER_NAME="localhost") for _n in range(2))
+    person = User.objects.get(email="o@example.org")
+    organiser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    assert settings.DEBUG is False
+
+    def asking(client: Client, path: str) -> Ask:
+        def ask() -> None:
+            response = client.get(path)
+            assert response.status_code == 200, f"{path}: {response.status_code}"
+
+        return ask
+
+    managed = "/orga/event/ideas/submissions/"
+    return {
+        f"pretalx: public list of {SHOWN}": asking(anybody, "/ideas/schedule/nojs"),
+        "pretalx: one talk, public": asking(anybody, "/ideas/talk/S00003/"),
+        "pretalx: organiser's list of 50": asking(organiser, managed),
+        "pretalx: one submission, organiser": asking(organiser, f"{managed}S{SUBMISSIONS // 2:05}/"),
+    }
+
+
+def main() -> None:
+    if not (PLACE / "filled").exists():
+        (PLACE / "db.sqlite3").unlink(missing_ok=True)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0)
+        fill()
+        (PLACE / "filled").touch()
+    for row in measured(pages(), int(sys.argv[1])):
+        print(json.dumps(row), flush=True)
+
+
+if __name__ == "__main__":
+    main()
