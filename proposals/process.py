@@ -9,6 +9,7 @@ from core.duties import Duty, Phase
 from core.exports import list_export
 from core.passes import BearerKind
 from core.process import Process
+from evaluations.kinds import KINDS as ROUND_KINDS
 from imports.sockets import IMPORT_PAGES, ImportPage
 from letters.sockets import KINDS as LETTER_KINDS
 from notifications.numbers import NUMBERS, Counted, Number
@@ -18,6 +19,7 @@ from proposals import (
     call_workflow,
     complaint_workflow,
     letters_following,
+    letters_judging,
     navigation,
     policies,
     workflow,
@@ -54,6 +56,7 @@ from proposals.services import (
     following,
     handling,
     interims,
+    judging,
     objecting,
     opinions,
     supports,
@@ -177,6 +180,7 @@ PROCESS = Process(
         ],
         ON_MERGE: [following.department_merged],
         KINDS: [REVIEWS],
-        LETTER_KINDS: [*LETTERS, *FOLLOW_LETTERS, *letters_following.LETTERS],
+        LETTER_KINDS: [*LETTERS, *FOLLOW_LETTERS, *letters_following.LETTERS, *letters_judging.LETTERS],
+        ROUND_KINDS: judging.KINDS,
     },
 )
