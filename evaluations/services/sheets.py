@@ -101,7 +101,8 @@ def _write(sheet: Sheet, values: Values, seen: int | None) -> None:
             told = ", ".join(f"{criteria[pk].title} {number(kept[pk].normalize())}" for pk in apart)
             raise Rejected(
                 _(
-                    "다른 화면에서 먼저 저장한 점수가 있어 저장하지 않았습니다: %(marks)s. 확인한 뒤 다시 저장해 주세요."
+                    "다른 화면에서 먼저 저장한 점수가 있어 저장하지 않았습니다: %(marks)s. "
+                    "확인한 뒤 다시 저장해 주세요."
                 )
                 % {"marks": told}
             )
