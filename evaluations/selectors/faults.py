@@ -63,9 +63,8 @@ def faults_of_round(round: Round) -> list[str]:
     if not stages:
         return [_("심사 단계가 없습니다.")]
     found = faults_of(stages[0])
-    found += [
-        f"{stage.title}: {_('심사 기준이 없습니다.')}" for stage in stages[1:] if not stage.criteria.exists()
-    ]
+    bare = _("심사 기준이 없습니다.")
+    found += [f"{stage.title}: {bare}" for stage in stages[1:] if not stage.criteria.exists()]
     deciding = sum(stage.share for stage in stages if stage.passes is None)
     if deciding != WHOLE:
         found.append(
