@@ -19,6 +19,7 @@ urlpatterns = [
     path("benchmarking/", include("benchmarking.urls")),
     path("proposals/", include("proposals.urls")),
     path("letters/", include("letters.urls")),
+    path("judging/", include("evaluations.urls")),
     path("visits/", include("visits.urls")),
     path("budgets/", include("budgets.urls")),
     path("mileage/", include("mileage.urls")),

@@ -55,7 +55,7 @@ def shown(code: str) -> str:
 
 
 def sealed(code: str) -> str:
-    return make_password(_typed(code))
+    return make_password(plain(code))
 
 
 def open_with(request: HttpRequest, number: str, code: str, find: Callable[[str], tuple[T, str] | None]) -> T:
@@ -68,8 +68,8 @@ def open_with(request: HttpRequest, number: str, code: str, find: Callable[[str]
         tries.count(attempt)
     except tries.Waiting as waiting:
         raise Slowed(waiting.until - now()) from None
-    found = find(_typed(number))
-    fits = check_password(_typed(code), found[1] if found else make_password(None))
+    found = find(plain(number))
+    fits = check_password(plain(code), found[1] if found else make_password(None))
     if found is None or not fits:
         raise Rejected(
             _("접수번호나 확인번호가 맞지 않습니다. 접수증을 보고 다시 입력해 주세요."), field="code"
@@ -83,10 +83,10 @@ def _attempt(request: HttpRequest, number: str) -> tries.Attempt:
     most = limit("gate_known" if gate.is_known(address) else "code_network_tries")
     return [
         tries.Counted("", f"code:{network_of(address) or '?'}", most, longest=longest),
-        tries.Counted(tries.digest(SALT, _typed(number)), "code", limit("code_tries"), longest=longest),
+        tries.Counted(tries.digest(SALT, plain(number)), "code", limit("code_tries"), longest=longest),
     ]
 
 
-def _typed(text: str) -> str:
+def plain(text: str) -> str:
     """As it is meant: in any width and case, with or without its dash."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).upper() if sign.isalnum())

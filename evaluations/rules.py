@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from core.actors import asked
-from core.permissions import NOBODY, permit
+from core.permissions import NOBODY, Own, permit
 from organization.enums import Role
 from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
 
@@ -43,6 +43,13 @@ def _judge(thing: Any) -> Any:
     return getattr(thing, "judge", thing)
 
 
+@predicate
+def decides(user: Any, conflict: Any) -> bool:
+    """The panel's chair, or the vice-chair where the chair is concerned."""
+    return conflict is None or user.pk in conflict.deciders()
+
+
+BALLOT = "evaluations.ballot"
 permit("evaluations.view", is_staff | has_role(Role.JUDGE), reveals=NOBODY)
 permit("evaluations.judge", is_staff | has_role(Role.JUDGE), JUDGE_ONLY, reveals=NOBODY, personal=True)
 permit(
@@ -51,12 +58,22 @@ permit(
     JUDGE_ONLY,
     reveals=NOBODY,
     personal=True,
+    bearer=Own(BALLOT, through=_judge),
+)
+permit(
+    "evaluations.decide_challenge",
+    (is_staff | has_role(Role.JUDGE)) & decides,
+    _("기피 신청은 위원장이, 위원장이 관련되면 부위원장이 결정합니다."),
+    reveals=NOBODY,
+    personal=True,
+    never=lambda conflict: [conflict.judge.user_id, conflict.asked_by_id],
 )
 permit(
     "evaluations.see",
     reads_all,
-    _("심사 현황은 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
+    _("심사 현황은 그 심사의 위원이 아닌 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
     reveals=NOBODY,
+    never=judges,
 )
 permit("evaluations.run", is_planning, RUN_ONLY, reveals=NOBODY, never=judges)
 permit(

@@ -71,6 +71,9 @@ ROUND = Workflow(
     prefix="evaluations:round_",
     offers=[
         Button("open", primary=True),
+        Button("entries", _("심사 대상 고르기"), [R.PREPARING], RUN, beside=True),
+        Button("edit", _("심사 고치기"), [R.PREPARING], RUN),
+        Button("grades", _("시상 등급 고치기"), [R.PREPARING], RUN),
         Button("resolve", primary=True),
         Button("announce", primary=True),
         Button("confirm", primary=True),

@@ -13,7 +13,7 @@ from config.settings.base import *  # noqa: F403  the data folder must be chosen
 from config.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
 
 DEBUG = False
-INSTALLED_APPS = ["tests.throwaway", "tests.decided", "tests.questions", *INSTALLED_APPS]
+INSTALLED_APPS = ["tests.throwaway", "tests.decided", "tests.questions", "tests.fairs", *INSTALLED_APPS]
 ROOT_URLCONF = "tests.urls"
 SECRET_KEY = LEDGER_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]

@@ -8,18 +8,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Pass
-from core.now import now
+from core.now import now, today
 from evaluations.enums import ConflictState, Ground, JudgeState, SheetState
 from evaluations.models.round import Entry
 from evaluations.models.stage import Criterion, Stage
+from meetings.enums import Chair
 from meetings.models import Seat
+from organization.selectors import reads_all
 
 USER = settings.AUTH_USER_MODEL
 
 
 class JudgeQuerySet(models.QuerySet["Judge"]):
     def visible_to(self, user: Any) -> "JudgeQuerySet":
-        """Each judge the own; what planning sees of judges is counted elsewhere."""
+        """Who sits is known to planning, executives and audit; nobody but the judge sees what stands below."""
+        return self if reads_all(user) else self.filter(user=user)
+
+    def of(self, user: Any) -> "JudgeQuerySet":
+        """The own alone: what one signs and scores by."""
         return self.filter(user=user)
 
     def sitting(self) -> "JudgeQuerySet":
@@ -67,6 +73,19 @@ class Judge(models.Model):
         return self.state == JudgeState.SIGNED
 
 
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    def standing(self) -> "ConflictQuerySet":
+        return self.filter(state=ConflictState.STANDS)
+
+    def visible_to(self, user: Any) -> "ConflictQuerySet":
+        """What entrants asked for: planning, executives and audit, and who leads the panel that decides."""
+        asked = self.filter(ground=Ground.CHALLENGED)
+        if reads_all(user):
+            return asked
+        leads = Seat.objects.on(today()).filter(user=user, chair__in=(Chair.CHAIR, Chair.VICE))
+        return asked.filter(judge__stage__panel__in=leads.values("panel")).exclude(judge__user=user)
+
+
 class Conflict(models.Model):
     """A judge does not score this entry: known to the system, said by the judge, or asked for by the entrant, on which
     the panel decides (기피)."""
@@ -85,6 +104,8 @@ class Conflict(models.Model):
     decided_at = models.DateTimeField(_("결정 일시"), null=True)
     version = models.PositiveIntegerField(default=1)
 
+    objects = ConflictQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("이해충돌")
         ordering = ["judge", "entry"]
@@ -95,10 +116,30 @@ class Conflict(models.Model):
     def __str__(self) -> str:
         return f"{self.judge} – {self.entry}, {self.get_ground_display()}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("evaluations:challenge", args=[self.pk])
+
+    def deciders(self) -> list[int]:
+        """Who decides a challenge: the panel's chair; where the chair is concerned, the vice-chair (E3)."""
+        stage = self.judge.stage
+        if stage.panel_id is None:
+            return []
+        concerned = Conflict.objects.standing().filter(entry=self.entry_id, judge__stage=stage)
+        kept = {self.judge.user_id, *concerned.values_list("judge__user", flat=True)}
+        seats = Seat.objects.on(today()).filter(panel=stage.panel_id, user__is_active=True)
+        for chair in (Chair.CHAIR, Chair.VICE):
+            found = [pk for pk in seats.filter(chair=chair).values_list("user", flat=True) if pk not in kept]
+            if found:
+                return found
+        return []
+
 
 class SheetQuerySet(models.QuerySet["Sheet"]):
     def visible_to(self, user: Any) -> "SheetQuerySet":
         """The own alone, whatever else one may see."""
+        return self.filter(judge__user=user)
+
+    def of(self, user: Any) -> "SheetQuerySet":
         return self.filter(judge__user=user)
 
     def counted(self) -> "SheetQuerySet":

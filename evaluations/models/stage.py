@@ -1,5 +1,6 @@
 """The stages of a round: who scores what, how, by which criteria (E2)."""
 
+from datetime import date
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.now import today
 from evaluations.enums import Body, StageState, Way
 from evaluations.models.round import Round
 from meetings.models import Panel
@@ -21,7 +23,7 @@ class Stage(models.Model):
     """One time that entries are scored. `per_entry` None: every judge scores every entry, else so many do, drawn by
     `seed`, none more than `most_per_judge`. `passes`: how many of each division go on to the next stage (None: this one
     decides, together with others, by its `share` in percent of the whole). `ties`: keys of criteria that part equal
-    scores, in order."""
+    scores, in order. Panel and days are chosen before it begins."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="stages")
     order = models.PositiveSmallIntegerField(_("순서"))
@@ -44,8 +46,8 @@ class Stage(models.Model):
     passes = models.PositiveSmallIntegerField(_("다음 단계로 올릴 수"), null=True, blank=True)
     ties = models.JSONField(_("동점일 때 보는 기준"), default=list)
     seed = models.CharField(_("배정 추첨 값"), max_length=40, blank=True, editable=False)
-    opens_on = models.DateField(_("채점 시작일"))
-    closes_on = models.DateField(_("채점 마감일"))
+    opens_on = models.DateField(_("채점 시작일"), null=True, blank=True)
+    closes_on = models.DateField(_("채점 마감일"), null=True, blank=True)
     way_reason = models.CharField(_("계산 방식을 바꾼 사유"), max_length=200, blank=True)
     way_before = models.CharField(_("바꾸기 전 계산 방식"), max_length=10, choices=Way.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -61,8 +63,15 @@ class Stage(models.Model):
                 condition=models.Q(closes_on__gte=models.F("opens_on")), name="stage_closes_after_it_opens"
             ),
             models.CheckConstraint(
-                condition=models.Q(body=Body.RESIDENTS) | models.Q(panel__isnull=False),
+                condition=models.Q(body=Body.RESIDENTS)
+                | models.Q(panel__isnull=False)
+                | models.Q(state=StageState.WAITING),
                 name="stage_has_a_panel",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=StageState.WAITING)
+                | models.Q(opens_on__isnull=False, closes_on__isnull=False),
+                name="stage_has_its_days",
             ),
         ]
 
@@ -75,6 +84,16 @@ class Stage(models.Model):
     @property
     def is_split(self) -> bool:
         return self.per_entry is not None
+
+    def takes_marks(self, day: date) -> bool:
+        """Judges score in person within these days."""
+        if self.state != StageState.SCORING or self.opens_on is None or self.closes_on is None:
+            return False
+        return self.opens_on <= day <= self.closes_on
+
+    @property
+    def takes_marks_today(self) -> bool:
+        return self.takes_marks(today())
 
 
 class Criterion(models.Model):

@@ -1,0 +1,30 @@
+"""Filters of the list of rounds; what they are named stands in addresses people keep."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.search import WordsFilter, anywhere, words_of
+from evaluations.enums import RoundState
+from evaluations.kinds import KINDS
+from evaluations.models import Round
+
+
+class RoundFilter(filters.FilterSet):
+    state = filters.MultipleChoiceFilter(
+        label=_("상태"), choices=RoundState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    q = WordsFilter(label=_("검색어"), method="search")
+    kind = filters.ChoiceFilter(
+        label=_("심사 종류"), choices=lambda: [(one.key, one.label) for one in KINDS], empty_label=_("전체")
+    )
+
+    class Meta:
+        model = Round
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
+        for word in words_of(value):
+            queryset = queryset.filter(anywhere(word, "title"))
+        return queryset

@@ -1,0 +1,52 @@
+"""The menu entry `심사·시상`, its side, search. Panels and awards add their entries to the side (core.navigation)."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.navigation import MenuItem, Side, SideItem
+from core.page import Request
+from core.permissions import can
+from core.search import Group, Hit, listed
+from evaluations.filters import RoundFilter
+from evaluations.models import Round
+from notifications.numbers import numbers
+
+
+def side(request: Request) -> Side:
+    user = request.user
+    items = []
+    if can(user, "evaluations.see"):
+        items.append(SideItem(_("심사"), reverse("evaluations:list")))
+    if can(user, "evaluations.judge"):
+        items.append(
+            SideItem(
+                _("내 심사"), reverse("evaluations:mine"), numbers(user, "evaluations")["evaluations.mine"]
+            )
+        )
+    return Side(_("심사·시상"), items)
+
+
+def find(user: Any, words: str, limit: int) -> Group:
+    known = Round.objects.visible_to(user)
+    found = RoundFilter({"q": words}, queryset=known).qs.order_by("-last_on", "-pk")
+    hits = [
+        Hit(round.title, f"{round.period} · {round.get_state_display()}", round.get_absolute_url())
+        for round in found[:limit]
+    ]
+    all_of_them = (
+        listed("evaluations:list", words) if can(user, "evaluations.see") else reverse("evaluations:mine")
+    )
+    return Group(_("심사"), hits, found.count(), all_of_them)
+
+
+MENU = MenuItem(
+    "evaluations",
+    gettext_lazy("심사·시상"),
+    "evaluations:home",
+    permission=lambda user: can(user, "evaluations.view"),
+    order=14,
+    side=side,
+)

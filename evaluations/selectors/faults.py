@@ -1,0 +1,80 @@
+"""What is wrong with a round or stage before it begins: read first, refused after (E2, E3, O4)."""
+
+from django.utils.translation import gettext as _
+
+from core.now import today
+from evaluations.enums import Body, Way
+from evaluations.models import Round, Stage
+from evaluations.policies import CORRECTED_LEAST
+from evaluations.selectors.entries import entries_of
+from evaluations.selectors.panels import composition_faults, seats_of
+
+
+def faults_of(stage: Stage) -> list[str]:
+    """Everything at once, in words for whoever prepares it."""
+    found = []
+    if not stage.criteria.exists():
+        found.append(_("심사 기준이 없습니다."))
+    if stage.opens_on is None or stage.closes_on is None:
+        found.append(_("채점 기간을 정하지 않았습니다."))
+    elif stage.closes_on < today():
+        found.append(_("채점 기간이 이미 지났습니다."))
+    count = entries_of(stage).count()
+    if not count:
+        found.append(_("심사 대상이 없습니다."))
+    if stage.body == Body.PANEL:
+        found += _of_panel(stage, count)
+    elif stage.is_split:
+        found.append(_("구민 평가단은 모든 대상을 채점합니다. ‘대상마다 심사자 수’를 비워 주세요."))
+    return [f"{stage.title}: {text}" for text in found]
+
+
+def _of_panel(stage: Stage, entries: int) -> list[str]:
+    if stage.panel is None:
+        return [_("심사할 위원회를 정하지 않았습니다.")]
+    day, found = stage.opens_on or today(), []
+    seats = seats_of(stage, day)
+    if not seats:
+        found.append(_("심사할 위원이 없습니다."))
+    if stage.round.run_by_id in {seat.user_id for seat in seats}:
+        found.append(_("심사 담당자가 위원으로 있습니다. 심사를 진행하는 사람은 심사할 수 없습니다."))
+    if stage.per_entry is not None and stage.per_entry > len(seats) > 0:
+        found.append(
+            _("대상마다 %(wanted)d명이 심사하려면 위원이 모자랍니다(%(count)d명).")
+            % {"wanted": stage.per_entry, "count": len(seats)}
+        )
+    if stage.way == Way.CORRECTED:
+        found += _of_correction(stage, entries, len(seats))
+    return [*found, *composition_faults(stage.panel, day)]
+
+
+def _of_correction(stage: Stage, entries: int, judges: int) -> list[str]:
+    """It takes judges out of the scores, for which they must have been drawn, and have enough to do (E4)."""
+    if stage.per_entry is None:
+        return [_("위원 성향 보정은 나누어 심사할 때만 쓸 수 있습니다.")]
+    least = CORRECTED_LEAST.on(today())
+    if judges and entries * stage.per_entry // judges < least:
+        return [_("위원 성향 보정은 위원마다 %(least)d건 이상 채점할 때 쓸 수 있습니다.") % {"least": least}]
+    return []
+
+
+def faults_of_round(round: Round) -> list[str]:
+    stages = list(round.stages.select_related("round", "panel").order_by("order"))
+    if not stages:
+        return [_("심사 단계가 없습니다.")]
+    found = faults_of(stages[0])
+    bare = _("심사 기준이 없습니다.")
+    found += [f"{stage.title}: {bare}" for stage in stages[1:] if not stage.criteria.exists()]
+    deciding = sum(stage.share for stage in stages if stage.passes is None)
+    if deciding != WHOLE:
+        found.append(
+            _("결과에 반영하는 단계의 비율을 더하면 100%%여야 합니다(지금 %(sum)d%%).") % {"sum": deciding}
+        )
+    if stages[-1].passes is not None:
+        found.append(_("마지막 단계에는 다음 단계로 올릴 수를 적지 않습니다."))
+    if not any(grade.at_most for division in round.divisions.all() for grade in division.grades.all()):
+        found.append(_("시상 등급이 없습니다."))
+    return found
+
+
+WHOLE = 100

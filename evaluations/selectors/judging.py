@@ -1,0 +1,111 @@
+"""What a judge reads: the own sheets, and an entry as the kind tells it. No figure depends on anybody else (E3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.crypto import salted_hmac
+
+from evaluations.enums import Ground, SheetState
+from evaluations.kinds import Content, kind_of
+from evaluations.models import Entry, Judge, Sheet
+from evaluations.selectors.entries import entries_of, parties_of, said_of
+
+SALT = "evaluations.party"
+ANSWERED = (SheetState.DONE, SheetState.ABSTAINED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    all: int
+
+    @property
+    def left(self) -> int:
+        return self.all - self.done
+
+
+def own_sheets(judge: Judge) -> Any:
+    rows = Sheet.objects.filter(judge=judge, entry__out=False).exclude(state=SheetState.VOID)
+    return rows.select_related("entry__division").order_by("entry__number")
+
+
+def progress_of(judge: Judge) -> Progress:
+    found = (
+        own_sheets(judge)
+        .order_by()
+        .aggregate(all=Count("pk"), done=Count("pk", filter=Q(state__in=ANSWERED)))
+    )
+    return Progress(found["done"], found["all"])
+
+
+@dataclass(frozen=True)
+class Place:
+    """A sheet among the own ones."""
+
+    number: int
+    before: int | None
+    after: int | None
+    next_open: int | None
+
+
+def place_of(sheet: Sheet) -> Place:
+    """By one question for all of the judge's sheets."""
+    rows = list(own_sheets(sheet.judge).values_list("pk", "state"))
+    pks = [pk for pk, _state in rows]
+    at = pks.index(sheet.pk)
+    order = [*rows[at + 1 :], *rows[:at]]
+    next_open = next((pk for pk, state in order if state == SheetState.OPEN), None)
+    return Place(at + 1, pks[at - 1] if at else None, pks[at + 1] if at + 1 < len(pks) else None, next_open)
+
+
+def content_of(entry: Entry) -> Content:
+    """Without names where the round is blind."""
+    return contents_of([entry])[entry.pk]
+
+
+def contents_of(entries: Sequence[Entry]) -> Mapping[int, Content]:
+    """Of several of one round at once."""
+    round = entries[0].round
+    found = kind_of(round).contents(entries)
+    if not round.blind:
+        return found
+    return {pk: Content(one.parts, (), one.files) for pk, one in found.items()}
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entrant as somebody reads it who has not signed: names and departments alone. `token` leads nowhere."""
+
+    token: str
+    names: str
+    department: str
+    known: str
+
+
+def token_of(judge: Judge, entry: Entry) -> str:
+    """Stands for an entry on the page of signing: its key would tell whose it is once the content opens."""
+    return salted_hmac(SALT, f"{judge.pk}:{entry.pk}", algorithm="sha256").hexdigest()[:24]
+
+
+def named(judge: Judge) -> list[Named]:
+    """In the order of names, so that nothing tells which number is whose."""
+    entries = list(entries_of(judge.stage).select_related("department"))
+    parties = parties_of(judge.stage.round, entries)
+    known = dict(judge.conflicts.values_list("entry", "ground"))
+    labels = dict(Ground.choices)
+    found = [
+        Named(
+            token_of(judge, entry),
+            said_of(parties.get(entry.pk, ())),
+            str(entry.department or ""),
+            str(labels[known[entry.pk]]) if entry.pk in known else "",
+        )
+        for entry in entries
+    ]
+    return sorted(found, key=lambda one: (one.names, one.department, one.token))
+
+
+def by_token(judge: Judge) -> dict[str, int]:
+    return {token_of(judge, entry): entry.pk for entry in entries_of(judge.stage)}

@@ -1,0 +1,6 @@
+from core.apps import HouseApp
+
+
+class FairsConfig(HouseApp):
+    name = "tests.fairs"
+    label = "fairs"
