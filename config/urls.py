@@ -21,6 +21,7 @@ urlpatterns = [
     path("letters/", include("letters.urls")),
     path("judging/", include("evaluations.urls")),
     path("visits/", include("visits.urls")),
+    path("meetings/", include("meetings.urls")),
     path("budgets/", include("budgets.urls")),
     path("mileage/", include("mileage.urls")),
     path("login/", public(SignInView.as_view()), name="login"),
