@@ -22,7 +22,7 @@ from meetings.enums import (
     SessionState,
     Sex,
 )
-from organization.rules import is_staff
+from organization.rules import heads_planning, is_staff
 from organization.selectors import reads_all
 
 USER = settings.AUTH_USER_MODEL
@@ -125,8 +125,8 @@ class Seat(models.Model):
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
-        """Planning, executives, audit, and who had a seat in the panel that day."""
-        if reads_all(user):
+        """Planning and its head, executives, audit, and who had a seat in the panel that day."""
+        if reads_all(user) or heads_planning(user):
             return self
         lasting = models.Q(ends_on=None) | models.Q(ends_on__gte=models.OuterRef("held_on"))
         seats = Seat.objects.filter(

@@ -16,8 +16,8 @@ LOOKED = {
         mileage:person mileage:person_scheme mileage:prize mileage:prize_undo mileage:ranking
         mileage:ranking_cancel mileage:ranking_confirm mileage:ranking_discard mileage:ranking_list
         mileage:ranking_recompute mileage:ranking_report mileage:request mileage:request_confirm
-        mileage:request_reject mileage:requests mileage:summary notifications:outbox reports:document
-        reports:run
+        mileage:request_reject mileage:requests mileage:summary meetings:seat_edit notifications:outbox
+        reports:document reports:run
     """,
     "general_affairs": """
         mileage:hand_over mileage:handover mileage:handover_report mileage:handover_withdraw

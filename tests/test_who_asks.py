@@ -20,6 +20,8 @@ from core.steps import offered
 from core.transition import perform
 from core.work import holders
 from core.workflow import WORKFLOWS, workflow_of
+from meetings.models import Session
+from meetings.services import corrections
 from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
@@ -48,6 +50,7 @@ from proposals.services import (
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
+from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted, entered
@@ -82,6 +85,9 @@ NOT_DECIDING = {
     "proposals.say_done": "is the proposer's own",
     "proposals.follow": "is the work itself",
     "proposals.manage_following": "gives up what was promised, and names who did it",
+    "meetings.plan": "sees to what is planning's own",
+    "meetings.seat": "names who sits",
+    "meetings.run": "is the work itself",
     "throwaway.close": "asks nothing and gives nothing",
 }
 
@@ -245,6 +251,17 @@ class Asking:
         objecting.ask(proposal, "objection", reason="제안입니다.", actor=self.asker)
         return Objection.objects.get()
 
+    def minutes(self, state: str) -> Session:
+        """Written by the asker, or by another whose confirmed minutes the asker wants to read otherwise."""
+        planned = meetings.planned()
+        held = meetings.held(planned, actor=self.asker if state == "held" else make.planner())
+        if state == "correcting":
+            meetings.confirmed(held)
+            corrections.ask_correction(
+                Session.objects.get(pk=held.pk), minutes="다름", reason="오기", actor=self.asker
+            )
+        return Session.objects.get(pk=held.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -265,6 +282,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.confirm_following": Asking.undertaking,
     "proposals.grade_effect": Asking.undertaking,
     "proposals.decide_objection": Asking.objection,
+    "meetings.confirm": Asking.minutes,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department
 PERSONAL = {

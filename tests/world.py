@@ -20,6 +20,8 @@ from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
 from letters.models import Letter
+from meetings.models import Panel, Seat, Session
+from meetings.services import panels, seats, sessions
 from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Handover, Prize, Ranking
@@ -141,6 +143,7 @@ def build() -> World:
         files=[ContentFile(b"%PDF-1.4 test", name="b.pdf")],
         actor=colleague,
     )
+    panel, seat, session = _meeting(people["judge"], colleague)
     slip, slip_file, tokens = _slips()
     writing, tokens["writer"] = receiving.begin()
     proposal, tokens["proposer"] = sent()
@@ -197,6 +200,9 @@ def build() -> World:
         "complaint": complaint.pk,
         "follower": followed.pk,
         "call": called(actor=planner).pk,
+        "panel": panel.pk,
+        "seat": seat.pk,
+        "session": session.pk,
         "letter": Letter.objects.about(proposal).get(kind="proposals.received").pk,
         "undertaking": undertaking.pk,
         "objection": objection.pk,
@@ -221,6 +227,20 @@ def _asked_about_a_proposal(reviewer: User, head: User) -> tuple[ProposalReview,
         clocks.ask_extension(answer, until=until, reason="현장 확인", actor=reviewer)
     draft_due(today())
     return answer, Interim.objects.get(proposal=proposal)
+
+
+def _meeting(judge: User | None, writer: User) -> tuple[Panel, Seat, Session]:
+    """The judge from outside chairs a panel that has met; the minutes wait for their confirmation."""
+    panel = panels.make({"name": "심사위원회", "size": 1, "begun_on": make.SINCE}, actor=writer)
+    term = {"chair": "chair", "basis": "appointed", "sex": "female", "starts_on": make.SINCE}
+    ends_on = dt.date(today().year + 2, 12, 31)
+    assert judge
+    seat = seats.appoint(panel, judge, {**term, "official": False, "ends_on": ends_on}, actor=writer)
+    at = {"held_on": today(), "begins_at": dt.time(0), "place": "회의실", "items": [("안건", None)]}
+    session = sessions.plan(panel, **at, actor=writer)
+    outcomes = {session.items.get().pk: ("passed", "", None, None, None)}
+    told = {"minutes": "논의함.", "ends_at": None}
+    return panel, seat, sessions.hold(session, present={seat.pk}, outcomes=outcomes, **told, actor=writer)
 
 
 def _intake(planner: User) -> int:

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import NOTHING, counted, date_weekday
+from basis.formats import counted, date_weekday
 from core.cells import Cell
-from core.components import Badge
+from core.components import Badge, Event
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
@@ -70,6 +70,11 @@ class PanelPage(BaseView):
             }
         )
 
+    def events(self) -> list[Event]:
+        """Appointments stand in the tables above."""
+        log = latest_first(self.panel, *self.panel.seats.all())
+        return [event_of(row) for row in log if row.name != "appoint"]
+
     def facts(self) -> list[tuple[Any, Any]]:
         panel = self.panel
         ended = [(_("해산일"), date_weekday(panel.ended_on))] if panel.ended_on else []
@@ -103,7 +108,7 @@ class PanelPage(BaseView):
             str(seat.get_basis_display()),
             f"{date_weekday(seat.starts_on)} ~ {ends}",
             Cell(str(seat.get_state_display()), tone=SEAT_TONES[seat.state]),
-            Cell(_("임기 관리"), url=reverse(SEATS.address_of("edit"), args=[seat.pk])) if may else NOTHING,
+            Cell(_("임기 관리"), url=reverse(SEATS.address_of("edit"), args=[seat.pk])) if may else "",
         ]
 
     def sessions(self, sessions: list[Session]) -> dict[str, Any] | None:

@@ -13,6 +13,8 @@ from benchmarking.services import follow_ups, intake
 from core.now import pretend
 from core.permissions import can, deciding, kept_from, whose_right
 from core.work.verify import differences
+from meetings.models import Session
+from meetings.services import sessions
 from mileage.enums import Scheme
 from mileage.services import openings
 from notifications.selectors import todos_of
@@ -24,6 +26,7 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
+from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted
 from visits.models import FieldVisit
@@ -197,6 +200,12 @@ def objection(planner: User) -> Asked:
     return Asked(found, planner, lambda who: objecting.uphold(found, reason="맞음", actor=who))
 
 
+def minutes(planner: User) -> Asked:
+    """Written by the planner."""
+    held = meetings.held(meetings.planned(), actor=planner)
+    return Asked(Session.objects.get(pk=held.pk), planner, lambda who: sessions.confirm(held, actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -214,6 +223,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "undertaking": ("proposals.confirm_following", undertaking),
     "effect": ("proposals.grade_effect", effect),
     "objection": ("proposals.decide_objection", objection),
+    "minutes": ("meetings.confirm", minutes),
 }
 
 
@@ -223,6 +233,7 @@ VERBS = {
     "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
     "answer put off": "기한 연장 승인하기",
     "complaint": "신고 처리하기",
+    "minutes": "회의록 확정하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
 }  # fmt: skip
 
