@@ -1,4 +1,4 @@
-"""The menu entry `심사·시상`, its side, search. Panels and awards add their entries to the side (core.navigation)."""
+"""The menu entry `심사·시상`, its side, search. Below the own entries stand those of panels and awards."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from core.permissions import can
 from core.search import Group, Hit, listed
 from evaluations.filters import RoundFilter
 from evaluations.models import Round
+from meetings.navigation import side as meetings
 from notifications.numbers import numbers
 
 
@@ -26,7 +27,7 @@ def side(request: Request) -> Side:
                 _("내 심사"), reverse("evaluations:mine"), numbers(user, "evaluations")["evaluations.mine"]
             )
         )
-    return Side(_("심사·시상"), items)
+    return Side(_("심사·시상"), [*items, *meetings(user)])
 
 
 def find(user: Any, words: str, limit: int) -> Group:

@@ -5,7 +5,7 @@ GET with the identifiers of `tests.world`: department A reviews, B (stranger, ot
 Whoever may not GET may not POST either.
 
 Bearers have more columns: one whose pass is of the slip in the address, one with a pass of another slip, one who writes
-a proposal without an account, who has made one, and who follows one. What is not in their table answers them as whoever
+a proposal without an account, who has made one, who follows one, one with a ballot. What is not in their table answers them as whoever
 is unknown.
 """
 
@@ -52,13 +52,14 @@ FOLLOWER = {
     "proposals:following_confirm": "200",
     "proposals:following_stop": "200",
 }
-BEARERS = ("bearer", "other_bearer", "writer", "proposer", "follower")
+RESIDENT = {"evaluations:ballot": "200"}
+BEARERS = ("bearer", "other_bearer", "writer", "proposer", "follower", "resident")
 COLUMNS = (*ROLES, *BEARERS)
 TABLE = {
     name: [
         unknown,
         *known,
-        *(of.get(name, unknown) for of in (BEARER, {}, WRITER, PROPOSER, FOLLOWER)),
+        *(of.get(name, unknown) for of in (BEARER, {}, WRITER, PROPOSER, FOLLOWER, RESIDENT)),
     ]
     for name, unknown, *known in (line.split() for line in MATRIX.splitlines() if not line.startswith("#"))
 }
@@ -80,6 +81,22 @@ NEEDS = (
     ("meetings:panel", "panel"),
     ("meetings:seat", "seat"),
     ("meetings:session", "session"),
+    ("evaluations:round", "round"),
+    ("evaluations:entry", "entry"),
+    ("evaluations:stage_edit", "waiting"),
+    ("evaluations:stage_criteria", "waiting"),
+    ("evaluations:stage_slips", "residents"),
+    ("evaluations:stage_wall", "residents"),
+    ("evaluations:stage", "stage"),
+    ("evaluations:coverage", "stage"),
+    ("evaluations:judge_sign_paper", "unsigned"),
+    ("evaluations:judge_release", "fellow"),
+    ("evaluations:judge", "judging"),
+    ("evaluations:sheet_type", "paper"),
+    ("evaluations:sheet_resume", "done_sheet"),
+    ("evaluations:sheet", "sheet"),
+    ("evaluations:challenge", "challenge"),
+    ("evaluations:ballot", "ballot"),
     ("throwaway:", "slip"),
     ("attachment", "attachment"),
     ("small_picture", "picture"),
@@ -225,15 +242,25 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "pass",
         "throwaway:ask",
         "proposals:support",
+        "evaluations:ballot_enter",
         *(name for name in TABLE if name.startswith("proposals:") and TABLE[name][0] == "200"),
     }
-    known = {"bearer": BEARER, "writer": WRITER, "proposer": PROPOSER, "follower": FOLLOWER}
+    known = {
+        "bearer": BEARER,
+        "writer": WRITER,
+        "proposer": PROPOSER,
+        "follower": FOLLOWER,
+        "resident": RESIDENT,
+    }
     client = client_of(world, role)
     for name, pattern in addresses():
         if name in open_to_all or name in known.get(role, ()):
             continue
         response = client.post(address(name, pattern, world.ids))
-        if name in BEARER.keys() | WRITER.keys() | PROPOSER.keys() | FOLLOWER.keys() or name == "welcome":
+        if (
+            name in BEARER.keys() | WRITER.keys() | PROPOSER.keys() | FOLLOWER.keys() | RESIDENT.keys()
+            or name == "welcome"
+        ):
             assert response.status_code == 404, name
         elif name == "proposals:writing_file":
             assert response.status_code == (405 if role == "writer" else 404)

@@ -12,14 +12,18 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, intake, past
 from budgets import services as budget
-from core import attachments, health, jobs, passes, saved
+from core import attachments, health, jobs, passes, roomcode, saved
 from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
+from evaluations.enums import Body
+from evaluations.models import Judge, Sheet, Stage
+from evaluations.services import conflicts, judges, rounds, sheets, slips, stages
 from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
 from letters.models import Letter
+from meetings.enums import Chair
 from meetings.models import Panel, Seat, Session
 from meetings.services import panels, seats, sessions
 from mileage import catalogue as earn
@@ -41,6 +45,7 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
+from tests.evaluations import made as contest
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
 from tests.proposals.made import called, entered, sent
@@ -155,6 +160,8 @@ def build() -> World:
     undertaking = ideas.adopted(ideas.entered(planner), ours)
     disputed = ideas.dismissed(sent()[0])
     objection = objecting.ask(disputed, "objection", reason="제안입니다.", actor=ideas.proposer_of(disputed))
+    judging = _judging(people)
+    tokens["resident"] = judging.pop("token")
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
@@ -207,6 +214,7 @@ def build() -> World:
         "undertaking": undertaking.pk,
         "objection": objection.pk,
         "slip": slip,
+        **judging,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,
         "staff_list": stafflists.take_in([], title="명단", actor=people["admin"]).pk,
@@ -241,6 +249,51 @@ def _meeting(judge: User | None, writer: User) -> tuple[Panel, Seat, Session]:
     outcomes = {session.items.get().pk: ("passed", "", None, None, None)}
     told = {"minutes": "논의함.", "ends_at": None}
     return panel, seat, sessions.hold(session, present={seat.pk}, outcomes=outcomes, **told, actor=writer)
+
+
+def _judging(people: dict[str, User | None]) -> dict[str, Any]:
+    """A round in preparation, one being scored by the outside judge (one entry done, the other begun) and by a chair,
+    with a challenge to decide, and one scored by residents."""
+    judge, reviewer, planner = people["judge"], people["reviewer"], people["planner"]
+    assert judge
+    assert reviewer
+    assert planner
+    contest.stalls(3, keeper=reviewer)
+    stage = contest.scoring([judge], chair=contest.outsider(name="위원장"))
+    own = (
+        Sheet.objects.select_related("judge__user", "entry")
+        .filter(judge__user=judge)
+        .order_by("entry__number")
+    )
+    done, begun, left = own
+    contest.score(done, 8)
+    sheets.save_mark(begun, next(iter(contest.marks(begun))), 6, actor=judge)
+    other = Judge.objects.get(stage=stage, seat__chair=Chair.CHAIR)
+    challenge = conflicts.challenge(done.entry, done.judge, "친분이 있습니다.", actor=reviewer)
+    coming = rounds.make("fair", "2026-H2", actor=planner)
+    rounds.take_in(coming, actor=planner)
+    residents = contest.opened([], body=Body.RESIDENTS, period="2025-H2")
+    ((_number, code),) = slips.make(residents, 1, actor=planner)
+    stages.start(residents, actor=planner)
+    ballot, token = slips.enter(code, roomcode.shown(slips.room(residents)), "203.0.113.7")
+    waiting = Stage.objects.get(round=coming)
+    return {
+        "round": coming.pk,
+        "running": stage.round_id,
+        "stage": stage.pk,
+        "waiting": waiting.pk,
+        "residents": residents.pk,
+        "entry": left.entry_id,
+        "fellow": other.pk,
+        "unsigned": judges.ask_instead(stage, contest.another(stage), actor=planner).pk,
+        "judging": done.judge_id,
+        "sheet": begun.pk,
+        "done_sheet": done.pk,
+        "paper": Sheet.objects.filter(judge=other).first().pk,  # type: ignore[union-attr]
+        "challenge": challenge.pk,
+        "ballot": ballot.pk,
+        "token": token,
+    }
 
 
 def _intake(planner: User) -> int:

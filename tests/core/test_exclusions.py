@@ -11,8 +11,10 @@ from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import follow_ups, intake
 from core.now import pretend
-from core.permissions import can, deciding, kept_from, whose_right
+from core.permissions import can, deciding, ensure, kept_from, whose_right
 from core.work.verify import differences
+from evaluations.models import Entry, Judge
+from evaluations.services import conflicts, stages
 from meetings.models import Session
 from meetings.services import sessions
 from mileage.enums import Scheme
@@ -27,6 +29,7 @@ from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
 from tests.meetings import made as meetings
+from tests.evaluations import made as judged
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted
 from visits.models import FieldVisit
@@ -206,6 +209,33 @@ def minutes(planner: User) -> Asked:
     return Asked(Session.objects.get(pk=held.pk), planner, lambda who: sessions.confirm(held, actor=who))
 
 
+def running(planner: User) -> Asked:
+    """A round in whose panel the planner sits."""
+    stage = judged.opened([planner, judged.outsider()], actor=second_planner())
+    judged.signed(stage)
+    return Asked(stage, planner, lambda who: stages.start(stage, actor=who))
+
+
+def watching(planner: User) -> Asked:
+    stage = running(planner).thing
+    return Asked(stage, planner, lambda who: ensure(who, "evaluations.see", stage))
+
+
+def result(planner: User) -> Asked:
+    """Of a round that the planner runs."""
+    round = judged.prepared([judged.outsider()])
+    return Asked(round, planner, lambda who: ensure(who, "evaluations.confirm", round))
+
+
+def challenge(planner: User) -> Asked:
+    """The planner's entry; nobody but the chair decides."""
+    judged.stalls(1, keeper=planner)
+    stage = judged.opened([judged.outsider()], chair=judged.outsider(), actor=second_planner())
+    judge = Judge.objects.filter(stage=stage).latest("pk")
+    asked = conflicts.challenge(Entry.objects.get(), judge, "친분", actor=planner)
+    return Asked(asked, planner, lambda who: conflicts.decide(asked, uphold=True, answer="네", actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -224,6 +254,10 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "effect": ("proposals.grade_effect", effect),
     "objection": ("proposals.decide_objection", objection),
     "minutes": ("meetings.confirm", minutes),
+    "judging": ("evaluations.run", running),
+    "watching": ("evaluations.see", watching),
+    "result": ("evaluations.confirm", result),
+    "challenge": ("evaluations.decide_challenge", challenge),
 }
 
 
@@ -233,7 +267,7 @@ VERBS = {
     "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
     "answer put off": "기한 연장 승인하기",
     "complaint": "신고 처리하기",
-    "minutes": "회의록 확정하기",
+    "minutes": "회의록 확정하기", "judging": "채점 시작하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
 }  # fmt: skip
 

@@ -87,6 +87,8 @@ def test_every_workflow_is_whole() -> None:
         if workflow.model is Proposal:
             reached.add(State.HELD)  # what seems to come from a robot begins there (P3)
             reached.add(State.RECORDED)  # proposals of the past begin there (N1)
+        if workflow.model is Conflict:
+            reached.add(ConflictState.ASKED)  # a challenge begins there (E3)
         assert reached == states, workflow.label
         for step in workflow.table.values():
             assert set(step.sources) <= states
