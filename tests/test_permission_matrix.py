@@ -5,8 +5,8 @@ GET with the identifiers of `tests.world`: department A reviews, B (stranger, ot
 Whoever may not GET may not POST either.
 
 Bearers have more columns: one whose pass is of the slip in the address, one with a pass of another slip, one who writes
-a proposal without an account, who has made one, who follows one, one with a ballot. What is not in their table answers them as whoever
-is unknown.
+a proposal without an account, who has made one, who follows one, and one with a ballot. What is not in their table
+answers them as whoever is unknown.
 """
 
 from collections.abc import Iterator

@@ -28,8 +28,8 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
-from tests.meetings import made as meetings
 from tests.evaluations import made as judged
+from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted
 from visits.models import FieldVisit

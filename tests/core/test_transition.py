@@ -15,6 +15,8 @@ from core.now import pretend
 from core.permissions import declared
 from core.transition import history, perform, record, record_many
 from core.workflow import WORKFLOWS, Transition, Workflow, workflow_of
+from evaluations.enums import ConflictState
+from evaluations.models import Conflict
 from organization.models import User
 from proposals.enums import State
 from proposals.models import Proposal

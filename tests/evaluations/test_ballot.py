@@ -18,7 +18,7 @@ from evaluations.services import sheets, slips, stages
 from tests import factories as make
 from tests.evaluations import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 ENTER = "evaluations:ballot_enter"
 
 

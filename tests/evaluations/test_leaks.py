@@ -91,7 +91,7 @@ class Fair:
             name = f"evaluations:{pattern.name}"
             if "ballot" in name:
                 continue
-            if "pk" not in pattern.pattern.converters:
+            if "pk" not in pattern.pattern.converters:  # of no one thing
                 yield name, reverse(name)
                 continue
             start = next((key for key in found if str(pattern.name).startswith(key)), "round")
@@ -99,6 +99,11 @@ class Fair:
                 yield name, reverse(name, args=[pk])
         for name in ELSEWHERE:
             yield name, reverse(name)
+        for judge in found["judge"]:
+            yield (
+                "evaluations:stage_paper",
+                f"{reverse('evaluations:stage_paper', args=[self.stage.pk])}?judge={judge}",
+            )
         yield "search", f"{reverse('search')}?q=장터"
         for name in FILES:
             yield name, f"{reverse(name)}?export=xlsx"
