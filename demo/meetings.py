@@ -4,10 +4,12 @@ from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from core.now import today as now_day
 from demo.days import workday_after, workday_from, workday_until
 from demo.files import read
-from demo.organization import person, planner
+from demo.organization import PASSWORD, person, planner
 from demo.timeline import Timeline, do
 from meetings.models import Panel, Session
 from meetings.selectors import seated
@@ -21,8 +23,10 @@ LASTS = time(16)
 
 def add(timeline: Timeline, today: date) -> None:
     found = read("meetings")
+    password = make_password(PASSWORD)
     for place, row in enumerate(found["panels"]):
-        timeline.add(workday_until(today + timedelta(days=row["begun"])), partial(_make, row, place))
+        begun = workday_until(today + timedelta(days=row["begun"]))
+        timeline.add(begun, partial(_make, row, place, password))
     for row in found["sessions"]:
         day = workday_from(today + timedelta(days=row["day"]))
         told = workday_until(today + timedelta(days=row.get("told", row["day"] - 14)))
@@ -32,7 +36,8 @@ def add(timeline: Timeline, today: date) -> None:
             timeline.add(workday_after(day), partial(_confirm, row["panel"], day))
 
 
-def _make(row: dict[str, Any], place: int) -> None:
+def _make(row: dict[str, Any], place: int, password: str) -> None:
+    """Who comes from outside has used the invitation already, and has the password that everybody knows."""
     values = {name: row.get(name, "") for name in ("name", "purpose", "decides", "size", "every")}
     panel = do(panels.make, {**values, "begun_on": now_day()}, actor=planner())
     for one in row.get("staff", ()):
@@ -49,7 +54,9 @@ def _make(row: dict[str, Any], place: int) -> None:
             email=ADDRESS.format(n=100 * place + n),
             actor=planner(),
         )
-        User.objects.filter(pk=seat.user_id).update(is_demo=True)
+        User.objects.filter(pk=seat.user_id).update(
+            password=password, must_change_password=False, is_demo=True
+        )
 
 
 def _plan(row: dict[str, Any], day: date) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,6 +31,7 @@ from meetings.workflow import PANEL, SEATS
 from notifications.bar import bar_of
 from organization.views.tables import table
 
+BY_THEMSELVES = ("appoint", "near", "expire")  # what the log says of terms anyhow
 RECENT = 10  # sessions on the page of a panel
 
 
@@ -64,16 +66,21 @@ class PanelPage(BaseView):
                 "others": self.members(self.others(seats)),
                 "sessions": self.sessions(list(sessions[:RECENT])),
                 "sessions_url": f"{reverse('meetings:sessions')}?panel={panel.pk}&show=all",
-                "events": [event_of(row) for row in latest_first(panel, *panel.seats.all())]
-                if may_see
-                else [],
+                "events": self.events() if may_see else [],
             }
         )
 
     def events(self) -> list[Event]:
-        """Appointments stand in the tables above."""
-        log = latest_first(self.panel, *self.panel.seats.all())
-        return [event_of(row) for row in log if row.name != "appoint"]
+        """Of terms, what people did with them; who was appointed stands in the tables above."""
+        seats = {seat.pk: seat.label for seat in self.panel.seats.select_related("user__department")}
+        kind = ContentType.objects.get_for_model(Seat)
+        found = []
+        for row in latest_first(self.panel, *self.panel.seats.all()):
+            if row.content_type_id != kind.pk:
+                found.append(event_of(row))
+            elif row.name not in BY_THEMSELVES:
+                found.append(event_of(row, seats[row.object_id]))
+        return found
 
     def facts(self) -> list[tuple[Any, Any]]:
         panel = self.panel
