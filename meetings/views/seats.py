@@ -192,6 +192,13 @@ class RenewMany(PreviewPage):
             rows.exclude(ends_on=None).select_related("panel", "user__department").order_by("panel", "pk")
         )
 
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.prepare()
+        if not self.offered:
+            messages.error(request, _("임기 종료일이 있고 아직 연임을 정하지 않은 위원을 골라 주세요."))
+            return HttpResponseRedirect(self.get_cancel_url())
+        return super().get(request, *args, **kwargs)
+
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if "ends_on" not in request.POST:  # from the list
             query = urlencode([("pk", pk) for pk in wholes(request.POST.getlist("pk"))])
