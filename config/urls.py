@@ -23,6 +23,7 @@ urlpatterns = [
     path("visits/", include("visits.urls")),
     path("meetings/", include("meetings.urls")),
     path("budgets/", include("budgets.urls")),
+    path("awards/", include("awards.urls")),
     path("mileage/", include("mileage.urls")),
     path("login/", public(SignInView.as_view()), name="login"),
     path("login/code/", public(CodeView.as_view()), name="login_code"),
