@@ -13,7 +13,7 @@ LOOKED = {
         absence_cancel absence_change absences attachment import_export jobs letters:cancel letters:edit
         letters:letter letters:mark letters:paper letters:release letters:retry mileage:entries mileage:entry
         mileage:entry_reverse mileage:handover mileage:handover_report mileage:handovers mileage:learning
-        mileage:person mileage:person_scheme mileage:prize mileage:prize_undo mileage:ranking
+        mileage:person mileage:person_scheme mileage:ranking
         mileage:ranking_cancel mileage:ranking_confirm mileage:ranking_discard mileage:ranking_list
         mileage:ranking_recompute mileage:ranking_report mileage:request mileage:request_confirm
         mileage:request_reject mileage:requests mileage:summary meetings:seat_edit notifications:outbox

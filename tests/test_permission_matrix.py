@@ -118,8 +118,6 @@ NEEDS = (
     ("import_", "intake"),
     ("policy_withdraw", "nothing"),
     ("mileage:ranking", "ranking"),
-    ("mileage:prize_undo", "prize"),
-    ("mileage:prize", "prize_row"),
     ("mileage:handover", "handover"),
     ("reports:recipient_remove", "nothing"),
     ("reports:", "report"),

@@ -28,7 +28,7 @@ from meetings.models import Panel, Seat, Session
 from meetings.services import panels, seats, sessions
 from mileage import catalogue as earn
 from mileage.contests import contest_of
-from mileage.models import Entry, Handover, Prize, Ranking
+from mileage.models import Entry, Handover, Ranking
 from mileage.services import awards, handover, rankings, requests
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
@@ -49,6 +49,7 @@ from tests.evaluations import made as contest
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
 from tests.proposals.made import called, entered, sent
+from tests.ranked import hand_over
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from tests.workbooks import book
@@ -135,7 +136,7 @@ def build() -> World:
     mail = queue_mail("test", planner, subject="메일", key="world-mail", text="내용")
     assert isinstance(mail, Mail)
     filtered = saved.save(planner, path="/benchmarking/", label="올해", query="year=2026")
-    ranking, prize, handed = _mileage(reviewer, planner, people["general_affairs"])
+    ranking, handed = _mileage(reviewer, planner, people["general_affairs"])
     colleague = make.UserFactory(department=planner.department, roles=[Role.PLANNING])
     (earned,) = awards.award([awards.Award(earn.FINDING, reviewer, "world", day, "사례 발굴")], actor=planner)
     granted = requests.request_grant(
@@ -166,8 +167,6 @@ def build() -> World:
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
         "ranking": ranking.pk,
-        "prize_row": ranking.rows.get(place=2).pk,
-        "prize": prize.pk,
         "handover": handed.pk,
         "entry": earned.pk,
         "mileage_request": granted.pk,
@@ -303,7 +302,7 @@ def _intake(planner: User) -> int:
     return begin(IMPORT_PAGES["benchmarking-cases"], book(heads, row), actor=planner).pk
 
 
-def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking, Prize, Handover]:
+def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking, Handover]:
     """A confirmed 창의왕 of last quarter with one of two prizes handed out; the reviewer's hours handed over."""
     quarter = containing(today(), PeriodKind.QUARTER).previous()
     contest = contest_of("creative_king")
@@ -319,10 +318,10 @@ def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking
         actor=SYSTEM,
     )
     ranking = rankings.confirm(rankings.draft(contest, quarter, actor=planner), actor=planner)
-    prize = rankings.give(ranking.rows.get(place=1), given_on=today(), receipt="수령-1", actor=planner)
+    hand_over(ranking.rows.get(place=1), given_on=today())
     hours = Entry.objects.filter(account__scheme="learning")
     handed = handover.hand_over(hours, document="총무과-1131", handed_on=today(), actor=clerk)
-    return ranking, prize, handed
+    return ranking, handed
 
 
 def _slips() -> tuple[int, Any, dict[str, str]]:
