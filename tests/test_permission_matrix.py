@@ -118,6 +118,7 @@ NEEDS = (
     ("import_", "intake"),
     ("policy_withdraw", "nothing"),
     ("mileage:ranking", "ranking"),
+    ("awards:", "award"),
     ("mileage:handover", "handover"),
     ("reports:recipient_remove", "nothing"),
     ("reports:", "report"),
@@ -144,6 +145,11 @@ NEEDS = (
     ("benchmarking:", "case"),
 )
 KINDS = {"department_change": "rename", "budgets": "travel", "letters": "proposals.received"}
+CHOSEN = {  # and which one is chosen by `pk` in the address
+    "benchmarking:dispatch_many": "registered",
+    "proposals:dispatch_many": "proposal",
+    "awards:certificates": "award",
+}
 OTHER = {
     "name": lambda name: "jung-gu-2016",
     "kind": lambda name: KINDS.get(name.partition(":")[0], "benchmarking-cases"),
@@ -179,7 +185,7 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
             values[key] = "x" if name in ("draft", "setup_pass") else ids["policy"]
         else:
             values[key] = OTHER[key](name)
-    chosen = {"benchmarking:dispatch_many": "registered", "proposals:dispatch_many": "proposal"}.get(name)
+    chosen = CHOSEN.get(name)
     return reverse(name, kwargs=values) + (f"?pk={ids[chosen]}" if chosen else "")
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from awards.models import Award
+from awards.services import handing, revoking
 from basis.errors import Refused
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import follow_ups
@@ -50,6 +52,7 @@ from proposals.services import (
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
+from tests.awards.made import fund, given
 from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
 from tests.proposals.asked import asked as asked_departments
@@ -88,6 +91,8 @@ NOT_DECIDING = {
     "meetings.plan": "sees to what is planning's own",
     "meetings.seat": "names who sits",
     "meetings.run": "is the work itself",
+    "awards.hand_over": "records what was handed over or returned",
+    "awards.manage": "puts off, and asks for what another decides",
     "throwaway.close": "asks nothing and gives nothing",
 }
 
@@ -262,6 +267,15 @@ class Asking:
             )
         return Session.objects.get(pk=held.pk)
 
+    def award(self, state: str) -> Award:
+        """Whose revocation is asked for."""
+        fund()
+        held = given(withheld="연락 안 됨" if state == "withheld" else "")
+        if state == "handed":
+            handing.hand_over(held, handed_on=DAY, receipt="1", actor=make.planner())
+        revoking.ask_revocation(held, reason="복제", note="복제", actor=self.asker)
+        return Award.objects.get(pk=held.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -273,6 +287,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "benchmarking.decide_clock": Asking.extension,
     "benchmarking.take_in": Asking.report,
     "mileage.confirm": Asking.grant,
+    "awards.revoke": Asking.award,
     "proposals.decide": Asking.proposal,
     "proposals.publish_call": Asking.call,
     "proposals.review": Asking.answer,

@@ -49,7 +49,7 @@ from tests.evaluations import made as contest
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
 from tests.proposals.made import called, entered, sent
-from tests.ranked import hand_over
+from tests.ranked import hand_over, prize_of
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from tests.workbooks import book
@@ -167,6 +167,7 @@ def build() -> World:
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
         "ranking": ranking.pk,
+        "award": prize_of(ranking.rows.get(place=1)).pk,
         "handover": handed.pk,
         "entry": earned.pk,
         "mileage_request": granted.pk,

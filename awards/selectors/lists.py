@@ -37,7 +37,7 @@ class Sums:
     """What rows of the prize list come to. `late`: not handed over in time."""
 
     count: int
-    amount: int
+    given: int
     handed: int
     waiting: int
     waiting_amount: int
@@ -50,7 +50,7 @@ def sums(rows: AwardQuerySet) -> Sums:
     waiting = Q(state__in=(AwardState.GRANTED, AwardState.WITHHELD))
     found = rows.order_by().aggregate(
         count=Count("pk", filter=stands),
-        amount=Sum("amount", filter=stands, default=0),
+        given=Sum("amount", filter=stands, default=0),
         handed=Sum("amount", filter=handed, default=0),
         waiting=Count("pk", filter=waiting),
         waiting_amount=Sum("amount", filter=waiting, default=0),

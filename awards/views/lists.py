@@ -68,7 +68,7 @@ TITLE = Column(
     excel=lambda title, grade, _work: f"{title} {grade}".strip(), width=28,
 )  # fmt: skip
 AMOUNT = Column(
-    "amount", gettext_lazy("시상금(원)"), ("amount",), won_text, sort=("amount",), align="right", kind="money",
+    "amount", gettext_lazy("시상금(원)"), ("amount",), won_text, sort=("amount",), align="right", kind="int",
     excel=lambda amount: amount, width=14,
 )  # fmt: skip
 DECIDED = Column(
@@ -136,7 +136,7 @@ class AwardList(ListView):
         found = sums(queryset)  # type: ignore[arg-type]
         shown = [
             Figure(_("시상"), number(found.count), _("건")),
-            Figure(_("시상금"), number(found.amount), _("원")),
+            Figure(_("시상금"), number(found.given), _("원")),
             Figure(_("지급함"), number(found.handed), _("원")),
             Figure(_("지급 전·보류"), number(found.waiting), _("건"), delta=won(found.waiting_amount)),
         ]

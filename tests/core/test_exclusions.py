@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from awards.models import Award
+from awards.services import revoking
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import follow_ups, intake
@@ -28,6 +30,7 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
+from tests.awards.made import fund, given
 from tests.evaluations import made as judged
 from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
@@ -236,6 +239,24 @@ def challenge(planner: User) -> Asked:
     return Asked(asked, planner, lambda who: conflicts.decide(asked, uphold=True, answer="네", actor=who))
 
 
+def revocation(planner: User) -> Asked:
+    """Asked for by the planner."""
+    fund()
+    award = given()
+    revoking.ask_revocation(award, reason="복제", note="복제", actor=planner)
+    found = Award.objects.get(pk=award.pk)
+    return Asked(found, planner, lambda who: revoking.revoke(award, actor=who))
+
+
+def own_award(planner: User) -> Asked:
+    """Its revocation is asked for by a colleague, and the planner has got it."""
+    fund()
+    award = given(user=planner)
+    revoking.ask_revocation(award, reason="복제", note="복제", actor=second_planner())
+    found = Award.objects.get(pk=award.pk)
+    return Asked(found, planner, lambda who: revoking.revoke(award, actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -258,6 +279,8 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "watching": ("evaluations.see", watching),
     "result": ("evaluations.confirm", result),
     "challenge": ("evaluations.decide_challenge", challenge),
+    "revocation": ("awards.revoke", revocation),
+    "own award": ("awards.revoke", own_award),
 }
 
 
@@ -269,6 +292,7 @@ VERBS = {
     "complaint": "신고 처리하기",
     "minutes": "회의록 확정하기", "judging": "채점 시작하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
+    "revocation": "시상 취소 결정하기", "own award": "시상 취소 결정하기",
 }  # fmt: skip
 
 
