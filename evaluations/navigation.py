@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.navigation import side as awards
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
@@ -27,7 +28,7 @@ def side(request: Request) -> Side:
                 _("내 심사"), reverse("evaluations:mine"), numbers(user, "evaluations")["evaluations.mine"]
             )
         )
-    return Side(_("심사·시상"), [*items, *meetings(user)])
+    return Side(_("심사·시상"), [*items, *awards(user), *meetings(user)])
 
 
 def find(user: Any, words: str, limit: int) -> Group:
