@@ -175,7 +175,8 @@ class AwardPaper(BaseView):
             said += " · " + _("%(count)s건 가운데 최근 %(most)s건") % shown
         awards = list(rows.order_by("-decided_on", "-number")[:MOST_PRINTED])
         back = f"{reverse('awards:list')}?{view.query()}"
-        document = prize_list(awards, f"{said} · {counted(min(count, MOST_PRINTED), _('건'))}")
+        shown_count = counted(min(count, MOST_PRINTED), _("건"))
+        document = prize_list(awards, f"{said} · {shown_count}")
         return document_response(document, request.GET.get("format", "html"), _("시상_대장"), back=back)
 
 
