@@ -50,9 +50,9 @@ def _note(text: str) -> Paragraph:
 
 
 def state_text(award: Award) -> str:
-    """`2016. 1. 4. 지급`, else how it stands."""
+    """The day on which it was handed over, else how it stands."""
     if award.state == AwardState.HANDED and award.handed_on:
-        return _("%(day)s 지급") % {"day": date_ko(award.handed_on)}
+        return date_ko(award.handed_on)
     return str(award.get_state_display())
 
 
@@ -60,14 +60,14 @@ def state_text(award: Award) -> str:
 def prize_list(awards: Sequence[Award], conditions: str) -> Document:
     """`시상 대장`: who, for what, by which decision, when, the receipt (A5)."""
     columns = (
-        Column(_("번호"), align="center", width=1),
-        Column(_("상 이름"), width=2.4),
-        Column(_("받는 사람"), width=1.8),
-        Column(_("공적"), width=2.6),
-        Column(_("시상금(원)"), "money", width=1.2),
-        Column(_("결정일"), "date", width=1.3),
-        Column(_("지급"), align="center", width=1.4),
-        Column(_("수령 확인"), width=1.2),
+        Column(_("번호"), align="center", width=1.3),
+        Column(_("상 이름"), width=2),
+        Column(_("받는 사람"), width=1.6),
+        Column(_("공적"), width=2.2),
+        Column(_("시상금(원)"), "money", width=1.4),
+        Column(_("결정일"), "date", width=1.6),
+        Column(_("지급"), align="center", width=1.6),
+        Column(_("수령 확인"), width=1.5),
     )
     rows = tuple(
         row(
