@@ -164,7 +164,8 @@ class RoundGrades(RoundStep, FormPage):
     )
 
     def grades(self) -> list[Grade]:
-        return list(Grade.objects.filter(division__round=self.object).order_by("division__order", "order"))
+        rows = Grade.objects.filter(division__round=self.object).select_related("division")
+        return list(rows.order_by("division__order", "order"))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"rows": grade_rows(self.grades())}

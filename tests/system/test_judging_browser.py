@@ -26,7 +26,7 @@ def test_e3_a_judge_signs_and_scores_by_keyboard_on_a_tablet(person: Callable[..
     judge = Judge.objects.get()
     page = person(user, width=820)
     page.goto(judge.get_absolute_url())
-    page.get_by_label("위 내용을 읽었고 서약합니다.").check()
+    page.get_by_text("위 내용을 읽었고 서약합니다.").click()
     page.get_by_role("button", name="서약하고 시작").click()
     page.get_by_text("아직 배정된 것이 없습니다.").wait_for()
     stages.start(stage, actor=make.planner())
