@@ -82,7 +82,7 @@ NEEDS = (
     ("meetings:seat", "seat"),
     ("meetings:session", "session"),
     ("evaluations:round", "round"),
-    ("evaluations:entry", "entry"),
+    ("evaluations:entry", "judged_entry"),
     ("evaluations:stage_edit", "waiting"),
     ("evaluations:stage_criteria", "waiting"),
     ("evaluations:stage_slips", "residents"),

@@ -93,6 +93,7 @@ NOT_DECIDING = {
     "meetings.run": "is the work itself",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",
+    "evaluations.score": "is the judge's own, in person",
     "throwaway.close": "asks nothing and gives nothing",
 }
 
@@ -312,13 +313,17 @@ PERSONAL = {
 BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}
 
 
+# Kept from whoever judges or entered, whoever asked: tests/evaluations, and each in tests/core/test_exclusions.py (E3).
+JUDGED = {"evaluations.run", "evaluations.confirm", "evaluations.decide_challenge"}
+
+
 def _decided() -> list[tuple[str, str]]:
     """All from which a step that decides goes out; and what is decided in a row beside its thing."""
     steps = (step for workflow in WORKFLOWS for step in workflow.table.values())
     found = {
         (step.permission, str(state))
         for step in steps
-        if step.permission in deciding()
+        if step.permission in deciding() - JUDGED
         for state in step.sources
     }
     beside = {("benchmarking.decide_clock", "assigned"), ("proposals.decide_clock", "assigned")}

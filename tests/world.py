@@ -283,7 +283,7 @@ def _judging(people: dict[str, User | None]) -> dict[str, Any]:
         "stage": stage.pk,
         "waiting": waiting.pk,
         "residents": residents.pk,
-        "entry": left.entry_id,
+        "judged_entry": left.entry_id,
         "fellow": other.pk,
         "unsigned": judges.ask_instead(stage, contest.another(stage), actor=planner).pk,
         "judging": done.judge_id,
