@@ -3,7 +3,7 @@
 Nothing here reads the database; a provider's queries are its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -76,16 +76,6 @@ class Side:
 
 
 @dataclass(frozen=True)
-class SidePart:
-    """Entries for the side navigation of another app's `section`, at its place by `order`; those of the section itself
-    come first."""
-
-    section: str
-    items: Callable[[Any], Iterable[SideItem]]
-    order: int = 50
-
-
-@dataclass(frozen=True)
 class Unread:
     """`count(user)`: the notices not yet read; `url_name` shows them."""
 
@@ -99,8 +89,6 @@ def _menu(name: str) -> Socket[MenuItem]:
 
 # The main menu, the one under one's own name (my points, absence and substitute), and that of the public pages.
 MENUS = {name: _menu(name) for name in ("main", "account", "public")}
-# What apps below add to the side navigation of a section that stands above them.
-SIDES: Socket[SidePart] = Socket("parts of side navigations")
 UNREAD: Socket[Unread] = Socket("unread notices")
 # The seconds without a request after which a session ends (D4).
 IDLE: Socket[Callable[[], int]] = Socket("idle seconds")
@@ -127,9 +115,7 @@ def side(request: HttpRequest, section: str) -> Side | None:
         found = Side(item.label, [SideItem(link.label, link.url) for link in links])
     else:
         return None
-    parts = sorted((part for part in SIDES if part.section == section), key=lambda part: part.order)
-    added = [one for part in parts for one in part.items(request.user)]
-    return replace(found, items=_marked([*found.items, *added], request))
+    return replace(found, items=_marked(found.items, request))
 
 
 def order_of(section: str) -> int:

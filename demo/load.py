@@ -10,7 +10,18 @@ from basis.errors import Rejected
 from core.actors import SYSTEM
 from core.ledger.verify import take_checkpoint
 from core.now import now, today
-from demo import benchmarking, calls, mileage, organization, proposals, proposals_history, reports, visits
+from demo import (
+    awards,
+    benchmarking,
+    calls,
+    meetings,
+    mileage,
+    organization,
+    proposals,
+    proposals_history,
+    reports,
+    visits,
+)
 from demo.timeline import Timeline
 from notifications.models import Notice
 from notifications.services import mark_read
@@ -19,7 +30,18 @@ from profiles.offices import Office
 from profiles.services import apply
 
 # A process joins by a module of its own and its place here: of one day and turn, what stands first happens first.
-PARTS = (organization, benchmarking, visits, proposals_history, calls, proposals, reports, mileage)
+PARTS = (
+    organization,
+    awards,
+    benchmarking,
+    visits,
+    proposals_history,
+    calls,
+    proposals,
+    meetings,
+    reports,
+    mileage,
+)
 UNREAD_DAYS = 2  # what is older has been read
 
 

@@ -4,6 +4,7 @@ prizes given after that; the learning hours of each past year handed over in the
 from datetime import date
 from functools import partial
 
+from awards.services import handing
 from core import duties
 from core.now import today
 from demo.days import workday_from
@@ -11,6 +12,7 @@ from demo.organization import general_affairs, planner
 from demo.timeline import Timeline, Turn, do, logged
 from mileage.models import Account, Entry, Ranking
 from mileage.selectors.handover import of_learning, waiting
+from mileage.selectors.rankings import awards_of
 from mileage.services import rankings
 from mileage.services.handover import hand_over
 
@@ -58,6 +60,7 @@ def _confirm() -> None:
 
 def _give() -> None:
     for ranking in Ranking.objects.confirmed().order_by("ends_on", "kind"):
-        for place, row in enumerate(ranking.rows.filter(wins=True, given=None).order_by("place"), 1):
-            receipt = f"{ranking.ends_on:%Y%m}-{place}"
-            do(rankings.give, row, given_on=today(), receipt=receipt, actor=planner())
+        for place, award in enumerate(awards_of(ranking), 1):
+            if award.handed_on is None:
+                receipt = f"{ranking.ends_on:%Y%m}-{place}"
+                do(handing.hand_over, award, handed_on=today(), receipt=receipt, actor=general_affairs())

@@ -1,4 +1,4 @@
-"""The menu entry `심사·시상`, its side, search. Panels and awards add their entries to the side (core.navigation)."""
+"""The menu entry `심사·시상`, its side, search. Below the own entries stand those of panels and awards."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.navigation import side as awards
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
 from evaluations.filters import RoundFilter
 from evaluations.models import Round
+from meetings.navigation import side as meetings
 from notifications.numbers import numbers
 
 
@@ -26,7 +28,7 @@ def side(request: Request) -> Side:
                 _("내 심사"), reverse("evaluations:mine"), numbers(user, "evaluations")["evaluations.mine"]
             )
         )
-    return Side(_("심사·시상"), items)
+    return Side(_("심사·시상"), [*items, *awards(user), *meetings(user)])
 
 
 def find(user: Any, words: str, limit: int) -> Group:

@@ -2,11 +2,8 @@
 
 from django.urls import path
 
-from core.views import bearer
 from core.views.steps import step_paths
 from evaluations.views import ballot, challenges, coverage, judging, lists, rounds, stages
-
-BALLOT = "ballot/<int:pk>/"
 
 app_name = "evaluations"
 urlpatterns = [
@@ -61,6 +58,5 @@ urlpatterns = [
         {"uphold": challenges.ChallengeUphold, "refuse": challenges.ChallengeRefuse},
     ),
     path("ballot/", ballot.BallotEnter.as_view(), name="ballot_enter"),
-    path(BALLOT, ballot.Ballot.as_view(), name="ballot"),
-    *bearer.paths(BALLOT, "ballot_"),
+    path("ballot/<int:pk>/", ballot.Ballot.as_view(), name="ballot"),
 ]

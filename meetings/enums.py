@@ -4,6 +4,35 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class PanelState(models.TextChoices):
+    STANDING = "standing", _("운영 중")
+    DUE = "due", _("정기 회의 필요")
+    ENDED = "ended", _("해산")
+
+
+RUNNING = (PanelState.STANDING, PanelState.DUE)
+
+
+class Every(models.TextChoices):
+    """In each of which periods (basis.periods) a panel meets at least once."""
+
+    MONTH = "month", _("매월")
+    QUARTER = "quarter", _("매분기")
+    HALF = "half", _("매반기")
+
+
+class SeatState(models.TextChoices):
+    """Who sits on a day follows from the days of the term alone; the state says what is still to be decided."""
+
+    SITTING = "sitting", _("임기 중")
+    ENDING = "ending", _("임기 만료 예정")
+    RENEWED = "renewed", _("연임 결정")
+    ENDED = "ended", _("임기 마침")
+
+
+LASTING = (SeatState.SITTING, SeatState.ENDING, SeatState.RENEWED)
+
+
 class Chair(models.TextChoices):
     """What a seat is in its panel."""
 
@@ -30,9 +59,16 @@ class Sex(models.TextChoices):
 
 class SessionState(models.TextChoices):
     PLANNED = "planned", _("예정")
-    HELD = "held", _("회의록 작성 중")
+    PAST = "past", _("회의록 작성 전")
+    HELD = "held", _("회의록 확정 전")
     CONFIRMED = "confirmed", _("회의록 확정")
+    CORRECTING = "correcting", _("정정 확인 전")
     CANCELLED = "cancelled", _("취소")
+
+
+TO_COME = (SessionState.PLANNED, SessionState.PAST)
+STANDS = (SessionState.CONFIRMED, SessionState.CORRECTING)  # what was resolved holds
+OPEN_SESSIONS = (SessionState.PLANNED, SessionState.PAST, SessionState.HELD, SessionState.CORRECTING)
 
 
 class Outcome(models.TextChoices):
@@ -40,3 +76,7 @@ class Outcome(models.TextChoices):
     AMENDED = "amended", _("수정 의결")
     REJECTED = "rejected", _("부결")
     DEFERRED = "deferred", _("보류")
+
+
+CARRIED = (Outcome.PASSED, Outcome.AMENDED)
+DECIDED = (*CARRIED, Outcome.REJECTED)

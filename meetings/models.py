@@ -11,8 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.now import today
-from meetings.enums import Basis, Chair, Outcome, SessionState, Sex
-from organization.rules import is_staff
+from meetings.enums import (
+    RUNNING,
+    Basis,
+    Chair,
+    Every,
+    Outcome,
+    PanelState,
+    SeatState,
+    SessionState,
+    Sex,
+)
+from organization.rules import heads_planning, is_staff
 from organization.selectors import reads_all
 
 USER = settings.AUTH_USER_MODEL
@@ -23,19 +33,22 @@ class PanelQuerySet(models.QuerySet["Panel"]):
         """Staff know which panels there are; who is none of the staff, those they sit in."""
         return self if is_staff(user) or reads_all(user) else self.filter(seats__user=user).distinct()
 
-    def standing(self, day: date) -> "PanelQuerySet":
-        return self.filter(begun_on__lte=day).exclude(ended_on__lt=day)
+    def running(self) -> "PanelQuerySet":
+        return self.filter(state__in=RUNNING)
 
 
 class Panel(models.Model):
     """A committee, or those who score a contest. `decides`: on proposals, so that its composition is bound (O4).
-    `size`: how many it should have. `every`: it meets once in each of these (`quarter`), or when there is need."""
+    `size`: how many it should have. `every`: it meets at least once in each of these, or when there is need."""
 
     name = models.CharField(_("이름"), max_length=60)
+    state = models.CharField(
+        _("상태"), max_length=10, choices=PanelState.choices, default=PanelState.STANDING, editable=False
+    )
     purpose = models.TextField(_("하는 일"), max_length=1_000, blank=True)
     decides = models.BooleanField(_("제안을 결정하는 위원회"), default=False)
     size = models.PositiveSmallIntegerField(_("정원"))
-    every = models.CharField(_("정기 회의"), max_length=10, blank=True)
+    every = models.CharField(_("정기 회의"), max_length=10, choices=Every.choices, blank=True)
     begun_on = models.DateField(_("구성일"))
     ended_on = models.DateField(_("해산일"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -54,6 +67,10 @@ class Panel(models.Model):
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, user: Any) -> "SeatQuerySet":
+        """Of the panels one may know of."""
+        return self.filter(panel__in=Panel.objects.visible_to(user).values("pk"))
+
     def on(self, day: date) -> "SeatQuerySet":
         """Those whose term has this day."""
         return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
@@ -61,17 +78,22 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 class Seat(models.Model):
     """Somebody in a panel from a day to a day. `official`: serves an office; `sex` only of the appointed, for the check
-    of the composition. A term that is renewed is a seat of its own."""
+    of the composition; `belongs`: where who is none of the staff comes from. A renewed term is a seat of its own."""
 
-    panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats")
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats", verbose_name=_("위원회"))
     user = models.ForeignKey(USER, models.PROTECT, related_name="seats", verbose_name=_("위원"))
+    state = models.CharField(
+        _("상태"), max_length=10, choices=SeatState.choices, default=SeatState.SITTING, editable=False
+    )
     chair = models.CharField(_("직책"), max_length=10, choices=Chair.choices, default=Chair.MEMBER)
+    belongs = models.CharField(_("소속과 직함"), max_length=60, blank=True)
     basis = models.CharField(_("위촉 구분"), max_length=10, choices=Basis.choices, default=Basis.APPOINTED)
     official = models.BooleanField(_("공무원"), default=True)
     sex = models.CharField(_("성별"), max_length=6, choices=Sex.choices, blank=True)
     starts_on = models.DateField(_("임기 시작일"))
     ends_on = models.DateField(_("임기 종료일"), null=True, blank=True)
     end_reason = models.CharField(_("임기를 마친 사유"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = SeatQuerySet.as_manager()
 
@@ -88,16 +110,34 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.panel}, {self.user}"
 
+    def get_absolute_url(self) -> str:
+        """It stands on the panel's page."""
+        return f"{self.panel.get_absolute_url()}#seat-{self.pk}"
+
+    @property
+    def label(self) -> str:
+        """`소속 직함 이름`: by what the panel knows the person."""
+        return f"{self.belongs} {self.user.name}" if self.belongs else self.user.full_label
+
+    def sits_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
-        """Planning, executives, audit and the panel's members."""
-        return self if reads_all(user) else self.filter(panel__seats__user=user).distinct()
+        """Planning and its head, executives, audit, and who had a seat in the panel that day."""
+        if reads_all(user) or heads_planning(user):
+            return self
+        lasting = models.Q(ends_on=None) | models.Q(ends_on__gte=models.OuterRef("held_on"))
+        seats = Seat.objects.filter(
+            lasting, panel=models.OuterRef("panel"), user=user, starts_on__lte=models.OuterRef("held_on")
+        )
+        return self.filter(models.Exists(seats))
 
 
 class Session(models.Model):
     """A meeting of a panel. Decisions count where more than half of its voting seats were there, by the majority of
-    those present (E7); what was needed and who came is kept as it was that day."""
+    those present (E7); what was `needed`, how many with a vote `came`, and who, is kept as it was that day."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="sessions", verbose_name=_("위원회"))
     number = models.PositiveIntegerField(_("회차"))
@@ -109,6 +149,8 @@ class Session(models.Model):
     begins_at = models.TimeField(_("시작 시각"))
     ends_at = models.TimeField(_("마친 시각"), null=True, blank=True)
     place = models.CharField(_("장소"), max_length=100)
+    needed = models.PositiveSmallIntegerField(_("의사 정족수"), null=True, editable=False)
+    came = models.PositiveSmallIntegerField(_("출석한 위원"), null=True, editable=False)
     minutes = models.TextField(_("회의 내용"), max_length=20_000, blank=True)
     written_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("회의록 작성자")
@@ -136,28 +178,37 @@ class Session(models.Model):
     def is_over(self) -> bool:
         return self.held_on < today()
 
+    @property
+    def is_quorate(self) -> bool:
+        """So many came that it could resolve."""
+        return self.needed is not None and (self.came or 0) >= self.needed
+
 
 class Attendance(models.Model):
-    """Whether somebody with a seat that day was there. `excused`: kept from the matter by an interest of their own."""
+    """Whether somebody with a seat that day was there, named as on that day. `excused`: kept from the matter by an
+    interest of their own."""
 
-    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+", verbose_name=_("위원"))
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances", verbose_name=_("회의"))
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendances", verbose_name=_("위원"))
+    label = models.CharField(_("소속·직위·성명"), max_length=120)
+    chair = models.CharField(_("직책"), max_length=10, choices=Chair.choices)
     present = models.BooleanField(_("출석"), default=False)
+    excused = models.BooleanField(_("제척·회피"), default=False)
     note = models.CharField(_("비고"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("출석")
-        ordering = ["session", "seat"]
+        ordering = ["session", "pk"]
         constraints = [models.UniqueConstraint(fields=["session", "seat"], name="one_attendance_a_seat")]
 
     def __str__(self) -> str:
-        return f"{self.seat} {self.session}"
+        return f"{self.label}, {self.session}"
 
 
 class Item(models.Model):
     """What the session was asked and what it resolved. `thing`: what it is about, where that stands in this system."""
 
-    session = models.ForeignKey(Session, models.CASCADE, related_name="items")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="items", verbose_name=_("회의"))
     order = models.PositiveSmallIntegerField(_("순서"))
     title = models.CharField(_("안건"), max_length=200)
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
@@ -176,3 +227,23 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Correction(models.Model):
+    """The minutes written anew after they were confirmed: what stood there before stays. `accepted`: by another than
+    who asked; None while that is open."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="corrections", verbose_name=_("회의"))
+    before = models.TextField(_("정정 전"), max_length=20_000)
+    after = models.TextField(_("정정 후"), max_length=20_000)
+    reason = models.CharField(_("정정 사유"), max_length=1_000)
+    asked_on = models.DateField(_("요청일"))
+    accepted = models.BooleanField(_("받아들임"), null=True)
+    decided_on = models.DateField(_("확인일"), null=True)
+
+    class Meta:
+        verbose_name = _("회의록 정정")
+        ordering = ["session", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session} {self.asked_on}"

@@ -1,5 +1,23 @@
-"""What this app declares."""
+"""What panels and sessions declare."""
 
+from core.attachments import whoever_sees
+from core.duties import Duty, Phase
 from core.process import Process
+from meetings import navigation, workflow
+from meetings.models import Attendance, Correction, Item, Panel, Seat, Session
+from meetings.services import panels, seats, sessions
+from notifications.numbers import NUMBERS
 
-PROCESS = Process()
+PROCESS = Process(
+    audit=(Panel, Session, Attendance, Item, Correction),
+    audit_without={Seat: ("sex",)},  # planning's alone
+    files={Session: whoever_sees},
+    workflows=(workflow.PANEL, workflow.SEATS, workflow.SESSION),
+    duties=(
+        Duty("meetings_terms", Phase.PEOPLE, seats.mark_terms),
+        Duty("meetings_passed", Phase.STATES, sessions.pass_by),
+        Duty("meetings_lacking", Phase.STATES, panels.mark_lacking),
+    ),
+    search=(navigation.find_panels, navigation.find_sessions),
+    plugs={NUMBERS: navigation.NUMBERS},
+)

@@ -47,16 +47,6 @@ class DraftForm(Form):
         return contest_of(kind), parse(key)
 
 
-class PrizeForm(Form):
-    given_on = forms.DateField(label=_("지급일"), widget=DateInput())
-    receipt = forms.CharField(
-        label=_("수령 확인"),
-        max_length=60,
-        help_text=_("수령증 번호나 상품권 번호를 입력해 주세요. 예: 수령-2026-12"),
-    )
-    layout = Layout(Row("given_on", "receipt"))
-
-
 class HandoverForm(Form):
     handed_on = forms.DateField(label=_("인계일"), widget=DateInput())
     document = forms.CharField(

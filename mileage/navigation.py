@@ -43,7 +43,7 @@ def side(request: HttpRequest) -> Side:
 def _is_about_rankings(path: str) -> bool:
     """Whoever looks after rankings comes to their pages from the list of all, not from the honours."""
     honours = reverse("mileage:rankings")
-    return path.startswith((honours, "/mileage/prizes/")) and path != honours
+    return path.startswith(honours) and path != honours
 
 
 MENU = MenuItem(

@@ -171,6 +171,12 @@ YEAR_END_KNOWLEDGE = own.switch(
     _("통합마일리지: 지식활동 점수"),
     _("통합마일리지 순위에 지식활동 점수를 넣습니다: {value}"),
 )
+PRIZES_FROM_PURSE = own.switch(
+    "prizes_from_purse",
+    False,
+    _("순위 시상금: 시상 예산에서 지급"),
+    _("순위의 시상금을 시상 예산에 잡아 두고 지급합니다: {value}"),
+)
 RANKING_START = own.day(
     "ranking_start", date(2026, 1, 1), _("순위 자동 작성 시작일"),
     _("{value} 이후에 시작한 기간부터 순위 초안을 자동으로 만듭니다."),

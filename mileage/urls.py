@@ -22,8 +22,6 @@ urlpatterns = [
         },
     ),
     path("rankings/<int:pk>/report/", rankings.RankingReport.as_view(), name="ranking_report"),
-    path("prizes/<int:pk>/", ranking_steps.PrizeGive.as_view(), name="prize"),
-    path("prizes/<int:pk>/undo/", ranking_steps.PrizeUndo.as_view(), name="prize_undo"),
     path("learning/", handover.LearningList.as_view(), name="learning"),
     path("learning/bulk/", handover.LearningBulk.as_view(), name="learning_bulk"),
     path("learning/hand-over/", handover.HandOver.as_view(), name="hand_over"),

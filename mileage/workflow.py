@@ -23,14 +23,13 @@ def _planning(obj: Any) -> Iterable[str]:
     return [holders.role(Role.PLANNING)]
 
 
-def waiting(ranking: Ranking) -> int:
-    """How many of the chosen have not been given their prize."""
-    return ranking.rows.filter(wins=True, given=None).count()
+def chooses(ranking: Ranking) -> bool:
+    """Whether anybody is chosen."""
+    return ranking.rows.filter(wins=True).exists()
 
 
 def _ranking_face(ranking: Ranking) -> Face:
-    left = "" if ranking.state == R.DRAFT else _now("남은 사람 %s") % counted(waiting(ranking), _("명"))
-    return Face(ranking.title, ranking.get_absolute_url(), left)
+    return Face(ranking.title, ranking.get_absolute_url())
 
 
 def _second(request: Request) -> Iterable[str]:
@@ -65,26 +64,18 @@ RANKING = Workflow(
         Transition("confirm", (R.DRAFT,), R.CONFIRMED, "mileage.rank", verb("확정")),
         Transition("discard", (R.DRAFT,), None, "mileage.rank", verb("초안 지우기")),
         Transition("cancel", (R.CONFIRMED,), R.DRAFT, "mileage.rank", verb("확정 취소"), needs_reason=True),
-        Transition("give", (R.CONFIRMED,), None, "mileage.rank", verb("시상")),
-        Transition(
-            "take_back", (R.CONFIRMED,), None, "mileage.rank", verb("시상 기록 되돌리기"), needs_reason=True
-        ),
     ],
     _("순위"),
-    {"make": done("초안 작성")},
+    {
+        "make": done("초안 작성"),
+        "give": done("시상"),
+        "take_back": done("시상 기록 되돌리기"),
+        "revoke": done("시상 취소"),
+    },
     Work(
         _ranking_face,
         [
-            Ask(
-                "confirm", [R.DRAFT], _("순위 확정하기"), _planning, when=lambda ranking: waiting(ranking) > 0
-            ),
-            Ask(
-                "give",
-                [R.CONFIRMED],
-                _("시상 기록하기"),
-                _planning,
-                when=lambda ranking: ranking.prize > 0 and waiting(ranking) > 0,
-            ),
+            Ask("confirm", [R.DRAFT], _("순위 확정하기"), _planning, when=chooses),
         ],
     ),
     prefix="mileage:ranking_",

@@ -7,6 +7,7 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form, KrdsMixin
@@ -132,6 +133,33 @@ class PersonField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.full_label)
+
+
+MOST_NAMESAKES = 6
+
+
+class NamedPersonField(forms.CharField):
+    """One person by employee number or name, among the active ones of `queryset`; None where nothing is typed."""
+
+    def __init__(self, *, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 40, **kwargs})
+        self.queryset = queryset
+
+    def clean(self, value: Any) -> User | None:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return None
+        people = self.queryset.filter(is_active=True)
+        number = User.normalize_username(text)  # as log-in reads it
+        found = list(people.filter(employee_number=number)) or list(people.filter(name=text)[:MOST_NAMESAKES])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(f"{user.full_label}({user.employee_number})" for user in found)
+            raise forms.ValidationError(
+                _now("이름이 같은 직원이 있습니다. 직원번호로 찾아 주세요: %(names)s") % {"names": names}
+            )
+        raise forms.ValidationError(_now("이 직원번호나 이름의 직원이 없습니다."))
 
 
 class DepartmentForm(Form):

@@ -56,6 +56,13 @@ permit(
     reveals="staff",
 )
 permit(
+    "organization.invite_outsiders",  # no role but that of a judge, only accounts without a department
+    is_planning,
+    _("외부위원은 기획예산과 담당자가 초대할 수 있습니다."),
+    personal=True,
+    reveals="staff",
+)
+permit(
     "organization.view_staff",
     is_administrator | is_auditor,
     _("직원 계정 열람은 시스템 관리자와 감사 담당자가 할 수 있습니다."),

@@ -2,11 +2,13 @@
 
 import datetime as dt
 
+from awards.models import Award as Prize
+from awards.services import handing
 from basis.periods import parse
 from core.actors import SYSTEM
 from mileage import catalogue as earn
 from mileage.contests import contest_of
-from mileage.models import Entry, Ranking
+from mileage.models import Entry, Ranking, RankingRow
 from mileage.rules import hundredths
 from mileage.services import rankings as services
 from mileage.services.awards import Award, award
@@ -26,6 +28,15 @@ def give(
         actor=SYSTEM,
     )
     return entry
+
+
+def prize_of(row: RankingRow) -> Prize:
+    """What the confirmation gave this winner."""
+    return Prize.objects.standing().of(row).get()
+
+
+def hand_over(row: RankingRow, *, given_on: dt.date = AFTER, receipt: str = "수령-1") -> Prize:
+    return handing.hand_over(prize_of(row), handed_on=given_on, receipt=receipt, actor=make.planner())
 
 
 def confirmed() -> Ranking:

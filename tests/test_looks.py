@@ -10,20 +10,28 @@ PART = {"HX-Request": "true", "HX-Target": "list"}  # what kept looks from the l
 # Whose pages leave a row; every other address leaves none. Own things never do.
 LOOKED = {
     "planner": """
-        absence_cancel absence_change absences attachment import_export jobs letters:cancel letters:edit
-        letters:letter letters:mark letters:paper letters:release letters:retry mileage:entries mileage:entry
-        mileage:entry_reverse mileage:handover mileage:handover_report mileage:handovers mileage:learning
-        mileage:person mileage:person_scheme mileage:prize mileage:prize_undo mileage:ranking
-        mileage:ranking_cancel mileage:ranking_confirm mileage:ranking_discard mileage:ranking_list
-        mileage:ranking_recompute mileage:ranking_report mileage:request mileage:request_confirm
-        mileage:request_reject mileage:requests mileage:summary notifications:outbox reports:document
-        reports:run
+        absence_cancel absence_change absences attachment
+        awards:ask_revocation awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
+        awards:hand_over_many awards:leave awards:list awards:merit awards:paper awards:refuse_revocation
+        awards:release awards:revoke awards:take_back awards:tax awards:withhold
+        import_export jobs letters:cancel letters:edit letters:letter letters:mark letters:paper letters:release
+        letters:retry mileage:entries mileage:entry mileage:entry_reverse mileage:handover
+        mileage:handover_report mileage:handovers mileage:learning mileage:person mileage:person_scheme
+        mileage:ranking mileage:ranking_cancel mileage:ranking_confirm mileage:ranking_discard
+        mileage:ranking_list mileage:ranking_recompute mileage:ranking_report mileage:request
+        mileage:request_confirm mileage:request_reject mileage:requests mileage:summary meetings:seat_edit
+        notifications:outbox
+        reports:document reports:run
     """,
     "general_affairs": """
+        awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
+        awards:hand_over_many awards:leave awards:list awards:merit awards:paper awards:take_back awards:tax
         mileage:hand_over mileage:handover mileage:handover_report mileage:handover_withdraw
         mileage:handovers mileage:learning
     """,
     "auditor": """
+        awards:award awards:certificate awards:certificates awards:leave awards:list awards:merit
+        awards:paper awards:tax
         access_check access_check_check access_checks
         access_log attachment audit_log mileage:entries mileage:entry mileage:handover
         mileage:handover_report mileage:handovers mileage:learning mileage:person mileage:person_scheme

@@ -5,8 +5,8 @@ GET with the identifiers of `tests.world`: department A reviews, B (stranger, ot
 Whoever may not GET may not POST either.
 
 Bearers have more columns: one whose pass is of the slip in the address, one with a pass of another slip, one who writes
-a proposal without an account, who has made one, and who follows one. What is not in their table answers them as whoever
-is unknown.
+a proposal without an account, who has made one, who follows one, and one with a ballot. What is not in their table
+answers them as whoever is unknown.
 """
 
 from collections.abc import Iterator
@@ -53,13 +53,14 @@ FOLLOWER = {
     "proposals:following_confirm": "200",
     "proposals:following_stop": "200",
 }
-BEARERS = ("bearer", "other_bearer", "writer", "proposer", "follower")
+RESIDENT = {"evaluations:ballot": "200"}
+BEARERS = ("bearer", "other_bearer", "writer", "proposer", "follower", "resident")
 COLUMNS = (*ROLES, *BEARERS)
 TABLE = {
     name: [
         unknown,
         *known,
-        *(of.get(name, unknown) for of in (BEARER, {}, WRITER, PROPOSER, FOLLOWER)),
+        *(of.get(name, unknown) for of in (BEARER, {}, WRITER, PROPOSER, FOLLOWER, RESIDENT)),
     ]
     for name, unknown, *known in (line.split() for line in MATRIX.splitlines() if not line.startswith("#"))
 }
@@ -79,6 +80,25 @@ NEEDS = (
     ("proposals:desk_correct_record", "past_proposal"),
     ("proposals:", "proposal"),
     ("letters:", "letter"),
+    ("meetings:panel", "panel"),
+    ("meetings:seat", "seat"),
+    ("meetings:session", "session"),
+    ("evaluations:round", "round"),
+    ("evaluations:entry", "judged_entry"),
+    ("evaluations:stage_edit", "waiting"),
+    ("evaluations:stage_criteria", "waiting"),
+    ("evaluations:stage_slips", "residents"),
+    ("evaluations:stage_wall", "residents"),
+    ("evaluations:stage", "stage"),
+    ("evaluations:coverage", "stage"),
+    ("evaluations:judge_sign_paper", "unsigned"),
+    ("evaluations:judge_release", "fellow"),
+    ("evaluations:judge", "judging"),
+    ("evaluations:sheet_type", "paper"),
+    ("evaluations:sheet_resume", "done_sheet"),
+    ("evaluations:sheet", "sheet"),
+    ("evaluations:challenge", "challenge"),
+    ("evaluations:ballot", "ballot"),
     ("throwaway:", "slip"),
     ("attachment", "attachment"),
     ("small_picture", "picture"),
@@ -100,8 +120,7 @@ NEEDS = (
     ("import_", "intake"),
     ("policy_withdraw", "nothing"),
     ("mileage:ranking", "ranking"),
-    ("mileage:prize_undo", "prize"),
-    ("mileage:prize", "prize_row"),
+    ("awards:", "award"),
     ("mileage:handover", "handover"),
     ("reports:recipient_remove", "nothing"),
     ("reports:", "report"),
@@ -128,6 +147,11 @@ NEEDS = (
     ("benchmarking:", "case"),
 )
 KINDS = {"department_change": "rename", "budgets": "travel", "letters": "proposals.received"}
+CHOSEN = {  # and which one is chosen by `pk` in the address
+    "benchmarking:dispatch_many": "registered",
+    "proposals:dispatch_many": "proposal",
+    "awards:certificates": "award",
+}
 OTHER = {
     "name": lambda name: "jung-gu-2016",
     "kind": lambda name: KINDS.get(name.partition(":")[0], "benchmarking-cases"),
@@ -163,7 +187,7 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
             values[key] = "x" if name in ("draft", "setup_pass") else ids["policy"]
         else:
             values[key] = OTHER[key](name)
-    chosen = {"benchmarking:dispatch_many": "registered", "proposals:dispatch_many": "proposal"}.get(name)
+    chosen = CHOSEN.get(name)
     return reverse(name, kwargs=values) + (f"?pk={ids[chosen]}" if chosen else "")
 
 
@@ -224,15 +248,25 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "pass",
         "throwaway:ask",
         "proposals:support",
+        "evaluations:ballot_enter",
         *(name for name in TABLE if name.startswith("proposals:") and TABLE[name][0] == "200"),
     }
-    known = {"bearer": BEARER, "writer": WRITER, "proposer": PROPOSER, "follower": FOLLOWER}
+    known = {
+        "bearer": BEARER,
+        "writer": WRITER,
+        "proposer": PROPOSER,
+        "follower": FOLLOWER,
+        "resident": RESIDENT,
+    }
     client = client_of(world, role)
     for name, pattern in addresses():
         if name in open_to_all or name in known.get(role, ()):
             continue
         response = client.post(address(name, pattern, world.ids))
-        if name in BEARER.keys() | WRITER.keys() | PROPOSER.keys() | FOLLOWER.keys() or name == "welcome":
+        if (
+            name in BEARER.keys() | WRITER.keys() | PROPOSER.keys() | FOLLOWER.keys() | RESIDENT.keys()
+            or name == "welcome"
+        ):
             assert response.status_code == 404, name
         elif name == "proposals:writing_file":
             assert response.status_code == (405 if role == "writer" else 404)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from awards.models import Award
+from awards.services import handing, revoking
 from basis.errors import Refused
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import follow_ups
@@ -20,6 +22,8 @@ from core.steps import offered
 from core.transition import perform
 from core.work import holders
 from core.workflow import WORKFLOWS, workflow_of
+from meetings.models import Session
+from meetings.services import corrections
 from mileage.models import Request
 from organization.enums import Role
 from organization.models import Department, User
@@ -48,6 +52,8 @@ from proposals.services import (
 from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
+from tests.awards.made import fund, given
+from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted, entered
@@ -83,6 +89,12 @@ NOT_DECIDING = {
     "proposals.say_done": "is the proposer's own",
     "proposals.follow": "is the work itself",
     "proposals.manage_following": "gives up what was promised, and names who did it",
+    "meetings.plan": "sees to what is planning's own",
+    "meetings.seat": "names who sits",
+    "meetings.run": "is the work itself",
+    "awards.hand_over": "records what was handed over or returned",
+    "awards.manage": "puts off, and asks for what another decides",
+    "evaluations.score": "is the judge's own, in person",
     "throwaway.close": "asks nothing and gives nothing",
 }
 
@@ -246,6 +258,26 @@ class Asking:
         objecting.ask(proposal, "objection", reason="제안입니다.", actor=self.asker)
         return Objection.objects.get()
 
+    def minutes(self, state: str) -> Session:
+        """Written by the asker, or by another whose confirmed minutes the asker wants to read otherwise."""
+        planned = meetings.planned()
+        held = meetings.held(planned, actor=self.asker if state == "held" else make.planner())
+        if state == "correcting":
+            meetings.confirmed(held)
+            corrections.ask_correction(
+                Session.objects.get(pk=held.pk), minutes="다름", reason="오기", actor=self.asker
+            )
+        return Session.objects.get(pk=held.pk)
+
+    def award(self, state: str) -> Award:
+        """Whose revocation is asked for."""
+        fund()
+        held = given(withheld="연락 안 됨" if state == "withheld" else "")
+        if state == "handed":
+            handing.hand_over(held, handed_on=DAY, receipt="1", actor=make.planner())
+        revoking.ask_revocation(held, reason="복제", note="복제", actor=self.asker)
+        return Award.objects.get(pk=held.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -257,6 +289,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "benchmarking.decide_clock": Asking.extension,
     "benchmarking.take_in": Asking.report,
     "mileage.confirm": Asking.grant,
+    "awards.revoke": Asking.award,
     "proposals.decide": Asking.proposal,
     "proposals.publish_call": Asking.call,
     "proposals.review": Asking.answer,
@@ -266,6 +299,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.confirm_following": Asking.undertaking,
     "proposals.grade_effect": Asking.undertaking,
     "proposals.decide_objection": Asking.objection,
+    "meetings.confirm": Asking.minutes,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department
 PERSONAL = {
@@ -280,13 +314,17 @@ PERSONAL = {
 BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}
 
 
+# Kept from whoever judges or entered, whoever asked: tests/evaluations, and each in tests/core/test_exclusions.py (E3).
+JUDGED = {"evaluations.run", "evaluations.confirm", "evaluations.decide_challenge"}
+
+
 def _decided() -> list[tuple[str, str]]:
     """All from which a step that decides goes out; and what is decided in a row beside its thing."""
     steps = (step for workflow in WORKFLOWS for step in workflow.table.values())
     found = {
         (step.permission, str(state))
         for step in steps
-        if step.permission in deciding()
+        if step.permission in deciding() - JUDGED
         for state in step.sources
     }
     beside = {("benchmarking.decide_clock", "assigned"), ("proposals.decide_clock", "assigned")}

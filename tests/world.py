@@ -12,17 +12,23 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, intake, past
 from budgets import services as budget
-from core import attachments, health, jobs, passes, saved
+from core import attachments, health, jobs, passes, roomcode, saved
 from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
+from evaluations.enums import Body
+from evaluations.models import Judge, Sheet, Stage
+from evaluations.services import conflicts, judges, rounds, sheets, slips, stages
 from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
 from letters.models import Letter
+from meetings.enums import Chair
+from meetings.models import Panel, Seat, Session
+from meetings.services import panels, seats, sessions
 from mileage import catalogue as earn
 from mileage.contests import contest_of
-from mileage.models import Entry, Handover, Prize, Ranking
+from mileage.models import Entry, Handover, Ranking
 from mileage.services import awards, handover, rankings, requests
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
@@ -39,9 +45,11 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
+from tests.evaluations import made as contest
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
 from tests.proposals.made import called, entered, sent
+from tests.ranked import hand_over, prize_of
 from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from tests.workbooks import book
@@ -128,7 +136,7 @@ def build() -> World:
     mail = queue_mail("test", planner, subject="메일", key="world-mail", text="내용")
     assert isinstance(mail, Mail)
     filtered = saved.save(planner, path="/benchmarking/", label="올해", query="year=2026")
-    ranking, prize, handed = _mileage(reviewer, planner, people["general_affairs"])
+    ranking, handed = _mileage(reviewer, planner, people["general_affairs"])
     colleague = make.UserFactory(department=planner.department, roles=[Role.PLANNING])
     (earned,) = awards.award([awards.Award(earn.FINDING, reviewer, "world", day, "사례 발굴")], actor=planner)
     granted = requests.request_grant(
@@ -141,6 +149,7 @@ def build() -> World:
         files=[ContentFile(b"%PDF-1.4 test", name="b.pdf")],
         actor=colleague,
     )
+    panel, seat, session = _meeting(people["judge"], colleague)
     slip, slip_file, tokens = _slips()
     writing, tokens["writer"] = receiving.begin()
     proposal, tokens["proposer"] = sent()
@@ -152,12 +161,13 @@ def build() -> World:
     undertaking = ideas.adopted(ideas.entered(planner), ours)
     disputed = ideas.dismissed(sent()[0])
     objection = objecting.ask(disputed, "objection", reason="제안입니다.", actor=ideas.proposer_of(disputed))
+    judging = _judging(people)
+    tokens["resident"] = judging.pop("token")
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
         "ranking": ranking.pk,
-        "prize_row": ranking.rows.get(place=2).pk,
-        "prize": prize.pk,
+        "award": prize_of(ranking.rows.get(place=1)).pk,
         "handover": handed.pk,
         "entry": earned.pk,
         "mileage_request": granted.pk,
@@ -198,10 +208,14 @@ def build() -> World:
         "complaint": complaint.pk,
         "follower": followed.pk,
         "call": called(actor=planner).pk,
+        "panel": panel.pk,
+        "seat": seat.pk,
+        "session": session.pk,
         "letter": Letter.objects.about(proposal).get(kind="proposals.received").pk,
         "undertaking": undertaking.pk,
         "objection": objection.pk,
         "slip": slip,
+        **judging,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,
         "staff_list": stafflists.take_in([], title="명단", actor=people["admin"]).pk,
@@ -224,6 +238,65 @@ def _asked_about_a_proposal(reviewer: User, head: User) -> tuple[ProposalReview,
     return answer, Interim.objects.get(proposal=proposal)
 
 
+def _meeting(judge: User | None, writer: User) -> tuple[Panel, Seat, Session]:
+    """The judge from outside chairs a panel that has met; the minutes wait for their confirmation."""
+    panel = panels.make({"name": "심사위원회", "size": 1, "begun_on": make.SINCE}, actor=writer)
+    term = {"chair": "chair", "basis": "appointed", "sex": "female", "starts_on": make.SINCE}
+    ends_on = dt.date(today().year + 2, 12, 31)
+    assert judge
+    seat = seats.appoint(panel, judge, {**term, "official": False, "ends_on": ends_on}, actor=writer)
+    at = {"held_on": today(), "begins_at": dt.time(0), "place": "회의실", "items": [("안건", None)]}
+    session = sessions.plan(panel, **at, actor=writer)
+    outcomes = {session.items.get().pk: ("passed", "", None, None, None)}
+    told = {"minutes": "논의함.", "ends_at": None}
+    return panel, seat, sessions.hold(session, present={seat.pk}, outcomes=outcomes, **told, actor=writer)
+
+
+def _judging(people: dict[str, User | None]) -> dict[str, Any]:
+    """A round in preparation, one being scored by the outside judge (one entry done, the other begun) and by a chair,
+    with a challenge to decide, and one scored by residents."""
+    judge, reviewer, planner = people["judge"], people["reviewer"], people["planner"]
+    assert judge
+    assert reviewer
+    assert planner
+    contest.stalls(3, keeper=reviewer)
+    stage = contest.scoring([judge], chair=contest.outsider(name="위원장"))
+    own = (
+        Sheet.objects.select_related("judge__user", "entry")
+        .filter(judge__user=judge)
+        .order_by("entry__number")
+    )
+    done, begun, left = own
+    contest.score(done, 8)
+    sheets.save_mark(begun, next(iter(contest.marks(begun))), 6, actor=judge)
+    other = Judge.objects.get(stage=stage, seat__chair=Chair.CHAIR)
+    challenge = conflicts.challenge(done.entry, done.judge, "친분이 있습니다.", actor=reviewer)
+    coming = rounds.make("fair", "2026-H2", actor=planner)
+    rounds.take_in(coming, actor=planner)
+    residents = contest.opened([], body=Body.RESIDENTS, period="2025-H2")
+    ((_number, code),) = slips.make(residents, 1, actor=planner)
+    stages.start(residents, actor=planner)
+    ballot, token = slips.enter(code, roomcode.shown(slips.room(residents)), "203.0.113.7")
+    waiting = Stage.objects.get(round=coming)
+    return {
+        "round": coming.pk,
+        "running": stage.round_id,
+        "stage": stage.pk,
+        "waiting": waiting.pk,
+        "residents": residents.pk,
+        "judged_entry": left.entry_id,
+        "fellow": other.pk,
+        "unsigned": judges.ask_instead(stage, contest.another(stage), actor=planner).pk,
+        "judging": done.judge_id,
+        "sheet": begun.pk,
+        "done_sheet": done.pk,
+        "paper": Sheet.objects.filter(judge=other).first().pk,  # type: ignore[union-attr]
+        "challenge": challenge.pk,
+        "ballot": ballot.pk,
+        "token": token,
+    }
+
+
 def _intake(planner: User) -> int:
     """A file with one row, which is at fault."""
     heads = "사례명/기관 구분/기관명/발굴 경로/분야/예산 구분/주요 내용/발굴일".split("/")
@@ -231,7 +304,7 @@ def _intake(planner: User) -> int:
     return begin(IMPORT_PAGES["benchmarking-cases"], book(heads, row), actor=planner).pk
 
 
-def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking, Prize, Handover]:
+def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking, Handover]:
     """A confirmed 창의왕 of last quarter with one of two prizes handed out; the reviewer's hours handed over."""
     quarter = containing(today(), PeriodKind.QUARTER).previous()
     contest = contest_of("creative_king")
@@ -247,10 +320,10 @@ def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking
         actor=SYSTEM,
     )
     ranking = rankings.confirm(rankings.draft(contest, quarter, actor=planner), actor=planner)
-    prize = rankings.give(ranking.rows.get(place=1), given_on=today(), receipt="수령-1", actor=planner)
+    hand_over(ranking.rows.get(place=1), given_on=today())
     hours = Entry.objects.filter(account__scheme="learning")
     handed = handover.hand_over(hours, document="총무과-1131", handed_on=today(), actor=clerk)
-    return ranking, prize, handed
+    return ranking, handed
 
 
 def _slips() -> tuple[int, Any, dict[str, str]]:

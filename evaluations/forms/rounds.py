@@ -100,6 +100,7 @@ class RowForm(Form):
 
 class GradeRow(Form):
     pk = forms.IntegerField(widget=forms.HiddenInput)
+    division = forms.CharField(label=_("부문"), required=False, disabled=True)
     name = forms.CharField(label=_("등급 이름"), max_length=20)
     at_most = forms.IntegerField(label=_("시상 수"), min_value=0, max_value=100)
     prize = WonField(label=_("시상금(원)"), max_value=1_000_000_000)
@@ -127,7 +128,7 @@ class TableForm(Form):
     def __init__(self, *args: Any, rows: Sequence[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         data = self.data if self.is_bound else None
-        self.rows = self.rows_class(data, initial=None if self.is_bound else rows, prefix="rows")
+        self.rows = self.rows_class(data, initial=rows, prefix="rows")
 
     def is_valid(self) -> bool:
         whole: bool = self.rows.is_valid()
@@ -154,7 +155,10 @@ class GradesForm(TableForm):
 
 def grade_rows(grades: Sequence[Grade]) -> list[dict[str, Any]]:
     names = ("pk", "name", "at_most", "prize", "leave_days", "other")
-    return [{name: getattr(grade, name) for name in names} for grade in grades]
+    return [
+        {"division": grade.division.title, **{name: getattr(grade, name) for name in names}}
+        for grade in grades
+    ]
 
 
 def thing_of(value: str) -> Thing:

@@ -29,6 +29,11 @@ def faults_of(stage: Stage) -> list[str]:
     return [f"{stage.title}: {text}" for text in found]
 
 
+def warnings_of(stage: Stage) -> list[str]:
+    """What does not keep it from beginning, but should be known: the composition of the panel (O4)."""
+    return [f"{stage.panel}: {text}" for text in composition_faults(stage, stage.opens_on or today())]
+
+
 def _of_panel(stage: Stage, entries: int) -> list[str]:
     if stage.panel is None:
         return [_("심사할 위원회를 정하지 않았습니다.")]
@@ -45,7 +50,7 @@ def _of_panel(stage: Stage, entries: int) -> list[str]:
         )
     if stage.way == Way.CORRECTED:
         found += _of_correction(stage, entries, len(seats))
-    return [*found, *composition_faults(stage.panel, day)]
+    return found
 
 
 def _of_correction(stage: Stage, entries: int, judges: int) -> list[str]:

@@ -3,19 +3,15 @@
 from datetime import date
 
 from evaluations.models import Stage
-from meetings.enums import VOTING
-from meetings.models import Panel, Seat
-
-
-def voting(panel: Panel, day: date) -> list[Seat]:
-    seats = panel.seats.on(day).filter(chair__in=VOTING, user__is_active=True)
-    return list(seats.select_related("user__department").order_by("pk"))
+from meetings.models import Seat
+from meetings.selectors import composition, voting
 
 
 def seats_of(stage: Stage, day: date) -> list[Seat]:
-    return voting(stage.panel, day) if stage.panel else []
+    seats = voting(stage.panel, day) if stage.panel else []
+    return [seat for seat in seats if seat.user.is_active]
 
 
-def composition_faults(panel: Panel, day: date) -> list[str]:
-    """What the composition of a panel that decides lacks."""
-    return []
+def composition_faults(stage: Stage, day: date) -> list[str]:
+    """What the composition of its panel lacks on the day: shown, and for the office to weigh."""
+    return composition(stage.panel, day).faults if stage.panel else []

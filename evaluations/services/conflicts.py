@@ -32,7 +32,7 @@ def note_known(stage: Stage, judges: Collection[Judge]) -> int:
     rows = [
         Conflict(judge_id=judge, entry_id=entry, ground=ground) for (entry, judge), ground in found.items()
     ]
-    Conflict.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    Conflict.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 
 

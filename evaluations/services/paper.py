@@ -36,8 +36,8 @@ def type_in(sheet: Sheet, values: Values, *, actor: Any) -> tuple[str, list[str]
     stage = fresh.judge.stage
     if stage.state != StageState.SCORING or fresh.judge.state != JudgeState.SIGNED or fresh.entry.out:
         raise Rejected(_("채점하고 있는 심사가 아니거나 서약하지 않은 위원입니다."))
-    if fresh.state != SheetState.OPEN or fresh.marks.exists():
-        raise Rejected(_("위원이 이미 채점하고 있는 대상입니다."))
+    if fresh.state != SheetState.OPEN:
+        raise Rejected(_("채점을 마친 대상입니다."))
     criteria = list(stage.criteria.order_by("order"))
     typed = {str(one.pk): str(checked(one, values.get(one.pk, ""))) for one in criteria}
     first = Typing.objects.select_related("typed_by").filter(sheet=fresh).first()
@@ -54,6 +54,7 @@ def type_in(sheet: Sheet, values: Values, *, actor: Any) -> tuple[str, list[str]
         notifications.typed_apart(fresh, [first.typed_by, actor], apart)
         return Outcome.APART, apart
     Typing.objects.create(sheet=fresh, turn=TWO, values=typed, typed_by=actor)
+    fresh.marks.all().delete()  # begun on the screen: whether it was is nobody's to know, and the signed paper counts
     for one in criteria:
         Mark.objects.create(sheet=fresh, criterion=one, value=typed[str(one.pk)])
     fresh.paper, fresh.done_at = True, now()

@@ -23,6 +23,7 @@ from evaluations.selectors.entries import Pair, entries_of, standing_conflicts
 from evaluations.selectors.faults import faults_of, faults_of_round
 from evaluations.selectors.panels import seats_of
 from evaluations.services import conflicts, locks, results
+from evaluations.workflow import ROUND
 from evaluations.workflow_judging import JUDGE, STAGE
 
 SEED_BYTES = 8
@@ -71,6 +72,9 @@ def called(judges: Sequence[Judge], *, actor: Any) -> list[Judge]:
     if judges:
         conflicts.note_known(judges[0].stage, judges)
         record_many(judges, "called", actor=actor, data={})
+        round = judges[0].stage.round_id
+        # Who judges now no longer runs it (D9): whose work it is changes with them.
+        keep.refresh(*keep.loaded(STAGE).filter(round=round), *keep.loaded(ROUND).filter(pk=round))
         notifications.called(judges)
     return list(judges)
 

@@ -114,7 +114,7 @@ class PaperList(BaseView):
         )
 
     def open_of(self, judge: Judge) -> Any:
-        rows = Sheet.objects.filter(judge=judge, state=SheetState.OPEN, entry__out=False, marks=None)
+        rows = Sheet.objects.filter(judge=judge, state=SheetState.OPEN, entry__out=False)
         return rows.select_related("entry").order_by("entry__number")
 
     def turn(self, typed_by: int | None) -> str:

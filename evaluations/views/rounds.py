@@ -21,7 +21,7 @@ from evaluations.enums import RoundState
 from evaluations.forms.rounds import GradesForm, NewRoundForm, RoundForm, grade_rows, thing_of
 from evaluations.kinds import kind_of
 from evaluations.models import Entry, Grade, Judge, Round
-from evaluations.selectors.faults import faults_of_round
+from evaluations.selectors.faults import faults_of_round, warnings_of
 from evaluations.selectors.page import counts_of, log_of
 from evaluations.services import rounds
 from evaluations.views.find import get_entry, get_round
@@ -164,7 +164,8 @@ class RoundGrades(RoundStep, FormPage):
     )
 
     def grades(self) -> list[Grade]:
-        return list(Grade.objects.filter(division__round=self.object).order_by("division__order", "order"))
+        rows = Grade.objects.filter(division__round=self.object).select_related("division")
+        return list(rows.order_by("division__order", "order"))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"rows": grade_rows(self.grades())}
@@ -218,6 +219,10 @@ class RoundOpen(RoundStep, ConfirmStep):
 
     def get_context(self) -> dict[str, Any]:
         return {"faults": faults_of_round(self.object)}
+
+    def foresee(self) -> list[str]:
+        first = self.object.stages.select_related("panel").order_by("order").first()
+        return warnings_of(first) if first else []
 
     def get_text(self) -> str:
         return _("점수 계산 방식과 심사 기준은 시작하면 정해집니다. 심사를 시작할까요?")

@@ -25,7 +25,7 @@ from evaluations.forms.rounds import (
     WindowForm,
 )
 from evaluations.models import Stage
-from evaluations.selectors.faults import faults_of
+from evaluations.selectors.faults import faults_of, warnings_of
 from evaluations.selectors.page import facts_of, log_of, missing, seated
 from evaluations.services import judges, rounds, slips, stages
 from evaluations.views.find import get_seated, get_stage
@@ -145,6 +145,9 @@ class StageInvite(StageStep, ConfirmStep):
 
     def get_context(self) -> dict[str, Any]:
         return {"faults": faults_of(self.object)}
+
+    def foresee(self) -> list[str]:
+        return warnings_of(self.object)
 
 
 class StageStart(StageStep, ConfirmStep):

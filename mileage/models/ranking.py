@@ -1,4 +1,4 @@
-"""Rankings by points, frozen when confirmed, and the prizes handed out for them (M5)."""
+"""Rankings by points, frozen when confirmed, and which of their awards were handed over (M5)."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.models import Award
 from basis.official import in_office_language
 from basis.periods import Period, parse
-from core.now import now
 from core.permissions import can
 from core.publishing.models import Publication, state_field
 from mileage.contests import Contest, contest_of
@@ -114,22 +114,14 @@ class RankingRow(models.Model):
         return " ".join(filter(None, [self.department_name, self.position, self.name]))
 
 
-class Prize(models.Model):
-    """That a winner has been given the prize."""
+class Given(models.Model):
+    """That a winner's award has been handed over: while it stands, the ranking stays confirmed."""
 
     row = models.OneToOneField(RankingRow, models.PROTECT, related_name="given", verbose_name=_("수상자"))
-    given_on = models.DateField(_("지급일"))
-    receipt = models.CharField(_("수령 확인"), max_length=60)
-    given_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("지급자"))
-    recorded_at = models.DateTimeField(_("기록 일시"), default=now, editable=False)
+    award = models.OneToOneField(Award, models.PROTECT, related_name="+", verbose_name=_("시상"))
 
     class Meta:
-        verbose_name = _("시상 기록")
+        verbose_name = _("순위에 따른 시상")
 
     def __str__(self) -> str:
-        return f"{self.row_id} {self.given_on}"
-
-    @property
-    def said(self) -> dict[str, str]:
-        """What the log keeps of it."""
-        return {"to": self.row.label, "on": self.given_on.isoformat(), "receipt": self.receipt}
+        return str(self.award)

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
+from awards.models import Award
+from awards.selectors import of_things
 from basis.periods import Period
 from core.models import TransitionLog
 from core.permissions import can
@@ -309,8 +311,14 @@ def changes(ranking: Ranking, rows: Iterable[RankingRow]) -> list[Change]:
 
 
 def rows_of(ranking: Ranking, *, winners_only: bool = False) -> list[RankingRow]:
-    rows = ranking.rows.select_related("given__given_by__department")
+    rows = ranking.rows.select_related("user", "department", "given")
     return list(rows.filter(wins=True) if winners_only else rows)
+
+
+def awards_of(ranking: Ranking) -> list[Award]:
+    """The standing awards of its winners."""
+    pks = ranking.rows.filter(wins=True).values_list("pk", flat=True)
+    return [award for found in of_things(RankingRow, list(pks)).values() for award in found]
 
 
 def honours(year: int) -> list[Ranking]:

@@ -1,4 +1,4 @@
-"""Rankings: drafted by the schedule or by hand, confirmed and frozen by planning, prizes handed out (M5)."""
+"""Rankings: drafted by the schedule or by hand, confirmed and frozen by planning, their prizes granted (M5)."""
 
 from dataclasses import asdict
 from datetime import date
@@ -7,6 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from awards.services.granting import grant
+from awards.services.handing import locked_all
+from awards.services.revoking import withdraw
 from basis.errors import Rejected
 from basis.formats import date_weekday
 from basis.official import in_office_language
@@ -21,10 +24,12 @@ from core.work import keep
 from mileage import notifications
 from mileage.contests import Contest, ended
 from mileage.enums import Scheme
-from mileage.models import Prize, Ranking, RankingRow, Total
+from mileage.models import Ranking, RankingRow, Total
 from mileage.policies import RANKING_START
 from mileage.publication import RANKINGS
 from mileage.selectors import rankings as selectors
+from mileage.selectors.rankings import awards_of
+from mileage.services.prizes import gifts_of
 from mileage.sockets import exclusions
 
 DISCARDED = "mileage.discarded:"  # before kind and period of a draft that was thrown away
@@ -101,9 +106,10 @@ def _reckon(ranking: Ranking) -> None:
 
 @transaction.atomic
 def confirm(ranking: Ranking, *, actor: Any, version: int | None = None) -> Ranking:
-    """Freeze the ranking and tell the winners.
+    """Freeze the ranking, grant the winners their prizes and tell them.
 
-    Locks: the ranking. Raises: Outdated; Rejected when the points have moved since the draft was made.
+    Locks: the ranking, then as `awards.services.granting.grant`. Raises: Outdated; Rejected when the
+    points have moved since the draft was made.
     """
     ranking = RANKINGS.locked(ranking, version)
     RANKINGS.confirm(ranking, actor=actor)
@@ -113,18 +119,23 @@ def confirm(ranking: Ranking, *, actor: Any, version: int | None = None) -> Rank
     figures = ranking.contest.figures(ranking.ends_on)
     if figures != {name: getattr(ranking, name) for name in figures} or selectors.changes(ranking, rows):
         raise Rejected(_("초안을 만든 뒤 점수가 달라졌습니다. 다시 계산하여 확인한 뒤 확정해 주세요."))
-    notifications.chosen(ranking, [row for row in rows if row.wins])
+    winners = [row for row in rows if row.wins]
+    grant(gifts_of(ranking, winners), actor=actor)
+    notifications.chosen(ranking, winners)
     return ranking
 
 
 @transaction.atomic
 def cancel(ranking: Ranking, *, reason: str, actor: Any, version: int | None = None) -> Ranking:
-    """Make it a draft again, with the reason, until the first prize is handed out. The winners are told.
+    """Make it a draft again, with the reason, until the first prize is handed out; what was granted is withdrawn. The
+    winners are told.
 
-    Locks: the ranking. Raises: Outdated, Rejected once a prize was handed out.
+    Locks: the ranking, its awards. Raises: Outdated, Rejected once a prize was handed out.
     """
     ranking = RANKINGS.locked(ranking, version)
+    awards = locked_all(awards_of(ranking))
     RANKINGS.cancel(ranking, reason=reason, actor=actor)
+    withdraw(awards, reason=reason, actor=actor)
     notifications.cancelled(ranking, selectors.rows_of(ranking, winners_only=True), reason)
     return ranking
 
@@ -146,42 +157,6 @@ def discard(ranking: Ranking, *, actor: Any, version: int | None = None) -> None
 def _discarded(kind: str, period: str) -> str:
     """The key of what is done."""
     return f"{DISCARDED}{kind}:{period}"
-
-
-@transaction.atomic
-def give(row: RankingRow, *, given_on: date, receipt: str, actor: Any) -> Prize:
-    """Record that a prize was handed out.
-
-    Locks: the ranking. Raises: Rejected for no winner, given before, a day to come or within the period.
-    """
-    ranking = RANKINGS.locked(row.ranking)
-    prize = Prize(row=row, given_on=given_on, receipt=receipt.strip(), given_by=actor)
-    perform(ranking, "give", actor=actor, data=prize.said)
-    if not row.wins:
-        raise Rejected(_("선정된 사람에게만 시상할 수 있습니다."))
-    if given_on > today():
-        raise Rejected(_("지급일은 오늘 또는 이전이어야 합니다."), field="given_on")
-    if ranking.confirmed_at and given_on <= ranking.ends_on:
-        raise Rejected(_("지급일은 선정 기간이 끝난 뒤여야 합니다."), field="given_on")
-    if not prize.receipt:
-        raise Rejected(_("수령 확인 번호를 입력해 주세요."), field="receipt")
-    if Prize.objects.filter(row=row).exists():
-        raise Rejected(_("이미 시상을 기록했습니다. 화면을 새로 고쳐 주세요."))
-    prize.save()
-    keep.refresh(ranking)
-    return prize
-
-
-@transaction.atomic
-def take_back(prize: Prize, *, reason: str, actor: Any) -> None:
-    """Take back a record of a prize that was wrong; the log keeps what it said.
-
-    Locks: the ranking. Raises: Rejected without a reason, or taken back before.
-    """
-    ranking = RANKINGS.locked(prize.row.ranking)
-    gone = _("이미 되돌린 시상 기록입니다. 화면을 새로 고쳐 주세요.")
-    RANKINGS.take_back(prize, ranking, reason=reason, actor=actor, data=prize.said, gone=gone)
-    keep.refresh(ranking)
 
 
 def draft_due(day: date) -> int:

@@ -1,21 +1,13 @@
-"""What planning does with a ranking: draft, reckon again, confirm, cancel, hand out prizes (M5)."""
+"""What planning does with a ranking: draft, reckon again, confirm, cancel (M5)."""
 
-from typing import Any
-
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import date_weekday
-from core.forms import ReasonForm
-from core.now import today
 from core.permissions import NOBODY
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from mileage.forms import DraftForm, PrizeForm
-from mileage.models import Prize, Ranking, RankingRow
+from mileage.forms import DraftForm
 from mileage.services import rankings as services
 from mileage.views.rankings import HOME, LIST, get_ranking
 from mileage.workflow import RANKING, discard_text
@@ -86,48 +78,3 @@ class RankingCancel(RankingStep, ReasonStep):
     danger = True
     success = gettext_lazy("확정을 취소했습니다. 다시 계산하여 확정할 수 있습니다.")
     service = staticmethod(services.cancel)
-
-
-class PrizeGive(RankingStep, FormPage):
-    step = "give"
-    form_class = PrizeForm
-    title = submit = gettext_lazy("시상 기록")
-    success = gettext_lazy("시상을 기록했습니다.")
-
-    def get_object(self) -> Ranking:
-        self.row = get_object_or_404(
-            RankingRow.objects.select_related("ranking", "user"), pk=self.kwargs["pk"]
-        )
-        if not self.row.wins:
-            raise Http404
-        return get_ranking(self.request.user, self.row.ranking_id)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"given_on": today()}
-
-    def get_context(self) -> dict[str, Any]:
-        prize = self.object.contest.prize_text(self.object.prize)
-        return {"lead": f"{self.object.title} · {self.row.label} · {prize}"}
-
-    def act(self, form: PrizeForm) -> str:
-        services.give(self.row, **form.cleaned_data, actor=self.request.user)
-        return self.get_success_url()
-
-
-class PrizeUndo(RankingStep, FormPage):
-    step = "take_back"
-    form_class = ReasonForm
-    success = gettext_lazy("시상 기록을 되돌렸습니다.")
-
-    def get_object(self) -> Ranking:
-        found = Prize.objects.select_related("row__ranking", "row__user")
-        self.prize = get_object_or_404(found, pk=self.kwargs["pk"])
-        return get_ranking(self.request.user, self.prize.row.ranking_id)
-
-    def get_context(self) -> dict[str, Any]:
-        given = self.prize
-        return {"lead": f"{given.row.label} · {date_weekday(given.given_on)} · {given.receipt}"}
-
-    def act(self, form: ReasonForm) -> str:
-        services.take_back(self.prize, reason=form.cleaned_data["reason"], actor=self.request.user)
-        return self.get_success_url()

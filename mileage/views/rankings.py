@@ -11,6 +11,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.enums import AwardState
+from awards.models import Award
 from basis.documents.response import document_response
 from basis.errors import Gone
 from basis.formats import NOTHING, counted, date_weekday, datetime_ko, told
@@ -201,6 +203,11 @@ class RankingList(ListView):
         return {"primary": Action(_("초안 만들기"), reverse("mileage:ranking_new"), hotkey="n")}
 
 
+def awards_by_row(ranking: Ranking) -> dict[int, Award]:
+    """What stands of what its winners were given, by the key of their row."""
+    return {award.object_id: award for award in selectors.awards_of(ranking)}
+
+
 class _OfRanking(BaseView):
     """Who was chosen everybody may know; that somebody saw who was not is logged."""
 
@@ -225,8 +232,9 @@ class RankingPage(_OfRanking):
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.ranking = ranking = get_ranking(request.user, pk)
         self.full = full = can(request.user, "mileage.view_all")
-        self.ranks = can(request.user, "mileage.rank")
+        self.hands = can(request.user, "awards.hand_over")
         rows = selectors.rows_of(ranking, winners_only=not full)
+        self.awards = awards_by_row(ranking) if full and ranking.is_confirmed else {}
         changes = selectors.changes(ranking, rows) if full else []
         stale = changes or not any(row.wins for row in rows)  # would not be confirmed
         primary, actions = steps_for(request.user, ranking, without={"confirm"} if stale else ())
@@ -304,7 +312,7 @@ class RankingPage(_OfRanking):
         heads += [head(_("제외 사유"))] if reason else []
         shows = prizes and ranking.is_confirmed and self.full
         heads += [head(_("시상"))] if shows else []
-        heads += [head(_("처리"))] if shows and self.ranks else []
+        heads += [head(_("처리"))] if shows and self.hands else []
         placed = []
         for row in rows:
             one = selectors.frozen(row)
@@ -331,15 +339,20 @@ class RankingPage(_OfRanking):
         )
 
     def prize(self, row: RankingRow) -> list[Cell]:
-        """Whether it was handed out, and what can be done."""
-        given = getattr(row, "given", None)
-        if given is None:
-            text, do = Cell(_("지급 전")), Cell(_("시상 기록"), url=reverse("mileage:prize", args=[row.pk]))
+        """Whether it was handed over, and what can be done."""
+        award = self.awards.get(row.pk)
+        if award is None:
+            return [Cell(_("취소")), Cell("")] if self.hands else [Cell(_("취소"))]
+        url = award.get_absolute_url()
+        if award.handed_on is None:
+            text = Cell(award.get_state_display(), url=url)
+            do = Cell(_("시상 기록"), url=reverse("awards:hand_over", args=[award.pk]))
+            do = do if award.state == AwardState.GRANTED else Cell("")
         else:
-            said = _("%(day)s 지급") % {"day": date_weekday(given.given_on)}
-            text = Cell(said, sub=f"{given.receipt} · {given.given_by}")
-            do = Cell(_("되돌리기"), url=reverse("mileage:prize_undo", args=[given.pk]))
-        return [text, do] if self.ranks else [text]
+            said = _("%(day)s 지급") % {"day": date_weekday(award.handed_on)}
+            text = Cell(said, url=url, sub=f"{award.receipt} · {award.handed_by}")
+            do = Cell(_("되돌리기"), url=reverse("awards:take_back", args=[award.pk]))
+        return [text, do] if self.hands else [text]
 
     def changes(self, changes: Sequence[selectors.Change]) -> Table | None:
         if not changes:

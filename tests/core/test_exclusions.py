@@ -7,12 +7,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from awards.models import Award
+from awards.services import revoking
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import follow_ups, intake
 from core.now import pretend
-from core.permissions import can, deciding, kept_from, whose_right
+from core.permissions import can, deciding, ensure, kept_from, whose_right
 from core.work.verify import differences
+from evaluations.models import Entry, Judge
+from evaluations.services import conflicts, stages
+from meetings.models import Session
+from meetings.services import sessions
 from mileage.enums import Scheme
 from mileage.services import openings
 from notifications.selectors import todos_of
@@ -24,6 +30,9 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
+from tests.awards.made import fund, given
+from tests.evaluations import made as judged
+from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted
 from visits.models import FieldVisit
@@ -197,6 +206,57 @@ def objection(planner: User) -> Asked:
     return Asked(found, planner, lambda who: objecting.uphold(found, reason="맞음", actor=who))
 
 
+def minutes(planner: User) -> Asked:
+    """Written by the planner."""
+    held = meetings.held(meetings.planned(), actor=planner)
+    return Asked(Session.objects.get(pk=held.pk), planner, lambda who: sessions.confirm(held, actor=who))
+
+
+def running(planner: User) -> Asked:
+    """A round in whose panel the planner sits."""
+    stage = judged.opened([planner, judged.outsider()], actor=second_planner())
+    judged.signed(stage)
+    return Asked(stage, planner, lambda who: stages.start(stage, actor=who))
+
+
+def watching(planner: User) -> Asked:
+    stage = running(planner).thing
+    return Asked(stage, planner, lambda who: ensure(who, "evaluations.see", stage))
+
+
+def result(planner: User) -> Asked:
+    """Of a round that the planner runs."""
+    round = judged.prepared([judged.outsider()])
+    return Asked(round, planner, lambda who: ensure(who, "evaluations.confirm", round))
+
+
+def challenge(planner: User) -> Asked:
+    """The planner's entry; nobody but the chair decides."""
+    judged.stalls(1, keeper=planner)
+    stage = judged.opened([judged.outsider()], chair=judged.outsider(), actor=second_planner())
+    judge = Judge.objects.filter(stage=stage).latest("pk")
+    asked = conflicts.challenge(Entry.objects.get(), judge, "친분", actor=planner)
+    return Asked(asked, planner, lambda who: conflicts.decide(asked, uphold=True, answer="네", actor=who))
+
+
+def revocation(planner: User) -> Asked:
+    """Asked for by the planner."""
+    fund()
+    award = given()
+    revoking.ask_revocation(award, reason="복제", note="복제", actor=planner)
+    found = Award.objects.get(pk=award.pk)
+    return Asked(found, planner, lambda who: revoking.revoke(award, actor=who))
+
+
+def own_award(planner: User) -> Asked:
+    """Its revocation is asked for by a colleague, and the planner has got it."""
+    fund()
+    award = given(user=planner)
+    revoking.ask_revocation(award, reason="복제", note="복제", actor=second_planner())
+    found = Award.objects.get(pk=award.pk)
+    return Asked(found, planner, lambda who: revoking.revoke(award, actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -214,6 +274,13 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "undertaking": ("proposals.confirm_following", undertaking),
     "effect": ("proposals.grade_effect", effect),
     "objection": ("proposals.decide_objection", objection),
+    "minutes": ("meetings.confirm", minutes),
+    "judging": ("evaluations.run", running),
+    "watching": ("evaluations.see", watching),
+    "result": ("evaluations.confirm", result),
+    "challenge": ("evaluations.decide_challenge", challenge),
+    "revocation": ("awards.revoke", revocation),
+    "own award": ("awards.revoke", own_award),
 }
 
 
@@ -223,7 +290,9 @@ VERBS = {
     "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
     "answer put off": "기한 연장 승인하기",
     "complaint": "신고 처리하기",
+    "minutes": "회의록 확정하기", "judging": "채점 시작하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
+    "revocation": "시상 취소 결정하기", "own award": "시상 취소 결정하기",
 }  # fmt: skip
 
 

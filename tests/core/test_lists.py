@@ -27,6 +27,7 @@ from core.models import Attachment, Clock, Job
 from notifications.models import Mail, Notice
 from reviews.enums import ReviewState
 from tests.factories import DepartmentFactory, UserFactory, planner
+from tests.meetings import many as meetings
 from tests.proposals.many import (
     DAY,
     calls,
@@ -54,6 +55,9 @@ LISTS = (
     "proposals:desk_complaints",
     "proposals:undertakings",
     "proposals:objections",
+    "meetings:panels",
+    "meetings:seats",
+    "meetings:sessions",
 )
 FILES = tuple(name for name in LISTS if name not in ("notifications:list", "proposals:desk_complaints"))
 
@@ -190,6 +194,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
         (
             *(cases, reviews, follow_ups, rereview, visits, notices, mails),
             *(proposals, calls, letters, complaints, undertakings, objections),
+            *(meetings.panels, meetings.seats, meetings.sessions),
         ),
         strict=True,
     )

@@ -40,7 +40,6 @@ ELSEWHERE = {
     "proposals.ProposalReview": {"submit": "proposals:review"},
     "proposals.Undertaking": {"answer": "proposals:desk_answer", "deny": "proposals:desk_answer"},
     "throwaway.Slip": {"answer": "throwaway:answer"},
-    "mileage.Ranking": {"give": "mileage:prize", "take_back": "mileage:prize_undo"},
 }
 
 

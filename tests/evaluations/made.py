@@ -39,12 +39,25 @@ def stalls(count: int, **values: Any) -> list[Stall]:
     ]
 
 
-def prepared(members: Sequence[User], *, entries: int = 3, chair: User | None = None, **stage: Any) -> Round:
+def another(stage: Stage) -> Seat:
+    """Somebody who joined the panel after its judges were asked."""
+    return Seat.objects.create(panel=stage.panel, user=outsider(), starts_on=dt.date(2020, 1, 1))
+
+
+def prepared(
+    members: Sequence[User],
+    *,
+    entries: int = 3,
+    chair: User | None = None,
+    period: str = PERIOD,
+    actor: User | None = None,
+    **stage: Any,
+) -> Round:
     """With entries, a panel and a window from today on. `stage`: what is set in its one stage."""
     if not Stall.objects.exists():
         stalls(entries)
-    actor = make.planner()
-    round = rounds.make("fair", PERIOD, actor=actor)
+    actor = actor or make.planner()
+    round = rounds.make("fair", period, actor=actor)
     rounds.take_in(round, actor=actor)
     days = {"opens_on": today(), "closes_on": today() + dt.timedelta(days=7)}
     body = stage.pop("body", Body.PANEL)
@@ -58,9 +71,10 @@ def prepared(members: Sequence[User], *, entries: int = 3, chair: User | None = 
     return Round.objects.get(pk=round.pk)
 
 
-def opened(members: Sequence[User], **values: Any) -> Stage:
-    round = prepared(members, **values)
-    rounds.open(round, actor=make.planner())
+def opened(members: Sequence[User], *, actor: User | None = None, **values: Any) -> Stage:
+    actor = actor or make.planner()
+    round = prepared(members, actor=actor, **values)
+    rounds.open(round, actor=actor)
     return round.stages.get()
 
 

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.evaluations import made
 from tests.fairs.models import Stall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def test_e1_a_round_has_divisions_grades_and_stages_as_its_kind_plans_them() -> None:

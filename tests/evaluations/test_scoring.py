@@ -19,7 +19,7 @@ from organization.enums import Role
 from tests import factories as make
 from tests.evaluations import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def a_sheet() -> Sheet:

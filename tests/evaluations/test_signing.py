@@ -19,7 +19,7 @@ from tests import factories as make
 from tests.evaluations import made
 from tests.fairs.models import Stall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def grounds(judge: Judge) -> dict[str, str]:

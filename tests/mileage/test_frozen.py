@@ -12,6 +12,7 @@ from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrat
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Model
 
+from awards.services.handing import take_back
 from basis.errors import Rejected
 from core.ledger.protection import is_protected, protect, unprotect
 from core.ledger.verify import verify_all
@@ -19,7 +20,7 @@ from mileage.models import Entry, Ranking, RankingRow
 from mileage.publication import RANKINGS
 from mileage.services import rankings as services
 from tests import factories as make
-from tests.ranked import AFTER, KING, Q3, confirmed, give
+from tests.ranked import AFTER, KING, Q3, confirmed, give, hand_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after"), pytest.mark.dialect]
 MESSAGE = RANKINGS.message
@@ -181,12 +182,12 @@ def test_m5_prizes_and_their_undoing_go_on(ranking: Ranking) -> None:
     planner, before = make.planner(), everything()[1]
     row = ranking.rows.filter(wins=True).first()
     assert row
-    prize = services.give(row, given_on=AFTER, receipt="1", actor=planner)
+    prize = hand_over(row)
     with refused():
         run(WITHDRAW)
     with pytest.raises(Rejected):
         services.cancel(ranking, reason="잘못", actor=planner)
-    services.take_back(prize, reason="잘못", actor=planner)
+    take_back(prize, reason="잘못", actor=planner)
     assert everything()[1] == before
 
 
@@ -250,9 +251,9 @@ def test_m5_only_what_was_confirmed_last_stands(ranking: Ranking) -> None:
     planner, signed = make.planner(), signed_by(ranking)
     row = ranking.rows.filter(wins=True).first()
     assert row
-    services.give(row, given_on=AFTER, receipt="1", actor=planner)
+    prize = hand_over(row)
     assert not list(verify_all())
-    services.take_back(row.given, reason="잘못", actor=planner)
+    take_back(prize, reason="잘못", actor=planner)
     services.cancel(ranking, reason="잘못", actor=planner)
     assert not list(verify_all())
     run(CONFIRM, *signed)

@@ -8,6 +8,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from awards.models import Award as Prize
+from awards.services.handing import take_back
 from basis.errors import Refused, Rejected
 from basis.periods import Period, parse
 from core.actors import SYSTEM
@@ -16,7 +18,7 @@ from core.now import pretend
 from mileage import catalogue as earn
 from mileage.contests import CONTESTS
 from mileage.enums import RankingKind, RankingState
-from mileage.models import Entry, Prize, Ranking, RankingRow
+from mileage.models import Entry, Given, Ranking, RankingRow
 from mileage.rules import hundredths
 from mileage.selectors import rankings as selectors
 from mileage.services import rankings as services
@@ -29,7 +31,19 @@ from organization.models import Posting, User
 from policies.models import PolicyValue
 from policies.registry import cache_clear
 from tests import factories as make
-from tests.ranked import AFTER, DAY, DEPARTMENTS, KING, MVP, Q3, YEAR_END, confirmed, give
+from tests.ranked import (
+    AFTER,
+    DAY,
+    DEPARTMENTS,
+    KING,
+    MVP,
+    Q3,
+    YEAR_END,
+    confirmed,
+    give,
+    hand_over,
+    prize_of,
+)
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -280,7 +294,9 @@ def test_m5_winners_are_told_once_and_planning_of_the_prizes(after: None) -> Non
     assert {n.recipient for n in told} == set(users[1:])
     assert "문화상품권 50,000원" in told[0].body
     assert Mail.objects.filter(kind="mileage.chosen").count() == 3
-    assert [(str(t.verb), t.detail) for t in todos_of(make.planner())] == [("시상 기록하기", "남은 사람 3명")]
+    assert [(str(t.verb), t.title) for t in todos_of(make.planner())] == [
+        ("시상 기록하기", "지급할 시상 3건")
+    ]
     services.cancel(ranking, reason="명단 정정", actor=make.planner())
     assert Notice.objects.filter(kind="mileage.cancelled").count() == 3
     assert TransitionLog.objects.get(name="cancel").reason == "명단 정정"
@@ -293,30 +309,36 @@ def test_m5_prizes_are_recorded_once_and_hold_the_confirmation(after: None) -> N
     ranking, planner = confirmed(), make.planner()
     row = ranking.rows.get()
     with pytest.raises(Rejected, match="오늘 또는 이전"):
-        services.give(row, given_on=AFTER + dt.timedelta(days=1), receipt="1", actor=planner)
-    prize = services.give(row, given_on=AFTER, receipt="수령-1", actor=planner)
-    with pytest.raises(Rejected, match="이미 시상"):
-        services.give(row, given_on=AFTER, receipt="수령-2", actor=planner)
+        hand_over(row, given_on=AFTER + dt.timedelta(days=1))
+    with pytest.raises(Rejected, match="결정일 또는 이후"):
+        hand_over(row, given_on=Q3.end)
+    prize = hand_over(row)
+    with pytest.raises(Rejected, match="지금 상태"):
+        hand_over(row, receipt="수령-2")
     with pytest.raises(Rejected, match="시상을 기록한"):
         services.cancel(ranking, reason="정정", actor=planner)
     with pytest.raises(Rejected, match="사유"):
-        services.take_back(prize, reason=" ", actor=planner)
-    services.take_back(prize, reason="다른 사람", actor=planner)
-    assert TransitionLog.objects.get(name="take_back").data["receipt"] == "수령-1"
-    assert not Prize.objects.exists()
+        take_back(prize, reason=" ", actor=planner)
+    take_back(prize, reason="다른 사람", actor=planner)
+    (logged,) = TransitionLog.objects.filter(name="take_back", data__has_key="receipt")
+    assert logged.data["receipt"] == "수령-1"
+    assert not Given.objects.exists()
     services.cancel(ranking, reason="정정", actor=planner)
+    assert Prize.objects.get().state == "revoked"
+    with pytest.raises(Prize.DoesNotExist):
+        prize_of(row)
     with pytest.raises(Rejected, match="사유"):
         services.cancel(confirmed_again(ranking), reason="", actor=planner)
+    assert prize_of(row).number == prize.number + 1  # of the new confirmation
 
 
 def test_m5_who_was_not_chosen_gets_no_prize(after: None) -> None:
     for points, user in enumerate(make.UserFactory.create_batch(4), 1):
         give(user, points)
     ranking = confirmed()
-    row = ranking.rows.get(wins=False)
-    with pytest.raises(Rejected, match="선정된 사람에게만"):
-        services.give(row, given_on=AFTER, receipt="수령-1", actor=make.planner())
-    assert not Prize.objects.exists()
+    chosen = set(ranking.rows.filter(wins=True).values_list("user", flat=True))
+    assert {award.user_id for award in Prize.objects.all()} == chosen
+    assert len(chosen) == 3
 
 
 def confirmed_again(ranking: Ranking) -> Ranking:

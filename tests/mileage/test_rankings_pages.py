@@ -12,7 +12,7 @@ from core.actors import SYSTEM
 from mileage import catalogue as earn
 from mileage import notifications
 from mileage.enums import RankingKind
-from mileage.models import Prize, Ranking
+from mileage.models import Given, Ranking
 from mileage.services import rankings as services
 from mileage.sockets import EXCLUSIONS, Exclusion
 from notifications.models import Notice
@@ -20,7 +20,7 @@ from organization.models import User
 from reports.definitions import DEFINITIONS
 from tests import factories as make
 from tests.pages import button
-from tests.ranked import AFTER, DEPARTMENTS, KING, MVP, Q3, confirmed, give
+from tests.ranked import AFTER, DEPARTMENTS, KING, MVP, Q3, confirmed, give, hand_over, prize_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
@@ -72,12 +72,16 @@ def test_m5_planning_confirms_records_the_prize_and_undoes_it_on_screen(after: N
     assert (str(page.context["primary"].label), page.context["changes"]) == ("순위 확정", None)
     planner.post(button(planner, drafted["Location"], "confirm"))
     row = ranking.rows.get()
-    wrong = planner.post(f"/mileage/prizes/{row.pk}/", {"given_on": "2026-09-01", "receipt": "1"})
-    assert (wrong.status_code, Prize.objects.count()) == (422, 0)
-    planner.post(f"/mileage/prizes/{row.pk}/", {"given_on": "2026-10-05", "receipt": "수령-7"})
-    assert "수령-7" in planner.get(drafted["Location"]).content.decode()
-    planner.post(f"/mileage/prizes/{Prize.objects.get().pk}/undo/", {"reason": "다른 사람"})
-    assert not Prize.objects.exists()
+    place = prize_of(row).get_absolute_url()
+    assert f"{place}hand-over/" in planner.get(drafted["Location"]).content.decode()
+    wrong = planner.post(button(planner, place, "hand-over"), {"handed_on": "2026-09-01", "receipt": "1"})
+    assert (wrong.status_code, Given.objects.count()) == (422, 0)
+    planner.post(button(planner, place, "hand-over"), {"handed_on": "2026-10-05", "receipt": "수령-7"})
+    page = planner.get(drafted["Location"]).content.decode()
+    assert "수령-7" in page
+    assert f"{place}take-back/" in page
+    planner.post(button(planner, place, "take-back"), {"reason": "다른 사람"})
+    assert not Given.objects.exists()
     planner.post(button(planner, drafted["Location"], "cancel"), {"reason": "점수 정정"})
     assert Ranking.objects.get().state == "draft"
     give(user, 1)
@@ -168,7 +172,7 @@ def test_m5_the_list_says_how_many_of_what_were_chosen_and_got_their_prize(after
     assert shown() == [("1개 부서", ""), ("1명", "")]
     for ranking in (king, mvp):
         services.confirm(ranking, actor=planner)
-    services.give(mvp.rows.get(), given_on=AFTER, receipt="1", actor=planner)
+    hand_over(mvp.rows.get())
     assert shown() == [("1개 부서", "1/1개 부서"), ("1명", "0/1명")]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from basis.formats import counted
 from core.forms import KeysField, ModelForm, WonField
 from core.now import today
+from organization.forms import NamedPersonField
 from organization.models import User
 from visits.enums import ExpenseKind, VisitMeans, VisitPlace
 from visits.models import FieldVisit
@@ -114,10 +115,10 @@ class VisitPlanForm(ModelForm):
     )
     lodging_each = WonField(label=gettext_lazy("1인 1박 숙박비(원)"), required=False, max_value=MOST)
     members = PeopleField(label=gettext_lazy("현장체험단"), queryset=User.objects.none())
-    guest = forms.CharField(
+    guest = NamedPersonField(
         label=gettext_lazy("다른 부서 직원 더하기"),
+        queryset=User.objects.exclude(department=None),
         required=False,
-        max_length=40,
         help_text=gettext_lazy("직원번호나 이름을 적고 ‘더하기’를 눌러 주세요."),
     )
     transport = WonField(label=gettext_lazy("교통비 조정(원)"), required=False, max_value=MOST)
@@ -207,23 +208,6 @@ class VisitPlanForm(ModelForm):
         if data.get("place") == VisitPlace.LOCAL and not data.get("hours") and "hours" not in self.errors:
             self.add_error("hours", _("근무지 내 출장은 하루에 몇 시간인지 적어 주세요."))
         return data
-
-    def clean_guest(self) -> User | None:
-        """One person by employee number or name."""
-        text = self.cleaned_data["guest"].strip()
-        if not text:
-            return None
-        staff = User.objects.filter(is_active=True).exclude(department=None)
-        number = User.normalize_username(text)  # as log-in reads it
-        found = list(staff.filter(employee_number=number)) or list(staff.filter(name=text)[:6])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(f"{user.full_label}({user.employee_number})" for user in found)
-            raise forms.ValidationError(
-                _("이름이 같은 직원이 있습니다. 직원번호로 찾아 주세요: %(names)s") % {"names": names}
-            )
-        raise forms.ValidationError(_("이 직원번호나 이름의 직원이 없습니다."))
 
     def show_error(self, name: str, errors: ErrorList) -> None:
         """In a form that is shown as typed without being checked: what is wrong with this one field."""

@@ -1,0 +1,136 @@
+"""The minutes of a session as they leave the system: page for printing, HWPX, Excel (E7)."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from basis.documents.model import (
+    Column,
+    Document,
+    Entry,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SignatureLine,
+    Signer,
+    Table,
+    row,
+)
+from basis.formats import counted, date_weekday
+from basis.official import in_office_language
+from core.now import today
+from core.office import office_name
+from meetings.enums import STANDS, Chair
+from meetings.models import Attendance, Item, Session
+from meetings.selectors import votes_of
+
+
+@in_office_language
+def minutes(session: Session) -> Document:
+    """회의록."""
+    people = list(session.attendances.all())
+    blocks: list[Any] = [
+        Heading(_("1. 회의 개요"), 1),
+        _outline(session),
+        Heading(_("2. 출석"), 1),
+        _attendance(people),
+        Heading(_("3. 안건과 의결"), 1),
+        _items(list(session.items.all())),
+        Heading(_("4. 회의 내용"), 1),
+        *[Paragraph(line) for line in session.minutes.splitlines() if line.strip()],
+        *_corrections(session),
+        SignatureLine(
+            (
+                Signer(_("작성자"), _named(session.written_by)),
+                Signer(_("확정자"), _named(session.confirmed_by)),
+            )
+        ),
+    ]
+    title = _("%(panel)s 회의록") % {"panel": session.panel.name}
+    return Document(
+        title=title if session.state in STANDS else _("%(title)s (확정 전)") % {"title": title},
+        office=office_name(),
+        made_on=today(),
+        subtitle=f"{session.title} · {date_weekday(session.held_on)}",
+        blocks=tuple(blocks),
+    )
+
+
+def _named(person: Any) -> str:
+    return person.full_label if person else "–"
+
+
+def _outline(session: Session) -> KeyValues:
+    ended = f" ~ {session.ends_at:%H:%M}" if session.ends_at else ""
+    return KeyValues(
+        (
+            (Entry(_("회의"), session.title), Entry(_("회차"), str(session.number))),
+            (
+                Entry(_("일시"), f"{date_weekday(session.held_on)} {session.begins_at:%H:%M}{ended}"),
+                Entry(_("장소"), session.place),
+            ),
+            (
+                Entry(_("출석한 위원"), counted(session.came or 0, _("명"))),
+                Entry(_("의사 정족수"), counted(session.needed or 0, _("명"))),
+            ),
+        )
+    )
+
+
+def presence(one: Attendance) -> str:
+    if one.present:
+        return _("출석")
+    return _("제척·회피") if one.excused else _("불참")
+
+
+def _attendance(people: list[Attendance]) -> Table:
+    return Table(
+        columns=(
+            Column(_("직책"), width=0.7),
+            Column(_("소속·직위·성명"), width=2.0),
+            Column(_("출석"), align="center", width=0.7),
+            Column(_("비고"), width=1.4),
+        ),
+        rows=tuple(
+            row(str(Chair(one.chair).label), one.label, presence(one), one.note or "–") for one in people
+        ),
+        row_header=False,
+    )
+
+
+def _items(items: list[Item]) -> Table:
+    return Table(
+        columns=(
+            Column(_("연번"), "int", "center", 0.4),
+            Column(_("안건"), width=1.8),
+            Column(_("의결"), align="center", width=0.8),
+            Column(_("의결 내용"), width=2.0),
+            Column(_("표결"), width=1.3),
+        ),
+        rows=tuple(
+            row(
+                item.order,
+                item.title,
+                item.get_outcome_display() or "–",
+                item.resolution or "–",
+                votes_of(item) or "–",
+            )
+            for item in items
+        ),
+        row_header=False,
+    )
+
+
+def _corrections(session: Session) -> list[Any]:
+    made = [one for one in session.corrections.all() if one.accepted]
+    if not made:
+        return []
+    lines = [
+        Paragraph(
+            _("※ %(day)s 정정: %(reason)s")
+            % {"day": date_weekday(one.decided_on or one.asked_on), "reason": one.reason},
+            "note",
+        )
+        for one in made
+    ]
+    return [Heading(_("5. 정정"), 1), *lines]

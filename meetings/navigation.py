@@ -1,0 +1,48 @@
+"""Entries in the side navigation of judging, search."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.navigation import SideItem
+from core.permissions import can
+from core.search import Group, Hit, found, listed
+from meetings.filters import SessionFilter
+from meetings.models import Panel, Seat, Session
+from meetings.selectors import when
+from notifications.numbers import Counted, Number, numbers
+
+WAITING, TERMS = "meetings.waiting", "meetings.terms"
+NUMBERS = (
+    Number("evaluations", WAITING, Session, Counted.WAITING, led=False),
+    Number("evaluations", TERMS, Seat, Counted.WAITING, led=False),
+)
+
+
+def side(user: Any) -> Iterator[SideItem]:
+    """For whoever may see panels; the section's own navigation places them."""
+    if not can(user, "meetings.view"):
+        return
+    counts = numbers(user, "evaluations")
+    yield SideItem(_("회의"), reverse("meetings:sessions"), counts.get(WAITING))
+    yield SideItem(_("위원회·평가단"), reverse("meetings:panels"))
+    if can(user, "meetings.plan"):
+        yield SideItem(_("위원 임기"), reverse("meetings:seats"), counts.get(TERMS))
+
+
+def find_panels(user: Any, words: str, limit: int) -> Group:
+    rows = found(Panel.objects.visible_to(user), words, "name", "purpose").order_by("name")
+    hits = [Hit(one.name, str(one.get_state_display()), one.get_absolute_url()) for one in rows[:limit]]
+    return Group(_("위원회·평가단"), hits, rows.count(), listed("meetings:panels", words))
+
+
+def find_sessions(user: Any, words: str, limit: int) -> Group:
+    known = Session.objects.visible_to(user).select_related("panel")
+    rows = SessionFilter({"q": words}, queryset=known).qs.order_by("-held_on", "-pk")
+    hits = [
+        Hit(str(one), f"{when(one)} · {one.get_state_display()}", one.get_absolute_url())
+        for one in rows[:limit]
+    ]
+    return Group(_("회의"), hits, rows.count(), listed("meetings:sessions", words))

@@ -1,0 +1,101 @@
+"""Who is told what of panels and sessions: all with a seat on the day."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from basis.formats import date_weekday
+from basis.official import in_office_language
+from meetings.enums import Chair
+from meetings.models import Seat, Session
+from meetings.selectors import told, when
+from notifications.services import Line, notify
+from organization.models import User
+
+
+def _tell(
+    session: Session, kind: str, people: Iterable[User], title: str, body: str = "", *, mail: bool = True
+) -> None:
+    notify(
+        f"meetings.{kind}",
+        people,
+        title=f"{title}: {session}",
+        body=body,
+        url=session.get_absolute_url(),
+        key=f"session:{session.pk}:{kind}:{session.version}",
+        lines=[Line(str(session), when(session), session.get_absolute_url())],
+        mail=mail,
+        personal=True,
+    )
+
+
+def _agenda(session: Session) -> str:
+    return "\n".join(f"{item.order}. {item.title}" for item in session.items.all())
+
+
+@in_office_language
+def invited(session: Session) -> None:
+    _tell(
+        session, "invited", told(session), _("회의에 참석해 주세요"), f"{when(session)}\n{_agenda(session)}"
+    )
+
+
+@in_office_language
+def changed(session: Session, before: Sequence[User]) -> None:
+    """Who had a seat on the day before but has none on the new one hears that it is off for them."""
+    people = told(session)
+    known = {person.pk for person in people}
+    body = f"{when(session)}\n{_agenda(session)}"
+    _tell(session, "changed", people, _("회의가 바뀌었습니다"), body)
+    others = [person for person in before if person.pk not in known]
+    _tell(session, "moved_away", others, _("회의일이 바뀌어 참석하지 않으셔도 됩니다"), when(session))
+
+
+@in_office_language
+def cancelled(session: Session, reason: str) -> None:
+    _tell(session, "cancelled", told(session), _("회의가 취소되었습니다"), f"{when(session)}\n{reason}")
+
+
+@in_office_language
+def given_back(session: Session, reason: str) -> None:
+    if session.written_by is not None:
+        _tell(session, "given_back", [session.written_by], _("회의록을 보완해 주세요"), reason)
+
+
+@in_office_language
+def confirmed(session: Session) -> None:
+    _tell(session, "confirmed", told(session), _("회의록이 확정되었습니다"), mail=False)
+
+
+@in_office_language
+def corrected(session: Session, reason: str) -> None:
+    _tell(session, "corrected", told(session), _("확정된 회의록이 정정되었습니다"), reason)
+
+
+@in_office_language
+def appointed(seat: Seat) -> None:
+    title = _("위원으로 위촉되었습니다: %(panel)s") % {"panel": seat.panel.name}
+    _tell_of_seat(seat, "appointed", title, f"{Chair(seat.chair).label}, {_term(seat)}")
+
+
+@in_office_language
+def seat_ended(seat: Seat, reason: str) -> None:
+    title = _("위원 임기가 끝났습니다: %(panel)s") % {"panel": seat.panel.name}
+    _tell_of_seat(seat, "seat_ended", title, f"{_term(seat)}\n{reason}")
+
+
+def _term(seat: Seat) -> str:
+    end = date_weekday(seat.ends_on) if seat.ends_on else ""
+    return f"{date_weekday(seat.starts_on)} ~ {end}".strip()
+
+
+def _tell_of_seat(seat: Seat, kind: str, title: str, body: str) -> None:
+    notify(
+        f"meetings.{kind}",
+        [seat.user],
+        title=title,
+        body=body,
+        url=seat.panel.get_absolute_url(),
+        key=f"seat:{seat.pk}:{kind}",
+        personal=True,
+    )

@@ -1,0 +1,54 @@
+"""Policy values of panels and their sessions (O4, E7)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from policies.registry import Policies
+
+PROCESS = _("위원회와 회의")
+RULE = _("국민 제안 규정 제8조제3항, 우리 구 제안 조례")
+ORDINANCE = _("우리 구 제안 조례, 위원회 운영 규정")
+DAYS = _("일")
+own = Policies("meetings", PROCESS, section="evaluations")
+
+OUTSIDE_LEAST = own.number(
+    "outside_least", 50, "%", _("공무원이 아닌 위원의 비율"),
+    _("제안을 결정하는 위원회는 위원의 {value} 이상을 공무원이 아닌 사람으로 합니다."),
+    least=0, most=100, source=RULE,
+)  # fmt: skip
+ONE_SEX_MOST = own.number(
+    "one_sex_most", 60, "%", _("한 성별의 비율"),
+    _("위촉직 위원 가운데 한 성별이 {value}를 넘지 않게 합니다."),
+    least=50, most=100, source=RULE,
+)  # fmt: skip
+QUORUM = own.number(
+    "quorum", 50, "%", _("의사 정족수"),
+    _("회의는 재적위원의 {value}를 넘게 출석하여야 의결할 수 있습니다."),
+    least=0, most=99, source=ORDINANCE,
+)  # fmt: skip
+MAJORITY = own.number(
+    "majority", 50, "%", _("의결 정족수"),
+    _("안건은 출석위원의 {value}를 넘게 찬성하여야 의결됩니다."),
+    least=0, most=99, source=ORDINANCE,
+)  # fmt: skip
+TERM_MONTHS = own.number(
+    "term_months", 24, _("개월"), _("위원 임기"),
+    _("위촉직 위원의 임기는 {value}이며 연임할 수 있습니다."), least=1, most=120, source=ORDINANCE,
+)  # fmt: skip
+RENEW_BEFORE = own.number(
+    "renew_before", 30, DAYS, _("임기 만료 알림 시작"),
+    _("위원의 임기가 끝나기 {value} 전부터 연임이나 해촉을 정하도록 할 일에 올립니다."), least=1, most=365,
+)  # fmt: skip
+REMIND_TERM = own.days_before(
+    "remind_term", [14, 7, 1], _("임기 만료 알림"), _("임기가 끝나기 {value}에 다시 알립니다.")
+)
+REMIND_SESSION = own.days_before(
+    "remind_session", [3, 1, 0], _("회의 알림"), _("회의 {value}에 위원에게 다시 알립니다.")
+)
+MINUTES_DAYS = own.number(
+    "minutes_days", 7, DAYS, _("회의록 작성 기한"),
+    _("회의록은 회의한 날부터 {value} 안에 작성합니다."), least=1, most=60,
+)  # fmt: skip
+AHEAD_MONTHS = own.number(
+    "ahead_months", 12, _("개월"), _("회의를 미리 잡을 수 있는 기간"),
+    _("회의는 {value} 앞까지 미리 잡을 수 있습니다."), least=1, most=36,
+)  # fmt: skip

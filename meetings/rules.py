@@ -1,0 +1,67 @@
+"""Who may do what with panels and sessions: planning sees to the panels, members see what is their own (O4, E7)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
+
+from core.actors import asked
+from core.now import today
+from core.permissions import NOBODY, permit
+from meetings.enums import Chair
+from organization.rules import heads_planning, is_planning, is_staff, reads_all
+
+PLAN_ONLY = _("위원회와 위원은 기획예산과 담당자가 관리할 수 있습니다.")
+
+
+@predicate
+def sits(user: Any) -> bool:
+    """Has or had a seat somewhere."""
+    return bool(user.seats.exists())
+
+
+def _seats(thing: Any, user: Any, day: Any) -> Any:
+    panel = getattr(thing, "panel", thing)
+    return panel.seats.on(day).filter(user=user)
+
+
+@predicate
+def is_secretary(user: Any, thing: Any) -> bool:
+    """Of the panel (or the session's) today."""
+    return thing is not None and _seats(thing, user, today()).filter(chair=Chair.SECRETARY).exists()
+
+
+@predicate
+def presided(user: Any, session: Any) -> bool:
+    """Was the chair or vice-chair on the session's day."""
+    if session is None:
+        return False
+    return bool(_seats(session, user, session.held_on).filter(chair__in=(Chair.CHAIR, Chair.VICE)).exists())
+
+
+def wrote(session: Any) -> Iterable[int | None]:
+    """Who wrote the minutes, or asked that they be corrected (D9)."""
+    return [session.written_by_id, *asked(session, "hold", "rewrite", "ask_correction")]
+
+
+permit("meetings.view", is_staff | sits, reveals=NOBODY)
+permit("meetings.plan", is_planning, PLAN_ONLY, reveals=NOBODY)
+permit("meetings.seat", is_planning, PLAN_ONLY, reveals="panel_seat")
+permit("meetings.compose", reads_all)
+permit(
+    "meetings.run",  # of a panel or of a session
+    is_planning | is_secretary,
+    _("회의는 기획예산과 담당자와 그 위원회의 간사가 준비하고 기록할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "meetings.confirm",
+    is_planning | heads_planning | presided,
+    _(
+        "회의록은 작성하지 않은 사람이 확정합니다. "
+        "그 회의의 위원장·부위원장과 기획예산과 담당자, 기획예산과장이 할 수 있습니다."
+    ),
+    personal=True,
+    never=wrote,
+)

@@ -1,0 +1,1 @@
+"""Every write of panels, seats and sessions."""

@@ -1,0 +1,261 @@
+"""Sessions: planned, told, changed, cancelled, held; their minutes confirmed by another than who wrote them (E7)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max, Model
+from django.utils.translation import gettext as _
+
+from basis.clock.rules import Unit, period_end
+from basis.errors import Rejected
+from basis.formats import date_ko
+from core import attachments
+from core.actors import SYSTEM, user_of
+from core.editing import check_seen, check_version
+from core.now import today
+from core.permissions import ensure
+from core.transition import perform, record
+from meetings import notifications
+from meetings.enums import OPEN_SESSIONS, SessionState
+from meetings.models import Item, Panel, Session
+from meetings.policies import AHEAD_MONTHS
+from meetings.selectors import seated, told
+from meetings.services import panels
+from meetings.services.minutes import Outcomes, attend, resolve
+
+AgendaItem = tuple[str, Model | None]
+FIELDS = ("held_on", "begins_at", "place", "title")
+MOST_ITEMS = 100
+
+
+def locked(session: Session, seen: int | None = None) -> Session:
+    """In the order panel, session; it has its panel.
+
+    Called by: all services of sessions.
+    """
+    panel = panels.locked(session.panel_id)
+    fresh = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    fresh.panel = panel
+    check_seen(fresh, seen)
+    return fresh
+
+
+@transaction.atomic
+def plan(
+    panel: Panel,
+    *,
+    held_on: date,
+    begins_at: time,
+    place: str,
+    title: str = "",
+    items: Sequence[AgendaItem] = (),
+    actor: Any,
+) -> Session:
+    """The panel's next session, and word to all who have a seat that day. One that is over already is only entered.
+
+    Locks: the panel. Raises: Rejected beside the field: a dissolved panel, a day without members or too far off, a
+    second session at one time, no agenda.
+    """
+    panel = panels.locked(panel)
+    principal = ensure(actor, "meetings.run", panel)
+    panels.need_running(panel)
+    last = panel.sessions.aggregate(last=Max("number"))["last"] or 0
+    session = Session(
+        panel=panel,
+        number=last + 1,
+        held_on=held_on,
+        begins_at=begins_at,
+        place=place.strip(),
+        title=title.strip(),
+    )
+    session.title = session.title or _("제%(number)d회 회의") % {"number": session.number}
+    _check(session)
+    session.state = SessionState.PAST if session.is_over else SessionState.PLANNED
+    session.save()
+    _set_items(session, items)
+    record(session, "plan", actor=actor, principal=principal)
+    panels.settle(panel)
+    if session.state == SessionState.PLANNED:
+        notifications.invited(session)
+    return session
+
+
+@transaction.atomic
+def change(
+    session: Session,
+    values: dict[str, Any],
+    *,
+    items: Sequence[AgendaItem] | None = None,
+    actor: Any,
+    version: int | None = None,
+) -> Session:
+    """Another day, time, place, name or agenda; all concerned are told again, and who has a seat no more.
+
+    Locks: panel, session. Raises: Conflict if somebody was quicker, Rejected as `plan`, or once its day is over.
+    """
+    session = locked(session)
+    principal = ensure(actor, "meetings.run", session)
+    if session.state != SessionState.PLANNED:
+        raise Rejected(_("예정된 회의만 바꿀 수 있습니다."))
+    check_version(session, version, values)
+    before, people = {name: getattr(session, name) for name in FIELDS}, told(session)
+    for name in FIELDS:
+        setattr(session, name, values.get(name, before[name]))
+    _check(session)
+    if session.is_over:
+        raise Rejected(_("회의일을 오늘 또는 앞날로 입력해 주세요."), field="held_on")
+    session.version += 1
+    session.save()
+    if items is not None:
+        _set_items(session, items)
+    record(session, "change", actor=actor, principal=principal, data=_moved(before, session))
+    panels.settle(session.panel)
+    notifications.changed(session, people)
+    return session
+
+
+def _moved(before: dict[str, Any], session: Session) -> dict[str, str]:
+    if before["held_on"] == session.held_on:
+        return {}
+    return {"from": before["held_on"].isoformat(), "to": session.held_on.isoformat()}
+
+
+@transaction.atomic
+def cancel(session: Session, *, reason: str, actor: Any, version: int | None = None) -> Session:
+    """Locks: panel, session. Raises: Outdated."""
+    session = locked(session, version)
+    was_to_come = not session.is_over
+    perform(session, "cancel", actor=actor, reason=reason)
+    panels.settle(session.panel)
+    if was_to_come:
+        notifications.cancelled(session, reason)
+    return session
+
+
+@transaction.atomic
+def hold(
+    session: Session,
+    *,
+    present: Collection[int],
+    ends_at: time | None,
+    minutes: str,
+    outcomes: Outcomes,
+    excused: Mapping[int, str] | None = None,
+    actor: Any,
+    version: int | None = None,
+) -> Session:
+    """Write down who was there and what became of each item: by the item's key the outcome, the resolution, and the
+    votes where they were counted. `excused`: seats kept from the matter, each with its reason. Written again until the
+    minutes are confirmed.
+
+    Locks: panel, session. Raises: Outdated, Rejected beside the field: before the day, who had no seat, more votes than
+    members there, an outcome that the votes or the quorum do not give.
+    """
+    session = locked(session, version)
+    if session.held_on > today():
+        raise Rejected(_("회의일이 되면 회의록을 작성할 수 있습니다."))
+    if not minutes.strip():
+        raise Rejected(_("회의 내용을 입력해 주세요."), field="minutes")
+    if ends_at is not None and ends_at < session.begins_at:
+        raise Rejected(_("마친 시각이 시작 시각보다 빠릅니다."), field="ends_at")
+    attend(session, set(present), excused or {})
+    resolve(session, outcomes)
+    session.ends_at, session.minutes, session.written_by = ends_at, minutes.strip(), user_of(actor)
+    perform(session, "rewrite" if session.state == SessionState.HELD else "hold", actor=actor)
+    return session
+
+
+@transaction.atomic
+def confirm(session: Session, *, actor: Any, version: int | None = None) -> Session:
+    """The minutes stand; what was resolved holds from now on. In person, never by who wrote them.
+
+    Locks: panel, session. Raises: Outdated, Rejected where an item has no outcome.
+    """
+    session = locked(session, version)
+    if session.items.filter(outcome="").exists():
+        raise Rejected(_("의결을 적지 않은 안건이 있습니다. 보완을 요청해 주세요."))
+    session.confirmed_by = user_of(actor)
+    perform(session, "confirm", actor=actor)
+    notifications.confirmed(session)
+    return session
+
+
+@transaction.atomic
+def give_back(session: Session, *, reason: str, actor: Any, version: int | None = None) -> Session:
+    """Locks: panel, session. Raises: Outdated."""
+    session = locked(session, version)
+    perform(session, "give_back", actor=actor, reason=reason)
+    notifications.given_back(session, reason)
+    return session
+
+
+@transaction.atomic
+def add_files(session: Session, files: Iterable[File], *, actor: Any) -> None:
+    """Papers for the agenda.
+
+    Locks: panel, session. Raises: Rejected for a file that will not do, or once the minutes are confirmed.
+    """
+    session = locked(session)
+    principal = ensure(actor, "meetings.run", session)
+    if session.state not in OPEN_SESSIONS:
+        raise Rejected(_("회의록이 확정되었거나 취소된 회의에는 자료를 올릴 수 없습니다."))
+    given = list(files)
+    if not given:
+        raise Rejected(_("파일을 골라 주세요."), field="attachments")
+    attachments.attach(session, given, actor=actor)
+    names = ", ".join(str(file.name) for file in given)
+    record(session, "add_files", actor=actor, principal=principal, data={"text": names[:200]})
+
+
+def pass_by(day: date) -> int:
+    """Sessions whose day is over wait for their minutes; how many.
+
+    Locks: panels, sessions. Called by: the schedule.
+    """
+    rows = Session.objects.filter(state=SessionState.PLANNED, held_on__lt=day).order_by("panel", "pk")
+    marked = 0
+    for found in rows:
+        session = locked(found)
+        if session.state == SessionState.PLANNED and session.held_on < day:
+            perform(session, "pass_by", actor=SYSTEM)
+            marked += 1
+    return marked
+
+
+def _set_items(session: Session, items: Sequence[AgendaItem]) -> None:
+    given = [(title.strip(), thing) for title, thing in items if title.strip()]
+    if not given:
+        raise Rejected(_("안건을 하나 이상 입력해 주세요."), field="agenda")
+    if len(given) > MOST_ITEMS:
+        raise Rejected(_("안건은 %(most)d건까지 올릴 수 있습니다.") % {"most": MOST_ITEMS}, field="agenda")
+    longest = Item._meta.get_field("title").max_length or 0
+    if any(len(title) > longest for title, _thing in given):
+        raise Rejected(_("안건 하나를 %(most)d자 이내로 입력해 주세요.") % {"most": longest}, field="agenda")
+    session.items.all().delete()
+    for place, (title, thing) in enumerate(given, start=1):
+        Item.objects.create(session=session, order=place, title=title, thing=thing)
+
+
+def _check(session: Session) -> None:
+    """Rejected beside the field that does not fit."""
+    panel = session.panel
+    if not session.place:
+        raise Rejected(_("장소를 입력해 주세요."), field="place")
+    if session.held_on < panel.begun_on:
+        raise Rejected(
+            _("회의일이 위원회 구성일(%(day)s)보다 빠릅니다.") % {"day": date_ko(panel.begun_on)},
+            field="held_on",
+        )
+    farthest = period_end(today(), AHEAD_MONTHS.current(), Unit.MONTHS, None)
+    if session.held_on > farthest:
+        raise Rejected(
+            _("회의는 %(day)s까지 잡을 수 있습니다.") % {"day": date_ko(farthest)}, field="held_on"
+        )
+    if not seated(panel, session.held_on):
+        raise Rejected(_("그날 임기 중인 위원이 없습니다. 위원을 먼저 위촉해 주세요."), field="held_on")
+    same = panel.sessions.filter(held_on=session.held_on, begins_at=session.begins_at)
+    if same.exclude(state=SessionState.CANCELLED).exclude(pk=session.pk).exists():
+        raise Rejected(_("같은 날 같은 시각에 잡은 회의가 있습니다."), field="begins_at")

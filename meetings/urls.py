@@ -1,0 +1,45 @@
+"""Addresses of panels and sessions."""
+
+from django.urls import path
+
+from core.views.steps import step_paths
+from meetings.views import lists, panels, seats, sessions
+
+app_name = "meetings"
+urlpatterns = [
+    path("", lists.SessionList.as_view(), name="sessions"),
+    path("panels/", lists.PanelList.as_view(), name="panels"),
+    path("panels/new/", panels.PanelNew.as_view(), name="panel_new"),
+    path("panels/<int:pk>/", panels.PanelPage.as_view(), name="panel"),
+    *step_paths(
+        "panels/<int:pk>/",
+        {
+            "edit": panels.PanelEdit,
+            "end": panels.PanelEnd,
+            "appoint": seats.SeatNew,
+            "invite": seats.SeatInvite,
+            "plan": sessions.SessionNew,
+        },
+    ),
+    path("seats/", lists.SeatList.as_view(), name="seats"),
+    path("seats/renew/", seats.RenewMany.as_view(), name="renew"),
+    *step_paths("seats/<int:pk>/", {"edit": seats.SeatEdit, "renew": seats.SeatRenew, "end": seats.SeatEnd}),
+    path("seats/<int:pk>/invite/", seats.SeatReinvite.as_view(), name="seat_reinvite"),
+    path("<int:pk>/", sessions.SessionPage.as_view(), name="session"),
+    *step_paths(
+        "<int:pk>/",
+        {
+            "change": sessions.SessionChange,
+            "cancel": sessions.SessionCancel,
+            "files": sessions.SessionFiles,
+            "hold": sessions.SessionMinutes,
+            "rewrite": sessions.SessionRewrite,
+            "confirm": sessions.SessionConfirm,
+            "give-back": sessions.SessionGiveBack,
+            "correction": sessions.SessionAskCorrection,
+            "correction/accept": sessions.SessionCorrect,
+            "correction/refuse": sessions.SessionRefuseCorrection,
+        },
+    ),
+    path("<int:pk>/minutes/", sessions.SessionPaper.as_view(), name="session_minutes"),
+]

@@ -1,0 +1,56 @@
+"""Panels, seats and sessions, many and varied, for tests of lists."""
+
+import datetime as dt
+
+from meetings.enums import PanelState, SeatState, SessionState
+from meetings.models import Panel, Seat, Session
+from tests.factories import UserFactory
+from tests.proposals.many import DAY, some
+
+
+def panels(count: int) -> list[Panel]:
+    return Panel.objects.bulk_create(
+        Panel(
+            name=some(n, "나위원회", "가위원회", "다평가단"),
+            size=n % 7 + 1,
+            decides=n % 2 == 0,
+            every=some(n, "", "quarter"),
+            begun_on=DAY - dt.timedelta(days=n % 5),
+            ended_on=some(n, None, DAY),
+            state=some(n, *PanelState.values),
+        )
+        for n in range(count)
+    )
+
+
+def seats(count: int) -> list[Seat]:
+    users = [UserFactory() for _n in range(3)]
+    return Seat.objects.bulk_create(
+        Seat(
+            panel=panel,
+            user=some(n, *users),
+            belongs=some(n, "", "한빛대학교 교수"),
+            chair=some(n, "member", "chair"),
+            basis=some(n, "appointed", "ex_officio"),
+            starts_on=DAY - dt.timedelta(days=n % 6),
+            ends_on=some(n, None, DAY, DAY + dt.timedelta(days=n % 4)),
+            state=some(n, *SeatState.values),
+        )
+        for n, panel in enumerate(panels(count))
+    )
+
+
+def sessions(count: int) -> list[Session]:
+    return Session.objects.bulk_create(
+        Session(
+            panel=panel,
+            number=1,
+            title=some(n, "제2회 회의", "제1회 회의"),
+            held_on=DAY + dt.timedelta(days=n % 5),
+            begins_at=dt.time(14),
+            place="회의실",
+            came=some(n, None, 5, 7),
+            state=some(n, *SessionState.values),
+        )
+        for n, panel in enumerate(panels(count))
+    )
