@@ -10,6 +10,7 @@ from core.exports import list_export
 from core.passes import BearerKind
 from core.process import Process
 from imports.sockets import IMPORT_PAGES, ImportPage
+from leaks.sockets import SHOWN, SOURCES
 from letters.sockets import KINDS as LETTER_KINDS
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
@@ -19,6 +20,7 @@ from proposals import (
     complaint_workflow,
     letters_following,
     navigation,
+    people,
     policies,
     workflow,
     workflow_following,
@@ -171,6 +173,8 @@ PROCESS = Process(
             ),
             Underway(policies.OF_AN_UNDERTAKING, _("이행 중인 제안 %(count)d건"), following.begun),
         ],
+        SOURCES: [people.SOURCE],
+        SHOWN: list(people.SHOWN_HERE),
         OPEN_WORK: [
             DepartmentWork(_("진행 중인 제안 검토 %(count)d건"), reviewing.open_of, reviewing.folded),
             DepartmentWork(_("이행 중인 제안 %(count)d건"), following.open_of),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "mileage",
     "budgets",
     "imports",
+    "leaks",
     "letters",
     "notifications",
     "organization",

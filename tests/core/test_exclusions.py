@@ -13,17 +13,19 @@ from benchmarking.services import follow_ups, intake
 from core.now import pretend
 from core.permissions import can, deciding, kept_from, whose_right
 from core.work.verify import differences
+from leaks.services import leaks
 from mileage.enums import Scheme
 from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
-from organization.models import User
+from organization.models import RoleAssignment, User
 from proposals.models import Effect, ProposalReview, Undertaking
 from proposals.services import calls, complaints, following, handling, objecting, receiving, replies
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
+from tests.leaks.made import facts, officer, within_a_day
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted
 from visits.models import FieldVisit
@@ -197,6 +199,13 @@ def objection(planner: User) -> Asked:
     return Asked(found, planner, lambda who: objecting.uphold(found, reason="맞음", actor=who))
 
 
+def leak(planner: User) -> Asked:
+    """Of what the account of the planner, who checks the log, has looked at."""
+    RoleAssignment.objects.create(user=planner, role=Role.AUDITOR, valid_from=make.SINCE)
+    known = leaks.register(facts(account=planner, **within_a_day()), actor=officer())
+    return Asked(known, planner, lambda who: leaks.withdraw(known, reason="아님", actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -214,6 +223,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "undertaking": ("proposals.confirm_following", undertaking),
     "effect": ("proposals.grade_effect", effect),
     "objection": ("proposals.decide_objection", objection),
+    "leak": ("leaks.act", leak),
 }
 
 
