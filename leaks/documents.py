@@ -11,7 +11,7 @@ from basis.official import in_office_language
 from core.now import today
 from core.office import office_name
 from leaks import letters
-from leaks.models import Leak
+from leaks.models import Leak, LeakGroup
 from leaks.selectors import grounds
 
 
@@ -45,17 +45,20 @@ def notice(leak: Leak) -> Document:
     )
 
 
+def _group_text(group: LeakGroup) -> str:
+    if group.people is None:
+        said = _("인원 확인 중")
+    else:
+        said = counted(group.people, _("명")) + (_("(어림)") if group.estimated else "")
+    return f"{group.title} {said}"
+
+
 @in_office_language
 def report(leak: Leak) -> Document:
     """The values of the form 개인정보 유출등 신고(보고)서, in its order."""
     told = _("통지함: %(at)s") % {"at": hour_text(leak.told_at)} if leak.told_at else _("아직 통지하지 않음")
-    groups = list(leak.groups.all())
     people = [_("열람 기록에서 찾은 사람 %(count)s") % {"count": counted(leak.from_log, _("명"))}]
-    people += [
-        f"{group.title} {_('인원 확인 중') if group.people is None else counted(group.people, _('명'))}"
-        + (_("(어림)") if group.estimated else "")
-        for group in groups
-    ]
+    people += [_group_text(group) for group in leak.groups.all()]
     why = ", ".join(grounds(leak)) or _("신고 의무에 해당하지 않음")
     rows = [
         (_("기관명"), office_name()),

@@ -131,7 +131,8 @@ def uncount(group: LeakGroup, *, actor: Any) -> None:
 @in_office_language
 def _said(group: LeakGroup) -> str:
     """As the log reads it."""
-    return f"{group.title} {counted(group.people or 0, _('명'))}"
+    people = counted(group.people or 0, _("명"))
+    return f"{group.title} {people}"
 
 
 def _note(leak: Leak, event: str, actor: Any, data: dict[str, Any]) -> None:
