@@ -104,7 +104,7 @@ class Texts:
 
     def rarity_of(self, texts: Iterable[str]) -> dict[str, int]:
         """How many things have each bigram of these texts, in one question."""
-        grams = frozenset[str]().union(*map(self.grams, texts))
+        grams = {gram for text in texts for gram in self.grams(text)}
         return dict(
             self._entries().filter(gram__in=grams).values_list("gram").annotate(n=Count("*")).order_by()
         )
