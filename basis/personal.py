@@ -84,10 +84,11 @@ def find(text: str) -> list[Found]:
 def mask(text: str, kinds: Collection[Kind] = tuple(Kind)) -> str:
     """The same text of the same length, with stars for letters and digits of what was found of these kinds; of mail
     addresses those before the @."""
+    found = [one for one in find(text) if one.kind in kinds]
+    if not found:
+        return text
     signs = list(text)
-    for one in find(text):
-        if one.kind not in kinds:
-            continue
+    for one in found:
         end = one.end
         if one.kind is Kind.MAIL:
             end = next(at for at in range(one.start, one.end) if text[at] in "@＠")

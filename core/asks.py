@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -23,16 +23,18 @@ DUE = _("기한")
 class Rung:
     """A step of the ladder of reminders: `days` before the deadline (`after`: after it), as the policy said when the
     work began. `to(obj)` gives the keys of who is told; None: whoever holds the work. `up`: to those above, who are
-    told whose work it is."""
+    told whose work it is. `hours`: the numbers are hours from the moment of the ask (`at`), told at any time of any day
+    (docs/adr/0022)."""
 
     name: str
     days: Days
     after: bool = False
     to: Callable[[Any], Iterable[str]] | None = None
     up: bool = False
+    hours: bool = False
 
     def offsets(self, begun: date) -> list[int]:
-        """Days from the deadline, negative before it."""
+        """Days (`hours`: hours) from the deadline, negative before it."""
         found = self.days.on(begun)
         values = found if isinstance(found, list | tuple) else [found]
         return [n if self.after else -n for n in values]
@@ -64,6 +66,10 @@ def _never_due(obj: Any) -> None:
     return None
 
 
+def _no_hour(obj: Any) -> None:
+    return None
+
+
 def _no_panel(actor: Any, obj: Any) -> None:
     return None
 
@@ -72,7 +78,8 @@ def _no_panel(actor: Any, obj: Any) -> None:
 class Ask:
     """In `states` (and `when`), whoever holds one of the keys of `who` must do what `verb` says until `due`.
 
-    `due(obj)`: a clock, a day, or None. `begun(obj)`: the day from which it counts; no reminder falls before it.
+    `due(obj)`: a clock, a day, or None. `at(obj)`: the moment, where the deadline has an hour; its day is `due`.
+    `begun(obj)`: the day from which it counts; no reminder falls before it.
     `personal` work never reaches a substitute. `title(obj)`: what reminders call it, else its face's title;
     `due_label`: what they call the deadline. `panel(actor, obj)`: how it is done
     right in the bar, for who may.
@@ -83,6 +90,7 @@ class Ask:
     verb: Any
     who: Callable[[Any], Iterable[str]]
     due: Callable[[Any], Clock | date | None] = _never_due
+    at: Callable[[Any], datetime | None] = _no_hour
     when: Callable[[Any], bool] = _always
     begun: Callable[[Any], date | None] = _never_due
     ladder: Sequence[Rung] = ()

@@ -1,5 +1,7 @@
 """Hand-written statements for the few paths where Django's own way costs several times what the database needs."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -76,9 +78,15 @@ def insert(rows: Sequence[models.Model], *, after: Sequence[Statement] = ()) -> 
 def insert_plain(
     model: type[models.Model], names: tuple[str, ...], values: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Insert rows of which nobody needs the keys: their values as the database takes them, under these names."""
+    """Insert rows of which nobody needs the keys: whole numbers and texts, under these names. PostgreSQL takes them as
+    a stream, in half the time of a statement."""
+    connection = connections[DEFAULT_DB_ALIAS]
     columns = Text(", ".join(_column(model._meta.get_field(name)) for name in names))
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sql, _none = statement(_STREAM, table=model, columns=columns)
+            cursor.cursor.copy_expert(sql, _stream(values))
+            return
         for part in chunks(values):
             cursor.execute(*statement(_PLAIN, table=model, columns=columns, rows=list(part)))
 
@@ -122,6 +130,14 @@ def chunks(many: Sequence[T]) -> Iterator[Sequence[T]]:
         yield many[start : start + BATCH]
 
 
+def _stream(values: Sequence[tuple[Any, ...]]) -> io.StringIO:
+    """As COPY reads them: every text in quotes, so that an empty one is none the less a text."""
+    stream = io.StringIO()
+    csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC).writerows(values)
+    stream.seek(0)
+    return stream
+
+
 class _Places(dict[str, Any]):
     """Gives what stands in the place of each part, and keeps the values in the order in which they are asked for."""
 
@@ -148,6 +164,7 @@ class _Places(dict[str, Any]):
 
 _INSERTION = "INSERT INTO {table} ({columns}) VALUES {rows} RETURNING {key}"
 _PLAIN = "INSERT INTO {table} ({columns}) VALUES {rows}"
+_STREAM = "COPY {table} ({columns}) FROM STDIN (FORMAT csv)"
 _CHANGE = "UPDATE {table} SET {changes} FROM (VALUES {rows}) AS new WHERE {table}.{key} = new.column1"
 
 

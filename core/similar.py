@@ -6,7 +6,7 @@ they are ranked in Python by the letters (자모) they share, which forgives a m
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -77,14 +77,16 @@ class Texts:
         """How alike two texts are, 0 to 1: Dice coefficient of their letter trigrams."""
         return _dice(self._letters(a), self._letters(b))
 
-    def find(self, text: str, among: QuerySet[Any], limit: int = 5) -> list[Similar]:
+    def find(
+        self, text: str, among: QuerySet[Any], limit: int = 5, *, rarity: Mapping[str, int] | None = None
+    ) -> list[Similar]:
         """The `limit` things of `among` (what the reader may see) whose texts resemble `text` most, best first.
 
         Three queries, four where much is hidden. What counts as similar enough is the caller's to say. Rarity is
         counted over all things, and only what was found is looked up in `among`: the other way about, SQLite goes
-        through everything visible.
+        through everything visible. `rarity`: what `rarity_of` has counted for many texts together.
         """
-        found = [pk for pk, _n in self._sharing(self.grams(text))]
+        found = [pk for pk, _n in self._sharing(self.grams(text), rarity)]
         texts: dict[int, str] = {}
         for part in (found[:FIRST], found[FIRST:]):
             if part and len(texts) < MAX_CANDIDATES:
@@ -100,11 +102,23 @@ class Texts:
         seen = set(among.order_by().filter(pk__in=found).values_list("pk", flat=True)) if found else set()
         return [pk for pk in found if pk in seen][:limit]
 
-    def _sharing(self, grams: frozenset[str]) -> list[tuple[int, int]]:
+    def rarity_of(self, texts: Iterable[str]) -> dict[str, int]:
+        """How many things have each bigram of these texts, in one question."""
+        grams = {gram for text in texts for gram in self.grams(text)}
+        return dict(
+            self._entries().filter(gram__in=grams).values_list("gram").annotate(n=Count("*")).order_by()
+        )
+
+    def _sharing(
+        self, grams: frozenset[str], rarity: Mapping[str, int] | None = None
+    ) -> list[tuple[int, int]]:
         """Keys of the things that have the rarest of these, and how many of them; most first."""
         entries = self._entries()
-        frequency = entries.filter(gram__in=grams).values_list("gram").annotate(n=Count("*"))
-        chosen = _rarest(dict(frequency.order_by("n")))
+        if rarity is None:
+            counted = entries.filter(gram__in=grams).values_list("gram").annotate(n=Count("*"))
+            rarity = dict(counted.order_by())
+        known = sorted((rarity[gram], gram) for gram in grams if gram in rarity)
+        chosen = _rarest({gram: n for n, gram in known})
         matches = entries.filter(gram__in=chosen).values_list("object_id").annotate(n=Count("*"))
         return list(matches.order_by("-n", "-object_id"))
 

@@ -1,6 +1,7 @@
 """How letters reach their recipients. Which channel a way has, the setting LETTER_CHANNELS says: an office with a text
 message service writes a `Channel` of its own and names it (LETTER_TEXT_CHANNEL)."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -24,14 +25,20 @@ UNREACHABLE = (
     "SMTPServerDisconnected",
     "SMTPConnectError",
 )
+REFUSED = "SMTPRecipientsRefused"
+FOR_GOOD = re.compile(r"\(5\d\d,")  # 4xx: later perhaps
+PERHAPS = ("TimeoutError", "SMTPServerDisconnected")  # what was said last, nobody heard
 
 
 class Undelivered(Exception):
-    """`reason` for people, `answer` as the other side put it."""
+    """`reason` for people, `answer` as the other side put it. `refused`: where it leads is refused, another time, too.
+    `perhaps`: it may have arrived all the same."""
 
-    def __init__(self, reason: str, answer: str = "") -> None:
+    def __init__(
+        self, reason: str, answer: str = "", *, refused: bool = False, perhaps: bool = False
+    ) -> None:
         super().__init__(reason)
-        self.reason, self.answer = reason, answer
+        self.reason, self.answer, self.refused, self.perhaps = reason, answer, refused, perhaps
 
 
 class Channel:
@@ -70,15 +77,20 @@ class Mailed(Channel):
             return
         last = email.logs.order_by("-pk").first()
         email.logs.update(message="")  # servers repeat the address
-        answer = personal.mask(last.message) if last else ""
-        raise Undelivered(why(last.exception_type if last else ""), answer)
+        error, answer = (last.exception_type, last.message) if last else ("", "")
+        raise Undelivered(
+            why(error),
+            personal.mask(answer),
+            refused=error == REFUSED and FOR_GOOD.search(answer) is not None,
+            perhaps=error in PERHAPS,
+        )
 
 
 def why(error: str) -> str:
     """What hindered a mail, for people."""
     if error in UNREACHABLE:
         return _("메일 서버에 연결하지 못했습니다.")
-    if error == "SMTPRecipientsRefused":
+    if error == REFUSED:
         return _("메일 서버가 받는 주소를 거절했습니다. 주소가 맞는지 확인해 주세요.")
     return _("메일 서버가 메일을 받지 않았습니다.")
 

@@ -51,6 +51,7 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("시도"), default=0)
     error = models.CharField(_("보내지 못한 까닭"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("작성 일시"), default=now, editable=False)
+    refused = models.BooleanField(_("받는 곳이 거절됨"), default=False, editable=False)
     sent_at = models.DateTimeField(_("발송 일시"), null=True)
     sent_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("발송 처리한 직원")

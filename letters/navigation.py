@@ -1,13 +1,19 @@
 """Planning's menu entry."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.personal import mask
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
+from core.search import Group, Hit, listed
 from letters.enums import State
+from letters.filters import LetterFilter
+from letters.models import Letter
 from notifications.numbers import numbers
 
 
@@ -22,6 +28,18 @@ def side(request: Request) -> Side:
             SideItem(_("안내문"), reverse("letters:wordings")),
         ],
     )
+
+
+def find(user: Any, words: str, limit: int) -> Group:
+    """By the number of what they are about, or their title; nothing of whom they are for is looked through."""
+    found = LetterFilter({"q": words}, queryset=Letter.objects.visible_to(user)).qs.order_by(
+        "-created_at", "-pk"
+    )
+    hits = [
+        Hit(mask(one.title), f"{one.about} · {one.get_state_display()}", one.get_absolute_url())
+        for one in found[:limit]
+    ]
+    return Group(_("보낼 안내"), hits, found.count(), listed("letters:list", words))
 
 
 MENU = MenuItem(

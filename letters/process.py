@@ -15,6 +15,7 @@ PROCESS = Process(
     workflows=(workflow.LETTER,),
     exports=(list_export("letter-list", LetterList, Letter.objects.all),),
     menu=(navigation.MENU,),
+    search=(navigation.find,),
     plugs={
         COURIERS: [sending.COURIER],
         NUMBERS: [Number("letters", "letters.waiting", Letter, Counted.WAITING, led=False)],

@@ -23,9 +23,11 @@ class Slot:
 @dataclass(frozen=True)
 class Secret(Slot):
     """What only the recipient may know: `issue(letter)` gives it at the moment of delivery, and it is kept nowhere.
-    `on_paper(letter)` stands there instead where people carry the letter."""
+    What was issued and has reached nobody goes to `take_back`. `on_paper(letter)` stands there instead where people
+    carry the letter."""
 
     issue: Callable[[Letter], str] = lambda letter: ""
+    take_back: Callable[[str], None] = lambda issued: None
     on_paper: Callable[[Letter], str] = lambda letter: ""
 
 

@@ -75,11 +75,20 @@ def unknown_places(kind: LetterKind, words: Text) -> list[str]:
 
 
 @in_office_language
-def to_deliver(letter: Letter) -> Text:
-    """The letter with what only its recipient may know. Each call issues that anew; nothing keeps it."""
+def to_deliver(letter: Letter) -> tuple[Text, dict[str, str]]:
+    """The letter with what only its recipient may know, and that alone by its places. Each call issues it anew; nothing
+    keeps it."""
     secrets = KINDS[letter.kind].secrets
     asked = {name for name in PLACE.findall(letter.body) if name in secrets}
-    return Text(letter.title, filled(letter.body, {name: secrets[name].issue(letter) for name in asked}))
+    issued = {name: secrets[name].issue(letter) for name in asked}
+    return Text(letter.title, filled(letter.body, issued)), issued
+
+
+def take_back(letter: Letter, issued: Mapping[str, str]) -> None:
+    """It has reached nobody: what was issued for it opens nothing any more."""
+    secrets = KINDS[letter.kind].secrets
+    for name, value in issued.items():
+        secrets[name].take_back(value)
 
 
 @in_office_language

@@ -20,6 +20,7 @@ urlpatterns = [
         {
             "release": letter.Release,
             "retry": letter.Retry,
+            "redirect": letter.Redirect,
             "mark": letter.Mark,
             "edit": letter.Edit,
             "cancel": letter.Cancel,

@@ -46,6 +46,7 @@ LETTER = Workflow(
         Transition("deliver", (S.READY, S.FAILED), S.SENT, None, done("발송")),
         Transition("fail", (S.READY, S.FAILED), S.FAILED, None, done("발송 실패")),
         Transition("retry", (S.FAILED,), S.READY, PLAN, verb("다시 보내기")),
+        Transition("redirect", (S.FAILED,), S.READY, PLAN, verb("다른 곳으로 보내기")),
         Transition("mark", (S.READY, S.FAILED), S.SENT, PLAN, verb("발송 처리")),
         Transition("cancel", OPEN, S.CANCELLED, PLAN, verb("보내지 않기"), needs_reason=True),
         Transition("overtake", (S.DRAFT,), S.CANCELLED, None, done("처리가 바뀌어 보내지 않음")),
@@ -87,6 +88,7 @@ LETTER = Workflow(
     prefix="letters:",
     offers=[
         Button("release", primary=True, post=True),
+        Button("redirect", when=lambda letter: letter.refused, primary=True),
         Button("retry", primary=True, post=True),
         Button(
             "mark", primary=True, post=True, when=lambda letter: letter.state == S.FAILED or by_hand(letter)

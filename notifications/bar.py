@@ -8,13 +8,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from basis.clock import DeadlineBadge, deadline_badge
+from basis.clock import DeadlineBadge, deadline_badge, hour_badge, hour_text
 from basis.formats import date_weekday
 from core import beside
-from core.asks import Panel
+from core.asks import Ask, Panel
 from core.components import Action
 from core.models import OpenWork, TransitionLog, WorkHolder
-from core.now import today
+from core.now import now, today
 from core.returned import returned
 from core.steps import steps_for
 from core.work import holders
@@ -102,11 +102,12 @@ def lines_of(user: User, of: Sequence[Any], main: Any = None) -> list[tuple[Key,
         assert work_of is not None
         ask = work_of.ask(work.ask)
         own = one == main
+        until, badge = _due(ask, work, one)
         line = BarLine(
             verb=ask.verb,
             who=told([name for held_by in sorted(by) for name in names.get(held_by, ())]),
-            due=_("%(day)s까지") % {"day": date_weekday(work.due)} if work.due else "",
-            badge=deadline_badge(work.due, today(), work.paused) if work.due else None,
+            due=until,
+            badge=badge,
             mine=acting(user, keys, by, work.personal) is not None,
             of="" if own else work.detail or work.title,
             url="" if own else work.url,
@@ -114,6 +115,15 @@ def lines_of(user: User, of: Sequence[Any], main: Any = None) -> list[tuple[Key,
         )
         lines.append((key, line))
     return lines
+
+
+def _due(ask: Ask, work: OpenWork, thing: Any) -> tuple[str, DeadlineBadge | None]:
+    """Until when, in words, and how that stands."""
+    if moment := ask.at(thing):
+        return _("%(day)s까지") % {"day": hour_text(moment)}, hour_badge(moment, now())
+    if work.due is None:
+        return "", None
+    return _("%(day)s까지") % {"day": date_weekday(work.due)}, deadline_badge(work.due, today(), work.paused)
 
 
 def told(names: Sequence[str]) -> str:

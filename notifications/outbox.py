@@ -83,7 +83,7 @@ def _note_sent(mail: Mail) -> bool:
 
 
 def _note_failed(mail: Mail, failure: Failure) -> bool:
-    over = mail.attempts > len(RETRY_MINUTES)
+    over = failure.final or mail.attempts > len(RETRY_MINUTES)
     wait = RETRY_MINUTES[min(mail.attempts, len(RETRY_MINUTES)) - 1]
     done: int = _held(mail).update(
         state=Mail.State.FAILED if over else Mail.State.QUEUED,

@@ -9,10 +9,12 @@ from notifications.models import Mail
 
 @dataclass(frozen=True)
 class Failure:
-    """Why something did not go: `reason` for people, `answer` as the other side put it."""
+    """Why something did not go: `reason` for people, `answer` as the other side put it. `final`: it would not go
+    another time either."""
 
     reason: str
     answer: str = ""
+    final: bool = False
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,12 @@ class Policies:
         """When to remind of a deadline; 0 is the day itself."""
         return self._declare("days", key, default, _("일 전"), *words, source=source)
 
+    def hours_before(
+        self, key: str, default: list[int], *words: Any, source: Any = USUAL
+    ) -> Policy[list[int]]:
+        """When to remind of a deadline with an hour; 0 is the hour itself."""
+        return self._declare("days", key, default, _("시간 전"), *words, source=source)
+
     def months(self, key: str, default: list[int], *words: Any, source: Any = USUAL) -> Policy[list[int]]:
         return self._declare("months", key, default, _("월"), *words, source=source, minimum=1, maximum=12)
 

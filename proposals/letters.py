@@ -41,6 +41,7 @@ EVERY = (
         gettext_lazy("나의 제안 링크"),
         "https://example.go.kr/p/…/",
         _link,
+        links.take_back,
         _without_link,
     ),
 )
@@ -279,7 +280,13 @@ def _follow_link(letter: Letter) -> str:
 
 FOLLOWED = (
     *EVERY[:2],
-    Secret("link", gettext_lazy("확인하거나 그만 받는 링크"), "https://example.go.kr/p/…/", _follow_link),
+    Secret(
+        "link",
+        gettext_lazy("확인하거나 그만 받는 링크"),
+        "https://example.go.kr/p/…/",
+        _follow_link,
+        links.take_back,
+    ),
 )
 FOLLOW_LETTERS = (
     LetterKind(

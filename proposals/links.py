@@ -34,6 +34,12 @@ def give_follower(follower: Follower) -> str:
     return token
 
 
+def take_back(address: str) -> None:
+    """What stood in a letter that reached nobody opens nothing any more."""
+    if bearer := passes.bearer_of(address.rstrip("/").rpartition("/")[2]):
+        passes.revoke(bearer.held)
+
+
 def address_of(token: str) -> str:
     """As it stands in a letter."""
     return f"{settings.SITE_URL.rstrip('/')}{passes.path_of(token)}"

@@ -27,7 +27,7 @@ def due_moved(proposal: Proposal, clock: Clock, old: date, cause: str) -> None:
     notify(
         "proposals.due_moved",
         [*holders_of(Role.PLANNING), *_staff(proposal)],
-        title=_("제안의 기한이 바뀌었습니다: %(title)s") % {"title": proposal.title},
+        title=_("제안의 기한이 바뀌었습니다: %(title)s") % {"title": proposal.covered_title},
         body=f"{date_weekday(old)} → {date_weekday(clock.due)} · {cause}",
         url=proposal.get_absolute_url(),
         key=f"proposals:{proposal.pk}:due:{clock.pk}:{clock.due}",
@@ -43,7 +43,7 @@ def changed(proposal: Proposal, step: str, reason: str = "") -> None:
         "proposals.changed",
         people,
         title=_("제안 처리: %(title)s — %(state)s")
-        % {"title": proposal.title, "state": proposal.get_state_display()},
+        % {"title": proposal.covered_title, "state": proposal.get_state_display()},
         body=reason,
         url=proposal.get_absolute_url(),
         key=f"proposals:{proposal.pk}:{step}:{proposal.version}",
@@ -57,7 +57,7 @@ def rose(proposal: Proposal) -> None:
     notify(
         "proposals.rose",
         holders_of(Role.PLANNING),
-        title=_("공감이 갑자기 늘었습니다: %(title)s") % {"title": proposal.title},
+        title=_("공감이 갑자기 늘었습니다: %(title)s") % {"title": proposal.covered_title},
         body=_("공감은 목록의 순서에만 쓰입니다. 사람이 누른 것인지 살펴봐 주세요."),
         url=proposal.get_absolute_url(),
         key=f"proposals:{proposal.pk}:rose:{today()}",
@@ -66,7 +66,7 @@ def rose(proposal: Proposal) -> None:
 
 def _request_title(proposals: Sequence[Proposal]) -> str:
     if len(proposals) == 1:
-        return _("제안 검토 요청: %(title)s") % {"title": proposals[0].title}
+        return _("제안 검토 요청: %(title)s") % {"title": proposals[0].covered_title}
     return _("제안 검토 요청 %(count)d건") % {"count": len(proposals)}
 
 
@@ -75,7 +75,9 @@ def request_letter(proposals: Sequence[tuple[Proposal, date]]) -> dict[str, obje
     """Title and lines of what a department gets that is asked about all of these."""
     lines = [
         Line(
-            f"{one.code} {one.title}", _("기한 %(due)s") % {"due": date_weekday(due)}, one.get_absolute_url()
+            f"{one.code} {one.covered_title}",
+            _("기한 %(due)s") % {"due": date_weekday(due)},
+            one.get_absolute_url(),
         )
         for one, due in proposals
     ]
@@ -105,7 +107,7 @@ def opinion_late(proposal: Proposal) -> None:
     notify(
         "proposals.opinion_late",
         holders_of(Role.PLANNING),
-        title=_("외부 의견이 오지 않았습니다: %(title)s") % {"title": proposal.title},
+        title=_("외부 의견이 오지 않았습니다: %(title)s") % {"title": proposal.covered_title},
         body=_("회신 기한이 지나 결정 기한이 다시 흐릅니다."),
         url=proposal.get_absolute_url(),
         key=f"proposals:{proposal.pk}:opinion:{proposal.version}",
@@ -119,7 +121,7 @@ def interim(sent: Interim) -> None:
         notify(
             "proposals.interim",
             people,
-            title=_("중간 답변: %(title)s") % {"title": sent.proposal.title},
+            title=_("중간 답변: %(title)s") % {"title": sent.proposal.covered_title},
             body=sent.reason,
             url=sent.proposal.get_absolute_url(),
             key=f"proposals:interim:{sent.pk}",

@@ -11,6 +11,7 @@ from core.passes import BearerKind
 from core.process import Process
 from evaluations.kinds import KINDS as ROUND_KINDS
 from imports.sockets import IMPORT_PAGES, ImportPage
+from leaks.sockets import SHOWN, SOURCES
 from letters.sockets import KINDS as LETTER_KINDS
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
@@ -21,6 +22,7 @@ from proposals import (
     letters_following,
     letters_judging,
     navigation,
+    people,
     policies,
     workflow,
     workflow_following,
@@ -174,6 +176,8 @@ PROCESS = Process(
             ),
             Underway(policies.OF_AN_UNDERTAKING, _("이행 중인 제안 %(count)d건"), following.begun),
         ],
+        SOURCES: [people.SOURCE],
+        SHOWN: list(people.SHOWN_HERE),
         OPEN_WORK: [
             DepartmentWork(_("진행 중인 제안 검토 %(count)d건"), reviewing.open_of, reviewing.folded),
             DepartmentWork(_("이행 중인 제안 %(count)d건"), following.open_of),

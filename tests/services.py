@@ -213,7 +213,8 @@ class SmtpListener:
     """A mail server that keeps what it is given and fails on demand.
 
     delay: seconds it waits inside DATA before it answers; break_after_data: how many of the next messages it
-    takes and then hangs up without saying so; refuse: addresses it refuses as recipients, for good (550).
+    takes and then hangs up without saying so; refuse: addresses it refuses as recipients, for good (550);
+    later: those it refuses for now (450).
     """
 
     def __init__(self) -> None:
@@ -221,6 +222,7 @@ class SmtpListener:
         self.delay = 0.0
         self.break_after_data = 0
         self.refuse: set[str] = set()
+        self.later: set[str] = set()
         self._controller = Controller(
             self, hostname="127.0.0.1", port=free_port(), server_hostname="listener"
         )
@@ -239,6 +241,8 @@ class SmtpListener:
     ) -> str:
         if address in self.refuse:
             return "550 5.1.1 no such mailbox"
+        if address in self.later:
+            return "450 4.2.1 try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -33,14 +33,20 @@ LOOKED = {
         awards:award awards:certificate awards:certificates awards:leave awards:list awards:merit
         awards:paper awards:tax
         access_check access_check_check access_checks
-        access_log attachment audit_log mileage:entries mileage:entry mileage:handover
+        access_log attachment audit_log leaks:close leaks:edit leaks:gather leaks:group leaks:group_new
+        leaks:group_remove leaks:leak leaks:notice leaks:persons leaks:report leaks:report_paper leaks:tell
+        leaks:withdraw
+        mileage:entries mileage:entry mileage:handover
         mileage:handover_report mileage:handovers mileage:learning mileage:person mileage:person_scheme
         mileage:ranking mileage:ranking_list mileage:ranking_report mileage:request mileage:requests
         mileage:summary reports:document reports:run staff staff_detail transition_log
     """,
     "admin": """
         absence_cancel absence_change absences access_check access_check_check access_checks
-        access_log audit_log jobs notifications:mail
+        access_log audit_log jobs leaks:close leaks:edit leaks:gather leaks:group leaks:group_new
+        leaks:group_remove leaks:leak leaks:notice leaks:persons leaks:report leaks:report_paper leaks:tell
+        leaks:withdraw
+        notifications:mail
         notifications:outbox password_issue password_slips setup_roles staff staff_detail staff_disable
         staff_edit staff_enable staff_list staff_list_apply staff_list_edit staff_list_undo staff_lists
         staff_reset_password staff_passwords staff_role_revoke staff_roles staff_transfer

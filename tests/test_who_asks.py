@@ -22,11 +22,13 @@ from core.steps import offered
 from core.transition import perform
 from core.work import holders
 from core.workflow import WORKFLOWS, workflow_of
+from leaks.models import Leak
+from leaks.services import leaks
 from meetings.models import Session
 from meetings.services import corrections
 from mileage.models import Request
 from organization.enums import Role
-from organization.models import Department, User
+from organization.models import Department, RoleAssignment, User
 from organization.selectors import heads_of
 from proposals.models import (
     Call,
@@ -53,6 +55,7 @@ from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
 from tests.awards.made import fund, given
+from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
 from tests.proposals.asked import asked as asked_departments
@@ -278,6 +281,19 @@ class Asking:
         revoking.ask_revocation(held, reason="복제", note="복제", actor=self.asker)
         return Award.objects.get(pk=held.pk)
 
+    def leak(self, state: str) -> Leak:
+        """Of what the account of one of several officers has looked at."""
+        for one in User.objects.filter(department=self.department):
+            RoleAssignment.objects.create(user=one, role=Role.AUDITOR, valid_from=make.SINCE)
+        act: dict[str, Any] = {"actor": officer()}
+        known = leaks.register(facts(account=self.asker, **within_a_day()), **act)
+        moment = now()
+        if state != "known":
+            leaks.report(known, reported_at=moment, receipt="1", **act)
+        if state == "told":
+            leaks.tell(known, told_at=moment, send=False, how="전화", **act)
+        return Leak.objects.get(pk=known.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -300,6 +316,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.grade_effect": Asking.undertaking,
     "proposals.decide_objection": Asking.objection,
     "meetings.confirm": Asking.minutes,
+    "leaks.act": Asking.leak,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department
 PERSONAL = {
@@ -309,6 +326,7 @@ PERSONAL = {
     "proposals.decide_objection",
     "mileage.confirm",
     "benchmarking.take_in",
+    "leaks.act",
 }  # nobody asks for it in the name of another
 # Of the time before the process, or come like from a robot: none of the staff asked for it.
 BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}

@@ -22,6 +22,7 @@ from evaluations.services import conflicts, judges, rounds, sheets, slips, stage
 from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
+from leaks.services import leaks, persons
 from letters.models import Letter
 from meetings.enums import Chair
 from meetings.models import Panel, Seat, Session
@@ -46,6 +47,7 @@ from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
 from tests.evaluations import made as contest
+from tests.leaks.made import facts, within_a_day
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
 from tests.proposals.made import called, entered, sent
@@ -135,6 +137,7 @@ def build() -> World:
     notify("test", [planner], title="알림", key="world", mail=False)
     mail = queue_mail("test", planner, subject="메일", key="world-mail", text="내용")
     assert isinstance(mail, Mail)
+    leak = leaks.register(facts(account=reviewer, **within_a_day()), actor=people["auditor"])
     filtered = saved.save(planner, path="/benchmarking/", label="올해", query="year=2026")
     ranking, handed = _mileage(reviewer, planner, people["general_affairs"])
     colleague = make.UserFactory(department=planner.department, roles=[Role.PLANNING])
@@ -194,6 +197,8 @@ def build() -> World:
         "role": RoleAssignment.objects.filter(user=people["judge"]).get().pk,
         "holiday": holiday.pk,
         "absence": absence.pk,
+        "leak": leak.pk,
+        "leak_group": persons.count(leak, title="종이 서류", people=12, actor=people["auditor"]).pk,
         "check": AccessCheck.objects.create(month=dt.date(day.year - 1, 12, 1)).pk,
         "notice": Notice.objects.get(recipient=planner, kind="test").pk,
         "mail": mail.pk,

@@ -2,6 +2,7 @@
 
 from basis.clock.complaints import Ground, due_at, extension
 from basis.clock.explain import explain, one_line
+from basis.clock.hours import due_hour, explain_hours, hour_badge, hour_text
 from basis.clock.labels import DeadlineBadge, deadline_badge
 from basis.clock.rules import (
     ClockError,
@@ -31,8 +32,12 @@ __all__ = [
     "deadline_badge",
     "due_at",
     "due_date",
+    "due_hour",
     "explain",
+    "explain_hours",
     "extension",
+    "hour_badge",
+    "hour_text",
     "one_line",
     "validate_extension",
     "validate_pause",

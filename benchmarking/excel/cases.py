@@ -17,6 +17,7 @@ from benchmarking.enums import NO_CASES, Channel, CostClass, Field, Origin, Sour
 from benchmarking.models import Case
 from benchmarking.selectors.cases import similar_among
 from benchmarking.services.cases import SUGGESTED, register_many, unregister_many
+from benchmarking.similar import TITLES
 from core.forms import MOST_WON
 from core.now import today
 from organization.models import User
@@ -134,8 +135,10 @@ class CaseImporter(Importer):
 
     def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
         """Earlier cases like these (B2); of a long file, its beginning is looked at."""
-        for key in keys[:LOOKED_AT]:
-            if found := similar_among(key[0], Case.objects.all())[:1]:
+        looked_at = keys[:LOOKED_AT]
+        rarity = TITLES.rarity_of(key[0] for key in looked_at)
+        for key in looked_at:
+            if found := similar_among(key[0], Case.objects.all(), rarity=rarity)[:1]:
                 yield key, _("비슷한 사례가 있습니다: %(case)s") % {"case": found[0].case}
 
     def save(self, rows: list[Any], actor: Any) -> int:

@@ -1,6 +1,6 @@
 """One case and everything shown beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,9 @@ def similar_cases(title: str, user: Any, exclude: int | None = None) -> list[Sim
     return similar_among(title, visible.exclude(pk=exclude) if exclude else visible)
 
 
-def similar_among(title: str, cases: Any) -> list[SimilarCase]:
-    least, found = SIMILAR_PERCENT.current(), TITLES.find(title, cases)
+def similar_among(title: str, cases: Any, *, rarity: Mapping[str, int] | None = None) -> list[SimilarCase]:
+    """`rarity`: as counted for many titles together."""
+    least, found = SIMILAR_PERCENT.current(), TITLES.find(title, cases, rarity=rarity)
     close = {pk: percent for pk, score in found if (percent := round(score * 100)) >= least}
     known = Case.objects.in_bulk(close) if close else {}
     return [SimilarCase(known[pk], percent) for pk, percent in close.items()]

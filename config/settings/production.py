@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403  settings modules build on each other by design
+from config.settings.base import SILENCED_SYSTEM_CHECKS as SILENCED
 from config.settings.base import env
 
 SHORTEST, FEWEST = 50, 10  # letters of a key, and different ones: about what `token_urlsafe` gives
@@ -40,7 +41,7 @@ if (
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^healthz(/pages)?$"]
 # Other names below the office's domain are not ours to bind, nor browsers' lists to enter.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS = [*SILENCED, "security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000) if HTTPS else 0
 WATCH_BACKUPS = env.bool(
     "WATCH_BACKUPS", default=True

@@ -15,7 +15,7 @@ from letters.channels import Undelivered, channel_of
 from letters.enums import UNDERWAY, State
 from letters.models import Letter
 from letters.sockets import KINDS
-from letters.texts import to_deliver
+from letters.texts import take_back, to_deliver
 from notifications import outbox
 from notifications.models import Mail
 from notifications.services import queue_carried
@@ -75,8 +75,25 @@ def retry(letter: Letter, *, actor: Any, version: int | None = None) -> None:
     Locks: its mail, the letter. Raises: Outdated, Rejected while it is being carried.
     """
     letter = locked(letter, version)
-    letter.error = ""
+    letter.error, letter.refused = "", False
     perform(letter, "retry", actor=actor)
+    start(letter)
+
+
+@transaction.atomic
+def redirect(letter: Letter, way: str, to: str, *, actor: Any, version: int | None = None) -> None:
+    """Where it led it was refused: it goes another way, or elsewhere, with secrets of its own.
+
+    Locks: its mail, the letter. Raises: Outdated, Rejected while it is being carried, or for the same address again.
+    """
+    letter = locked(letter, version)
+    to = to.strip()
+    if (way, to) == (letter.way, letter.to):
+        raise Rejected(_("거절된 곳과 같습니다. 다른 주소나 다른 방법을 입력해 주세요."), field="to")
+    letter.way, letter.to, letter.error, letter.refused = way, to, "", False
+    perform(letter, "redirect", actor=actor)
+    if channel_of(letter.way).by_hand:
+        drop_mail(letter)
     start(letter)
 
 
@@ -89,7 +106,7 @@ def mark(letter: Letter, *, actor: Any, version: int | None = None) -> None:
     letter = locked(letter, version)
     if letter.state == State.READY and not channel_of(letter.way).by_hand:
         raise Rejected(_("스스로 나가는 안내입니다. 보내지 못했을 때에만 발송 처리할 수 있습니다."))
-    letter.sent_at, letter.sent_by, letter.error = now(), user_of(actor), ""
+    letter.sent_at, letter.sent_by, letter.error, letter.refused = now(), user_of(actor), "", False
     perform(letter, "mark", actor=actor)
     drop_mail(letter)
 
@@ -138,10 +155,13 @@ def carry(mail: Mail) -> Failure | None:
     letter = Letter.objects.select_related("mail__email").get(mail=mail)
     if letter.state not in UNDERWAY:
         return None
+    text, issued = to_deliver(letter)
     try:
-        channel_of(letter.way).deliver(letter, to_deliver(letter))
+        channel_of(letter.way).deliver(letter, text)
     except Undelivered as failed:
-        return Failure(failed.reason, failed.answer)
+        if not failed.perhaps:
+            take_back(letter, issued)
+        return Failure(failed.reason, failed.answer, final=failed.refused)
     return None
 
 
@@ -156,10 +176,10 @@ def told(mail: Mail, failure: Failure | None) -> None:
         return
     letter.attempts = mail.attempts
     if failure is None:
-        letter.sent_at, letter.error = now(), ""
+        letter.sent_at, letter.error, letter.refused = now(), "", False
         perform(letter, "deliver", actor=SYSTEM)
     else:
-        letter.error = failure.reason
+        letter.error, letter.refused = failure.reason, failure.final
         perform(letter, "fail", actor=SYSTEM, reason=failure.reason)
 
 

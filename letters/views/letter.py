@@ -19,7 +19,7 @@ from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from letters.channels import channel_of
 from letters.documents import paper
 from letters.enums import WHERE, State, Way
-from letters.forms import LetterForm
+from letters.forms import LetterForm, RedirectForm
 from letters.models import Letter
 from letters.selectors import TONES
 from letters.services import sending, writing
@@ -118,6 +118,24 @@ class Retry(Step, ConfirmStep):
     step = "retry"
     success = gettext_lazy("다시 보냅니다.")
     service = staticmethod(sending.retry)
+
+
+class Redirect(Step, FormPage):
+    step = "redirect"
+    binds = True
+    form_class = RedirectForm
+    lead = gettext_lazy(
+        "받는 곳이 거절한 안내입니다. 맞는 주소나 우편으로 다시 보냅니다. 링크는 새로 만들어 담습니다."
+    )
+    success = gettext_lazy("다른 곳으로 보냅니다.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"way": self.object.way}
+
+    def act(self, form: RedirectForm) -> str:
+        data = form.cleaned_data
+        sending.redirect(self.object, data["way"], data["to"], actor=self.actor, version=self.seen)
+        return self.get_success_url()
 
 
 class Mark(Step, ConfirmStep):

@@ -18,7 +18,7 @@ from core.now import today
 from proposals.enums import Field
 from proposals.models import Proposal
 from proposals.models.proposal import TEXT
-from proposals.selectors.proposals import alike
+from proposals.selectors.proposals import most_alike
 from proposals.services.intake import PERSON, Applied, receive_many, unreceive_many
 
 LETTERS = "letters"
@@ -141,11 +141,12 @@ class ProposalImporter(Importer):
 
     def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
         """The same within the file; earlier ones like these: of a long file, its beginning is looked at (P5)."""
+        found = most_alike({self.titles[key] for key in keys if key in self.titles and key not in self.again})
         for key in keys:
             if first := self.again.get(key):
                 yield key, _("제목이 같은 신청이 이 파일에 있습니다: %(number)s") % {"number": first}
-            elif (title := self.titles.get(key)) and (found := alike(title)[:1]):
-                said = {"proposal": found[0].proposal, "percent": found[0].percent}
+            elif like := found.get(self.titles.get(key, "")):
+                said = {"proposal": like.proposal, "percent": like.percent}
                 yield key, _("비슷한 제안이 있습니다: %(proposal)s (유사도 %(percent)d%%)") % said
 
     def save(self, rows: list[Any], actor: Any) -> int:

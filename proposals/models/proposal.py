@@ -239,6 +239,11 @@ class Proposal(Dated, Content):
         return not (self.hidden or self.taken_down)
 
     @property
+    def covered_title(self) -> str:
+        """As notices and mails name it, which nobody takes back: without a person's numbers (P17)."""
+        return self.cover(self.title)
+
+    @property
     def public_title(self) -> str:
         """As everybody reads it."""
         return str(TAKEN_DOWN) if self.taken_down else self.cover(self.title)

@@ -1,6 +1,6 @@
 """What pages read of proposals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,12 +77,23 @@ class Alike:
 
 def alike(title: str, own: int | None = None) -> list[Alike]:
     """Earlier ones with a similar title, most similar first."""
-    found = [
-        one for one in TITLES.find(title, Proposal.objects.public().filter(taken_down=False)) if one.pk != own
-    ]
-    near = {one.pk: round(one.score * 100) for one in found if one.score * 100 >= SIMILAR_PERCENT.current()}
+    near = {pk: percent for pk, percent in _near(title).items() if pk != own}
     rows = Proposal.objects.public().in_bulk(near)
     return [Alike(rows[pk], percent) for pk, percent in near.items() if pk in rows]
+
+
+def most_alike(titles: Collection[str]) -> dict[str, Alike]:
+    """For many titles together: the most similar of the earlier ones, where there is one."""
+    rarity = TITLES.rarity_of(titles)
+    first = {title: next(iter(_near(title, rarity).items()), None) for title in titles}
+    rows = Proposal.objects.public().in_bulk({near[0] for near in first.values() if near})
+    return {title: Alike(rows[near[0]], near[1]) for title, near in first.items() if near and near[0] in rows}
+
+
+def _near(title: str, rarity: Mapping[str, int] | None = None) -> dict[int, int]:
+    """Keys of what is similar enough, and in percent how much; most similar first."""
+    found = TITLES.find(title, Proposal.objects.public().filter(taken_down=False), rarity=rarity)
+    return {one.pk: round(one.score * 100) for one in found if one.score * 100 >= SIMILAR_PERCENT.current()}
 
 
 @dataclass(frozen=True)

@@ -129,5 +129,5 @@ def _texts(proposal: Proposal) -> None:
     proposal.save(update_fields=[*TEXTS, "code_seal", "covered", "sought"])
     Voice.objects.filter(complaint__proposal=proposal).update(text="")
     Reply.objects.filter(undertaking__proposal=proposal).update(text="")
-    Objection.objects.filter(proposal=proposal).update(reason="")
+    Objection.objects.filter(proposal=proposal).update(reason="", work="")
     TITLES.index([proposal])

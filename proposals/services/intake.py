@@ -96,7 +96,7 @@ def _clocks() -> Callable[[date], Clock]:
 
 
 def _proposal(row: Applied, number: int, clock: Clock, actor: Any) -> Proposal:
-    proposal = Proposal(
+    return Proposal(
         year=row.received_on.year,
         number=number,
         kind=Kind.CITIZEN,
@@ -113,8 +113,6 @@ def _proposal(row: Applied, number: int, clock: Clock, actor: Any) -> Proposal:
         effect=row.effect,
         hidden=row.hidden,
     )
-    proposal.sought = proposal.told_words()  # rows written together are not saved one by one
-    return proposal
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def _notify(kind: str, people: Iterable[Any], undertaking: Undertaking, title: s
     notify(
         f"proposals.{kind}",
         people,
-        title=title % {"title": undertaking.proposal.title},
+        title=title % {"title": undertaking.proposal.covered_title},
         body=body,
         url=undertaking.get_absolute_url(),
         key=f"proposals:undertaking:{undertaking.pk}:{kind}:{undertaking.version}",
@@ -73,7 +73,7 @@ def assigned(undertaking: Undertaking, person: User) -> None:
 def slipped(undertaking: Undertaking, was: date, reason: str) -> None:
     """The proposer hears of the new day and why (P6)."""
     moved = f"{date_weekday(was)} → {date_weekday(undertaking.planned_on)}"
-    title = _("시행 예정일이 바뀌었습니다: %(title)s") % {"title": undertaking.proposal.title}
+    title = _("시행 예정일이 바뀌었습니다: %(title)s") % {"title": undertaking.proposal.covered_title}
     key = f"proposals:undertaking:{undertaking.pk}:slipped:{undertaking.version}"
     tell_proposer(undertaking.proposal, "slipped", title, f"{moved} · {reason}", key)
 
@@ -91,7 +91,7 @@ def answered(undertaking: Undertaking, reason: str) -> None:
 @in_office_language
 def carried_out(undertaking: Undertaking) -> None:
     _notify("carried_out", _people(undertaking), undertaking, _("시행이 확인되었습니다: %(title)s"))
-    title = _("제안이 시행되었습니다: %(title)s") % {"title": undertaking.proposal.title}
+    title = _("제안이 시행되었습니다: %(title)s") % {"title": undertaking.proposal.covered_title}
     key = f"proposals:undertaking:{undertaking.pk}:done:{undertaking.version}"
     tell_proposer(undertaking.proposal, "carried_out", title, undertaking.result, key)
 
@@ -99,14 +99,14 @@ def carried_out(undertaking: Undertaking) -> None:
 @in_office_language
 def dropped(undertaking: Undertaking, reason: str) -> None:
     _notify("dropped", _people(undertaking), undertaking, _("제안 이행을 그만둡니다: %(title)s"), reason)
-    title = _("제안 이행을 그만두었습니다: %(title)s") % {"title": undertaking.proposal.title}
+    title = _("제안 이행을 그만두었습니다: %(title)s") % {"title": undertaking.proposal.covered_title}
     key = f"proposals:undertaking:{undertaking.pk}:dropped:{undertaking.version}"
     tell_proposer(undertaking.proposal, "dropped", title, reason, key)
 
 
 @in_office_language
 def asked(undertaking: Undertaking) -> None:
-    title = _("제안하신 일이 되었는지 알려 주세요: %(title)s") % {"title": undertaking.proposal.title}
+    title = _("제안하신 일이 되었는지 알려 주세요: %(title)s") % {"title": undertaking.proposal.covered_title}
     body = _("나의 제안 화면에서 되었다, 일부 되었다, 안 되었다, 모르겠다 가운데 하나로 답해 주세요.")
     key = f"proposals:undertaking:{undertaking.pk}:asked:{undertaking.version}"
     tell_proposer(undertaking.proposal, "asked", title, body, key)
@@ -143,7 +143,7 @@ def graded(undertaking: Undertaking) -> None:
 
 @in_office_language
 def objected(objection: Objection) -> None:
-    what = {"kind": objection.get_kind_display(), "title": objection.proposal.title}
+    what = {"kind": objection.get_kind_display(), "title": objection.proposal.covered_title}
     notify(
         "proposals.objected",
         holders_of(Role.PLANNING),
@@ -156,7 +156,7 @@ def objected(objection: Objection) -> None:
 
 @in_office_language
 def objection_decided(objection: Objection) -> None:
-    what = {"kind": objection.get_kind_display(), "title": objection.proposal.title}
+    what = {"kind": objection.get_kind_display(), "title": objection.proposal.covered_title}
     title = _("%(kind)s 결과: %(title)s") % what
     body = " · ".join(filter(None, [str(objection.get_state_display()), objection.answer]))
     tell_proposer(objection.proposal, "objection", title, body, f"proposals:objection:{objection.pk}:decided")
@@ -164,7 +164,7 @@ def objection_decided(objection: Objection) -> None:
 
 @in_office_language
 def objection_withdrawn(objection: Objection) -> None:
-    what = {"kind": objection.get_kind_display(), "title": objection.proposal.title}
+    what = {"kind": objection.get_kind_display(), "title": objection.proposal.covered_title}
     notify(
         "proposals.objection_withdrawn",
         holders_of(Role.PLANNING),
@@ -178,7 +178,7 @@ def objection_withdrawn(objection: Objection) -> None:
 @in_office_language
 def withdrawal_entered(objection: Objection) -> None:
     """The proposer, who may not be the one that wrote."""
-    what = {"kind": objection.get_kind_display(), "title": objection.proposal.title}
+    what = {"kind": objection.get_kind_display(), "title": objection.proposal.covered_title}
     title = _("%(kind)s 취하가 등록되었습니다: %(title)s") % what
     body = f"{objection.get_kind_display()} · {date_weekday(today())}"
     key = f"proposals:objection:{objection.pk}:taken_back"
@@ -190,7 +190,7 @@ def objection_moved(objection: Objection, old: date, cause: str) -> None:
     notify(
         "proposals.objection_moved",
         holders_of(Role.PLANNING),
-        title=_("이의·재심사의 기한이 바뀌었습니다: %(title)s") % {"title": objection.proposal.title},
+        title=_("이의·재심사의 기한이 바뀌었습니다: %(title)s") % {"title": objection.proposal.covered_title},
         body=f"{date_weekday(old)} → {date_weekday(objection.clock.due)} · {cause}",
         url=objection.get_absolute_url(),
         key=f"proposals:objection:{objection.pk}:due:{objection.clock.due}",
@@ -199,7 +199,7 @@ def objection_moved(objection: Objection, old: date, cause: str) -> None:
 
 @in_office_language
 def reopened(proposal: Proposal, reason: str) -> None:
-    title = _("제안을 다시 검토합니다: %(title)s") % {"title": proposal.title}
+    title = _("제안을 다시 검토합니다: %(title)s") % {"title": proposal.covered_title}
     key = f"proposals:{proposal.pk}:reopened:{proposal.version}"
     tell_proposer(proposal, "reopened", title, reason, key)
 
@@ -209,6 +209,8 @@ def credited(credit: Credit) -> None:
     """Whoever had the idea first, while there is anybody to tell."""
     if credit.earlier is None:
         return
-    title = _("먼저 내신 제안과 같은 생각이 채택되었습니다: %(title)s") % {"title": credit.earlier.title}
+    title = _("먼저 내신 제안과 같은 생각이 채택되었습니다: %(title)s") % {
+        "title": credit.earlier.covered_title
+    }
     body = _("채택된 제안 %(code)s에 먼저 내신 제안임을 밝혔습니다.") % {"code": credit.proposal.code}
     tell_proposer(credit.earlier, "credited", title, body, f"proposals:credit:{credit.pk}")

@@ -17,13 +17,14 @@ from core.permissions import can, deciding, ensure, kept_from, whose_right
 from core.work.verify import differences
 from evaluations.models import Entry, Judge
 from evaluations.services import conflicts, stages
+from leaks.services import leaks
 from meetings.models import Session
 from meetings.services import sessions
 from mileage.enums import Scheme
 from mileage.services import openings
 from notifications.selectors import todos_of
 from organization.enums import DepartmentRole, Role
-from organization.models import User
+from organization.models import RoleAssignment, User
 from proposals.models import Effect, ProposalReview, Undertaking
 from proposals.services import calls, complaints, following, handling, objecting, receiving, replies
 from reviews.services import clocks, reviews
@@ -32,6 +33,7 @@ from tests import visiting
 from tests.asked import grant, paper, second_planner
 from tests.awards.made import fund, given
 from tests.evaluations import made as judged
+from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
 from tests.proposals.made import CONTENT, adopted, drafted
@@ -257,6 +259,13 @@ def own_award(planner: User) -> Asked:
     return Asked(found, planner, lambda who: revoking.revoke(award, actor=who))
 
 
+def leak(planner: User) -> Asked:
+    """Of what the account of the planner, who checks the log, has looked at."""
+    RoleAssignment.objects.create(user=planner, role=Role.AUDITOR, valid_from=make.SINCE)
+    known = leaks.register(facts(account=planner, **within_a_day()), actor=officer())
+    return Asked(known, planner, lambda who: leaks.withdraw(known, reason="아님", actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -281,6 +290,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "challenge": ("evaluations.decide_challenge", challenge),
     "revocation": ("awards.revoke", revocation),
     "own award": ("awards.revoke", own_award),
+    "leak": ("leaks.act", leak),
 }
 
 

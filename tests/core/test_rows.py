@@ -55,11 +55,11 @@ def test_rows_are_inserted_after_other_statements_and_get_their_keys() -> None:
 
 def test_plain_rows_are_inserted_many_in_a_statement() -> None:
     kind = ContentType.objects.get_for_model(Budget).pk
-    texts = [(kind, n, "%'가"[n % 3 :]) for n in range(rows.BATCH + 1)]
+    texts = [(kind, n, ("%'가", "'가", '"', ",\n", "", "\\.", "\\N")[n % 7]) for n in range(rows.BATCH + 1)]
     with CaptureQueriesContext(connection) as sent:
         rows.insert_plain(Gram, ("content_type", "object_id", "gram"), texts)
         rows.insert_plain(Gram, ("content_type", "object_id", "gram"), [])
-    assert len(sent) == 2
+    assert len(sent) == (0 if connection.vendor == "postgresql" else 2)
     kept = Gram.objects.filter(content_type=kind).order_by("object_id")
     assert list(kept.values_list("content_type", "object_id", "gram")) == texts
 

@@ -125,3 +125,13 @@ def test_the_index_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(Gram.objects.values_list("object_id", "gram")) == before | {(changed.pk, "책")}
     assert Gram.objects.count() == len(before) + 1
     assert "4건" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_rarity_counted_for_many_texts_together_finds_the_same() -> None:
+    save(["공원 화장실 비상벨", "공원 화장실 조명", "도서관 예약", "주차장 예약"])
+    wanted = ["공원 화장실 벨", "도서관 좌석 예약", "없는 말"]
+    rarity = LABELS.rarity_of(wanted)
+    for text in wanted:
+        assert LABELS.find(text, ALL.all(), rarity=rarity) == LABELS.find(text, ALL.all())
+    assert found("공원 화장실 벨"), "it must find something"

@@ -110,9 +110,9 @@ def test_p3_a_token_stands_in_no_table_neither_before_nor_after(server: SmtpList
 
 def test_d3_address_and_text_of_a_letter_stand_in_its_own_row_alone(server: SmtpListener) -> None:
     proposal = proposed()
-    server.refuse = {EMAIL}
+    server.later = {EMAIL}
     outbox.send_all()
-    server.refuse = set()
+    server.later = set()
     Mail.objects.update(next_try_at=timezone.now() - dt.timedelta(minutes=1))
     outbox.send_all()
     proposal.proposers.update(email="", name="")
@@ -181,10 +181,10 @@ def test_r3_an_unreachable_server_is_said_in_words_and_tried_again(
 
 def test_r3_the_schedule_tries_again_by_itself(server: SmtpListener) -> None:
     proposal = proposed()
-    server.refuse = {EMAIL}
+    server.later = {EMAIL}
     outbox.send_all()
     assert "거절" in the_letter(proposal).error
-    server.refuse = set()
+    server.later = set()
     Mail.objects.update(next_try_at=timezone.now() - dt.timedelta(minutes=1))
     assert outbox.send_all() == 1
     letter = the_letter(proposal)

@@ -19,10 +19,10 @@ from core import drafts, passes
 from core.models import Destruction, TransitionLog
 from core.now import pretend
 from letters.models import Letter
-from proposals.enums import State
+from proposals.enums import ObjectionKind, State
 from proposals.models import Proposal, Proposer
 from proposals.selectors import proposals as selectors
-from proposals.services import anonymising, handling, receiving
+from proposals.services import anonymising, handling, objecting, receiving
 from tests import factories as make
 from tests.proposals.made import AGREED, CONTENT, browser_of, mine, proposer_of
 
@@ -113,6 +113,25 @@ def test_d3_d8_after_the_time_nothing_in_the_whole_system_says_who_it_was(
     for url in (proposal.get_absolute_url(), reverse("proposals:desk") + "?show=all", shown):
         assert found(client.get(url).content.decode()) == []
     assert client.get(reverse("proposals:desk") + f"?show=all&q={NAME}").context["list"].rows == []
+
+
+def test_d3_what_was_asked_to_be_looked_at_again_keeps_nobody_either(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    proposal, _token = rejected()
+    with pretend(D(2026, 12, 1)):
+        asked = objecting.ask(
+            proposal,
+            ObjectionKind.LATER,
+            reason=f"{NAME}입니다. {PHONE}",
+            work=f"{HOME} 그늘막 사업",
+            actor=proposer_of(proposal),
+        )
+        session = objecting.Session(D(2026, 12, 1), 5, "기획예산과-7")
+        objecting.keep(asked, session, reason="다른 사업입니다.", actor=make.planner())
+    with django_capture_on_commit_callbacks(execute=True):
+        forgotten(D(2029, 1, 1))
+    assert found(everything()) == []
 
 
 def test_p8_the_idea_is_found_again_by_a_later_one_like_it() -> None:
