@@ -40,6 +40,7 @@ ALLOWED = {
         "evaluations:stage",
         "evaluations:stage_close",
         "evaluations:stage_paper",
+        "evaluations:sheet_type",
     },
     "executive": {"evaluations:coverage", "evaluations:stage"},
     "auditor": {"evaluations:coverage", "evaluations:stage", "transition_log"},
