@@ -101,6 +101,9 @@ class RoundKind:
     label: ClassVar[Any]
     models: ClassVar[Sequence[type[Model]]]
     of_staff: ClassVar[bool] = False
+    of_citizens: ClassVar[bool] = (
+        False  # names of parties are personal data: who reads them is written down (D6)
+    )
     tables: ClassVar[Mapping[str, Table]]  # grades by division
 
     def plan(self, period: str, subject: str) -> Plan:

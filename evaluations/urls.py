@@ -49,6 +49,7 @@ urlpatterns = [
     path("mine/<int:pk>/", judging.JudgePage.as_view(), name="judge"),
     *step_paths("mine/<int:pk>/", {"sign": judging.JudgeSign, "decline": judging.JudgeDecline}),
     path("sheets/<int:pk>/", judging.SheetPage.as_view(), name="sheet"),
+    path("sheets/<int:pk>/files/<uuid:file>/", judging.SheetFile.as_view(), name="sheet_file"),
     path("sheets/<int:pk>/mark/", judging.SheetMark.as_view(), name="sheet_mark"),
     path("sheets/<int:pk>/conflict/", judging.SheetDeclare.as_view(), name="sheet_declare"),
     *step_paths("sheets/<int:pk>/", {"abstain": judging.SheetAbstain, "resume": judging.SheetResume}),

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from evaluations.enums import Ground, SheetState
 from evaluations.kinds import Content, kind_of
@@ -72,6 +74,19 @@ def contents_of(entries: Sequence[Entry]) -> Mapping[int, Content]:
     if not round.blind:
         return found
     return {pk: Content(one.parts, (), one.files) for pk, one in found.items()}
+
+
+def named_files(content: Content, *, blind: bool) -> list[tuple[str, Any]]:
+    """Files with the names they go by: blind, their own may say whose they are."""
+    return [
+        (
+            _("첨부 %(number)d%(kind)s") % {"number": n, "kind": PurePath(file.name).suffix}
+            if blind
+            else file.name,
+            file,
+        )
+        for n, file in enumerate(content.files, start=1)
+    ]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
+from core.access import Look
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
@@ -22,7 +23,7 @@ from evaluations.services.paper import Outcome
 from evaluations.views.find import get_seated, get_stage
 from evaluations.views.lists import HOME, LIST
 from evaluations.views.rounds import page_of
-from evaluations.views.signing import said_in, signing
+from evaluations.views.signing import ENTRANT, look_of, said_in, signing
 
 PAGE = 50
 
@@ -201,7 +202,11 @@ class PaperSign(SeenPage):
     permission = "evaluations.run"
     section = "evaluations"
     template_name = "evaluations/sign.html"
+    reveals = ENTRANT
     judge: Judge
+
+    def get_look(self) -> Look | None:
+        return look_of(self.judge.stage.round, self.judge)
 
     def get_crumbs(self) -> Crumbs:
         return above(self.judge.stage, _("종이 서약 기록"))

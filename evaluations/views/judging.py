@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
-from core.attachments import link_of
+from core.access import Look
 from core.components import Badge
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.views.forms import FormPage
+from core.views.pages import SendsFile
 from core.views.seen import SeenPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from evaluations.enums import JudgeState, SheetState, StageState
@@ -24,7 +25,7 @@ from evaluations.selectors import judging as reading
 from evaluations.services import conflicts, judges, sheets
 from evaluations.views.find import get_judge, get_sheet
 from evaluations.views.lists import HOME
-from evaluations.views.signing import said_in, signing
+from evaluations.views.signing import ENTRANT, look_of, said_in, signing
 from evaluations.workflow_judging import JUDGE, SHEET
 
 BUTTONS = 10  # marks up to this are chosen by buttons, beyond typed
@@ -103,6 +104,10 @@ class JudgeSign(JudgeStep, SeenPage):
     step = "sign"
     title = gettext_lazy("심사 서약")
     template_name = "evaluations/sign.html"
+    reveals = ENTRANT
+
+    def get_look(self) -> Look | None:
+        return look_of(self.object.stage.round, self.object)
 
     def prepare(self) -> None:
         super().prepare()
@@ -154,7 +159,12 @@ class SheetPage(SeenPage):
     permission = "evaluations.judge"
     section = "evaluations"
     template_name = "evaluations/sheet.html"
+    reveals = ENTRANT
     sheet: Sheet
+
+    def get_look(self) -> Look | None:
+        round = self.sheet.judge.stage.round
+        return None if round.blind else look_of(round, self.sheet.entry)
 
     def get_crumbs(self) -> Crumbs:
         judge = self.sheet.judge
@@ -187,7 +197,14 @@ class SheetPage(SeenPage):
                 "sheet": sheet,
                 "entry": entry,
                 "content": content,
-                "files": [link_of(file) for file in content.files],
+                "files": [
+                    {
+                        "name": name,
+                        "url": reverse("evaluations:sheet_file", args=[sheet.pk, file.pk]),
+                        "size": file.size,
+                    }
+                    for name, file in reading.named_files(content, blind=stage.round.blind)
+                ],
                 "place": place,
                 "progress": reading.progress_of(judge),
                 "open": stage.takes_marks_today and sheet.state != SheetState.ABSTAINED,
@@ -247,6 +264,24 @@ def _row(criterion: Any, typed: str, kept: Any) -> dict[str, Any]:
         "choices": choices,
         "saved": kept is not None,
     }
+
+
+class SheetFile(SendsFile):
+    """What belongs to an entry, for whoever scores it."""
+
+    permission = "evaluations.judge"
+
+    def get_look(self) -> Look:
+        return Look(f"{self.sheet.entry}: {self.name}", self.file.pk)
+
+    def get(self, request: Request, pk: int, file: Any) -> FileResponse:
+        self.sheet = sheet = get_sheet(request.user, pk)
+        round = sheet.entry.round = sheet.judge.stage.round
+        found = reading.named_files(reading.content_of(sheet.entry), blind=round.blind)
+        self.name, given = next(((name, one) for name, one in found if one.pk == file), ("", None))
+        if given is None:
+            raise Http404
+        return self.give(given, self.name)
 
 
 class SheetMark(BaseView):

@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.access import Look
 from evaluations.enums import Ground
-from evaluations.models import Judge
+from evaluations.kinds import kind_of
+from evaluations.models import Judge, Round
 from evaluations.pledge import PLEDGE
 from evaluations.selectors import judging as reading
 
+ENTRANT = "entrant"  # the kind of looks at names of those without an account
 GROUNDS = (Ground.RELATIVE, Ground.ADVISED, Ground.DECLARED)
+
+
+def look_of(round: Round, thing: Any) -> Look | None:
+    """At whom the entries are from; nothing to write down where all of them are staff."""
+    return Look(f"{round.title}: {thing}", thing.pk) if kind_of(round).of_citizens else None
 
 
 def signing(judge: Judge, sent: Mapping[str, Any]) -> dict[str, Any]:

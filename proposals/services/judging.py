@@ -51,6 +51,7 @@ class ProposalKind(RoundKind):
     """What all contests of proposals have in common."""
 
     models = (Proposal,)
+    of_citizens = True
 
     def pool(self, round: Round) -> Any:
         """The proposals that belong to it."""
