@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from basis.sockets import Socket
 from evaluations.enums import Body, Way
-from evaluations.models import Division, Entry, Result, Round
+from evaluations.models import Division, Entry, Objection, Result, Round
 from evaluations.policies import Table
 
 
@@ -101,6 +101,10 @@ class RoundKind:
     label: ClassVar[Any]
     models: ClassVar[Sequence[type[Model]]]
     of_staff: ClassVar[bool] = False
+    needs_session: ClassVar[bool] = True  # a committee resolves on the results (E7)
+    is_public: ClassVar[bool] = (
+        True  # what was decided stands on the public pages, not on those of staff alone
+    )
     tables: ClassVar[Mapping[str, Table]]  # grades by division
 
     def plan(self, period: str, subject: str) -> Plan:
@@ -147,6 +151,9 @@ class RoundKind:
 
     def corrected(self, result: Result) -> None:
         """Tell those concerned that what was confirmed has been corrected."""
+
+    def objection_answered(self, objection: Objection) -> None:
+        """Tell whoever asked without an account what became of it."""
 
     def withheld(self, entry: Entry) -> str:
         """Why its prize is not handed over for now: the same was awarded elsewhere, nobody can be reached (P13)."""
