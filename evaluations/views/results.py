@@ -293,7 +293,7 @@ class ResultSheet(BaseView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         round = get_results(request.user, pk)
         self.looked = f"{round.title} {RESULTS}"
-        name = f"{_('심사_결과')}_{round.period}"
+        name = "_".join([_("심사_결과"), round.period])
         back = results_url(round)
         return document_response(result_sheet(round), request.GET.get("format", "html"), name, back=back)
 
@@ -420,8 +420,8 @@ class Announce(ResultStep, ConfirmStep):
         if not outcome.may_announce(self.object):
             return [_("공개 검증을 하지 않는 심사입니다.")]
         rows = [f"{one.entry}: {one.grade}" for one in outcome.awarded_of(self.object)]
-        until = _("%(day)s까지") % {"day": date_weekday(outcome.until(self.object))}
-        return [f"{_('이의 신청')}: {until}", *rows]
+        until = date_weekday(outcome.until(self.object))
+        return [_("이의 신청: %(day)s까지") % {"day": until}, *rows]
 
 
 class Confirm(ResultStep, ConfirmStep):
