@@ -21,6 +21,7 @@ urlpatterns = [
     path("leaks/", include("leaks.urls")),
     path("letters/", include("letters.urls")),
     path("judging/", include("evaluations.urls")),
+    path("contests/", include("evaluations.urls_public")),
     path("visits/", include("visits.urls")),
     path("meetings/", include("meetings.urls")),
     path("budgets/", include("budgets.urls")),

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from basis.sockets import Socket
 from evaluations.enums import Body, Way
-from evaluations.models import Division, Entry, Result, Round
+from evaluations.models import Division, Entry, Objection, Result, Round
 from evaluations.policies import Table
 
 
@@ -104,6 +104,10 @@ class RoundKind:
     of_citizens: ClassVar[bool] = (
         False  # names of parties are personal data: who reads them is written down (D6)
     )
+    needs_session: ClassVar[bool] = True  # a committee resolves on the results (E7)
+    is_public: ClassVar[bool] = (
+        True  # what was decided stands on the public pages, not on those of staff alone
+    )
     tables: ClassVar[Mapping[str, Table]]  # grades by division
 
     def plan(self, period: str, subject: str) -> Plan:
@@ -150,6 +154,9 @@ class RoundKind:
 
     def corrected(self, result: Result) -> None:
         """Tell those concerned that what was confirmed has been corrected."""
+
+    def objection_answered(self, objection: Objection) -> None:
+        """Tell whoever asked without an account what became of it."""
 
     def withheld(self, entry: Entry) -> str:
         """Why its prize is not handed over for now: the same was awarded elsewhere, nobody can be reached (P13)."""

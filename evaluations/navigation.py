@@ -16,6 +16,8 @@ from evaluations.models import Round
 from meetings.navigation import side as meetings
 from notifications.numbers import numbers
 
+OBJECTIONS = "evaluations.objections"
+
 
 def side(request: Request) -> Side:
     user = request.user
@@ -28,6 +30,11 @@ def side(request: Request) -> Side:
                 _("내 심사"), reverse("evaluations:mine"), numbers(user, "evaluations")["evaluations.mine"]
             )
         )
+    items.append(SideItem(_("심사 결과"), reverse("evaluations:told")))
+    if can(user, "evaluations.objections"):
+        waiting = numbers(user, "evaluations")[OBJECTIONS]
+        items.append(SideItem(_("심사 결과 이의"), reverse("evaluations:objections"), waiting or None))
+        items.append(SideItem(_("심사 결과 정정"), reverse("evaluations:corrections")))
     return Side(_("심사·시상"), [*items, *awards(user), *meetings(user)])
 
 
@@ -52,3 +59,4 @@ MENU = MenuItem(
     order=14,
     side=side,
 )
+PUBLIC = MenuItem("outcomes", gettext_lazy("심사 결과"), "outcomes:list", order=22)

@@ -40,6 +40,13 @@ REMIND_BEFORE = own.days_before(
     _("채점 마감 알림"),
     _("채점 마감 {value}에 아직 채점하지 않은 위원에게 알립니다."),
 )
+ANSWER_DAYS = own.number(
+    "answer_days", 14, DAYS, _("결과 이의 답변 기한"),
+    _("심사 결과에 대한 이의에는 신청한 날부터 {value} 안에 답합니다."), least=1, most=60,
+)  # fmt: skip
+ANSWER_REMIND = own.days_before(
+    "answer_remind", [3, 0], _("결과 이의 답변 알림"), _("이의 답변 기한 {value}에 답할 사람에게 알립니다.")
+)
 
 
 @dataclass(frozen=True)

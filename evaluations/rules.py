@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
-from core.actors import asked
 from core.permissions import NOBODY, Own, permit
 from organization.enums import Role
 from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
@@ -70,16 +69,9 @@ permit(
 )
 permit(
     "evaluations.see",
-    reads_all,
+    reads_all | heads_planning,
     _("심사 현황은 그 심사의 위원이 아닌 기획예산과와 간부, 감사 담당자가 볼 수 있습니다."),
     reveals=NOBODY,
     never=judges,
 )
 permit("evaluations.run", is_planning, RUN_ONLY, reveals=NOBODY, never=judges)
-permit(
-    "evaluations.confirm",
-    is_planning | heads_planning,
-    _("심사 결과는 심사를 진행하지 않은 기획예산과 담당자나 기획예산과장이 확정할 수 있습니다."),
-    personal=True,
-    never=lambda round: [*judges(round), round.run_by_id, *asked(round, "propose")],
-)

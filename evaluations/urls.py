@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core.views.steps import step_paths
+from evaluations.urls_results import RESULTS
 from evaluations.views import ballot, challenges, coverage, judging, lists, rounds, stages
 
 app_name = "evaluations"
@@ -60,4 +61,5 @@ urlpatterns = [
     ),
     path("ballot/", ballot.BallotEnter.as_view(), name="ballot_enter"),
     path("ballot/<int:pk>/", ballot.Ballot.as_view(), name="ballot"),
+    *RESULTS,
 ]

@@ -22,6 +22,7 @@ LOOKED = {
         mileage:request_confirm mileage:request_reject mileage:requests mileage:summary meetings:seat_edit
         notifications:outbox
         reports:document reports:run
+        evaluations:objection evaluations:objections
     """,
     "general_affairs": """
         awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
@@ -40,6 +41,7 @@ LOOKED = {
         mileage:handover_report mileage:handovers mileage:learning mileage:person mileage:person_scheme
         mileage:ranking mileage:ranking_list mileage:ranking_report mileage:request mileage:requests
         mileage:summary reports:document reports:run staff staff_detail transition_log
+        evaluations:objection evaluations:objections
     """,
     "admin": """
         absence_cancel absence_change absences access_check access_check_check access_checks

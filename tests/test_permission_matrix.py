@@ -86,6 +86,22 @@ NEEDS = (
     ("meetings:panel", "panel"),
     ("meetings:seat", "seat"),
     ("meetings:session", "session"),
+    ("evaluations:results", "draft_round"),
+    ("evaluations:result_sheet", "draft_round"),
+    ("evaluations:stability", "draft_round"),
+    *(
+        (f"evaluations:round_{step}", "draft_round")
+        for step in ("reckon", "change_way", "judge_again", "resolve")
+    ),
+    *((f"evaluations:round_{step}", "draft_round") for step in ("announce", "confirm")),
+    ("evaluations:round_cancel", "told_round"),
+    ("evaluations:told_round", "told_round"),
+    ("evaluations:why", "told_entry"),
+    ("evaluations:entry_object", "told_entry"),
+    ("evaluations:result_correct", "result"),
+    ("evaluations:objection", "disputed"),
+    ("evaluations:correction", "correction"),
+    ("outcomes:", "told_round"),
     ("evaluations:round", "round"),
     ("evaluations:entry", "judged_entry"),
     ("evaluations:stage_edit", "waiting"),
@@ -252,6 +268,8 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "throwaway:ask",
         "proposals:support",
         "evaluations:ballot_enter",
+        "outcomes:list",
+        "outcomes:round",
         *(name for name in TABLE if name.startswith("proposals:") and TABLE[name][0] == "200"),
     }
     known = {

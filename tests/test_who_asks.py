@@ -333,7 +333,14 @@ BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}
 
 
 # Kept from whoever judges or entered, whoever asked: tests/evaluations, and each in tests/core/test_exclusions.py (E3).
-JUDGED = {"evaluations.run", "evaluations.confirm", "evaluations.decide_challenge"}
+JUDGED = {
+    "evaluations.run",
+    "evaluations.confirm",
+    "evaluations.decide_challenge",
+    "evaluations.take_back",
+    "evaluations.answer",
+    "evaluations.make_correction",
+}
 
 
 def _decided() -> list[tuple[str, str]]:

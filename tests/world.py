@@ -17,8 +17,9 @@ from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
 from evaluations.enums import Body
-from evaluations.models import Judge, Sheet, Stage
-from evaluations.services import conflicts, judges, rounds, sheets, slips, stages
+from evaluations.models import Judge, Result, Sheet, Stage
+from evaluations.services import conflicts, corrections, judges, rounds, sheets, slips, stages
+from evaluations.services import objections as results_objections
 from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
@@ -47,6 +48,7 @@ from tests import factories as make
 from tests import visiting
 from tests.drawn import picture
 from tests.evaluations import made as contest
+from tests.evaluations import results as outcomes
 from tests.leaks.made import facts, within_a_day
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
@@ -56,7 +58,7 @@ from tests.throwaway.models import Slip
 from tests.throwaway.rules import LINK
 from tests.workbooks import book
 from visits.purse import TRAVEL
-from visits.services import corrections
+from visits.services import corrections as of_visits
 
 ROLES = (
     "anonymous",
@@ -126,7 +128,7 @@ def build() -> World:
         settled = visiting.visit("settled", review=review, people=[head], visited_on=begun)
         ordered = visiting.visit("ordered", review=review, people=[head], visited_on=ahead)
     before = {"case": case, "visited_on": begun, "host": "○○시", "purpose": "공유주차", "headcount": 4}
-    recorded = corrections.record_visit(before, department=ours, actor=planner)
+    recorded = of_visits.record_visit(before, department=ours, actor=planner)
     to = next(d for n in range(2, 9) if (d := review.clock.due + dt.timedelta(days=n)).weekday() < 5)
     clocks.ask_extension(review, until=to, reason="회신을 기다립니다.", actor=reviewer)
     files = [ContentFile(b"%PDF-1.4 test", name="a.pdf"), ContentFile(picture(), name="b.png")]
@@ -166,6 +168,7 @@ def build() -> World:
     objection = objecting.ask(disputed, "objection", reason="제안입니다.", actor=ideas.proposer_of(disputed))
     judging = _judging(people)
     tokens["resident"] = judging.pop("token")
+    judged = _judged(reviewer)
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
@@ -221,6 +224,7 @@ def build() -> World:
         "objection": objection.pk,
         "slip": slip,
         **judging,
+        **judged,
         "slip_file": slip_file,
         "password_issue": passwords.ask([reviewer], IssueWay.PAPER, actor=people["admin"]).pk,
         "staff_list": stafflists.take_in([], title="명단", actor=people["admin"]).pk,
@@ -299,6 +303,31 @@ def _judging(people: dict[str, User | None]) -> dict[str, Any]:
         "challenge": challenge.pk,
         "ballot": ballot.pk,
         "token": token,
+    }
+
+
+def _judged(entrant: User) -> dict[str, Any]:
+    """A round whose scoring is over, one announced with an objection, one confirmed and to be corrected."""
+    marks = ((9, 8, 9), (7, 7, 8), (5, 6, 5))
+    draft = outcomes.drafted(marks, period="2025-H1")
+    told = outcomes.announced(marks=marks, period="2024-H2")
+    entry = told.entries.order_by("number").first()
+    assert entry
+    disputed = results_objections.ask(entry, reason="점수를 다시 보아 주세요.", actor=entrant)
+    with pretend(today() - dt.timedelta(days=60)):
+        done = outcomes.confirmed(marks=marks, period="2024-H1")
+    with pretend(today() - dt.timedelta(days=20)):
+        outcomes.session(done)
+        first = Result.objects.filter(entry__round=done).order_by("place").first()
+        assert first
+        asked_for = corrections.ask(first, None, reason="베낀 것으로 밝혀졌다.", actor=make.planner())
+    return {
+        "draft_round": draft.pk,
+        "told_round": told.pk,
+        "told_entry": entry.pk,
+        "result": first.pk,
+        "disputed": disputed.pk,
+        "correction": asked_for.pk,
     }
 
 

@@ -97,12 +97,13 @@ def _joined(model: Any, path: str) -> tuple[str, str]:
 
 
 def _same(model: type[Model]) -> str:
-    """That row r has a key of NEW: SQLite's INSERT OR REPLACE deletes it without asking."""
+    """That row r has a key of NEW: SQLite's INSERT OR REPLACE deletes it without asking. Columns may be called as the
+    language calls something (`order`)."""
     keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
     for one in model._meta.constraints:
         if isinstance(one, UniqueConstraint) and one.condition is None:
             keys.append([model._meta.get_field(name).column for name in one.fields])  # type: ignore[union-attr]
-    return " OR ".join("(" + " AND ".join(f"r.{c} = NEW.{c}" for c in key) + ")" for key in keys)
+    return " OR ".join("(" + " AND ".join(f'r."{c}" = NEW."{c}"' for c in key) + ")" for key in keys)
 
 
 def _key(model: Any, name: str) -> Any:

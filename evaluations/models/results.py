@@ -1,25 +1,36 @@
 """What comes of a round: results by entry, objections to them, corrections after they were confirmed (E4, E7)."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Award
 from core.models import Pass
-from core.now import now
-from evaluations.enums import CorrectionState, ObjectionState
-from evaluations.models.round import Entry, Grade, Round
+from core.now import now, today
+from evaluations.enums import TOLD, CorrectionState, ObjectionState, RoundState
+from evaluations.models.round import Entry, Grade, Round, sees_all
 from meetings.models import Session
-from organization.selectors import reads_all
 
 USER = settings.AUTH_USER_MODEL
 
 
+class ResultQuerySet(models.QuerySet["Result"]):
+    def visible_to(self, user: Any) -> "ResultQuerySet":
+        """Of rounds of which everybody may know, and for who reads all, of those whose scoring is over; who judges in a
+        round is kept out by its page (evaluations.rules)."""
+        known = Round.objects.visible_to(user)
+        states = (RoundState.DRAFT, *TOLD) if sees_all(user) else TOLD
+        return self.filter(entry__round__in=known.filter(state__in=states).values("pk"))
+
+
 class Result(models.Model):
-    """An entry's score and place, rounded once, and its grade. `parts`: the score of each deciding stage by its order.
+    """An entry's score and place, rounded once, and its grade. `parts`: score and place in each stage by its order;
+    `by_way_before`: what they were in the end by the way that stood before it was changed (E2).
     `by_order`: the grade that score and table alone would give; where the committee resolved another, `reason` says
     why (E7). `tie`: what parted it from its equals: the key of a criterion, or nothing did."""
 
@@ -27,6 +38,7 @@ class Result(models.Model):
     score = models.DecimalField(_("점수"), max_digits=7, decimal_places=4, null=True)
     place = models.PositiveIntegerField(_("순위"), null=True)
     parts = models.JSONField(_("단계별 점수"), default=dict)
+    by_way_before = models.JSONField(_("계산 방식을 바꾸기 전"), default=dict, blank=True)
     tie = models.CharField(_("동점 처리"), max_length=20, blank=True)
     by_order = models.ForeignKey(
         Grade, models.PROTECT, null=True, related_name="+", verbose_name=_("점수 순 등급")
@@ -35,6 +47,8 @@ class Result(models.Model):
         Grade, models.PROTECT, null=True, related_name="results", verbose_name=_("등급")
     )
     reason = models.CharField(_("점수 순서와 다른 사유"), max_length=500, blank=True)
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("심사 결과")
@@ -58,9 +72,9 @@ class Awarded(models.Model):
         return str(self.award)
 
 
-class ObjectionQuerySet(models.QuerySet["Objection"]):
-    def visible_to(self, user: Any) -> "ObjectionQuerySet":
-        return self if reads_all(user) else self.filter(asked_by=user)
+class ResultObjectionQuerySet(models.QuerySet["Objection"]):
+    def visible_to(self, user: Any) -> "ResultObjectionQuerySet":
+        return self if sees_all(user) else self.filter(asked_by=user)
 
 
 class Objection(models.Model):
@@ -75,6 +89,7 @@ class Objection(models.Model):
     asked_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("신청자"))
     asked_by_pass = models.ForeignKey(Pass, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(_("신청 일시"), default=now, editable=False)
+    due = models.DateField(_("답변 기한"))
     answer = models.TextField(_("답변"), max_length=4_000, blank=True)
     answered_by = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("답한 직원")
@@ -82,7 +97,7 @@ class Objection(models.Model):
     answered_at = models.DateTimeField(_("답변 일시"), null=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = ObjectionQuerySet.as_manager()
+    objects = ResultObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("심사 결과 이의")
@@ -101,6 +116,15 @@ class Objection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("evaluations:objection", args=[self.pk])
+
+    @property
+    def asked_on(self) -> date:
+        return localdate(self.asked_at)
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def visible_to(self, user: Any) -> "CorrectionQuerySet":
+        return self if sees_all(user) else self.none()
 
 
 class Correction(models.Model):
@@ -122,8 +146,11 @@ class Correction(models.Model):
     reason = models.CharField(_("정정 사유"), max_length=1_000)
     session: Any = models.ForeignKey(Session, models.PROTECT, related_name="+", verbose_name=_("의결한 회의"))
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("요청자"))
+    asked_on = models.DateField(_("요청일"), default=today)
     made_at = models.DateTimeField(_("정정 일시"), null=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("심사 결과 정정")

@@ -13,23 +13,35 @@ from django.utils.translation import gettext_lazy as _
 from core.permissions import can
 from core.publishing.models import Announced
 from evaluations.enums import SITTING, TOLD, ObjectionState, RoundState, Slot
-from meetings.models import Session
+from meetings.models import Item, Session
 from organization.models import Department
-from organization.rules import is_staff
+from organization.rules import heads_planning, is_staff
 from organization.selectors import reads_all
 
 USER = settings.AUTH_USER_MODEL
 
 
+def sees_all(user: Any) -> bool:
+    """Planning with its head, who confirms what officers have run; executives; audit."""
+    return bool(reads_all(user) or heads_planning(user))
+
+
+def _on_agenda_of(user: Any) -> Any:
+    """Rounds that a panel of theirs has to resolve on, or had."""
+    items = Item.objects.filter(content_type__app_label="evaluations", content_type__model="round")
+    return items.filter(session__panel__seats__user=user).values("object_id")
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, user: Any) -> "RoundQuerySet":
-        """Planning, executives and audit see all; judges those they sit in; staff what has come of them."""
-        if reads_all(user):
+        """Planning, executives and audit see all; judges those they sit in; members of panels those on their agenda;
+        staff what has come of them."""
+        if sees_all(user):
             return self
         if not can(user, "evaluations.judge"):
             return self.none()
         sits = Round.objects.filter(stages__judges__user=user, stages__judges__state__in=SITTING)
-        mine = models.Q(pk__in=sits.values("pk"))
+        mine = models.Q(pk__in=sits.values("pk")) | models.Q(pk__in=_on_agenda_of(user))
         return self.filter(mine | models.Q(state__in=TOLD)) if is_staff(user) else self.filter(mine)
 
     def told(self) -> "RoundQuerySet":
@@ -168,3 +180,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def why_url(self) -> str:
+        """Where one of the staff whose it is reads why it got this place."""
+        return reverse("evaluations:why", args=[self.pk])

@@ -26,6 +26,7 @@ from evaluations.selectors.page import counts_of, log_of
 from evaluations.services import rounds
 from evaluations.views.find import get_entry, get_round
 from evaluations.views.lists import HOME, LIST, TONES
+from evaluations.views.results_find import outcome_of
 from evaluations.workflow import ROUND
 from notifications.bar import bar_of
 
@@ -71,7 +72,7 @@ def page_of(rows: Sequence[Any] | QuerySet[Any], asked: str, size: int = SHOWN) 
 
 
 class RoundPage(BaseView):
-    """For who runs or watches it; a judge is led to the own sheets."""
+    """For who runs or watches it; a judge is led to the own sheets, and to what came of it once that is told."""
 
     permission = "evaluations.view"
     section = "evaluations"
@@ -86,9 +87,10 @@ class RoundPage(BaseView):
             self.round = get_round(user, pk)
             return self.show(user)
         mine = Judge.objects.of(user).filter(stage__round=pk).order_by("-stage__order").first()
-        if mine is None:
+        elsewhere = outcome_of(user, pk) or (mine and mine.get_absolute_url())
+        if not elsewhere:
             raise Http404
-        return HttpResponseRedirect(mine.get_absolute_url())
+        return HttpResponseRedirect(elsewhere)
 
     def show(self, user: Any) -> HttpResponse:
         round = self.round

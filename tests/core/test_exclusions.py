@@ -15,7 +15,8 @@ from benchmarking.services import follow_ups, intake
 from core.now import pretend
 from core.permissions import can, deciding, ensure, kept_from, whose_right
 from core.work.verify import differences
-from evaluations.models import Entry, Judge
+from evaluations.models import Correction, Entry, Judge, Result
+from evaluations.models import Objection as ResultObjection
 from evaluations.services import conflicts, stages
 from leaks.services import leaks
 from meetings.models import Session
@@ -241,6 +242,30 @@ def challenge(planner: User) -> Asked:
     return Asked(asked, planner, lambda who: conflicts.decide(asked, uphold=True, answer="네", actor=who))
 
 
+def judged_in(permission: str) -> Callable[[User], Asked]:
+    """Of a round in whose panel the planner sits."""
+
+    def prepare(planner: User) -> Asked:
+        round = running(planner).thing.round
+        return Asked(round, planner, lambda who: ensure(who, permission, round))
+
+    return prepare
+
+
+def disputed(planner: User) -> Asked:
+    """The planner objects to a result."""
+    round = judged.prepared([judged.outsider()], actor=second_planner())
+    found = ResultObjection(round=round, entry=round.entries.first(), asked_by=planner)
+    return Asked(found, planner, lambda who: ensure(who, "evaluations.answer", found))
+
+
+def corrected(planner: User) -> Asked:
+    """The planner asks that a result be corrected."""
+    round = judged.prepared([judged.outsider()], actor=second_planner())
+    found = Correction(result=Result(entry=round.entries.first()), asked_by=planner)
+    return Asked(found, planner, lambda who: ensure(who, "evaluations.make_correction", found))
+
+
 def revocation(planner: User) -> Asked:
     """Asked for by the planner."""
     fund()
@@ -288,6 +313,12 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "watching": ("evaluations.see", watching),
     "result": ("evaluations.confirm", result),
     "challenge": ("evaluations.decide_challenge", challenge),
+    **{
+        name: (f"evaluations.{name}", judged_in(f"evaluations.{name}"))
+        for name in ("results", "take_back", "objections", "ask_correction")
+    },
+    "objection to a result": ("evaluations.answer", disputed),
+    "correction": ("evaluations.make_correction", corrected),
     "revocation": ("awards.revoke", revocation),
     "own award": ("awards.revoke", own_award),
     "leak": ("leaks.act", leak),

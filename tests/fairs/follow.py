@@ -1,0 +1,6 @@
+from evaluations.followers import JudgedFollower
+from tests.fairs.models import Stall
+
+
+class StallFollower(JudgedFollower):
+    model = Stall
