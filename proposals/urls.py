@@ -9,6 +9,7 @@ from proposals.views import (
     desk_calls,
     followers,
     following,
+    judged,
     lists,
     lookup,
     mine,
@@ -57,6 +58,11 @@ urlpatterns = [
     path(f"{MINE}supplement/", mine.Supplement.as_view(), name="mine_supplement"),
     path(f"{MINE}withdraw/", mine.Withdraw.as_view(), name="mine_withdraw"),
     path(f"{MINE}link/", mine.RenewLink.as_view(), name="mine_link"),
+    path(f"{MINE}entries/<int:entry>/object/", judged.MineObject.as_view(), name="mine_entry_object"),
+    path(f"{MINE}entries/<int:entry>/withdraw/", judged.MineWithdraw.as_view(), name="mine_entry_withdraw"),
+    path(
+        f"{MINE}entries/<int:entry>/challenge/", judged.MineChallenge.as_view(), name="mine_entry_challenge"
+    ),
     path(f"{MINE}answer/", objections.MineAnswer.as_view(), name="mine_answer"),
     path(f"{MINE}object/", objections.MineObject.as_view(), name="mine_object"),
     path(f"{MINE}ask_review/", objections.MineReview.as_view(), name="mine_ask_review"),

@@ -18,6 +18,7 @@ from core.models.dated import Dated
 from core.now import now, today
 from core.numbers import year_and_number
 from core.search import SoughtField
+from evaluations.models import Entry
 from organization.selectors import departments_of, reads_all
 from proposals.enums import RECORDS, Channel, Field, Kind, Petition, State
 from proposals.models.call import Call
@@ -100,7 +101,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """With all that its page reads of it in one row, and whether there is what it asks for beside that."""
         one = ("clock", "petition_clock", "linked_to", "decision__department", "call", "undertaking__effect")
         files, work = Attachment.objects.filter(removed_at=None), OpenWork.objects.all()
-        return beside.asking(self.select_related(*one), *PARTS, files=files, work=work)
+        return beside.asking(
+            self.select_related(*one), *PARTS, files=files, work=work, entries=Entry.objects.all()
+        )
 
     def risen(self) -> "ProposalQuerySet":
         """Those whose support rose all at once in these days (P15)."""

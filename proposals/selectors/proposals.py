@@ -34,6 +34,7 @@ from proposals.policies import (
 )
 from proposals.selectors.answers import facts_of, open_reviews
 from proposals.selectors.following import told_after
+from proposals.selectors.judged import honours
 from proposals.similar import TITLES
 
 BESIDE = (
@@ -265,6 +266,7 @@ def told_to_proposer(
     way = reversed([row for row in log or latest_first(proposal) if row.name in TOLD])
     return {
         **told_after(proposal, own=own),
+        **honours(proposal),
         "proposal": proposal,
         "title": proposal.title,
         "shown": True,

@@ -15,6 +15,7 @@ from core.views.forms import ConfirmPage
 from core.views.held import HoldsFiles
 from proposals.forms.handling import SupplementForm
 from proposals.models import Proposal
+from proposals.selectors import judged
 from proposals.selectors import proposals as selectors
 from proposals.services import handling, receiving
 from proposals.views.writing import CODE
@@ -42,6 +43,11 @@ class Mine(BearerPage):
                 "mailed": bool(link) and proposal.proposers.exclude(email="").exists(),
                 "code": code,
                 "files": files,
+                "judged": judged.own(proposal, self.actor, self.root),
+                "challenges": [
+                    (entry.round.title, f"{self.root}entries/{entry.pk}/challenge/")
+                    for entry in judged.being_judged(proposal)
+                ],
                 "renew_url": f"{self.root}link/",
             }
         )
