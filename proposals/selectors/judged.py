@@ -33,7 +33,7 @@ def honours(proposal: Proposal) -> dict[str, Any]:
     for entry in entries_of_thing(proposal):
         result = getattr(entry, "result", None)
         if result and (grade := grade_now(result)):
-            url = reverse("evaluations:public_round", args=[entry.round_id])
+            url = reverse("outcomes:round", args=[entry.round_id])
             found.append(Honour(entry.round.title, grade.name, url))
     return {"honours": found, "revoked": public_notes(proposal)}
 

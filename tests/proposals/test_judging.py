@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
+from awards.models import Award
 from basis.errors import Rejected
 from core import attachments
 from core.models import AccessLog
@@ -17,16 +18,30 @@ from core.now import pretend, today
 from evaluations.enums import Ground, Slot
 from evaluations.kinds import KINDS
 from evaluations.models import Conflict, Entry, Grade, Round, Sheet, Stage
-from evaluations.services import rounds, stages
+from evaluations.services import confirming, conflicts, drafts, rounds, stages
+from letters.models import Letter
+from meetings.enums import Chair
+from meetings.models import Seat
 from proposals.enums import CallKind, Kind
-from proposals.models import Proposal
+from proposals.models import Proposal, Proposer
 from proposals.services import receiving
 from tests import factories as make
 from tests.drawn import picture
 from tests.evaluations import made as judged
+from tests.evaluations import results as outcomes
 from tests.evaluations.made import outsider, panel
 from tests.proposals.asked import REJECTED, answered, asked
-from tests.proposals.made import CONTENT, adopted, called, dismissed, entered, rejected
+from tests.proposals.made import (
+    CONTENT,
+    adopted,
+    browser_of,
+    called,
+    dismissed,
+    entered,
+    mine,
+    rejected,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 1)
@@ -227,3 +242,72 @@ def test_p13_shares_go_on_as_they_are() -> None:
         ("김구민", Decimal("33.34"), True), ("이은구", Decimal("33.33"), False), ("박은구", Decimal("33.33"), False),
     ]  # fmt: skip
     assert entry.thing == proposal
+
+
+def drafted_half(*members: Any) -> Round:
+    """Every judge gives the first entry the most; all is scored and the committee has met."""
+    stage = scored(half(), *members)
+    entries = list(stage.round.entries.order_by("number"))
+    for judge in stage.judges.select_related("user", "stage__round"):
+        for place, entry in enumerate(entries):
+            outcomes.score(judge, entry, 9 - 2 * place, judge.user)
+    stages.close(stage, actor=make.planner())
+    return outcomes.resolved(Round.objects.get(pk=stage.round_id))
+
+
+def test_e4_p13_a_citizen_reads_why_objects_takes_it_back_and_the_prize_is_split_to_the_won() -> None:
+    proposal, token = sent()
+    adopted(proposal)
+    for name, share in (("이은구", "33.33"), ("박은구", "33.33")):
+        Proposer.objects.create(proposal=proposal, name=name, share=Decimal(share), is_main=False)
+    Proposer.objects.filter(proposal=proposal, is_main=True).update(share=Decimal("33.34"))
+    adopted(entered(title="두 번째 제안입니다"))
+    round = drafted_half(outsider(), outsider(), outsider())
+    browser, page = browser_of(token), mine(proposal)
+    assert "왜 이 순위인가" not in browser.get(page).content.decode()
+    round = drafts.announce(round, actor=make.planner())
+    entry = Entry.objects.get(round=round, object_id=proposal.pk)
+    below = f"{page}entries/{entry.pk}/"
+    text = browser.get(page).content.decode()
+    assert "왜 이 순위인가" in text
+    assert f"{below}object/" in text
+    assert Letter.objects.about(proposal).filter(kind="proposals.judged_announced").exists()
+
+    assert browser.post(f"{below}object/", {"reason": ""}).status_code == 422
+    assert browser.post(f"{below}object/", {"reason": "비중이 다릅니다."}).status_code == 302
+    assert f"{below}withdraw/" in browser.get(page).content.decode()
+    assert Client().get(f"{below}object/").status_code == 404
+    outcomes.money()
+    with outcomes.after_objections(round), pytest.raises(Rejected, match="답하지 않은 이의"):
+        confirming.confirm(round, actor=outcomes.second())
+    assert browser.post(f"{below}withdraw/").status_code == 302
+
+    with outcomes.after_objections(round):
+        confirming.confirm(round, actor=outcomes.second())
+        awards = Award.objects.filter(object_id=proposal.pk, receiver="citizen").order_by("-share", "pk")
+        first = Grade.objects.get(division=entry.division, slot=Slot.FIRST)
+        assert sum(one.amount for one in awards) == first.prize == 300_000
+        assert [one.amount for one in awards] == [100_020, 99_990, 99_990]
+        assert Letter.objects.about(proposal).filter(kind="proposals.awarded").exists()
+        for text in (browser.get(page), Client().get(proposal.public_url)):
+            assert "최우수" in text.content.decode()
+        listed = Client().get(reverse("outcomes:round", args=[round.pk])).content.decode()
+        assert proposal.public_title in listed
+        assert "김구민" not in listed
+
+
+def test_e3_a_citizen_asks_that_somebody_of_the_panel_does_not_judge() -> None:
+    proposal, token = sent()
+    adopted(proposal)
+    chair, judge = outsider(), outsider()
+    stage = scored(half(), judge, outsider())
+    Seat.objects.create(panel=stage.panel, user=chair, chair=Chair.CHAIR, starts_on=dt.date(2020, 1, 1))
+    entry = Entry.objects.get(round=stage.round, object_id=proposal.pk)
+    browser, url = browser_of(token), f"{mine(proposal)}entries/{entry.pk}/challenge/"
+    assert url in browser.get(mine(proposal)).content.decode()
+    seat = stage.judges.get(user=judge)
+    assert browser.post(url, {"judge": seat.pk, "reason": "이웃입니다."}).status_code == 302
+    asked_for = Conflict.objects.get(ground=Ground.CHALLENGED)
+    assert (asked_for.entry, asked_for.judge, asked_for.asked_by) == (entry, seat, None)
+    conflicts.decide(asked_for, uphold=True, answer="이웃", actor=chair)
+    assert Sheet.objects.get(judge=seat, entry=entry).state == "void"
