@@ -38,6 +38,7 @@ ELSEWHERE = {
     "imports.Intake": {"save": "import_result"},  # the page of what was found saves it
     "benchmarking.Review": {"submit": "benchmarking:review"},
     "proposals.ProposalReview": {"submit": "proposals:review"},
+    "proposals.Objection": {"withdraw": "proposals:desk_withdraw_objection"},  # of its proposal
     "proposals.Undertaking": {"answer": "proposals:desk_answer", "deny": "proposals:desk_answer"},
     "throwaway.Slip": {"answer": "throwaway:answer"},
 }
