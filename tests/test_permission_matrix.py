@@ -45,6 +45,9 @@ PROPOSER = {
     "proposals:mine_ask_review": "200",
     "proposals:mine_ask_later": "200",
     "proposals:mine_withdraw_objection": "200",
+    "proposals:mine_entry_object": "404",  # the entry is another's
+    "proposals:mine_entry_withdraw": "404",
+    "proposals:mine_entry_challenge": "404",
     "proposals:mine_file": "200",
     "proposals:mine_draft": "405",
 }
@@ -202,6 +205,8 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
             values[key] = ids[next(need for start, need in NEEDS if name.startswith(start))]
         elif key == "file":
             values[key] = ids["proposal_file" if name.startswith("proposals:") else "slip_file"]
+        elif key == "entry":
+            values[key] = ids["told_entry"]
         elif key == "key":
             values[key] = "x" if name in ("draft", "setup_pass") else ids["policy"]
         else:

@@ -92,8 +92,6 @@ NOT_DECIDING = {
     "proposals.say_done": "is the proposer's own",
     "proposals.follow": "is the work itself",
     "proposals.manage_following": "gives up what was promised, and names who did it",
-    "meetings.plan": "sees to what is planning's own",
-    "meetings.seat": "names who sits",
     "meetings.run": "is the work itself",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",

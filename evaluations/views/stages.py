@@ -1,5 +1,6 @@
 """A stage: its judges are asked, it is started, extended, closed (E2, E3)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -235,6 +236,7 @@ class StageSlips(StageStep, FormPage):
     form_class = SlipsForm
     submit = gettext_lazy("쪽지 만들기")
     lead = gettext_lazy("쪽지 번호는 이번에만 보입니다. 나온 화면을 바로 인쇄해 주세요.")
+    printed: Sequence[tuple[int, str]] = ()
 
     def act(self, form: SlipsForm) -> str:
         self.printed = slips.make(self.object, form.cleaned_data["count"], actor=self.actor)

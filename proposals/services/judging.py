@@ -172,7 +172,10 @@ class OfCalls(ProposalKind):
     call_kind: ClassVar[str]
 
     def subjects(self, period: str) -> Sequence[tuple[str, str]]:
-        first, last = parse(period).days
+        try:
+            first, last = parse(period).days
+        except Rejected:  # the form says so beside its field
+            return ()
         rows = Call.objects.filter(
             kind=self.call_kind, state=CallState.PUBLISHED, closes_on__range=(first, last)
         )
