@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.components import Badge
 from core.forms import ReasonForm
+from core.now import today
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
@@ -45,7 +46,7 @@ class RoundNew(FormPage):
     crumbs = (HOME, LIST, (gettext_lazy("심사 만들기"), None))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"period": self.request.POST.get("period", "")}
+        return {"period": self.request.POST.get("period", "") or str(today().year)}
 
     def get_cancel_url(self) -> str:
         return reverse("evaluations:list")

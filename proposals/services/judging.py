@@ -145,6 +145,8 @@ class HalfYear(ProposalKind):
     tables = policies.HALF
 
     def plan(self, period: str, subject: str) -> Plan:
+        if subject:
+            raise Rejected(_("반기 심사는 대상을 고르지 않습니다."), field="subject")
         days = _half(period).days
         day = days[1]
         second = StagePlan(_("2차 심사"), _criteria(day))

@@ -40,7 +40,10 @@ ELSEWHERE = {
     "proposals.ProposalReview": {"submit": "proposals:review"},
     "proposals.Objection": {"withdraw": "proposals:desk_withdraw_objection"},  # of its proposal
     "proposals.Undertaking": {"answer": "proposals:desk_answer", "deny": "proposals:desk_answer"},
-    "evaluations.Judge": {"release": "evaluations:judge_release", "sign_paper": "evaluations:judge_sign_paper"},
+    "evaluations.Judge": {
+        "release": "evaluations:judge_release",
+        "sign_paper": "evaluations:judge_sign_paper",
+    },
     "throwaway.Slip": {"answer": "throwaway:answer"},
 }
 

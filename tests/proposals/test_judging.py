@@ -90,6 +90,8 @@ def test_p9_a_half_year_has_two_divisions_with_tables_of_their_own() -> None:
     with pytest.raises(Rejected):
         rounds.make("half", "2026", actor=make.planner())
     with pytest.raises(Rejected):
+        rounds.make("half", HALF, "call:1", actor=make.planner())
+    with pytest.raises(Rejected):
         half()
 
 
