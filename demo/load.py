@@ -14,6 +14,7 @@ from demo import (
     awards,
     benchmarking,
     calls,
+    judging,
     meetings,
     mileage,
     organization,
@@ -39,6 +40,7 @@ PARTS = (
     calls,
     proposals,
     meetings,
+    judging,
     reports,
     mileage,
 )

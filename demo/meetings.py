@@ -19,14 +19,17 @@ from organization.models import User
 CONFIRMER = "100014"  # the head of planning, who wrote none of the minutes
 ADDRESS = "outside{n}@hanbit.example"
 LASTS = time(16)
+MERGED = "위원회 정비"
 
 
 def add(timeline: Timeline, today: date) -> None:
     found = read("meetings")
     password = make_password(PASSWORD)
     for place, row in enumerate(found["panels"]):
-        begun = workday_until(today + timedelta(days=row["begun"]))
+        begun = row.get("begun_on") or workday_until(today + timedelta(days=row["begun"]))
         timeline.add(begun, partial(_make, row, place, password))
+        if "ended_on" in row:
+            timeline.add(row["ended_on"], partial(_end, row["name"]))
     for row in found["sessions"]:
         day = workday_from(today + timedelta(days=row["day"]))
         told = workday_until(today + timedelta(days=row.get("told", row["day"] - 14)))
@@ -57,6 +60,10 @@ def _make(row: dict[str, Any], place: int, password: str) -> None:
         User.objects.filter(pk=seat.user_id).update(
             password=password, must_change_password=False, is_demo=True
         )
+
+
+def _end(name: str) -> None:
+    do(panels.end, Panel.objects.get(name=name), on=now_day(), reason=MERGED, actor=planner())
 
 
 def _plan(row: dict[str, Any], day: date) -> None:

@@ -65,3 +65,7 @@ PROPOSALS_YEAR = own.month_day(
     _("제안 운영 실적(연간)은 다음 해 {value}에 만듭니다. 1월 31일까지 행정안전부에 냅니다."),
     source=_("국민 제안 규정 제24조제2항"),
 )  # fmt: skip
+AWARDS_YEAR = own.month_day(
+    "awards_year", "01-10", _("연간 시상 현황 작성일"),
+    _("시상 현황(연간)은 다음 해 {value}에 만듭니다."),
+)  # fmt: skip

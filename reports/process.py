@@ -13,6 +13,7 @@ from reports import glance, navigation, proposal_glance, setup, workflow
 from reports.definitions import (
     DEFINITIONS,
     analysis,
+    awards_year,
     creative_king,
     dispatch,
     mvp,
@@ -44,6 +45,7 @@ PROCESS = Process(
             analysis.REPORT,
             proposals_half.REPORT,
             proposals_year.REPORT,
+            awards_year.REPORT,
             creative_king.REPORT,
             mvp.REPORT,
         ],

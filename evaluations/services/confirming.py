@@ -138,7 +138,7 @@ def _gift(
         department=places.get(party.department_id)
         if party.department_id and receiver_of(party) == Receiver.DEPARTMENT
         else None,
-        name=party.name,
+        name="" if party.user_id else party.name,  # staff are named by their own name and department
         share=party.share,
         amount=amount,
         points=grade.points if favoured else 0,

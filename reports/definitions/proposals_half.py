@@ -6,17 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from basis.documents.model import Document, Figure, Figures, Heading
 from basis.periods import Period, PeriodKind
+from evaluations.selectors.awarded import awarded
 from proposals.selectors import reviewing, statistics
 from proposals.selectors.followed import followed_in
 from proposals.selectors.statistics import desk_filter
 from reports import proposal_blocks as blocks
+from reports.definitions import award_blocks
 from reports.definitions import proposal_wording as said
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, middle, month_day_after, office
 from reports.links import to_list
 from reports.policies import PROPOSALS_FIRST, PROPOSALS_SECOND
 
-SLUG = "proposals-halfyear"
+SLUG, JUDGED = "proposals-halfyear", "half"  # the kind of round that judges what came in
 
 
 def due_on(period: Period) -> date:
@@ -70,6 +72,8 @@ def build(period: Period, as_of: date) -> Document:
             blocks.followed_table(followed, period.days),
             blocks.verdict_table(followed, period.days),
             *blocks.adopted_table(adopted, caption="채택한 제안"),
+            Heading("Ⅵ. 시상"),
+            *award_blocks.of_rounds(awarded(JUDGED, period.key)),
         ),
     )
 

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from awards.models import Award
+from awards.purse import PRIZES
 from basis.periods import parse
 from benchmarking.enums import CaseState, FollowUpState
 from benchmarking.models import Case, FollowUp, Review
@@ -26,6 +28,7 @@ from core.models import ClockAdjustment, TransitionLog
 from core.now import pretend
 from demo.organization import PASSWORD
 from demo.timeline import TOLD_DAYS
+from evaluations.models import Result, Round, Sheet
 from mileage.enums import Scheme
 from mileage.models import Entry, Handover, RankingRow
 from mileage.selectors.handover import of_learning, waiting
@@ -91,6 +94,51 @@ def test_p10_the_sources_own_figures_come_out_of_the_reports(district: str) -> N
     ]  # fmt: skip
     late = Proposal.objects.filter(year=2015, in_time=False).count()
     assert 0 < late < 384 / 4
+
+
+def test_p10_the_awards_of_the_half_years_come_out_of_the_report(district: str) -> None:
+    """From two divisions of which some grades stayed empty (P9)."""
+    wanted = {"2015-H1": {"최우수": 0, "우수": 3, "장려": 6}, "2015-H2": {"최우수": 1, "우수": 4, "장려": 4}}
+    for period, counts in wanted.items():
+        said = StringIO()
+        call_command("report", "proposals-halfyear", f"--period={period}", stdout=said)
+        table = next(
+            table
+            for table in json.loads(said.getvalue())["tables"]
+            if table["caption"] == "부문별·등급별 시상"
+        )
+        assert table["columns"] == ["등급", "구민 제안", "직원 제안", "계", "시상금(원)"]
+        assert {row[0]: row[3] for row in table["rows"]} == counts
+        assert all(row[1] + row[2] == row[3] for row in table["rows"])
+        given = Award.objects.filter(period=period)
+        assert {grade: given.filter(grade=grade).count() for grade in counts} == counts
+        assert table["totals"][0][4] == given.aggregate(sum=Sum("amount"))["sum"]
+    differing = Result.objects.exclude(reason="")
+    assert differing.exists()
+    assert set(differing.values_list("entry__round__state", flat=True)) == {"confirmed"}
+
+
+def test_a5_p9_prizes_of_2015_were_handed_over_but_for_one_a_round(district: str) -> None:
+    states = Counter(Award.objects.filter(kind="반기 제안 심사").values_list("state", flat=True))
+    assert states == {"handed": 16, "granted": 2}
+    for year in (2015, 2016):
+        found, of_year = budget_overview(PRIZES, year), Award.objects.filter(year=year, from_purse=True)
+        assert found.spent == of_year.filter(state="handed").aggregate(sum=Sum("amount"))["sum"]
+    assert set(Award.objects.filter(receiver="staff", points__gt=0).values_list("points", flat=True)) == {
+        50,
+        100,
+    }
+
+
+def test_e2_a_contest_is_being_judged_and_half_of_it_is_done(district: str) -> None:
+    now = Round.objects.get(state="running")
+    stage = now.stages.get(state="scoring")
+    counts = Counter(Sheet.objects.filter(judge__stage=stage).values_list("state", flat=True))
+    assert counts["open"] > 0
+    assert abs(counts["done"] - counts["open"]) <= 1
+    assert stage.closes_on is not None
+    assert stage.closes_on > DAY
+    assert stage.judges.filter(state="invited").count() == 1
 
 
 def test_o1_p10_past_proposals_keep_the_name_the_department_had(district: str) -> None:

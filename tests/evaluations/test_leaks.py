@@ -7,6 +7,7 @@ must be the same byte for byte; then after that judge has finished the sheet, wh
 import datetime as dt
 import io
 import re
+import uuid
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -47,6 +48,7 @@ ALLOWED = {
 }
 ELSEWHERE = ("home", "done", "me", "notifications:list", "transition_log", "audit_log", "dashboard")
 FILES = ("evaluations:list",)
+NO_FILE = uuid.UUID(int=1)
 
 
 class Fair:
@@ -96,8 +98,9 @@ class Fair:
                 yield name, reverse(name)
                 continue
             start = next((key for key in found if str(pattern.name).startswith(key)), "round")
+            file = [NO_FILE] if "file" in pattern.pattern.converters else []  # entries of the fair have none
             for pk in found[start]:
-                yield name, reverse(name, args=[pk])
+                yield name, reverse(name, args=[pk, *file])
         for name in ELSEWHERE:
             yield name, reverse(name)
         for judge in found["judge"]:

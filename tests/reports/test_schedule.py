@@ -42,6 +42,7 @@ def change(policy: Any, value: Any, since: str) -> None:
         ("benchmarking-analysis", "2026-H2", None),
         ("benchmarking-analysis", "2026", "2026-12-20"),
         ("creative-king", "2026-Q3", "2026-10-10"),
+        ("awards-year", "2025", "2026-01-10"),
         ("mvp", "2026-M11", "2026-12-05"),
         ("mvp", "2026-M12", "2027-01-05"),
     ],
@@ -70,6 +71,7 @@ def test_r1_a_new_installation_does_not_make_years_of_reports() -> None:
     assert [row for row in made if row[1] != "mvp"] == [
         ("2026-01-01", "benchmarking-dispatch", "2025-Q4"),
         ("2026-01-01", "benchmarking-progress", "2025-H2"),
+        ("2026-01-10", "awards-year", "2025"),
         ("2026-01-10", "creative-king", "2025-Q4"),
         ("2026-01-20", "proposals-year", "2025"),
         ("2026-04-01", "benchmarking-dispatch", "2026-Q1"),
