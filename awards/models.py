@@ -57,8 +57,10 @@ class Award(models.Model):
     kind = models.CharField(_("시상 구분"), max_length=40, blank=True)
     division = models.CharField(_("부문"), max_length=40, blank=True)
     period = models.CharField(_("대상 기간"), max_length=40, blank=True)
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    object_id = models.PositiveBigIntegerField()
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, related_name="+", verbose_name=_("대상 종류")
+    )
+    object_id = models.PositiveBigIntegerField(_("대상 번호"))
     thing = GenericForeignKey()
     work = models.CharField(_("공적"), max_length=200)
     decided_on = models.DateField(_("결정일"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter, anywhere, words_of
@@ -63,5 +63,5 @@ class SessionFilter(filters.FilterSet):
         for word in words_of(value):
             found = anywhere(word, "title", "panel__name", "place")
             agenda = Session.objects.filter(items__title__holds=word).values("pk")
-            queryset = queryset.filter(found) | queryset.filter(pk__in=agenda)
+            queryset = queryset.filter(found | Q(pk__in=agenda))
         return queryset

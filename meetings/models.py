@@ -211,8 +211,10 @@ class Item(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="items", verbose_name=_("회의"))
     order = models.PositiveSmallIntegerField(_("순서"))
     title = models.CharField(_("안건"), max_length=200)
-    content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
-    object_id = models.PositiveBigIntegerField(null=True)
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, related_name="+", verbose_name=_("대상 종류")
+    )
+    object_id = models.PositiveBigIntegerField(_("대상 번호"), null=True)
     thing = GenericForeignKey()
     outcome = models.CharField(_("의결"), max_length=10, choices=Outcome.choices, blank=True)
     resolution = models.TextField(_("의결 내용"), max_length=4_000, blank=True)

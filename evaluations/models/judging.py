@@ -37,7 +37,7 @@ class Judge(models.Model):
     nothing is known but the slip's number. Content opens when the pledge is signed, never before; `pledge` is the text
     that was signed, by its digest."""
 
-    stage = models.ForeignKey(Stage, models.CASCADE, related_name="judges")
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="judges", verbose_name=_("심사 단계"))
     user = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="judging", verbose_name=_("심사위원")
     )
@@ -90,15 +90,17 @@ class Conflict(models.Model):
     """A judge does not score this entry: known to the system, said by the judge, or asked for by the entrant, on which
     the panel decides (기피)."""
 
-    judge = models.ForeignKey(Judge, models.CASCADE, related_name="conflicts")
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="conflicts")
+    judge = models.ForeignKey(Judge, models.CASCADE, related_name="conflicts", verbose_name=_("심사자"))
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="conflicts", verbose_name=_("심사 대상"))
     ground = models.CharField(_("사유"), max_length=12, choices=Ground.choices)
     state = models.CharField(
         _("상태"), max_length=10, choices=ConflictState.choices, default=ConflictState.STANDS
     )
     reason = models.CharField(_("설명"), max_length=500, blank=True)
     asked_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("신청자"))
-    asked_by_pass = models.ForeignKey(Pass, models.PROTECT, null=True, related_name="+")
+    asked_by_pass = models.ForeignKey(
+        Pass, models.PROTECT, null=True, related_name="+", verbose_name=_("신청자")
+    )
     made_at = models.DateTimeField(_("등록 일시"), default=now, editable=False)
     answer = models.CharField(_("결정 이유"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("결정 일시"), null=True)
@@ -149,8 +151,8 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 class Sheet(models.Model):
     """What one judge says of one entry. `paper`: typed from paper, twice, by two people."""
 
-    judge = models.ForeignKey(Judge, models.CASCADE, related_name="sheets")
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="sheets")
+    judge = models.ForeignKey(Judge, models.CASCADE, related_name="sheets", verbose_name=_("심사자"))
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="sheets", verbose_name=_("심사 대상"))
     state = models.CharField(_("상태"), max_length=10, choices=SheetState.choices, default=SheetState.OPEN)
     comment = models.TextField(_("의견"), max_length=2_000, blank=True)
     paper = models.BooleanField(_("종이 채점표"), default=False)
@@ -175,8 +177,8 @@ class Sheet(models.Model):
 class Mark(models.Model):
     """What a sheet gives by one criterion, from 0 to its full marks."""
 
-    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="marks")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="marks", verbose_name=_("채점표"))
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("심사 기준"))
     value = models.DecimalField(_("점수"), max_digits=5, decimal_places=2)
 
     class Meta:
@@ -193,7 +195,7 @@ class Mark(models.Model):
 class Typing(models.Model):
     """A paper sheet as one of two people typed it: what both typed alike becomes the sheet."""
 
-    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="typings")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="typings", verbose_name=_("채점표"))
     turn = models.PositiveSmallIntegerField(_("입력 차례"))
     values = models.JSONField(_("입력한 점수"), default=dict)
     typed_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("입력한 직원"))

@@ -34,7 +34,7 @@ class Result(models.Model):
     `by_order`: the grade that score and table alone would give; where the committee resolved another, `reason` says
     why (E7). `tie`: what parted it from its equals: the key of a criterion, or nothing did."""
 
-    entry = models.OneToOneField(Entry, models.CASCADE, related_name="result")
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="result", verbose_name=_("심사 대상"))
     score = models.DecimalField(_("점수"), max_digits=7, decimal_places=4, null=True)
     place = models.PositiveIntegerField(_("순위"), null=True)
     parts = models.JSONField(_("단계별 점수"), default=dict)
@@ -62,8 +62,8 @@ class Result(models.Model):
 class Awarded(models.Model):
     """That an award was given on a result: while one stands, nothing confirmed goes back to a draft."""
 
-    result = models.ForeignKey(Result, models.PROTECT, related_name="awarded")
-    award = models.OneToOneField(Award, models.PROTECT, related_name="+")
+    result = models.ForeignKey(Result, models.PROTECT, related_name="awarded", verbose_name=_("심사 결과"))
+    award = models.OneToOneField(Award, models.PROTECT, related_name="+", verbose_name=_("시상"))
 
     class Meta:
         verbose_name = _("심사에 따른 시상")
@@ -87,7 +87,9 @@ class Objection(models.Model):
     )
     reason = models.TextField(_("신청 사유"), max_length=4_000)
     asked_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("신청자"))
-    asked_by_pass = models.ForeignKey(Pass, models.PROTECT, null=True, related_name="+")
+    asked_by_pass = models.ForeignKey(
+        Pass, models.PROTECT, null=True, related_name="+", verbose_name=_("신청자")
+    )
     asked_at = models.DateTimeField(_("신청 일시"), default=now, editable=False)
     due = models.DateField(_("답변 기한"))
     answer = models.TextField(_("답변"), max_length=4_000, blank=True)

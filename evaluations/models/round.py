@@ -110,7 +110,7 @@ class Round(Announced):
 class Division(models.Model):
     """Entries that are compared with one another, with grades of their own (P9)."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="divisions")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="divisions", verbose_name=_("심사"))
     key = models.CharField(_("부문 이름표"), max_length=20)
     title = models.CharField(_("부문"), max_length=40)
     order = models.PositiveSmallIntegerField(_("순서"))
@@ -128,7 +128,7 @@ class Grade(models.Model):
     """What a division awards: at most so many, or none. Copied from the office's table when the round is made; `rule`
     is the key of the ledger's rule that gives performance points, `points` what it gave then (hundredths)."""
 
-    division = models.ForeignKey(Division, models.CASCADE, related_name="grades")
+    division = models.ForeignKey(Division, models.CASCADE, related_name="grades", verbose_name=_("부문"))
     slot = models.CharField(_("등급"), max_length=10, choices=Slot.choices)
     name = models.CharField(_("등급 이름"), max_length=20)
     order = models.PositiveSmallIntegerField(_("순서"))
@@ -153,10 +153,12 @@ class Entry(models.Model):
     (evaluations.kinds). `title`: as everybody reads it; `department`: whose it is, if a department's. One that left is
     `out`, with the reason. `stage`: the order of the last stage it reached."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="entries")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="entries", verbose_name=_("심사"))
     division = models.ForeignKey(Division, models.PROTECT, related_name="entries", verbose_name=_("부문"))
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    object_id = models.PositiveBigIntegerField()
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, related_name="+", verbose_name=_("대상 종류")
+    )
+    object_id = models.PositiveBigIntegerField(_("대상 번호"))
     thing = GenericForeignKey()
     number = models.PositiveIntegerField(_("심사 번호"))
     title = models.CharField(_("제목"), max_length=200)

@@ -25,7 +25,7 @@ class Stage(models.Model):
     decides, together with others, by its `share` in percent of the whole). `ties`: keys of criteria that part equal
     scores, in order. Panel and days are chosen before it begins."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="stages")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="stages", verbose_name=_("심사"))
     order = models.PositiveSmallIntegerField(_("순서"))
     title = models.CharField(_("단계"), max_length=40)
     body = models.CharField(_("심사자"), max_length=10, choices=Body.choices, default=Body.PANEL)
@@ -99,7 +99,7 @@ class Stage(models.Model):
 class Criterion(models.Model):
     """By what is scored: `low` and `high` say in words what few and full marks mean."""
 
-    stage = models.ForeignKey(Stage, models.CASCADE, related_name="criteria")
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="criteria", verbose_name=_("심사 단계"))
     order = models.PositiveSmallIntegerField(_("순서"))
     key = models.CharField(_("기준 이름표"), max_length=20)
     title = models.CharField(_("기준"), max_length=40)

@@ -22,7 +22,7 @@ from proposals.models import Call, Proposal, Writing
 from proposals.policies import GUARDIAN_AGE
 from proposals.services.receiving import Person
 
-SHARE = re.compile(r"\d{1,2}(\.\d{1,2})?%?", re.ASCII)
+SHARE = re.compile(r"\d{1,3}(\.\d{1,2})?%?", re.ASCII)
 
 
 class IdeaForm(ModelForm):
