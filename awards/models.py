@@ -49,7 +49,7 @@ class Award(models.Model):
     `asked_reason` stands while somebody has asked to revoke it; `note` is what the public may read of it then;
     `asked_back` won wait to be returned until `returned_on` (P13)."""
 
-    key = models.CharField(max_length=80, unique=True, editable=False)
+    key = models.CharField(_("결정 이름표"), max_length=80, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(_("연도"))
     number = models.PositiveIntegerField(_("상장 번호"))
     title = models.CharField(_("상 이름"), max_length=120)
