@@ -14,8 +14,8 @@ LOOKED = {
         awards:ask_revocation awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
         awards:hand_over_many awards:leave awards:list awards:merit awards:paper awards:refuse_revocation
         awards:release awards:revoke awards:take_back awards:tax awards:withhold
-        import_export jobs letters:cancel letters:edit letters:letter letters:mark letters:paper letters:redirect letters:release
-        letters:retry mileage:entries mileage:entry mileage:entry_reverse mileage:handover
+        import_export jobs letters:cancel letters:edit letters:letter letters:mark letters:paper letters:redirect
+        letters:release letters:retry mileage:entries mileage:entry mileage:entry_reverse mileage:handover
         mileage:handover_report mileage:handovers mileage:learning mileage:person mileage:person_scheme
         mileage:ranking mileage:ranking_cancel mileage:ranking_confirm mileage:ranking_discard
         mileage:ranking_list mileage:ranking_recompute mileage:ranking_report mileage:request
