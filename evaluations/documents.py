@@ -79,7 +79,7 @@ def result_sheet(round: Round) -> Document:
     changed = any(stage.way_before for stage in stages)
     blocks: list[Block] = [_overview(round, stages)]
     for division in divisions_of(round):
-        blocks += [Heading(division.title, 2), _table(division, stages, changed)]
+        blocks += [Heading(division.title), _table(division, stages, changed)]
     if not round.is_confirmed:
         blocks.append(Paragraph(_("※ 아직 확정하지 않은 결과임"), "note"))
     return Document(

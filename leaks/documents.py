@@ -39,7 +39,7 @@ def notice(leak: Leak) -> Document:
     )
     blocks: list[Block] = [Paragraph(opening % {"office": office_name(), "found": hour_text(leak.found_at)})]
     for head, text in parts(leak):
-        blocks += [Heading(head, 2), *_lines(text)]
+        blocks += [Heading(head), *_lines(text)]
     return Document(
         title=_("개인정보 유출 통지문"), office=office_name(), made_on=today(), blocks=tuple(blocks)
     )

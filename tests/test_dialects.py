@@ -48,6 +48,8 @@ PROVED_BY = {
     "evaluations/models/results.py": "evaluations/test_scoring.py",
     "evaluations/publication.py": "evaluations/test_scoring.py",
     "evaluations/filters_results.py": "evaluations/test_confirming.py",
+    "demo/judging.py": "reports/test_awards.py",
+    "evaluations/selectors/awarded.py": "reports/test_awards.py",
     "evaluations/selectors/corrected.py": "evaluations/test_confirming.py",
     "evaluations/selectors/stability.py": "evaluations/test_confirming.py",
     "evaluations/services/corrections.py": "evaluations/test_confirming.py",

@@ -21,7 +21,7 @@ from tests.awards import made
 from tests.b9 import rows_behind
 from tests.evaluations import results
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 3, 10)
 
 
