@@ -1,6 +1,5 @@
 """The residents' panel on its phones: a slip and the number on the wall open a ballot, which is sent once (E3)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,20 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
-from core import passes
 from core.addresses import client_address
-from core.codes import Slowed
 from core.forms import Form
 from core.numbers import whole
-from core.page import Request
-from core.permissions import NOBODY
-from core.views.bearer import BearerPage, NoPass, hand_over
-from core.views.forms import FormPage
-from core.views.seen import SeenPage
+from core.views.bearer import BearerPage, NoPass
+from core.views.coded import CodePage
 from evaluations.enums import SheetState, StageState
-from evaluations.models import Judge
+from evaluations.models import Judge, Mark
 from evaluations.selectors import judging as reading
 from evaluations.services import sheets, slips
+from evaluations.views.asking import AskingPage, told
+from evaluations.views.marks import row_of
 
 
 class EnterForm(Form):
@@ -36,55 +32,19 @@ class EnterForm(Form):
         self.fields["wall"].widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
 
 
-class BallotEnter(FormPage):
-    """Wrong tries are slowed down."""
-
-    public = True
-    reveals = NOBODY
-    base = "base_public.html"
+class BallotEnter(CodePage):
     form_class = EnterForm
     title = gettext_lazy("구민 평가단 채점")
     lead = gettext_lazy("나누어 드린 쪽지의 번호와 지금 화면에 보이는 숫자를 입력해 주세요.")
     submit = gettext_lazy("시작")
-    token = ""
-    wait = 0
 
-    def admit(self) -> None:
-        """Everybody may try."""
-
-    def get_cancel_url(self) -> str:
-        return ""
-
-    def once(self, make: Callable[[], str]) -> HttpResponse:
-        """In no transaction: a wrong try stays counted though it is refused."""
-        return self.done(make(), fresh=True)
-
-    def act(self, form: EnterForm) -> str:
+    def enter(self, form: EnterForm) -> str:
         data = form.cleaned_data
-        try:
-            _judge, self.token = slips.enter(data["code"], data["wall"], client_address(self.request) or "")
-        except Slowed as slowed:
-            self.wait = slowed.seconds
-            raise
-        bearer = passes.bearer_of(self.token)
-        assert bearer is not None
-        return passes.page_of(bearer)
-
-    def done(self, target: str, *, fresh: bool) -> HttpResponse:
-        response = super().done(target, fresh=fresh)
-        if self.token and (bearer := passes.bearer_of(self.token)):
-            hand_over(response, self.request, self.token, bearer)
-        return response
-
-    def page(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
-        response = super().page(form, status, **extra)
-        if self.wait:
-            response.status_code = 429
-            response["Retry-After"] = str(self.wait)
-        return response
+        address = client_address(self.request) or ""
+        return slips.enter(data["code"], data["wall"], address)[1]
 
 
-class Ballot(BearerPage, SeenPage):
+class Ballot(BearerPage, AskingPage):
     """All finalists on one page; sent once, after that it thanks."""
 
     permission = "evaluations.score"
@@ -100,34 +60,21 @@ class Ballot(BearerPage, SeenPage):
         self.judge = judge
         self.rows = list(reading.own_sheets(judge))
 
-    def get(self, request: Request, pk: int) -> HttpResponse:
-        self.prepare()
-        return self.show()
-
-    def show(self, problem: str = "", status: int = 200) -> HttpResponse:
-        stage = self.judge.stage
+    def show(self, error: Rejected | None = None, status: int = 200) -> HttpResponse:
+        stage, sent = self.judge.stage, self.request.POST
         criteria = list(stage.criteria.order_by("order"))
-        sent = self.request.POST
         entries = [row.entry for row in self.rows]
         for entry in entries:
             entry.round = stage.round
         contents = reading.contents_of(entries) if entries else {}
-        kept = {
-            (sheet, criterion): f"{value.normalize():f}"
-            for row in self.rows
-            for sheet, criterion, value in row.marks.values_list("sheet", "criterion", "value")
-        }
+        marks = Mark.objects.filter(sheet__in=self.rows).values_list("sheet", "criterion", "value")
+        kept = {(sheet, criterion): value for sheet, criterion, value in marks}
         finalists = [
             {
                 "sheet": row,
                 "content": contents[row.entry_id],
                 "criteria": [
-                    {
-                        "of": one,
-                        "name": f"s{row.pk}c{one.pk}",
-                        "value": sent.get(f"s{row.pk}c{one.pk}") or kept.get((row.pk, one.pk), ""),
-                        "choices": [str(mark) for mark in range(one.most + 1)],
-                    }
+                    row_of(one, f"s{row.pk}c{one.pk}", sent, kept.get((row.pk, one.pk)), error)
                     for one in criteria
                 ],
             }
@@ -139,20 +86,11 @@ class Ballot(BearerPage, SeenPage):
                 "lead": str(self.judge),
                 "finalists": finalists,
                 "finished": slips.is_done(self.judge),
-                "problem": problem,
+                **told(error),
                 **self.carried(),
             },
             status=status,
         )
-
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        if answer := self.sent_before():
-            return answer
-        self.prepare()
-        try:
-            return self.once(self.act)
-        except Rejected as error:
-            return self.show(error.message, 422)
 
     def act(self) -> str:
         sent = self.request.POST
@@ -168,6 +106,7 @@ class Ballot(BearerPage, SeenPage):
             try:
                 sheets.finish(row, values, actor=self.actor)
             except Rejected as error:
-                raise Rejected(f"{row.entry}: {error.message}") from None
+                field = error.field and f"s{row.pk}{error.field}"
+                raise Rejected(f"{row.entry}: {error.message}", field=field) from None
         messages.success(self.request, _("채점했습니다. 고맙습니다."))
         return self.root

@@ -13,13 +13,13 @@ from core.access import Look
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
-from core.views.seen import SeenPage
 from evaluations.enums import JudgeState, SheetState, StageState
 from evaluations.models import Judge, Sheet, Stage
 from evaluations.selectors.coverage import grid, people
 from evaluations.selectors.entries import entries_of
 from evaluations.services import judges, paper
 from evaluations.services.paper import Outcome
+from evaluations.views.asking import AskingPage, told
 from evaluations.views.find import get_seated, get_stage
 from evaluations.views.lists import HOME, LIST
 from evaluations.views.rounds import page_of
@@ -124,7 +124,7 @@ class PaperList(BaseView):
         return "" if typed_by == self.request.user.pk else _("두 번째 입력")
 
 
-class PaperType(SeenPage):
+class PaperType(AskingPage):
     """One of the two typings. Nothing is shown of the other."""
 
     permission = "evaluations.run"
@@ -147,37 +147,29 @@ class PaperType(SeenPage):
         judge = self.sheet.judge
         return f"{reverse('evaluations:stage_paper', args=[judge.stage_id])}?judge={judge.pk}"
 
-    def get(self, request: Request, pk: int) -> HttpResponse:
+    def get(self, request: Request, **_address: Any) -> HttpResponse:
         self.prepare()
         if not paper.turn_of(self.sheet, self.actor):
             messages.info(request, _("이미 입력했습니다. 다른 직원이 한 번 더 입력해야 합니다."))
             return HttpResponseRedirect(self.get_back())
         return self.show()
 
-    def show(self, problem: str = "", status: int = 200) -> HttpResponse:
+    def show(self, error: Rejected | None = None, status: int = 200) -> HttpResponse:
         sheet, sent = self.sheet, self.request.POST
         return self.render(
             {
                 "title": _("종이 채점표 입력"),
                 "lead": f"{sheet.judge.user or sheet.judge} · {sheet.entry}",
                 "rows": [
-                    (one, sent.get(f"c{one.pk}", "")) for one in sheet.judge.stage.criteria.order_by("order")
+                    (one, f"c{one.pk}", sent.get(f"c{one.pk}", ""))
+                    for one in sheet.judge.stage.criteria.order_by("order")
                 ],
-                "problem": problem,
+                **told(error),
                 "back": self.get_back(),
                 **self.carried(),
             },
             status=status,
         )
-
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        if answer := self.sent_before():
-            return answer
-        self.prepare()
-        try:
-            return self.once(self.act)
-        except Rejected as error:
-            return self.show(error.message, 422)
 
     def act(self) -> str:
         sent = self.request.POST
@@ -196,7 +188,7 @@ class PaperType(SeenPage):
         return self.get_back()
 
 
-class PaperSign(SeenPage):
+class PaperSign(AskingPage):
     """A judge has signed on paper: planning types which entrants they named."""
 
     permission = "evaluations.run"
@@ -217,24 +209,13 @@ class PaperSign(SeenPage):
         if self.judge.state != JudgeState.INVITED or self.judge.user_id is None:
             raise Http404
 
-    def get(self, request: Request, pk: int) -> HttpResponse:
-        self.prepare()
-        return self.show()
-
-    def show(self, problem: str = "", status: int = 200) -> HttpResponse:
+    def show(self, error: Rejected | None = None, status: int = 200) -> HttpResponse:
         lead = f"{self.judge.user} · {self.judge.stage}"
         context = signing(self.judge, self.request.POST)
         return self.render(
-            {"title": _("종이 서약 기록"), "lead": lead, "problem": problem, **context, **self.carried()},
+            {"title": _("종이 서약 기록"), "lead": lead, **told(error), **context, **self.carried()},
             status=status,
         )
-
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        self.prepare()
-        try:
-            return self.once(self.act)
-        except Rejected as error:
-            return self.show(error.message, 422)
 
     def act(self) -> str:
         sent = self.request.POST

@@ -15,7 +15,6 @@ from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.views.forms import FormPage
 from core.views.pages import SendsFile
-from core.views.seen import SeenPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from evaluations.enums import JudgeState, SheetState, StageState
 from evaluations.forms.rounds import AbstainForm, DeclareForm
@@ -23,12 +22,13 @@ from evaluations.models import Judge, Sheet
 from evaluations.notifications import days_of
 from evaluations.selectors import judging as reading
 from evaluations.services import conflicts, judges, sheets
+from evaluations.views.asking import AskingPage, told
 from evaluations.views.find import get_judge, get_sheet
 from evaluations.views.lists import HOME
+from evaluations.views.marks import row_of
 from evaluations.views.signing import ENTRANT, look_of, said_in, signing
 from evaluations.workflow_judging import JUDGE, SHEET
 
-BUTTONS = 10  # marks up to this are chosen by buttons, beyond typed
 SHEET_TONES = {
     SheetState.OPEN: "warning",
     SheetState.DONE: "success",
@@ -98,7 +98,7 @@ class JudgeStep(StepPage):
         return reverse("evaluations:mine")
 
 
-class JudgeSign(JudgeStep, SeenPage):
+class JudgeSign(JudgeStep, AskingPage):
     """The pledge, and whose the entries are: names and departments alone. Nothing of what they say."""
 
     step = "sign"
@@ -115,29 +115,18 @@ class JudgeSign(JudgeStep, SeenPage):
         if judge.state != JudgeState.INVITED or judge.stage.state == StageState.WAITING:
             raise Http404
 
-    def get(self, request: Request, pk: int) -> HttpResponse:
-        self.prepare()
-        return self.show()
-
-    def show(self, problem: str = "", status: int = 200) -> HttpResponse:
+    def show(self, error: Rejected | None = None, status: int = 200) -> HttpResponse:
         return self.render(
             {
                 "title": _("심사 서약"),
                 "lead": self.object.stage.round.title,
-                "problem": problem,
+                **told(error),
                 "decline_url": reverse("evaluations:judge_decline", args=[self.object.pk]),
                 **signing(self.object, self.request.POST),
                 **self.carried(),
             },
             status=status,
         )
-
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        self.prepare()
-        try:
-            return self.once(self.act)
-        except Rejected as error:
-            return self.show(error.message, 422)
 
     def act(self) -> str:
         sent = self.request.POST
@@ -153,7 +142,7 @@ class JudgeDecline(JudgeStep, ReasonStep):
     service = staticmethod(judges.decline)
 
 
-class SheetPage(SeenPage):
+class SheetPage(AskingPage):
     """An entry and the sheet beside it. Each mark is saved as it is made; the form does all of it without script."""
 
     permission = "evaluations.judge"
@@ -178,11 +167,7 @@ class SheetPage(SeenPage):
     def prepare(self) -> None:
         self.sheet = get_sheet(self.actor, self.kwargs["pk"])
 
-    def get(self, request: Request, pk: int) -> HttpResponse:
-        self.prepare()
-        return self.show()
-
-    def show(self, problem: str = "", status: int = 200) -> HttpResponse:
+    def show(self, error: Rejected | None = None, status: int = 200) -> HttpResponse:
         sheet, judge = self.sheet, self.sheet.judge
         stage, entry = judge.stage, sheet.entry
         entry.round = stage.round
@@ -212,24 +197,20 @@ class SheetPage(SeenPage):
                 "takes": stage.takes_marks_today,
                 "days": days_of(stage),
                 "criteria": [
-                    _row(one, sent.get(f"c{one.pk}", "") if status != 200 else "", marks.get(one.pk))
+                    row_of(one, f"c{one.pk}", sent, marks.get(one.pk), error)
                     for one in stage.criteria.order_by("order")
                 ],
-                "comment": sent.get("comment", "") if status != 200 else sheet.comment,
-                "problem": problem,
+                "comment": sent.get("comment", "") if error else sheet.comment,
+                **told(error),
                 "version": sheet.version,
                 **self.carried(),
             },
             status=status,
         )
 
-    def post(self, request: Request, pk: int) -> HttpResponse:
-        self.prepare()
-        try:
-            return self.once(self.act)
-        except Rejected as error:
-            self.sheet.refresh_from_db()
-            return self.show(error.message, 422)
+    def refused(self, error: Rejected) -> HttpResponse:
+        self.sheet.refresh_from_db()
+        return super().refused(error)
 
     def act(self) -> str:
         sent = self.request.POST
@@ -250,20 +231,6 @@ class SheetPage(SeenPage):
             return str(self.sheet.judge.get_absolute_url())
         messages.success(self.request, _("채점을 마쳤습니다. 다음 대상입니다."))
         return reverse("evaluations:sheet", args=[following])
-
-
-def _row(criterion: Any, typed: str, kept: Any) -> dict[str, Any]:
-    value = typed or ("" if kept is None else f"{kept.normalize():f}")
-    choices = [str(mark) for mark in range(criterion.most + 1)] if criterion.most <= BUTTONS else []
-    if value and choices and value not in choices:
-        choices = []  # typed from paper, or by hand, with decimals
-    return {
-        "of": criterion,
-        "key": str(criterion.pk),
-        "value": value,
-        "choices": choices,
-        "saved": kept is not None,
-    }
 
 
 class SheetFile(SendsFile):
