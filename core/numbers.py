@@ -1,7 +1,7 @@
 """What addresses, forms and drafts bring, as the database can take it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 DIGITS = 18  # as many as every key and counter of the database holds
 MOST = 10**DIGITS - 1
@@ -18,6 +18,16 @@ def whole(value: object) -> int | None:
 def wholes(texts: Iterable[str]) -> list[int]:
     """The numbers among them."""
     return [number for text in texts if (number := whole(text)) is not None]
+
+
+def typed_beside(sent: Mapping[str, str], field: str, most: int) -> dict[int, str]:
+    """What was typed beside rows of a table, by their keys: the fields are named `field` and the key (`receipt-12`)."""
+    found: dict[int, str] = {}
+    for name, text in sent.items():
+        pk = whole(name.removeprefix(field)) if name.startswith(field) else None
+        if pk is not None and text.strip():
+            found[pk] = text.strip()
+    return dict(list(found.items())[:most])
 
 
 def text_of(text: str, longest: int = 100) -> str:

@@ -43,7 +43,9 @@ def hand_over(
     receipt, or while its revocation is asked for.
     """
     award = locked(award, version)
-    receipt = receipt.strip()
+    receipt, longest = receipt.strip(), Award._meta.get_field("receipt").max_length or 0
+    if len(receipt) > longest:
+        raise Rejected(_("수령 확인은 %(most)d자까지 입력해 주세요.") % {"most": longest}, field="receipt")
     award.handed_on, award.handed_by, award.receipt = handed_on, actor, receipt
     award.tax_year = handed_on.year
     perform(award, "hand_over", actor=actor, data=said(award))

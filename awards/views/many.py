@@ -15,7 +15,7 @@ from awards.views.lists import HOME
 from basis.formats import date_short, won
 from core.access import Look
 from core.now import today
-from core.numbers import whole, wholes
+from core.numbers import typed_beside, wholes
 from core.page import BaseView, Request
 
 MOST = 100  # recorded together
@@ -35,7 +35,7 @@ class HandOverMany(BaseView):
         return self.page(ManyForm(initial={"handed_on": today()}), {})
 
     def post(self, request: Request) -> HttpResponse:
-        form, typed = ManyForm(request.POST), self.typed()
+        form, typed = ManyForm(request.POST), typed_beside(request.POST, FIELD, MOST)
         known = Award.objects.visible_to(request.user).in_bulk(list(typed))
         if not form.is_valid():
             errors = {pk: Outcome(award, typed[pk]) for pk, award in known.items()}
@@ -45,16 +45,6 @@ class HandOverMany(BaseView):
         results = hand_over_many(pairs, handed_on=day, actor=request.user)
         failed = {result.award.pk: result for result in results if result.error}
         return self.page(form, failed, results, status=422 if failed or not results else 200)
-
-    def typed(self) -> dict[int, str]:
-        """Receipts by the id of their award."""
-        found: dict[int, str] = {}
-        for name in self.request.POST:
-            pk = whole(name.removeprefix(FIELD)) if name.startswith(FIELD) else None
-            receipt = self.request.POST.get(name, "").strip()
-            if pk is not None and receipt:
-                found[pk] = receipt[:60]
-        return dict(list(found.items())[:MOST])
 
     def listed(self, failed: Collection[int]) -> list[Award]:
         """Those that wait (of the chosen ones, if any were), and those for which a receipt would not do."""
@@ -88,7 +78,8 @@ class HandOverMany(BaseView):
                 "what": " · ".join(filter(None, [won(award.amount) if award.amount else "", award.other])),
                 "due": date_short(award.due_on),
                 "late": award.state == AwardState.GRANTED and award.due_on < today(),
-                "receipt": failed[award.pk].receipt if award.pk in failed else "",
+                "name": f"{FIELD}{award.pk}",
+                "typed": failed[award.pk].receipt if award.pk in failed else "",
                 "error": failed[award.pk].error if award.pk in failed else "",
             }
             for award in self.listed(failed)

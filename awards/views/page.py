@@ -13,7 +13,7 @@ from awards.models import Award
 from awards.sockets import follower_of
 from awards.views.lists import HOME, TONES
 from basis.documents.response import document_response
-from basis.formats import counted, date_weekday, number, won
+from basis.formats import counted, date_weekday, number, told, won
 from core.access import Look
 from core.components import Badge
 from core.numbers import wholes
@@ -130,7 +130,7 @@ class AwardPage(BaseView):
 
 def detail_of(data: dict[str, Any]) -> str:
     """The day and the receipt of what was recorded."""
-    return " · ".join(str(data[name]) for name in ("on", "receipt") if data.get(name))
+    return " · ".join(told(data[name]) for name in ("on", "receipt") if data.get(name))
 
 
 class Certificate(BaseView):

@@ -66,6 +66,12 @@ def test_a5_many_are_handed_over_on_one_page_with_a_result_each() -> None:
     assert "지금 상태" in text(answer)
     assert (again(one).receipt, again(other).receipt) == ("수령-1", "먼저")
     assert office.post("/awards/hand-over/", {"handed_on": today().isoformat()}).status_code == 422
+    wrong = office.post(
+        "/awards/hand-over/", {"handed_on": today().isoformat(), f"receipt-{third.pk}": "9" * 61}
+    )
+    assert wrong.status_code == 422
+    assert f'id="receipt-{third.pk}-error"' in wrong.content.decode()
+    assert "60자까지" in wrong.content.decode()
     wrong = office.post("/awards/hand-over/", {"handed_on": "", f"receipt-{third.pk}": "수령-3"})
     assert wrong.status_code == 422
     assert "수령-3" in text(wrong)

@@ -40,6 +40,6 @@ def test_v2_a_number_typed_for_a_visit_changed_meanwhile_is_not_lost() -> None:
     assert "기록하지 않은 번호가 있습니다" in page
     assert "<li>총무과-1</li>" in page
     (row,) = answer.context["rows"]
-    assert (row["visit"], row["number"]) == (changed, "총무과-3")
+    assert (row["visit"], row["typed"]) == (changed, "총무과-3")
     assert "지금 상태(승인 대기)에서는" in row["error"]
     assert "하나 이상 입력" not in page

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarking.views.lists import HOME
-from core.numbers import whole, wholes
+from core.numbers import typed_beside, wholes
 from core.page import BaseView, Request
 from core.views.forms import FormPage
 from core.views.steps import ConfirmStep
@@ -95,7 +95,9 @@ class VisitOrders(BaseView):
         if "action" in request.POST:  # chosen in the list
             chosen = "&".join(f"pk={pk}" for pk in wholes(request.POST.getlist("pk")))
             return HttpResponseRedirect(f"{reverse('visits:orders')}?{chosen}")
-        typed = self.typed()
+        typed = typed_beside(
+            request.POST, FIELD, MOST
+        )  # whatever has become of them since the page was opened
         known = FieldVisit.objects.visible_to(request.user).in_bulk(list(typed))
         results = orders.order_many([(visit, typed[pk]) for pk, visit in known.items()], actor=request.user)
         lost = [number for pk, number in typed.items() if pk not in known]
@@ -104,16 +106,6 @@ class VisitOrders(BaseView):
             warn_of_same(request, visit)
         failed = {result.visit.pk: result for result in results if result.error}
         return self.page(failed, results, lost, status=422 if failed or lost or not results else 200)
-
-    def typed(self) -> dict[int, str]:
-        """Numbers by the id of their visit, whatever has become of it since the page was opened."""
-        found: dict[int, str] = {}
-        for name in self.request.POST:
-            pk = whole(name.removeprefix(FIELD)) if name.startswith(FIELD) else None
-            number = self.request.POST.get(name, "").strip()
-            if pk is not None and number:
-                found[pk] = number
-        return dict(list(found.items())[:MOST])
 
     def chosen(self) -> list[int]:
         """Ids of visits chosen in the list; none: all that wait."""
@@ -153,7 +145,8 @@ class VisitOrders(BaseView):
                 "visit": visit,
                 "when": travel_days(visit),
                 "members": ", ".join(member.label for member in visit.members.all()),
-                "number": failed[visit.pk].number if visit.pk in failed else "",
+                "name": f"{FIELD}{visit.pk}",
+                "typed": failed[visit.pk].number if visit.pk in failed else "",
                 "error": failed[visit.pk].error if visit.pk in failed else "",
             }
             for visit in self.listed(failed)
