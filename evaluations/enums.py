@@ -16,6 +16,7 @@ class RoundState(models.TextChoices):
 
 
 UNDERWAY = (RoundState.PREPARING, RoundState.RUNNING, RoundState.DRAFT, RoundState.ANNOUNCED)
+ENTERED = (RoundState.PREPARING, RoundState.RUNNING)  # entries may still leave
 TOLD = (RoundState.ANNOUNCED, RoundState.CONFIRMED)  # everybody may know the outcome
 
 

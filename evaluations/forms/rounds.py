@@ -1,13 +1,16 @@
 """What planning fills in while a round is prepared. Forms check shape, services check rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from basis.errors import Rejected
+from basis.periods import parse
 from core.forms import DateInput, Form, ModelForm, ReasonForm, WonField
+from core.numbers import whole
 from evaluations.enums import Body, Ground, Way
 from evaluations.kinds import KINDS
 from evaluations.models import Grade, Round, Stage
@@ -36,6 +39,12 @@ class NewRoundForm(Form):
         subject.choices = [*subject.choices, *found]
         if not found:
             subject.widget = forms.HiddenInput()
+
+    def clean_period(self) -> str:
+        try:
+            return parse(self.cleaned_data["period"]).key
+        except Rejected as error:
+            raise forms.ValidationError(error.message) from error
 
 
 class RoundForm(ModelForm):
@@ -161,10 +170,11 @@ def grade_rows(grades: Sequence[Grade]) -> list[dict[str, Any]]:
     ]
 
 
-def thing_of(value: str) -> Thing:
-    """`12-340`: the content type and the key of a candidate."""
-    kind, _dash, pk = value.partition("-")
-    return int(kind), int(pk)
+def things_of(values: Iterable[str]) -> list[Thing]:
+    """`12-340`: the content type and the key of a candidate; what is none is left out."""
+    pairs = (value.partition("-") for value in values)
+    numbers = ((whole(kind), whole(pk)) for kind, _dash, pk in pairs)
+    return [(kind, pk) for kind, pk in numbers if kind is not None and pk is not None]
 
 
 class WindowForm(ReasonForm):

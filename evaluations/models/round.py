@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from basis.periods import Period, parse
 from core.permissions import can
 from core.publishing.models import Announced
 from evaluations.enums import SITTING, TOLD, ObjectionState, RoundState, Slot
@@ -94,6 +95,10 @@ class Round(Announced):
 
     def get_absolute_url(self) -> str:
         return reverse("evaluations:round", args=[self.pk])
+
+    @property
+    def span(self) -> Period:
+        return parse(self.period)
 
     @property
     def days(self) -> tuple[date, date]:

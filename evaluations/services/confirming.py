@@ -147,7 +147,7 @@ def _gift(
         withheld=withheld,
         kind=str(kind_of(round).label),
         division=entry.division.title,
-        period=round.period,
+        period=round.span.label,
     )
 
 

@@ -15,7 +15,7 @@ from core.editing import apply, check_version
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
-from evaluations.enums import RoundState, StageState
+from evaluations.enums import ENTERED, RoundState, StageState
 from evaluations.kinds import KINDS, Candidate, Plan, RoundKind, StagePlan, kind_of
 from evaluations.models import Criterion, Division, Entry, Grade, Round, Stage
 from evaluations.policies import DECIMALS, VERIFICATION_DAYS
@@ -281,7 +281,7 @@ def take_out(entry: Entry, *, reason: str, actor: Any) -> None:
     Raises: Refused, Rejected once the round is closed."""
     fresh = locks.round_(entry.round_id)
     principal = ensure(actor, RUN, fresh)
-    if fresh.state not in (RoundState.PREPARING, RoundState.RUNNING):
+    if fresh.state not in ENTERED:
         raise Rejected(_("채점을 마친 심사에서는 뺄 수 없습니다."))
     if not reason.strip():
         raise Rejected(_("뺀 사유를 입력해 주세요."), field="reason")

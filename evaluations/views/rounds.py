@@ -18,8 +18,8 @@ from core.page import BaseView, Crumbs, Request
 from core.permissions import can, ensure
 from core.views.forms import ConfirmPage, FormPage
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from evaluations.enums import RoundState
-from evaluations.forms.rounds import GradesForm, NewRoundForm, RoundForm, grade_rows, thing_of
+from evaluations.enums import ENTERED, RoundState
+from evaluations.forms.rounds import GradesForm, NewRoundForm, RoundForm, grade_rows, things_of
 from evaluations.kinds import kind_of
 from evaluations.models import Entry, Grade, Judge, Round
 from evaluations.selectors.faults import faults_of_round, warnings_of
@@ -53,7 +53,7 @@ class RoundNew(FormPage):
 
     def act(self, form: NewRoundForm) -> str:
         data = form.cleaned_data
-        made = rounds.make(data["kind"], data["period"].strip(), data["subject"], actor=self.actor)
+        made = rounds.make(data["kind"], data["period"], data["subject"], actor=self.actor)
         return made.get_absolute_url()
 
 
@@ -101,14 +101,14 @@ class RoundPage(BaseView):
         entries, pages = page_of(
             round.entries.select_related("division", "department"), self.request.GET.get("page", "")
         )
-        preparing = round.state == RoundState.PREPARING
+        faults = faults_of_round(round) if round.state == RoundState.PREPARING else []
         return self.render(
             {
                 "round": round,
                 "title": round.title,
-                "lead": f"{kind_of(round).label} · {round.period}",
+                "lead": f"{kind_of(round).label} · {round.span.label}",
                 "badges": [Badge(round.get_state_display(), TONES[RoundState(round.state)])],
-                **bar_of(user, round, *stages),
+                **bar_of(user, round, *stages, without={"open"} if faults else ()),
                 "facts": [
                     (_("심사 담당자"), str(round.run_by)),
                     (_("제안자"), _("가리고 심사") if round.blind else _("보이고 심사")),
@@ -120,8 +120,8 @@ class RoundPage(BaseView):
                 "divisions": [(one, counts.get(one.pk, 0)) for one in divisions],
                 "entries": entries,
                 "pages": pages,
-                "may_run": can(user, "evaluations.run", round),
-                "faults": faults_of_round(round) if preparing else [],
+                "may_take_out": round.state in ENTERED and can(user, "evaluations.run", round),
+                "faults": faults,
                 "events": log_of(round, stages),
             }
         )
@@ -205,10 +205,7 @@ class RoundEntries(RoundStep, ConfirmPage):
         sent = self.request.POST
         chosen = None
         if "all" not in sent:
-            values = [
-                value for value in sent.getlist("thing") if value.replace("-", "").isdigit() and "-" in value
-            ]
-            chosen = [thing_of(value) for value in values]
+            chosen = things_of(sent.getlist("thing"))
         count = rounds.take_in(self.object, chosen, actor=self.actor)
         self.success = _("심사 대상 %(count)d건을 넣었습니다.") % {"count": count}  # type: ignore[misc]
         return self.get_success_url()

@@ -82,6 +82,44 @@ def test_e2_a_round_is_made_prepared_opened_scored_and_closed_by_its_pages(clien
     assert (Round.objects.get().title, Round.objects.get().state) == ("봄 장터", RoundState.DRAFT)
 
 
+def test_e2_what_is_wrong_stands_beside_its_field_and_nothing_is_offered_that_would_be_refused(
+    client: Client,
+) -> None:
+    planner = make.planner()
+    client.force_login(planner)
+    answer = client.post(reverse("evaluations:new"), {"kind": "fair", "period": "2026-X", "subject": ""})
+    assert answer.status_code == 422
+    assert "2015-H1" in str(answer.context["form"].errors["period"])
+    round = made.prepared([made.outsider()], actor=planner)
+    page, step = round.get_absolute_url(), reverse("evaluations:round_open", args=[round.pk])
+    assert step in client.get(page).content.decode()
+    assert "2026년 상반기" in client.get(page).content.decode()
+    Stage.objects.update(closes_on=None, opens_on=None)
+    assert step not in client.get(page).content.decode()
+    odd = {"thing": ["1-2-3", "²-1", "-", "9" * 5_000 + "-1", "x"]}
+    assert client.post(reverse("evaluations:round_entries", args=[round.pk]), odd).status_code == 302
+    assert round.entries.count() == 3
+
+
+def test_e3_marks_that_are_missing_or_none_are_told_beside_their_criterion(client: Client) -> None:
+    stage = made.scoring([user := made.outsider()])
+    sheet = Sheet.objects.filter(judge__stage=stage).first()
+    assert sheet
+    first, *others = stage.criteria.order_by("order")
+    client.force_login(user)
+    answer = client.post(sheet.get_absolute_url(), {f"c{first.pk}": "11", "finish": "1"})
+    assert answer.status_code == 422
+    assert f'id="c{first.pk}-error"' in answer.content.decode()
+    answer = client.post(sheet.get_absolute_url(), {f"c{first.pk}": "9", "finish": "1"})
+    page = answer.content.decode()
+    assert f'id="c{first.pk}-error"' not in page
+    assert all(f'id="c{one.pk}-error"' in page for one in others)
+    assert 'value="9"' in page.partition("checked")[0][-200:]
+    unsigned = made.opened([user], entries=1, period="2026-H2")
+    mine = reverse("evaluations:judge_sign", args=[unsigned.judges.get().pk])
+    assert 'id="agreed-error"' in client.post(mine, {}).content.decode()
+
+
 def test_e3_paper_and_challenge_by_their_pages(client: Client) -> None:
     chair, keeper = make.UserFactory(), make.UserFactory()
     made.stalls(1, keeper=keeper)
