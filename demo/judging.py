@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from awards.enums import AwardState, Receiver
+from awards.enums import AwardState
 from awards.models import Award
 from awards.services import handing
 from core.now import today as now_day
@@ -41,9 +41,13 @@ def add(timeline: Timeline, today: date) -> None:
     now = Contest(found["now"])
     opens = workday_until(today + timedelta(days=now.row["opens"]))
     closes = workday_from(today + timedelta(days=now.row["closes"]))
-    timeline.add(
-        workday_until(today + timedelta(days=now.row["made"])), partial(now.call_together, opens, closes)
-    )
+    first = workday_until(today + timedelta(days=now.row["first_opens"]))
+    first_over = workday_after(workday_after(first))
+    made = workday_until(today + timedelta(days=now.row["made"]))
+    timeline.add(made, partial(now.call_together, first, first_over))
+    timeline.add(first, now.begin)
+    timeline.add(first, now.score)
+    timeline.add(first_over, partial(now.go_on, opens, closes))
     timeline.add(opens, now.begin)
     timeline.add(workday_after(opens), now.score_half)
 
@@ -213,11 +217,8 @@ class Contest:
         do(confirming.confirm, self.round, actor=person(SECOND))
 
     def hand_over(self) -> None:
-        """What staff got, and most of what citizens got: one could not be reached yet."""
         given = Awarded.objects.filter(result__entry__round=self.round_id).values("award")
-        rows = Award.objects.filter(state=AwardState.GRANTED, pk__in=given)
-        waiting = list(rows.filter(receiver=Receiver.CITIZEN).order_by("number"))
-        for award in [*rows.filter(receiver=Receiver.STAFF).order_by("number"), *waiting[:-1]]:
+        for award in Award.objects.filter(state=AwardState.GRANTED, pk__in=given).order_by("number"):
             receipt = f"{award.year}-{award.number:03d}"
             do(handing.hand_over, award, handed_on=now_day(), receipt=receipt, actor=planner())
 

@@ -45,6 +45,8 @@ def _make(row: dict[str, Any], place: int, password: str) -> None:
     panel = do(panels.make, {**values, "begun_on": now_day()}, actor=planner())
     for one in row.get("staff", ()):
         post = {"chair": one.get("chair", "member"), "basis": "ex_officio", "starts_on": now_day()}
+        if "term" in one:  # appointed, though known here already
+            post |= {**one["term"], "basis": "appointed", "ends_on": seats.usual_end(now_day())}
         do(seats.appoint, panel, person(one["number"]), post, actor=planner())
     for n, one in enumerate(row.get("outside", ())):
         term = {"starts_on": now_day(), "ends_on": seats.usual_end(now_day()), "official": False}

@@ -1,10 +1,10 @@
 """What the schedule does with what is followed: checks of the quarter, the question to the proposer, the effect, the
 end (P8, P14). Each is worked out from the days kept; a missed day loses nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from basis.periods import PeriodKind, between
+from basis.periods import Period, PeriodKind, between
 from core import deadlines
 from core.actors import SYSTEM
 from core.transition import perform, record
@@ -16,27 +16,40 @@ from proposals.services.following import locked
 
 
 def open_checks(day: date) -> int:
-    """The check of every quarter that was followed long enough; of those missed while the machine was off, too.
+    """The check of every quarter that was followed long enough; of those missed while the machine was off, too, which
+    are one line of the history.
 
     Locks: each undertaking. Called by: the schedule.
     """
     made = 0
-    for undertaking in Undertaking.objects.followed().order_by("pk"):
-        known = set(undertaking.checks.values_list("year", "quarter"))
-        for period in between(PeriodKind.QUARTER, undertaking.begun_on, day):
-            opened = period.end - timedelta(days=CHECK_DAYS.on(period.start))
-            if undertaking.begun_on < opened <= day and (period.year, period.number) not in known:
-                fresh = locked(undertaking)
-                Check.objects.create(
-                    undertaking=fresh,
-                    year=period.year,
-                    quarter=period.number,
-                    opened_on=opened,
-                    due=period.end,
-                )
-                record(fresh, "open_check", actor=SYSTEM, data={"text": period.label})
-                made += 1
+    for undertaking in Undertaking.objects.followed().order_by("pk").prefetch_related("checks"):
+        known = {(check.year, check.quarter) for check in undertaking.checks.all()}
+        wanted = [one for one in _quarters(undertaking, day) if (one[0].year, one[0].number) not in known]
+        if wanted:
+            _open(locked(undertaking), wanted)
+        made += len(wanted)
     return made
+
+
+def _quarters(undertaking: Undertaking, day: date) -> Iterator[tuple[Period, date]]:
+    """The quarters whose check began after the following and not after its end, each with the day it is opened."""
+    for period in between(PeriodKind.QUARTER, undertaking.begun_on, day):
+        opened = period.end - timedelta(days=CHECK_DAYS.on(period.start))
+        if undertaking.begun_on < opened <= min(day, undertaking.until):
+            yield period, opened
+
+
+def _open(undertaking: Undertaking, wanted: list[tuple[Period, date]]) -> None:
+    for period, opened in wanted:
+        Check.objects.create(
+            undertaking=undertaking,
+            year=period.year,
+            quarter=period.number,
+            opened_on=opened,
+            due=period.end,
+        )
+    labels = dict.fromkeys((wanted[0][0].label, wanted[-1][0].label))
+    record(undertaking, "open_check", actor=SYSTEM, data={"text": " ~ ".join(labels)})
 
 
 def ask_proposers(day: date) -> int:

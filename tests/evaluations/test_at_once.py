@@ -77,6 +77,7 @@ def test_e3_a_slip_used_on_two_phones_at_once_has_one_ballot() -> None:
     assert sum(passes.bearer_of(token) is not None for _judge, token in found) == 1
 
 
+@pytest.mark.postgres
 def test_e3_a_mark_is_in_before_the_stage_closes_or_is_refused() -> None:
     stage = made.scoring([made.outsider()])
     sheet = a_sheet()

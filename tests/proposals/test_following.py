@@ -204,6 +204,17 @@ def test_p8_every_quarter_is_checked_and_what_was_missed_while_the_machine_was_o
         assert not differences()
 
 
+def test_p8_a_machine_that_was_off_for_years_checks_no_further_than_the_following_went() -> None:
+    undertaking = adopted()
+    later = undertaking.until + dt.timedelta(days=1000)
+    with pretend(later):
+        made = watching.open_checks(later)
+    assert made == undertaking.checks.count() == 12
+    last = undertaking.checks.order_by("-opened_on").first()
+    assert last is not None
+    assert last.opened_on <= undertaking.until
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.integers(0, 120), steps=st.lists(st.integers(0, 120), max_size=8))
 def test_p8_whenever_the_schedule_runs_each_quarter_has_one_check(start: int, steps: list[int]) -> None:
