@@ -34,9 +34,13 @@ def _runs(stage: Stage) -> bool:
 
 
 def _is_next(stage: Stage) -> bool:
-    """The stages before it are closed."""
-    before = [one for one in stage.round.stages.all() if one.order < stage.order]
+    """Those before it that select are closed."""
+    before = [one for one in stage.round.stages.all() if one.order < stage.order and one.passes is not None]
     return _runs(stage) and all(one.state == T.CLOSED for one in before)
+
+
+def _has_slips(stage: Stage) -> bool:
+    return bool(stage.judges.all())
 
 
 STAGE = Workflow(
@@ -85,7 +89,17 @@ STAGE = Workflow(
         Button(
             "start",
             primary=True,
-            when=lambda stage: (stage.state == T.SIGNING) != (stage.body == Body.RESIDENTS),
+            when=lambda stage: (
+                _has_slips(stage) if stage.body == Body.RESIDENTS else stage.state == T.SIGNING
+            ),
+        ),
+        Button(
+            "slips",
+            _("쪽지 만들기"),
+            [T.WAITING],
+            RUN,
+            primary=True,
+            when=lambda stage: stage.body == Body.RESIDENTS and not _has_slips(stage),
         ),
         Button("close", primary=True),
         Button("edit", _("단계 고치기"), [T.WAITING], RUN),
@@ -95,7 +109,7 @@ STAGE = Workflow(
             _("쪽지 만들기"),
             [T.WAITING, T.SCORING],
             RUN,
-            when=lambda stage: stage.body == Body.RESIDENTS,
+            when=lambda stage: stage.body == Body.RESIDENTS and _has_slips(stage),
         ),
         Button(
             "wall", _("벽에 띄울 번호"), [T.SCORING], RUN, when=lambda stage: stage.body == Body.RESIDENTS

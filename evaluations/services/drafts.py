@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from basis.errors import Rejected
 from core.permissions import ensure
 from core.transition import perform
-from evaluations.enums import RoundState, Way
+from evaluations.enums import Body, RoundState, Way
 from evaluations.kinds import kind_of
 from evaluations.models import Grade, Result, Round, Stage
 from evaluations.publication import ROUNDS
@@ -64,15 +64,15 @@ def _need_draft(round: Round, actor: Any) -> None:
 
 @transaction.atomic
 def judge_again(round: Round, *, reason: str, version: int | None = None, actor: Any) -> Round:
-    """Something is wrong with the sheets themselves: the last stage is scored again, its results are gone.
+    """Something is wrong with the sheets themselves: the last stage of a panel is scored again, its results are gone.
+    Residents came for one day.
 
     Locks: round, stage, judges. Raises: Refused, Rejected, Outdated.
     """
     round = ROUNDS.locked(round, version)
     perform(round, "judge_again", actor=actor, reason=reason)
     Result.objects.filter(entry__round=round).delete()
-    last = round.stages.order_by("order").last()
-    assert last is not None
+    last = max(round.stages.all(), key=lambda one: (one.body == Body.PANEL, one.order))
     stages.reopen(last)
     return round
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -40,8 +41,18 @@ def begin(stage: Stage, *, actor: Any) -> None:
     faults = faults_of_round(stage.round) if stage.order == 1 else faults_of(stage)
     if faults:
         raise Rejected("\n".join(faults))
+    if stage.order == 1:
+        entries_of(stage).update(stage=_reach(stage))
     if stage.body == Body.PANEL:
         invite(stage, actor=actor)
+
+
+def _reach(stage: Stage) -> int:
+    """The last stage in which what comes into this one is scored: stages that select nobody run beside those after
+    them, as residents on the day of the presentation."""
+    orders = stage.round.stages.filter(order__gte=stage.order)
+    selecting = orders.filter(passes__isnull=False).aggregate(least=Min("order"))["least"]
+    return int(selecting or orders.aggregate(last=Max("order"))["last"])
 
 
 @transaction.atomic
@@ -55,7 +66,8 @@ def invite(stage: Stage, *, version: int | None = None, actor: Any) -> list[Judg
         raise Rejected(_("진행하고 있는 심사가 아닙니다."))
     if faults := faults_of(fresh):
         raise Rejected("\n".join(faults))
-    if fresh.order > 1 and fresh.round.stages.filter(order__lt=fresh.order).exclude(state=StageState.CLOSED):
+    selecting = fresh.round.stages.filter(order__lt=fresh.order, passes__isnull=False)
+    if selecting.exclude(state=StageState.CLOSED).exists():
         raise Rejected(_("앞 단계의 채점을 마감한 뒤 시작할 수 있습니다."))
     perform(fresh, "invite", actor=actor)
     judges = [
@@ -264,8 +276,8 @@ def open_sheets(stage: Stage) -> Any:
 
 @transaction.atomic
 def close(stage: Stage, *, version: int | None = None, actor: Any) -> None:
-    """Nothing is scored any more. Before the last stage: who goes on is chosen; after it the round is a draft with its
-    results reckoned.
+    """Nothing is scored any more. A stage that selects says who goes on; when all are closed the round is a draft with
+    its results reckoned.
 
     Locks: round, stage, judges (so whoever is saving a mark has saved it, or finds the stage closed). Raises: Refused,
     Rejected while judges may still score, Outdated.
@@ -279,11 +291,10 @@ def close(stage: Stage, *, version: int | None = None, actor: Any) -> None:
         )
     perform(fresh, "close", actor=actor)
     keep.refresh(*_whole(judges))
-    following = fresh.round.stages.filter(order__gt=fresh.order).order_by("order").first()
-    if following is None:
+    if fresh.passes is not None:
+        _pass_on(fresh)
+    if not fresh.round.stages.exclude(state=StageState.CLOSED).exists():
         _draft(fresh, actor)
-    else:
-        _pass_on(fresh, following)
 
 
 def _draft(stage: Stage, actor: Any) -> None:
@@ -292,15 +303,12 @@ def _draft(stage: Stage, actor: Any) -> None:
     results.reckon(round)
 
 
-def _pass_on(stage: Stage, following: Stage) -> None:
-    """All go on where the stage counts in the end; else the best of each division, with those equal to the last."""
-    entries = entries_of(stage)
-    if stage.passes is None:
-        going = [entry.pk for entry in entries]
-    else:
-        going = [entry.pk for entry, _score, place in results.standing(stage) if place <= stage.passes]
-    Entry.objects.filter(pk__in=going).update(stage=following.order)
-    keep.refresh(*keep.loaded(STAGE).filter(pk=following.pk))
+def _pass_on(stage: Stage) -> None:
+    """The best of each division, with those equal to the last."""
+    going = [entry.pk for entry, _score, place in results.standing(stage) if place <= (stage.passes or 0)]
+    following = stage.round.stages.filter(order__gt=stage.order).order_by("order")
+    Entry.objects.filter(pk__in=going).update(stage=_reach(following[0]))
+    keep.refresh(*keep.loaded(STAGE).filter(pk__in=following))
 
 
 @transaction.atomic

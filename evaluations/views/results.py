@@ -347,7 +347,7 @@ class JudgeAgain(ResultStep, ReasonStep):
     step = "judge_again"
     danger = True
     lead = gettext_lazy(
-        "마지막 단계의 채점을 다시 엽니다. 지금의 결과는 지워지고 채점을 다시 마감하면 새로 계산합니다."
+        "위원회가 채점한 마지막 단계를 다시 엽니다. 지금의 결과는 지워지고 채점을 다시 마감하면 새로 계산합니다."
     )
     success = gettext_lazy("채점을 다시 열었습니다.")
     service = staticmethod(drafts.judge_again)
