@@ -19,6 +19,7 @@ from demo.organization import person, planner
 from demo.timeline import Timeline, do
 from evaluations.enums import JudgeState, SheetState
 from evaluations.models import Awarded, Criterion, Division, Judge, Result, Round, Sheet, Stage
+from evaluations.selectors import outcome
 from evaluations.services import confirming, drafts, judges, rounds, sheets, stages
 from meetings.enums import Outcome
 from meetings.models import Panel
@@ -37,7 +38,7 @@ TO_HAND = timedelta(days=12)
 def add(timeline: Timeline, today: date) -> None:
     found = read("judging")
     for row in found["past"]:
-        _add_past(timeline, Contest(row))
+        add_past(timeline, Contest(row))
     now = Contest(found["now"])
     opens = workday_until(today + timedelta(days=now.row["opens"]))
     closes = workday_from(today + timedelta(days=now.row["closes"]))
@@ -52,7 +53,8 @@ def add(timeline: Timeline, today: date) -> None:
     timeline.add(workday_after(opens), now.score_half)
 
 
-def _add_past(timeline: Timeline, one: "Contest") -> None:
+def add_past(timeline: Timeline, one: "Contest") -> None:
+    """From its making to its prizes handed over."""
     made = one.row["made"]
     first = workday_from(made + timedelta(days=3))
     first_over = workday_from(first + timedelta(days=FIRST_DAYS))
@@ -183,14 +185,14 @@ class Contest:
     def meet(self) -> None:
         session = self._panel().sessions.get(held_on=now_day())
         came = {seat.pk for seat in seated(session.panel, session.held_on)}
-        outcome = (Outcome.PASSED, self.row["resolution"], None, None, None)
+        resolved = (Outcome.PASSED, self.row["resolution"], None, None, None)
         do(
             sessions.hold,
             session,
             present=came,
             ends_at=UNTIL,
             minutes=self.row["minutes"],
-            outcomes={session.items.get().pk: outcome},
+            outcomes={session.items.get().pk: resolved},
             actor=planner(),
         )
         session.refresh_from_db()
@@ -198,7 +200,8 @@ class Contest:
 
     def announce(self) -> None:
         do(drafts.resolve, self.round, self._choices(), actor=planner())
-        do(drafts.announce, self.round, actor=planner())
+        if outcome.may_announce(self.round):
+            do(drafts.announce, self.round, actor=planner())
 
     def _choices(self) -> drafts.Choices:
         """Where the source has other grades than the order of scores gives, the committee says why."""

@@ -14,6 +14,7 @@ from demo import (
     awards,
     benchmarking,
     calls,
+    contests,
     judging,
     meetings,
     mileage,
@@ -41,6 +42,7 @@ PARTS = (
     proposals,
     meetings,
     judging,
+    contests,
     reports,
     mileage,
 )

@@ -133,6 +133,10 @@ class RoundKind:
         """Whose they are, by the entry's key."""
         raise NotImplementedError
 
+    def receivers(self, entries: Collection[Entry]) -> Mapping[int, Sequence[Party]]:
+        """Whom what they are awarded goes to, where that is not everybody behind them."""
+        return self.parties(entries)
+
     def reviewers(self, entries: Collection[Entry]) -> Mapping[int, Collection[int]]:
         """The departments that reviewed or advised on them: their people do not score them (E3)."""
         return {}

@@ -82,6 +82,8 @@ NEEDS = (
     ("proposals:objection", "objection"),
     ("proposals:desk_correct_record", "past_proposal"),
     ("proposals:", "proposal"),
+    ("contests:contest", "contest"),
+    ("contests:practice", "practice"),
     ("leaks:group_new", "leak"),
     ("leaks:group", "leak_group"),
     ("leaks:", "leak"),

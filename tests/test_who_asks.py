@@ -15,6 +15,8 @@ from awards.services import handing, revoking
 from basis.errors import Refused
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import follow_ups
+from contests.models import Practice
+from contests.services.practices import enter, lapse_past
 from core.models import OpenWork
 from core.now import now, pretend
 from core.permissions import deciding, whose_right
@@ -55,6 +57,7 @@ from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
 from tests.awards.made import fund, given
+from tests.contests import made as practices
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
@@ -93,6 +96,8 @@ NOT_DECIDING = {
     "proposals.follow": "is the work itself",
     "proposals.manage_following": "gives up what was promised, and names who did it",
     "meetings.run": "is the work itself",
+    "contests.write": "is the work itself",
+    "contests.enter": "who leads a department may have written its practice",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",
     "evaluations.score": "is the judge's own, in person",
@@ -292,6 +297,19 @@ class Asking:
             leaks.tell(known, told_at=moment, send=False, how="전화", **act)
         return Leak.objects.get(pk=known.pk)
 
+    def practice(self, state: str) -> Practice:
+        """Written by the asker, entered or not by the head of the department."""
+        if not heads_of(self.department.pk):
+            make.head_of(self.department)
+        days = {"opens_on": DAY, "closes_on": DAY + WEEK}
+        one = practices.practice(self.department, practices.announced(period=str(DAY.year), **days))
+        practices.written(one, practices.people(100), actor=self.asker)
+        if state == "missed":
+            lapse_past(DAY + 2 * WEEK)
+        else:
+            enter(one, actor=heads_of(self.department.pk)[0])
+        return Practice.objects.get(pk=one.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -314,6 +332,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.grade_effect": Asking.undertaking,
     "proposals.decide_objection": Asking.objection,
     "meetings.confirm": Asking.minutes,
+    "contests.allow": Asking.practice,
     "leaks.act": Asking.leak,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department

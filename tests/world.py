@@ -12,6 +12,7 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, intake, past
 from budgets import services as budget
+from contests.models import Practice
 from core import attachments, health, jobs, passes, roomcode, saved
 from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
@@ -46,6 +47,7 @@ from reports.models import ReportRun
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
+from tests.contests import made as practices
 from tests.drawn import picture
 from tests.evaluations import made as contest
 from tests.evaluations import results as outcomes
@@ -169,6 +171,7 @@ def build() -> World:
     judging = _judging(people)
     tokens["resident"] = judging.pop("token")
     judged = _judged(reviewer)
+    practice = practices_of(ours)
     returned = make.CaseFactory(actor=reviewer, found_by=reviewer)
     intake.return_report(returned, reason="내용을 더 적어 주세요.", actor=planner)
     ids = {
@@ -216,6 +219,8 @@ def build() -> World:
         "complaint": complaint.pk,
         "follower": followed.pk,
         "call": called(actor=planner).pk,
+        "contest": practice.contest_id,
+        "practice": practice.pk,
         "panel": panel.pk,
         "seat": seat.pk,
         "session": session.pk,
@@ -232,6 +237,14 @@ def build() -> World:
         "policy": "benchmarking.review_days",
     }
     return World(people, ids, tokens)
+
+
+def practices_of(department: Any) -> Practice:
+    """An open contest in which the department has its practice to write."""
+    day = today()
+    days = {"opens_on": day, "closes_on": day + dt.timedelta(days=20)}
+    found = practices.announced(period=str(day.year), title="우수사례 경진대회", **days)
+    return practices.practice(department, found)
 
 
 def _asked_about_a_proposal(reviewer: User, head: User) -> tuple[ProposalReview, Interim]:

@@ -1,7 +1,7 @@
 """`왜 이 순위인가`: what an entrant reads of the own entry, once everybody may know the outcome. Never who judged, nor
 what any one of them gave (E3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -75,6 +75,32 @@ def why(entry: Entry, actor: Any) -> Why | None:
         objection,
         objection is None and round.takes_objections(today()),
     )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Why one's own entry has its place, and what may be done about it, with where."""
+
+    why: Why
+    object: str
+    withdraw: str
+
+
+def own(thing: Model, actor: Any, address: Callable[[Entry, str], str]) -> list[Judged]:
+    """Of the contests in which a thing was judged, for its own page, whatever its kind. `address(entry, step)`: where
+    whose it is does what may be done: `object`, `withdraw`."""
+    found = []
+    for entry in entries_of_thing(thing):
+        if one := why(entry, actor):
+            asked = one.objection is not None and one.objection.state == ObjectionState.ASKED
+            found.append(
+                Judged(
+                    one,
+                    address(entry, "object") if one.may_object else "",
+                    address(entry, "withdraw") if asked else "",
+                )
+            )
+    return found
 
 
 def _above(ranked: Any, grade: Grade | None) -> tuple[Grade | None, Decimal | None]:

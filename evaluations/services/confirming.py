@@ -92,9 +92,10 @@ def points_of(result: Result, award: Award, event: str = "") -> ledger.Award:
 
 
 def gifts_of(round: Round, results: Sequence[Result], event: str = "") -> list[tuple[Result, Gift]]:
-    """What each of those an entry belongs to gets, to the won. Personnel favour goes to the main one alone (P16)."""
+    """What each receiver of an entry gets, to the won. Personnel favour goes to the main one alone (P16)."""
     entries = [one.entry for one in results if one.grade]
-    parties, kind = outcome.parties_of(round, entries), kind_of(round)
+    kind = kind_of(round)
+    parties = kind.receivers(entries) if entries else {}
     people = User.objects.in_bulk({p.user_id for of in parties.values() for p in of if p.user_id})
     places = Department.objects.in_bulk(
         {p.department_id for of in parties.values() for p in of if p.department_id}

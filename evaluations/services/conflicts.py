@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from basis.errors import Refused, Rejected
@@ -13,7 +15,7 @@ from core.now import now
 from core.permissions import ensure
 from core.transition import perform, record
 from evaluations import notifications
-from evaluations.enums import SAID, ConflictState, Ground, JudgeState, SheetState, StageState
+from evaluations.enums import SAID, ConflictState, Ground, JudgeState, RoundState, SheetState, StageState
 from evaluations.kinds import kind_of
 from evaluations.models import Conflict, Entry, Judge, Sheet, Stage
 from evaluations.selectors.entries import entries_of, known_conflicts
@@ -96,6 +98,15 @@ def panel_of(entry: Entry) -> list[Judge]:
     return list(
         rows.select_related("user__department", "stage__round").order_by("stage__order", "user__name", "pk")
     )
+
+
+def being_judged(thing: Model) -> list[Entry]:
+    """The entries of a thing whose panel may be challenged now, for its own page, whatever its kind."""
+    kind = ContentType.objects.get_for_model(thing)
+    rows = Entry.objects.filter(
+        content_type=kind, object_id=thing.pk, out=False, round__state=RoundState.RUNNING
+    )
+    return [entry for entry in rows.select_related("round", "division") if panel_of(entry)]
 
 
 @transaction.atomic

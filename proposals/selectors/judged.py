@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from awards.selectors.lists import public_notes
 from core import beside
-from evaluations.enums import ObjectionState
-from evaluations.models import Entry
 from evaluations.selectors.corrected import grade_now
-from evaluations.selectors.why import Why, entries_of_thing, why
-from evaluations.services.conflicts import panel_of
+from evaluations.selectors.why import entries_of_thing
 from proposals.models import Proposal
 
 
@@ -36,35 +32,3 @@ def honours(proposal: Proposal) -> dict[str, Any]:
             url = reverse("outcomes:round", args=[entry.round_id])
             found.append(Honour(entry.round.title, grade.name, url))
     return {"honours": found, "revoked": public_notes(proposal)}
-
-
-@dataclass(frozen=True)
-class Judged:
-    """Why the own entry has its place, and what may be done about it, with where (below the proposer's own page)."""
-
-    why: Why
-    object: str
-    withdraw: str
-
-
-def own(proposal: Proposal, actor: Any, root: str) -> list[Judged]:
-    found = []
-    for entry in entries_of_thing(proposal):
-        if one := why(entry, actor):
-            asked = one.objection is not None and one.objection.state == ObjectionState.ASKED
-            below = f"{root}entries/{entry.pk}/"
-            found.append(
-                Judged(
-                    one,
-                    f"{below}object/" if one.may_object else "",
-                    f"{below}withdraw/" if asked else "",
-                )
-            )
-    return found
-
-
-def being_judged(proposal: Proposal) -> list[Entry]:
-    """Entries whose panel may be challenged now (기피)."""
-    kind = ContentType.objects.get_for_model(proposal)
-    rows = Entry.objects.filter(content_type=kind, object_id=proposal.pk, out=False, round__state="running")
-    return [entry for entry in rows.select_related("round", "division") if panel_of(entry)]

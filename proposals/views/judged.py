@@ -17,7 +17,6 @@ from evaluations.forms.rounds import ChallengeForm
 from evaluations.models import Entry, Objection
 from evaluations.selectors.why import entries_of_thing
 from evaluations.services import conflicts, objections
-from proposals.selectors.judged import being_judged
 
 
 class OfEntry(BearerPage):
@@ -75,7 +74,7 @@ class MineChallenge(OfEntry, FormPage):
     )
 
     def entries(self) -> list[Entry]:
-        return being_judged(self.subject)
+        return conflicts.being_judged(self.subject)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "panel": conflicts.panel_of(self.entry)}

@@ -13,9 +13,10 @@ from core.steps import steps_for
 from core.views.bearer import COOKIE, BearerPage, hand_over
 from core.views.forms import ConfirmPage
 from core.views.held import HoldsFiles
+from evaluations.selectors import why
+from evaluations.services.conflicts import being_judged
 from proposals.forms.handling import SupplementForm
 from proposals.models import Proposal
-from proposals.selectors import judged
 from proposals.selectors import proposals as selectors
 from proposals.services import handling, receiving
 from proposals.views.writing import CODE
@@ -43,10 +44,12 @@ class Mine(BearerPage):
                 "mailed": bool(link) and proposal.proposers.exclude(email="").exists(),
                 "code": code,
                 "files": files,
-                "judged": judged.own(proposal, self.actor, self.root),
+                "judged": why.own(
+                    proposal, self.actor, lambda entry, step: f"{self.root}entries/{entry.pk}/{step}/"
+                ),
                 "challenges": [
                     (entry.round.title, f"{self.root}entries/{entry.pk}/challenge/")
-                    for entry in judged.being_judged(proposal)
+                    for entry in being_judged(proposal)
                 ],
                 "renew_url": f"{self.root}link/",
             }

@@ -12,6 +12,7 @@ from awards.services import revoking
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import follow_ups, intake
+from contests.services.practices import allow_late, lapse_past
 from core.now import pretend
 from core.permissions import can, deciding, ensure, kept_from, whose_right
 from core.work.verify import differences
@@ -33,6 +34,7 @@ from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
 from tests.awards.made import fund, given
+from tests.contests import made as practices
 from tests.evaluations import made as judged
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
@@ -291,6 +293,20 @@ def leak(planner: User) -> Asked:
     return Asked(known, planner, lambda who: leaks.withdraw(known, reason="아님", actor=who))
 
 
+def practice(planner: User) -> Asked:
+    """Planning's own, which one of its officers wrote."""
+    assert planner.department
+    one = practices.practice(
+        planner.department,
+        practices.announced(period=str(DAY.year), opens_on=DAY, closes_on=DAY + dt.timedelta(days=7)),
+    )
+    practices.written(one, actor=planner)
+    lapse_past(DAY + dt.timedelta(days=14))
+    one.refresh_from_db()
+    until = DAY + dt.timedelta(days=20)
+    return Asked(one, planner, lambda other: allow_late(one, until=until, reason="수해", actor=other))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -321,6 +337,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "correction": ("evaluations.make_correction", corrected),
     "revocation": ("awards.revoke", revocation),
     "own award": ("awards.revoke", own_award),
+    "practice": ("contests.allow", practice),
     "leak": ("leaks.act", leak),
 }
 

@@ -44,6 +44,7 @@ ELSEWHERE = {
         "release": "evaluations:judge_release",
         "sign_paper": "evaluations:judge_sign_paper",
     },
+    "contests.Practice": {"begin": "contests:practice_edit"},
     "throwaway.Slip": {"answer": "throwaway:answer"},
 }
 

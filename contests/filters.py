@@ -1,0 +1,57 @@
+"""Filters of the lists; what they are named stands in addresses people keep."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from contests.enums import ContestState, PracticeState
+from contests.models import Contest, Practice
+from core.search import WordsFilter, found
+from notifications.selectors import waiting_for
+from organization.filters import OfDepartment, reviewing_departments
+
+YES = (("1", _("예")),)
+
+
+class ContestFilter(filters.FilterSet):
+    q = WordsFilter(label=_("검색어"), method="search")
+    state = filters.ChoiceFilter(label=_("상태"), choices=ContestState.choices, empty_label=_("전체"))
+
+    class Meta:
+        model = Contest
+        fields: tuple[str, ...] = ()
+
+    def search(self, rows: QuerySet[Contest], name: str, value: str) -> QuerySet[Contest]:
+        return found(rows, value, "title", "text", "period")
+
+
+class PracticeFilter(filters.FilterSet):
+    state = filters.MultipleChoiceFilter(  # the first stands in sight
+        label=_("상태"), choices=PracticeState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    q = WordsFilter(label=_("검색어"), method="search")
+    contest = filters.ModelChoiceFilter(
+        label=_("경진대회"), queryset=Contest.objects.all(), empty_label=_("전체")
+    )
+    department = OfDepartment(reviewing_departments, label=_("부서"))
+    waiting = filters.ChoiceFilter(
+        label=_("내가 처리할 우수사례"), choices=YES, method="only_waiting", empty_label=_("전체")
+    )
+    awarded = filters.ChoiceFilter(
+        label=_("시상한 우수사례"), choices=YES, method="only_awarded", empty_label=_("전체")
+    )
+
+    class Meta:
+        model = Practice
+        fields: tuple[str, ...] = ()
+
+    def search(self, rows: QuerySet[Practice], name: str, value: str) -> QuerySet[Practice]:
+        return found(rows, value, "title", "department_name", "before", "done", "outcome", "figures")
+
+    def only_waiting(self, rows: QuerySet[Practice], name: str, value: str) -> QuerySet[Practice]:
+        """Those that the number in the side navigation counts."""
+        return rows.filter(pk__in=waiting_for(self.request.user).about(Practice).values("object_id"))
+
+    def only_awarded(self, rows: QuerySet[Practice], name: str, value: str) -> QuerySet[Practice]:
+        return rows.exclude(grade="")

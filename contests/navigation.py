@@ -1,0 +1,49 @@
+"""The menu entry `경진대회`, its side, search."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contests.filters import PracticeFilter
+from contests.models import Practice
+from core.navigation import MenuItem, Side, SideItem
+from core.page import Request
+from core.permissions import can
+from core.search import Group, Hit, listed
+from notifications.numbers import numbers
+
+WAITING = "contests.waiting"
+
+
+def side(request: Request) -> Side:
+    user = request.user
+    practices = reverse("contests:practices")
+    items = [
+        SideItem(_("우수사례 경진대회"), reverse("contests:list")),
+        SideItem(_("우수사례"), practices),
+    ]
+    if count := numbers(user, "contests")[WAITING]:
+        items.append(SideItem(_("내가 처리할 우수사례"), f"{practices}?waiting=1", count))
+    return Side(_("경진대회"), items)
+
+
+def find(user: Any, words: str, limit: int) -> Group:
+    known = Practice.objects.visible_to(user).exclude(title="")
+    found = PracticeFilter({"q": words}, queryset=known).qs.order_by("-due_on", "pk")
+    hits = [
+        Hit(one.title, f"{one.department_name} · {one.get_state_display()}", one.get_absolute_url())
+        for one in found[:limit]
+    ]
+    return Group(_("우수사례"), hits, found.count(), listed("contests:practices", words))
+
+
+MENU = MenuItem(
+    "contests",
+    gettext_lazy("경진대회"),
+    "contests:list",
+    permission=lambda user: can(user, "contests.view"),
+    order=15,
+    side=side,
+)

@@ -1,0 +1,65 @@
+"""What pages and services ask of contests and practices (E5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from contests.enums import ContestState, PracticeState
+from contests.models import Contest, Practice
+from core.components import Badge
+from core.now import today
+from evaluations.enums import RoundState
+from evaluations.models import Entry
+
+CONTEST_TONES: Mapping[Any, str] = {
+    ContestState.DRAFT: "neutral",
+    ContestState.OPEN: "info",
+    ContestState.JUDGED: "success",
+    ContestState.WITHDRAWN: "neutral",
+}
+PRACTICE_TONES: Mapping[Any, str] = {
+    PracticeState.ASKED: "neutral",
+    PracticeState.DRAFT: "info",
+    PracticeState.WAITING: "warning",
+    PracticeState.ENTERED: "success",
+    PracticeState.MISSED: "danger",
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many departments have come how far."""
+
+    entered: int
+    begun: int
+    missing: int
+
+    @property
+    def all(self) -> int:
+        return self.entered + self.begun + self.missing
+
+
+def counts_of(contest: Contest) -> Counts:
+    rows = contest.practices.order_by().values_list("state").annotate(count=Count("pk"))
+    found: dict[str, int] = dict(rows)
+    begun = found.get(PracticeState.DRAFT, 0) + found.get(PracticeState.WAITING, 0)
+    missing = found.get(PracticeState.ASKED, 0) + found.get(PracticeState.MISSED, 0)
+    return Counts(found.get(PracticeState.ENTERED, 0), begun, missing)
+
+
+def contest_badge(contest: Contest) -> Badge:
+    """Its state; of an open one, whether its days are running."""
+    if contest.state == ContestState.OPEN and contest.opens_on <= today():
+        return Badge(_("접수 마감"), "warning") if contest.is_closed else Badge(_("접수 중"), "info")
+    return Badge(contest.get_state_display(), CONTEST_TONES[contest.state])
+
+
+def is_being_judged(practice: Practice) -> bool:
+    """A round has taken it in, and was not given up."""
+    kind = ContentType.objects.get_for_model(Practice)
+    rows = Entry.objects.filter(content_type=kind, object_id=practice.pk, out=False)
+    return rows.exclude(round__state=RoundState.ABANDONED).exists()
