@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.neighbour import NEIGHBOURS
+from bench.neighbour import NEIGHBOURS, PRETALX, Neighbour
 from bench.tables import excel_table, ledger_table, page_table, shell_table, similar_table
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("pages", "proposals", "excel", "similar", "ledger", "shell")
+KINDS = ("pages", "proposals", "excel", "similar", "ledger", "judging", "shell")
 BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--proposals", type=int, default=100_000)
     parser.add_argument("--entries", type=int, default=1_000_000, help="of the ledger of points")
+    parser.add_argument("--judged", type=int, default=10_000, help="entries of one round")
     parser.add_argument("--grow", type=int, default=10_000_000, help="entries to read again among; 0: not")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
@@ -38,9 +39,12 @@ def main() -> None:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="changui-bench-"))
         )
         folder = folder.resolve()
-        for name in options.db if set(options.only) - {"shell"} else ():
+        for name in options.db if set(options.only) - {"judging", "shell"} else ():
             with database(name, folder / name) as env:
                 measure(name, options, env)
+        if "judging" in options.only:
+            with database("postgres", folder / "judging") as env:
+                measure_judging(options.requests, options.judged, env)
         if "shell" in options.only:
             with database("postgres", folder / "shell") as env:
                 measure_shell(options.requests, env)
@@ -97,14 +101,27 @@ def measure_shell(requests: int, env: dict[str, str]) -> None:
     fill(Path(env["DATA_DIR"]), env, cases=BESIDE_SHELL, proposals=BESIDE_SHELL, entries=BESIDE_SHELL)
     rows = child("bench.shell", str(requests), env=env)
     for other in NEIGHBOURS:
-        try:
-            python = other.prepared()
-        except subprocess.CalledProcessError as error:
-            print(f"{other.name} could not be installed: {error}", file=sys.stderr, flush=True)
-        else:
-            beside = {**os.environ, "PYTHONPATH": str(ROOT)}
-            rows += child(other.measures, str(requests), env=beside, python=python, cwd=other.place)
-    print(shell_table("postgres", BESIDE_SHELL, rows), flush=True)
+        rows += beside(other, other.measures, requests)
+    print(shell_table("postgres", f"{BESIDE_SHELL:,} cases", rows), flush=True)
+
+
+def measure_judging(requests: int, entries: int, env: dict[str, str]) -> None:
+    """A round of so many entries, and what another system does with as many that are reviewed."""
+    fill(Path(env["DATA_DIR"]), env, proposals=entries)
+    rows = child("bench.judging", str(requests), str(entries), env=env)
+    rows += beside(PRETALX, "bench.pretalx_reviews", max(3, requests // 10))
+    print(shell_table("postgres", f"{entries:,} entries", rows), flush=True)
+
+
+def beside(other: Neighbour, module: str, requests: int) -> list[dict[str, Any]]:
+    """What another system's pages take; nothing where it cannot be installed."""
+    try:
+        python = other.prepared()
+    except subprocess.CalledProcessError as error:
+        print(f"{other.name} could not be installed: {error}", file=sys.stderr, flush=True)
+        return []
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return child(module, str(requests), env=env, python=python, cwd=other.place)
 
 
 def fill(place: Path, env: dict[str, str], **load: int) -> None:

@@ -38,6 +38,7 @@ class Neighbour:
         return binaries / "python"
 
 
+PRETALX = Neighbour("pretalx", ("pretalx==2025.2.2",), "bench.pretalx")
 NEIGHBOURS = (
     Neighbour(
         "spirit",
@@ -45,5 +46,5 @@ NEIGHBOURS = (
         "bench.spirit",
         ("spirit", "startproject", "forum"),
     ),
-    Neighbour("pretalx", ("pretalx==2025.2.2",), "bench.pretalx"),
+    PRETALX,
 )

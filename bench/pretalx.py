@@ -99,35 +99,43 @@ def _release(event: Any, start: Any) -> None:
     event.wip_schedule.freeze("v1", notify_speakers=False)
 
 
-def pages() -> dict[str, Ask]:
-    anybody, organiser = (Client(headers=HTML, SERVER_NAME="localhost") for _n in range(2))
-    person = User.objects.get(email="o@example.org")
-    organiser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+def asked_by(email: str, path: str) -> Ask:
+    """A page as whoever has this address sees it; "" is anybody."""
     assert settings.DEBUG is False
+    client = Client(headers=HTML, SERVER_NAME="localhost")
+    if email:
+        person = User.objects.get(email=email)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
 
-    def asking(client: Client, path: str) -> Ask:
-        def ask() -> None:
-            response = client.get(path)
-            assert response.status_code == 200, f"{path}: {response.status_code}"
+    def ask() -> None:
+        response = client.get(path)
+        assert response.status_code == 200, f"{path}: {response.status_code}"
 
-        return ask
+    return ask
 
-    managed = "/orga/event/ideas/submissions/"
+
+def pages() -> dict[str, Ask]:
+    organiser, managed = "o@example.org", "/orga/event/ideas/submissions/"
     return {
-        f"pretalx: public list of {SHOWN}": asking(anybody, "/ideas/schedule/nojs"),
-        "pretalx: one talk, public": asking(anybody, "/ideas/talk/S00003/"),
-        "pretalx: organiser's list of 50": asking(organiser, managed),
-        "pretalx: one submission, organiser": asking(organiser, f"{managed}S{SUBMISSIONS // 2:05}/"),
+        f"pretalx: public list of {SHOWN}": asked_by("", "/ideas/schedule/nojs"),
+        "pretalx: one talk, public": asked_by("", "/ideas/talk/S00003/"),
+        "pretalx: organiser's list of 50": asked_by(organiser, managed),
+        "pretalx: one submission, organiser": asked_by(organiser, f"{managed}S{SUBMISSIONS // 2:05}/"),
     }
 
 
-def main() -> None:
+def prepared() -> None:
+    """Its database, filled unless a run before has done it."""
     if not (PLACE / "filled").exists():
         (PLACE / "db.sqlite3").unlink(missing_ok=True)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("migrate", verbosity=0)
         fill()
         (PLACE / "filled").touch()
+
+
+def main() -> None:
+    prepared()
     for row in measured(pages(), int(sys.argv[1])):
         print(json.dumps(row), flush=True)
 

@@ -23,7 +23,7 @@ def page_table(database: str, among: str, rows: Sequence[dict[str, Any]]) -> str
     return f"\n{database}, {among}\n\n{_table(head, lines)}"
 
 
-def shell_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
+def shell_table(database: str, among: str, rows: Sequence[dict[str, Any]]) -> str:
     """The first row is the shell alone, which the others are compared with."""
     alone = rows[0]["cpu"]
     lines = [
@@ -37,7 +37,7 @@ def shell_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> st
         for row in rows
     ]
     head = ["page", "CPU ms", "× shell", "took ms", "queries"]
-    return f"\n{database}, {cases:,} cases, beside the shell\n\n{_table(head, lines)}"
+    return f"\n{database}, {among}, beside the shell\n\n{_table(head, lines)}"
 
 
 def excel_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:

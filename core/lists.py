@@ -94,6 +94,10 @@ class ListView(BaseView):
     def get_filter_class(self) -> type[FilterSet] | None:
         return self.filter_class
 
+    def get_filter_kwargs(self) -> dict[str, Any]:
+        """What the page knows that its filter would ask for again."""
+        return {}
+
     def get_columns(self) -> Sequence[Column]:
         return self.columns
 
@@ -123,7 +127,7 @@ class ListView(BaseView):
         filter_class = self.get_filter_class()
         if filter_class is None:
             return queryset, None
-        filterset = filter_class(params, queryset=queryset, request=self.request)
+        filterset = filter_class(params, queryset=queryset, request=self.request, **self.get_filter_kwargs())
         return (filterset.qs if filterset.is_valid() else queryset.none()), filterset
 
     def ordering(self, params: QueryDict) -> tuple[str, list[Any]]:

@@ -9,37 +9,36 @@ from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter, found
 from evaluations.enums import CorrectionState, ObjectionState
-from evaluations.models import Correction, Division, Grade, Objection, Result
+from evaluations.models import Correction, Objection, Result, Round
 
 WITH, WITHOUT, ANOTHER = "with", "without", "another"
 
 
 class ResultFilter(filters.FilterSet):
     q = WordsFilter(label=_("제목이나 번호"), method="search")
-    division = filters.ModelChoiceFilter(
-        label=_("부문"), queryset=Division.objects.none(), field_name="entry__division", empty_label=_("전체")
-    )
+    division = filters.ChoiceFilter(label=_("부문"), field_name="entry__division", empty_label=_("전체"))
     graded = filters.ChoiceFilter(
         label=_("등급"),
         choices=[(WITH, _("등급 있음")), (WITHOUT, _("등급 없음")), (ANOTHER, _("점수 순서와 다름"))],
         method="by_grade",
         empty_label=_("전체"),
     )
-    grade = filters.ModelChoiceFilter(
-        label=_("등급 이름"), queryset=Grade.objects.none(), empty_label=_("전체")
-    )
+    grade = filters.ChoiceFilter(label=_("등급 이름"), empty_label=_("전체"))
 
     class Meta:
         model = Result
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        """`round` came with its divisions and their grades."""
         super().__init__(*args, **kwargs)
-        pk = (
-            self.request.resolver_match.kwargs["pk"] if self.request and self.request.resolver_match else None
-        )
-        self.filters["division"].queryset = Division.objects.filter(round=pk)
-        self.filters["grade"].queryset = Grade.objects.filter(division__round=pk).select_related("division")
+        divisions = list(round.divisions.all())
+        self.filters["division"].extra["choices"] = [(one.pk, one.title) for one in divisions]
+        self.filters["grade"].extra["choices"] = [
+            (grade.pk, f"{one.title} {grade.name}" if len(divisions) > 1 else grade.name)
+            for one in divisions
+            for grade in one.grades.all()
+        ]
 
     def search(self, qs: QuerySet[Result], name: str, value: str) -> QuerySet[Result]:
         if value.isdecimal() and len(value) < 7:

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from core.exports import list_export
+from core.jobs import JobKind
 from core.passes import BearerKind
 from core.process import Process
 from evaluations import navigation, rules_results, workflow, workflow_judging, workflow_results
@@ -21,6 +22,7 @@ from evaluations.models import (
 from evaluations.publication import CORRECTIONS, ROUNDS
 from evaluations.rules import BALLOT
 from evaluations.selectors import agenda
+from evaluations.services import stability
 from evaluations.views.corrections import CorrectionList
 from evaluations.views.lists import RoundList
 from evaluations.views.objections import ObjectionList
@@ -47,6 +49,7 @@ PROCESS = Process(
         list_export("result-objections", ObjectionList, Objection.objects.all),
         list_export("result-corrections", CorrectionList, Correction.objects.all),
     ),
+    jobs=(JobKind(stability.KIND, stability.run),),
     publishers=(ROUNDS,),
     guards=(CORRECTIONS,),
     bearers=(BearerKind(BALLOT, lambda judge: reverse("evaluations:ballot", args=[judge.pk])),),

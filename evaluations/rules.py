@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
+from core.beside import keys
 from core.permissions import NOBODY, Own, permit
 from organization.enums import Role
 from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
@@ -24,8 +25,10 @@ def _round(thing: Any) -> Any:
 
 def judges(thing: Any) -> Iterable[int | None]:
     """Who judges in the round: none of them runs it (E3)."""
-    found = _round(thing)
-    return [] if found is None else list(_judging(found))
+    found = thing if hasattr(thing, "judging") else _round(thing)
+    if found is None:
+        return []
+    return keys(found.judging) if hasattr(found, "judging") else list(_judging(found))  # selectors.parts
 
 
 def _judging(round: Any) -> Iterable[int | None]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.views.steps import step_paths
-from evaluations.views import corrections, objections, results, stability, told, why
+from evaluations.views import corrections, objections, results, results_steps, stability, told, why
 
 RESULTS = [
     path("rounds/<int:pk>/results/", results.ResultList.as_view(), name="results"),
@@ -12,13 +12,13 @@ RESULTS = [
     *step_paths(
         "rounds/<int:pk>/",
         {
-            "reckon": results.Reckon,
-            "way": results.ChangeWay,
-            "judge-again": results.JudgeAgain,
-            "resolve": results.Resolve,
-            "announce": results.Announce,
-            "confirm": results.Confirm,
-            "cancel": results.Cancel,
+            "reckon": results_steps.Reckon,
+            "way": results_steps.ChangeWay,
+            "judge-again": results_steps.JudgeAgain,
+            "resolve": results_steps.Resolve,
+            "announce": results_steps.Announce,
+            "confirm": results_steps.Confirm,
+            "cancel": results_steps.Cancel,
         },
     ),
     path("results/<int:pk>/correct/", corrections.ResultCorrect.as_view(), name="result_correct"),

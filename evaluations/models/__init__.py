@@ -1,6 +1,7 @@
 from evaluations.models.judging import Conflict, Judge, Mark, Sheet, Typing
 from evaluations.models.results import Awarded, Correction, Objection, Result
 from evaluations.models.round import Division, Entry, Grade, Round
+from evaluations.models.stability import Stability
 from evaluations.models.stage import Criterion, Stage
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Result",
     "Round",
     "Sheet",
+    "Stability",
     "Stage",
     "Typing",
 ]

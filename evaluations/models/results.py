@@ -29,7 +29,8 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
 
 class Result(models.Model):
-    """An entry's score and place, rounded once, and its grade. `parts`: score and place in each stage by its order;
+    """An entry's score and place, rounded once, and its grade. `parts`: score and place in each stage by its order, and
+    how many sheets there were, their mean, spread, lowest and highest (evaluations.selectors.scores);
     `by_way_before`: what they were in the end by the way that stood before it was changed (E2).
     `by_order`: the grade that score and table alone would give; where the committee resolved another, `reason` says
     why (E7). `tie`: what parted it from its equals: the key of a criterion, or nothing did."""

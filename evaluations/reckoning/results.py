@@ -1,6 +1,7 @@
-"""The result of one division from its sheets: score, place, grade (E2, E4)."""
+"""The result of one division: score, place, grade, from its sheets and, where judges are corrected, those of the whole
+stage (E2, E4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,8 @@ class Terms:
 
     `digits`: digits behind the point of a shown score. `ties`: criteria of the tie rule in order. `least`: the
     shown score below which there is no grade. Where earlier stages count, this one counts with `share`, 0–1,
-    and `carried` is what each entry brings along, its share taken; an entry that is not in it is out.
+    and `carried` is what each entry brings along, its share taken; an entry that is not in it is out. `among`: the
+    entries of the division where there are sheets of others too, which tell no more than how severe their judges are.
     """
 
     way: Way
@@ -28,20 +30,21 @@ class Terms:
     least: Decimal | None = None
     share: Fraction = Fraction(1)
     carried: Mapping[Entry, Fraction] | None = None
+    among: Set[Entry] | None = None
 
     def final(self, of_stage: Mapping[Entry, Fraction]) -> dict[Entry, Fraction]:
-        """The exact scores with what was carried along."""
-        if self.carried is None:
-            return {entry: self.share * score for entry, score in of_stage.items()}
-        carried = self.carried
+        """The exact scores of the division with what was carried along."""
+        carried, among = self.carried, self.among
         return {
-            entry: self.share * of_stage[entry] + carried[entry] for entry in of_stage if entry in carried
+            entry: self.share * score + (carried[entry] if carried is not None else 0)
+            for entry, score in of_stage.items()
+            if (carried is None or entry in carried) and (among is None or entry in among)
         }
 
 
 @dataclass(frozen=True)
 class Result:
-    """`table`: the sheets' scores; `scores`: the exact ones of the entries; an entry without a sheet has none."""
+    """`table`: the sheets' scores; `scores`: the exact ones of the division; an entry without a sheet has none."""
 
     table: Table
     scores: dict[Entry, Fraction]
@@ -50,7 +53,8 @@ class Result:
 
 
 def reckon(terms: Terms, sheets: Iterable[Sheet]) -> Result:
-    """Everything from the sheets of one division. ValueError as `sheets.table` has it."""
+    """Everything from the sheets of one division, or of the whole stage with `terms.among`. ValueError as
+    `sheets.table` has it."""
     sheets = list(sheets)
     marked = table(terms.criteria, sheets)
     final = terms.final(scores(terms.way, marked))

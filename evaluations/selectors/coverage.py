@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.enums import ConflictState, SheetState
@@ -34,15 +35,15 @@ def people(stage: Stage, only_behind: bool) -> list[Seated]:
 
 
 def grid(stage: Stage, entries: Sequence[Entry], judges: Sequence[Judge]) -> list[Line]:
-    """The fields of these entries, by two questions."""
+    """The fields of these entries, by one question; a sheet that is there says more than what kept the judge away."""
     pks = [entry.pk for entry in entries]
-    found: dict[tuple[int, int], str] = {}
-    apart = Conflict.objects.filter(judge__stage=stage, entry__in=pks, state=ConflictState.STANDS)
-    for pair in apart.values_list("entry", "judge"):
-        found[pair] = APART
+    conflicts = Conflict.objects.filter(judge__stage=stage, entry__in=pks, state=ConflictState.STANDS)
+    apart = conflicts.order_by().values_list("entry", "judge", Value(""))
     rows = Sheet.objects.filter(judge__stage=stage, entry__in=pks).exclude(state=SheetState.VOID)
-    for entry, judge, state in rows.values_list("entry", "judge", "state"):
-        found[entry, judge] = _OF[SheetState(state)]
+    sheets = rows.order_by().values_list("entry", "judge", "state")
+    found: dict[tuple[int, int], str] = {}
+    for entry, judge, state in sorted(apart.union(sheets, all=True), key=lambda row: row[2]):
+        found[entry, judge] = _OF[SheetState(state)] if state else APART
     return [
         Line(
             entry,

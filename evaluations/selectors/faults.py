@@ -23,18 +23,24 @@ def faults_of(stage: Stage) -> list[str]:
     if not count:
         found.append(_("심사 대상이 없습니다."))
     if stage.body == Body.PANEL:
-        found += _of_panel(stage, count)
+        found += _of_panel(stage)
     elif stage.is_split:
         found.append(_("구민 평가단은 모든 대상을 채점합니다. ‘대상마다 심사자 수’를 비워 주세요."))
     return [f"{stage.title}: {text}" for text in found]
 
 
 def warnings_of(stage: Stage) -> list[str]:
-    """What does not keep it from beginning, but should be known: the composition of the panel (O4)."""
-    return [f"{stage.panel}: {text}" for text in composition_faults(stage, stage.opens_on or today())]
+    """What does not keep it from beginning, but should be known: by which other way it is reckoned (E4), the
+    composition of the panel (O4)."""
+    other = instead(stage)
+    faults = composition_faults(stage, stage.opens_on or today())
+    return [
+        *([f"{stage.title}: {other[1]}"] if other else []),
+        *(f"{stage.panel}: {text}" for text in faults),
+    ]
 
 
-def _of_panel(stage: Stage, entries: int) -> list[str]:
+def _of_panel(stage: Stage) -> list[str]:
     if stage.panel is None:
         return [_("심사할 위원회를 정하지 않았습니다.")]
     day, found = stage.opens_on or today(), []
@@ -48,19 +54,25 @@ def _of_panel(stage: Stage, entries: int) -> list[str]:
             _("대상마다 %(wanted)d명이 심사하려면 위원이 모자랍니다(%(count)d명).")
             % {"wanted": stage.per_entry, "count": len(seats)}
         )
-    if stage.way == Way.CORRECTED:
-        found += _of_correction(stage, entries, len(seats))
     return found
 
 
-def _of_correction(stage: Stage, entries: int, judges: int) -> list[str]:
-    """It takes judges out of the scores, for which they must have been drawn, and have enough to do (E4)."""
+def instead(stage: Stage) -> tuple[Way, str] | None:
+    """By which way a stage is reckoned where its judges cannot be corrected, and why: they must have been drawn, and
+    have enough to do (E4). None where they can, or need not be."""
+    if stage.way != Way.CORRECTED:
+        return None
     if stage.per_entry is None:
-        return [_("위원 성향 보정은 나누어 심사할 때만 쓸 수 있습니다.")]
-    least = CORRECTED_LEAST.on(today())
-    if judges and entries * stage.per_entry // judges < least:
-        return [_("위원 성향 보정은 위원마다 %(least)d건 이상 채점할 때 쓸 수 있습니다.") % {"least": least}]
-    return []
+        why = _("모두가 모든 대상을 심사하므로 위원 성향 보정을 쓰지 않고 %(way)s(으)로 계산합니다.")
+        return Way.TRIMMED, why % {"way": Way.TRIMMED.label}
+    least, judges = CORRECTED_LEAST.on(today()), len(seats_of(stage, stage.opens_on or today()))
+    each = entries_of(stage).count() * stage.per_entry // max(judges, 1)
+    if each >= least:
+        return None
+    why = _(
+        "대상이 적어 위원마다 %(each)d건쯤 채점하므로(위원 성향 보정은 %(least)d건부터) %(way)s(으)로 계산합니다."
+    )
+    return Way.MEAN, why % {"each": each, "least": least, "way": Way.MEAN.label}
 
 
 def faults_of_round(round: Round) -> list[str]:

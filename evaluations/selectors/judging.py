@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ class Progress:
         return self.all - self.done
 
 
-def own_sheets(judge: Judge) -> Any:
+def own_sheets(judge: Judge) -> QuerySet[Sheet]:
     rows = Sheet.objects.filter(judge=judge, entry__out=False).exclude(state=SheetState.VOID)
     return rows.select_related("entry__division").order_by("entry__number")
 
@@ -42,6 +42,15 @@ def progress_of(judge: Judge) -> Progress:
     return Progress(found["done"], found["all"])
 
 
+def states_of(judge: Judge) -> list[tuple[int, str]]:
+    """The own sheets with their states, in order: places and progress are read from these alone."""
+    return list(own_sheets(judge).values_list("pk", "state"))
+
+
+def progress_in(states: Sequence[tuple[int, str]]) -> Progress:
+    return Progress(sum(state in ANSWERED for _pk, state in states), len(states))
+
+
 @dataclass(frozen=True)
 class Place:
     """A sheet among the own ones."""
@@ -52,14 +61,16 @@ class Place:
     next_open: int | None
 
 
-def place_of(sheet: Sheet) -> Place:
-    """By one question for all of the judge's sheets."""
-    rows = list(own_sheets(sheet.judge).values_list("pk", "state"))
+def place_of(sheet: Sheet, rows: Sequence[tuple[int, str]]) -> Place:
+    """`rows`: of `states_of`."""
     pks = [pk for pk, _state in rows]
     at = pks.index(sheet.pk)
-    order = [*rows[at + 1 :], *rows[:at]]
-    next_open = next((pk for pk, state in order if state == SheetState.OPEN), None)
+    next_open = first_open([*rows[at + 1 :], *rows[:at]])
     return Place(at + 1, pks[at - 1] if at else None, pks[at + 1] if at + 1 < len(pks) else None, next_open)
+
+
+def first_open(rows: Sequence[tuple[int, str]]) -> int | None:
+    return next((pk for pk, state in rows if state == SheetState.OPEN), None)
 
 
 def content_of(entry: Entry) -> Content:

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from evaluations.enums import Body, SheetState
-from evaluations.models import Division, Entry, Grade, Mark, Round, Stage
+from evaluations.models import Division, Entry, Grade, Judge, Mark, Round, Stage
 from evaluations.reckoning import ranking, sheets, ways
 from evaluations.reckoning.grades import Grade as Plan
 from evaluations.reckoning.grades import Graded, graded
 from evaluations.reckoning.ranking import Placed, Tie
+from evaluations.reckoning.stability import EntrySpread, entry_spreads
 from evaluations.reckoning.ways import Way
 
+DIGITS = 2  # of what is read beside a score
 Scores = dict[int, Fraction]  # by the entry's key
 
 
@@ -66,11 +69,36 @@ class Marked:
     criteria: tuple[sheets.Criterion, ...] = ()
 
     def scores(self, division: int, way: str = "") -> Scores:
-        table = sheets.table(self.criteria, self.of.get(division, ()))
-        return ways.scores(Way(way or self.stage.way), table) if table else {}
+        mine, chosen = self.of.get(division, ()), Way(way or self.stage.way)
+        if chosen is Way.CORRECTED:
+            return {one.entry: self.corrected[one.entry] for one in mine}
+        table = sheets.table(self.criteria, mine)
+        return ways.scores(chosen, table) if table else {}
+
+    @cached_property
+    def corrected(self) -> Scores:
+        """How severe a judge is shows in all that the judge scored, in whatever division (E4)."""
+        table = sheets.table(self.criteria, self.all())
+        return ways.scores(Way.CORRECTED, table) if table else {}
+
+    def spreads(self, division: int) -> dict[int, dict[str, str | int]]:
+        mine = self.of.get(division, ())
+        table = sheets.table(self.criteria, mine) if mine else {}
+        return {one.entry: _spread(one) for one in entry_spreads(table)}
+
+    def all(self) -> list[sheets.Sheet]:
+        return [one for of in self.of.values() for one in of]
 
     def ties(self, division: int) -> list[Tie]:
         return [Tie(key, sheets.means(key, self.of.get(division, ()))) for key in self.stage.ties]
+
+
+def _spread(one: EntrySpread) -> dict[str, str | int]:
+    exact = {"mean": one.mean, "spread": Fraction(one.spread), "low": one.lowest, "high": one.highest}
+    return {
+        "sheets": len(one.sheets),
+        **{name: str(ways.shown(each, DIGITS)) for name, each in exact.items()},
+    }
 
 
 def marked(stage: Stage, divisions: Mapping[int, int]) -> Marked:
@@ -83,7 +111,8 @@ def marked(stage: Stage, divisions: Mapping[int, int]) -> Marked:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What comes of one division. `parts`: score and place of each entry in each stage, by the stage's order."""
+    """What comes of one division. `parts`: score and place of each entry in each stage, by the stage's order, and how
+    far apart its sheets lie."""
 
     placed: list[Placed]
     graded: Graded
@@ -110,8 +139,10 @@ class Reading:
             scores[stage.pk] = found = self.marked[stage.pk].scores(division.pk, way)
             ties = self.marked[stage.pk].ties(division.pk)
             places[stage.pk] = ranking.places(found, self.round.decimals, ties)
+            spreads = {} if before else self.marked[stage.pk].spreads(division.pk)
             for one in places[stage.pk]:
-                parts[one.entry][str(stage.order)] = {"score": str(one.score), "place": one.place}
+                part = {"score": str(one.score), "place": one.place}
+                parts[one.entry][str(stage.order)] = part | spreads.get(one.entry, {})
         placed = self._placed(division, scores, places)
         return Outcome(placed, graded(placed, plans(division), self.round.least), dict(parts))
 
@@ -127,6 +158,16 @@ class Reading:
         parting = ties_of(self.stages)
         ties = self.marked[parting.pk].ties(division.pk) if parting else []
         return ranking.places(final, self.round.decimals, ties)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """By which people know the entries."""
+        return dict(Entry.objects.filter(round=self.round).values_list("pk", "number"))
+
+    @cached_property
+    def judges(self) -> dict[int, int]:
+        """By which people know the judges."""
+        return dict(Judge.objects.filter(stage__round=self.round).values_list("pk", "number"))
 
     @property
     def was_changed(self) -> bool:

@@ -1,24 +1,25 @@
 """Whether the result hangs on one sheet or one judge: what planning and the committee read before they decide (E8).
 Judges are numbers here, never names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from evaluations.models import Division, Entry, Grade, Round, Stage
-from evaluations.reckoning import stability as pure
+from evaluations.models import Division, Entry, Grade, Result, Round, Stability, Stage
 from evaluations.reckoning.grades import Outcome
 from evaluations.reckoning.results import Terms
-from evaluations.reckoning.sheets import table as pure_table
+from evaluations.reckoning.sheets import Sheet, table
+from evaluations.reckoning.stability import judge_views
 from evaluations.reckoning.swings import Swing, swings
 from evaluations.reckoning.ways import Way, shown
-from evaluations.selectors import scores
-from evaluations.selectors.scores import decides, grades_of, plans, ties_of
+from evaluations.selectors.scores import DIGITS, Reading, decides, grades_of, plans, ties_of
 
-DIGITS = 2  # of what is read beside the score itself
+MOST = 40  # sheets and judges that are told in full
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,14 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Stability:
-    stage: Stage
-    division: Division
-    lines: list[Line]
+class View:
+    """What is read of what was found. `more`: how many more sheets would change a grade than are told."""
+
     judges: list[JudgeLine]
     sheets: list[Said]
     whole: list[Said]
+    moving: frozenset[int]  # numbers of entries
+    more: int
 
     @property
     def holds(self) -> bool:
@@ -69,110 +71,125 @@ class Stability:
 
 
 def deciding_of(round: Round) -> list[Stage]:
-    """Of a round that came with its stages, their criteria and judges."""
-    return [stage for stage in sorted(round.stages.all(), key=lambda one: one.order) if decides(stage)]
+    """Of a round that came with its stages and their criteria."""
+    return _deciding(round.stages.all())
 
 
-def stability(round: Round, division: Division, stage: Stage, deciding: Sequence[Stage]) -> Stability:
-    """One stage of one division; the sheets of the other stages stand as they are."""
-    entries = Entry.objects.filter(division=division).select_related("result__grade").in_bulk()
-    read = {one.pk: _of(one, entries, division) for one in deciding}
-    terms, sheets = _terms(round, division, stage, deciding, read), read[stage.pk].of.get(division.pk, [])
-    table = pure_table(terms.criteria, sheets) if sheets else {}
-    found = swings(terms, sheets) if sheets else []
-    moving = {pk for one in found for pk in one.changes}
-    lines = [_line(one, entries[one.entry], one.entry in moving) for one in pure.entry_spreads(table)]
-    lines.sort(key=lambda line: (line.place or len(lines) + 1, line.entry.number))
-    numbers = {judge.pk: judge.number for judge in stage.judges.all()}
-    judges = [
-        JudgeLine(
-            numbers[one.judge], one.sheets, None if one.severity is None else shown(one.severity, DIGITS)
-        )
-        for one in pure.judge_views(Way(stage.way), table)
-    ]
-    words = _Words(numbers, {pk: one.number for pk, one in entries.items()}, division)
-    return Stability(
-        stage,
-        division,
-        lines,
-        sorted(judges, key=lambda one: one.number),
-        [words.said(one) for one in found if one.entry is not None],
-        [words.said(one) for one in found if one.entry is None],
-    )
+def _deciding(stages: Iterable[Stage]) -> list[Stage]:
+    return [stage for stage in sorted(stages, key=lambda one: one.order) if decides(stage)]
 
 
-def _of(stage: Stage, entries: Mapping[int, Entry], division: Division) -> scores.Marked:
-    sheets = [one for one in scores.counted(stage) if one.entry in entries]
-    return scores.Marked(stage, {division.pk: sheets}, scores.criteria_of(stage))
+# ------------------------------------------------------------------------------------------------- reckoning
 
 
-def _terms(
-    round: Round,
-    division: Division,
-    stage: Stage,
-    deciding: Sequence[Stage],
-    read: Mapping[int, scores.Marked],
-) -> Terms:
+def found_of(reading: Reading, division: Division, stage: Stage) -> dict[str, Any]:
+    """What is kept of one division by the sheets of one stage; those of the other stages stand as they are. Entries and
+    judges go by their numbers, grades by their keys."""
+    marked, terms = reading.marked[stage.pk], _terms(reading, division, stage)
+    sheets: Sequence[Sheet] = marked.all() if terms.way is Way.CORRECTED else marked.of.get(division.pk, [])
+    judges, numbers = reading.judges, reading.numbers
+    views = judge_views(terms.way, table(terms.criteria, sheets)) if sheets else []
+    return {
+        "swings": [_kept(one, judges, numbers) for one in (swings(terms, sheets) if sheets else [])],
+        "judges": [
+            [
+                judges[one.judge],
+                one.sheets,
+                None if one.severity is None else str(shown(one.severity, DIGITS)),
+            ]
+            for one in views
+        ],
+    }
+
+
+def _kept(one: Swing, judges: Mapping[int, int], numbers: Mapping[int, int]) -> list[Any]:
+    changes = [[numbers[entry], list(before), list(after)] for entry, (before, after) in one.changes.items()]
+    return [judges[one.judge], None if one.entry is None else numbers[one.entry], changes]
+
+
+def _terms(reading: Reading, division: Division, stage: Stage) -> Terms:
+    deciding = _deciding(reading.stages)
     whole = sum(one.share for one in deciding)
-    others = [one for one in deciding if one.pk != stage.pk]
     carried: dict[int, Fraction] | None = None
-    for other in others:
-        part = {
-            entry: Fraction(other.share, whole) * score
-            for entry, score in read[other.pk].scores(division.pk).items()
-        }
+    for other in deciding:
+        if other.pk == stage.pk:
+            continue
+        found = reading.marked[other.pk].scores(division.pk)
+        part = {entry: Fraction(other.share, whole) * score for entry, score in found.items()}
         carried = part if carried is None else {pk: carried[pk] + part[pk] for pk in carried if pk in part}
     parting = ties_of(deciding)
     return Terms(
         way=Way(stage.way),
-        criteria=scores.criteria_of(stage),
-        digits=round.decimals,
+        criteria=reading.marked[stage.pk].criteria,
+        digits=reading.round.decimals,
         ties=tuple(stage.ties) if parting and parting.pk == stage.pk else (),
         grades=tuple(plans(division)),
-        least=round.least,
+        least=reading.round.least,
         share=Fraction(stage.share, whole),
         carried=carried,
+        among=frozenset(pk for pk, of in reading.entries.items() if of == division.pk),
     )
 
 
-def _line(one: pure.EntrySpread, entry: Entry, moves: bool) -> Line:
-    result = entry.result
+# --------------------------------------------------------------------------------------------------- reading
+
+
+def view(looked: Stability, division: Division) -> View:
+    """`looked` with something found; `division` came with its grades."""
+    found, words = looked.found, _Words(division)
+    assert found is not None
+    sheets = [one for one in found["swings"] if one[1] is not None]
+    judges = [
+        JudgeLine(number, count, None if severity is None else Decimal(severity))
+        for number, count, severity in found["judges"]
+    ]
+    return View(
+        sorted(judges, key=lambda one: one.number),
+        [words.said(*one) for one in sheets[:MOST]],
+        [words.said(*one) for one in found["swings"] if one[1] is None],
+        frozenset(number for _judge, _entry, changes in found["swings"] for number, *_change in changes),
+        max(0, len(sheets) - MOST),
+    )
+
+
+def results_in(division: Division, stage: Stage) -> QuerySet[Result]:
+    """Of the entries that were scored in the stage, the best first."""
+    rows = Result.objects.filter(entry__division=division, parts__has_key=str(stage.order))
+    return rows.select_related("entry", "grade").order_by("place", "entry__number")
+
+
+def lines_of(results: Iterable[Result], stage: Stage, moving: frozenset[int]) -> list[Line]:
+    return [_line(one, one.parts[str(stage.order)], one.entry.number in moving) for one in results]
+
+
+def _line(result: Result, part: Mapping[str, Any], moves: bool) -> Line:
+    mean, spread, low, high = (Decimal(part.get(name, 0)) for name in ("mean", "spread", "low", "high"))
     return Line(
-        entry,
-        result.place,
-        result.score,
-        result.grade,
-        len(one.sheets),
-        shown(one.mean, DIGITS),
-        shown(Fraction(one.spread), DIGITS),
-        shown(one.lowest, DIGITS),
-        shown(one.highest, DIGITS),
+        result.entry, result.place, result.score, result.grade, part.get("sheets", 0), mean, spread, low, high,
         moves,
-    )
+    )  # fmt: skip
 
 
 class _Words:
     """Swings as sentences: which sheet would change which grade."""
 
-    def __init__(self, judges: Mapping[int, int], entries: Mapping[int, int], division: Division) -> None:
-        self.judges, self.entries = judges, entries
+    def __init__(self, division: Division) -> None:
         self.grades = {str(grade.pk): grade.name for grade in grades_of(division)}
 
-    def said(self, one: Swing) -> Said:
-        judge = self.judges[one.judge]
-        if one.entry is None:
+    def said(self, judge: int, entry: int | None, changes: Sequence[Any]) -> Said:
+        if entry is None:
             without = _("심사자 %(judge)d의 채점을 모두 빼면") % {"judge": judge}
         else:
             without = _("심사자 %(judge)d이(가) %(entry)d번에 한 채점을 빼면") % {
                 "judge": judge,
-                "entry": self.entries[one.entry],
+                "entry": entry,
             }
-        changes = [
+        told = [
             _("%(entry)d번: %(before)s → %(after)s")
-            % {"entry": self.entries[pk], "before": self.outcome(before), "after": self.outcome(after)}
-            for pk, (before, after) in one.changes.items()
+            % {"entry": number, "before": self.outcome(before), "after": self.outcome(after)}
+            for number, before, after in changes[:MOST]
         ]
-        return Said(without, changes)
+        return Said(without, told)
 
     def outcome(self, found: Outcome) -> str:
         names = [self.grades[key] if key else str(_("등급 없음")) for key in found]

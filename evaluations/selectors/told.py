@@ -111,10 +111,10 @@ def _facts(stage: Stage) -> list[tuple[Any, Any]]:
 
 
 def _way(stage: Stage) -> str:
-    """How the sheets became one score, and what it was before somebody changed it."""
+    """How the sheets became one score; why another way than usual, and what it was before somebody changed it."""
     now = stage.get_way_display()
     if not stage.way_before:
-        return str(now)
+        return f"{now} ({stage.way_reason})" if stage.way_reason else str(now)
     return _("%(now)s (처음에는 %(before)s, 바꾼 사유: %(reason)s)") % {
         "now": now,
         "before": stage.get_way_before_display(),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from evaluations.models import Division, Entry, Result, Round, Stage
 from evaluations.selectors import scores
+from evaluations.services import stability
 
 BATCH = 1_000
 MOST_SAID = 200  # lines in a log row
@@ -33,6 +34,7 @@ def reckon(round: Round) -> list[str]:
         _fill(made, division, reading)
     Result.objects.filter(entry__round=round).delete()
     Result.objects.bulk_create([made[pk] for pk in sorted(made)], batch_size=BATCH)
+    stability.renew(round, reading)
     if round.session_id is not None:
         round.session = None
         Round.objects.filter(pk=round.pk).update(session=None)

@@ -21,7 +21,7 @@ from evaluations.models import Entry, Judge, Sheet, Stage
 from evaluations.policies import CORRECTED_LEAST
 from evaluations.reckoning.assignment import Impossible, KeptConflict, Reason, TooFewJudges, assign
 from evaluations.selectors.entries import Pair, entries_of, standing_conflicts
-from evaluations.selectors.faults import faults_of, faults_of_round
+from evaluations.selectors.faults import faults_of, faults_of_round, instead
 from evaluations.selectors.panels import seats_of
 from evaluations.services import conflicts, locks, results
 from evaluations.workflow import ROUND
@@ -58,6 +58,7 @@ def _reach(stage: Stage) -> int:
 @transaction.atomic
 def invite(stage: Stage, *, version: int | None = None, actor: Any) -> list[Judge]:
     """Each voting seat of the panel becomes a judge, told by notice and mail. Content is closed until each has signed.
+    Where judges were to be corrected but there is too little to do it by, another way stands from here on, with why.
 
     Locks: round, stage. Raises: Refused, Rejected, Outdated.
     """
@@ -69,7 +70,9 @@ def invite(stage: Stage, *, version: int | None = None, actor: Any) -> list[Judg
     selecting = fresh.round.stages.filter(order__lt=fresh.order, passes__isnull=False)
     if selecting.exclude(state=StageState.CLOSED).exists():
         raise Rejected(_("앞 단계의 채점을 마감한 뒤 시작할 수 있습니다."))
-    perform(fresh, "invite", actor=actor)
+    if other := instead(fresh):
+        fresh.way, fresh.way_reason = other
+    perform(fresh, "invite", actor=actor, reason=fresh.way_reason)
     judges = [
         Judge(stage=fresh, user=seat.user, seat=seat, number=number)
         for number, seat in enumerate(seats_of(fresh, fresh.opens_on or today()), start=1)

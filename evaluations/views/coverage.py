@@ -54,7 +54,8 @@ class Coverage(BaseView):
         self.stage = stage = get_stage(request.user, pk)
         behind = request.GET.get("behind") == "1"
         shown = people(stage, behind)
-        entries, pages = page_of(entries_of(stage), request.GET.get("page", ""), PAGE)
+        page, count = request.GET.get("page", ""), stage.entry_count
+        entries, pages = page_of(entries_of(stage), page, PAGE, count=count)
         return self.render(
             {
                 "title": _("채점 현황"),

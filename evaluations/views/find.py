@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from django.db.models import OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from core.beside import gather, gathering
 from core.permissions import can
 from evaluations.enums import JudgeState
 from evaluations.models import Conflict, Entry, Judge, Round, Sheet, Stage
+from evaluations.selectors.parts import counting, with_judging
 
 SEE = "evaluations.see"
 
 
 def get_round(user: Any, pk: int) -> Round:
     """For who runs or watches it; never for who judges in it."""
-    round = get_object_or_404(Round.objects.visible_to(user).select_related("run_by__department"), pk=pk)
+    rows = with_judging(Round.objects.visible_to(user)).select_related("run_by__department")
+    round = get_object_or_404(rows, pk=pk)
     if not can(user, SEE, round):
         raise Http404
     return round
@@ -22,7 +26,8 @@ def get_round(user: Any, pk: int) -> Round:
 
 def get_stage(user: Any, pk: int) -> Stage:
     rows = Stage.objects.visible_to(user).select_related("round__run_by", "panel")
-    stage = get_object_or_404(rows, pk=pk)
+    live = Entry.objects.filter(round=OuterRef("round"), out=False, stage__gte=OuterRef("order"))
+    stage = get_object_or_404(counting(with_judging(rows, "round"), live), pk=pk)
     if not can(user, SEE, stage):
         raise Http404
     return stage
@@ -54,10 +59,12 @@ def get_judge(user: Any, pk: int) -> Judge:
 def get_sheet(user: Any, pk: int) -> Sheet:
     """One's own, once signed: content is nobody's before (E3)."""
     rows = Sheet.objects.of(user).filter(judge__state=JudgeState.SIGNED).exclude(state="void")
-    return get_object_or_404(
-        rows.filter(entry__out=False).select_related("judge__stage__round", "judge__user", "entry__division"),
-        pk=pk,
+    related = rows.filter(entry__out=False).select_related(
+        "judge__stage__round", "judge__user", "entry__division"
     )
+    sheet = get_object_or_404(gathering(related, "judge__stage__criteria"), pk=pk)
+    gather(sheet, "judge__stage__criteria")
+    return sheet
 
 
 def get_challenge(user: Any, pk: int) -> Conflict:

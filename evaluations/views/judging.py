@@ -26,6 +26,7 @@ from evaluations.views.asking import AskingPage, told
 from evaluations.views.find import get_judge, get_sheet
 from evaluations.views.lists import HOME
 from evaluations.views.marks import row_of
+from evaluations.views.rounds import page_of
 from evaluations.views.signing import ENTRANT, look_of, said_in, signing
 from evaluations.workflow_judging import JUDGE, SHEET
 
@@ -69,15 +70,18 @@ class JudgePage(BaseView):
             return HttpResponseRedirect(reverse("evaluations:judge_sign", args=[pk]))
         if judge.state != JudgeState.SIGNED:
             raise Http404
-        rows = list(reading.own_sheets(judge))
+        states = reading.states_of(judge)
+        rows, pages = page_of(reading.own_sheets(judge), request.GET.get("page", ""), count=len(states))
         return self.render(
             {
                 "title": stage.round.title,
                 "lead": f"{stage.title} · {days_of(stage)}",
                 "judge": judge,
                 "stage": stage,
-                "progress": reading.progress_of(judge),
-                "next": next((row for row in rows if row.state == SheetState.OPEN), None),
+                "progress": reading.progress_in(states),
+                "next": reading.first_open(states),
+                "pages": pages,
+                "query": "",
                 "rows": [(row, SHEET_TONES[SheetState(row.state)]) for row in rows],
                 "apart": judge.conflicts.standing().count(),
                 "may_decline": stage.state != StageState.CLOSED,
@@ -171,7 +175,7 @@ class SheetPage(AskingPage):
         sheet, judge = self.sheet, self.sheet.judge
         stage, entry = judge.stage, sheet.entry
         entry.round = stage.round
-        content, place = reading.content_of(entry), reading.place_of(sheet)
+        content, states = reading.content_of(entry), reading.states_of(judge)
         marks = dict(sheet.marks.values_list("criterion", "value"))
         sent = self.request.POST
         return self.render(
@@ -190,15 +194,14 @@ class SheetPage(AskingPage):
                     }
                     for name, file in reading.named_files(content, blind=stage.round.blind)
                 ],
-                "place": place,
-                "progress": reading.progress_of(judge),
+                "place": reading.place_of(sheet, states),
+                "progress": reading.progress_in(states),
                 "open": stage.takes_marks_today and sheet.state != SheetState.ABSTAINED,
                 "abstained": sheet.state == SheetState.ABSTAINED,
                 "takes": stage.takes_marks_today,
                 "days": days_of(stage),
                 "criteria": [
-                    row_of(one, f"c{one.pk}", sent, marks.get(one.pk), error)
-                    for one in stage.criteria.order_by("order")
+                    row_of(one, f"c{one.pk}", sent, marks.get(one.pk), error) for one in stage.criteria.all()
                 ],
                 "comment": sent.get("comment", "") if error else sheet.comment,
                 **told(error),
@@ -225,7 +228,7 @@ class SheetPage(AskingPage):
             messages.success(self.request, _("저장했습니다."))
             return str(self.sheet.get_absolute_url())
         sheets.finish(self.sheet, values, **said)
-        following = reading.place_of(self.sheet).next_open
+        following = reading.place_of(self.sheet, reading.states_of(self.sheet.judge)).next_open
         if following is None:
             messages.success(self.request, _("배정된 것을 모두 채점했습니다."))
             return str(self.sheet.judge.get_absolute_url())

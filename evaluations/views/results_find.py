@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,17 +11,15 @@ from core.permissions import can
 from evaluations.enums import TOLD, RoundState
 from evaluations.kinds import kind_of
 from evaluations.models import Correction, Entry, Objection, Result, Round
+from evaluations.selectors.parts import fetch_parts, whole_rounds
 from evaluations.selectors.told import known_to
 
 AFTER = (RoundState.DRAFT, *TOLD)
 SEE, SESSION = "evaluations.results", "evaluations.session"
 
 
-def _rounds() -> Any:
-    rows = Round.objects.select_related("run_by__department", "session__panel", "confirmed_by")
-    return rows.prefetch_related("stages__judges", "stages__criteria", "divisions__grades").filter(
-        state__in=AFTER
-    )
+def _rounds() -> QuerySet[Round]:
+    return whole_rounds().filter(state__in=AFTER)
 
 
 def get_results(user: Any, pk: int) -> Round:
@@ -28,7 +27,7 @@ def get_results(user: Any, pk: int) -> Round:
     round: Round = get_object_or_404(_rounds(), pk=pk)
     if not can(user, SEE, round):
         raise Http404
-    return round
+    return fetch_parts(round)
 
 
 def get_in_session(user: Any, pk: int) -> Round:
@@ -36,7 +35,7 @@ def get_in_session(user: Any, pk: int) -> Round:
     round: Round = get_object_or_404(_rounds(), pk=pk)
     if not can(user, SEE, round) and not can(user, SESSION, round):
         raise Http404
-    return round
+    return fetch_parts(round)
 
 
 def get_result(user: Any, pk: int) -> Result:

@@ -21,7 +21,7 @@ from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from evaluations.enums import ENTERED, RoundState
 from evaluations.forms.rounds import GradesForm, NewRoundForm, RoundForm, grade_rows, things_of
 from evaluations.kinds import kind_of
-from evaluations.models import Entry, Grade, Judge, Round
+from evaluations.models import Entry, Grade, Judge, Round, Stage
 from evaluations.selectors.faults import faults_of_round, warnings_of
 from evaluations.selectors.page import counts_of, log_of
 from evaluations.services import rounds
@@ -57,9 +57,12 @@ class RoundNew(FormPage):
         return made.get_absolute_url()
 
 
-def page_of(rows: Sequence[Any] | QuerySet[Any], asked: str, size: int = SHOWN) -> tuple[Any, dict[str, Any]]:
-    """The rows of the page asked for, and how to come to the others."""
-    count = len(rows) if isinstance(rows, list) else rows.count()  # type: ignore[call-arg]
+def page_of(
+    rows: Sequence[Any] | QuerySet[Any], asked: str, size: int = SHOWN, *, count: int | None = None
+) -> tuple[Any, dict[str, Any]]:
+    """The rows of the page asked for, and how to come to the others. `count`: how many there are, if that is known."""
+    if count is None:
+        count = len(rows) if isinstance(rows, list) else rows.count()  # type: ignore[call-arg]
     last = max(1, -(-count // size))
     number = min(max(1, whole(asked) or 1), last)
     shown = rows[(number - 1) * size : number * size]
@@ -95,7 +98,9 @@ class RoundPage(BaseView):
 
     def show(self, user: Any) -> HttpResponse:
         round = self.round
-        stages = list(round.stages.select_related("panel", "round").prefetch_related("criteria"))
+        stages = list(Stage.objects.filter(round=round).select_related("panel").prefetch_related("criteria"))
+        for stage in stages:
+            stage.round = round
         divisions = list(round.divisions.prefetch_related("grades"))
         counts = counts_of(round)
         entries, pages = page_of(

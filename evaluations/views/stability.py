@@ -1,27 +1,30 @@
 """Whether the result hangs on one sheet or judge, for planning and the committee, once scoring is over (E8)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.components import Badge
+from core.components import Badge, Progress
 from core.listed import Tab
+from core.models import Job
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from evaluations.drawing import MOST, drawings
 from evaluations.enums import RoundState
-from evaluations.models import Round
+from evaluations.models import Division, Round, Stability, Stage
+from evaluations.selectors import stability as reading
 from evaluations.selectors.outcome import divisions_of
-from evaluations.selectors.stability import deciding_of, stability
+from evaluations.services.stability import looks_at
 from evaluations.views.lists import HOME, TONES
 from evaluations.views.results import RESULTS, above_of, results_url
 from evaluations.views.results_find import SEE, get_in_session
 from evaluations.views.rounds import page_of
 
 TITLE = gettext_lazy("결과가 흔들리는지 보기")
+NOTE = gettext_lazy("심사자는 번호로만 나타냅니다.")
 
 
 class StabilityPage(BaseView):
@@ -37,32 +40,76 @@ class StabilityPage(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.round = round = get_in_session(request.user, pk)
-        divisions, stages = divisions_of(round), deciding_of(round)
+        divisions, stages = divisions_of(round), reading.deciding_of(round)
         division = _chosen(divisions, request.GET.get("division", ""))
         stage = _chosen(stages[::-1], request.GET.get("stage", ""))
-        found = stability(round, division, stage, stages) if division and stage else None
-        lines = found.lines if found else []
-        rows, pages = page_of(lines, request.GET.get("page", ""))
+        looks = looks_at(round)
+        look = next((one for one in looks if (one.stage_id, one.division_id) == _keys(stage, division)), None)
+        progress = self.progress(looks, look, divisions, stages)
+        if request.headers.get("HX-Request"):
+            return self.asked_again(progress)
         return self.render(
             {
                 "title": round.title,
                 "lead": TITLE,
                 "badges": [Badge(round.get_state_display(), TONES[RoundState(round.state)])],
                 "round": round,
-                "found": found,
-                "lines": rows,
-                "pages": pages,
-                "query": f"division={division.pk}&stage={stage.pk}&" if division and stage else "",
-                "drawings": drawings(lines),
-                "most": MOST,
+                "progress": progress,
+                "failed": look.job.error if look and look.job and look.found is None else "",
+                **self.found(look, division, stage),
                 "division_tabs": _tabs(
                     divisions, division, "division", f"&stage={stage.pk}" if stage else ""
                 ),
                 "stage_tabs": _tabs(stages, stage, "stage", f"&division={division.pk}" if division else ""),
                 "back": results_url(round) if can(request.user, SEE, round) else "",
-                "note": _("심사자는 번호로만 나타냅니다."),
+                "note": NOTE,
             }
         )
+
+    def found(self, look: Stability | None, division: Division, stage: Stage) -> dict[str, Any]:
+        if look is None or look.found is None:
+            return {"found": None}
+        view = reading.view(look, division)
+        rows, pages = page_of(reading.results_in(division, stage), self.request.GET.get("page", ""), MOST)
+        lines = reading.lines_of(rows, stage, view.moving)
+        return {
+            "found": view,
+            "lines": lines,
+            "pages": pages,
+            "query": f"division={division.pk}&stage={stage.pk}&",
+            "drawings": drawings(lines),
+        }
+
+    def progress(
+        self,
+        looks: Sequence[Stability],
+        look: Stability | None,
+        divisions: Sequence[Any],
+        stages: Sequence[Any],
+    ) -> Progress | None:
+        """How far the reckoning is, and what is being reckoned; None where there is nothing to wait for."""
+        job = look.job if look is not None and look.found is None else None
+        if job is None or job.state not in (Job.State.QUEUED, Job.State.RUNNING):
+            return None
+        at = looks[min(job.done_units, len(looks) - 1)]
+        titles = {one.pk: one.title for one in stages}, {one.pk: one.title for one in divisions}
+        what = f"{titles[0].get(at.stage_id, '')} · {titles[1].get(at.division_id, '')}"
+        state = (
+            f"{job.get_state_display()}: {what}"
+            if job.state == Job.State.RUNNING
+            else job.get_state_display()
+        )
+        return Progress(TITLE, job.done_units, len(looks), state, self.request.get_full_path())
+
+    def asked_again(self, progress: Progress | None) -> HttpResponse:
+        """The bar alone; once there is none, the whole page."""
+        if progress is None:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return self.render({"progress": progress}, template="components/progress.html")
+
+
+def _keys(stage: Stage | None, division: Division | None) -> tuple[int | None, int | None]:
+    return stage and stage.pk, division and division.pk
 
 
 def _chosen(rows: list[Any], asked: str) -> Any:

@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.periods import Period, PeriodKind, parse
 from core.attachments import files_of_each
+from core.beside import asking, has
+from core.models import Attachment
 from core.numbers import whole
 from core.permissions import can
 from evaluations.enums import Body, Way
@@ -26,6 +29,7 @@ NOT_JUDGED = (
     State.HELD, State.NO_PROPOSAL, State.CONVERTED, State.ANSWERED, State.TRANSFERRED, State.LINKED, State.LAPSED,
     State.WITHDRAWN,
 )  # fmt: skip
+PEOPLE = Prefetch("proposers", Proposer.objects.select_related("user__department"))
 LOW, HIGH = gettext_lazy("거의 그렇지 않다"), gettext_lazy("매우 그렇다")
 
 
@@ -68,8 +72,10 @@ class ProposalKind(RoundKind):
         ]
 
     def contents(self, entries: Collection[Entry]) -> Mapping[int, Content]:
-        found, rows = {}, self._proposals(entries)
-        files = files_of_each(list(rows.values()))
+        found, blind = {}, all(entry.round.blind for entry in entries)
+        wanted = asking(Proposal.objects.all(), files=Attachment.objects.filter(removed_at=None))
+        rows = self._proposals(entries, wanted if blind else wanted.prefetch_related(PEOPLE))
+        files = files_of_each([one for one in rows.values() if has(one, "files")])
         for entry, one in rows.items():
             parts = [
                 Part(_("지금의 문제"), one.cover(one.problem)),
@@ -77,7 +83,7 @@ class ProposalKind(RoundKind):
                 Part(_("좋아지는 점"), one.cover(one.effect)),
                 Part(_("비슷한 제안과 다른 점"), one.cover(one.difference)),
             ]
-            names = [str(person) for person in one.proposers.all()]
+            names = [] if blind else [str(person) for person in one.proposers.all()]
             shown = [part for part in parts if part.text]
             found[entry] = Content(shown, names, files.get(one, ()))
         return found
@@ -91,11 +97,14 @@ class ProposalKind(RoundKind):
     def reviewers(self, entries: Collection[Entry]) -> Mapping[int, Collection[int]]:
         return {
             entry: {review.department_id for review in one.reviews.live()}
-            for entry, one in self._proposals(entries, "reviews").items()
+            for entry, one in self._proposals(entries, Proposal.objects.prefetch_related("reviews")).items()
         }
 
-    def _proposals(self, entries: Collection[Entry], *parts: str) -> dict[int, Proposal]:
-        rows = Proposal.objects.prefetch_related("proposers__user__department", *parts)
+    def _proposals(
+        self, entries: Collection[Entry], rows: QuerySet[Proposal] | None = None
+    ) -> dict[int, Proposal]:
+        """With their people, unless other `rows` will do."""
+        rows = Proposal.objects.prefetch_related(PEOPLE) if rows is None else rows
         found = rows.in_bulk([entry.object_id for entry in entries])
         return {entry.pk: found[entry.object_id] for entry in entries if entry.object_id in found}
 

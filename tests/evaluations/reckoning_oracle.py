@@ -35,13 +35,15 @@ def random_terms(rng: random.Random, way: Way) -> Terms:
     )
 
 
-def random_sheets(rng: random.Random, terms: Terms, entries: Sequence[int], judges: int) -> list[Sheet]:
+def random_sheets(
+    rng: random.Random, terms: Terms, entries: Sequence[int], judges: int, first: int = 101
+) -> list[Sheet]:
     """Some judges have a conflict or abstain, on some rounds each entry was given to a few only."""
     absent = rng.choice([0.0, 0.15, 0.5])
     return [
         Sheet(entry, judge, {each.key: each.most * rng.randint(1, 4) / 4 for each in terms.criteria})
         for entry in entries
-        for judge in range(101, 101 + judges)
+        for judge in range(first, first + judges)
         if rng.random() >= absent
     ]
 
@@ -57,7 +59,11 @@ class Line:
 
 
 def lines(terms: Terms, sheets: list[Sheet]) -> dict[int, Line]:
-    exact = scores(terms, sheets)
+    exact = {
+        entry: score
+        for entry, score in scores(terms, sheets).items()
+        if terms.among is None or entry in terms.among
+    }
     shown = {entry: rounded(score, terms.digits) for entry, score in exact.items()}
     found = {}
     for entry in exact:

@@ -24,17 +24,28 @@ def whole(marks: dict[tuple[int, int], int]) -> list[Sheet]:
 
 
 def test_e2_e4_a_thousand_random_rounds_agree_with_the_oracle() -> None:
-    """Two divisions each, all four ways; abstentions, conflicts, ties, entries that nobody judged."""
+    """Two divisions each, ranked apart, judges corrected over both; all four ways; abstentions, conflicts, ties,
+    entries that nobody judged."""
     rng = random.Random(4)
-    seen = {"tied": 0, "decided": 0, "open": 0, "apart": 0}
+    seen = {"tied": 0, "decided": 0, "open": 0, "apart": 0, "told": 0}
     for number in range(1_000):
         terms = oracle.random_terms(rng, Way.MEAN)
         judges = rng.randint(1, 4)
-        for division in (range(1, 2 + rng.randrange(6)), range(11, 12 + rng.randrange(3))):
-            sheets = oracle.random_sheets(rng, terms, division, judges)
-            seen["apart"] += len(oracle.together(sheets)) > 1
+        divisions = (range(1, 2 + rng.randrange(6)), range(11, 12 + rng.randrange(3)))
+        apart = rng.random() < 0.2  # each division has judges of its own
+        sheets = [
+            one
+            for each, first in zip(divisions, (101, 201 if apart else 101), strict=True)
+            for one in oracle.random_sheets(rng, terms, each, judges, first)
+        ]
+        seen["apart"] += len(oracle.together(sheets)) > 1
+        for division in divisions:
+            alone = [sheet for sheet in sheets if sheet.entry in division]
             for way in Way:
-                chosen = replace(terms, way=way)
+                chosen = replace(terms, way=way, among=frozenset(division))
+                seen["told"] += way is Way.CORRECTED and (
+                    reckon(chosen, sheets).scores != reckon(chosen, alone).scores
+                )
                 result, expected = reckon(chosen, sheets), oracle.lines(chosen, sheets)
                 assert result.scores == {entry: line.score for entry, line in expected.items()}, (number, way)
                 found = {

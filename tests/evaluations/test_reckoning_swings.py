@@ -42,7 +42,7 @@ def by_hand(terms: Terms, sheets: list[Sheet]) -> list[Swing]:
 
 @pytest.mark.parametrize("way", Way)
 def test_e8_swings_of_a_thousand_random_rounds_agree_with_brute_force(way: Way) -> None:
-    """250 rounds of each way, 40 of them with what earlier stages carried along."""
+    """250 rounds of each way: 40 with what earlier stages carried along, 60 with sheets of another division."""
     rng = random.Random(f"swings {way}")
     turned = 0
     for number in range(250):
@@ -51,7 +51,11 @@ def test_e8_swings_of_a_thousand_random_rounds_agree_with_brute_force(way: Way) 
         if number < 40:
             carried = {entry: Fraction(rng.randint(0, 8) * 5) for entry in entries if rng.random() < 0.9}
             terms = replace(terms, share=Fraction(3, 5), carried=carried)
-        sheets = oracle.random_sheets(rng, terms, entries, rng.randint(1, 4))
+        judges = rng.randint(1, 4)
+        sheets = oracle.random_sheets(rng, terms, entries, judges)
+        if 30 <= number < 90:
+            terms = replace(terms, among=frozenset(entries))
+            sheets += oracle.random_sheets(rng, terms, range(11, 12 + rng.randrange(4)), judges)
         found = swings(terms, sheets)
         assert found == by_hand(terms, sheets), number
         turned += bool(found)

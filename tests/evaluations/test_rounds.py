@@ -8,7 +8,8 @@ from basis.errors import Refused, Rejected
 from core.now import today
 from evaluations.enums import RoundState, StageState
 from evaluations.models import Judge, Round
-from evaluations.selectors.faults import faults_of_round
+from evaluations.selectors.faults import faults_of_round, instead, warnings_of
+from evaluations.selectors.page import facts_of
 from evaluations.services import rounds, stages
 from organization.enums import Role
 from tests import factories as make
@@ -78,15 +79,18 @@ def test_e2_what_is_wrong_is_said_all_at_once_and_nothing_opens() -> None:
     values = {"panel": made.panel(actor), "opens_on": past, "closes_on": past, "way": "corrected"}
     rounds.edit_stage(stage, values, actor=actor)
     faults = "\n".join(faults_of_round(round))
-    for text in ("이미 지났습니다", "담당자가 위원으로", "나누어 심사할 때만"):
+    for text in ("이미 지났습니다", "담당자가 위원으로"):
         assert text in faults
 
 
 def test_e4_correction_asks_for_enough_sheets_of_each_judge() -> None:
     round = made.prepared([made.outsider(), made.outsider()], entries=15, per_entry=1, way="corrected")
-    assert "8건 이상" in "\n".join(faults_of_round(round))
+    assert instead(round.stages.get()) is not None
     rounds.edit_stage(round.stages.get(), {"per_entry": 2}, actor=make.planner())
-    assert faults_of_round(round) == []
+    assert instead(round.stages.get()) is None
+    rounds.open(round, actor=make.planner())
+    stage = round.stages.get()
+    assert (stage.way, stage.way_reason) == ("corrected", "")
 
 
 def test_e2_opening_asks_each_voting_seat_to_sign() -> None:
@@ -117,3 +121,23 @@ def test_e3_who_judges_does_not_run_as_a_substitute_either() -> None:
     stage = made.opened([judge])
     with pytest.raises(Refused):
         stages.start(stage, actor=make.fresh(judge))
+
+
+def test_e4_where_judges_cannot_be_corrected_another_way_stands_with_why() -> None:
+    """Three entries among three judges are too few for it: planning has nothing to mend."""
+    people = [made.outsider() for _number in range(3)]
+    round = made.prepared(people, way="corrected", per_entry=2)
+    stage = round.stages.get()
+    assert faults_of_round(round) == []
+    assert any("위원마다 2건쯤" in text for text in warnings_of(stage))
+    rounds.open(round, actor=make.planner())
+    stage.refresh_from_db()
+    assert (stage.way, stage.way_before) == ("mean", "")
+    assert "위원마다 2건쯤" in stage.way_reason
+    assert "위원마다 2건쯤" in dict(facts_of(stage))["점수 계산"]
+
+
+def test_e4_where_all_score_all_the_highest_and_the_lowest_are_left_out_instead() -> None:
+    round = made.prepared([made.outsider() for _number in range(3)], way="corrected", per_entry=None)
+    rounds.open(round, actor=make.planner())
+    assert round.stages.get().way == "trimmed"
