@@ -86,7 +86,7 @@ class _Listed(Aggregate):
 def gathering(rows: Rows, *paths: str) -> Rows:
     """With all that hangs on each along these paths of related managers, in the same question: for a page of one thing
     on which few hang, of whose fields whole numbers, texts, days and JSON are read. `gather` unpacks it."""
-    return rows.annotate(**{_whole(path): _gathered(rows.model, path) for path in paths})
+    return rows.annotate(**{_whole(path): _gathered(rows.model, path) for path in paths})  # type: ignore[arg-type]
 
 
 def gather(thing: Any, *paths: str) -> None:
@@ -135,7 +135,9 @@ def _whole(path: str) -> str:
 
 @cache
 def _gathered(model: Any, path: str) -> Subquery:
-    outer, back, owner = [], [], model
+    outer: list[str] = []
+    back: list[str] = []
+    owner = model
     for step in path.split("__"):
         relation = owner._meta.get_field(step)
         if relation.one_to_many:

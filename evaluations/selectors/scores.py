@@ -141,7 +141,7 @@ class Reading:
             places[stage.pk] = ranking.places(found, self.round.decimals, ties)
             spreads = {} if before else self.marked[stage.pk].spreads(division.pk)
             for one in places[stage.pk]:
-                part = {"score": str(one.score), "place": one.place}
+                part: dict[str, str | int] = {"score": str(one.score), "place": one.place}
                 parts[one.entry][str(stage.order)] = part | spreads.get(one.entry, {})
         placed = self._placed(division, scores, places)
         return Outcome(placed, graded(placed, plans(division), self.round.least), dict(parts))

@@ -54,7 +54,7 @@ class Coverage(BaseView):
         self.stage = stage = get_stage(request.user, pk)
         behind = request.GET.get("behind") == "1"
         shown = people(stage, behind)
-        page, count = request.GET.get("page", ""), stage.entry_count
+        page, count = request.GET.get("page", ""), stage.entry_count  # type: ignore[attr-defined]
         entries, pages = page_of(entries_of(stage), page, PAGE, count=count)
         return self.render(
             {

@@ -72,7 +72,7 @@ class ResultList(ListView):
 
     def count(self, queryset: QuerySet[Result]) -> int:
         """Each entry has one: their number came with the round."""
-        return super().count(queryset) if self.narrowed() else self.round.entry_count
+        return super().count(queryset) if self.narrowed() else int(self.round.entry_count)  # type: ignore[attr-defined]
 
     def get_columns(self) -> Sequence[Column]:
         return [*self._first(), *self._parts(), *self._last()]

@@ -109,7 +109,7 @@ class StabilityPage(BaseView):
 
 
 def _keys(stage: Stage | None, division: Division | None) -> tuple[int | None, int | None]:
-    return stage and stage.pk, division and division.pk
+    return stage.pk if stage else None, division.pk if division else None
 
 
 def _chosen(rows: list[Any], asked: str) -> Any:
