@@ -1,5 +1,5 @@
 """Contests of the demonstration, each step through its service (E1–E8, P9, P10): the two half-years of 2015 with what
-the source says was awarded in them, and one that is being judged now."""
+the source says was awarded in them, one that is being judged now, and the citizens' contest (demo.finals)."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -158,10 +158,10 @@ class Contest:
         halves = round(2 * (good + self.chance.gauss(0, SPREAD)) * most / 10)
         return Decimal(min(max(halves, 0), 2 * most)) / 2
 
-    def go_on(self, opens: date, closes: date) -> None:
-        """The committee looks at all that came through."""
-        do(stages.close, self.stage, actor=planner())
-        self._prepare(opens, closes, "second")
+    def go_on(self, opens: date, closes: date, key: str = "second") -> None:
+        """Others look at all that came through."""
+        self.close()
+        self._prepare(opens, closes, key)
         do(stages.invite, self.stage, actor=planner())
         self._sign()
 
@@ -169,7 +169,11 @@ class Contest:
         do(stages.close, self.stage, actor=planner())
 
     def _panel(self) -> Panel:
-        return Panel.objects.get(name=self.row["second"]["panel"])
+        """Of the last stage that has one: it resolves."""
+        last = self.round.stages.filter(panel__isnull=False).select_related("panel").order_by("order").last()
+        assert last is not None
+        assert last.panel is not None
+        return last.panel
 
     def plan(self, day: date) -> None:
         do(
@@ -208,9 +212,9 @@ class Contest:
         found: dict[int, tuple[int | None, str]] = {}
         for division in Division.objects.filter(round=self.round_id):
             grades = {grade.slot: grade.pk for grade in division.grades.all()}
-            rows = Result.objects.filter(entry__division=division).order_by("place", "entry__number")
+            rows = Result.objects.filter(entry__division=division, place__isnull=False)
             wanted = [grades[slot] for slot in _slots(self.row["awarded"][division.key])]
-            for number, one in enumerate(rows):
+            for number, one in enumerate(rows.order_by("place", "entry__number")):
                 grade = wanted[number] if number < len(wanted) else None
                 if grade != one.by_order_id:
                     found[one.pk] = grade, self.row["reason"]

@@ -15,6 +15,7 @@ from demo import (
     benchmarking,
     calls,
     contests,
+    finals,
     judging,
     meetings,
     mileage,
@@ -43,6 +44,7 @@ PARTS = (
     meetings,
     judging,
     contests,
+    finals,
     reports,
     mileage,
 )

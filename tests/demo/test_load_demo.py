@@ -147,6 +147,23 @@ def test_e2_a_contest_is_being_judged_and_half_of_it_is_done(district: str) -> N
     assert stage.judges.filter(state="invited").count() == 1
 
 
+def test_p9_the_citizens_contest_is_announced_with_its_finalists_and_somebody_objects(district: str) -> None:
+    """Six of seven presented; the committee and the residents scored; what comes next is with the head of planning."""
+    final = Round.objects.get(state="announced")
+    assert list(final.stages.order_by("order").values_list("body", "state")) == [
+        ("panel", "closed"), ("panel", "closed"), ("panel", "closed"), ("residents", "closed"),
+    ]  # fmt: skip
+    graded = Result.objects.filter(entry__round=final, grade__isnull=False).order_by("place")
+    assert list(graded.values_list("grade__prize", flat=True)) == [
+        1_000_000, 700_000, 700_000, 500_000, 500_000, 500_000,
+    ]  # fmt: skip
+    assert not Award.objects.filter(kind="구민 공모전 심사").exists()
+    (asked,) = final.objections.all()
+    assert asked.state == "asked"
+    head = User.objects.get(employee_number="100014")
+    assert f"심사 결과 이의: {final}" in {todo.title for todo in todos_of(head)}
+
+
 def test_o1_p10_past_proposals_keep_the_name_the_department_had(district: str) -> None:
     parks = Department.objects.get(code="D0404")
     decided = Decision.objects.filter(department=parks, decided_on__year__lt=2017)
