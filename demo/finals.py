@@ -13,6 +13,7 @@ from demo.organization import planner
 from demo.timeline import Timeline, do, logged
 from evaluations.models import Criterion, Result, Sheet
 from evaluations.services import objections, rounds, sheets, slips, stages
+from proposals.models import Proposal
 
 BEST = 9
 
@@ -65,6 +66,7 @@ class Finals(Contest):
     def object(self) -> None:
         """Who came second asks."""
         entry = Result.objects.filter(entry__round=self.round_id, place=2).select_related("entry")[0].entry
-        bearer = Bearer(passes.passes_for(entry.thing).latest("pk"))
+        proposal = Proposal.objects.get(pk=entry.object_id)
+        bearer = Bearer(passes.passes_for(proposal).latest("pk"))
         with logged():
             objections.ask(entry, reason=self.row["objection"], actor=bearer)
