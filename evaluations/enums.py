@@ -53,6 +53,7 @@ class Slot(models.TextChoices):
     SECOND = "second", GRADE("second", _("우수"))
     THIRD = "third", GRADE("third", _("장려"))
     FOURTH = "fourth", GRADE("fourth", _("노력"))
+    FIFTH = "fifth", GRADE("fifth", _("참가"))
 
 
 class JudgeState(models.TextChoices):

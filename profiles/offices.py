@@ -3,8 +3,9 @@
 A profile is complete: whatever it does not name is as declared in code. Only what is of the installation (accounts,
 security, mail, the days from which it makes reports by itself) is in none of the office's documents and stays."""
 
+import fnmatch
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -56,7 +57,7 @@ def read(name: str) -> Office:
     words = found.get("words", {}).items()
     rows = [{"key": f"words.{key}", "value": word, "reason": found["label"]} for key, word in words]
     values: dict[str, list[Dated]] = {policy.key: [] for policy in all_policies() if is_offices(policy)}
-    for row in [*rows, *found["policies"]]:
+    for row in _spread([*rows, *found["policies"]], values):
         policy = _policy(row["key"], name)
         values[policy.key].append(_dated(policy, row, found))
     departments = {DepartmentRole(role).value: text for role, text in found["departments"].items()}
@@ -67,6 +68,17 @@ def read(name: str) -> Office:
         {key: sorted(rows, key=lambda dated: dated.since) for key, rows in values.items()},
         departments,
     )
+
+
+def _spread(rows: Sequence[dict[str, Any]], keys: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """A key with `*` stands for all such keys that no row names."""
+    named = {row["key"] for row in rows}
+    for row in rows:
+        if "*" not in row["key"]:
+            yield row
+            continue
+        found = [key for key in fnmatch.filter(keys, row["key"]) if key not in named]
+        yield from ({**row, "key": key} for key in found or [row["key"]])
 
 
 def _policy(key: str, name: str) -> Policy[Any]:

@@ -90,7 +90,11 @@ def faults_of_round(round: Round) -> list[str]:
     if stages[-1].passes is not None:
         found.append(_("마지막 단계에는 다음 단계로 올릴 수를 적지 않습니다."))
     if not any(grade.at_most for division in round.divisions.all() for grade in division.grades.all()):
-        found.append(_("시상 등급이 없습니다."))
+        found.append(
+            _(
+                "시상 등급이 없습니다. 방침(심사와 시상)에서 등급마다 시상 수와 시상금을 정하고 심사를 다시 만들어 주세요."
+            )
+        )
     return found
 
 

@@ -360,7 +360,7 @@ def test_n5_the_demonstration_by_the_profile_of_another_office(district: str) ->
 
 
 def test_an_unknown_profile_is_refused_with_the_names_there_are(district: str) -> None:
-    with pytest.raises(CommandError, match="gangbuk-2016, jung-gu-2016, seongdong-2016"):
+    with pytest.raises(CommandError, match="gangbuk-2016, geumjeong-2024, jung-gu-2016, seongdong-2016"):
         load("--profile=nowhere")
 
 

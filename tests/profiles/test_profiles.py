@@ -14,9 +14,12 @@ from basis.errors import Refused
 from basis.excel.columns import ImportColumn, reader_of
 from benchmarking.enums import Channel, Field, SourceKind
 from benchmarking.policies import REREVIEW_MONTHS, REVIEW_DAYS
+from contests.policies import DIVISION, TABLES
 from core.actors import SYSTEM
 from core.models import TransitionLog
 from core.now import pretend, today
+from evaluations.enums import Slot
+from evaluations.policies import Table
 from mileage import policies as points
 from mileage.enums import RankingKind, Scheme
 from organization.enums import DepartmentRole, Role
@@ -26,6 +29,7 @@ from policies.registry import all_policies, cache_clear, get_policy
 from policies.services import check
 from profiles import services
 from profiles.offices import is_offices, names, read
+from proposals import policies_judging as judging
 from proposals.enums import CallKind
 from proposals.enums import Channel as ProposalChannel
 from proposals.enums import Kind as ProposalKind
@@ -34,6 +38,7 @@ from tests import factories as make
 from visits import policies as visits
 
 pytestmark = pytest.mark.django_db
+PRACTICE = TABLES[DIVISION]
 TODAY = dt.date(2026, 11, 2)
 SPRING_2016, AUTUMN_2015 = dt.date(2016, 5, 2), dt.date(2015, 9, 1)
 
@@ -75,6 +80,38 @@ def test_n5_s2_jung_gu_of_2016() -> None:
     assert str(Channel.OVERSEAS_TRIP.label) == "해외선진문화체험"
     assert [str(kind.label) for kind in CallKind] == ["상시 모집", "맞춤형 테마제안", "구민정책제안 콘테스트"]
     assert str(ProposalChannel.BOARD.label) == "『지식나눔』 창의제안 게시판"
+
+
+def grades_of(table: Table, day: dt.date) -> list[tuple[str, int, int]]:
+    return [(str(one.slot.label), one.at_most, one.prize) for one in table.on(day)]
+
+
+def test_p9_grades_and_sums_are_those_of_the_offices_own_document() -> None:
+    """The half-year's of Jung-gu in both divisions, medals in Seongdong's call, five grades in a citizens' rule; none
+    where no document has any."""
+    half, contest = judging.HALF, judging.CONTEST[judging.FINALISTS]
+    services.apply(read("jung-gu-2016"), actor=SYSTEM)
+    table = [("최우수", 1, 300_000), ("우수", 2, 200_000), ("장려", 3, 100_000)]
+    assert all(grades_of(half[kind], SPRING_2016) == table for kind in ProposalKind)
+    assert grades_of(contest, SPRING_2016) == [
+        ("최우수", 1, 1_000_000), ("우수", 2, 700_000), ("장려", 3, 500_000),
+    ]  # fmt: skip
+    assert grades_of(PRACTICE, SPRING_2016) == grades_of(contest, SPRING_2016)
+    services.apply(read("seongdong-2016"), actor=SYSTEM)
+    assert grades_of(contest, SPRING_2016) == [
+        ("금상", 2, 1_000_000), ("은상", 4, 500_000), ("동상", 5, 300_000), ("장려상", 12, 200_000),
+    ]  # fmt: skip
+    assert grades_of(half[ProposalKind.STAFF], TODAY) == []
+    services.apply(read("geumjeong-2024"), actor=SYSTEM)
+    medals = [
+        ("금상", 1, 3_000_000), ("은상", 1, 2_000_000), ("동상", 1, 1_000_000), ("장려상", 1, 500_000),
+        ("노력상", 1, 100_000),
+    ]  # fmt: skip
+    assert all(grades_of(half[kind], TODAY) == medals for kind in ProposalKind)
+    for name in ("yeongdeungpo-2002", "yeongdeungpo-2006", "gangbuk-2016"):
+        services.apply(read(name), actor=SYSTEM)
+        tables = (*half.values(), *judging.THEME.values(), contest, PRACTICE)
+        assert not any(grades_of(one, TODAY) for one in tables), name
 
 
 def test_n5_s1_yeongdeungpo_of_2002() -> None:
@@ -200,6 +237,7 @@ FIRST_SEEN: dict[
     "yeongdeungpo-2002": (visits.TEAMS, 8, "자치단체"),
     "yeongdeungpo-2006": (points.YEAR_END_WINNERS, 5, "지식 마일리지"),
     "gangbuk-2016": (points.FINDING, 0, "우수시책"),
+    "geumjeong-2024": (judging.HALF[ProposalKind.CITIZEN].prizes[Slot.FIRST], 3_000_000, "금상"),
 }
 
 
@@ -211,7 +249,7 @@ def test_n5_the_command_makes_an_empty_system_the_office(name: str) -> None:
     assert read(name).label in said.getvalue()
     figure, value, word = FIRST_SEEN[name]
     assert figure.current() == value
-    assert word in {str(label) for words in (Channel, SourceKind, Scheme) for label in words.labels}
+    assert word in {str(label) for words in (Channel, SourceKind, Scheme, Slot) for label in words.labels}
     assert (ANALYSIS_HALF.current(), ANALYSIS_YEAR.current()) == ("07-01", "12-20")
 
 
