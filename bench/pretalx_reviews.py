@@ -5,13 +5,17 @@ import json
 import sys
 from typing import Any
 
+# isort: off
+from bench.pretalx import PLACE, SUBMISSIONS, asked_by, prepared  # first: it tells Django its settings
+
 from django_scopes import scope
 from pretalx.event.models import Event, Team
 from pretalx.person.models import User
 from pretalx.submission.models import Review, ReviewScore, Submission
 
 from bench.cpu import Ask, measured
-from bench.pretalx import PLACE, SUBMISSIONS, asked_by, prepared  # first: it tells Django its settings
+
+# isort: on
 
 REVIEWERS, REVIEWS = 30, 3
 BATCH = 2_000

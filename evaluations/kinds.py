@@ -146,6 +146,10 @@ class RoundKind:
         thing: Any = entry.thing
         return str(thing.get_absolute_url())
 
+    def public_pages(self, entries: Collection[Entry]) -> Mapping[int, str]:
+        """Where everybody reads the things, by the entry's key: of those that have a public page."""
+        return {}
+
     def may_object(self, actor: Any, entry: Entry) -> bool:
         """Whether the actor is one of those it belongs to."""
         raise NotImplementedError

@@ -47,7 +47,7 @@ def _judge(thing: Any) -> Any:
 
 @predicate
 def decides(user: Any, conflict: Any) -> bool:
-    """The panel's chair, or the vice-chair where the chair is concerned."""
+    """The panel's chair, the vice-chair where the chair is concerned, planning's head where both are."""
     return conflict is None or user.pk in conflict.deciders()
 
 
@@ -65,7 +65,7 @@ permit(
 permit(
     "evaluations.decide_challenge",
     (is_staff | has_role(Role.JUDGE)) & decides,
-    _("기피 신청은 위원장이, 위원장이 관련되면 부위원장이 결정합니다."),
+    _("기피 신청은 위원장이, 위원장이 관련되면 부위원장이, 둘 다 관련되면 기획예산과장이 결정합니다."),
     reveals=NOBODY,
     personal=True,
     never=lambda conflict: [conflict.judge.user_id, conflict.asked_by_id],

@@ -17,13 +17,13 @@ from leaks.selectors import grounds
 
 def parts(leak: Leak) -> list[tuple[str, str]]:
     """The five parts that the law asks for."""
-    happened = letters.values(leak)
+    happened, open_ = letters.values(leak), _("확인 중")
     return [
-        (_("1. 유출된 개인정보의 항목"), leak.items),
+        (_("1. 유출된 개인정보의 항목"), leak.items or open_),
         (_("2. 유출된 때와 경위"), f"{happened['happened']}\n{leak.what}"),
-        (_("3. 피해를 줄이기 위해 하실 수 있는 일"), leak.advice),
-        (_("4. 우리 구청의 조치와 피해 구제 절차"), leak.measures),
-        (_("5. 피해를 신고할 부서와 연락처"), leak.contact),
+        (_("3. 피해를 줄이기 위해 하실 수 있는 일"), leak.advice or open_),
+        (_("4. 우리 구청의 조치와 피해 구제 절차"), leak.measures or open_),
+        (_("5. 피해를 신고할 부서와 연락처"), leak.contact or open_),
     ]
 
 
@@ -64,14 +64,14 @@ def report(leak: Leak) -> Document:
         (_("기관명"), office_name()),
         (_("관리번호"), str(leak)),
         (_("정보주체에 대한 통지 여부"), told),
-        (_("유출된 개인정보의 항목"), leak.items),
+        (_("유출된 개인정보의 항목"), leak.items or _("확인 중")),
         (_("유출된 규모"), counted(leak.people, _("명"))),
         (_("규모의 산출"), "\n".join(people)),
         (_("신고 사유"), why),
         (_("유출된 때"), letters.happened_text(leak)),
         (_("유출을 안 때와 기한"), explain_hours(leak.found_at, leak.hours, _("안 때"))),
         (_("유출된 경위"), leak.what),
-        (_("피해를 줄이기 위한 조치와 결과"), leak.measures),
+        (_("피해를 줄이기 위한 조치와 결과"), leak.measures or _("확인 중")),
         (_("정보주체가 할 수 있는 일과 구제 절차"), leak.advice),
         (_("담당 부서와 연락처"), leak.contact),
     ]

@@ -28,7 +28,10 @@ class LeakForm(Form):
     happened_to = forms.DateTimeField(label=_("유출이 끝난 때"), required=False)
     what = forms.CharField(label=_("유출된 경위"), max_length=2000, widget=forms.Textarea(LONG))
     items = forms.CharField(
-        label=_("유출된 개인정보의 항목"), max_length=300, help_text=_("예: 이름, 전화번호, 주소")
+        label=_("유출된 개인정보의 항목"),
+        required=False,
+        max_length=300,
+        help_text=_("예: 이름, 전화번호, 주소"),
     )
     sensitive = forms.BooleanField(
         label=_("민감정보나 고유식별정보가 있음"),
@@ -47,15 +50,25 @@ class LeakForm(Form):
     )
     looks_to = forms.DateTimeField(label=_("열람 기록의 끝"), required=False)
     measures = forms.CharField(
-        label=_("우리 구청의 조치와 피해 구제 절차"), max_length=2000, widget=forms.Textarea(LONG)
+        label=_("우리 구청의 조치와 피해 구제 절차"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(LONG),
     )
     advice = forms.CharField(
-        label=_("정보주체가 피해를 줄이려고 할 수 있는 일"), max_length=2000, widget=forms.Textarea(LONG)
+        label=_("정보주체가 피해를 줄이려고 할 수 있는 일"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(LONG),
     )
     contact = forms.CharField(
-        label=_("피해를 신고할 부서와 연락처"), max_length=200, help_text=_("예: 감사담당관 02-1234-5678")
+        label=_("피해를 신고할 부서와 연락처"),
+        required=False,
+        max_length=200,
+        help_text=_("예: 감사담당관 02-1234-5678"),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The rest is asked before those concerned are told (TellForm).
     layout = Layout(
         "title", "found_at", Row("happened_from", "happened_to"), "what", "items", "sensitive", "intrusion",
         "account", Row("looks_from", "looks_to"), "measures", "advice", "contact", "version",
@@ -115,6 +128,9 @@ class TellForm(Form):
 
     def __init__(self, *args: Any, leak: Leak, days: int, is_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in leak.missing:
+            self.fields[name] = LeakForm.base_fields[name].__deepcopy__({})
+            self.fields[name].required = True
         text = _now("연락처를 모르는 사람이 있으면 누리집에 %(days)d일 이상 알리고 그 첫날을 적습니다.")
         self.fields["home_from"].help_text = text % {"days": days}
         if not is_late:

@@ -25,8 +25,9 @@ class LeakQuerySet(models.QuerySet["Leak"]):
 
 
 class Leak(models.Model):
-    """What got out, how, and what was done. `hours` is the period as it was when the leak became known; the deadline is
-    reckoned from it. `from_log` and `from_groups` are counted by `services.persons`, never typed."""
+    """What got out, how, and what was done; what is not known at first is written before those concerned are told.
+    `hours` is the period as it was when the leak became known; the deadline is reckoned from it. `from_log` and
+    `from_groups` are counted by `services.persons`, never typed."""
 
     year = models.PositiveSmallIntegerField(_("연도"))
     number = models.PositiveIntegerField(_("번호"))
@@ -36,7 +37,7 @@ class Leak(models.Model):
     happened_from = models.DateTimeField(_("유출이 시작된 때"), null=True, blank=True)
     happened_to = models.DateTimeField(_("유출이 끝난 때"), null=True, blank=True)
     what = models.TextField(_("유출된 경위"), max_length=2000)
-    items = models.CharField(_("유출된 개인정보의 항목"), max_length=300)
+    items = models.CharField(_("유출된 개인정보의 항목"), max_length=300, blank=True)
     sensitive = models.BooleanField(_("민감정보·고유식별정보"), default=False)
     intrusion = models.BooleanField(_("외부의 불법적인 접근"), default=False)
     account = models.ForeignKey(
@@ -44,9 +45,9 @@ class Leak(models.Model):
     )
     looks_from = models.DateTimeField(_("열람 기록의 시작"), null=True, blank=True)
     looks_to = models.DateTimeField(_("열람 기록의 끝"), null=True, blank=True)
-    measures = models.TextField(_("우리 구청의 조치와 피해 구제 절차"), max_length=2000)
-    advice = models.TextField(_("정보주체가 피해를 줄이려고 할 수 있는 일"), max_length=2000)
-    contact = models.CharField(_("피해를 신고할 부서와 연락처"), max_length=200)
+    measures = models.TextField(_("우리 구청의 조치와 피해 구제 절차"), max_length=2000, blank=True)
+    advice = models.TextField(_("정보주체가 피해를 줄이려고 할 수 있는 일"), max_length=2000, blank=True)
+    contact = models.CharField(_("피해를 신고할 부서와 연락처"), max_length=200, blank=True)
     state = models.CharField(_("상태"), max_length=10, choices=State.choices, default=State.KNOWN)
     version = models.PositiveIntegerField(default=1)
     from_log = models.PositiveIntegerField(_("열람 기록의 인원"), default=0)
@@ -75,6 +76,13 @@ class Leak(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("leaks:leak", args=[self.pk])
+
+    @property
+    def missing(self) -> list[str]:
+        """What the law has told besides what happened, and nobody has written yet."""
+        return [
+            name for name in ("items", "advice", "measures", "contact") if not getattr(self, name).strip()
+        ]
 
     @property
     def code(self) -> str:

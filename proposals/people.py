@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
+from evaluations.models import Entry, Judge
+from evaluations.selectors.entries import entries_of
 from leaks.sockets import Key, Shown, Source, ours, theirs
 from letters.models import Letter
 from letters.texts import Recipient
@@ -64,6 +66,24 @@ def recipients_of(letters: Collection[int]) -> dict[int, list[Key]]:
     return found
 
 
+def entrants_of(entries: Collection[int]) -> dict[int, list[Key]]:
+    """Of each entry of a contest, who made the proposal that a judge read by name."""
+    rows = Entry.objects.filter(pk__in=entries, content_type=ContentType.objects.get_for_model(Proposal))
+    about = dict(rows.values_list("pk", "object_id"))
+    made = proposers_of(set(about.values()))
+    return {pk: made[proposal] for pk, proposal in about.items() if proposal in made}
+
+
+def signed_for(judges: Collection[int]) -> dict[int, list[Key]]:
+    """Of each judge, the people whose names stood on the page of signing: all of what is scored in the stage."""
+    found: dict[int, list[Key]] = {}
+    for judge in Judge.objects.filter(pk__in=judges).select_related("stage"):
+        made = entrants_of(list(entries_of(judge.stage).values_list("pk", flat=True)))
+        if made:
+            found[judge.pk] = list(dict.fromkeys(key for keys in made.values() for key in keys))
+    return found
+
+
 def named(keys: Collection[int]) -> Mapping[int, Recipient]:
     """Those whose data still stands."""
     rows = Proposer.objects.filter(pk__in=keys, anonymised_on=None)
@@ -71,4 +91,9 @@ def named(keys: Collection[int]) -> Mapping[int, Recipient]:
 
 
 SOURCE = Source(PROPOSER, _("구민 제안자"), named)
-SHOWN_HERE = (Shown("proposer", proposers_of), Shown("letter", recipients_of))
+SHOWN_HERE = (
+    Shown("proposer", proposers_of),
+    Shown("letter", recipients_of),
+    Shown("entrant", entrants_of),
+    Shown("entrants", signed_for),
+)

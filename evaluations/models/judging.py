@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Pass
 from core.now import now, today
 from evaluations.enums import ConflictState, Ground, JudgeState, SheetState
-from evaluations.models.round import Entry
+from evaluations.models.round import Entry, sees_all
 from evaluations.models.stage import Criterion, Stage
 from meetings.enums import Chair
 from meetings.models import Seat
-from organization.selectors import reads_all
+from organization.enums import DepartmentRole, Position, Role
+from organization.models import User
+from organization.selectors import holders_of, reads_all
 
 USER = settings.AUTH_USER_MODEL
 
@@ -80,7 +82,7 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
     def visible_to(self, user: Any) -> "ConflictQuerySet":
         """What entrants asked for: planning, executives and audit, and who leads the panel that decides."""
         asked = self.filter(ground=Ground.CHALLENGED)
-        if reads_all(user):
+        if sees_all(user):
             return asked
         leads = Seat.objects.on(today()).filter(user=user, chair__in=(Chair.CHAIR, Chair.VICE))
         return asked.filter(judge__stage__panel__in=leads.values("panel")).exclude(judge__user=user)
@@ -122,7 +124,9 @@ class Conflict(models.Model):
         return reverse("evaluations:challenge", args=[self.pk])
 
     def deciders(self) -> list[int]:
-        """Who decides a challenge: the panel's chair; where the chair is concerned, the vice-chair (E3)."""
+        """Who decides a challenge: the panel's chair; where the chair is concerned, the vice-chair; where both are, or
+        there is none, the head of planning, who has the panel appointed (E3, O4; ADR 23). Nobody who runs the round or
+        judges in it decides in their place (D9); planning's other officers where the head does."""
         stage = self.judge.stage
         if stage.panel_id is None:
             return []
@@ -132,6 +136,19 @@ class Conflict(models.Model):
         for chair in (Chair.CHAIR, Chair.VICE):
             found = [pk for pk in seats.filter(chair=chair).values_list("user", flat=True) if pk not in kept]
             if found:
+                return found
+        return self._outside()
+
+    def _outside(self) -> list[int]:
+        """Of planning, who has nothing to do with the round."""
+        round = self.judge.stage.round
+        judging = Judge.objects.filter(stage__round=round, user__isnull=False).values_list("user", flat=True)
+        kept = {round.run_by_id, self.asked_by_id, *judging}
+        heads = User.objects.filter(
+            department__role=DepartmentRole.PLANNING, position=Position.HEAD, is_active=True
+        )
+        for people in (heads, holders_of(Role.PLANNING)):
+            if found := [one.pk for one in people if one.pk not in kept]:
                 return found
         return []
 

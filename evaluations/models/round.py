@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from basis.periods import Period, parse
 from core.permissions import can
 from core.publishing.models import Announced
-from evaluations.enums import SITTING, TOLD, ObjectionState, RoundState, Slot
+from evaluations.enums import (
+    SITTING,
+    TOLD,
+    JudgeState,
+    ObjectionState,
+    RoundState,
+    SheetState,
+    Slot,
+    StageState,
+)
 from meetings.models import Item, Session
 from organization.models import Department
 from organization.rules import heads_planning, is_staff
@@ -44,6 +53,17 @@ class RoundQuerySet(models.QuerySet["Round"]):
         sits = Round.objects.filter(stages__judges__user=user, stages__judges__state__in=SITTING)
         mine = models.Q(pk__in=sits.values("pk")) | models.Q(pk__in=_on_agenda_of(user))
         return self.filter(mine | models.Q(state__in=TOLD)) if is_staff(user) else self.filter(mine)
+
+    def missing_sheets(self) -> "RoundQuerySet":
+        """Being scored, and somebody who has signed has still something to score."""
+        left = Round.objects.filter(
+            state=RoundState.RUNNING,
+            stages__state=StageState.SCORING,
+            stages__judges__state=JudgeState.SIGNED,
+            stages__judges__sheets__state=SheetState.OPEN,
+            stages__judges__sheets__entry__out=False,
+        )
+        return self.filter(pk__in=left.values("pk"))
 
     def told(self) -> "RoundQuerySet":
         return self.filter(state__in=TOLD)

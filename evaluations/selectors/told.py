@@ -22,7 +22,8 @@ from organization.rules import is_staff
 
 @dataclass(frozen=True)
 class Awardee:
-    """`grade`: as it was confirmed; `corrections`: what was corrected since, beside it."""
+    """`grade`: as it was confirmed; `corrections`: what was corrected since, beside it; `url`: where everybody reads
+    the thing."""
 
     number: int
     title: str
@@ -30,6 +31,7 @@ class Awardee:
     grade: Grade | None
     reason: str
     corrections: list[Correction]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,14 @@ def known_to(user: Any) -> QuerySet[Round]:
 
 
 def divisions_of(round: Round) -> list[OfDivision]:
-    """Three queries, however many entries there are."""
+    """A few queries, however many entries there are."""
     corrections = made_of(round)
     results = {one.pk: one for one in outcome.awarded_of(round)}
     late = set(corrections) - set(results)
     if late:
         rows = Result.objects.filter(pk__in=late).select_related("entry__division", "grade")
         results |= {one.pk: one for one in rows}
+    pages = kind_of(round).public_pages([one.entry for one in results.values()])
     counts = dict(round.entries.filter(out=False).order_by().values_list("division").annotate(n=Count("pk")))
     found = []
     for division in round.divisions.prefetch_related("grades"):
@@ -76,15 +79,15 @@ def divisions_of(round: Round) -> list[OfDivision]:
             OfDivision(
                 division,
                 counts.get(division.pk, 0),
-                [_awardee(one, corrections.get(one.pk, [])) for one in mine],
+                [_awardee(one, corrections.get(one.pk, []), pages.get(one.entry_id, "")) for one in mine],
                 [one.name for one in division.grades.all() if one.at_most and one.pk not in given],
             )
         )
     return found
 
 
-def _awardee(one: Result, corrections: list[Correction]) -> Awardee:
-    return Awardee(one.entry.number, one.entry.title, one.place, one.grade, one.reason, corrections)
+def _awardee(one: Result, corrections: list[Correction], url: str) -> Awardee:
+    return Awardee(one.entry.number, one.entry.title, one.place, one.grade, one.reason, corrections, url)
 
 
 def stages_of(round: Round) -> list[OfStage]:

@@ -23,7 +23,7 @@ from evaluations.views.asking import AskingPage, told
 from evaluations.views.find import get_seated, get_stage
 from evaluations.views.lists import HOME, LIST
 from evaluations.views.rounds import page_of
-from evaluations.views.signing import ENTRANT, look_of, said_in, signing
+from evaluations.views.signing import ENTRANTS, look_of, said_in, signing
 
 PAGE = 50
 
@@ -195,7 +195,7 @@ class PaperSign(AskingPage):
     permission = "evaluations.run"
     section = "evaluations"
     template_name = "evaluations/sign.html"
-    reveals = ENTRANT
+    reveals = ENTRANTS
     judge: Judge
 
     def get_look(self) -> Look | None:

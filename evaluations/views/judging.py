@@ -27,7 +27,7 @@ from evaluations.views.find import get_judge, get_sheet
 from evaluations.views.lists import HOME
 from evaluations.views.marks import row_of
 from evaluations.views.rounds import page_of
-from evaluations.views.signing import ENTRANT, look_of, said_in, signing
+from evaluations.views.signing import ENTRANT, ENTRANTS, look_of, said_in, signing
 from evaluations.workflow_judging import JUDGE, SHEET
 
 SHEET_TONES = {
@@ -108,7 +108,7 @@ class JudgeSign(JudgeStep, AskingPage):
     step = "sign"
     title = gettext_lazy("심사 서약")
     template_name = "evaluations/sign.html"
-    reveals = ENTRANT
+    reveals = ENTRANTS
 
     def get_look(self) -> Look | None:
         return look_of(self.object.stage.round, self.object)

@@ -106,6 +106,7 @@ class RoundPage(BaseView):
         entries, pages = page_of(
             round.entries.select_related("division", "department"), self.request.GET.get("page", "")
         )
+        may_take_out = round.state in ENTERED and can(user, "evaluations.run", round)
         faults = faults_of_round(round) if round.state == RoundState.PREPARING else []
         return self.render(
             {
@@ -125,7 +126,8 @@ class RoundPage(BaseView):
                 "divisions": [(one, counts.get(one.pk, 0)) for one in divisions],
                 "entries": entries,
                 "pages": pages,
-                "may_take_out": round.state in ENTERED and can(user, "evaluations.run", round),
+                "may_take_out": may_take_out,
+                "takes": may_take_out or any(entry.out for entry in entries),
                 "faults": faults,
                 "events": log_of(round, stages),
             }

@@ -10,7 +10,8 @@ from evaluations.models import Judge, Round
 from evaluations.pledge import PLEDGE
 from evaluations.selectors import judging as reading
 
-ENTRANT = "entrant"  # the kind of looks at names of those without an account
+# The kinds of looks at names of those without an account: of one entry, and of all that a judge is asked to sign for.
+ENTRANT, ENTRANTS = "entrant", "entrants"
 GROUNDS = (Ground.RELATIVE, Ground.ADVISED, Ground.DECLARED)
 
 

@@ -115,9 +115,11 @@ def tell(
     home_from: date | None = None,
     late: str = "",
     version: int | None = None,
+    **rest: str,
 ) -> Leak:
     """Those concerned were told, or are now: with `send` the system writes to all whose contact is known. `how`: what
-    was done for the others; `home_from`: since when it stands on the home page.
+    was done for the others; `home_from`: since when it stands on the home page; `rest`: what was not known before and
+    must be told (`Leak.missing`).
 
     Locks: the leak. Raises: Outdated, Rejected beside the field.
     """
@@ -130,6 +132,13 @@ def tell(
         raise Rejected(_("누리집 공지를 올린 뒤에 기록해 주세요."), field="home_from")
     if not send and not how.strip() and home_from is None:
         raise Rejected(_("어떻게 알렸는지 적어 주세요."), field="how")
+    for name in leak.missing:
+        setattr(leak, name, rest.get(name, "").strip())
+    if leak.missing:
+        labels = {field.name: str(field.verbose_name) for field in Leak._meta.fields}
+        names = ", ".join(labels[name] for name in leak.missing)
+        text = _("알리기 전에 적어야 합니다: %(names)s")
+        raise Rejected(text % {"names": names}, field=leak.missing[0])
     leak.told_at, leak.told_how = told_at, how.strip()
     leak.told_late = late.strip() if told_at > leak.due_at else ""
     if home_from:

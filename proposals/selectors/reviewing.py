@@ -1,6 +1,7 @@
 """The figures of what departments were asked, and of interim answers (P6, R4). Reviews belong to the day the department
 was told, interim answers to the day on which they are due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -61,14 +62,14 @@ def asked_in(span: Span, day: date) -> list[Asked]:
     return list(found.values())
 
 
-def in_hand(day: date) -> list[Asked]:
-    """What departments have not answered, the latest first."""
-    rows = (
-        ProposalReview.objects.open()
-        .order_by()
-        .values_list("department_id", "department__name")
-        .annotate(n=Count("pk"), late=Count("pk", filter=late_on(day)))
-    )
+def in_hand(day: date) -> Any:
+    """What departments have not answered; `loads_of` reads it."""
+    rows = ProposalReview.objects.open().order_by().values("department_id", "department__name")
+    return rows.annotate(n=Count("pk"), late=Count("pk", filter=late_on(day)))
+
+
+def loads_of(rows: Iterable[tuple[int, str, int, int]]) -> list[Asked]:
+    """The latest first."""
     found = [Asked(pk, name, n, n, Handling(late=late)) for pk, name, n, late in rows]
     return sorted(found, key=lambda one: (-one.handling.late, -one.open, one.department_id))
 

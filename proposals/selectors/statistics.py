@@ -169,19 +169,22 @@ class FieldCounts:
 
 def by_field(span: Span, **narrow: Any) -> list[FieldCounts]:
     """Fields that have any, most first."""
-    rows = (
-        counted()
-        .filter(received_on__range=span, **narrow)
-        .order_by()
-        .values_list("field")
-        .annotate(
-            n=Count("pk"),
-            citizen=Count("pk", filter=Q(kind=Kind.CITIZEN)),
-            staff=Count("pk", filter=Q(kind=Kind.STAFF)),
-            adopted=Count("pk", filter=Q(state=State.ADOPTED)),
-        )
+    rows = field_rows(span, **narrow).values_list("field", "n", "citizen", "staff", "adopted")
+    return most_first(FieldCounts(*row) for row in rows)
+
+
+def field_rows(span: Span, **narrow: Any) -> Any:
+    rows = counted().filter(received_on__range=span, **narrow).order_by().values("field")
+    return rows.annotate(
+        n=Count("pk"),
+        citizen=Count("pk", filter=Q(kind=Kind.CITIZEN)),
+        staff=Count("pk", filter=Q(kind=Kind.STAFF)),
+        adopted=Count("pk", filter=Q(state=State.ADOPTED)),
     )
-    return sorted((FieldCounts(*row) for row in rows), key=lambda line: (-line.total, line.field))
+
+
+def most_first(fields: Iterable[FieldCounts]) -> list[FieldCounts]:
+    return sorted(fields, key=lambda line: (-line.total, line.field))
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,10 @@ class ProposalKind(RoundKind):
             for entry, one in self._proposals(entries, Proposal.objects.prefetch_related("reviews")).items()
         }
 
+    def public_pages(self, entries: Collection[Entry]) -> Mapping[int, str]:
+        found = self._proposals(entries, Proposal.objects.public())
+        return {entry: one.public_url for entry, one in found.items()}
+
     def _proposals(
         self, entries: Collection[Entry], rows: QuerySet[Proposal] | None = None
     ) -> dict[int, Proposal]:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from evaluations.kinds import kind_of
 from evaluations.models import Entry, Objection, Result, Round
 from evaluations.selectors.why import why
 from evaluations.services import drafts, stages
@@ -266,3 +267,17 @@ def carried(response: Any) -> dict[str, str]:
     """What every form carries along."""
     given = {"version": response.context.get("seen_version"), "once": response.context.get("once")}
     return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def test_e4_an_awarded_title_leads_to_its_public_page_where_it_has_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    round = results.announced()
+    assert "/fair/1/" not in text(page(None, "outcomes:round", round.pk))
+    kind = type(kind_of(round))
+    monkeypatch.setattr(
+        kind, "public_pages", lambda _self, entries: {one.pk: f"/fair/{one.number}/" for one in entries}
+    )
+    shown = text(page(None, "outcomes:round", round.pk))
+    assert '<a href="/fair/1/">' in shown
+    assert "/fair/4/" not in shown  # not awarded

@@ -13,10 +13,12 @@ from evaluations.enums import ConflictState, Ground, JudgeState, SheetState
 from evaluations.models import Conflict, Entry, Judge, Sheet
 from evaluations.selectors.judging import named, token_of
 from evaluations.services import conflicts, judges, sheets, stages
+from meetings.enums import Chair
 from meetings.models import Seat
+from organization.enums import Role
 from organization.models import Posting
 from tests import factories as make
-from tests.evaluations import made
+from tests.evaluations import made, results
 from tests.fairs.models import Stall
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
@@ -154,7 +156,44 @@ def test_e3_a_challenge_is_decided_by_the_chair_and_never_by_who_is_concerned() 
     conflicts.decide(asked, uphold=True, answer="그렇게 합니다.", actor=chair)
     assert Sheet.objects.get(judge=seat, entry=entry).state == SheetState.VOID
     own = conflicts.challenge(entry, Judge.objects.get(user=chair), "친분", actor=keeper)
-    assert own.deciders() == []  # no vice-chair sits there
+    assert chair.pk not in own.deciders()
+
+
+def test_e3_where_neither_chair_nor_vice_chair_may_decide_the_head_of_planning_does() -> None:
+    """Both are challenged by the same entrant; who runs the round decides in nobody's place (D9)."""
+    chair, vice, member = (made.outsider() for _number in range(3))
+    keeper, head = make.UserFactory(), results.second()
+    made.stalls(2, keeper=keeper)
+    stage = made.opened([member, vice], chair=chair)
+    Seat.objects.filter(panel=stage.panel, user=vice).update(chair=Chair.VICE)
+    made.signed(stage)
+    stages.start(stage, actor=make.planner())
+    entry = Entry.objects.first()
+    of_vice = conflicts.challenge(entry, Judge.objects.get(user=vice), "친분", actor=keeper)
+    assert of_vice.deciders() == [chair.pk]
+    of_chair = conflicts.challenge(entry, Judge.objects.get(user=chair), "친분", actor=keeper)
+    assert of_chair.deciders() == [vice.pk]
+    conflicts.decide(of_vice, uphold=True, answer="그렇게 합니다.", actor=chair)
+    assert of_chair.deciders() == [head.pk]
+    for other in (vice, chair, member, make.planner(), keeper):
+        with pytest.raises(Refused):
+            conflicts.decide(of_chair, uphold=True, answer="네", actor=other)
+    client = Client()
+    client.force_login(head)
+    assert client.get(of_chair.get_absolute_url()).status_code == 200
+    conflicts.decide(of_chair, uphold=True, answer="그렇게 합니다.", actor=head)
+    assert Sheet.objects.get(judge__user=chair, entry=entry).state == SheetState.VOID
+
+
+def test_e3_where_the_head_of_planning_judges_another_officer_of_planning_decides() -> None:
+    keeper, head = make.UserFactory(), results.second()
+    other = make.UserFactory(department=head.department, roles=[Role.PLANNING])
+    made.stalls(1, keeper=keeper)
+    made.scoring([made.outsider(), head])
+    asked = conflicts.challenge(
+        Entry.objects.get(), Judge.objects.exclude(user=head).get(), "친분", actor=keeper
+    )
+    assert asked.deciders() == [other.pk]
 
 
 def test_e3_the_page_of_a_challenge_names_the_panel_and_not_who_scores(client: Client) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from basis.errors import Refused, Rejected
 from core import duties, jobs
 from core.models import AccessLog, Destruction, Job, OpenWork, TransitionLog
-from core.now import pretend
+from core.now import now, pretend
 from core.work.verify import differences
 from leaks.enums import State
 from leaks.models import Leak, LeakPerson
@@ -275,6 +275,35 @@ def test_d7_it_must_be_said_how_people_were_told(actor: User, leak: Leak) -> Non
     with pytest.raises(Rejected) as refused:
         told(leak, actor, how="")
     assert refused.value.field == "how"
+
+
+REST = {"items": "이름", "measures": "지웠습니다.", "advice": "조심해 주세요.", "contact": "감사담당관"}
+
+
+def test_d7_what_is_known_is_enough_to_begin_and_the_rest_is_written_before_anybody_is_told(
+    client: Client, actor: User
+) -> None:
+    client.force_login(actor)
+    sent = {"title": "명단을 보냄", "found_at": "2026-11-27T15:20", "what": "메일을 잘못 보냄"}
+    with pretend(SOON):
+        answer = client.post("/leaks/new/", sent)
+        assert answer.status_code == 302
+        leak = Leak.objects.latest("pk")
+        assert leak.missing == ["items", "advice", "measures", "contact"]
+        assert "확인 중" in client.get(leak.get_absolute_url()).content.decode()
+        with pytest.raises(Rejected) as refused:
+            leaks.tell(leak, told_at=now(), how="전화", actor=actor)
+        assert "유출된 개인정보의 항목" in refused.value.message
+        assert refused.value.field == "items"
+        form = client.get(f"{leak.get_absolute_url()}tell/")
+        for label in ("유출된 개인정보의 항목", "피해를 신고할 부서와 연락처"):
+            assert label in form.content.decode()
+        told = {"told_at": "2026-11-27T15:40", "how": "전화", "version": leak.version}
+        assert client.post(f"{leak.get_absolute_url()}tell/", told).status_code == 422
+        assert client.post(f"{leak.get_absolute_url()}tell/", {**told, **REST}).status_code == 302
+    leak.refresh_from_db()
+    assert leak.missing == []
+    assert leak.told_how == "전화"
 
 
 def test_d7_what_turned_out_to_be_none_is_withdrawn_with_its_reason(actor: User, leak: Leak) -> None:

@@ -19,9 +19,11 @@ from evaluations.enums import Ground, Slot
 from evaluations.kinds import KINDS
 from evaluations.models import Conflict, Entry, Grade, Round, Sheet, Stage
 from evaluations.services import confirming, conflicts, drafts, rounds, stages
+from leaks.sockets import SHOWN, theirs
 from letters.models import Letter
 from meetings.enums import Chair
 from meetings.models import Seat
+from proposals import people
 from proposals.enums import CallKind, Kind
 from proposals.models import Proposal, Proposer
 from proposals.services import receiving
@@ -167,7 +169,15 @@ def test_e3_names_are_read_before_content_and_who_reads_those_of_citizens_is_wri
     assert CONTENT["problem"] not in page
     assert CONTENT["title"] not in page
     look = AccessLog.objects.get(actor=judge)
-    assert (look.subject_kind, look.action) == ("entrant", AccessLog.Action.VIEW)
+    assert (look.subject_kind, look.action) == ("entrants", AccessLog.Action.VIEW)
+    # whose account leaked has shown these people, by the list of signing and by the entry: each is to be told (D7)
+    assert look.subject_id == str(mine.pk)
+    entry = round.entries.get(out=False)
+    (person,) = entry.thing.proposers.all()  # type: ignore[union-attr]
+    whose = theirs(people.PROPOSER, person.pk)
+    shown = {one.kind: one.people for one in SHOWN}
+    assert shown["entrants"]([mine.pk]) == {mine.pk: [whose]}
+    assert shown["entrant"]([entry.pk]) == {entry.pk: [whose]}
 
 
 def test_e3_who_proposed_does_not_score_it_nor_who_works_where_it_was_reviewed() -> None:
