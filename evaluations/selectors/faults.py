@@ -92,7 +92,8 @@ def faults_of_round(round: Round) -> list[str]:
     if not any(grade.at_most for division in round.divisions.all() for grade in division.grades.all()):
         found.append(
             _(
-                "시상 등급이 없습니다. 방침(심사와 시상)에서 등급마다 시상 수와 시상금을 정하고 심사를 다시 만들어 주세요."
+                "시상 등급이 없습니다. 방침(심사와 시상)에서 등급마다 시상 수와 시상금을 정하고 "
+                "심사를 다시 만들어 주세요."
             )
         )
     return found
