@@ -267,12 +267,9 @@ class ListView(BaseView):
                 continue
             choices = dict(_flat(getattr(bound.field, "choices", ())))
             for value in list(dict.fromkeys(given))[:MOST_CHIPS]:
-                text = choices.get(value) or told(value)
-                params = self.params.copy()
-                kept = [v for v in params.getlist(bound.html_name) if v != value]
-                params.setlist(bound.html_name, kept)
-                params.pop("page", None)
-                chips.append((f"{bound.label}: {text}", f"{self.request.path}?{params.urlencode()}"))
+                text, gone = choices.get(value) or told(value), (bound.html_name, value)
+                left = [part for pair, part in self._given if pair != gone and pair[0] != "page"]
+                chips.append((f"{bound.label}: {text}", f"{self.request.path}?{'&'.join(left)}"))
         return chips
 
     def _pages(self, number: int, last: int) -> Pages:
@@ -291,14 +288,16 @@ class ListView(BaseView):
         )
 
     @cached_property
-    def _given(self) -> list[tuple[str, str]]:
-        return [(k, v) for k, given in self.params.lists() if k != "export" for v in given]
+    def _given(self) -> list[tuple[tuple[str, str], str]]:
+        """The conditions of the address, each also as it is written in one: a page has dozens of links with all."""
+        pairs = [(k, v) for k, given in self.params.lists() if k != "export" for v in given]
+        return [(pair, urlencode([pair])) for pair in pairs]
 
     def _url(self, **changes: Any) -> str:
         """This address with conditions changed; None takes one away."""
-        kept = [(key, value) for key, value in self._given if key not in changes]
-        new = [(key, str(value)) for key, value in changes.items() if value is not None]
-        return f"{self.request.path}?{urlencode(kept + new)}"
+        parts = [part for (key, _value), part in self._given if key not in changes]
+        parts += [urlencode({key: value}) for key, value in changes.items() if value is not None]
+        return f"{self.request.path}?{'&'.join(parts)}"
 
     # -- answering
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:

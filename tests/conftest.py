@@ -48,7 +48,7 @@ from django.test import TransactionTestCase  # noqa: E402
 from core.calendar import clear_calendar_cache  # noqa: E402
 from organization.office import current_is_unnamed  # noqa: E402
 from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
-from tests import database  # noqa: E402
+from tests import database, shared  # noqa: E402
 
 
 def pytest_unconfigure() -> None:
@@ -130,10 +130,8 @@ def _only_this_machine() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What one test taught the process-wide caches, no other test may know; within one they do not run out, or a
-    slow machine would ask more questions than a quick one."""
-    monkeypatch.setattr("policies.registry.CACHE_SECONDS", 3600)
-    monkeypatch.setattr("organization.office.CACHE_SECONDS", 3600)
+    """What one test taught the process-wide caches, no other test may know."""
+    shared.caches_last(monkeypatch)
     current_is_unnamed()
     yield
     cache.clear()
@@ -158,7 +156,7 @@ def _tests_that_commit_are_followed_by_an_emptying() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def _built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    from tests import shared, world
+    from tests import world
 
     with shared.rows_of_a_module(django_db_blocker):
         yield world.build()

@@ -22,6 +22,12 @@ def lived_on(day: dt.date) -> Any:
     return today
 
 
+def caches_last(patch: pytest.MonkeyPatch) -> None:
+    """The process-wide caches do not run out, or a slow machine would ask more questions than a quick one."""
+    patch.setattr("policies.registry.CACHE_SECONDS", 3600)
+    patch.setattr("organization.office.CACHE_SECONDS", 3600)
+
+
 @contextmanager
 def rows_of_a_module(blocker: Any) -> Iterator[None]:
     """Rows made inside stay until the end, `blocker` being pytest-django's; who changes them takes that back. The

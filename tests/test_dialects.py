@@ -33,7 +33,7 @@ PROVED_BY = {
     "core/ledger/book.py": "mileage/test_awards.py",
     "core/ledger/checkpoints.py": "mileage/test_checkpoints.py",
     "core/ledger/protection.py": "mileage/test_ledger.py",
-    "core/lists.py": "core/test_lists.py",
+    "core/lists.py": "core/test_each_list.py",
     "core/process.py": "mileage/test_ledger.py",
     "core/publishing/freeze.py": "core/test_publishing.py",
     "core/retention.py": "core/test_retention.py",

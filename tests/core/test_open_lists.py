@@ -9,7 +9,8 @@ from benchmarking.models import Case, Review
 from benchmarking.views.lists import CaseList
 from reviews.enums import OPEN_REVIEW_STATES
 from tests import factories as make
-from tests.core.test_lists import MAKE, cases, download, planner, view_of
+from tests.factories import planner
+from tests.many import MAKE, cases, download, view_of
 from visits.enums import OPEN_STATES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]

@@ -1,4 +1,4 @@
-"""Proposals, calls and letters, many and varied, for tests of lists."""
+"""Proposals, calls and letters, many and varied, for tests of lists; of these nobody is told."""
 
 import datetime as dt
 from typing import Any
@@ -21,6 +21,7 @@ def some(n: int, *values: Any) -> Any:
     return values[n % len(values)]
 
 
+@silent()
 def proposals(count: int) -> None:
     first = Proposal.objects.count()
     for n in range(first, first + count):
@@ -33,6 +34,7 @@ def proposals(count: int) -> None:
                 )
 
 
+@silent()
 def calls(count: int) -> None:
     first = Call.objects.count()
     for n in range(first, first + count):
@@ -60,6 +62,7 @@ def letters(count: int) -> list[Letter]:
     )
 
 
+@silent()
 def complaints(count: int) -> None:
     first = Complaint.objects.count()
     for n in range(first, first + count):
@@ -70,6 +73,7 @@ def complaints(count: int) -> None:
                 show(complaint, reason="괜찮습니다.", actor=planner())
 
 
+@silent()
 def undertakings(count: int) -> None:
     first = Undertaking.objects.count()
     offices = [DepartmentFactory() for _n in range(2)]
@@ -83,6 +87,7 @@ def undertakings(count: int) -> None:
                 Undertaking.objects.filter(pk=one.pk).update(verdict=some(n, "done", "not_done"))
 
 
+@silent()
 def objections(count: int) -> None:
     first = Objection.objects.count()
     for n in range(first, first + count):
