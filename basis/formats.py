@@ -49,6 +49,11 @@ def date_weekday(d: dt.date) -> str:
     return f"{date_ko(d)}({_weekday(d)})"
 
 
+def days_between(first: dt.date, last: dt.date) -> str:
+    """`2026. 11. 20.(금) ~ 2026. 11. 23.(월)`; of a single day that day alone."""
+    return date_weekday(first) if first == last else f"{date_weekday(first)} ~ {date_weekday(last)}"
+
+
 def date_short(d: dt.date) -> str:
     """`12. 4.(금)`: where the year is plain from the context."""
     d = _day(d)

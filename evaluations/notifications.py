@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from basis.formats import date_weekday
+from basis.formats import days_between
 from basis.official import in_office_language
 from evaluations.enums import SheetState
 from evaluations.models import Conflict, Judge, Sheet, Stage
@@ -35,7 +35,7 @@ def called(judges: Sequence[Judge]) -> None:
 def days_of(stage: Stage) -> str:
     if stage.opens_on is None or stage.closes_on is None:
         return ""
-    return f"{date_weekday(stage.opens_on)} ~ {date_weekday(stage.closes_on)}"
+    return days_between(stage.opens_on, stage.closes_on)
 
 
 @in_office_language

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Attachment, Email
 
-from basis.formats import date_weekday, datetime_ko
+from basis.formats import datetime_ko, days_between
 from basis.official import in_office_language
 from core.actors import Bearer
 from core.models import Job
@@ -262,7 +262,7 @@ def tell_of_job(job: Job) -> None:
 def tell_of_absence(absence: Absence, actor: Any) -> None:
     """Who stands in knows the days, and when it is taken back; the person too, where another did it (O5)."""
     over = absence.cancelled_at is not None or absence.end < today()
-    period = f"{date_weekday(absence.start)} ~ {date_weekday(absence.end)}"
+    period = days_between(absence.start, absence.end)
     state = "over" if over else f"named:{absence.start}:{absence.end}"
     notify(
         "organization.absence",

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from basis.formats import date_weekday
+from basis.formats import days_between
 from basis.periods import parse
 from contests.enums import ContestState, PracticeState
 from core.now import today
@@ -69,7 +69,7 @@ class Contest(models.Model):
 
     @property
     def days(self) -> str:
-        return f"{date_weekday(self.opens_on)} ~ {date_weekday(self.closes_on)}"
+        return days_between(self.opens_on, self.closes_on)
 
     @property
     def period_label(self) -> str:

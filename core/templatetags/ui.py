@@ -19,6 +19,7 @@ from core.workflow import workflow_of
 register = template.Library()
 register.filter("day", formats.date_weekday)
 register.filter("day_short", formats.date_short)
+register.filter("until", formats.days_between)
 register.filter("moment", formats.datetime_ko)
 register.filter("number", formats.number)
 register.filter("won", formats.won)

@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from basis.formats import date_weekday
+from basis.formats import days_between
 from core.components import Event
 from core.timeline import event_of
 from core.transition import latest_first
@@ -68,7 +68,7 @@ def log_of(round: Round, stages: Sequence[Stage]) -> list[Event]:
 def facts_of(stage: Stage) -> list[tuple[Any, Any]]:
     days = ""
     if stage.opens_on and stage.closes_on:
-        days = f"{date_weekday(stage.opens_on)} ~ {date_weekday(stage.closes_on)}"
+        days = days_between(stage.opens_on, stage.closes_on)
     split = (
         _("대상마다 %(count)d명이 나누어 심사") % {"count": stage.per_entry}
         if stage.is_split

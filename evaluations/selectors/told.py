@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from basis.formats import date_weekday
+from basis.formats import date_weekday, days_between
 from core.now import today
 from evaluations.enums import Body, SheetState
 from evaluations.kinds import KINDS, kind_of
@@ -104,7 +104,7 @@ def _facts(stage: Stage) -> list[tuple[Any, Any]]:
     if stage.panel is not None:
         facts.append((_("위원회 구성"), "\n".join(composition(stage.panel, stage.opens_on or today()).lines)))
     if stage.opens_on and stage.closes_on:
-        facts.append((_("채점 기간"), f"{date_weekday(stage.opens_on)} ~ {date_weekday(stage.closes_on)}"))
+        facts.append((_("채점 기간"), days_between(stage.opens_on, stage.closes_on)))
     if not decides(stage):
         facts.append((_("결과"), _("다음 단계로 올릴 대상만 정함")))
     else:
@@ -138,7 +138,7 @@ def page(round: Round) -> dict[str, Any]:
     session = round.session
     facts: list[tuple[Any, Any]] = [
         (_("종류"), kind_of(round).label),
-        (_("기간"), f"{date_weekday(round.first_on)} ~ {date_weekday(round.last_on)}"),
+        (_("기간"), days_between(round.first_on, round.last_on)),
     ]
     if session is not None:
         facts.append((_("의결"), f"{session.panel}, {date_weekday(session.held_on)}"))

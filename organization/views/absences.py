@@ -11,7 +11,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import date_weekday
+from basis.formats import date_weekday, days_between
 from core.access import Look
 from core.cells import Cell, Column
 from core.components import Action
@@ -229,7 +229,7 @@ class AbsenceCancel(_OfPerson, ConfirmPage):
         self.person = self.absence.user
 
     def get_text(self) -> str:
-        period = f"{date_weekday(self.absence.start)} ~ {date_weekday(self.absence.end)}"
+        period = days_between(self.absence.start, self.absence.end)
         name = self.absence.user.full_label
         if self.absence.start < today():
             return _("%(name)s의 부재(%(period)s)를 오늘부터 끝낼까요?") % {"name": name, "period": period}

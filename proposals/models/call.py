@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from basis.formats import date_weekday
+from basis.formats import date_weekday, days_between
 from core.now import today
 from organization.models import Department
 from organization.selectors import departments_of, reads_all
@@ -100,7 +100,7 @@ class Call(models.Model):
         """From when to when, in words."""
         if self.closes_on is None:
             return _("%(first)s부터 늘") % {"first": date_weekday(self.opens_on)}
-        return f"{date_weekday(self.opens_on)} ~ {date_weekday(self.closes_on)}"
+        return days_between(self.opens_on, self.closes_on)
 
     def takes(self, kind: str) -> bool:
         """Whether it is meant for this kind of proposal."""

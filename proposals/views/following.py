@@ -8,7 +8,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import date_weekday
+from basis.formats import date_weekday, days_between
 from core.attachments import links_of
 from core.cells import Cell, Column, badge_cell, choice, day, due_cell
 from core.components import Badge, Way
@@ -197,7 +197,7 @@ class UndertakingPage(BaseView):
         facts = [
             (_("담당 부서"), one.department_name),
             (_("담당자"), str(one.person or "")),
-            (_("이행 관리 기간"), f"{date_weekday(one.begun_on)} ~ {date_weekday(one.until)}"),
+            (_("이행 관리 기간"), days_between(one.begun_on, one.until)),
             (_("시행한 날"), date_weekday(one.carried_out_on) if one.carried_out_on else ""),
         ]
         more = [

@@ -27,6 +27,11 @@ def test_d2_moments_are_written_in_local_time() -> None:
     assert formats.date_weekday(evening) == "2026. 11. 20.(금)"
 
 
+def test_d2_a_period_of_one_day_is_that_day() -> None:
+    assert formats.days_between(FRIDAY, FRIDAY) == "2026. 11. 20.(금)"
+    assert formats.days_between(FRIDAY, FRIDAY + dt.timedelta(3)) == "2026. 11. 20.(금) ~ 2026. 11. 23.(월)"
+
+
 def test_d2_the_weekday_follows_the_language() -> None:
     with translation.override("en"):
         assert formats.date_weekday(FRIDAY) == "2026. 11. 20.(Fri)"

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from basis.formats import date_weekday
+from basis.formats import date_weekday, days_between
 from benchmarking.models import Case
 from core import attachments
 from core.calendar import system_calendar
@@ -97,7 +97,7 @@ def cautions(team: Sequence[User], start: date, days: int, *, visit: FieldVisit 
     found = []
     away = Absence.objects.filter(user__in=team, start__lte=span[-1], end__gte=start, cancelled_at=None)
     for absence in away.select_related("user__department").order_by("user", "start"):
-        period = f"{date_weekday(absence.start)} ~ {date_weekday(absence.end)}"
+        period = days_between(absence.start, absence.end)
         found.append(
             _("%(person)s: 부재(%(period)s)") % {"person": absence.user.full_label, "period": period}
         )
