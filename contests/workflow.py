@@ -59,7 +59,7 @@ CONTEST = Workflow(
         Button("publish", primary=True),
         Button("edit", verb("고치기"), (C.DRAFT,), PLAN, beside=True),
         Button("edit", verb("고치기"), (C.OPEN,), PLAN),
-        Button("withdraw", danger=True),
+        Button("withdraw"),
     ],
 )
 
@@ -128,6 +128,6 @@ PRACTICE = Workflow(
         Button("send_back", beside=True),
         Button("take_back", when=lambda practice: not practice.is_past, post=True),
         Button("give_back", when=lambda practice: not practice.is_past),
-        Button("allow_late", primary=True),
+        Button("allow_late", primary=True, when=lambda practice: practice.contest.state == C.OPEN),
     ],
 )

@@ -25,7 +25,8 @@ def add(timeline: Timeline, today: date) -> None:
     found = read("contests")
     past, year = found["past"], today.year - 1
     days = {name: date(year, *past[name]) for name in ("opens", "closes", "made", "confirmed")}
-    _add(timeline, past, year, days["opens"], days["closes"])
+    days["closes"] = workday_until(days["closes"])
+    _add(timeline, past, year, workday_from(days["opens"]), days["closes"])
     round = {**past, "kind": "practice", "period": str(year), "most": len(past["practices"])}
     judging.add_past(
         timeline, judging.Contest({**round, "made": days["made"], "confirmed": days["confirmed"]})
