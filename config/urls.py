@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("benchmarking/", include("benchmarking.urls")),
     path("proposals/", include("proposals.urls")),
+    path("bonuses/", include("contests.urls_bonuses")),
     path("practices/", include("contests.urls")),
     path("leaks/", include("leaks.urls")),
     path("letters/", include("letters.urls")),

@@ -1,4 +1,4 @@
-"""The menu entry `경진대회`, its side, search."""
+"""The menu entry `경진대회·성과금`, its side, search."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contests.filters import PracticeFilter
-from contests.models import Practice
+from contests.filters import BonusFilter, PracticeFilter
+from contests.models import Bonus, Practice
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
 from notifications.numbers import numbers
 
-WAITING = "contests.waiting"
+WAITING, BONUSES = "contests.waiting", "contests.bonuses"
 
 
 def side(request: Request) -> Side:
@@ -26,7 +26,11 @@ def side(request: Request) -> Side:
     ]
     if count := numbers(user, "contests")[WAITING]:
         items.append(SideItem(_("내가 처리할 우수사례"), f"{practices}?waiting=1", count))
-    return Side(_("경진대회"), items)
+    bonuses = reverse("bonuses:list")
+    items.append(SideItem(_("예산성과금"), bonuses))
+    if count := numbers(user, "contests")[BONUSES]:
+        items.append(SideItem(_("내가 처리할 예산성과금"), f"{bonuses}?waiting=1", count))
+    return Side(_("경진대회·성과금"), items)
 
 
 def find(user: Any, words: str, limit: int) -> Group:
@@ -39,9 +43,23 @@ def find(user: Any, words: str, limit: int) -> Group:
     return Group(_("우수사례"), hits, found.count(), listed("contests:practices", words))
 
 
+def find_bonuses(user: Any, words: str, limit: int) -> Group:
+    known = Bonus.objects.visible_to(user)
+    found = BonusFilter({"q": words}, queryset=known).qs.order_by("-year", "-pk")
+    hits = [
+        Hit(
+            one.title,
+            f"{one.year} · {one.department_name} · {one.get_state_display()}",
+            one.get_absolute_url(),
+        )
+        for one in found[:limit]
+    ]
+    return Group(_("예산성과금"), hits, found.count(), listed("bonuses:list", words))
+
+
 MENU = MenuItem(
     "contests",
-    gettext_lazy("경진대회"),
+    gettext_lazy("경진대회·성과금"),
     "contests:list",
     permission=lambda user: can(user, "contests.view"),
     order=15,

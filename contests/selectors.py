@@ -1,19 +1,20 @@
 """What pages and services ask of contests and practices (E5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Count, Model
 from django.utils.translation import gettext as _
 
-from contests.enums import ContestState, PracticeState
-from contests.models import Contest, Practice
+from contests.enums import BonusState, ContestState, PracticeState
+from contests.models import Bonus, Contest, Practice
 from core.components import Badge
 from core.now import today
 from evaluations.enums import RoundState
 from evaluations.models import Entry
+from meetings.models import Panel
 
 CONTEST_TONES: Mapping[Any, str] = {
     ContestState.DRAFT: "neutral",
@@ -27,6 +28,16 @@ PRACTICE_TONES: Mapping[Any, str] = {
     PracticeState.WAITING: "warning",
     PracticeState.ENTERED: "success",
     PracticeState.MISSED: "danger",
+}
+
+BONUS_TONES: Mapping[Any, str] = {
+    BonusState.DRAFT: "neutral",
+    BonusState.NOMINATED: "info",
+    BonusState.REVIEWED: "info",
+    BonusState.DECIDED: "warning",
+    BonusState.GRANTED: "success",
+    BonusState.REJECTED: "danger",
+    BonusState.DROPPED: "neutral",
 }
 
 
@@ -63,3 +74,17 @@ def is_being_judged(practice: Practice) -> bool:
     kind = ContentType.objects.get_for_model(Practice)
     rows = Entry.objects.filter(content_type=kind, object_id=practice.pk, out=False)
     return rows.exclude(round__state=RoundState.ABANDONED).exists()
+
+
+def offer(user: Any, panel: Panel) -> Iterable[tuple[Model, str]]:
+    """Bonuses for the agenda of a panel: those to be reviewed, and those to be resolved on (E6)."""
+    words = {
+        BonusState.NOMINATED: _("%(title)s 예산성과금 실무심사"),
+        BonusState.REVIEWED: _("%(title)s 예산성과금 심의"),
+    }
+    rows = Bonus.objects.visible_to(user).filter(state__in=words).exclude(panel_session__panel=panel)
+    for one in rows.order_by("-year", "pk")[:MOST]:
+        yield one, words[BonusState(one.state)] % {"title": one.title}
+
+
+MOST = 20  # on an agenda

@@ -13,6 +13,7 @@ from core.now import now, today
 from demo import (
     awards,
     benchmarking,
+    bonuses,
     calls,
     contests,
     finals,
@@ -45,6 +46,7 @@ PARTS = (
     judging,
     contests,
     finals,
+    bonuses,
     reports,
     mileage,
 )

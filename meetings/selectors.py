@@ -161,7 +161,7 @@ def resolved(thing: Model) -> Item | None:
     rows = Item.objects.filter(
         content_type=kind, object_id=thing.pk, outcome__in=DECIDED, session__state__in=STANDS
     ).select_related("session__panel")
-    decided = (item for item in rows.order_by("-session__held_on", "-session", "-order"))
+    decided = (item for item in rows.order_by("-session__held_on", "-session_id", "-order"))
     last = next((item for item in decided if item.session.is_quorate), None)
     return last if last is not None and last.outcome in CARRIED else None
 

@@ -84,6 +84,7 @@ NEEDS = (
     ("proposals:", "proposal"),
     ("contests:contest", "contest"),
     ("contests:practice", "practice"),
+    ("bonuses:bonus", "bonus"),
     ("leaks:group_new", "leak"),
     ("leaks:group", "leak_group"),
     ("leaks:", "leak"),

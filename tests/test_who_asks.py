@@ -15,7 +15,8 @@ from awards.services import handing, revoking
 from basis.errors import Refused
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import follow_ups
-from contests.models import Practice
+from contests.models import Bonus, Practice
+from contests.services import bonuses
 from contests.services.practices import enter, lapse_past
 from core.models import OpenWork
 from core.now import now, pretend
@@ -58,6 +59,7 @@ from tests import asked, visiting
 from tests import factories as make
 from tests.awards.made import fund, given
 from tests.contests import made as practices
+from tests.contests import savings
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
@@ -97,6 +99,8 @@ NOT_DECIDING = {
     "proposals.manage_following": "gives up what was promised, and names who did it",
     "meetings.run": "is the work itself",
     "contests.write": "is the work itself",
+    "contests.bonus_write": "is the work itself",
+    "contests.nominate": "who leads a department may have written its bonus",
     "contests.enter": "who leads a department may have written its practice",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",
@@ -310,6 +314,20 @@ class Asking:
             enter(one, actor=heads_of(self.department.pk)[0])
         return Practice.objects.get(pk=one.pk)
 
+    def bonus(self, state: str) -> Bonus:
+        """Begun by a colleague, written by the asker, brought on by others."""
+        if not heads_of(self.department.pk):
+            make.head_of(self.department)
+        people = practices.people(100)
+        made = savings.written(people=people, actor=colleague(self.department))
+        bonuses.write(made, savings.VALUES, people, actor=self.asker)
+        bonuses.nominate(made, actor=heads_of(self.department.pk)[0])
+        if state == "reviewed":
+            savings.reviewed(made)
+        if state == "decided":
+            savings.decided(made)
+        return Bonus.objects.get(pk=made.pk)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -333,6 +351,8 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.decide_objection": Asking.objection,
     "meetings.confirm": Asking.minutes,
     "contests.allow": Asking.practice,
+    "contests.bonus_record": Asking.bonus,
+    "contests.bonus_grant": Asking.bonus,
     "leaks.act": Asking.leak,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department

@@ -48,6 +48,7 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.contests import made as practices
+from tests.contests import savings
 from tests.drawn import picture
 from tests.evaluations import made as contest
 from tests.evaluations import results as outcomes
@@ -221,6 +222,7 @@ def build() -> World:
         "call": called(actor=planner).pk,
         "contest": practice.contest_id,
         "practice": practice.pk,
+        "bonus": savings.written(actor=reviewer).pk,
         "panel": panel.pk,
         "seat": seat.pk,
         "session": session.pk,

@@ -1,6 +1,6 @@
 """What a department writes of its practice, with those who did it and their shares (E5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,44 @@ HELP = {
 }
 
 
-class PracticeForm(ModelForm):
+class PeopleForm(ModelForm):
+    """With rows for those who did it and their shares; `with_people` gives it as many as there may be."""
+
+    places: range
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for n in self.places:
+            person, share = data.get(f"person{n}"), data.get(f"share{n}")
+            if person and share is None and f"share{n}" not in self.errors:
+                self.add_error(f"share{n}", _("기여도를 입력해 주세요."))
+            if share is not None and not person and f"person{n}" not in self.errors:
+                self.add_error(f"person{n}", _("이 기여도가 누구의 것인지 입력해 주세요."))
+        return data
+
+    def reject(self, field: str | None, message: str) -> None:
+        super().reject("person1" if field == "contributors" else field, message)
+
+    def people(self) -> list[tuple[User, Decimal]]:
+        pairs = [
+            (self.cleaned_data.get(f"person{n}"), self.cleaned_data.get(f"share{n}")) for n in self.places
+        ]
+        return [(person, share) for person, share in pairs if person and share is not None]
+
+    def rows(self) -> Fieldset:
+        rows = [Div(f"person{n}", f"share{n}", css_class="form-row") for n in self.places]
+        return Fieldset(_("기여한 직원(기여도의 합 100%)"), *rows)
+
+    @staticmethod
+    def given(people: Iterable[Any]) -> dict[str, Any]:
+        """What the rows begin with."""
+        found: dict[str, Any] = {}
+        for n, one in enumerate(people, start=1):
+            found |= {f"person{n}": one.user.employee_number, f"share{n}": one.share_text}
+        return found
+
+
+class PracticeForm(PeopleForm):
     """May be kept unfinished: what is missing is said when it is entered."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -43,9 +80,8 @@ class PracticeForm(ModelForm):
             "figures": forms.Textarea({"rows": 3}),
         }
 
-    def __init__(self, *args: Any, held: Sequence[Attachment], places: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Sequence[Attachment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = range(1, places + 1)
         self.offer(held)
 
     def offer(self, held: Sequence[Attachment]) -> None:
@@ -53,43 +89,15 @@ class PracticeForm(ModelForm):
 
     @cached_property
     def helper(self) -> KrdsFormHelper:
-        people = [Div(f"person{n}", f"share{n}", css_class="form-row") for n in self.places]
-        return KrdsFormHelper(
-            Layout(
-                "version",
-                *TEXTS,
-                Fieldset(_("기여한 직원(기여도의 합 100%)"), *people),
-                "held",
-                "attachments",
-            )
-        )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        for n in self.places:
-            person, share = data.get(f"person{n}"), data.get(f"share{n}")
-            if person and share is None and f"share{n}" not in self.errors:
-                self.add_error(f"share{n}", _("기여도를 입력해 주세요."))
-            if share is not None and not person and f"person{n}" not in self.errors:
-                self.add_error(f"person{n}", _("이 기여도가 누구의 것인지 입력해 주세요."))
-        return data
-
-    def reject(self, field: str | None, message: str) -> None:
-        super().reject("person1" if field == "contributors" else field, message)
+        return KrdsFormHelper(Layout("version", *TEXTS, self.rows(), "held", "attachments"))
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in TEXTS}
 
-    def people(self) -> list[tuple[User, Decimal]]:
-        pairs = [
-            (self.cleaned_data.get(f"person{n}"), self.cleaned_data.get(f"share{n}")) for n in self.places
-        ]
-        return [(person, share) for person, share in pairs if person and share is not None]
 
-
-def practice_form(places: int) -> type[PracticeForm]:
+def with_people(form: type[PeopleForm], places: int) -> type[PeopleForm]:
     """With so many places for those who did it."""
-    fields: dict[str, forms.Field] = {}
+    fields: dict[str, Any] = {"places": range(1, places + 1)}
     for n in range(1, places + 1):
         fields[f"person{n}"] = NamedPersonField(
             label=_now("직원 %(number)d(직원번호나 이름)") % {"number": n},
@@ -104,4 +112,4 @@ def practice_form(places: int) -> type[PracticeForm]:
             decimal_places=2,
             widget=forms.TextInput({"inputmode": "decimal"}),
         )
-    return type("PracticeForm", (PracticeForm,), fields)
+    return type(form.__name__, (form,), fields)

@@ -29,7 +29,7 @@ from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from notifications.bar import bar_of
 
 SECTION = "contests"
-HOME = (gettext_lazy("경진대회"), reverse_lazy("contests:list"))
+HOME = (gettext_lazy("경진대회·성과금"), reverse_lazy("contests:list"))
 
 
 def get_contest(user: Any, pk: int) -> Contest:

@@ -1,6 +1,5 @@
 """Practices: the list with what is missing, one with its result, writing and entering it (E5)."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +12,7 @@ from basis.formats import date_weekday
 from contests.enums import OPEN_PRACTICES, PracticeState
 from contests.filters import PracticeFilter
 from contests.forms.contests import LateForm
-from contests.forms.practices import PracticeForm, practice_form
+from contests.forms.practices import PracticeForm, with_people
 from contests.models import Practice
 from contests.models.practice import TEXTS
 from contests.policies import CONTRIBUTORS
@@ -155,24 +154,16 @@ class PracticeEdit(PracticeStep, HoldsFiles):
     success = gettext_lazy("저장했습니다. 다 쓰면 부서장 확인을 요청해 주세요.")
 
     def get_form_class(self) -> Any:
-        return practice_form(self.places())
-
-    def places(self) -> int:
-        return CONTRIBUTORS.on(self.object.contest.opens_on)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "places": self.places()}
+        return with_people(PracticeForm, CONTRIBUTORS.on(self.object.contest.opens_on))
 
     def get_draft_key(self) -> str:
         return f"contests.practice.{self.object.pk}"
 
     def get_initial(self) -> dict[str, Any]:
         found = {name: getattr(self.object, name) for name in (*TEXTS, "version")}
-        for n, one in enumerate(self.object.contributors.all(), start=1):
-            found |= {f"person{n}": one.user.employee_number, f"share{n}": one.share_text}
-        if not self.object.contributors.all():
-            found |= {"person1": self.request.user.employee_number, "share1": Decimal(100)}
-        return found
+        if people := self.object.contributors.all():
+            return found | PracticeForm.given(people)
+        return found | {"person1": self.request.user.employee_number, "share1": 100}
 
     def act(self, form: PracticeForm) -> str:
         with self.files(form) as files:

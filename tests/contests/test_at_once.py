@@ -1,18 +1,22 @@
-"""Two at once: one practice a department, entered once (E5)."""
+"""Two at once: one practice a department, entered once (E5); one bonus a cause, paid once (E6)."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from awards.models import Award
 from basis.errors import Rejected
-from contests.models import Contest, Practice
-from contests.services import contests, practices
+from contests.models import Bonus, Contest, Practice
+from contests.services import bonuses, contests, practices
 from core.models import TransitionLog
 from core.now import pretend
+from organization.models import User
 from tests import factories as make
-from tests.contests import made
+from tests.contests import made, savings
+from tests.evaluations import results as outcomes
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -63,3 +67,27 @@ def test_e5_of_two_contests_of_a_year_at_once_one_is_refused() -> None:
     press = tried(lambda: contests.prepare(made.values(), actor=planner))
     assert sorted(at_once(press, press)) == [False, True]
     assert Contest.objects.count() == 1
+
+
+def test_e6_of_two_bonuses_for_one_cause_at_once_one_is_refused() -> None:
+    with pretend(savings.DAY):
+        writers = [make.UserFactory(), make.UserFactory()]
+
+    def write(writer: User) -> Callable[[], Any]:
+        people = [(writer, Decimal(100))]
+
+        def work() -> None:
+            bonuses.write(None, savings.VALUES, people, actor=writer)
+
+        return tried(work)
+
+    assert sorted(at_once(*map(write, writers))) == [False, True]
+    assert Bonus.objects.count() == 1
+
+
+def test_e6_a_bonus_is_paid_once_however_many_press() -> None:
+    with pretend(savings.DAY):
+        one, second = savings.decided(), outcomes.second()
+    press = tried(lambda: bonuses.pay(one, actor=second))
+    assert sorted(at_once(press, press)) == [False, True]
+    assert Award.objects.count() == 1

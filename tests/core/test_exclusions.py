@@ -12,6 +12,8 @@ from awards.services import revoking
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import follow_ups, intake
+from contests.models import Bonus
+from contests.services import bonuses
 from contests.services.practices import allow_late, lapse_past
 from core.now import pretend
 from core.permissions import can, deciding, ensure, kept_from, whose_right
@@ -35,6 +37,7 @@ from tests import visiting
 from tests.asked import grant, paper, second_planner
 from tests.awards.made import fund, given
 from tests.contests import made as practices
+from tests.contests import savings
 from tests.evaluations import made as judged
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
@@ -307,6 +310,20 @@ def practice(planner: User) -> Asked:
     return Asked(one, planner, lambda other: allow_late(one, until=until, reason="수해", actor=other))
 
 
+def bonus(planner: User) -> Asked:
+    """Planning's own, which one of its officers wrote."""
+    one = savings.nominated(actor=planner, people=practices.people(100))
+    savings.met(one)
+    one = Bonus.objects.get(pk=one.pk)
+    return Asked(one, planner, lambda who: bonuses.review(one, recognised=1, actor=who))
+
+
+def bonus_paid(planner: User) -> Asked:
+    """Whose amount the planner wrote down."""
+    one = Bonus.objects.get(pk=savings.decided().pk)
+    return Asked(one, planner, lambda who: bonuses.pay(one, actor=who))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -338,6 +355,8 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "revocation": ("awards.revoke", revocation),
     "own award": ("awards.revoke", own_award),
     "practice": ("contests.allow", practice),
+    "bonus": ("contests.bonus_record", bonus),
+    "bonus paid": ("contests.bonus_grant", bonus_paid),
     "leak": ("leaks.act", leak),
 }
 
@@ -350,6 +369,7 @@ VERBS = {
     "complaint": "신고 처리하기",
     "minutes": "회의록 확정하기", "judging": "채점 시작하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
+    "bonus": "예산성과금 실무심사 기록하기", "bonus paid": "예산성과금 지급 결정하기",
     "revocation": "시상 취소 결정하기", "own award": "시상 취소 결정하기",
 }  # fmt: skip
 
