@@ -183,7 +183,7 @@ PROPOSAL = Workflow(
             ),
         ],
         ("clock", "petition_clock"),
-        ("proposers", "supplements", "opinions"),
+        ("proposers", "supplements", "opinions", "undertaking__replies"),
     ),
     prefix="proposals:desk_",
     offers=[

@@ -106,9 +106,12 @@ def _write(sheet: Sheet, values: Values, seen: int | None) -> None:
                 )
                 % {"marks": told}
             )
+    Mark.objects.bulk_create(
+        Mark(sheet=sheet, criterion=criteria[pk], value=mark) for pk, mark in wanted.items() if pk not in kept
+    )
     for pk, mark in wanted.items():
-        if kept.get(pk) != mark:
-            Mark.objects.update_or_create(sheet=sheet, criterion=criteria[pk], defaults={"value": mark})
+        if pk in kept and kept[pk] != mark:
+            sheet.marks.filter(criterion=pk).update(value=mark)
 
 
 @transaction.atomic

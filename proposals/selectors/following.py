@@ -42,7 +42,7 @@ class Step:
 def waits_for_answer(proposal: Proposal) -> bool:
     """The proposer was asked whether it was done, and has not said."""
     undertaking = getattr(proposal, "undertaking", None)
-    return undertaking is not None and undertaking.replies.filter(answered_on=None).exists()
+    return undertaking is not None and any(one.answered_on is None for one in undertaking.replies.all())
 
 
 def steps_of(undertaking: Undertaking) -> list[Step]:

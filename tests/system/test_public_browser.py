@@ -124,11 +124,11 @@ def test_public_pages_fit_phones_and_four_times_zoom(
     context = browser.new_context(base_url=live_server.url, locale="ko-KR", java_script_enabled=script)
     cookies = {"django_language": language, CONTRAST_COOKIE: contrast}
     context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
+    if script:
+        context.add_init_script(path=AXE)
     page, found = context.new_page(), {}
     for path in pages(build()):
         page.goto(path)
-        if script:
-            page.evaluate(AXE.read_text(encoding="utf-8"))
         for width in (1280, 390, 360, 320):
             page.set_viewport_size({"width": width, "height": 640})
             problems = problems_of(page) if script else [over] if (over := page.evaluate(OVER)) > 0 else []
