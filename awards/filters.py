@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.enums import AwardState, Receiver
-from awards.models import Award
+from awards.models import Award, AwardQuerySet
 from awards.selectors.lists import values_of
 from core.now import today
 from core.numbers import year_and_number
@@ -58,8 +58,8 @@ class AwardFilter(filters.FilterSet):
             queryset = queryset.filter(held)
         return queryset
 
-    def only_late(self, queryset: QuerySet[Award], name: str, value: str) -> QuerySet[Award]:
-        return queryset.late(today())  # type: ignore[attr-defined]
+    def only_late(self, queryset: AwardQuerySet, name: str, value: str) -> QuerySet[Award]:
+        return queryset.late(today())
 
     def only_owed(self, queryset: QuerySet[Award], name: str, value: str) -> QuerySet[Award]:
         return queryset.filter(asked_back__gt=0, returned_on=None)

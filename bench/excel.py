@@ -15,12 +15,12 @@ import django
 
 django.setup()
 
-from openpyxl import Workbook  # noqa: E402  after the settings
+from openpyxl import Workbook
 
-from basis.excel.exports import get_export  # noqa: E402
-from core.now import today  # noqa: E402
-from demo.titles import generate_titles  # noqa: E402
-from tests.basis.tables import files  # noqa: E402
+from basis.excel.exports import get_export
+from core.now import today
+from demo.titles import generate_titles
+from tests.basis.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
 MANY = 10_000  # rows in the other containers

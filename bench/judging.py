@@ -13,22 +13,22 @@ import django
 
 django.setup()
 
-from django.contrib.contenttypes.models import ContentType  # noqa: E402  after the settings
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import reverse
 
-from bench.cpu import Ask, measured  # noqa: E402
-from bench.shell import PLANNER, asking, signed_in  # noqa: E402
-from core import jobs  # noqa: E402
-from core.now import now, today  # noqa: E402
-from evaluations.enums import SheetState, Way  # noqa: E402
-from evaluations.models import Entry, Judge, Mark, Round, Sheet, Stage  # noqa: E402
-from evaluations.services import judges as sitting  # noqa: E402
-from evaluations.services import rounds, stages  # noqa: E402
-from meetings.models import Panel, Seat  # noqa: E402
-from organization.enums import Position, Role  # noqa: E402
-from organization.models import RoleAssignment, User  # noqa: E402
-from proposals.models import Proposal  # noqa: E402
+from bench.cpu import Ask, measured
+from bench.shell import PLANNER, asking, signed_in
+from core import jobs
+from core.now import now, today
+from evaluations.enums import SheetState, Way
+from evaluations.models import Entry, Judge, Mark, Round, Sheet, Stage
+from evaluations.services import judges as sitting
+from evaluations.services import rounds, stages
+from meetings.models import Panel, Seat
+from organization.enums import Position, Role
+from organization.models import RoleAssignment, User
+from proposals.models import Proposal
 
 PERIOD, TITLE = "2013-H1", "많은 제안을 한꺼번에"
 JUDGES, SHEETS = 30, 3

@@ -15,19 +15,19 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402  after the settings
-from django.db.models import Count  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
 
-from basis.periods import PeriodKind, containing  # noqa: E402
-from bench import posting  # noqa: E402
-from bench.pages import timed  # noqa: E402
-from core.actors import SYSTEM  # noqa: E402
-from core.now import today  # noqa: E402
-from mileage import catalogue as earn  # noqa: E402
-from mileage.models import Account, Entry, Total  # noqa: E402
-from mileage.services.awards import Award, award  # noqa: E402
-from organization.models import User  # noqa: E402
+from basis.periods import PeriodKind, containing
+from bench import posting
+from bench.pages import timed
+from core.actors import SYSTEM
+from core.now import today
+from mileage import catalogue as earn
+from mileage.models import Account, Entry, Total
+from mileage.services.awards import Award, award
+from organization.models import User
 
 ROUNDS = 60
 SCHEME = "knowledge"

@@ -13,12 +13,12 @@ import django
 
 django.setup()
 
-from django.core.cache import cache  # noqa: E402  after the settings
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
 
-from benchmarking.models import Case  # noqa: E402
-from organization.models import User  # noqa: E402
+from benchmarking.models import Case
+from organization.models import User
 
 Query = tuple[str, Any]
 WARM_UP = 5

@@ -17,23 +17,23 @@ OWN = {
 }
 os.environ.update(OWN)  # read as its settings are imported
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils.timezone import now  # noqa: E402
-from django_scopes import scope, scopes_disabled  # noqa: E402
-from pretalx.event.models import Event  # noqa: E402
-from pretalx.event.utils import create_organiser_with_team  # noqa: E402
-from pretalx.person.models import SpeakerProfile, User  # noqa: E402
-from pretalx.schedule.models import Room  # noqa: E402
-from pretalx.submission.models import Submission  # noqa: E402
-from pretalx.submission.models.submission import SpeakerRole  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.utils.timezone import now
+from django_scopes import scope, scopes_disabled
+from pretalx.event.models import Event
+from pretalx.event.utils import create_organiser_with_team
+from pretalx.person.models import SpeakerProfile, User
+from pretalx.schedule.models import Room
+from pretalx.submission.models import Submission
+from pretalx.submission.models.submission import SpeakerRole
 
-from bench.cpu import Ask, measured  # noqa: E402
+from bench.cpu import Ask, measured
 
 SUBMISSIONS, SPEAKERS = 10_000, 500
 SHOWN = 20  # scheduled, so public: as many as a page of our public list

@@ -10,12 +10,12 @@ import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402  after the settings
-from django.urls import reverse  # noqa: E402
+from django.test import Client
+from django.urls import reverse
 
-from bench.pages import Page, measure  # noqa: E402
-from organization.models import User  # noqa: E402
-from proposals.models import Proposal  # noqa: E402
+from bench.pages import Page, measure
+from organization.models import User
+from proposals.models import Proposal
 
 PLANNER, OFFICER = "100016", "100080"
 TABLE = "proposals_"

@@ -8,17 +8,17 @@ import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402  after the settings
-from django.urls import reverse  # noqa: E402
+from django.test import Client
+from django.urls import reverse
 
-from bench.cpu import Ask, measured  # noqa: E402
-from benchmarking.models import Case  # noqa: E402
-from core.now import today  # noqa: E402
-from mileage.models import Account  # noqa: E402
-from organization.models import Absence, User  # noqa: E402
-from proposals.models import Proposal  # noqa: E402
-from visits.models import FieldVisit  # noqa: E402
-from visits.purse import TRAVEL  # noqa: E402
+from bench.cpu import Ask, measured
+from benchmarking.models import Case
+from core.now import today
+from mileage.models import Account
+from organization.models import Absence, User
+from proposals.models import Proposal
+from visits.models import FieldVisit
+from visits.purse import TRAVEL
 
 PLANNER, REVIEWER, HEAD = "100016", "100080", "100078"
 

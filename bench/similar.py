@@ -9,14 +9,14 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402  after the settings
+from django.db import transaction
 
-from bench.pages import timed  # noqa: E402
-from benchmarking.enums import Channel, CostClass, Field, SourceKind  # noqa: E402
-from benchmarking.models import Case  # noqa: E402
-from benchmarking.services.cases import register_many  # noqa: E402
-from benchmarking.similar import TITLES  # noqa: E402
-from demo.organization import planner  # noqa: E402
+from bench.pages import timed
+from benchmarking.enums import Channel, CostClass, Field, SourceKind
+from benchmarking.models import Case
+from benchmarking.services.cases import register_many
+from benchmarking.similar import TITLES
+from demo.organization import planner
 
 JUDGED = Path(__file__).resolve().parents[1] / "tests" / "benchmarking" / "data" / "similar_titles.toml"
 ROUNDS = 3

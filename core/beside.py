@@ -31,7 +31,7 @@ def asking(rows: Rows, *paths: str, **others: QuerySet[Any]) -> Rows:
     """With whether there is anything along each of these paths of related managers, and in each of `others`: rows that
     hang on a thing by kind and key (files, letters, open work)."""
     kind = ContentType.objects.get_for_model(rows.model)
-    found = {_flag(path): _any(rows.model, path) for path in paths}  # type: ignore[arg-type]
+    found = {_flag(path): _any(rows.model, path) for path in paths}  # type: ignore[arg-type]  # a class can be hashed
     for name, hanging in others.items():
         found[_flag(name)] = Exists(hanging.order_by().filter(content_type=kind, object_id=OuterRef("pk")))
     return rows.annotate(**found)
@@ -86,7 +86,7 @@ class _Listed(Aggregate):
 def gathering(rows: Rows, *paths: str) -> Rows:
     """With all that hangs on each along these paths of related managers, in the same question: for a page of one thing
     on which few hang, of whose fields whole numbers, texts, days and JSON are read. `gather` unpacks it."""
-    return rows.annotate(**{_whole(path): _gathered(rows.model, path) for path in paths})  # type: ignore[arg-type]
+    return rows.annotate(**{_whole(path): _gathered(rows.model, path) for path in paths})  # type: ignore[arg-type]  # a class can be hashed
 
 
 def gather(thing: Any, *paths: str) -> None:

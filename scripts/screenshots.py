@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests import services  # noqa: E402
+from tests import services
 
 TARGET = ROOT / "docs" / "images"
 PLANNER, REVIEWER = "100016", "100080"

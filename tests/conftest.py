@@ -33,22 +33,22 @@ for name in ("EMAIL_URL", "CELERY_BROKER_URL", "REDIS_URL"):
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="changui-test-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
-import django  # noqa: E402  see above
+import django
 
 django.setup()
 # Inherited, it would make pytest-xdist's workers read the settings before this file has run in them.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
-from django.conf import settings  # noqa: E402
-from django.core.cache import cache  # noqa: E402
-from django.db import connection, connections, transaction  # noqa: E402
-from django.template import Node, Template, engines  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, connections, transaction
+from django.template import Node, Template, engines
+from django.test import TransactionTestCase
 
-from core.calendar import clear_calendar_cache  # noqa: E402
-from organization.office import current_is_unnamed  # noqa: E402
-from policies.registry import cache_clear as clear_policy_cache  # noqa: E402
-from tests import database, shared  # noqa: E402
+from core.calendar import clear_calendar_cache
+from organization.office import current_is_unnamed
+from policies.registry import cache_clear as clear_policy_cache
+from tests import database, shared
 
 
 def pytest_unconfigure() -> None:

@@ -67,7 +67,7 @@ def test_d6_what_a_page_answers_with_is_logged_with_any_header(world: World, rol
         before = AccessLog.objects.count()
         response = client.get(address(name, pattern, world.ids), headers=PART)
         if response.streaming:
-            list(response.streaming_content)  # type: ignore[attr-defined]
+            list(response.streaming_content)  # type: ignore[attr-defined]  # a file's answer is a stream
         if written := AccessLog.objects.count() - before:
             assert (written, response.status_code) == (1, 200), name
             left.add(name)

@@ -243,7 +243,7 @@ def test_o3_every_address_answers_each_role_as_it_should(world: World, role: str
     for name, pattern in addresses():
         response = client.get(address(name, pattern, world.ids))
         if response.streaming:  # read to its end, or the file stays open
-            list(response.streaming_content)  # type: ignore[attr-defined]
+            list(response.streaming_content)  # type: ignore[attr-defined]  # a file's answer is a stream
         if str(response.status_code) != TABLE[name][place]:
             wrong[name] = f"{response.status_code}, not {TABLE[name][place]}"
     assert not wrong

@@ -144,7 +144,7 @@ ORDER = (
 def visit(state: VisitState | str = VisitState.SUBMITTED, **values: Any) -> FieldVisit:
     """A visit in this state. What comes after the journey happens on the day after it: wrap in `pretend` to go on."""
     made = written(**values)
-    asker = make.fresh(made.recorded_by)  # type: ignore[arg-type]
+    asker = make.fresh(made.recorded_by)  # type: ignore[arg-type]  # as the test needs it
     after = now() + dt.timedelta(days=(made.ends_on - today()).days + 1)
     for step in ORDER[1 : ORDER.index(VisitState(state)) + 1]:
         with pretend(after if step in ORDER[4:] else now()):

@@ -314,7 +314,7 @@ def _judging(people: dict[str, User | None]) -> dict[str, Any]:
         "judging": done.judge_id,
         "sheet": begun.pk,
         "done_sheet": done.pk,
-        "paper": Sheet.objects.filter(judge=other).first().pk,  # type: ignore[union-attr]
+        "paper": Sheet.objects.filter(judge=other).first().pk,  # type: ignore[union-attr]  # it is there
         "challenge": challenge.pk,
         "ballot": ballot.pk,
         "token": token,

@@ -133,7 +133,7 @@ class AwardList(ListView):
         return found
 
     def get_figures(self, queryset: QuerySet) -> Sequence[Figure]:
-        found = sums(queryset)  # type: ignore[arg-type]
+        found = sums(queryset)  # type: ignore[arg-type]  # awards, as in all of this list
         shown = [
             Figure(_("시상"), number(found.count), _("건")),
             Figure(_("시상금"), number(found.given), _("원")),

@@ -62,7 +62,7 @@ def page_of(
 ) -> tuple[Any, dict[str, Any]]:
     """The rows of the page asked for, and how to come to the others. `count`: how many there are, if that is known."""
     if count is None:
-        count = len(rows) if isinstance(rows, list) else rows.count()  # type: ignore[call-arg]
+        count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     last = max(1, -(-count // size))
     number = min(max(1, whole(asked) or 1), last)
     shown = rows[(number - 1) * size : number * size]
@@ -214,7 +214,7 @@ class RoundEntries(RoundStep, ConfirmPage):
         if "all" not in sent:
             chosen = things_of(sent.getlist("thing"))
         count = rounds.take_in(self.object, chosen, actor=self.actor)
-        self.success = _("심사 대상 %(count)d건을 넣었습니다.") % {"count": count}  # type: ignore[misc]
+        self.success = _("심사 대상 %(count)d건을 넣었습니다.") % {"count": count}  # type: ignore[misc]  # of this answer
         return self.get_success_url()
 
 

@@ -48,7 +48,7 @@ def test_a5_the_list_is_filtered_summed_printed_and_leaves_with_a_reason() -> No
     assert "김하늘" not in paper
     assert planner.get("/awards/?export=xlsx")["Location"].startswith("/export-reason/")
     file = planner.get("/awards/?export=xlsx&reason=감사")
-    book = load_workbook(io.BytesIO(b"".join(file) if file.streaming else file.content))  # type: ignore[arg-type]
+    book = load_workbook(io.BytesIO(b"".join(file) if file.streaming else file.content))  # type: ignore[arg-type]  # a file's answer is a stream
     assert "제안 심사" in [cell.value for row in book.worksheets[0].rows for cell in row]
 
 

@@ -150,7 +150,7 @@ def test_web_addresses_are_kept(url: str) -> None:
         lambda: Chart("stacked", ("가",), (Series("나", (-1,)),)),
         lambda: model.KeyValues(()),
         lambda: document(title=" "),
-        lambda: document("제목"),  # type: ignore[arg-type]
+        lambda: document("제목"),  # type: ignore[arg-type]  # of many kinds, on purpose
         lambda: Document("가", "나", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), ()),
     ],
 )
@@ -206,7 +206,7 @@ def tables(draw: st.DrawFn) -> Table:
         st.lists(st.sampled_from(["text", "int", "decimal", "percent", "date"]), min_size=1, max_size=4)
     )
     lines = st.lists(st.tuples(*(cells(kind) for kind in kinds)), max_size=3)
-    columns = tuple(Column(draw(texts), kind, width=draw(st.floats(0.1, 9))) for kind in kinds)  # type: ignore[arg-type]
+    columns = tuple(Column(draw(texts), kind, width=draw(st.floats(0.1, 9))) for kind in kinds)  # type: ignore[arg-type]  # of many kinds, on purpose
     return Table(columns, draw(lines), caption=draw(texts), unit=draw(texts), totals=draw(lines))
 
 

@@ -99,7 +99,7 @@ def test_what_is_no_workbook_is_named(content: bytes, words: str) -> None:
 
 
 def test_a_file_over_the_size_limit_is_refused(settings: object) -> None:
-    settings.EXCEL_MAX_FILE_BYTES = 1024 * 1024  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_FILE_BYTES = 1024 * 1024  # type: ignore[attr-defined]  # pytest-django's fixture
     assert "1MB 이하" in refusal(io.BytesIO(b"PK\x03\x04" + bytes(1024 * 1024)))
 
 
@@ -189,19 +189,19 @@ def test_two_parts_of_one_name_are_refused() -> None:
 
 
 def test_too_many_members_are_refused_before_they_are_listed(settings: object) -> None:
-    settings.EXCEL_MAX_MEMBERS = 50  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_MEMBERS = 50  # type: ignore[attr-defined]  # pytest-django's fixture
     many = parts() | {f"xl/media/{i}.png": b"x" for i in range(60)}
     assert "지나치게" in refusal(package(many))
 
 
 def test_a_part_over_its_limit_is_refused(settings: object) -> None:
-    settings.EXCEL_MAX_PART_BYTES = 100_000  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_PART_BYTES = 100_000  # type: ignore[attr-defined]  # pytest-django's fixture
     padded = STYLES.replace("<fonts>", f"<!--{'x' * 110_000}--><fonts>")
     assert "지나치게" in refusal(package(parts(styles=padded)))
 
 
 def test_parts_that_are_small_each_but_not_together_are_refused(settings: object) -> None:
-    settings.EXCEL_MAX_UNPACKED_BYTES = 300_000  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_UNPACKED_BYTES = 300_000  # type: ignore[attr-defined]  # pytest-django's fixture
     images = {f"xl/media/{i}.png": bytes([137, i]) * 40_000 for i in range(5)}
     assert "지나치게" in refusal(package(parts() | images))
 
@@ -212,7 +212,7 @@ def test_endless_tags_are_refused_by_their_number() -> None:
 
 def test_a_sheet_named_as_another_part_gets_no_larger_limit(settings: object) -> None:
     """openpyxl takes styles by their name, whatever the archive says they are."""
-    settings.EXCEL_MAX_PART_TAGS = 500  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_PART_TAGS = 500  # type: ignore[attr-defined]  # pytest-django's fixture
     types = TYPES.replace(f"{SPREADSHEET}styles", f"{SPREADSHEET}worksheet")
     assert "지나치게" in refusal(
         package(parts(types=types, styles=STYLES.replace("<xf/>", "<xf/>" * 600, 1)))
@@ -236,7 +236,7 @@ def test_what_unpacks_to_far_more_than_any_sheet_does_is_refused() -> None:
 
 def test_a_lying_directory_does_not_help(settings: object) -> None:
     """The archive claims 100 bytes; zipfile would inflate all before noticing, we stop at the limit."""
-    settings.EXCEL_MAX_PART_BYTES = 1_000_000  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_PART_BYTES = 1_000_000  # type: ignore[attr-defined]  # pytest-django's fixture
     contents = parts()
     del contents["xl/styles.xml"]
     bomb = add_large(package(contents), "xl/styles.xml", 500, STYLES.encode() + b" " * (1 << 20))
@@ -303,7 +303,7 @@ def test_bombs_are_refused_in_under_2_seconds_and_100_megabytes(tmp_path: Path) 
 
 
 def test_a_row_of_endless_cells_is_refused_while_it_is_read(settings: object) -> None:
-    settings.EXCEL_MAX_ROW_BYTES = 300_000  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_ROW_BYTES = 300_000  # type: ignore[attr-defined]  # pytest-django's fixture
     file = package(parts(sheet=sheet(f'<row r="1">{"<c/>" * 200_000}</row>')))
     check_upload(file)
     with pytest.raises(ExcelRefused, match="한 행의 내용"):
@@ -311,7 +311,7 @@ def test_a_row_of_endless_cells_is_refused_while_it_is_read(settings: object) ->
 
 
 def test_many_rows_are_no_endless_row(settings: object) -> None:
-    settings.EXCEL_MAX_ROW_BYTES = 50_000  # type: ignore[attr-defined]
+    settings.EXCEL_MAX_ROW_BYTES = 50_000  # type: ignore[attr-defined]  # pytest-django's fixture
     rows = "".join(
         f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t>{"제목" if r == 1 else "가"}</t></is></c></row>'
         for r in range(1, 5_000)

@@ -300,7 +300,7 @@ def test_o9_a_pause_begins_neither_before_the_clock_nor_in_the_future(
 ) -> None:
     days = [None if n is None else DAY + dt.timedelta(days=n) for n in (start, end)]
     with pytest.raises(Rejected, match=says) as rejected:
-        ask_pause(review, days[0], days[1])  # type: ignore[arg-type]
+        ask_pause(review, days[0], days[1])  # type: ignore[arg-type]  # as the test needs it
     assert rejected.value.field == field
 
 

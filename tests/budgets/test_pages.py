@@ -236,7 +236,7 @@ def test_v5_every_entry_is_listed_and_goes_to_excel(client: Client) -> None:
     for query, count in (("kind=spend", 1), ("year=2016", 0), ("q=공유", 0), ("q=1131", 1), ("q=○○시", 4)):
         assert client.get(f"/budgets/travel/entries/?{query}").context["list"].count == count
     answer = client.get("/budgets/travel/entries/?export=xlsx")
-    sheet: Any = load_workbook(BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[attr-defined]
+    sheet: Any = load_workbook(BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[attr-defined]  # a file's answer is a stream
     assert sheet.max_row == 1 + 5
 
 

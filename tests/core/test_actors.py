@@ -209,7 +209,7 @@ def test_nobody_is_no_actor() -> None:
 def test_bearers_get_no_notices_yet() -> None:
     bearer, _token = pass_of(slip_of())
     with pytest.raises(TypeError, match="no notices"):
-        notify("throwaway", [bearer], title="회신", key="x")  # type: ignore[list-item]
+        notify("throwaway", [bearer], title="회신", key="x")  # type: ignore[list-item]  # as the test needs it
 
 
 # --------------------------------------------------------------------------------------------- the pages
@@ -338,13 +338,13 @@ def test_a_step_without_the_forms_secret_is_refused() -> None:
 def test_the_gate_lets_bearers_pages_through_and_still_none_that_declares_nothing() -> None:
     gate = LoginRequiredMiddleware(lambda request: HttpResponse())
     request: HttpRequest = RequestFactory().get("/")
-    request.user = None  # type: ignore[assignment]
+    request.user = None  # type: ignore[assignment]  # as the test needs it
 
     class Undeclared:
         bearer = True
 
     with pytest.raises(ImproperlyConfigured):
-        gate.process_view(request, Undeclared, (), {})  # type: ignore[arg-type]
+        gate.process_view(request, Undeclared, (), {})  # type: ignore[arg-type]  # as the test needs it
 
 
 def test_logs_name_bearers_and_find_them() -> None:

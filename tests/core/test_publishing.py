@@ -283,7 +283,7 @@ def test_e4_what_was_changed_behind_the_refusal_is_named(model: type[Model]) -> 
     if connection.vendor == "postgresql":
         run("SET CONSTRAINTS ALL IMMEDIATE")
     unprotect(model)
-    name = {Decision: "grade", Sheet: "judge", Score: "points"}[model]  # type: ignore[index]
+    name = {Decision: "grade", Sheet: "judge", Score: "points"}[model]  # type: ignore[index]  # as the test needs it
     model._default_manager.update(**{name: 7})
     protect(model)
     assert [(fault.account, str(fault.text)) for fault in DECISIONS.faults()] == [

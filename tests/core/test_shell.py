@@ -32,7 +32,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-case_list.section = "benchmarking"  # type: ignore[attr-defined]
+case_list.section = "benchmarking"  # type: ignore[attr-defined]  # as views have it
 
 NAMES = "home search attribution password_change logout set_language display notices login".split()
 urlpatterns = [
@@ -71,7 +71,7 @@ def request_for(address: str, user: Any = None, **cookies: str) -> HttpRequest:
     request = RequestFactory().get(address)
     request.user = user or Person()
     request.COOKIES.update(cookies)
-    request.session = {}  # type: ignore[assignment]
+    request.session = {}  # type: ignore[assignment]  # as the test needs it
     request.resolver_match = resolve(request.path)
     return request
 

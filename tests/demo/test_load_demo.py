@@ -259,7 +259,7 @@ def test_demo_accounts_log_in_with_the_password_that_is_shown(district: str) -> 
         assert number in district
         user = authenticate(username=number, password=PASSWORD)
         assert user is not None
-        assert not user.must_change_password  # type: ignore[attr-defined]
+        assert not user.must_change_password  # type: ignore[attr-defined]  # Django's own
 
 
 def test_every_state_is_there(district: str) -> None:
@@ -284,9 +284,9 @@ def test_p5_proposals_are_there_in_every_state_and_one_is_late(district: str) ->
 
 
 def test_b3_some_are_late_and_one_stands_still(district: str) -> None:
-    late = Review.objects.open().filter(clock__due__lt=DAY, clock__paused=False)  # type: ignore[attr-defined]
+    late = Review.objects.open().filter(clock__due__lt=DAY, clock__paused=False)  # type: ignore[attr-defined]  # its own queryset's
     assert late.count() >= 5
-    assert Review.objects.open().filter(clock__paused=True).count() == 1  # type: ignore[attr-defined]
+    assert Review.objects.open().filter(clock__paused=True).count() == 1  # type: ignore[attr-defined]  # its own queryset's
 
 
 def test_b6_a_second_round_is_open(district: str) -> None:

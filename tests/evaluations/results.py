@@ -74,7 +74,7 @@ def score(judge: Judge, entry: Entry, value: Any, person: User) -> None:
 
 def session(round: Round, outcome: str = Outcome.PASSED, present: int | None = None) -> Session:
     """The panel meets today and resolves; its minutes are confirmed by another than who wrote them."""
-    panel = round.stages.order_by("order").last().panel  # type: ignore[union-attr]
+    panel = round.stages.order_by("order").last().panel  # type: ignore[union-attr]  # it is there
     assert panel is not None
     found = sessions.plan(
         panel,

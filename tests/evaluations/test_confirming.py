@@ -393,7 +393,7 @@ def test_e4_a_correction_keeps_what_was_confirmed_and_revokes_the_award_in_publi
     assert grade_now(stays) is None
     award = Award.objects.get(grade="최우수")
     assert award.state == "revoked"
-    assert public_notes(award.thing) == ["베낀 것으로 밝혀졌다."]  # type: ignore[arg-type]
+    assert public_notes(award.thing) == ["베낀 것으로 밝혀졌다."]  # type: ignore[arg-type]  # as the test needs it
     assert not list(ROUNDS.faults())
 
 

@@ -339,9 +339,9 @@ def test_d7_the_list_of_people_leaves_with_a_reason_and_a_look(client: Client, a
     address = reverse("leaks:persons", args=[found.pk])
     assert seen.full_label in client.get(address).content.decode()
     asked = client.get(address, {"export": "xlsx"})
-    assert (asked.status_code, reverse("export_reason") in asked.url) == (302, True)  # type: ignore[attr-defined]
+    assert (asked.status_code, reverse("export_reason") in asked.url) == (302, True)  # type: ignore[attr-defined]  # a redirect's
     file = client.get(address, {"export": "xlsx", "reason": "통지 확인"})
-    assert b"".join(file.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
+    assert b"".join(file.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]  # a file's answer is a stream
     look = AccessLog.objects.filter(subject_kind="leak", action="export").get()
     assert (look.actor, look.reason, look.subject_id) == (actor, "통지 확인", str(found.pk))
 

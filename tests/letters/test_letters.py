@@ -55,7 +55,7 @@ def proposed(email: str = EMAIL, **ways: str) -> Proposal:
     writing_, token = receiving.begin()
     writer = passes.bearer_of(token)
     receiving.note_down(writing_, CONTENT, actor=writer)
-    person: receiving.Person = {"name": "김구민", "email": email, "consents": AGREED, **ways}  # type: ignore[typeddict-item]
+    person: receiving.Person = {"name": "김구민", "email": email, "consents": AGREED, **ways}  # type: ignore[typeddict-item]  # of many kinds, on purpose
     made, _token = receiving.send(writing_, [person], actor=writer)
     return made
 

@@ -169,7 +169,7 @@ def test_e7_members_from_outside_open_their_session_and_its_papers_and_nothing_e
     listed = client.get(reverse("meetings:sessions"), {"show": "all"}).context["list"]
     assert [row.pk for row in listed.rows] == [session.pk]
     file = client.get(session.get_absolute_url()).context["files"][0]
-    assert b"".join(client.get(file["url"]).streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert b"".join(client.get(file["url"]).streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]  # a file's answer is a stream
     for url in (hidden.get_absolute_url(), other.get_absolute_url()):
         assert client.get(url).status_code == 404
     assert client.get(reverse("meetings:panel_edit", args=[panel.pk])).status_code == 403

@@ -27,7 +27,7 @@ DAY = dt.date(2026, 11, 20)
 def give(
     rule: earn.Rule, user: object, event: str = "e:1", day: dt.date = DAY, **values: object
 ) -> list[Entry]:
-    return award([Award(rule, user, event, day, "공유주차 앱", **values)], actor=SYSTEM)  # type: ignore[arg-type]
+    return award([Award(rule, user, event, day, "공유주차 앱", **values)], actor=SYSTEM)  # type: ignore[arg-type]  # of many kinds, on purpose
 
 
 def balance(user: object, scheme: str = "creativity") -> int:
@@ -174,7 +174,7 @@ def test_m2_granting_to_many_asks_the_same_number_of_questions(django_assert_max
     for number in (2, 40):
         users = make.UserFactory.create_batch(number)
         many = [Award(earn.FINDING, user, f"all:{number}", DAY, "모두") for user in users]
-        with django_assert_max_num_queries(100) as seen:  # type: ignore[operator]
+        with django_assert_max_num_queries(100) as seen:  # type: ignore[operator]  # a fixture of pytest-django
             award(many, actor=SYSTEM)
         counts.append(len(seen))
     assert counts[0] == counts[1]

@@ -305,7 +305,7 @@ def test_m5_a_migration_may_rebuild_the_tables_and_the_refusal_comes_back(transa
     with connection.schema_editor() as editor:
         for model in (Ranking, RankingRow):
             if connection.vendor == "sqlite":
-                editor._remake_table(model)  # type: ignore[attr-defined]
+                editor._remake_table(model)  # type: ignore[attr-defined]  # Django's own
     emit_post_migrate_signal(0, False, connection.alias)
     assert is_protected(Ranking)
     assert is_protected(RankingRow)

@@ -261,7 +261,7 @@ def test_m7_the_file_has_the_columns_of_general_affairs_and_is_logged(tmp_path: 
     url = f"/mileage/handovers/{handover.pk}/"
     assert client.get(f"{url}?export=xlsx").status_code == 302  # a reason is asked first (D3)
     answer = client.get(f"{url}?export=xlsx&reason=교육시스템 등록")
-    (tmp_path / "a.xlsx").write_bytes(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    (tmp_path / "a.xlsx").write_bytes(b"".join(answer.streaming_content))  # type: ignore[attr-defined]  # a file's answer is a stream
     rows = list(load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True))
     assert rows[0] == ("직원번호", "부서", "직위", "성명", "학습활동", "일자", "인정시간")
     assert rows[1][:5] == (

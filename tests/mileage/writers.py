@@ -19,10 +19,10 @@ import django
 
 django.setup()
 
-from core.actors import SYSTEM  # noqa: E402  after the settings
-from mileage.catalogue import rule_of  # noqa: E402
-from mileage.services.awards import Award, award  # noqa: E402
-from organization.models import User  # noqa: E402
+from core.actors import SYSTEM
+from mileage.catalogue import rule_of
+from mileage.services.awards import Award, award
+from organization.models import User
 
 DAY = date(2026, 11, 20)
 

@@ -21,7 +21,7 @@ DAY = dt.date(2026, 9, 10)
 
 
 def tell(*people: User, key: str = "k", title: str = "검토 요청", **values: object) -> list[User]:
-    return notify("test", people, title=title, key=key, **{"url": "/benchmarking/1/", **values})  # type: ignore[arg-type]
+    return notify("test", people, title=title, key=key, **{"url": "/benchmarking/1/", **values})  # type: ignore[arg-type]  # of many kinds, on purpose
 
 
 def counts() -> tuple[int, int, int]:
@@ -54,7 +54,7 @@ def test_r3_a_worker_is_woken_only_after_the_commit(
 
     knocks: list[str] = []
     monkeypatch.setattr(services, "send_soon", lambda: knocks.append("knock"))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
         tell(UserFactory())
         assert knocks == []
     assert knocks == ["knock"]
@@ -161,7 +161,7 @@ def test_a_past_that_is_only_entered_is_told_to_nobody() -> None:
 
 
 def test_the_mail_says_what_where_and_from_whom(settings: object) -> None:
-    settings.SITE_URL = "https://changui.hanbit.example/"  # type: ignore[attr-defined]
+    settings.SITE_URL = "https://changui.hanbit.example/"  # type: ignore[attr-defined]  # pytest-django's fixture
     lines = [Line("2026-0001 공유주차", "기한 2026. 9. 28.(월)", "/benchmarking/reviews/1/")]
     tell(UserFactory(), title="벤치마킹 검토 요청", body="살펴 주세요.", lines=lines)
     email = Email.objects.get()

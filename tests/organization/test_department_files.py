@@ -75,7 +75,7 @@ def test_o1_departments_that_exist_are_compared(admin: User) -> None:
     assert (names["D1"], names["D9"]) == ("경제정책과", "미래과")
     rename = DepartmentChange.objects.get(kind=ChangeType.RENAME)
     assert (rename.effective_on, rename.old_name) == (dt.date(2026, 11, 2), "경제과")
-    assert Department.objects.get(code="D2").parent.code == "B1", "not before its day"  # type: ignore[union-attr]
+    assert Department.objects.get(code="D2").parent.code == "B1", "not before its day"  # type: ignore[union-attr]  # it is there
     with pretend(dt.date(2027, 1, 1)):
         apply_department_changes(dt.date(2027, 1, 1))
     assert ("D2", "일자리과", "B2", None, None) in tree()

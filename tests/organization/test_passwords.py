@@ -95,7 +95,7 @@ def test_d4_a_sheet_for_each_department_as_page_hwpx_and_excel(admin: User, staf
     assert staff[1].employee_number in one
     assert staff[0].employee_number not in one
     assert client.get(address, {"format": "hwpx"}).content[:2] == b"PK"
-    book = openpyxl.load_workbook(BytesIO(b"".join(client.get(address, {"format": "xlsx"}))))  # type: ignore[arg-type]
+    book = openpyxl.load_workbook(BytesIO(b"".join(client.get(address, {"format": "xlsx"}))))  # type: ignore[arg-type]  # a file's answer is a stream
     assert book.sheetnames == ["총무과", "기획과"]
 
 

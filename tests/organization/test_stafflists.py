@@ -43,7 +43,7 @@ def workbook(*rows: tuple[Any, ...], heads: tuple[str, ...] = HEADS) -> BytesIO:
     book = openpyxl.Workbook()
     assert book.active
     for row in (heads, *rows):
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)  # type: ignore[union-attr]  # it is there
     target = BytesIO()
     book.save(target)
     target.seek(0)

@@ -386,7 +386,7 @@ def test_p14_the_effect_of_a_year_from_the_first_is_graded_by_another_and_stands
             ({"saving": 5, "cost": None, "words": ""}, "cost"),
         ):
             with pytest.raises(Rejected) as refused:
-                replies.report_effect(undertaking, **values, actor=person)  # type: ignore[arg-type]
+                replies.report_effect(undertaking, **values, actor=person)  # type: ignore[arg-type]  # of many kinds, on purpose
             assert refused.value.field == field
         replies.report_effect(undertaking, saving=70_000_000, cost=10_000_000, words="", actor=other)
         with pytest.raises(Refused):

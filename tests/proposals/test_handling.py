@@ -120,18 +120,18 @@ def test_p5_the_first_received_counts_and_both_are_kept() -> None:
 def test_p2_joint_proposers_share_all_and_the_largest_is_the_main_one() -> None:
     one, two = make.UserFactory(), make.UserFactory()
     shares = [{"user": one, "share": 60, "is_main": True}, {"user": two, "share": 40, "is_main": False}]
-    made = receiving.propose(CONTENT, shares, actor=one)  # type: ignore[arg-type]
+    made = receiving.propose(CONTENT, shares, actor=one)  # type: ignore[arg-type]  # as the test needs it
     assert [(p.user, p.share, p.is_main) for p in made.proposers.all()] == [(one, 60, True), (two, 40, False)]
     for wrong in (
         [{**shares[0], "share": 50}, shares[1]],
         [{**shares[0], "is_main": False}, {**shares[1], "is_main": True}],
     ):
         with pytest.raises(Rejected):
-            receiving.propose(CONTENT, wrong, actor=one)  # type: ignore[arg-type]
+            receiving.propose(CONTENT, wrong, actor=one)  # type: ignore[arg-type]  # as the test needs it
     with pytest.raises(Rejected, match="두 번"):
-        receiving.propose(CONTENT, [shares[0], {**shares[1], "user": one}], actor=one)  # type: ignore[arg-type]
+        receiving.propose(CONTENT, [shares[0], {**shares[1], "user": one}], actor=one)  # type: ignore[arg-type]  # of many kinds, on purpose
     with pytest.raises(Rejected, match="본인"):
-        receiving.propose(CONTENT, shares, actor=make.UserFactory())  # type: ignore[arg-type]
+        receiving.propose(CONTENT, shares, actor=make.UserFactory())  # type: ignore[arg-type]  # as the test needs it
 
 
 def test_d9_who_proposed_does_not_decide_neither_alone_nor_as_substitute() -> None:
@@ -201,7 +201,7 @@ def test_receiving_needs_a_person_and_a_way_to_answer() -> None:
     planner = make.planner()
     for lacking in ({"name": ""}, {"phone": ""}):
         with pytest.raises(Rejected):
-            receiving.enter(CONTENT, [{**CITIZEN, **lacking}], channel="post", actor=planner)  # type: ignore[list-item]
+            receiving.enter(CONTENT, [{**CITIZEN, **lacking}], channel="post", actor=planner)  # type: ignore[list-item]  # of many kinds, on purpose
     with pytest.raises(Refused):
         receiving.enter(CONTENT, [CITIZEN], channel="post", actor=make.UserFactory())
 

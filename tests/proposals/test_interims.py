@@ -64,7 +64,7 @@ def test_p6_while_the_clock_stands_still_or_after_the_decision_none_is_due() -> 
     on(LAST)
     with pretend(LAST):
         notice = {"present": "있음", "reason": "이미 있음"}
-        handling.decide(other, State.REJECTED, notice, actor=make.planner())  # type: ignore[arg-type]
+        handling.decide(other, State.REJECTED, notice, actor=make.planner())  # type: ignore[arg-type]  # as the test needs it
     assert Interim.objects.get(proposal=other).state == InterimState.NEEDLESS
     assert on(LATER) == 0
 
@@ -124,8 +124,8 @@ def test_d9_a_planner_sends_no_interim_answer_about_the_own_proposal() -> None:
     said = {"reason": draft.reason, "answer_on": LATER}
     with pretend(LAST):
         with pytest.raises(Refused):
-            interims.send(draft, actor=make.planner(), **said)  # type: ignore[arg-type]
-        interims.send(draft, actor=second_planner(), **said)  # type: ignore[arg-type]
+            interims.send(draft, actor=make.planner(), **said)  # type: ignore[arg-type]  # of many kinds, on purpose
+        interims.send(draft, actor=second_planner(), **said)  # type: ignore[arg-type]  # of many kinds, on purpose
 
 
 @given(last=st.dates(D(2024, 1, 1), D(2028, 12, 1)), days=st.integers(1, 60))

@@ -173,7 +173,7 @@ def test_e3_names_are_read_before_content_and_who_reads_those_of_citizens_is_wri
     # whose account leaked has shown these people, by the list of signing and by the entry: each is to be told (D7)
     assert look.subject_id == str(mine.pk)
     entry = round.entries.get(out=False)
-    (person,) = entry.thing.proposers.all()  # type: ignore[union-attr]
+    (person,) = entry.thing.proposers.all()  # type: ignore[union-attr]  # it is there
     whose = theirs(people.PROPOSER, person.pk)
     shown = {one.kind: one.people for one in SHOWN}
     assert shown["entrants"]([mine.pk]) == {mine.pk: [whose]}

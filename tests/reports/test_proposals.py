@@ -130,7 +130,7 @@ def test_r4_reports_on_proposals_lead_to_exactly_their_rows(slug: str, period: s
 def test_r4_statistics_of_proposals_lead_to_exactly_their_rows(narrow: dict[str, object]) -> None:
     offices = random_office(5, 150)
     chosen = {**narrow, **({"charge": offices[0]} if narrow.get("charge") else {})}
-    found = ProposalStatistics(unit=PeriodKind.YEAR, first=2025, last=2026, day=DAY, **chosen)  # type: ignore[arg-type]
+    found = ProposalStatistics(unit=PeriodKind.YEAR, first=2025, last=2026, day=DAY, **chosen)  # type: ignore[arg-type]  # of many kinds, on purpose
     figures = b9.linked([found.table(), *found.details()])
     assert len(figures) > 10
     assert [(n, url) for n, url in figures if b9.rows_behind(url, planner()) != n] == []
@@ -221,7 +221,7 @@ def test_p8_what_was_adopted_is_told_by_state_and_by_what_the_proposers_say() ->
     assert begun
     for caption in ("채택한 제안의 이행", "제안자가 답한 이행 결과"):
         (line,) = tables[caption].rows
-        assert sum(int(cell.value or 0) for cell in line[1:]) == begun  # type: ignore[arg-type]
+        assert sum(int(cell.value or 0) for cell in line[1:]) == begun  # type: ignore[arg-type]  # a number here
 
 
 @pytest.mark.parametrize("fmt", ["html", "xlsx", "hwpx"])
@@ -287,4 +287,4 @@ def test_p10_the_table_of_intake_names_every_channel() -> None:
     assert isinstance(table, Table)
     assert [column.label for column in table.columns][2:9] == [str(c.label) for c in Channel]
     for line in (*table.rows, *table.totals):
-        assert line[1].value == sum(int(cell.value or 0) for cell in line[2:])  # type: ignore[arg-type]
+        assert line[1].value == sum(int(cell.value or 0) for cell in line[2:])  # type: ignore[arg-type]  # a number here

@@ -81,7 +81,7 @@ def machine(home: Path, redis_url: str) -> Iterator[Path]:
 
 def unit(home: Path, name: str) -> dict[str, str]:
     parser = configparser.ConfigParser(strict=False, interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # the way the library documents
     parser.read(home / "systemd" / f"{name}.service")
     return dict(parser["Service"])
 

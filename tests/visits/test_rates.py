@@ -138,7 +138,7 @@ def variant() -> tuple[int, int, int, list[int], int]:
         policies.MONTHS,
         policies.GROUPS,
     ]
-    return tuple(policy.on(TODAY) for policy in rules)  # type: ignore[return-value]
+    return tuple(policy.on(TODAY) for policy in rules)  # type: ignore[return-value]  # one a rule
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def visit(state: VisitState = VisitState.ORDERED) -> FieldVisit:
 def test_the_search_finds_what_the_list_finds(words: str) -> None:
     sought = visit()
     v.visit(VisitState.APPROVED)
-    words = words.format(code=sought.case.code)  # type: ignore[union-attr]
+    words = words.format(code=sought.case.code)  # type: ignore[union-attr]  # it is there
     found = group(make.planner(), words)
     assert found is not None
     assert ([hit.url for hit in found.hits], found.total) == ([sought.get_absolute_url()], 1)
@@ -76,7 +76,7 @@ def test_the_search_tells_nobody_of_a_visit_that_one_may_not_know_of() -> None:
     assert seen(make.UserFactory()) == {made.get_absolute_url()}
     assert seen(v.orderer()) == {made.get_absolute_url()}
     assert seen(v.people(waiting)[0]) == {made.get_absolute_url(), waiting.get_absolute_url()}
-    assert group(make.UserFactory(), waiting.case.code) is None  # type: ignore[union-attr]
+    assert group(make.UserFactory(), waiting.case.code) is None  # type: ignore[union-attr]  # it is there
 
 
 def test_the_search_shows_the_latest_and_counts_all_with_as_few_queries_for_many_as_for_one() -> None:

@@ -147,7 +147,7 @@ def test_an_ods_tells_what_is_hidden_merged_repeated_and_worked_out() -> None:
 @pytest.mark.parametrize("value", ["다른", 12, DAY])
 def test_a_formula_gives_the_result_it_had_once_that_is_confirmed(value: Any) -> None:
     kinds = {str: "text", int: "int", dt.date: "date"}
-    column = ImportColumn("a", "항목", kind=kinds[type(value)])  # type: ignore[arg-type]
+    column = ImportColumn("a", "항목", kind=kinds[type(value)])  # type: ignore[arg-type]  # of many kinds, on purpose
     shown = dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else value
     found = read(column, Cell(Formula("=A1", shown), "f"), Context())
     assert (found.value, found.notes, "수식" in found.fault) == (value, ("수식의 계산 값",), True)
