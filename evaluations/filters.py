@@ -5,10 +5,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.search import WordsFilter, anywhere, words_of
+from core.search import WordsFilter
 from evaluations.enums import RoundState
 from evaluations.kinds import KINDS
-from evaluations.models import Round
+from evaluations.models import Judge, Round
+from organization.filters import day_filter
 
 YES = (("1", _("예")),)
 
@@ -17,11 +18,10 @@ class RoundFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(
         label=_("상태"), choices=RoundState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    q = WordsFilter(label=_("검색어"), method="search")
+    q = WordsFilter("title", label=_("검색어"))
     kind = filters.ChoiceFilter(
         label=_("심사 종류"), choices=lambda: [(one.key, one.label) for one in KINDS], empty_label=_("전체")
     )
-
     missing = filters.ChoiceFilter(
         label=_("채점이 남음"), choices=YES, method="only_missing", empty_label=_("전체")
     )
@@ -33,7 +33,18 @@ class RoundFilter(filters.FilterSet):
     def only_missing(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
         return queryset.missing_sheets()  # type: ignore[attr-defined]
 
-    def search(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
-        for word in words_of(value):
-            queryset = queryset.filter(anywhere(word, "title"))
-        return queryset
+
+class ToldFilter(RoundFilter):
+    """Of what everybody may know."""
+
+    state = missing = None
+
+
+class FeeFilter(filters.FilterSet):
+    q = WordsFilter("user__name", "seat__belongs", "stage__round__title", label=_("검색어"))
+    closed_from = day_filter("stage__closes_on", "gte", _("채점 마감일(부터)"))
+    closed_to = day_filter("stage__closes_on", "lte", _("채점 마감일(까지)"))
+
+    class Meta:
+        model = Judge
+        fields: list[str] = []

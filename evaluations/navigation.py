@@ -35,6 +35,8 @@ def side(request: Request) -> Side:
         waiting = numbers(user, "evaluations")[OBJECTIONS]
         items.append(SideItem(_("심사 결과 이의"), reverse("evaluations:objections"), waiting or None))
         items.append(SideItem(_("심사 결과 정정"), reverse("evaluations:corrections")))
+    if can(user, "meetings.fees"):
+        items.append(SideItem(_("심사수당"), reverse("evaluations:fees")))
     return Side(_("심사·시상"), [*items, *awards(user), *meetings(user)])
 
 

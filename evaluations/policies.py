@@ -40,6 +40,11 @@ REMIND_BEFORE = own.days_before(
     _("채점 마감 알림"),
     _("채점 마감 {value}에 아직 채점하지 않은 위원에게 알립니다."),
 )
+JUDGING_FEE = own.money(
+    "judging_fee", 0, _("심사수당"),
+    _("공무원이 아닌 위원이 심사 단계 하나를 채점하면 {value}을 지급합니다(0은 지급하지 않음)."),
+    most=10_000_000,
+)  # fmt: skip
 ANSWER_DAYS = own.number(
     "answer_days", 14, DAYS, _("결과 이의 답변 기한"),
     _("심사 결과에 대한 이의에는 신청한 날부터 {value} 안에 답합니다."), least=1, most=60,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.views.steps import step_paths
 from evaluations.urls_results import RESULTS
-from evaluations.views import ballot, challenges, coverage, judging, lists, rounds, stages
+from evaluations.views import ballot, challenges, coverage, fees, judging, lists, rounds, stages
 
 app_name = "evaluations"
 urlpatterns = [
@@ -46,6 +46,7 @@ urlpatterns = [
     path("paper/<int:pk>/", coverage.PaperType.as_view(), name="sheet_type"),
     path("judges/<int:pk>/sign-paper/", coverage.PaperSign.as_view(), name="judge_sign_paper"),
     *step_paths("judges/<int:pk>/", {"release": stages.JudgeRelease}),
+    path("fees/", fees.JudgingFees.as_view(), name="fees"),
     path("mine/", judging.Mine.as_view(), name="mine"),
     path("mine/<int:pk>/", judging.JudgePage.as_view(), name="judge"),
     *step_paths("mine/<int:pk>/", {"sign": judging.JudgeSign, "decline": judging.JudgeDecline}),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter, anywhere, words_of
 from meetings.enums import Chair, PanelState, SeatState, SessionState
-from meetings.models import Panel, Seat, Session
+from meetings.models import Attendance, Panel, Seat, Session
 from organization.filters import ALL, day_filter, people
 
 
@@ -43,6 +43,19 @@ class SeatFilter(filters.FilterSet):
 
     def search(self, queryset: QuerySet[Seat], name: str, value: str) -> QuerySet[Seat]:
         return people(queryset, value, "user__") | queryset.filter(belongs__holds=value)
+
+
+class FeeFilter(filters.FilterSet):
+    q = WordsFilter("label", "session__title", "session__panel__name", label=_("검색어"))
+    panel = filters.ChoiceFilter(
+        label=_("위원회"), choices=panels, field_name="session__panel", empty_label=ALL
+    )
+    held_from = day_filter("session__held_on", "gte", _("회의일(부터)"))
+    held_to = day_filter("session__held_on", "lte", _("회의일(까지)"))
+
+    class Meta:
+        model = Attendance
+        fields: tuple[str, ...] = ()
 
 
 class SessionFilter(filters.FilterSet):

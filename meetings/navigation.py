@@ -28,6 +28,8 @@ def side(user: Any) -> Iterator[SideItem]:
     counts = numbers(user, "evaluations")
     yield SideItem(_("회의"), reverse("meetings:sessions"), counts.get(WAITING))
     yield SideItem(_("위원회·평가단"), reverse("meetings:panels"))
+    if can(user, "meetings.fees"):
+        yield SideItem(_("회의 참석수당"), reverse("meetings:fees"))
     if can(user, "meetings.plan"):
         yield SideItem(_("위원 임기"), reverse("meetings:seats"), counts.get(TERMS))
 

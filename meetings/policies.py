@@ -52,3 +52,8 @@ AHEAD_MONTHS = own.number(
     "ahead_months", 12, _("개월"), _("회의를 미리 잡을 수 있는 기간"),
     _("회의는 {value} 앞까지 미리 잡을 수 있습니다."), least=1, most=36,
 )  # fmt: skip
+SESSION_FEE = own.money(
+    "session_fee", 0, _("회의 참석수당"),
+    _("공무원이 아닌 위원이 회의에 참석하면 한 번에 {value}을 지급합니다(0은 지급하지 않음)."),
+    most=10_000_000, source=ORDINANCE,
+)  # fmt: skip

@@ -10,7 +10,8 @@ from core.actors import asked
 from core.now import today
 from core.permissions import NOBODY, permit
 from meetings.enums import Chair
-from organization.rules import heads_planning, is_planning, is_staff, reads_all
+from organization.enums import Role
+from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
 
 PLAN_ONLY = _("위원회와 위원은 기획예산과 담당자가 관리할 수 있습니다.")
 
@@ -49,6 +50,12 @@ permit("meetings.view", is_staff | sits, reveals=NOBODY)
 permit("meetings.plan", is_planning, PLAN_ONLY, reveals=NOBODY)
 permit("meetings.seat", is_planning, PLAN_ONLY, reveals="panel_seat")
 permit("meetings.compose", reads_all)
+permit(
+    "meetings.fees",  # also of judging: what both are paid
+    reads_all | has_role(Role.GENERAL_AFFAIRS),
+    _("수당 목록은 기획예산과와 총무과 담당자, 간부, 감사 담당자가 볼 수 있습니다."),
+    reveals=NOBODY,
+)
 permit(
     "meetings.run",  # of a panel or of a session
     is_planning | is_secretary,

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from core.views.steps import step_paths
-from meetings.views import lists, panels, seats, sessions
+from meetings.views import fees, lists, panels, seats, sessions
 
 app_name = "meetings"
 urlpatterns = [
     path("", lists.SessionList.as_view(), name="sessions"),
+    path("fees/", fees.SessionFees.as_view(), name="fees"),
     path("panels/", lists.PanelList.as_view(), name="panels"),
     path("panels/new/", panels.PanelNew.as_view(), name="panel_new"),
     path("panels/<int:pk>/", panels.PanelPage.as_view(), name="panel"),

@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from basis.documents.model import Block, Cell, Chart, Column, Series, Table, row
 from basis.formats import UNRECORDED
-from proposals.enums import Channel, Field, InterimState, Kind, State, UndertakingState, Verdict
+from proposals.enums import Channel, Field, Kind, State
 from proposals.models import Proposal
-from proposals.selectors.followed import UNSAID, Followed, followed_filter
-from proposals.selectors.following import YearOfEffects
-from proposals.selectors.reviewing import Asked, interim_filter, review_filter, together
+from proposals.selectors.reviewing import Asked, review_filter, together
 from proposals.selectors.statistics import (
     GROUPS,
     Counts,
@@ -214,77 +212,6 @@ def review_table(lines: Sequence[Asked], span: Span, *, linked: bool = True, cap
         totals=(cells(_("계"), together(list(lines))),) if lines else (),
         caption=caption or _("부서 검토"),
         unit=_("건, %, 일"),
-    )
-
-
-def interim_table(counts: dict[str, int], span: Span, *, linked: bool = True) -> Table:
-    """Interim answers due in these days: one row, a column for what became of them (P6)."""
-    cells = (
-        figure(counts[state], to_list("proposals:interims", interim_filter(span, state.value)), linked)
-        for state in InterimState
-    )
-    return Table(
-        columns=(
-            Column(_("구분"), align="center"),
-            *(Column(str(state.label), "int") for state in InterimState),
-        ),
-        rows=(row(_("중간 답변"), *cells),),
-        caption=_("중간 답변"),
-        unit=_("건"),
-    )
-
-
-def followed_table(found: Followed, span: Span) -> Table:
-    """How far what was adopted is."""
-    cells = (
-        figure(
-            found.states[state], to_list("proposals:undertakings", followed_filter(span, state=state.value))
-        )
-        for state in UndertakingState
-    )
-    return Table(
-        columns=(
-            Column(_("구분"), align="center"),
-            *(Column(str(state.label), "int") for state in UndertakingState),
-        ),
-        rows=(row(_("채택한 제안"), *cells),),
-        caption=_("채택한 제안의 이행"),
-        unit=_("건"),
-    )
-
-
-def verdict_table(found: Followed, span: Span) -> Table:
-    """What the proposers said whether it was done."""
-    said = [(verdict.value, str(verdict.label)) for verdict in Verdict] + [("", _("답변 없음"))]
-    cells = (
-        figure(
-            found.verdicts[verdict],
-            to_list("proposals:undertakings", followed_filter(span, verdict=verdict or UNSAID)),
-        )
-        for verdict, _label in said
-    )
-    return Table(
-        columns=(Column(_("구분"), align="center"), *(Column(label, "int") for _verdict, label in said)),
-        rows=(row(_("제안자 답변"), *cells),),
-        caption=_("제안자가 답한 이행 결과"),
-        unit=_("건"),
-    )
-
-
-def effect_table(year: YearOfEffects) -> Table:
-    """What was carried out and what it brought, by grade (P14)."""
-    return Table(
-        columns=(
-            Column(_("채택"), "int"),
-            Column(_("시행"), "int"),
-            *(Column(str(grade.label), "int") for grade in year.graded),
-            Column(_("한 해의 효과"), "money", width=1.6),
-            Column(_("들어간 비용"), "money", width=1.6),
-        ),
-        rows=(row(year.adopted, year.carried_out, *year.graded.values(), year.saving, year.cost),),
-        caption=_("채택·시행과 효과 등급"),
-        unit=_("건, 원"),
-        row_header=False,
     )
 
 

@@ -14,6 +14,7 @@ from organization.models import Department
 from proposals.enums import Kind
 from proposals.selectors import reviewing, statistics
 from reports import proposal_blocks as blocks
+from reports import proposal_following_blocks as following
 from reports.definitions.base import office
 from reports.statistics import SHOWN_YEARS
 
@@ -97,7 +98,7 @@ class ProposalStatistics:
         if asked:
             found.append(blocks.review_table(asked, period.days, linked=self.linked))
         if any(interims.values()):
-            found.append(blocks.interim_table(interims, period.days, linked=self.linked))
+            found.append(following.interim_table(interims, period.days, linked=self.linked))
         return found
 
     def narrowed_to(self) -> str:

@@ -16,7 +16,10 @@ from core.lists import ListView
 from core.models import Clock
 from notifications.models import Mail, Notice
 from reviews.enums import ReviewState
+from tests.awards import many as awards
+from tests.evaluations import many as judging
 from tests.factories import DepartmentFactory, planner
+from tests.leaks import many as leaks
 from tests.meetings import many as meetings
 from tests.proposals.many import DAY, calls, complaints, letters, objections, proposals, some, undertakings
 from visits.models import FieldVisit
@@ -38,6 +41,14 @@ LISTS = (
     "meetings:panels",
     "meetings:seats",
     "meetings:sessions",
+    "meetings:fees",
+    "evaluations:list",
+    "evaluations:objections",
+    "evaluations:corrections",
+    "evaluations:told",
+    "evaluations:fees",
+    "awards:list",
+    "leaks:list",
 )
 
 
@@ -170,7 +181,9 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
         (
             *(cases, reviews, follow_ups, rereview, visits, notices, mails),
             *(proposals, calls, letters, complaints, undertakings, objections),
-            *(meetings.panels, meetings.seats, meetings.sessions),
+            *(meetings.panels, meetings.seats, meetings.sessions, meetings.fees),
+            *(judging.rounds, judging.objections, judging.corrections, judging.told, judging.fees),
+            *(awards.awards, leaks.leaks),
         ),
         strict=True,
     )

@@ -13,6 +13,7 @@ from core.components import Badge
 from core.lists import ListView
 from core.page import BaseView, Crumbs, Request
 from evaluations.enums import RoundState
+from evaluations.filters import ToldFilter
 from evaluations.models import Round
 from evaluations.selectors import told
 from evaluations.views.lists import HOME, TONES, kind_label
@@ -59,6 +60,7 @@ class ToldList(ListView):
     title = TITLE
     file_name = _("공개한_심사_결과")
     crumbs = (HOME, (TITLE, None))
+    filter_class = ToldFilter
     default_order = ("-last_on",)
     empty_message = _("아직 알린 심사 결과가 없습니다.")
     columns = (

@@ -11,6 +11,7 @@ from proposals.selectors import reviewing, statistics
 from proposals.selectors.followed import followed_in
 from proposals.selectors.statistics import desk_filter
 from reports import proposal_blocks as blocks
+from reports import proposal_following_blocks as following
 from reports.definitions import award_blocks
 from reports.definitions import proposal_wording as said
 from reports.definitions import wording as say
@@ -64,13 +65,13 @@ def build(period: Period, as_of: date) -> Document:
             blocks.handling_table(now),
             blocks.department_table(departments, now),
             blocks.review_table(reviewing.asked_in(period.days, as_of), period.days),
-            blocks.interim_table(reviewing.interims_in(period.days), period.days),
+            following.interim_table(reviewing.interims_in(period.days), period.days),
             Heading("Ⅳ. 지난 반기와 비교"),
             *say.points(said.changed(now, earlier)),
             blocks.comparison_table(now, earlier),
             Heading("Ⅴ. 채택한 제안"),
-            blocks.followed_table(followed, period.days),
-            blocks.verdict_table(followed, period.days),
+            following.followed_table(followed, period.days),
+            following.verdict_table(followed, period.days),
             *blocks.adopted_table(adopted, caption="채택한 제안"),
             Heading("Ⅵ. 시상"),
             *award_blocks.of_rounds(awarded(JUDGED, period.key)),

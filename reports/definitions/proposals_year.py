@@ -9,6 +9,7 @@ from basis.periods import Period, PeriodKind
 from proposals.selectors import statistics
 from proposals.selectors.following import effects_of_year
 from reports import proposal_blocks as blocks
+from reports import proposal_following_blocks as following
 from reports.definitions import proposal_wording as said
 from reports.definitions import wording as say
 from reports.definitions.base import Definition, month_day_after, office
@@ -50,7 +51,7 @@ def build(period: Period, as_of: date) -> Document:
             blocks.handling_table(now),
             Heading("Ⅳ. 채택과 실시"),
             *say.points(said.effects(effects)),
-            blocks.effect_table(effects),
+            following.effect_table(effects),
             *blocks.adopted_table(statistics.adopted_in(period.days), caption="채택한 제안"),
         ),
     )

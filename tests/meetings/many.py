@@ -3,7 +3,7 @@
 import datetime as dt
 
 from meetings.enums import PanelState, SeatState, SessionState
-from meetings.models import Panel, Seat, Session
+from meetings.models import Attendance, Panel, Seat, Session
 from tests.factories import UserFactory
 from tests.proposals.many import DAY, some
 
@@ -53,4 +53,22 @@ def sessions(count: int) -> list[Session]:
             state=some(n, *SessionState.values),
         )
         for n, panel in enumerate(panels(count))
+    )
+
+
+def fees(count: int) -> list[Attendance]:
+    users = [UserFactory() for _n in range(3)]
+    of = sessions(count)
+    seats_ = Seat.objects.bulk_create(
+        Seat(panel=one.panel, user=some(n, *users), official=False, starts_on=DAY) for n, one in enumerate(of)
+    )
+    return Attendance.objects.bulk_create(
+        Attendance(
+            session=one,
+            seat=seat,
+            label=some(n, "나대학교 교수", "가대학교 교수"),
+            chair="member",
+            present=True,
+        )
+        for n, (one, seat) in enumerate(zip(of, seats_, strict=True))
     )
