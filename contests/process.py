@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.sockets import FOLLOWING
 from contests import navigation, selectors, workflow, workflow_bonus
 from contests.models import Bonus, BonusShare, Contest, Contributor, Practice
-from contests.services import contests, judging, practices
+from contests.services import bonuses, contests, judging, practices
 from contests.views.bonuses import BonusList
 from contests.views.contests import ContestList
 from contests.views.practices import PracticeList
@@ -40,8 +40,11 @@ PROCESS = Process(
             Number("contests", navigation.WAITING, Practice, Counted.WAITING),
             Number("contests", navigation.BONUSES, Bonus, Counted.WAITING),
         ],
-        ON_MERGE: [practices.department_merged],
-        OPEN_WORK: [DepartmentWork(_("내지 않은 우수사례 %(count)d건"), practices.open_of)],
+        ON_MERGE: [practices.department_merged, bonuses.department_merged],
+        OPEN_WORK: [
+            DepartmentWork(_("내지 않은 우수사례 %(count)d건"), practices.open_of),
+            DepartmentWork(_("처리 중인 예산성과금 %(count)d건"), bonuses.open_of),
+        ],
         ROUND_KINDS: judging.KINDS,
     },
 )

@@ -68,7 +68,11 @@ BONUS = Workflow(
         ),
     ],
     _("예산성과금"),
-    {"create": done("성과금 신청서 작성"), "edit": done("성과금 신청서 고침")},
+    {
+        "create": done("성과금 신청서 작성"),
+        "edit": done("성과금 신청서 고침"),
+        "merged": done("부서 통합에 따른 이관"),
+    },
     Work(
         lambda bonus: Face(bonus.title, bonus.get_absolute_url(), bonus.department_name, bonus.department_id),
         [

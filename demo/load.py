@@ -50,6 +50,7 @@ PARTS = (
     reports,
     mileage,
 )
+PLAYED = ("visits.", "contests.", "proposals.half_", "proposals.theme_", "proposals.contest_")
 UNREAD_DAYS = 2  # what is older has been read
 
 
@@ -78,11 +79,9 @@ def load(office: Office | None, progress: Callable[[date], None]) -> None:
 
 
 def _before(office: Office) -> Office:
-    """What holds from its own days, as nothing has been done yet. The visits that are played were planned by other
+    """What holds from its own days, as nothing has been done yet. The visits and contests that are played went by other
     figures than this office's: these hold from today."""
-    return replace(
-        office, values={k: rows for k, rows in office.values.items() if not k.startswith("visits.")}
-    )
+    return replace(office, values={k: rows for k, rows in office.values.items() if not k.startswith(PLAYED)})
 
 
 def _read_notices() -> None:

@@ -17,6 +17,7 @@ from core.models import Clock
 from notifications.models import Mail, Notice
 from reviews.enums import ReviewState
 from tests.awards import many as awards
+from tests.contests import many as contests
 from tests.evaluations import many as judging
 from tests.factories import DepartmentFactory, planner
 from tests.leaks import many as leaks
@@ -49,6 +50,9 @@ LISTS = (
     "evaluations:fees",
     "awards:list",
     "leaks:list",
+    "contests:list",
+    "contests:practices",
+    "bonuses:list",
 )
 
 
@@ -184,6 +188,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             *(meetings.panels, meetings.seats, meetings.sessions, meetings.fees),
             *(judging.rounds, judging.objections, judging.corrections, judging.told, judging.fees),
             *(awards.awards, leaks.leaks),
+            *(contests.contests, contests.practices, contests.bonuses),
         ),
         strict=True,
     )

@@ -13,7 +13,7 @@ from awards.services.granting import Gift, grant
 from basis.errors import Rejected
 from basis.formats import won
 from contests import notifications_bonus as notifications
-from contests.enums import BonusState
+from contests.enums import OPEN_BONUSES, BonusState
 from contests.models import Bonus, BonusShare
 from contests.models.bonus import BONUS, key_of
 from core import attachments
@@ -26,7 +26,7 @@ from evaluations.reckoning.shares import split
 from meetings.models import Attendance, Item, Session
 from meetings.selectors import resolved
 from organization.enums import Position
-from organization.models import User
+from organization.models import Department, User
 
 WHOLE = Decimal(100)
 ELECTED = (Position.MAYOR,)
@@ -295,3 +295,17 @@ def gifts_of(bonus: Bonus, citizen: str = "") -> list[Gift]:
         )
         for one, part in zip(shares, parts, strict=True)
     ]
+
+
+def department_merged(old: Department, new: Department, actor: Any) -> None:
+    """What `old` has asked for and is not paid yet is `new`'s."""
+    rows = Bonus.objects.select_for_update(of=("self",)).filter(department=old, state__in=OPEN_BONUSES)
+    for one in rows.prefetch_related("shares").order_by("pk"):
+        one.department, one.department_name = new, new.name
+        one.version += 1
+        one.save()
+        record(one, "merged", actor=actor)
+
+
+def open_of(department: Department) -> int:
+    return Bonus.objects.filter(department=department, state__in=OPEN_BONUSES).count()

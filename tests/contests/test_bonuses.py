@@ -232,3 +232,11 @@ def test_e6_the_list_has_who_asks_and_how_much() -> None:
     assert "독촉하기" in page
     found = browser.get("/search/", {"q": "전기요금"}).content.decode()
     assert one.title in found
+
+
+def test_o1_a_merger_hands_over_what_is_not_paid() -> None:
+    one, into = savings.nominated(), make.DepartmentFactory(name="합친과")
+    bonuses.department_merged(one.department, into, make.planner())
+    one.refresh_from_db()
+    assert (one.department, one.department_name, bonuses.open_of(into)) == (into, "합친과", 1)
+    assert differences() == []
