@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DAY = date(2026, 11, 20)
 
 
+@pytest.mark.timeout(600)
 def test_n5_an_office_of_its_own_from_the_first_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the proposals of earlier years and their contests, which take most of the time and say nothing of it."""
     monkeypatch.setattr(
