@@ -34,6 +34,7 @@ PROVED_BY = {
     "core/ledger/checkpoints.py": "mileage/test_checkpoints.py",
     "core/ledger/protection.py": "mileage/test_ledger.py",
     "core/lists.py": "core/test_each_list.py",
+    "core/beside.py": "evaluations/test_stability.py",
     "core/process.py": "mileage/test_ledger.py",
     "core/publishing/freeze.py": "core/test_publishing.py",
     "core/retention.py": "core/test_retention.py",
@@ -51,7 +52,10 @@ PROVED_BY = {
     "demo/judging.py": "reports/test_awards.py",
     "evaluations/selectors/awarded.py": "reports/test_awards.py",
     "evaluations/selectors/corrected.py": "evaluations/test_confirming.py",
-    "evaluations/selectors/stability.py": "evaluations/test_confirming.py",
+    "evaluations/selectors/coverage.py": "evaluations/test_stability.py",
+    "evaluations/selectors/page.py": "evaluations/test_stability.py",
+    "evaluations/selectors/parts.py": "evaluations/test_stability.py",
+    "evaluations/selectors/stability.py": "evaluations/test_stability.py",
     "evaluations/services/corrections.py": "evaluations/test_confirming.py",
     "evaluations/services/revoking.py": "evaluations/test_confirming.py",
     "evaluations/views/corrections.py": "evaluations/test_confirming.py",
@@ -72,6 +76,8 @@ PROVED_BY = {
     "organization/unusual.py": "organization/test_checks.py",
     "proposals/selectors/statistics.py": "reports/test_proposals.py",
     "proposals/services/anonymising.py": "proposals/test_forgetting.py",
+    "proposals/selectors/dashboard.py": "reports/test_proposals.py",
+    "reports/judging_glance.py": "reports/test_judging.py",
     "proposals/services/writings.py": "proposals/test_citizens.py",
 }
 ONLY_POSTGRES = {"demo/timeline.py"}  # asks nothing of SQLite

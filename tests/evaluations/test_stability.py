@@ -20,7 +20,7 @@ from tests import factories as make
 from tests.evaluations import made, results
 from tests.fairs.models import Stall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 SHAKEN = [(9, 9), (8, 2), (6, 6), (5, 5)]
 
 
