@@ -25,6 +25,7 @@ urlpatterns = [
     path("judging/", include("evaluations.urls")),
     path("contests/", include("evaluations.urls_public")),
     path("visits/", include("visits.urls")),
+    path("calendar/", include("calendars.urls")),
     path("meetings/", include("meetings.urls")),
     path("budgets/", include("budgets.urls")),
     path("awards/", include("awards.urls")),

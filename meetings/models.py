@@ -126,8 +126,10 @@ class Seat(models.Model):
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """Planning and its head, executives, audit, and who had a seat in the panel that day."""
-        if reads_all(user) or heads_planning(user):
-            return self
+        return self if reads_all(user) or heads_planning(user) else self.seating(user)
+
+    def seating(self, user: Any) -> "SessionQuerySet":
+        """Those in which the person has a seat on the day."""
         lasting = models.Q(ends_on=None) | models.Q(ends_on__gte=models.OuterRef("held_on"))
         seats = Seat.objects.filter(
             lasting, panel=models.OuterRef("panel"), user=user, starts_on__lte=models.OuterRef("held_on")

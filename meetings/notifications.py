@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from basis.formats import date_weekday
+from basis.ical import Event
 from basis.official import in_office_language
 from meetings.enums import Chair
+from meetings.events import event_of, file_for
 from meetings.models import Seat, Session
 from meetings.selectors import told, when
 from notifications.services import Line, notify
@@ -14,8 +16,16 @@ from organization.models import User
 
 
 def _tell(
-    session: Session, kind: str, people: Iterable[User], title: str, body: str = "", *, mail: bool = True
+    session: Session,
+    kind: str,
+    people: Iterable[User],
+    title: str,
+    body: str = "",
+    *,
+    mail: bool = True,
+    event: Event | None = None,
 ) -> None:
+    """`event`: what the mail program of each is to make of it."""
     notify(
         f"meetings.{kind}",
         people,
@@ -26,6 +36,7 @@ def _tell(
         lines=[Line(str(session), when(session), session.get_absolute_url())],
         mail=mail,
         personal=True,
+        files=lambda person: file_for(person, event) if event else (),
     )
 
 
@@ -35,9 +46,8 @@ def _agenda(session: Session) -> str:
 
 @in_office_language
 def invited(session: Session) -> None:
-    _tell(
-        session, "invited", told(session), _("회의에 참석해 주세요"), f"{when(session)}\n{_agenda(session)}"
-    )
+    body = f"{when(session)}\n{_agenda(session)}"
+    _tell(session, "invited", told(session), _("회의에 참석해 주세요"), body, event=event_of(session))
 
 
 @in_office_language
@@ -46,14 +56,23 @@ def changed(session: Session, before: Sequence[User]) -> None:
     people = told(session)
     known = {person.pk for person in people}
     body = f"{when(session)}\n{_agenda(session)}"
-    _tell(session, "changed", people, _("회의가 바뀌었습니다"), body)
+    _tell(session, "changed", people, _("회의가 바뀌었습니다"), body, event=event_of(session))
     others = [person for person in before if person.pk not in known]
-    _tell(session, "moved_away", others, _("회의일이 바뀌어 참석하지 않으셔도 됩니다"), when(session))
+    off = event_of(session, cancelled=True)
+    _tell(
+        session,
+        "moved_away",
+        others,
+        _("회의일이 바뀌어 참석하지 않으셔도 됩니다"),
+        when(session),
+        event=off,
+    )
 
 
 @in_office_language
 def cancelled(session: Session, reason: str) -> None:
-    _tell(session, "cancelled", told(session), _("회의가 취소되었습니다"), f"{when(session)}\n{reason}")
+    body = f"{when(session)}\n{reason}"
+    _tell(session, "cancelled", told(session), _("회의가 취소되었습니다"), body, event=event_of(session))
 
 
 @in_office_language

@@ -48,6 +48,10 @@ MINUTES_DAYS = own.number(
     "minutes_days", 7, DAYS, _("회의록 작성 기한"),
     _("회의록은 회의한 날부터 {value} 안에 작성합니다."), least=1, most=60,
 )  # fmt: skip
+USUAL_HOURS = own.number(
+    "usual_hours", 2, _("시간"), _("달력에 적는 회의 시간"),
+    _("회의가 끝나는 시각을 모르면 달력에는 시작부터 {value} 동안으로 적습니다."), least=1, most=12,
+)  # fmt: skip
 AHEAD_MONTHS = own.number(
     "ahead_months", 12, _("개월"), _("회의를 미리 잡을 수 있는 기간"),
     _("회의는 {value} 앞까지 미리 잡을 수 있습니다."), least=1, most=36,

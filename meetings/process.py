@@ -1,9 +1,10 @@
 """What panels and sessions declare."""
 
+from calendars.sockets import EVENTS
 from core.attachments import whoever_sees
 from core.duties import Duty, Phase
 from core.process import Process
-from meetings import navigation, workflow
+from meetings import events, navigation, workflow
 from meetings.models import Attendance, Correction, Item, Panel, Seat, Session
 from meetings.services import panels, seats, sessions
 from notifications.numbers import NUMBERS
@@ -19,5 +20,5 @@ PROCESS = Process(
         Duty("meetings_lacking", Phase.STATES, panels.mark_lacking),
     ),
     search=(navigation.find_panels, navigation.find_sessions),
-    plugs={NUMBERS: navigation.NUMBERS},
+    plugs={NUMBERS: navigation.NUMBERS, EVENTS: [events.events]},
 )

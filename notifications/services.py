@@ -2,7 +2,7 @@
 a few minutes is told once, whatever it is for."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -88,11 +88,13 @@ def notify(
     lines: Sequence[Line] = (),
     mail: bool = True,
     personal: bool = False,
+    files: Callable[[User], Sequence[MailFile]] = lambda person: (),
 ) -> list[User]:
     """Notice (and mail) to each, once per `key` and person, and not beside an equal one of just now that waits to be
     read. Gives the people newly told.
 
-    `personal`: what concerns the person alone (points) and so never reaches a substitute. Bearers have no notices:
+    `files(person)` go with that person's mail. `personal`: what concerns the person alone (points) and so never reaches
+    a substitute. Bearers have no notices:
     TypeError, so that no word to one is lost in silence."""
     people = list(people)
     if any(isinstance(person, Bearer) for person in people):
@@ -114,8 +116,15 @@ def notify(
             told.append(person)
             if mail:
                 items = lines or [Line(title, body, url)]
+                intro = body if lines else ""
                 queue_mail(
-                    kind, person, subject=title, intro=body if lines else "", lines=items, key=unique_key
+                    kind,
+                    person,
+                    subject=title,
+                    intro=intro,
+                    lines=items,
+                    key=unique_key,
+                    files=files(person),
                 )
     return told
 

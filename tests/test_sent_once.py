@@ -24,13 +24,15 @@ ROLES = ("planner", "admin", "reviewer", "head", "general_affairs")
 # A first password and recovery codes stand in the answer and nowhere else; a number that is taken is refused, another
 # password harmless, and a second step that is on leads to turning it off.
 # A look-up by code makes nothing, and its wrong tries are counted whatever becomes of the form.
-# Slips of the residents' panel are told once as well, and whoever enters with one again takes the same ballot over.
+# Slips of the residents' panel and a calendar address are told once as well; whoever enters with a slip again takes the
+# same ballot over.
 PASSWORD = {
     "proposals:lookup",
     "staff_new",
     "staff_reset_password",
     "me_code",
     "evaluations:stage_slips",
+    "calendars:make",
     "evaluations:ballot_enter",
 }
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "budgets",
     "imports",
     "leaks",
+    "calendars",
     "letters",
     "notifications",
     "organization",

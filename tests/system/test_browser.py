@@ -139,6 +139,7 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
         "attachment",
         "small_picture",
         "healthz",
+        "calendars:feed",
         "healthz_pages",
         "import_template",
         "import_export",
