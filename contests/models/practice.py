@@ -12,6 +12,7 @@ from basis.formats import days_between
 from basis.periods import parse
 from contests.enums import ContestState, PracticeState
 from core.now import today
+from evaluations.selectors.entries import closed_to
 from organization.models import Department
 from organization.selectors import departments_of, reads_all
 
@@ -78,11 +79,14 @@ class Contest(models.Model):
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def visible_to(self, user: Any) -> "PracticeQuerySet":
-        """Those of the own departments, and of contests that are over those that were entered; who reads all reads all.
-        Until then no department reads what another enters."""
+        """Those of the own departments, and of contests that are over those that were entered; who reads all reads all,
+        but for what they are asked to judge and have not signed for (E3). Until then no department reads what another
+        enters."""
+        own = departments_of(user)
         if reads_all(user):
-            return self
-        if not (own := departments_of(user)):
+            closed = closed_to(user, Practice)
+            return self.filter(models.Q(department__in=own) | ~models.Q(pk__in=closed))
+        if not own:
             return self.none()
         shared = models.Q(contest__state=ContestState.JUDGED, state=PracticeState.ENTERED)
         return self.filter(models.Q(department__in=own) | shared)

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
 
-from evaluations.enums import ConflictState, Ground
+from evaluations.enums import ConflictState, Ground, JudgeState, RoundState
 from evaluations.kinds import Party, kind_of
 from evaluations.models import Conflict, Entry, Judge, Round, Stage
 from organization.models import Posting
@@ -16,6 +18,14 @@ Pair = tuple[int, int]  # of an entry and a judge
 def entries_of(stage: Stage) -> QuerySet[Entry]:
     """What is scored in the stage: what has come so far and has not left."""
     return Entry.objects.filter(round=stage.round_id, out=False, stage__gte=stage.order).order_by("number")
+
+
+def closed_to(user: Any, model: type[Model]) -> QuerySet[Entry, int]:
+    """Keys of things of this kind that somebody is asked to judge and has not signed for: what they say is closed to
+    them everywhere, whatever else the person may read (E3)."""
+    asked = Judge.objects.filter(user=user, state=JudgeState.INVITED, stage__round__state=RoundState.RUNNING)
+    rows = Entry.objects.filter(round__in=asked.values("stage__round"), out=False)
+    return rows.filter(content_type=ContentType.objects.get_for_model(model)).values_list("object_id", flat=True)
 
 
 def served(users: Collection[int], first: date, last: date) -> dict[int, set[int]]:

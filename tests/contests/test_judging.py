@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from awards.enums import Receiver
 from awards.models import Award
@@ -19,6 +20,7 @@ from evaluations.enums import Ground, Slot
 from evaluations.models import Conflict, Round, Sheet, Stage
 from evaluations.services import confirming, drafts, rounds, stages
 from notifications.models import Notice
+from organization.enums import Role
 from tests import factories as make
 from tests.contests import made
 from tests.evaluations import made as judged
@@ -109,6 +111,20 @@ def test_e3_neither_the_department_nor_who_contributed_judges_it() -> None:
         for c in Conflict.objects.select_related("judge__user", "entry")
     }
     assert found == {(own, one.pk): Ground.DEPARTMENT, (helper, other.pk): Ground.SELF}
+
+
+def test_e3_who_reads_all_reads_nothing_to_be_judged_before_signing(client: Client) -> None:
+    """An executive on the panel: closed on every page until the pledge, then open again; to others it never closes."""
+    one, other = made.all_entered(2)
+    executive, beside = (make.UserFactory(roles=[Role.EXECUTIVE]) for _number in range(2))
+    client.force_login(executive)
+    assert client.get(one.get_absolute_url()).status_code == 200
+    round = opened(executive, judged.outsider())
+    assert client.get(one.get_absolute_url()).status_code == 404
+    assert other.title not in client.get(reverse("contests:practices")).content.decode()
+    assert set(Practice.objects.visible_to(beside)) >= {one, other}
+    judged.signed(round.stages.get(order=1))
+    assert client.get(one.get_absolute_url()).status_code == 200
 
 
 def test_e5_the_prize_goes_to_the_department_and_everybody_reads_what_was_entered() -> None:
