@@ -25,7 +25,9 @@ def closed_to(user: Any, model: type[Model]) -> QuerySet[Entry, int]:
     them everywhere, whatever else the person may read (E3)."""
     asked = Judge.objects.filter(user=user, state=JudgeState.INVITED, stage__round__state=RoundState.RUNNING)
     rows = Entry.objects.filter(round__in=asked.values("stage__round"), out=False)
-    return rows.filter(content_type=ContentType.objects.get_for_model(model)).values_list("object_id", flat=True)
+    return rows.filter(content_type=ContentType.objects.get_for_model(model)).values_list(
+        "object_id", flat=True
+    )
 
 
 def served(users: Collection[int], first: date, last: date) -> dict[int, set[int]]:

@@ -145,7 +145,7 @@ def test_d7_who_was_told_stays_in_the_list_when_the_time_is_put_right() -> None:
 
 def test_d7_what_keeps_people_is_plugged_in_by_who_keeps_them() -> None:
     assert {source.key for source in SOURCES} == {PROPOSER}
-    assert {shown.kind for shown in SHOWN} == {"proposer", "letter"}
+    assert {shown.kind for shown in SHOWN} == {"entrant", "entrants", "letter", "proposer"}
 
 
 def test_d7_a_forgotten_citizen_has_no_name_here_either() -> None:
