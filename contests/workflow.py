@@ -82,7 +82,7 @@ PRACTICE = Workflow(
     Practice,
     P,
     [
-        Transition("begin", (P.ASKED,), P.DRAFT, WRITE, done("우수사례 쓰기 시작")),
+        Transition("begin", (P.ASKED,), P.DRAFT, WRITE, verb("우수사례 쓰기")),
         Transition("ask", (P.DRAFT,), P.WAITING, WRITE, verb("부서장 확인 요청"), undo="take_back"),
         Transition("enter", (P.DRAFT, P.WAITING), P.ENTERED, ENTER, verb("우수사례 제출"), undo="take_back"),
         Transition("take_back", (P.WAITING, P.ENTERED), P.DRAFT, WRITE, verb("제출 거두기")),

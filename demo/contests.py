@@ -12,7 +12,7 @@ from demo import judging
 from demo.days import workday_after, workday_from, workday_until
 from demo.files import read
 from demo.organization import person, planner
-from demo.timeline import Timeline, do
+from demo.timeline import Timeline, do, logged
 from organization.models import User
 from organization.selectors import heads_of
 
@@ -32,7 +32,7 @@ def add(timeline: Timeline, today: date) -> None:
         timeline, judging.Contest({**round, "made": days["made"], "confirmed": days["confirmed"]})
     )
     duty = workday_after(days["closes"])
-    timeline.add(duty, partial(practices.lapse_past, duty))
+    timeline.add(duty, partial(_lapse, duty))
     now = found["now"]
     opens, closes = (today + timedelta(days=now[name]) for name in ("opens", "closes"))
     _add(timeline, now, today.year, workday_until(opens), workday_from(closes))
@@ -44,6 +44,11 @@ def _add(timeline: Timeline, row: dict[str, Any], year: int, opens: date, closes
     timeline.add(told, partial(_announce, {**values, "opens_on": opens, "closes_on": closes}))
     for number, one in enumerate(row["practices"], start=1):
         timeline.add(workday_from(opens + timedelta(days=number)), partial(_write, one, str(year)))
+
+
+def _lapse(day: date) -> None:
+    with logged():
+        practices.lapse_past(day)
 
 
 def _announce(values: dict[str, Any]) -> None:

@@ -274,6 +274,7 @@ def test_posts_of_the_unknown_are_sent_to_the_log_in(world: World, role: str) ->
         "office_logo",
         "pass",
         "throwaway:ask",
+        "calendars:feed",
         "proposals:support",
         "evaluations:ballot_enter",
         "outcomes:list",
