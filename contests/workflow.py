@@ -1,6 +1,7 @@
 """The steps of a contest and of a department's practice, and what their states ask of whom (E5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -66,12 +67,12 @@ CONTEST = Workflow(
 _LADDER = [Rung("before", REMIND, to=_told)]
 
 
-def _ask(name: str, state: str, label: object, who: object) -> Ask:
+def _ask(name: str, state: str, label: Any, who: Callable[[Any], Iterable[str]]) -> Ask:
     return Ask(
         name,
         [state],
         label,
-        who,  # type: ignore[arg-type]
+        who,
         due=lambda practice: practice.due_on,
         begun=lambda practice: practice.contest.opens_on,
         ladder=_LADDER,

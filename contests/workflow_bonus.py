@@ -1,6 +1,7 @@
 """The steps of a savings bonus: nomination, own panel, committee, amount, payment (E6)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +31,12 @@ def _payers(bonus: Bonus) -> Iterable[str]:
     return holders.deciders(GRANT, bonus, holders.role(Role.PLANNING), holders.heads(DepartmentRole.PLANNING))
 
 
-def _ask(name: str, state: str, label: object, who: object) -> Ask:
+def _ask(name: str, state: str, label: Any, who: Callable[[Any], Iterable[str]]) -> Ask:
     return Ask(
         name,
         [state],
         label,
-        who,  # type: ignore[arg-type]
+        who,
         due=lambda bonus: bonus.next_due,
         ladder=[Rung("before", BONUS_REMIND)],
     )

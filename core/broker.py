@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 
 class Channel(filesystem.Channel):
-    # kombu's own classes disagree on the second name
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
+    # kombu's own classes disagree on the second name.
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]  # see above
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         unfinished = Path(self.data_folder_out) / f".{name}"
         unfinished.write_text(dumps(payload))

@@ -59,9 +59,14 @@ def changed_since(obj: models.Model, version: int, wanted: dict[str, Any]) -> li
         if name in logged and getattr(obj, name) != value:
             display = getattr(obj, f"get_{name}_display", None)
             shown = display() if display else getattr(obj, name)
-            label = getattr(obj._meta.get_field(name), "verbose_name", name)
+            label = label_of(obj, name)
             found.append((str(label), "" if shown is None else str(shown)))
     return found
+
+
+def label_of(obj: models.Model, name: str) -> Any:
+    """What people call the field."""
+    return getattr(obj._meta.get_field(name), "verbose_name", name)
 
 
 def _logged_changes(obj: models.Model, version: int) -> set[str]:

@@ -341,7 +341,7 @@ def _count_as_shown(field: forms.Field) -> None:
     """A browser sends each line end as two characters and counts one: one is kept and counted here, too."""
     if isinstance(field.widget, forms.Textarea):
         read: Any = field.to_python
-        field.to_python = lambda value: _ends(read(_ends(value)))  # type: ignore[method-assign]
+        field.to_python = lambda value: _ends(read(_ends(value)))  # type: ignore[method-assign]  # of this field
 
 
 def _ends(value: Any) -> Any:

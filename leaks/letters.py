@@ -69,5 +69,5 @@ def happened_text(leak: Leak) -> str:
     if start is None and end is None:
         return _("유출된 때는 확인하고 있습니다.")
     if start == end or end is None or start is None:
-        return hour_text(start or end)  # type: ignore[arg-type]
+        return hour_text(start or end)  # type: ignore[arg-type]  # one of the two is there
     return f"{hour_text(start)} ~ {hour_text(end)}"

@@ -1,7 +1,8 @@
 """The steps of a leak, and whose they are: who checks the access log, within the hours of the law (D7)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,7 @@ def _after_home(leak: Leak) -> date | None:
     return leak.home_until + timedelta(days=1) if leak.home_until else None
 
 
-def _in_time(name: str, what: object, when: object, label: object) -> Ask:
+def _in_time(name: str, what: Any, when: Callable[[Any], bool], label: Any) -> Ask:
     return Ask(
         name,
         OPEN,
@@ -51,7 +52,7 @@ def _in_time(name: str, what: object, when: object, label: object) -> Ask:
         _officers,
         due=_due,
         at=lambda leak: leak.due_at,
-        when=when,  # type: ignore[arg-type]
+        when=when,
         begun=lambda leak: leak.found_on,
         ladder=[Rung("hours", REMIND, hours=True)],
         due_label=label,

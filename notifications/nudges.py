@@ -56,7 +56,7 @@ def nudges(kind: type[models.Model], pks: Collection[int], *, actor: Any) -> lis
 
 
 def _nudge(work: OpenWork, thing: Any, told: bool, holding: Any, actor: Any) -> Nudge:
-    ask = workflow_of(thing).work.ask(work.ask)  # type: ignore[union-attr]
+    ask = workflow_of(thing).work.ask(work.ask)  # type: ignore[union-attr]  # it has work: this is a row of it
     keys = [holder.key for holder in work.holders.all()]
     kept = {holders.never(actor.pk), *(key for key in keys if key.startswith(holders.NEVER))}
     people = {one.pk: one for key in keys for one in holding(key) if holders.never(one.pk) not in kept}

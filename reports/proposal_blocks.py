@@ -279,7 +279,7 @@ def comparison_table(now: Line, before: Line) -> Table:
 
     def compared(name: str, build: Callable[[Line], Cell]) -> tuple[Cell, ...]:
         old, new = build(before), build(now)
-        return row(name, old, new, int(new.value or 0) - int(old.value or 0))  # type: ignore[arg-type]
+        return row(name, old, new, int(new.value or 0) - int(old.value or 0))  # type: ignore[arg-type]  # figures are numbers
 
     def of_kind(kind: Kind) -> Callable[[Line], Cell]:
         return lambda line: Line(
@@ -297,7 +297,7 @@ def comparison_table(now: Line, before: Line) -> Table:
             compared(_("접수"), lambda line: line.counted()),
             *(compared(str(kind.label), of_kind(kind)) for kind in Kind),
             *(
-                compared(str(GROUP_NAMES[group]), lambda line, group=group: line.counted(group=group))  # type: ignore[misc]
+                compared(str(GROUP_NAMES[group]), lambda line, group=group: line.counted(group=group))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
                 for group in ("adopted", "rejected", "no_proposal")
             ),
         ),

@@ -15,7 +15,7 @@ from config.settings.base import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
 DEBUG = False
 INSTALLED_APPS = ["tests.throwaway", "tests.decided", "tests.questions", "tests.fairs", *INSTALLED_APPS]
 ROOT_URLCONF = "tests.urls"
-SECRET_KEY = LEDGER_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = LEDGER_KEY = "only-for-tests"  # noqa: S105  no secret
 ALLOWED_HOSTS = ["*"]
 # From the models: going through all migrations takes ten times as long (they agree: tests/test_migrations.py).
 DATABASES["default"]["TEST"] = {"MIGRATE": False}

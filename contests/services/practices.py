@@ -19,7 +19,7 @@ from contests.policies import CONTRIBUTORS, PEOPLE
 from contests.selectors import is_being_judged
 from core import attachments
 from core.actors import SYSTEM
-from core.editing import apply, check_seen, check_version
+from core.editing import apply, check_seen, check_version, label_of
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
@@ -108,7 +108,7 @@ def _complete(practice: Practice) -> None:
     """Rejected where something judges need is missing, or the shares do not sum to 100."""
     for name in NEEDED:
         if not getattr(practice, name).strip():
-            label = practice._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            label = label_of(practice, name)
             raise Rejected(_("‘%(field)s’이(가) 비어 있습니다. 쓴 뒤 제출해 주세요.") % {"field": label})
     shares = list(practice.contributors.values_list("share", flat=True))
     if not shares:

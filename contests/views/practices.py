@@ -23,6 +23,7 @@ from contests.workflow import PRACTICE
 from core.attachments import files_of, link_of
 from core.cells import Column, badge_cell, choice, day
 from core.components import Badge
+from core.editing import label_of
 from core.page import BaseView, Crumbs, Request
 from core.timeline import event_of
 from core.transition import latest_first
@@ -98,7 +99,7 @@ class PracticePage(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.practice = practice = get_practice(request.user, pk)
-        texts = [(practice._meta.get_field(name).verbose_name, getattr(practice, name)) for name in TEXTS[1:]]  # type: ignore[union-attr]
+        texts = [(label_of(practice, name), getattr(practice, name)) for name in TEXTS[1:]]
         return self.render(
             {
                 **bar_of(request.user, practice),

@@ -102,7 +102,7 @@ def _same(model: type[Model]) -> str:
     keys = [[field.column] for field in model._meta.concrete_fields if field.unique]
     for one in model._meta.constraints:
         if isinstance(one, UniqueConstraint) and one.condition is None:
-            keys.append([model._meta.get_field(name).column for name in one.fields])  # type: ignore[union-attr]
+            keys.append([model._meta.get_field(name).column for name in one.fields])  # type: ignore[union-attr]  # fields of rows have columns
     return " OR ".join("(" + " AND ".join(f'r."{c}" = NEW."{c}"' for c in key) + ")" for key in keys)
 
 

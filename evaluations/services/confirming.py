@@ -130,7 +130,7 @@ def _gift(
         key=key,
         title=round.title,
         grade=grade.name,
-        thing=entry.thing,  # type: ignore[arg-type]
+        thing=entry.thing,  # type: ignore[arg-type]  # things of running kinds stand
         work=entry.title,
         decided_on=today(),
         decision=str(round.session or round.title)[:120],

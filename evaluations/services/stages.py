@@ -197,7 +197,7 @@ def said_of(reasons: Sequence[Reason], judges: dict[int, Judge]) -> list[str]:
 
 
 def _entries(reason: Reason) -> Sequence[int]:
-    return getattr(reason, "entries", None) or [reason.entry]  # type: ignore[union-attr]
+    return getattr(reason, "entries", None) or [reason.entry]  # type: ignore[union-attr]  # else it names one
 
 
 @transaction.atomic

@@ -54,7 +54,8 @@ class Coverage(BaseView):
         self.stage = stage = get_stage(request.user, pk)
         behind = request.GET.get("behind") == "1"
         shown = people(stage, behind)
-        page, count = request.GET.get("page", ""), stage.entry_count  # type: ignore[attr-defined]
+        whole: Any = stage  # its number of entries came with it
+        page, count = request.GET.get("page", ""), whole.entry_count
         entries, pages = page_of(entries_of(stage), page, PAGE, count=count)
         return self.render(
             {

@@ -72,7 +72,8 @@ class ResultList(ListView):
 
     def count(self, queryset: QuerySet[Result]) -> int:
         """Each entry has one: their number came with the round."""
-        return super().count(queryset) if self.narrowed() else int(self.round.entry_count)  # type: ignore[attr-defined]
+        whole: Any = self.round
+        return super().count(queryset) if self.narrowed() else int(whole.entry_count)
 
     def get_columns(self) -> Sequence[Column]:
         return [*self._first(), *self._parts(), *self._last()]

@@ -53,7 +53,7 @@ def _of(model: type[models.Model], pks: list[Any]) -> Iterator[tuple[Key, Key]]:
         child: Any = relation.related_model
         if child in LOGS:
             continue
-        by = relation.field.attname  # type: ignore[union-attr]
+        by = relation.field.attname  # type: ignore[union-attr]  # relations of rows have columns
         for pk, parent in child._base_manager.filter(**{f"{by}__in": pks}).values_list("pk", by):
             yield (child, pk), (model, parent)
     kind = ContentType.objects.get_for_model(model)

@@ -252,4 +252,4 @@ def _end_with(run: jobs.Run, importer: Importer, pk: int, url: dict[str, Any]) -
             )
         return intake.saved
 
-    importer.save = save_and_end  # type: ignore[method-assign]
+    importer.save = save_and_end  # type: ignore[method-assign]  # of this one importer alone

@@ -55,7 +55,7 @@ class SessionForm(ModelForm):
             del self.fields["things"]
 
     @property
-    def layout(self) -> Layout:  # type: ignore[override]
+    def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
         return Layout(
             "version",
             Div("held_on", "begins_at", css_class="form-row"),
@@ -104,7 +104,7 @@ class MinutesForm(Form):
         self.items = items
         own = {f"item-{item.pk}-{name}": field for item in items for name, field in _fields().items()}
         # Among the others before they are bound, so that they are worded as all are.
-        self.base_fields = {**type(self).base_fields, **own}  # type: ignore[misc]
+        self.base_fields = {**type(self).base_fields, **own}  # type: ignore[misc]  # a class attribute, here of the one form
         super().__init__(*args, **kwargs)
         choices = [(seat.pk, f"{seat.label} ({seat.get_chair_display()})") for seat in seats]
         for name in ("present", "excused"):
@@ -112,7 +112,7 @@ class MinutesForm(Form):
             field.choices = choices
 
     @property
-    def layout(self) -> Layout:  # type: ignore[override]
+    def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
         return Layout(
             "version",
             Fieldset(_("누가 왔나요"), "present", "excused", "note"),

@@ -200,7 +200,7 @@ def _criteria(tied: list[Standing], schemes: Sequence[str], period: Period) -> d
     path = "served__department" if tied[0].user is None else "account__user"
     rows = (
         _entries(schemes, period)
-        .standing()  # type: ignore[attr-defined]
+        .standing()  # type: ignore[attr-defined]  # of the queryset; or kept with the row for its page
         .filter(**{f"{path}__in": [one.key for one in tied]})
         .exclude(amount=0)
         .order_by()
@@ -305,7 +305,7 @@ def changes(ranking: Ranking, rows: Iterable[RankingRow]) -> list[Change]:
         if before is None or new is None or (before.score, before.place, before.left_out) != (
             new.score, new.place, new.left_out
         ):  # fmt: skip
-            label = (before or new).label  # type: ignore[union-attr]
+            label = (before or new).label  # type: ignore[union-attr]  # one of the two is there
             found.append(Change(label, before, new))
     return found
 
@@ -328,7 +328,7 @@ def honours(year: int) -> list[Ranking]:
     for row in RankingRow.objects.filter(ranking__in=rankings, wins=True).order_by("ranking", "place"):
         chosen.setdefault(row.ranking_id, []).append(row)
     for ranking in rankings:
-        ranking.chosen = chosen.get(ranking.pk, [])  # type: ignore[attr-defined]
+        ranking.chosen = chosen.get(ranking.pk, [])  # type: ignore[attr-defined]  # of the queryset; or kept with the row for its page
     return rankings
 
 

@@ -130,7 +130,7 @@ class Honours(BaseView):
             "url": ranking.get_absolute_url(),
             "rows": [
                 (row, score_text(selectors.frozen(row), ranking.by_head))
-                for row in ranking.chosen  # type: ignore[attr-defined]
+                for row in ranking.chosen  # type: ignore[attr-defined]  # set by the selector that read it
             ],
         }
 

@@ -74,10 +74,10 @@ def receive_many(rows: Sequence[Applied], *, actor: Any, told: bool = False) -> 
         insert(people)
         TITLES.index(found)
         for one, person in zip(found, people, strict=True):  # open work asks who made it
-            one._prefetched_objects_cache = {"proposers": [person], "supplements": []}  # type: ignore[attr-defined]
+            one._prefetched_objects_cache = {"proposers": [person], "supplements": []}  # type: ignore[attr-defined]  # what Django keeps for prefetched rows
         record_many(found, "receive", actor=actor, data={"excel": True})
         for one in found if told else ():
-            one._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+            one._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # what Django keeps for prefetched rows
             tell(one, "received", only_mail=True)
         made += [(Clock, clock.pk) for clock in clocks] + [(Proposal, one.pk) for one in found]
     return made

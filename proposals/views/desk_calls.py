@@ -169,7 +169,7 @@ class Edit(CallStep, FormPage):
     success = gettext_lazy("수정되었습니다.")
 
     def prepare(self) -> None:
-        self.needs = may_edit(get_call(self.actor, self.kwargs["pk"]))  # type: ignore[misc]
+        self.needs = may_edit(get_call(self.actor, self.kwargs["pk"]))  # type: ignore[misc]  # of this request, where the class says none
         super().prepare()
 
     def get_form_kwargs(self) -> dict[str, Any]:

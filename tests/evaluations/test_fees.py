@@ -40,7 +40,8 @@ def fees(**amounts: int) -> None:
 
 def sheet(client: Client, name: str) -> list[tuple[Any, ...]]:
     answer = client.get(reverse(name), {"export": "xlsx"})
-    return list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)  # type: ignore[attr-defined]
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file is sent in pieces
+    return list(load_workbook(io.BytesIO(content)).active.values)
 
 
 def test_a3_who_scored_is_listed_with_the_fee_of_that_day_and_no_resident_number(clerk: Client) -> None:

@@ -178,7 +178,7 @@ class VisitPlanForm(ModelForm):
         self.longest = longest
 
     @property
-    def layout(self) -> Layout:  # type: ignore[override]
+    def layout(self) -> Layout:  # type: ignore[override]  # crispy has an attribute
         several = self.longest > 1
         when = ["visited_on", "days"] if several else ["visited_on"]
         cost = ["means", "transport_each", *(["lodging_each"] if several else []), "provided_meals"]
