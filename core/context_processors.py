@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from core import navigation
 from core.office import HINTS, Hint, Office, office
+from core.permissions import can
 
 CONTRAST_COOKIE = "contrast"
 
@@ -46,6 +47,11 @@ class Shell:
         match = self.request.resolver_match
         view: Any = getattr(match.func, "view_class", match.func) if match else None
         return getattr(view, "section", "")
+
+    @cached_property
+    def searches(self) -> bool:
+        """Who has nothing to search is offered no field for it."""
+        return can(self.request.user, "core.search")
 
     @cached_property
     def menu(self) -> list[navigation.Link]:

@@ -7,10 +7,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from benchmarking.models import Case
 from core.forms import ReasonForm
 from core.search import MOST_WORDS, TOO_MANY, found, words_of
+from organization.enums import Position, Role
 from organization.models import User
 from tests import factories as make
 from tests.test_odd_parameters import pages
@@ -108,3 +110,15 @@ def test_a_text_is_as_long_as_it_looks() -> None:
     assert form.cleaned_data["reason"] == "가\n나😀"
     assert ReasonForm({"reason": "😀" * 1000}).is_valid()
     assert not ReasonForm({"reason": "😀" * 1001}).is_valid()
+
+
+@pytest.mark.django_db
+def test_who_may_not_search_is_offered_no_field_for_it(client: Client) -> None:
+    """A member from outside: the field would only lead to a refusal."""
+    judge = make.UserFactory(department=None, position=Position.EXTERNAL, roles=[Role.JUDGE])
+    for user, offered in ((judge, False), (make.UserFactory(), True)):
+        client.force_login(user)
+        page = client.get(reverse("me")).content.decode()
+        assert (f'action="{reverse("search")}"' in page) == offered
+        assert (f'href="{reverse("search")}"' in page) == offered
+        assert (client.get(reverse("search")).status_code == 200) == offered
