@@ -1,5 +1,7 @@
 """Filters of the lists; what they are named stands in addresses people keep."""
 
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
@@ -26,14 +28,16 @@ class ContestFilter(filters.FilterSet):
         return found(rows, value, "title", "text", "period")
 
 
+def _contests(request: Any) -> QuerySet[Contest]:
+    return Contest.objects.visible_to(request.user) if request else Contest.objects.none()
+
+
 class PracticeFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(  # the first stands in sight
         label=_("상태"), choices=PracticeState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     q = WordsFilter(label=_("검색어"), method="search")
-    contest = filters.ModelChoiceFilter(
-        label=_("경진대회"), queryset=Contest.objects.all(), empty_label=_("전체")
-    )
+    contest = filters.ModelChoiceFilter(label=_("경진대회"), queryset=_contests, empty_label=_("전체"))
     department = OfDepartment(reviewing_departments, label=_("부서"))
     waiting = filters.ChoiceFilter(
         label=_("내가 처리할 우수사례"), choices=YES, method="only_waiting", empty_label=_("전체")

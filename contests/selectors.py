@@ -69,10 +69,10 @@ def contest_badge(contest: Contest) -> Badge:
     return Badge(contest.get_state_display(), CONTEST_TONES[contest.state])
 
 
-def is_being_judged(practice: Practice) -> bool:
-    """A round has taken it in, and was not given up."""
+def is_being_judged(*practices: Practice) -> bool:
+    """A round has taken in one of them, and was not given up."""
     kind = ContentType.objects.get_for_model(Practice)
-    rows = Entry.objects.filter(content_type=kind, object_id=practice.pk, out=False)
+    rows = Entry.objects.filter(content_type=kind, object_id__in=[one.pk for one in practices], out=False)
     return rows.exclude(round__state=RoundState.ABANDONED).exists()
 
 

@@ -27,8 +27,8 @@ STANDS = ~models.Q(state__in=OVER)
 
 
 def key_of(text: str) -> str:
-    """The same cause, however it is written: without spaces, signs and case."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()[:120]
+    """The same cause, however it is written: without spaces, signs, letters nobody sees, and case."""
+    return re.sub(r"[\W_\u115f\u1160]+", "", unicodedata.normalize("NFKC", text)).casefold()[:120]
 
 
 class BonusQuerySet(models.QuerySet["Bonus"]):

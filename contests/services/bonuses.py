@@ -12,16 +12,17 @@ from awards.enums import Receiver
 from awards.services.granting import Gift, grant
 from basis.errors import Rejected
 from basis.formats import won
+from basis.official import in_office_language
 from contests import notifications_bonus as notifications
 from contests.enums import OPEN_BONUSES, BonusState
 from contests.models import Bonus, BonusShare
-from contests.models.bonus import BONUS, key_of
+from contests.models.bonus import BONUS, STANDS, key_of
+from contests.rules import behind_bonus
 from core import attachments
 from core.editing import apply, check_seen, check_version
 from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
-from core.work import keep
 from evaluations.reckoning.shares import split
 from meetings.models import Attendance, Item, Session
 from meetings.selectors import resolved
@@ -90,12 +91,13 @@ def _keep_once(bonus: Bonus) -> None:
         with transaction.atomic():
             bonus.save()
     except IntegrityError:
+        others = Bonus.objects.filter(STANDS, cause_key=bonus.cause_key).exclude(pk=bonus.pk)
         raise Rejected(
             _(
                 "같은 절감 원인이나 같은 제안으로 신청한 예산성과금이 이미 있습니다. "
                 "한 가지 원인으로 두 번 지급하지 않습니다."
             ),
-            field="cause",
+            field="cause" if others.exists() else "proposal_number",
         ) from None
 
 
@@ -130,9 +132,13 @@ def _step(bonus: Bonus, name: str, version: int | None, actor: Any, reason: str 
 def nominate(bonus: Bonus, *, version: int | None = None, actor: Any) -> Bonus:
     """The head asks for it for the department.
 
-    Locks: the bonus. Raises: Outdated, Rejected without evidence.
+    Locks: the bonus. Raises: Outdated; Rejected without evidence, or on the day of a session that resolved on it: none
+    counts for what is asked for after it.
     """
     fresh = locked(bonus, version)
+    item = resolved(fresh)
+    if item and item.session.held_on >= today():
+        raise Rejected(_("오늘 회의에서 심사한 신청은 내일부터 다시 신청할 수 있습니다."))
     fresh.nominated_on = today()
     perform(fresh, "nominate", actor=actor)
     if not attachments.files_of(fresh).exists():
@@ -184,6 +190,8 @@ def review(bonus: Bonus, *, recognised: int, version: int | None = None, actor: 
     """
     fresh = locked(bonus, version)
     item = resolved(fresh)
+    if item and fresh.nominated_on and item.session.held_on < fresh.nominated_on:
+        item = None  # of what was asked for before
     fresh.recognised, fresh.panel_session = recognised, item.session if item else None
     perform(fresh, "review", actor=actor, data={"amount": f"{recognised:,}"})
     _check_session(
@@ -232,9 +240,8 @@ def committee_item(bonus: Bonus) -> Item | None:
 def _check_session(bonus: Bonus, item: Item | None, missing: str) -> None:
     if item is None:
         raise Rejected(missing)
-    behind = {bonus.written_by_id, *(one.user_id for one in bonus.shares.all())}
     rows = Attendance.objects.filter(session=item.session, present=True, excused=False)
-    if sat := rows.filter(seat__user__in=[pk for pk in behind if pk]).first():
+    if sat := rows.filter(seat__user__in=[pk for pk in behind_bonus(bonus) if pk]).first():
         raise Rejected(
             _("신청하거나 기여한 사람(%(who)s)이 제척되지 않고 참석한 회의입니다. 다시 의결해야 합니다.")
             % {"who": sat.label}
@@ -249,21 +256,26 @@ def undo_decide(bonus: Bonus, *, reason: str, version: int | None = None, actor:
     """
     fresh = locked(bonus, version)
     fresh.amount = fresh.decided_on = fresh.committee_session = None
+    fresh.wide = False
     perform(fresh, "undo_decide", actor=actor, reason=reason)
     return fresh
 
 
+@in_office_language
 @transaction.atomic
 def pay(bonus: Bonus, *, citizen: str = "", version: int | None = None, actor: Any) -> Bonus:
     """A second person decides that it is paid: one award for each, once, to the won.
 
     Locks: the bonus, then those of `grant`. Raises: Refused to who wrote the amount down; Outdated; Rejected without
-    the citizen's name where one is among them.
+    the citizen's name where one is among them, or where the committee has resolved otherwise since.
     """
     fresh = _step(bonus, "grant", version, actor)
+    item = committee_item(fresh)
+    if item is None or item.session_id != fresh.committee_session_id:
+        raise Rejected(_("위원회의 의결이 바뀌었습니다. 심의 결과를 다시 기록해 주세요."))
+    _check_session(fresh, item, "")
     grant(gifts_of(fresh, citizen), actor=actor)
     notifications.granted(fresh)
-    keep.refresh(fresh)
     return fresh
 
 

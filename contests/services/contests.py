@@ -48,7 +48,8 @@ def prepare(values: dict[str, Any], *, actor: Any) -> Contest:
 def edit(contest: Contest, values: dict[str, Any], *, version: int | None = None, actor: Any) -> Contest:
     """Another last day moves that of every practice not yet entered, unless it was given a later one.
 
-    Locks: the contest, its practices. Raises: Conflict; Rejected as `prepare`, or when it is over.
+    Locks: the contest, its practices. Raises: Conflict; Rejected as `prepare`, when it is over, or for its last day
+    while practices are being judged.
     """
     fresh = locked(contest)
     principal = ensure(actor, PLAN, fresh)
@@ -59,8 +60,10 @@ def edit(contest: Contest, values: dict[str, Any], *, version: int | None = None
     changed = apply(fresh, wanted, CONTEST)
     if "period" in changed and fresh.state != ContestState.DRAFT:
         raise Rejected(_("공고한 경진대회의 기간은 바꿀 수 없습니다."), field="period")
+    if "closes_on" in changed and is_being_judged(*fresh.practices.entered()):
+        raise Rejected(_("심사하고 있는 경진대회의 접수 마감일은 바꿀 수 없습니다."), field="closes_on")
     if changed:
-        _check(fresh)
+        _check(fresh, period="period" in changed)
         fresh.version += 1
         _save(fresh)
         record(fresh, "edit", actor=actor, principal=principal)
@@ -70,7 +73,7 @@ def edit(contest: Contest, values: dict[str, Any], *, version: int | None = None
 
 
 def _move_days(contest: Contest) -> None:
-    rows = contest.practices.select_for_update(of=("self",)).filter(late_reason="")
+    rows = contest.practices.select_for_update(of=("self",)).filter(late_reason="").order_by("pk")
     found = list(rows.exclude(state=PracticeState.MISSED).select_related("contest", "written_by"))
     for one in found:
         one.due_on = contest.closes_on
@@ -78,15 +81,18 @@ def _move_days(contest: Contest) -> None:
     keep.refresh(*found)
 
 
-def _check(contest: Contest) -> None:
-    kind = parse(contest.period).kind
-    wanted = PeriodKind.YEAR if TIMES_A_YEAR.current() == 1 else PeriodKind.HALF
-    if kind != wanted:
-        said = {
-            PeriodKind.YEAR: _("기간은 연도로 입력해 주세요. 예: 2026"),
-            PeriodKind.HALF: _("기간은 반기로 입력해 주세요. 예: 2026-H1"),
-        }
-        raise Rejected(said[wanted], field="period")
+def _check(contest: Contest, *, period: bool = True) -> None:
+    """`period`: it is chosen now."""
+    if period:
+        found = parse(contest.period)
+        wanted = PeriodKind.YEAR if TIMES_A_YEAR.current() == 1 else PeriodKind.HALF
+        if found.kind != wanted:
+            said = {
+                PeriodKind.YEAR: _("기간은 연도로 입력해 주세요. 예: 2026"),
+                PeriodKind.HALF: _("기간은 반기로 입력해 주세요. 예: 2026-H1"),
+            }
+            raise Rejected(said[wanted], field="period")
+        contest.period = found.key
     if contest.closes_on < contest.opens_on:
         raise Rejected(_("접수 마감일은 시작일과 같거나 뒤여야 합니다."), field="closes_on")
     if contest.shown_on and contest.shown_on < contest.closes_on:
@@ -139,9 +145,9 @@ def withdraw(contest: Contest, *, reason: str, version: int | None = None, actor
     """
     fresh = locked(contest, version)
     perform(fresh, "withdraw", actor=actor, reason=reason)
-    if any(is_being_judged(one) for one in fresh.practices.filter(state=PracticeState.ENTERED)):
+    if is_being_judged(*fresh.practices.entered()):
         raise Rejected(_("심사하고 있는 경진대회는 거둘 수 없습니다."))
-    rows = list(fresh.practices.select_for_update(of=("self",)).filter(state__in=OPEN_PRACTICES))
+    rows = fresh.practices.select_for_update(of=("self",)).filter(state__in=OPEN_PRACTICES).order_by("pk")
     for one in rows:
         perform(one, "lapse", actor=SYSTEM, reason=reason)
     notifications.withdrawn(fresh, list(fresh.practices.all()), reason)
@@ -150,5 +156,7 @@ def withdraw(contest: Contest, *, reason: str, version: int | None = None, actor
 
 def ask_new(day: Any) -> int:
     """Departments founded while a contest is open are asked too (daily)."""
-    rows = Contest.objects.select_for_update().filter(state=ContestState.OPEN, closes_on__gte=day)
+    rows = (
+        Contest.objects.select_for_update().filter(state=ContestState.OPEN, closes_on__gte=day).order_by("pk")
+    )
     return sum(len(ask_all(contest)) for contest in rows)

@@ -233,7 +233,7 @@ def department_merged(old: Department, new: Department, actor: Any) -> None:
         if one.department_id != old.pk or one.state == PracticeState.MISSED:
             continue
         other = theirs.get(one.contest_id)
-        if other is None or other.state == PracticeState.ASKED:
+        if other is None or other.written_by_id is None:
             if other is not None:
                 keep.forget(other)
                 other.delete()

@@ -243,7 +243,7 @@ class Recording(BonusStep, FormPage):
     binds = True
 
     def get_context(self) -> dict[str, Any]:
-        return {"lines": self.object.lines(), "wide_lines": self.wide_lines()}
+        return {"lines": self.object.lines(wide=False), "wide_lines": self.wide_lines()}
 
     def wide_lines(self) -> list[Any]:
         return []

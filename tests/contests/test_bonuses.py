@@ -240,3 +240,53 @@ def test_o1_a_merger_hands_over_what_is_not_paid() -> None:
     one.refresh_from_db()
     assert (one.department, one.department_name, bonuses.open_of(into)) == (into, "합친과", 1)
     assert differences() == []
+
+
+def test_e6_a_claim_written_anew_is_reviewed_anew() -> None:
+    """What a panel resolved counts for no other amount or people than it had before it."""
+    planner = make.planner()
+    one = savings.nominated()
+    head = make.head_of(one.department)
+    savings.met(one)
+    one = bonuses.take_back(one, actor=head)
+    values = {**savings.VALUES, "claimed": 900_000_000}
+    one = bonuses.write(one, values, [(one.written_by, Decimal(100))], actor=one.written_by)
+    with pytest.raises(Rejected, match="내일부터"):
+        bonuses.nominate(one, actor=head)
+    with pretend(savings.DAY + dt.timedelta(1)):
+        one = bonuses.nominate(one, actor=head)
+        with pytest.raises(Rejected, match="실무심사를 한 회의가 없습니다"):
+            bonuses.review(one, recognised=900_000_000, actor=planner)
+        savings.met(one)
+        assert bonuses.review(one, recognised=1, actor=planner).state == BonusState.REVIEWED
+
+
+def test_d9_who_nominated_sits_in_no_session_that_resolves_on_it() -> None:
+    one = savings.written()
+    head = make.head_of(one.department)
+    bonuses.nominate(one, actor=head)
+    savings.met(one, savings.panel(head))
+    with pytest.raises(Rejected, match="제척되지 않고"):
+        bonuses.review(one, recognised=1, actor=make.planner())
+
+
+def test_e6_nothing_is_paid_that_the_committee_has_since_resolved_against() -> None:
+    one = savings.decided()
+    committee = one.committee_session.panel
+    with pretend(savings.DAY + dt.timedelta(1)):
+        savings.met(one, committee, outcome="rejected")
+        with pytest.raises(Rejected, match="의결이 바뀌었습니다"):
+            bonuses.pay(one, actor=outcomes.second())
+        assert not Award.objects.exists()
+        one = bonuses.undo_decide(one, reason="부결", actor=make.planner())
+    assert (one.wide, one.amount) == (False, None)
+
+
+def test_e6_what_stands_twice_is_said_beside_its_field() -> None:
+    savings.written(cause="하나", proposal_number="2025-7")
+    with pytest.raises(Rejected) as refused:
+        savings.written(cause="둘", proposal_number="2025-7")
+    assert refused.value.field == "proposal_number"
+    with pytest.raises(Rejected) as refused:
+        savings.written(cause="하\u3164나")
+    assert refused.value.field == "cause"

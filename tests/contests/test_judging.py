@@ -1,5 +1,6 @@
 """Practices are judged (E5): one division of departments, the prize to the department or by shares."""
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -179,3 +180,6 @@ def test_e5_what_is_being_judged_is_changed_no_more() -> None:
         practices.take_back(one, actor=one.written_by)
     with pytest.raises(Rejected, match="거둘 수 없습니다"):
         contests.withdraw(one.contest, reason="취소", actor=planner)
+    later = made.values(closes_on=made.AFTER + dt.timedelta(30))
+    with pytest.raises(Rejected, match="마감일은 바꿀 수 없습니다"):
+        contests.edit(one.contest, later, actor=planner)

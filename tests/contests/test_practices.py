@@ -22,6 +22,8 @@ from core.now import pretend
 from core.work.verify import differences
 from notifications.models import Notice
 from organization.models import Department, User
+from policies.models import PolicyValue
+from policies.registry import cache_clear
 from tests import factories as make
 from tests.contests import made
 
@@ -245,3 +247,35 @@ def test_e5_the_form_keeps_people_and_says_what_is_wrong_beside_them(one: Practi
     assert client(writer).post(url, good).status_code == 302
     shares = one.contributors.values_list("user", "share")
     assert list(shares) == [(writer.pk, Decimal("66.67")), (other.pk, Decimal("33.33"))]
+
+
+def test_e5_a_period_is_kept_as_it_was_chosen_and_written_one_way() -> None:
+    made.policy(TIMES_A_YEAR, 2)
+    planner = make.planner()
+    first = contests.prepare(made.values(period="2026-h1"), actor=planner)
+    assert first.period == "2026-H1"
+    with pytest.raises(Rejected) as refused:
+        contests.prepare(made.values(period="2026-H1"), actor=planner)
+    assert refused.value.field == "period"
+    PolicyValue.objects.filter(key=TIMES_A_YEAR.key).delete()  # once a year again
+    cache_clear()
+    edited = contests.edit(first, made.values(period="2026-H1", title="바꾼 이름"), actor=planner)
+    assert edited.title == "바꾼 이름"
+
+
+def test_o3_a_contest_being_prepared_is_named_to_nobody_else(client: Client) -> None:
+    contests.prepare(made.values(title="아직 비밀인 경진대회"), actor=make.planner())
+    client.force_login(make.UserFactory())
+    assert "아직 비밀인 경진대회" not in client.get(reverse("contests:practices")).content.decode()
+    client.force_login(make.planner())
+    assert "아직 비밀인 경진대회" in client.get(reverse("contests:practices")).content.decode()
+
+
+def test_o1_a_merger_hands_over_what_was_entered_where_the_other_never_wrote(ours: Department) -> None:
+    other = make.DepartmentFactory()
+    contest = made.announced()
+    entered = made.entered(made.practice(ours, contest))
+    missed = made.practice(other, contest)
+    Practice.objects.filter(pk=missed.pk).update(state=PracticeState.MISSED)
+    practices.department_merged(ours, other, make.planner())
+    assert Practice.objects.get(contest=contest, department=other).pk == entered.pk
