@@ -1,10 +1,11 @@
 """What stands in somebody's own calendar."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from basis import ical
@@ -48,13 +49,17 @@ def events_of(user: User) -> list[ical.Event]:
     first = today() - timedelta(days=DAYS_BEFORE.current())
     last = period_end(today(), MONTHS_AHEAD.current(), Unit.MONTHS, None)
     found = [event for events in EVENTS for event in events(user, first, last)]
-    shown = {event.url for event in found}
+    shown = {(event.url, _day(event.first)) for event in found}
     due = [
         _due(todo)
         for todo in todos_of(user)
-        if todo.due and first <= todo.due <= last and whole_url(todo.url) not in shown
+        if todo.due and first <= todo.due <= last and (whole_url(todo.url), todo.due) not in shown
     ]
     return [*found, *due]
+
+
+def _day(first: date | datetime) -> date:
+    return localtime(first).date() if isinstance(first, datetime) else first
 
 
 def _due(todo: Todo) -> ical.Event:

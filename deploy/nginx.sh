@@ -41,11 +41,20 @@ else
   access=/dev/stdout error=/dev/stderr
 fi
 
+# Who has such an address needs no log-in: it stands in no log.
+cat <<CONF
+map \$request_uri \$told {
+  "~^/(calendar/[^/?]+\.ics|p/)" 0;
+  default 1;
+}
+CONF
+
 if [ "$tls" = here ]; then
   cat <<CONF
 server {
   listen ${HTTP_LISTEN:-80};
   server_tokens off;
+  access_log $access combined if=\$told;
   location = /proxy-health {
     access_log off;
     return 204;
@@ -70,7 +79,7 @@ server {
   $listen
   server_tokens off;
   client_max_body_size 60m;
-  access_log $access;
+  access_log $access combined if=\$told;
   error_log $error warn;
   ${RESOLVER:+resolver $RESOLVER valid=5s;}
 

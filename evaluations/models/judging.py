@@ -131,7 +131,7 @@ class Conflict(models.Model):
         if stage.panel_id is None:
             return []
         concerned = Conflict.objects.standing().filter(entry=self.entry_id, judge__stage=stage)
-        kept = {self.judge.user_id, *concerned.values_list("judge__user", flat=True)}
+        kept = {self.judge.user_id, self.asked_by_id, *concerned.values_list("judge__user", flat=True)}
         seats = Seat.objects.on(today()).filter(panel=stage.panel_id, user__is_active=True)
         for chair in (Chair.CHAIR, Chair.VICE):
             found = [pk for pk in seats.filter(chair=chair).values_list("user", flat=True) if pk not in kept]

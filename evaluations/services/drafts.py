@@ -46,6 +46,8 @@ def change_way(stage: Stage, way: str, *, reason: str, version: int | None = Non
         raise Rejected(_("지금과 다른 계산 방식을 골라 주세요."), field="way")
     if way == Way.CORRECTED and not stage.is_split:
         raise Rejected(_("위원 성향 보정은 나누어 심사할 때만 쓸 수 있습니다."), field="way")
+    if way == Way.CORRECTED:
+        stages.check_correction(stage)
     stage.way_before = stage.way_before or stage.way
     stage.way, stage.way_reason = way, reason.strip()[:200]
     stage.version += 1

@@ -160,7 +160,8 @@ def edit_stage(
     version: int | None = None,
     actor: Any,
 ) -> Stage:
-    """While the stage has not begun: from then on its terms stand (E2).
+    """While the stage has not begun: from then on its terms stand (E2). How many go on, and what counts how much, stand
+    from the beginning of the round: which entries come how far follows from them.
 
     Locks: round, stage. Raises: Refused, Rejected, Conflict.
     """
@@ -172,7 +173,11 @@ def edit_stage(
         )
     wanted = {name: values[name] for name in STAGE_FIELDS if name in values}
     check_version(fresh, version, wanted)
-    apply(fresh, wanted, STAGE_FIELDS)
+    changed = apply(fresh, wanted, STAGE_FIELDS)
+    if fresh.round.state != RoundState.PREPARING and (fixed := {"passes", "share"}.intersection(changed)):
+        raise Rejected(
+            _("심사를 시작한 뒤에는 다음 단계로 올릴 수와 반영 비율을 고칠 수 없습니다."), field=min(fixed)
+        )
     if fresh.opens_on and fresh.closes_on and fresh.closes_on < fresh.opens_on:
         raise Rejected(_("채점 마감일은 시작일과 같거나 뒤여야 합니다."), field="closes_on")
     if criteria is not None:

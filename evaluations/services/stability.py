@@ -11,6 +11,7 @@ from core import jobs
 from evaluations.models import Round, Sheet, Stability
 from evaluations.selectors import scores
 from evaluations.selectors.stability import deciding_of, found_of
+from evaluations.services import locks
 
 KIND = "evaluations.stability"
 AT_ONCE = 2_000  # sheets: more take longer than a page may
@@ -54,10 +55,16 @@ def run(run: jobs.Run, payload: dict[str, Any]) -> None:
 
 
 def looks_at(round: Round) -> list[Stability]:
-    """All of a round that came with its parts, begun now if nothing was: it was drafted before they were kept."""
+    """All of a round that came with its parts, begun now if nothing was: it was drafted before they were kept.
+
+    Locks: then the round.
+    """
     rows = Stability.objects.filter(stage__round=round).select_related("job").order_by("pk")
     found = list(rows)
-    if not found and deciding_of(round):
-        renew(round)
-        found = list(rows.all())
-    return found
+    if found or not deciding_of(round):
+        return found
+    with transaction.atomic():
+        fresh = locks.round_(round.pk)
+        if not rows.all().exists():  # nobody was quicker
+            renew(fresh)
+    return list(rows.all())

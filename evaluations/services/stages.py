@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from basis.formats import date_weekday
+from basis.official import in_office_language
 from core.actors import SYSTEM
 from core.now import today
 from core.transition import perform, record_many
@@ -70,14 +71,20 @@ def invite(stage: Stage, *, version: int | None = None, actor: Any) -> list[Judg
     selecting = fresh.round.stages.filter(order__lt=fresh.order, passes__isnull=False)
     if selecting.exclude(state=StageState.CLOSED).exists():
         raise Rejected(_("앞 단계의 채점을 마감한 뒤 시작할 수 있습니다."))
-    if other := instead(fresh):
-        fresh.way, fresh.way_reason = other
+    _settle_way(fresh)
     perform(fresh, "invite", actor=actor, reason=fresh.way_reason)
     judges = [
         Judge(stage=fresh, user=seat.user, seat=seat, number=number)
         for number, seat in enumerate(seats_of(fresh, fresh.opens_on or today()), start=1)
     ]
     return called(judges, actor=actor)
+
+
+@in_office_language
+def _settle_way(stage: Stage) -> None:
+    """The usual way, or another where it cannot be, with the reason that everybody reads."""
+    if other := instead(stage):
+        stage.way, stage.way_reason = other
 
 
 def called(judges: Sequence[Judge], *, actor: Any) -> list[Judge]:
@@ -244,18 +251,21 @@ def change_way(stage: Stage, way: str, *, reason: str, version: int | None = Non
     if way == Way.CORRECTED and not fresh.is_split:
         raise Rejected(_("위원 성향 보정은 나누어 심사할 때만 쓸 수 있습니다."), field="way")
     if way == Way.CORRECTED:
-        _check_correction(fresh)
+        check_correction(fresh)
     fresh.way_before = fresh.way_before or fresh.way
     fresh.way, fresh.way_reason = way, reason.strip()[:200]
     perform(fresh, "change_way", actor=actor, reason=reason, data={"way": str(Way(way).label)})
 
 
-def _check_correction(stage: Stage) -> None:
+def check_correction(stage: Stage) -> None:
+    """Rejected where a judge has too few sheets for it (E4).
+
+    Called by: whoever chooses another way, before scoring is closed and after.
+    """
     least = CORRECTED_LEAST.on(today())
-    counts: dict[int, int] = {}
-    for judge in Sheet.objects.filter(judge__stage=stage).values_list("judge", flat=True):
-        counts[judge] = counts.get(judge, 0) + 1
-    if counts and min(counts.values()) < least:
+    rows = Sheet.objects.filter(judge__stage=stage, entry__out=False).exclude(state=SheetState.VOID)
+    counts = rows.order_by().values("judge").annotate(n=Count("pk")).values_list("n", flat=True)
+    if min(counts, default=least) < least:
         text = _("위원 성향 보정은 위원마다 %(least)d건 이상 채점할 때 쓸 수 있습니다.") % {"least": least}
         raise Rejected(text, field="way")
 

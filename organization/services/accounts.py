@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.official import office_text
-from core import sessions
+from core import passes, sessions
 from core.changes import note
 from core.now import now
 from core.permissions import ensure
@@ -89,7 +89,8 @@ def change_email(user: User, email: str) -> None:
 
 @transaction.atomic
 def disable(user: User, *, actor: Any) -> None:
-    """Close an account: its sessions end for good, also if it is opened again (D4).
+    """Close an account: its sessions, and what opens things of the person without logging in, end for good, also if it
+    is opened again (D4).
 
     Locks: the account, administrators. Raises: Rejected for oneself and for the last administrator.
     """
@@ -99,6 +100,8 @@ def disable(user: User, *, actor: Any) -> None:
     need_other_administrator(user)
     _set_active(user, False)
     sessions.end(user)
+    for held in passes.passes_for(user):
+        passes.revoke(held)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from core.now import now, today
 from core.numbers import year_and_number
 from core.search import SoughtField
 from evaluations.models import Entry
+from evaluations.selectors.entries import closed_to
 from organization.selectors import departments_of, reads_all
 from proposals.enums import RECORDS, Channel, Field, Kind, Petition, State
 from proposals.models.call import Call
@@ -126,9 +127,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def concerning(self, user: Any) -> "ProposalQuerySet":
         """Those of which one sees all there is: others' are read as everybody reads them, without what is covered,
-        files, and what the office writes to itself."""
+        files, and what the office writes to itself. Who is asked to judge one has to sign before (E3)."""
         if reads_all(user):
-            return self
+            return self.exclude(pk__in=closed_to(user, Proposal))
         departments = departments_of(user)
         return self.filter(_own_or_asked(user, departments)) if departments else self.none()
 

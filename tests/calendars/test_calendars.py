@@ -18,8 +18,11 @@ from core.now import pretend
 from core.work import keep
 from meetings.models import Session
 from meetings.services import sessions
+from meetings.workflow import minutes_due
 from notifications.models import Mail
+from organization.enums import Role
 from organization.models import User
+from organization.services import accounts
 from tests import factories as make
 from tests.calendars.read import Part, events, read
 from tests.meetings.made import DAY, filled, outsider, planned, seat
@@ -150,6 +153,9 @@ def test_r4a_called_off_meetings_stay_as_such_and_work_that_is_due_is_a_day() ->
         }
     assert found[str(session)].text("STATUS") == "CANCELLED"
     assert found[str(held)].text("STATUS") == "CONFIRMED"
+    (write,) = [one for name, one in found.items() if name.startswith("[회의록 작성하기]")]
+    assert write.moment("DTSTART") == minutes_due(held)
+    assert (write.text("TRANSP"), write.text("URL")) == ("TRANSPARENT", found[str(held)].text("URL"))
 
 
 @pytest.mark.django_db
@@ -159,8 +165,12 @@ def test_d4_a_closed_account_and_a_past_day_open_nothing() -> None:
     assert services.owner_of(token) == person
     with pretend(dt.date(2027, 9, 2)):
         assert services.owner_of(token) is None
-    User.objects.filter(pk=person.pk).update(is_active=False)
+    token = services.make(actor=person)
+    admin = make.UserFactory(roles=[Role.ADMINISTRATOR])
+    accounts.disable(person, actor=admin)
     assert services.owner_of(token) is None
+    accounts.enable(person, actor=admin)
+    assert services.owner_of(token) is None, "what was closed stays closed when the account is opened again"
     assert services.owner_of("") is services.owner_of("x") is None
 
 

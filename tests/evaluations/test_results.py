@@ -104,6 +104,14 @@ def test_e2_a_way_changed_afterwards_needs_a_reason_and_both_results_stand() -> 
     assert (stage.way, stage.way_before) == ("mean", "trimmed")
 
 
+def test_e4_judges_with_too_few_sheets_are_corrected_neither_before_nor_after_the_close() -> None:
+    round = results.drafted([(9, 8), (7, 6), (5, 4)])
+    stage = round.stages.get()
+    Stage.objects.filter(pk=stage.pk).update(per_entry=2)
+    with pytest.raises(Rejected, match="8건 이상"):
+        drafts.change_way(stage, "corrected", reason="성향을 뺀다.", actor=make.planner())
+
+
 def test_e4_stages_that_decide_count_by_their_share_and_who_fell_out_keeps_the_standing() -> None:
     round = two_stages()
     rows = Result.objects.filter(entry__round=round).order_by("entry__number")

@@ -10,8 +10,11 @@ from core import passes, roomcode
 from core.now import pretend
 from core.work import verify
 from evaluations.models import Entry, Judge, Result, Round, Sheet, Stage
-from evaluations.services import drafts, sheets, slips, stages
+from evaluations.services import drafts, rounds, sheets, slips, stages
+from meetings.models import Seat
 from notifications.selectors import todos_of
+from organization.enums import Role
+from proposals.models import Proposal
 from tests import factories as make
 from tests.evaluations import made
 from tests.evaluations.made import marks, score_all, signed
@@ -98,3 +101,27 @@ def test_p9_what_is_judged_again_is_the_committees_part() -> None:
     drafts.judge_again(Round.objects.get(pk=round.pk), reason="점수를 바꿔 적었다.", actor=planner)
     states = dict(round.stages.values_list("order", "state"))
     assert states == {1: "closed", 2: "closed", 3: "scoring", 4: "closed"}
+
+
+def test_e2_how_many_go_on_and_what_counts_how_much_stand_from_the_beginning() -> None:
+    """Who comes how far follows from them: changed later, entries would be lost or score where they should not."""
+    _round, presentation, residents = the_day()
+    for stage, values in ((presentation, {"passes": 3}), (residents, {"share": 50})):
+        with pytest.raises(Rejected, match="시작한 뒤에는"):
+            rounds.edit_stage(stage, values, actor=make.planner())
+    edited = rounds.edit_stage(presentation, {"title": "발표와 질문"}, actor=make.planner())
+    assert (edited.title, edited.passes) == ("발표와 질문", None)
+
+
+def test_e3_what_is_to_be_judged_is_closed_to_who_reads_all_before_signing() -> None:
+    """What everybody may read of a proposal stays; what is covered and the files wait for the pledge."""
+    round, presentation, _residents = the_day()
+    executive = make.UserFactory(roles=[Role.EXECUTIVE])
+    entry = Entry.objects.filter(round=round).earliest("number")
+    assert Proposal.objects.concerning(executive).filter(pk=entry.object_id).exists()
+    Seat.objects.create(panel=presentation.panel, user=executive, starts_on=dt.date(2020, 1, 1))
+    stages.invite(presentation, actor=make.planner())
+    assert not Proposal.objects.concerning(executive).filter(pk=entry.object_id).exists()
+    assert Proposal.objects.visible_to(executive).filter(pk=entry.object_id).exists()
+    signed(presentation)
+    assert Proposal.objects.concerning(executive).filter(pk=entry.object_id).exists()
