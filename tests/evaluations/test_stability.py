@@ -87,7 +87,7 @@ def test_e8_a_job_that_failed_is_told_with_what_to_do() -> None:
     Job.objects.update(state=Job.State.FAILED, error="처리 중 오류")
     shown = ask(round).content.decode()
     assert "처리 중 오류" in shown
-    assert "결과를 다시 계산하면" in shown
+    assert "작업 현황에서 이 작업을 다시 시도" in shown
 
 
 def test_e8_what_was_drafted_before_it_was_kept_is_looked_at_when_asked_for() -> None:
