@@ -32,6 +32,7 @@ class ProposalStatistics:
     kind: str = ""
     charge: Department | None = None
     linked: bool = True
+    answers_linked: bool = True  # to interim answers, which planning alone lists
     lines: list[blocks.Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,7 +99,7 @@ class ProposalStatistics:
         if asked:
             found.append(blocks.review_table(asked, period.days, linked=self.linked))
         if any(interims.values()):
-            found.append(following.interim_table(interims, period.days, linked=self.linked))
+            found.append(following.interim_table(interims, period.days, linked=self.answers_linked))
         return found
 
     def narrowed_to(self) -> str:

@@ -40,6 +40,7 @@ class ProposalStatisticsPage(BaseView):
             "kind": values.get("kind", ""),
             "charge": values.get("charge"),
             "linked": can(request.user, "benchmarking.dashboard"),
+            "answers_linked": can(request.user, "proposals.plan"),
         }
         if fmt := asked.get("format"):
             return _file(chosen, fmt, self.url())

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.urls import reverse
 
 from tests.services import ROOT
 
@@ -163,6 +164,20 @@ def test_who_says_that_the_browser_came_by_tls(tmp_path: Path) -> None:
         assert "X-Forwarded-Proto $scheme" in text
     for text in (gateway, none):
         assert "ssl" not in text
+
+
+def test_addresses_that_open_without_a_log_in_stand_in_no_log(tmp_path: Path) -> None:
+    for name in ("server.crt", "server.key"):
+        (tmp_path / "tls").mkdir(exist_ok=True)
+        (tmp_path / "tls" / name).touch()
+    printed = site(tmp_path).stdout
+    secret = re.search(r'"~(.+)" 0;', printed)
+    assert secret
+    token = "x" * 43
+    for name in ("pass", "calendars:feed"):
+        assert re.match(secret[1], reverse(name, args=[token])), name
+    assert not re.match(secret[1], reverse("calendars:mine"))
+    assert printed.count("server {") == printed.count("combined if=$told;") == 2
 
 
 def test_backups_are_neither_in_git_nor_in_the_image() -> None:
