@@ -1,6 +1,5 @@
 """What stands in somebody's own calendar."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -64,10 +63,9 @@ def _day(first: date | datetime) -> date:
 
 def _due(todo: Todo) -> ical.Event:
     assert todo.due is not None
-    seal = hashlib.sha256(f"{todo.url} {todo.verb}".encode()).hexdigest()[:20]
     principal = f" ({todo.principal})" if todo.principal else ""
     return ical.Event(
-        uid=uid_of(f"work-{seal}"),
+        uid=uid_of(f"work-{todo.key}"),
         title=f"[{todo.verb}] {todo.title}{principal}",
         first=todo.due,
         last=todo.due,

@@ -39,6 +39,9 @@ class Limits:
             policies.WIDE_MORE.on(day),
         )
 
+    def person(self, wide: bool) -> int:
+        return _more(self.person_most, self) if wide else self.person_most
+
 
 @dataclass(frozen=True)
 class Line:
@@ -59,10 +62,10 @@ def lines(kind: str, saved: int, shares: Sequence[Decimal], wide: bool, limits: 
     if kind == Saving.PROJECT:
         amount = min(amount, limits.case_most)
         found.append(Line(_("한 건 한도"), won(limits.case_most), amount))
-    person = limits.person_most
+    person = limits.person(wide)
     if wide:
         formula = f"{won(amount)} × {WHOLE + limits.wide_more}%"
-        amount, person = _more(amount, limits), _more(person, limits)
+        amount = _more(amount, limits)
         found.append(Line(_("파급 효과 가산"), formula, amount))
     if shares:
         largest = max(shares)

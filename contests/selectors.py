@@ -14,6 +14,7 @@ from core.components import Badge
 from core.now import today
 from evaluations.enums import RoundState
 from evaluations.models import Entry
+from evaluations.reckoning.shares import split
 from meetings.models import Panel
 
 CONTEST_TONES: Mapping[Any, str] = {
@@ -74,6 +75,18 @@ def is_being_judged(*practices: Practice) -> bool:
     kind = ContentType.objects.get_for_model(Practice)
     rows = Entry.objects.filter(content_type=kind, object_id__in=[one.pk for one in practices], out=False)
     return rows.exclude(round__state=RoundState.ABANDONED).exists()
+
+
+def given_to(user: int, without: Bonus) -> int:
+    """What this person was given, or is to be given, for other savings of that year."""
+    states = (BonusState.DECIDED, BonusState.GRANTED)
+    rows = Bonus.objects.filter(year=without.year, state__in=states, shares__user=user).exclude(pk=without.pk)
+    found = 0
+    for one in rows.prefetch_related("shares"):
+        shares = list(one.shares.all())
+        parts = split(one.amount or 0, [share.share for share in shares])
+        found += sum(part for share, part in zip(shares, parts, strict=True) if share.user_id == user)
+    return found
 
 
 def offer(user: Any, panel: Panel) -> Iterable[tuple[Model, str]]:

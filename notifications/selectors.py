@@ -124,7 +124,7 @@ def _held(keys: Sequence[str]) -> Any:
 
 def _todos(user: User, rows: Sequence[Held], keys: Keys) -> Iterator[Todo]:
     """The to-do that these rows of one thing are, if any."""
-    kind, _pk, name, due, paused, title, detail, day, url, since, personal, _key, _n = rows[0]
+    kind, pk, name, due, paused, title, detail, day, url, since, personal, _key, _n = rows[0]
     whose = acting(user, keys, {row[11] for row in rows}, personal)
     if whose is None:
         return
@@ -145,6 +145,7 @@ def _todos(user: User, rows: Sequence[Held], keys: Keys) -> Iterator[Todo]:
         principal=str(whose) if whose != user else "",
         kind=model._meta.label_lower,
         since=since,
+        key=f"{kind}-{pk}-{name}",
     )
 
 

@@ -25,6 +25,7 @@ class Todo:
     principal: str = ""
     kind: str = ""
     since: date | None = None
+    key: str = ""  # of what is asked of which thing, as long as it is
 
 
 @dataclass(frozen=True)

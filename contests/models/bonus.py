@@ -119,8 +119,11 @@ class Bonus(models.Model):
         """How much it may be at most, of what was recognised or as long as that is open of what is claimed."""
         saved = self.claimed if self.recognised is None else self.recognised
         shares = [one.share for one in self.shares.all()]
-        rules = Limits.on(date(self.year + 1, 1, 1))
-        return lines(self.kind, saved, shares, self.wide if wide is None else wide, rules)
+        return lines(self.kind, saved, shares, self.wide if wide is None else wide, self.limits)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits.on(date(self.year + 1, 1, 1))
 
 
 class BonusShare(models.Model):

@@ -18,6 +18,7 @@ from contests.enums import OPEN_BONUSES, BonusState
 from contests.models import Bonus, BonusShare
 from contests.models.bonus import BONUS, STANDS, key_of
 from contests.rules import behind_bonus
+from contests.selectors import given_to
 from core import attachments
 from core.editing import apply, check_seen, check_version
 from core.now import today
@@ -206,8 +207,8 @@ def review(bonus: Bonus, *, recognised: int, version: int | None = None, actor: 
 def decide(bonus: Bonus, *, amount: int, wide: bool, version: int | None = None, actor: Any) -> Bonus:
     """Record the committee's resolution: no amount without it, none above any limit.
 
-    Locks: the bonus. Raises: Outdated; Rejected without a session of another panel with a quorum and confirmed minutes,
-    for an amount above the limit, or where somebody behind it sat in that session.
+    Locks: the bonus, those who contributed. Raises: Outdated; Rejected without a session of another panel with a quorum
+    and confirmed minutes, for an amount above a limit, or where somebody behind it sat in that session.
     """
     fresh = locked(bonus, version)
     item = committee_item(fresh)
@@ -225,7 +226,26 @@ def decide(bonus: Bonus, *, amount: int, wide: bool, version: int | None = None,
     most = fresh.lines()[-1].amount
     if not 0 < amount <= most:
         raise Rejected(_("성과금은 1원부터 한도 %(most)s까지입니다.") % {"most": won(most)}, field="amount")
+    _check_persons(fresh)
     return fresh
+
+
+def _check_persons(bonus: Bonus) -> None:
+    """Nobody gets more than the most of a person for the savings of a year, in however many bonuses (E6).
+
+    Locks: those who contributed, so that two bonuses decided at once see each other.
+    """
+    shares = list(bonus.shares.all())
+    people = User.objects.select_for_update(of=("self",)).filter(pk__in=[one.user_id for one in shares])
+    found = {person.pk: person for person in people.order_by("pk")}
+    most = bonus.limits.person(bonus.wide)
+    for one, part in zip(shares, split(bonus.amount or 0, [one.share for one in shares]), strict=True):
+        if one.user_id and part + (before := given_to(one.user_id, bonus)) > most:
+            raise Rejected(
+                _("%(person)s: 같은 해의 다른 성과금 %(before)s을 더하면 한 사람 한도 %(most)s을 넘습니다.")
+                % {"person": found[one.user_id].full_label, "before": won(before), "most": won(most)},
+                field="amount",
+            )
 
 
 def committee_item(bonus: Bonus) -> Item | None:

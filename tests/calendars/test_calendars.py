@@ -155,6 +155,8 @@ def test_r4a_called_off_meetings_stay_as_such_and_work_that_is_due_is_a_day() ->
     assert found[str(held)].text("STATUS") == "CONFIRMED"
     (write,) = [one for name, one in found.items() if name.startswith("[회의록 작성하기]")]
     assert write.moment("DTSTART") == minutes_due(held)
+    assert write.text("UID").startswith("work-")
+    assert write.text("UID").partition("@")[0].endswith(f"-{held.pk}-write")
     assert (write.text("TRANSP"), write.text("URL")) == ("TRANSPARENT", found[str(held)].text("URL"))
 
 

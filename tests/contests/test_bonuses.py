@@ -290,3 +290,19 @@ def test_e6_what_stands_twice_is_said_beside_its_field() -> None:
     with pytest.raises(Rejected) as refused:
         savings.written(cause="하\u3164나")
     assert refused.value.field == "cause"
+
+
+def test_e6_nobody_gets_more_than_the_most_of_a_person_by_splitting_one_saving() -> None:
+    """Of one year; the next has its own."""
+    person = make.UserFactory()
+    alone = [(person, Decimal(100))]
+    first = savings.decided(people=alone, claimed=40_000_000, amount=15_000_000, cause="하나")
+    assert first.amount == 15_000_000
+    second = savings.reviewed(people=alone, claimed=40_000_000, cause="둘")
+    savings.met(second)
+    with pytest.raises(Rejected, match="한 사람 한도") as refused:
+        bonuses.decide(second, amount=5_000_001, wide=False, actor=make.planner())
+    assert refused.value.field == "amount"
+    assert bonuses.decide(second, amount=5_000_000, wide=False, actor=make.planner()).amount == 5_000_000
+    other = savings.decided(people=alone, claimed=40_000_000, amount=20_000_000, cause="셋", year=2024)
+    assert other.amount == 20_000_000
