@@ -1,6 +1,5 @@
 """What a department writes of a savings bonus, and what planning records of it (E6)."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,13 +12,11 @@ from contests.forms.practices import PeopleForm
 from contests.models import Bonus
 from contests.models.bonus import BONUS
 from core.forms import Form, KrdsFormHelper, WonField, YearField
-from core.held import files_field, held_field, offer_held
-from core.models import Attachment
+from core.held import files_field
 from organization.models import User
 
 
 class BonusForm(PeopleForm):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     year = YearField(label=_("절감 연도"))
     claimed = WonField(label=_("절감·증대액(원)"), min_value=1)
     citizen_share = forms.DecimalField(
@@ -31,7 +28,6 @@ class BonusForm(PeopleForm):
         widget=forms.TextInput({"inputmode": "decimal"}),
         help_text=_("구민의 제안을 채택하여 아낀 경우에만 적습니다. 이름은 지급을 결정할 때 적습니다."),
     )
-    held = held_field()
     attachments = files_field(_("증빙 자료"))
 
     class Meta:
@@ -45,13 +41,6 @@ class BonusForm(PeopleForm):
             ),
             "proposal_number": _("예: 2026-제안-0012"),
         }
-
-    def __init__(self, *args: Any, held: Sequence[Attachment], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer(held)
-
-    def offer(self, held: Sequence[Attachment]) -> None:
-        offer_held(self, held)
 
     @cached_property
     def helper(self) -> KrdsFormHelper:
@@ -70,9 +59,6 @@ class BonusForm(PeopleForm):
                 "attachments",
             )
         )
-
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in BONUS}
 
     def everybody(self) -> list[tuple[User | None, Decimal]]:
         share = self.cleaned_data.get("citizen_share")

@@ -28,9 +28,19 @@ HELP = {
 
 
 class PeopleForm(ModelForm):
-    """With rows for those who did it and their shares; `with_people` gives it as many as there may be."""
+    """With files, and rows for those who did it and their shares; `with_people` gives it as many as there may be."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    held = held_field()
+    attachments = files_field()
     places: range
+
+    def __init__(self, *args: Any, held: Sequence[Attachment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(held)
+
+    def offer(self, held: Sequence[Attachment]) -> None:
+        offer_held(self, held)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -44,6 +54,10 @@ class PeopleForm(ModelForm):
 
     def reject(self, field: str | None, message: str) -> None:
         super().reject("person1" if field == "contributors" else field, message)
+
+    def values(self) -> dict[str, Any]:
+        """Of the thing itself."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
     def people(self) -> list[tuple[User, Decimal]]:
         pairs = [
@@ -67,10 +81,6 @@ class PeopleForm(ModelForm):
 class PracticeForm(PeopleForm):
     """May be kept unfinished: what is missing is said when it is entered."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    held = held_field()
-    attachments = files_field()
-
     class Meta:
         model = Practice
         fields = TEXTS
@@ -80,19 +90,9 @@ class PracticeForm(PeopleForm):
             "figures": forms.Textarea({"rows": 3}),
         }
 
-    def __init__(self, *args: Any, held: Sequence[Attachment], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer(held)
-
-    def offer(self, held: Sequence[Attachment]) -> None:
-        offer_held(self, held)
-
     @cached_property
     def helper(self) -> KrdsFormHelper:
         return KrdsFormHelper(Layout("version", *TEXTS, self.rows(), "held", "attachments"))
-
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in TEXTS}
 
 
 def with_people(form: type[PeopleForm], places: int) -> type[PeopleForm]:
