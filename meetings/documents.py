@@ -38,6 +38,7 @@ def minutes(session: Session) -> Document:
         _items(list(session.items.all())),
         Heading(_("4. 회의 내용"), 1),
         *[Paragraph(line) for line in session.minutes.splitlines() if line.strip()],
+        *_decisions(session),
         *_corrections(session),
         SignatureLine(
             (
@@ -119,6 +120,22 @@ def _items(items: list[Item]) -> Table:
         ),
         row_header=False,
     )
+
+
+def _decisions(session: Session) -> list[Any]:
+    found = list(session.decisions.select_related("person__department", "department"))
+    if not found:
+        return []
+    columns = (
+        Column(_("연번"), "int", "center", 0.4),
+        Column(_("할 일"), width=2.4),
+        Column(_("맡은 사람·부서"), width=1.6),
+        Column(_("기한"), align="center", width=1.1),
+    )
+    rows = tuple(
+        row(one.order, one.text, one.whose, date_weekday(one.until) if one.until else "–") for one in found
+    )
+    return [Heading(_("결정 사항"), 1), Table(columns=columns, rows=rows, row_header=False)]
 
 
 def _corrections(session: Session) -> list[Any]:

@@ -80,3 +80,18 @@ class Outcome(models.TextChoices):
 
 CARRIED = (Outcome.PASSED, Outcome.AMENDED)
 DECIDED = (*CARRIED, Outcome.REJECTED)
+
+
+class DecisionState(models.TextChoices):
+    DRAFT = "draft", _("회의록 확정 전")
+    OPEN = "open", _("처리 중")
+    DONE = "done", _("처리 완료")
+    DROPPED = "dropped", _("거둠")
+
+
+DECISION_TONES = {
+    DecisionState.DRAFT: "neutral",
+    DecisionState.OPEN: "warning",
+    DecisionState.DONE: "success",
+    DecisionState.DROPPED: "neutral",
+}

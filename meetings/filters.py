@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter, anywhere, words_of
-from meetings.enums import Chair, PanelState, SeatState, SessionState
-from meetings.models import Attendance, Panel, Seat, Session
+from meetings.enums import Chair, DecisionState, PanelState, SeatState, SessionState
+from meetings.models import Attendance, Decision, Panel, Seat, Session
 from organization.filters import ALL, day_filter, people
 
 
@@ -43,6 +43,22 @@ class SeatFilter(filters.FilterSet):
 
     def search(self, queryset: QuerySet[Seat], name: str, value: str) -> QuerySet[Seat]:
         return people(queryset, value, "user__") | queryset.filter(belongs__holds=value)
+
+
+class DecisionFilter(filters.FilterSet):
+    state = filters.MultipleChoiceFilter(
+        label=_("상태"), choices=DecisionState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    q = WordsFilter("text", "outcome", "session__title", "session__panel__name", label=_("검색어"))
+    panel = filters.ChoiceFilter(
+        label=_("위원회"), choices=panels, field_name="session__panel", empty_label=ALL
+    )
+    until_from = day_filter("until", "gte", _("기한(부터)"))
+    until_to = day_filter("until", "lte", _("기한(까지)"))
+
+    class Meta:
+        model = Decision
+        fields: tuple[str, ...] = ()
 
 
 class FeeFilter(filters.FilterSet):

@@ -10,13 +10,14 @@ from core.navigation import SideItem
 from core.permissions import can
 from core.search import Group, Hit, found, listed
 from meetings.filters import SessionFilter
-from meetings.models import Panel, Seat, Session
+from meetings.models import Decision, Panel, Seat, Session
 from meetings.selectors import when
 from notifications.numbers import Counted, Number, numbers
 
-WAITING, TERMS = "meetings.waiting", "meetings.terms"
+WAITING, TERMS, DECIDED = "meetings.waiting", "meetings.terms", "meetings.decided"
 NUMBERS = (
     Number("evaluations", WAITING, Session, Counted.WAITING, led=False),
+    Number("evaluations", DECIDED, Decision, Counted.WAITING),
     Number("evaluations", TERMS, Seat, Counted.WAITING, led=False),
 )
 
@@ -27,6 +28,7 @@ def side(user: Any) -> Iterator[SideItem]:
         return
     counts = numbers(user, "evaluations")
     yield SideItem(_("회의"), reverse("meetings:sessions"), counts.get(WAITING))
+    yield SideItem(_("결정 사항"), reverse("meetings:decisions"), counts.get(DECIDED))
     yield SideItem(_("위원회·평가단"), reverse("meetings:panels"))
     if can(user, "meetings.fees"):
         yield SideItem(_("회의 참석수당"), reverse("meetings:fees"))

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from basis.formats import date_weekday
 from basis.ical import Event
 from basis.official import in_office_language
 from meetings.enums import Chair
 from meetings.events import event_of, file_for
-from meetings.models import Seat, Session
+from meetings.models import Decision, Seat, Session
 from meetings.selectors import told, when
 from notifications.services import Line, notify
 from organization.models import User
+from organization.selectors import department_readers
 
 
 def _tell(
@@ -89,6 +91,37 @@ def confirmed(session: Session) -> None:
 @in_office_language
 def corrected(session: Session, reason: str) -> None:
     _tell(session, "corrected", told(session), _("확정된 회의록이 정정되었습니다"), reason)
+
+
+CHANGED = {
+    "moved": gettext_lazy("회의에서 정한 일의 기한이 바뀌었습니다"),
+    "dropped": gettext_lazy("회의에서 정한 일을 거두었습니다"),
+    "reopened": gettext_lazy("회의에서 정한 일을 다시 처리해 주세요"),
+}
+
+
+@in_office_language
+def decided(decision: Decision) -> None:
+    _tell_of_decision(decision, "decided", _("회의에서 정한 일을 처리해 주세요"))
+
+
+@in_office_language
+def decision_changed(decision: Decision, how: str, reason: str) -> None:
+    """`how`: one of CHANGED."""
+    _tell_of_decision(decision, how, str(CHANGED[how]), reason)
+
+
+def _tell_of_decision(decision: Decision, kind: str, title: str, reason: str = "") -> None:
+    people = [decision.person] if decision.person else department_readers(decision.department_id or 0)
+    until = date_weekday(decision.until) if decision.until else ""
+    notify(
+        f"meetings.decision_{kind}",
+        people,
+        title=f"{title}: {decision.text}",
+        body="\n".join(filter(None, [str(decision.session), until, reason])),
+        url=decision.get_absolute_url(),
+        key=f"decision:{decision.pk}:{kind}:{decision.version}",
+    )
 
 
 @in_office_language

@@ -44,6 +44,16 @@ REMIND_TERM = own.days_before(
 REMIND_SESSION = own.days_before(
     "remind_session", [3, 1, 0], _("회의 알림"), _("회의 {value}에 위원에게 다시 알립니다.")
 )
+REMIND_DECISION = own.days_before(
+    "remind_decision",
+    [3, 0],
+    _("결정 사항 알림"),
+    _("결정 사항의 기한 {value}에 맡은 사람에게 다시 알립니다."),
+)
+DECISION_LATE = own.number(
+    "decision_late", 1, DAYS, _("결정 사항 지연 알림"),
+    _("결정 사항의 기한이 {value} 지나면 맡은 사람에게 알립니다."), least=1, most=60,
+)  # fmt: skip
 MINUTES_DAYS = own.number(
     "minutes_days", 7, DAYS, _("회의록 작성 기한"),
     _("회의록은 회의한 날부터 {value} 안에 작성합니다."), least=1, most=60,

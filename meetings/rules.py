@@ -11,7 +11,8 @@ from core.now import today
 from core.permissions import NOBODY, permit
 from meetings.enums import Chair
 from organization.enums import Role
-from organization.rules import has_role, heads_planning, is_planning, is_staff, reads_all
+from organization.rules import has_role, heads_planning, is_anyone, is_planning, is_staff, reads_all
+from organization.selectors import led_by
 
 PLAN_ONLY = _("위원회와 위원은 기획예산과 담당자가 관리할 수 있습니다.")
 
@@ -46,6 +47,14 @@ def wrote(session: Any) -> Iterable[int | None]:
     return [session.written_by_id, *asked(session, "hold", "rewrite", "ask_correction")]
 
 
+@predicate
+def has_to_do(user: Any, decision: Any) -> bool:
+    """It was given to the person, or to a department the person leads."""
+    if decision is None:
+        return True
+    return decision.person_id == user.pk or decision.department_id in led_by(user)
+
+
 permit("meetings.view", is_staff | sits, reveals=NOBODY)
 permit("meetings.plan", is_planning, PLAN_ONLY, reveals=NOBODY)
 permit("meetings.seat", is_planning, PLAN_ONLY, reveals="panel_seat")
@@ -62,6 +71,13 @@ permit(
     _("회의는 기획예산과 담당자와 그 위원회의 간사가 준비하고 기록할 수 있습니다."),
     reveals=NOBODY,
 )
+permit(
+    "meetings.do",
+    is_anyone & has_to_do,
+    _("결정 사항은 맡은 사람이나 맡은 부서의 부서장이 처리합니다."),
+    reveals=NOBODY,
+)
+permit("meetings.decision", is_anyone, reveals=NOBODY)
 permit(
     "meetings.confirm",
     is_planning | heads_planning | presided,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.views.steps import step_paths
-from meetings.views import fees, lists, panels, seats, sessions
+from meetings.views import decisions, fees, lists, panels, seats, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -26,6 +26,17 @@ urlpatterns = [
     path("seats/renew/", seats.RenewMany.as_view(), name="renew"),
     *step_paths("seats/<int:pk>/", {"edit": seats.SeatEdit, "renew": seats.SeatRenew, "end": seats.SeatEnd}),
     path("seats/<int:pk>/invite/", seats.SeatReinvite.as_view(), name="seat_reinvite"),
+    path("decisions/", decisions.DecisionList.as_view(), name="decisions"),
+    path("decisions/<int:pk>/", decisions.DecisionPage.as_view(), name="decision"),
+    *step_paths(
+        "decisions/<int:pk>/",
+        {
+            "finish": decisions.DecisionFinish,
+            "move": decisions.DecisionMove,
+            "drop": decisions.DecisionDrop,
+            "reopen": decisions.DecisionReopen,
+        },
+    ),
     path("<int:pk>/", sessions.SessionPage.as_view(), name="session"),
     *step_paths(
         "<int:pk>/",

@@ -43,6 +43,7 @@ LISTS = (
     "meetings:seats",
     "meetings:sessions",
     "meetings:fees",
+    "meetings:decisions",
     "evaluations:list",
     "evaluations:objections",
     "evaluations:corrections",
@@ -185,7 +186,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
         (
             *(cases, reviews, follow_ups, rereview, visits, notices, mails),
             *(proposals, calls, letters, complaints, undertakings, objections),
-            *(meetings.panels, meetings.seats, meetings.sessions, meetings.fees),
+            *(meetings.panels, meetings.seats, meetings.sessions, meetings.fees, meetings.decisions),
             *(judging.rounds, judging.objections, judging.corrections, judging.told, judging.fees),
             *(awards.awards, leaks.leaks),
             *(contests.contests, contests.practices, contests.bonuses),

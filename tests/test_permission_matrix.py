@@ -92,6 +92,7 @@ NEEDS = (
     ("meetings:panel", "panel"),
     ("meetings:seat", "seat"),
     ("meetings:session", "session"),
+    ("meetings:decision", "decision"),
     ("evaluations:results", "draft_round"),
     ("evaluations:result_sheet", "draft_round"),
     ("evaluations:stability", "draft_round"),

@@ -29,6 +29,7 @@ from letters.models import Letter
 from meetings.enums import Chair
 from meetings.models import Panel, Seat, Session
 from meetings.services import panels, seats, sessions
+from meetings.services.decisions import Given
 from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Handover, Ranking
@@ -157,7 +158,7 @@ def build() -> World:
         files=[ContentFile(b"%PDF-1.4 test", name="b.pdf")],
         actor=colleague,
     )
-    panel, seat, session = _meeting(people["judge"], colleague)
+    panel, seat, session = _meeting(people["judge"], people["reviewer"], colleague)
     slip, slip_file, tokens = _slips()
     writing, tokens["writer"] = receiving.begin()
     proposal, tokens["proposer"] = sent()
@@ -226,6 +227,7 @@ def build() -> World:
         "panel": panel.pk,
         "seat": seat.pk,
         "session": session.pk,
+        "decision": session.decisions.get().pk,
         "letter": Letter.objects.about(proposal).get(kind="proposals.received").pk,
         "undertaking": undertaking.pk,
         "objection": objection.pk,
@@ -262,7 +264,7 @@ def _asked_about_a_proposal(reviewer: User, head: User) -> tuple[ProposalReview,
     return answer, Interim.objects.get(proposal=proposal)
 
 
-def _meeting(judge: User | None, writer: User) -> tuple[Panel, Seat, Session]:
+def _meeting(judge: User | None, doer: User | None, writer: User) -> tuple[Panel, Seat, Session]:
     """The judge from outside chairs a panel that has met; the minutes wait for their confirmation."""
     panel = panels.make({"name": "심사위원회", "size": 1, "begun_on": make.SINCE}, actor=writer)
     term = {"chair": "chair", "basis": "appointed", "sex": "female", "starts_on": make.SINCE}
@@ -272,8 +274,11 @@ def _meeting(judge: User | None, writer: User) -> tuple[Panel, Seat, Session]:
     at = {"held_on": today(), "begins_at": dt.time(0), "place": "회의실", "items": [("안건", None)]}
     session = sessions.plan(panel, **at, actor=writer)
     outcomes = {session.items.get().pk: ("passed", "", None, None, None)}
-    told = {"minutes": "논의함.", "ends_at": None}
-    return panel, seat, sessions.hold(session, present={seat.pk}, outcomes=outcomes, **told, actor=writer)
+    given = [Given("기준을 다듬는다", person=doer)]
+    told = {"minutes": "논의함.", "ends_at": None, "decided": given}
+    held = sessions.hold(session, present={seat.pk}, outcomes=outcomes, **told, actor=writer)
+    held.decisions.update(state="open")  # as when the minutes are confirmed, which here they are not yet
+    return panel, seat, held
 
 
 def _judging(people: dict[str, User | None]) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Form, ModelForm
+from core.forms import DateInput, Form, ModelForm, ReasonForm
 from core.held import files_field
 from meetings.enums import Outcome
 from meetings.models import Item, Seat, Session
+from meetings.services.decisions import Given
 from meetings.services.minutes import Outcomes
 from meetings.services.sessions import FIELDS, AgendaItem
+from organization.models import Department, User
 
 MOST_VOTES = 10_000
 Offer = tuple[Model, str]
@@ -100,9 +102,26 @@ class MinutesForm(Form):
         label=_("회의 내용"), max_length=20_000, widget=forms.Textarea({"rows": 14}), required=False
     )
 
-    def __init__(self, *args: Any, seats: Sequence[Seat], items: Sequence[Item], **kwargs: Any) -> None:
-        self.items = items
+    def __init__(
+        self,
+        *args: Any,
+        seats: Sequence[Seat],
+        items: Sequence[Item],
+        departments: Sequence[Department] = (),
+        lines: int = 0,
+        **kwargs: Any,
+    ) -> None:
+        self.items, self.lines = items, lines
+        self.holders: dict[str, User | Department] = {
+            **{f"person:{seat.user_id}": seat.user for seat in seats},
+            **{f"department:{one.pk}": one for one in departments},
+        }
         own = {f"item-{item.pk}-{name}": field for item in items for name, field in _fields().items()}
+        own |= {
+            f"decision-{line}-{name}": field
+            for line in range(lines)
+            for name, field in _decision(seats, departments).items()
+        }
         # Among the others before they are bound, so that they are worded as all are.
         self.base_fields = {**type(self).base_fields, **own}  # type: ignore[misc]  # a class attribute, here of the one form
         super().__init__(*args, **kwargs)
@@ -118,6 +137,13 @@ class MinutesForm(Form):
             Fieldset(_("누가 왔나요"), "present", "excused", "note"),
             *(self._fieldset(item) for item in self.items),
             Fieldset(_("회의 내용"), "ends_at", "minutes"),
+            *([Fieldset(_("결정 사항(선택)"), *map(self._line, range(self.lines)))] if self.lines else []),
+        )
+
+    @staticmethod
+    def _line(line: int) -> Div:
+        return Div(
+            *(f"decision-{line}-{name}" for name in ("text", "who", "until")), css_class="form-row decision"
         )
 
     @staticmethod
@@ -127,6 +153,18 @@ class MinutesForm(Form):
         title = f"{item.order}. {item.title}".replace("{", "(").replace("}", ")")
         votes = (f"{at}{name}" for name in ("yes", "no", "abstained"))
         return Fieldset(title, f"{at}outcome", Div(*votes, css_class="form-row"), f"{at}resolution")
+
+    def decided(self) -> list[Given]:
+        """The lines of which anything was filled in."""
+        data, found = self.cleaned_data, []
+        for line in range(self.lines):
+            text, who, until = (data[f"decision-{line}-{name}"] for name in ("text", "who", "until"))
+            if text or who or until:
+                holder = self.holders.get(who)
+                person = holder if isinstance(holder, User) else None
+                department = holder if isinstance(holder, Department) else None
+                found.append(Given(text, person, department, until, line))
+        return found
 
     def excused_seats(self) -> dict[int, str]:
         return dict.fromkeys(self.cleaned_data["excused"], self.cleaned_data["note"])
@@ -157,6 +195,33 @@ def _fields() -> dict[str, forms.Field]:
             label=_("의결 내용"), max_length=4_000, required=False, widget=forms.Textarea({"rows": 3})
         ),
     }
+
+
+def _decision(seats: Sequence[Seat], departments: Sequence[Department]) -> dict[str, forms.Field]:
+    who = [
+        ("", _("선택해 주세요")),
+        (_("위원"), [(f"person:{seat.user_id}", seat.label) for seat in seats]),
+        (_("부서"), [(f"department:{one.pk}", one.name) for one in departments]),
+    ]
+    return {
+        "text": forms.CharField(label=_("할 일"), max_length=200, required=False),
+        "who": forms.ChoiceField(label=_("맡을 사람이나 부서"), choices=who, required=False),
+        "until": forms.DateField(label=_("기한"), required=False, widget=DateInput()),
+    }
+
+
+class OutcomeForm(Form):
+    outcome = forms.CharField(
+        label=_("처리 결과"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("무엇을 어떻게 처리했는지 적어 주세요. 다음 회의에서 함께 봅니다."),
+    )
+
+
+class MoveForm(ReasonForm):
+    until = forms.DateField(label=_("새 기한"), widget=DateInput())
+    field_order = ("until", "reason")
 
 
 class CorrectionForm(Form):

@@ -23,7 +23,7 @@ from meetings.enums import OPEN_SESSIONS, SessionState
 from meetings.models import Item, Panel, Session
 from meetings.policies import AHEAD_MONTHS
 from meetings.selectors import seated, told
-from meetings.services import panels
+from meetings.services import decisions, panels
 from meetings.services.minutes import Outcomes, attend, resolve
 
 AgendaItem = tuple[str, Model | None]
@@ -144,12 +144,13 @@ def hold(
     minutes: str,
     outcomes: Outcomes,
     excused: Mapping[int, str] | None = None,
+    decided: Sequence[decisions.Given] | None = None,
     actor: Any,
     version: int | None = None,
 ) -> Session:
     """Write down who was there and what became of each item: by the item's key the outcome, the resolution, and the
-    votes where they were counted. `excused`: seats kept from the matter, each with its reason. Written again until the
-    minutes are confirmed.
+    votes where they were counted. `excused`: seats kept from the matter, each with its reason. `decided`: what somebody
+    is to do; None leaves what was written before. Written again until the minutes are confirmed.
 
     Locks: panel, session. Raises: Outdated, Rejected beside the field: before the day, who had no seat, more votes than
     members there, an outcome that the votes or the quorum do not give.
@@ -163,6 +164,8 @@ def hold(
         raise Rejected(_("마친 시각이 시작 시각보다 빠릅니다."), field="ends_at")
     attend(session, set(present), excused or {})
     resolve(session, outcomes)
+    if decided is not None:
+        decisions.write(session, decided)
     session.ends_at, session.minutes, session.written_by = ends_at, minutes.strip(), user_of(actor)
     perform(session, "rewrite" if session.state == SessionState.HELD else "hold", actor=actor)
     return session
@@ -179,6 +182,7 @@ def confirm(session: Session, *, actor: Any, version: int | None = None) -> Sess
         raise Rejected(_("의결을 적지 않은 안건이 있습니다. 보완을 요청해 주세요."))
     session.confirmed_by = user_of(actor)
     perform(session, "confirm", actor=actor)
+    decisions.begin(session)
     notifications.confirmed(session)
     return session
 

@@ -23,15 +23,19 @@ from core.views.steps import ConfirmStep, ReasonStep, StepPage
 from meetings.documents import minutes, presence
 from meetings.enums import STANDS, Chair, SessionState
 from meetings.forms.sessions import CorrectionForm, FilesForm, MinutesForm, SessionForm, key_of
-from meetings.models import Panel, Session
+from meetings.models import Decision, Panel, Session
 from meetings.selectors import SESSION_TONES, composition, seated, things_seen, votes_of, when
 from meetings.services import corrections, sessions
 from meetings.sockets import AGENDA
+from meetings.views.decisions import decision_table
 from meetings.views.lists import SESSIONS
 from meetings.views.panels import PanelStep
 from meetings.workflow import SESSION
 from notifications.bar import bar_of
+from organization.models import Department
 from organization.views.tables import table
+
+LINES = 3  # empty ones below what was decided
 
 
 def get_session(user: Any, pk: int) -> Session:
@@ -90,6 +94,9 @@ class SessionPage(BaseView):
                 "faults": self.faults(),
                 "items": self.items(),
                 "people": self.people(),
+                "decisions": decision_table(
+                    session.decisions.select_related("person__department", "department")
+                ),
                 "files": links_of(session),
                 "corrections": list(session.corrections.all()),
                 "asked": session.corrections.filter(accepted=None).first()
@@ -234,9 +241,15 @@ class SessionMinutes(SessionStep, FormPage):
         super().prepare()
         self.seats = seated(self.object.panel, self.object.held_on)
         self.items = list(self.object.items.all())
+        self.given = list(self.object.decisions.all())
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"seats": self.seats, "items": self.items}
+        return {
+            "seats": self.seats,
+            "items": self.items,
+            "departments": list(Department.objects.open_on(self.object.held_on).reviewing()),
+            "lines": len(self.given) + LINES,
+        }
 
     def get_initial(self) -> dict[str, Any]:
         found = list(self.object.attendances.all())
@@ -249,6 +262,11 @@ class SessionMinutes(SessionStep, FormPage):
             "ends_at": self.object.ends_at,
             "minutes": self.object.minutes,
             **{f"item-{item.pk}-{name}": getattr(item, name) for item in self.items for name in fields},
+            **{
+                f"decision-{line}-{name}": value
+                for line, one in enumerate(self.given)
+                for name, value in (("text", one.text), ("who", _key(one)), ("until", one.until))
+            },
         }
 
     def act(self, form: MinutesForm) -> str:
@@ -260,10 +278,16 @@ class SessionMinutes(SessionStep, FormPage):
             ends_at=data["ends_at"],
             minutes=data["minutes"],
             outcomes=form.outcomes(),
+            decided=form.decided(),
             actor=self.actor,
             version=self.seen,
         )
         return self.get_success_url()
+
+
+def _key(one: Decision) -> str:
+    """How the form names whose it is."""
+    return f"person:{one.person_id}" if one.person_id else f"department:{one.department_id}"
 
 
 class SessionRewrite(SessionMinutes):

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from meetings.enums import PanelState, SeatState, SessionState
-from meetings.models import Attendance, Panel, Seat, Session
-from tests.factories import UserFactory
+from meetings.enums import DecisionState, PanelState, SeatState, SessionState
+from meetings.models import Attendance, Decision, Panel, Seat, Session
+from tests.factories import DepartmentFactory, UserFactory
 from tests.proposals.many import DAY, some
 
 
@@ -71,4 +71,22 @@ def fees(count: int) -> list[Attendance]:
             present=True,
         )
         for n, (one, seat) in enumerate(zip(of, seats_, strict=True))
+    )
+
+
+def decisions(count: int) -> list[Decision]:
+    users, departments = [UserFactory() for _n in range(3)], [DepartmentFactory() for _n in range(2)]
+    return Decision.objects.bulk_create(
+        Decision(
+            session=one,
+            order=1,
+            text=some(n, "나 할 일", "가 할 일"),
+            person=some(n, *users) if n % 2 else None,
+            department=None if n % 2 else some(n // 2, *departments),
+            until=some(n, None, DAY, DAY + dt.timedelta(days=n % 4)),
+            state=some(n, *DecisionState.values),
+            done_on=some(n, None, DAY),
+            outcome=some(n, "", "했음"),
+        )
+        for n, one in enumerate(sessions(count))
     )
