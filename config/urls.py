@@ -19,6 +19,7 @@ urlpatterns = [
     path("benchmarking/", include("benchmarking.urls")),
     path("proposals/", include("proposals.urls")),
     path("bonuses/", include("contests.urls_bonuses")),
+    path("clubs/", include("clubs.urls")),
     path("practices/", include("contests.urls")),
     path("leaks/", include("leaks.urls")),
     path("letters/", include("letters.urls")),

@@ -38,11 +38,13 @@ class Chair(models.TextChoices):
 
     CHAIR = "chair", _("위원장")
     VICE = "vice", _("부위원장")
+    LEADER = "leader", _("분임장")
     MEMBER = "member", _("위원")
     SECRETARY = "secretary", _("간사")
 
 
 VOTING = (Chair.CHAIR, Chair.VICE, Chair.MEMBER)
+PRESIDING = (Chair.CHAIR, Chair.VICE, Chair.LEADER)
 
 
 class Basis(models.TextChoices):
@@ -69,6 +71,36 @@ class SessionState(models.TextChoices):
 TO_COME = (SessionState.PLANNED, SessionState.PAST)
 STANDS = (SessionState.CONFIRMED, SessionState.CORRECTING)  # what was resolved holds
 OPEN_SESSIONS = (SessionState.PLANNED, SessionState.PAST, SessionState.HELD, SessionState.CORRECTING)
+
+
+class Sort(models.TextChoices):
+    """What a session of a group is; only regular ones count for the period, and earn hours (C2, C3)."""
+
+    REGULAR = "regular", _("정기모임")
+    EXTRA = "extra", _("수시모임")
+    TRIP = "trip", _("현장견학")
+    EXPERT = "expert", _("전문가 초빙")
+
+
+class Presence(models.TextChoices):
+    """How somebody was there (C7)."""
+
+    PRESENT = "present", _("참석")
+    LATE = "late", _("지각")
+    LEFT = "left", _("조퇴")
+    ONLINE = "online", _("온라인")
+    ABSENT = "absent", _("불참")
+
+
+CAME = (Presence.PRESENT, Presence.LATE, Presence.LEFT, Presence.ONLINE)
+
+
+class Reply(models.TextChoices):
+    """What is said to an invitation (C2)."""
+
+    YES = "yes", _("참석")
+    NO = "no", _("불참")
+    OTHER = "other", _("대신 참석")
 
 
 class Outcome(models.TextChoices):

@@ -10,19 +10,25 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.now import today
+from core.now import now, today
 from meetings.enums import (
+    CAME,
     RUNNING,
+    STANDS,
     Basis,
     Chair,
     DecisionState,
     Every,
     Outcome,
     PanelState,
+    Presence,
+    Reply,
     SeatState,
     SessionState,
     Sex,
+    Sort,
 )
+from meetings.kinds import COMMITTEE, KINDS, PanelKind
 from organization.models import Department
 from organization.rules import heads_planning, is_staff
 from organization.selectors import departments_of, reads_all
@@ -35,14 +41,19 @@ class PanelQuerySet(models.QuerySet["Panel"]):
         """Staff know which panels there are; who is none of the staff, those they sit in."""
         return self if is_staff(user) or reads_all(user) else self.filter(seats__user=user).distinct()
 
+    def committees(self) -> "PanelQuerySet":
+        return self.filter(kind=COMMITTEE)
+
     def running(self) -> "PanelQuerySet":
         return self.filter(state__in=RUNNING)
 
 
 class Panel(models.Model):
-    """A committee, or those who score a contest. `decides`: on proposals, so that its composition is bound (O4).
-    `size`: how many it should have. `every`: it meets at least once in each of these, or when there is need."""
+    """A committee, those who score a contest, or a group that meets (`kind`: meetings.kinds). `decides`: on proposals,
+    so that its composition is bound (O4). `size`: how many it should have. `every`: it meets at least once in each of
+    these, or when there is need."""
 
+    kind = models.CharField(_("구분"), max_length=20, default=COMMITTEE, editable=False)
     name = models.CharField(_("이름"), max_length=60)
     state = models.CharField(
         _("상태"), max_length=10, choices=PanelState.choices, default=PanelState.STANDING, editable=False
@@ -65,7 +76,11 @@ class Panel(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:panel", args=[self.pk])
+        return self.kind_of.page(self)
+
+    @property
+    def kind_of(self) -> PanelKind:
+        return KINDS[self.kind]
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -80,7 +95,8 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 class Seat(models.Model):
     """Somebody in a panel from a day to a day. `official`: serves an office; `sex` only of the appointed, for the check
-    of the composition; `belongs`: where who is none of the staff comes from. A renewed term is a seat of its own."""
+    of the composition; `belongs`: where who is none of the staff comes from; `team`: the number of the group within
+    the panel. A renewed term is a seat of its own."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats", verbose_name=_("위원회"))
     user = models.ForeignKey(USER, models.PROTECT, related_name="seats", verbose_name=_("위원"))
@@ -88,6 +104,7 @@ class Seat(models.Model):
         _("상태"), max_length=10, choices=SeatState.choices, default=SeatState.SITTING, editable=False
     )
     chair = models.CharField(_("직책"), max_length=10, choices=Chair.choices, default=Chair.MEMBER)
+    team = models.PositiveSmallIntegerField(_("분임"), null=True, blank=True)
     belongs = models.CharField(_("소속과 직함"), max_length=60, blank=True)
     basis = models.CharField(_("위촉 구분"), max_length=10, choices=Basis.choices, default=Basis.APPOINTED)
     official = models.BooleanField(_("공무원"), default=True)
@@ -117,6 +134,11 @@ class Seat(models.Model):
         return f"{self.panel.get_absolute_url()}#seat-{self.pk}"
 
     @property
+    def chair_label(self) -> str:
+        """As its panel calls it."""
+        return str(self.panel.kind_of.chairs[self.chair])
+
+    @property
     def label(self) -> str:
         """`소속 직함 이름`: by what the panel knows the person."""
         return f"{self.belongs} {self.user.name}" if self.belongs else self.user.full_label
@@ -127,8 +149,19 @@ class Seat(models.Model):
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
-        """Planning and its head, executives, audit, and who had a seat in the panel that day."""
-        return self if reads_all(user) or heads_planning(user) else self.seating(user)
+        """Planning and its head, executives, audit, and who had a seat in the panel that day. Staff read the minutes of
+        shared kinds once they stand, and who sits there now all that its panel does."""
+        if reads_all(user) or heads_planning(user):
+            return self
+        shared = [kind.key for kind in KINDS if kind.shared]
+        if not shared:
+            return self.seating(user)
+        groups = models.Q(panel__kind__in=shared)
+        sits = Seat.objects.on(today()).filter(user=user, panel=models.OuterRef("panel"))
+        known = models.Q(pk__in=Session.objects.seating(user).values("pk")) | groups & models.Exists(sits)
+        return (
+            self.filter(known | groups & models.Q(state__in=STANDS)) if is_staff(user) else self.filter(known)
+        )
 
     def seating(self, user: Any) -> "SessionQuerySet":
         """Those in which the person has a seat on the day."""
@@ -149,6 +182,8 @@ class Session(models.Model):
     state = models.CharField(
         _("상태"), max_length=10, choices=SessionState.choices, default=SessionState.PLANNED
     )
+    sort = models.CharField(_("모임 구분"), max_length=10, choices=Sort.choices, default=Sort.REGULAR)
+    guest = models.CharField(_("외부 전문가"), max_length=100, blank=True)
     held_on = models.DateField(_("개최일"))
     begins_at = models.TimeField(_("시작 시각"))
     ends_at = models.TimeField(_("마친 시각"), null=True, blank=True)
@@ -190,15 +225,19 @@ class Session(models.Model):
 
 class Attendance(models.Model):
     """Whether somebody with a seat that day was there, named as on that day. `excused`: kept from the matter by an
-    interest of their own."""
+    interest of their own. `stand_in`: who came instead. `hours`: hundredths that it is worth (C7)."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances", verbose_name=_("회의"))
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendances", verbose_name=_("위원"))
     label = models.CharField(_("소속·직위·성명"), max_length=120)
     chair = models.CharField(_("직책"), max_length=10, choices=Chair.choices)
-    present = models.BooleanField(_("출석"), default=False)
+    presence = models.CharField(_("출석"), max_length=10, choices=Presence.choices, default=Presence.ABSENT)
+    stand_in: Any = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("대신 온 사람")
+    )
     excused = models.BooleanField(_("제척·회피"), default=False)
     note = models.CharField(_("비고"), max_length=100, blank=True)
+    hours = models.PositiveSmallIntegerField(_("인정 시간"), default=0)
 
     class Meta:
         verbose_name = _("출석")
@@ -207,6 +246,50 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}, {self.session}"
+
+    @property
+    def present(self) -> bool:
+        return self.presence in CAME
+
+
+class Answer(models.Model):
+    """What somebody says to an invitation (C2)."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="answers", verbose_name=_("회의"))
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="answers", verbose_name=_("위원"))
+    reply = models.CharField(_("답"), max_length=10, choices=Reply.choices)
+    stand_in: Any = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("대신 갈 사람")
+    )
+    reason = models.CharField(_("사유"), max_length=200, blank=True)
+    answered_at = models.DateTimeField(_("답한 시각"), default=now)
+
+    class Meta:
+        verbose_name = _("참석 여부")
+        ordering = ["session", "pk"]
+        constraints = [models.UniqueConstraint(fields=["session", "seat"], name="one_answer_a_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.get_reply_display()}"
+
+
+class SignIn(models.Model):
+    """Somebody typed the number on the wall of the room (C7). `device`: the same where one phone was used for several;
+    the secretary sees it, nobody is refused for it. `user`: who was there, in person or instead of the member."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="signs", verbose_name=_("회의"))
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="signs", verbose_name=_("위원"))
+    user: Any = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("온 사람"))
+    signed_at = models.DateTimeField(_("서명 시각"), default=now)
+    device = models.CharField(_("기기"), max_length=32, blank=True)
+
+    class Meta:
+        verbose_name = _("출석 서명")
+        ordering = ["session", "signed_at"]
+        constraints = [models.UniqueConstraint(fields=["session", "seat"], name="one_sign_a_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.session}"
 
 
 class Item(models.Model):

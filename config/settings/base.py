@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "reports",
     "visits",
     "benchmarking",
+    "clubs",
     "contests",
     "proposals",
     "reviews",

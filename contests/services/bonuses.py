@@ -25,6 +25,7 @@ from core.now import today
 from core.permissions import ensure
 from core.transition import perform, record
 from evaluations.reckoning.shares import split
+from meetings.enums import CAME
 from meetings.models import Attendance, Item, Session
 from meetings.selectors import resolved
 from organization.enums import Position
@@ -260,7 +261,7 @@ def committee_item(bonus: Bonus) -> Item | None:
 def _check_session(bonus: Bonus, item: Item | None, missing: str) -> None:
     if item is None:
         raise Rejected(missing)
-    rows = Attendance.objects.filter(session=item.session, present=True, excused=False)
+    rows = Attendance.objects.filter(session=item.session, presence__in=CAME, excused=False)
     if sat := rows.filter(seat__user__in=[pk for pk in behind_bonus(bonus) if pk]).first():
         raise Rejected(
             _("신청하거나 기여한 사람(%(who)s)이 제척되지 않고 참석한 회의입니다. 다시 의결해야 합니다.")

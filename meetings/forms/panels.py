@@ -82,7 +82,7 @@ class SeatForm(Form):
     layout = Layout("version", *rows)
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in seats.FIELDS}
+        return {name: self.cleaned_data[name] for name in seats.FIELDS if name in self.cleaned_data}
 
 
 class AppointForm(SeatForm):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
-from meetings.enums import CARRIED, DECIDED, VOTING, Outcome
+from meetings.enums import CARRIED, DECIDED, VOTING, Outcome, Presence
 from meetings.models import Attendance, Item, Seat, Session
 from meetings.selectors import carries, needed_of, seated
 
@@ -36,7 +36,7 @@ def _attendance(session: Session, seat: Seat, present: set[int], excused: Mappin
         seat=seat,
         label=seat.label[:120],
         chair=seat.chair,
-        present=seat.pk in present,
+        presence=Presence.PRESENT if seat.pk in present else Presence.ABSENT,
         excused=seat.pk in excused,
         note=excused.get(seat.pk, "").strip()[:100],
     )

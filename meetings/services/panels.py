@@ -1,6 +1,6 @@
 """Panels are made, changed and dissolved by planning; those that meet regularly are watched over (O4)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from core.permissions import ensure
 from core.transition import perform, record
 from core.work import keep
 from meetings.enums import LASTING, RUNNING, TO_COME, PanelState, SessionState
+from meetings.kinds import COMMITTEE
 from meetings.models import Panel, Session
 from meetings.selectors import is_lacking
 
@@ -29,15 +30,24 @@ def locked(panel: Panel | int, seen: int | None = None) -> Panel:
 
 
 @transaction.atomic
-def make(values: dict[str, Any], *, actor: Any) -> Panel:
-    """A panel without anybody in it yet.
+def make(
+    values: dict[str, Any],
+    *,
+    kind: str = COMMITTEE,
+    attach: Callable[[Panel], None] | None = None,
+    actor: Any,
+) -> Panel:
+    """A panel without anybody in it yet. `attach(panel)` saves what it is the panel of, before anybody is told where it
+    is read.
 
     Raises: Rejected for a name that another standing one has, or days that do not fit.
     """
     principal = ensure(actor, "meetings.plan")
-    panel = Panel(**{name: values[name] for name in FIELDS if name in values})
+    panel = Panel(kind=kind, **{name: values[name] for name in FIELDS if name in values})
     _check(panel)
     panel.save()
+    if attach is not None:
+        attach(panel)
     record(panel, "make", actor=actor, principal=principal)
     settle(panel)
     return panel

@@ -24,7 +24,7 @@ from meetings.services import panels
 from organization.models import User
 from organization.services import outsiders
 
-FIELDS = ("chair", "belongs", "basis", "official", "sex", "starts_on", "ends_on")
+FIELDS = ("chair", "team", "belongs", "basis", "official", "sex", "starts_on", "ends_on")
 ONE_DAY = timedelta(days=1)
 
 

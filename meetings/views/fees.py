@@ -14,7 +14,7 @@ from basis.formats import number
 from core.cells import Column, day
 from core.components import Figure
 from core.lists import ListView
-from meetings.enums import Chair
+from meetings.enums import CAME, Chair
 from meetings.filters import FeeFilter
 from meetings.models import Attendance
 from meetings.policies import SESSION_FEE
@@ -49,7 +49,7 @@ class SessionFees(ListView):
     )  # fmt: skip
 
     def get_queryset(self, user: Any) -> QuerySet[Attendance]:
-        return Attendance.objects.filter(present=True, seat__official=False)
+        return Attendance.objects.filter(presence__in=CAME, seat__official=False)
 
     def get_figures(self, queryset: QuerySet) -> Sequence[Figure]:
         days = list(queryset.order_by().values_list("session__held_on").annotate(n=Count("pk")))

@@ -68,7 +68,11 @@ class PanelList(ListView):
         sitting = Q(seats__starts_on__lte=today(), seats__chair__in=VOTING) & (
             Q(seats__ends_on=None) | Q(seats__ends_on__gte=today())
         )
-        return Panel.objects.visible_to(user).annotate(sitting=Count("seats", filter=sitting, distinct=True))
+        return (
+            Panel.objects.visible_to(user)
+            .committees()
+            .annotate(sitting=Count("seats", filter=sitting, distinct=True))
+        )
 
     def row_url(self, pk: Any) -> str:
         return reverse("meetings:panel", args=[pk])

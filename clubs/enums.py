@@ -1,0 +1,85 @@
+"""Words of learning clubs (C1–C8)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClubKind(models.TextChoices):
+    BUREAU = "bureau", _("국·소별 동아리")
+    JOINT = "joint", _("통합창의동아리")
+    STUDY = "study", _("학습·연구 동아리")
+    GROUP = "group", _("혁신주도그룹")
+
+
+class ClubState(models.TextChoices):
+    DRAFT = "draft", _("신청서 작성 중")
+    APPLIED = "applied", _("승인 전")
+    ACTIVE = "active", _("활동 중")
+    ENDED = "ended", _("활동 마침")
+    REFUSED = "refused", _("승인하지 않음")
+    WITHDRAWN = "withdrawn", _("신청 취소")
+
+
+WRITTEN = (ClubState.DRAFT, ClubState.APPLIED)  # not yet a club
+LIVED = (ClubState.ACTIVE, ClubState.ENDED)
+
+
+class TopicSource(models.TextChoices):
+    CORE = "core", _("핵심과제")
+    PLEDGE = "pledge", _("공약사항")
+    OTHER = "other", _("그 밖의 과제")
+
+
+class ReportKind(models.TextChoices):
+    MONTH = "month", _("월별 활동보고서")
+    HALF = "half", _("반기 보고서")
+    RESULT = "result", _("연구성과 보고서")
+
+
+class ReportState(models.TextChoices):
+    DUE = "due", _("제출 전")
+    SENT = "sent", _("제출")
+    WAIVED = "waived", _("제출하지 않음")
+
+
+class Purpose(models.TextChoices):
+    """What a club asks money for (C4)."""
+
+    ADVICE = "advice", _("자문수당")
+    BOOKS = "books", _("도서 구입")
+    TRIP = "trip", _("현장견학")
+    OTHER = "other", _("그 밖의 지원")
+
+
+class SupportState(models.TextChoices):
+    ASKED = "asked", _("승인 전")
+    RETURNED = "returned", _("보완 중")
+    APPROVED = "approved", _("정산 전")
+    CLAIMED = "claimed", _("정산 확인 전")
+    SETTLED = "settled", _("정산 마침")
+    REFUSED = "refused", _("승인하지 않음")
+    WITHDRAWN = "withdrawn", _("신청 취소")
+
+
+OPEN_SUPPORTS = (SupportState.ASKED, SupportState.RETURNED, SupportState.APPROVED, SupportState.CLAIMED)
+TAKING = (SupportState.APPROVED, SupportState.CLAIMED, SupportState.SETTLED)  # money of the club
+
+
+class Cause(models.TextChoices):
+    """Why a member's place in the club is to be looked at."""
+
+    MOVED = "moved", _("다른 국·소로 전보")
+    GONE = "gone", _("퇴직·계정 중지")
+    PROMOTED = "promoted", _("승진")
+
+
+class UpkeepState(models.TextChoices):
+    OPEN = "open", _("정비 전")
+    LEFT = "left", _("탈퇴")
+    KEPT = "kept", _("계속 참여")
+
+
+class BestState(models.TextChoices):
+    OPEN = "open", _("추천 전")
+    NAMED = "named", _("추천함")
+    NONE = "none", _("추천하지 않음")

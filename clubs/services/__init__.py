@@ -1,0 +1,1 @@
+"""Everything that changes clubs goes through here."""

@@ -1,0 +1,71 @@
+"""What a process says of the panels it has: one `PanelKind`, plugged into `KINDS` by its `process.py`. Committees are
+the kind of this app; learning clubs, briefings and education have theirs."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from basis.sockets import Socket
+from meetings.enums import Chair
+from mileage.catalogue import Rule
+
+
+class PanelKind:
+    """A process has one subclass; hooks are called under the locks of panel and session.
+
+    `section`: where in the menu its pages stand; `home`: the first of their ways back, with the name of its address.
+    `chairs`: what seats are called in it, of those it has. `member`, `members_of`: what is said of whoever sits in it.
+    `resolves`: it votes with a quorum (E7). `stand_ins`: another may come instead of a member. `shared`: all staff read
+    its minutes once they stand. `rule`: what its regular sessions earn, by `hours`.
+    """
+
+    key: ClassVar[str]
+    label: ClassVar[Any]
+    section: ClassVar[str]
+    home: ClassVar[tuple[Any, str]]
+    chairs: ClassVar[Mapping[str, Any]]
+    member: ClassVar[Any]
+    resolves: ClassVar[bool] = False
+    stand_ins: ClassVar[bool] = False
+    shared: ClassVar[bool] = False
+    rule: ClassVar[Rule | None] = None
+
+    def page(self, panel: Any) -> str:
+        """Where the panel is read."""
+        raise NotImplementedError
+
+    def hours(self, presence: str, day: date) -> int:
+        """What being there in this way is worth, in hundredths of hours."""
+        return 0
+
+    def may_seat(self, user: Any, panel: Any) -> bool:
+        """Who changes its seats, beside planning."""
+        return False
+
+    def confirmed(self, session: Any, actor: Any) -> None:
+        """The minutes stand."""
+
+    def undone(self, session: Any, reason: str, actor: Any) -> None:
+        """They do not stand any more."""
+
+
+class Committee(PanelKind):
+    key: ClassVar[str] = "committee"
+    label = _("위원회·평가단")
+    section = "evaluations"
+    home = (_("위원회·평가단"), "meetings:panels")
+    chairs: ClassVar[Mapping[str, Any]] = {
+        one: one.label for one in (Chair.CHAIR, Chair.VICE, Chair.MEMBER, Chair.SECRETARY)
+    }
+    member = _("위원")
+    resolves = True
+
+    def page(self, panel: Any) -> str:
+        return reverse("meetings:panel", args=[panel.pk])
+
+
+COMMITTEE = Committee.key
+KINDS: Socket[PanelKind] = Socket("kinds of panels", key=lambda kind: kind.key)
