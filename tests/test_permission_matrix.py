@@ -82,6 +82,7 @@ NEEDS = (
     ("proposals:objection", "objection"),
     ("proposals:desk_correct_record", "past_proposal"),
     ("proposals:", "proposal"),
+    ("clubs:club", "club"),
     ("contests:contest", "contest"),
     ("contests:practice", "practice"),
     ("bonuses:bonus", "bonus"),

@@ -48,6 +48,7 @@ from reports.models import ReportRun
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
+from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
 from tests.drawn import picture
@@ -221,6 +222,7 @@ def build() -> World:
         "complaint": complaint.pk,
         "follower": followed.pk,
         "call": called(actor=planner).pk,
+        "club": clubs.club(begun_on=day).pk,
         "contest": practice.contest_id,
         "practice": practice.pk,
         "bonus": savings.written(actor=reviewer).pk,
