@@ -10,6 +10,7 @@ from core.now import today
 
 SUPPORT = Purse(
     key="clubs",
+    past="club-budgets-past",
     label=_("동아리 지원 예산"),
     section="clubs",
     home=(_("학습동아리"), reverse_lazy("clubs:home")),

@@ -49,6 +49,7 @@ CLUB = Workflow(
         "create": done("신청서 작성 시작"),
         "edit": done("신청서 수정"),
         "found": done("동아리 등록"),
+        "take_in": done("지난 동아리 기록"),
         "renew": done("지난해 동아리에서 이어 씀"),
         "change": done("동아리 정보 수정"),
     },

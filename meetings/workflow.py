@@ -169,7 +169,12 @@ SESSION = Workflow(
         ),
     ],
     _("회의"),
-    {"plan": done("회의 잡음"), "change": done("회의 변경"), "add_files": done("회의 자료 등록")},
+    {
+        "plan": done("회의 잡음"),
+        "change": done("회의 변경"),
+        "add_files": done("회의 자료 등록"),
+        "take_in": done("지난 회의 기록"),
+    },
     Work(
         lambda session: Face(str(session), session.get_absolute_url(), session.place, None, session.held_on),
         [

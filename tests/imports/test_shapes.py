@@ -173,6 +173,30 @@ def openings() -> None:
     )  # fmt: skip
 
 
+def rolls() -> None:
+    head = (
+        "연도", "동아리", "구분", "국·소", "연구 과제", "분임", "직책", "직원번호", "이름", "가입일", "탈퇴일",
+    )  # fmt: skip
+    rest = [None, "2025-02-03", "2025-11-30"]
+    brought(
+        "clubs-past", head,
+        ["2025", "주차연구회", "학습·연구 동아리", "건축과", None, None, "회장", "200001", *rest],
+        ["2025", "주차연구회", None, None, "공유주차", 1, "총무", "200002", *rest],
+    )  # fmt: skip
+
+
+def club_meetings() -> None:
+    brought(
+        "club-meetings-past", ("모임일", "시각", "동아리", "내용", "모임 구분", "장소", "참석자", "회의 내용"),
+        ["2025-03-12", "16:30", "주차연구회", "과제 토론", "수시모임", "회의실", "200001, 200002", "나눔"],
+    )  # fmt: skip
+
+
+def club_budgets() -> None:
+    head = ("연도", "편성액(원)", "집행액(원)", "결정 문서번호", "결정일", "예산과목", "비고")
+    brought("club-budgets-past", head, [2014, 6_500_000, 900_000, PAPER, "2014-01-15", "포상", "본예산"])
+
+
 def departments() -> None:
     bureau = make.DepartmentFactory(name="복지국", kind=DepartmentKind.BUREAU, order=7)
     place = make.DepartmentFactory(name="복지과", parent=bureau, role="general_affairs")
@@ -215,6 +239,9 @@ WORLDS: dict[str, Callable[[], None]] = {
     "benchmarking-past": past_cases,
     "visits-past": past_visits,
     "travel-budgets-past": budgets,
+    "clubs-past": rolls,
+    "club-meetings-past": club_meetings,
+    "club-budgets-past": club_budgets,
     "mileage-past": openings,
     "proposals": proposals,
     "proposals-past": past_proposals,
@@ -231,6 +258,7 @@ def _around() -> Any:
         make.planner()
         make.UserFactory(name="관리자", roles=[Role.ADMINISTRATOR])
         make.UserFactory(employee_number="200001", name="김찾은")
+        make.UserFactory(employee_number="200002", name="김두리")
         for name in ("교통행정과", "건축과"):
             make.DepartmentFactory(name=name)
         yield
@@ -269,6 +297,8 @@ def test_what_left_comes_back_the_same(kind: str) -> None:
     if kind == "visits-past":
         budgets()
         make.CaseFactory(title="공유주차 앱")
+    if kind == "club-meetings-past":
+        rolls()
     with transaction.atomic():
         WORLDS[kind]()
         file, before = file_of(kind), table_of(kind)
