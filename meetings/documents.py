@@ -18,27 +18,31 @@ from basis.documents.model import (
 )
 from basis.formats import counted, date_weekday
 from basis.official import in_office_language
+from core.attachments import files_of
 from core.now import today
 from core.office import office_name
 from meetings.enums import STANDS, Chair
 from meetings.models import Attendance, Item, Session
-from meetings.selectors import votes_of
+from meetings.selectors import seated, votes_of
+from mileage.rules import amount_text
 
 
 @in_office_language
 def minutes(session: Session) -> Document:
     """회의록."""
-    people = list(session.attendances.all())
+    people = list(session.attendances.select_related("seat__panel", "stand_in__department"))
+    items, votes = list(session.items.all()), session.panel.kind_of.resolves
     blocks: list[Any] = [
         Heading(_("1. 회의 개요"), 1),
-        _outline(session),
+        _outline(session, people),
         Heading(_("2. 출석"), 1),
-        _attendance(people),
-        Heading(_("3. 안건과 의결"), 1),
-        _items(list(session.items.all())),
+        _attendance(people) if votes else _hours(people),
+        Heading(_("3. 안건과 의결") if votes else _("3. 안건"), 1),
+        _items(items) if votes else _talks(items),
         Heading(_("4. 회의 내용"), 1),
         *[Paragraph(line) for line in session.minutes.splitlines() if line.strip()],
         *_decisions(session),
+        *([] if votes else _pictures(session)),
         *_corrections(session),
         SignatureLine(
             (
@@ -61,13 +65,19 @@ def _named(person: Any) -> str:
     return person.full_label if person else "–"
 
 
-def _outline(session: Session) -> KeyValues:
+def _time(session: Session) -> str:
     ended = f" ~ {session.ends_at:%H:%M}" if session.ends_at else ""
+    return f"{date_weekday(session.held_on)} {session.begins_at:%H:%M}{ended}"
+
+
+def _outline(session: Session, people: list[Attendance]) -> KeyValues:
+    if not session.panel.kind_of.resolves:
+        return _group_outline(session, people)
     return KeyValues(
         (
             (Entry(_("회의"), session.title), Entry(_("회차"), str(session.number))),
             (
-                Entry(_("일시"), f"{date_weekday(session.held_on)} {session.begins_at:%H:%M}{ended}"),
+                Entry(_("일시"), _time(session)),
                 Entry(_("장소"), session.place),
             ),
             (
@@ -78,10 +88,95 @@ def _outline(session: Session) -> KeyValues:
     )
 
 
+def _group_outline(session: Session, people: list[Attendance]) -> KeyValues:
+    came, asked = counted(sum(one.present for one in people), _("명")), counted(len(people), _("명"))
+    return KeyValues(
+        (
+            (Entry(_("모임"), session.title), Entry(_("구분"), session.get_sort_display())),
+            (Entry(_("일시"), _time(session)), Entry(_("장소"), session.place)),
+            (
+                Entry(_("참석"), f"{came} / {asked}"),
+                Entry(_("외부 전문가"), session.guest or "–"),
+            ),
+        )
+    )
+
+
 def presence(one: Attendance) -> str:
+    if not one.seat.panel.kind_of.resolves:
+        return str(one.get_presence_display())
     if one.present:
         return _("출석")
     return _("제척·회피") if one.excused else _("불참")
+
+
+def _hours(people: list[Attendance]) -> Table:
+    """Of a group: how each was there, who came instead, what it is worth."""
+    return Table(
+        columns=(
+            Column(_("직책"), width=0.9),
+            Column(_("소속·직위·성명"), width=1.9),
+            Column(_("출석"), align="center", width=0.7),
+            Column(_("인정 시간"), align="right", width=0.7),
+            Column(_("비고"), width=1.6),
+        ),
+        rows=tuple(
+            row(
+                one.seat.place,
+                one.label,
+                presence(one),
+                amount_text(one.hours, "learning") if one.hours else "–",
+                _noted(one),
+            )
+            for one in people
+        ),
+        row_header=False,
+    )
+
+
+def _noted(one: Attendance) -> str:
+    instead = _("%(who)s 대신 참석") % {"who": one.stand_in.full_label} if one.stand_in else ""
+    return " · ".join(filter(None, [instead, one.note])) or "–"
+
+
+def _talks(items: list[Item]) -> Table | Paragraph:
+    if not items:
+        return Paragraph(_("미리 정한 안건이 없습니다."))
+    return Table(
+        columns=(
+            Column(_("연번"), "int", "center", 0.4),
+            Column(_("안건"), width=2.0),
+            Column(_("논의한 내용"), width=3.0),
+        ),
+        rows=tuple(row(item.order, item.title, item.resolution or "–") for item in items),
+        row_header=False,
+    )
+
+
+def _pictures(session: Session) -> list[Any]:
+    names = [file.name for file in files_of(session) if file.mime.startswith("image/")]
+    return [Heading(_("사진"), 1), *(Paragraph(f"· {name}") for name in names)] if names else []
+
+
+@in_office_language
+def attendance_sheet(session: Session) -> Document:
+    """출석부: to be signed on paper."""
+    seats = seated(session.panel, session.held_on)
+    columns = (
+        Column(_("연번"), "int", "center", 0.4),
+        Column(_("직책"), width=1.0),
+        Column(_("소속·직위·성명"), width=2.2),
+        Column(_("서명"), width=1.4),
+        Column(_("비고"), width=1.2),
+    )
+    rows = tuple(row(number, one.place, one.label, "", "") for number, one in enumerate(seats, start=1))
+    return Document(
+        title=_("%(panel)s 출석부") % {"panel": session.panel.name},
+        office=office_name(),
+        made_on=today(),
+        subtitle=f"{session.title} · {_time(session)} · {session.place}",
+        blocks=(Table(columns=columns, rows=rows, row_header=False),),
+    )
 
 
 def _attendance(people: list[Attendance]) -> Table:

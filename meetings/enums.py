@@ -45,6 +45,7 @@ class Chair(models.TextChoices):
 
 VOTING = (Chair.CHAIR, Chair.VICE, Chair.MEMBER)
 PRESIDING = (Chair.CHAIR, Chair.VICE, Chair.LEADER)
+WRITING = (Chair.SECRETARY, Chair.LEADER)  # of groups: who prepares and writes down
 
 
 class Basis(models.TextChoices):
@@ -101,6 +102,16 @@ class Reply(models.TextChoices):
     YES = "yes", _("참석")
     NO = "no", _("불참")
     OTHER = "other", _("대신 참석")
+
+
+PRESENCE_TONES: dict[str, str] = {
+    Presence.PRESENT: "success",
+    Presence.LATE: "warning",
+    Presence.LEFT: "warning",
+    Presence.ONLINE: "info",
+    Presence.ABSENT: "neutral",
+}
+REPLY_TONES: dict[str, str] = {Reply.YES: "success", Reply.NO: "danger", Reply.OTHER: "info"}
 
 
 class Outcome(models.TextChoices):

@@ -8,14 +8,22 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter, anywhere, words_of
-from meetings.enums import Chair, DecisionState, PanelState, SeatState, SessionState
+from meetings.enums import Chair, DecisionState, PanelState, SeatState, SessionState, Sort
 from meetings.models import Attendance, Decision, Panel, Seat, Session
 from organization.filters import ALL, day_filter, people
 
 
 def panels() -> Any:
     """By name: as objects they took longer to fetch than the page's own rows."""
+    return Panel.objects.committees().order_by("name").values_list("pk", "name")
+
+
+def all_panels() -> Any:
     return Panel.objects.order_by("name").values_list("pk", "name")
+
+
+def panels_of(kind: str) -> Any:
+    return lambda: Panel.objects.filter(kind=kind).order_by("-begun_on", "name").values_list("pk", "name")
 
 
 class PanelFilter(filters.FilterSet):
@@ -51,7 +59,7 @@ class DecisionFilter(filters.FilterSet):
     )
     q = WordsFilter("text", "outcome", "session__title", "session__panel__name", label=_("검색어"))
     panel = filters.ChoiceFilter(
-        label=_("위원회"), choices=panels, field_name="session__panel", empty_label=ALL
+        label=_("위원회·모임"), choices=all_panels, field_name="session__panel", empty_label=ALL
     )
     until_from = day_filter("until", "gte", _("기한(부터)"))
     until_to = day_filter("until", "lte", _("기한(까지)"))
@@ -94,3 +102,22 @@ class SessionFilter(filters.FilterSet):
             agenda = Session.objects.filter(items__title__holds=word).values("pk")
             queryset = queryset.filter(found | Q(pk__in=agenda))
         return queryset
+
+
+def group_filter(kind: str, label: Any) -> type[SessionFilter]:
+    """Of the sessions of a kind of groups; `label`: what one of these is called."""
+
+    class GroupFilter(SessionFilter):
+        panel = filters.ChoiceFilter(label=label, choices=panels_of(kind), empty_label=ALL)
+        meeting = filters.MultipleChoiceFilter(
+            field_name="sort",
+            label=_("구분"),
+            choices=Sort.choices,
+            widget=forms.CheckboxSelectMultiple,
+            distinct=False,
+        )
+
+        class Meta(SessionFilter.Meta):
+            pass
+
+    return GroupFilter

@@ -17,7 +17,8 @@ class PanelKind:
     """A process has one subclass; hooks are called under the locks of panel and session.
 
     `section`: where in the menu its pages stand; `home`: the first of their ways back, with the name of its address.
-    `chairs`: what seats are called in it, of those it has. `member`, `members_of`: what is said of whoever sits in it.
+    `called`: what one of them is called, where that is another word than `label`. `chairs`: what seats are called in
+    it, of those it has. `member`, `members_of`: what is said of whoever sits in it.
     `resolves`: it votes with a quorum (E7). `stand_ins`: another may come instead of a member. `shared`: all staff read
     its minutes once they stand. `rule`: what its regular sessions earn, by `hours`.
     """
@@ -26,12 +27,20 @@ class PanelKind:
     label: ClassVar[Any]
     section: ClassVar[str]
     home: ClassVar[tuple[Any, str]]
+    called: ClassVar[Any] = ""
     chairs: ClassVar[Mapping[str, Any]]
     member: ClassVar[Any]
     resolves: ClassVar[bool] = False
     stand_ins: ClassVar[bool] = False
     shared: ClassVar[bool] = False
     rule: ClassVar[Rule | None] = None
+
+    @property
+    def noun(self) -> Any:
+        return self.called or self.label
+
+    def chair_label(self, chair: str) -> str:
+        return str(self.chairs.get(chair) or Chair(chair).label)
 
     def page(self, panel: Any) -> str:
         """Where the panel is read."""
@@ -55,6 +64,7 @@ class PanelKind:
 class Committee(PanelKind):
     key: ClassVar[str] = "committee"
     label = _("위원회·평가단")
+    called = _("위원회")
     section = "evaluations"
     home = (_("위원회·평가단"), "meetings:panels")
     chairs: ClassVar[Mapping[str, Any]] = {

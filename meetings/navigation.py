@@ -37,16 +37,21 @@ def side(user: Any) -> Iterator[SideItem]:
 
 
 def find_panels(user: Any, words: str, limit: int) -> Group:
-    rows = found(Panel.objects.visible_to(user), words, "name", "purpose").order_by("name")
+    rows = found(Panel.objects.visible_to(user).committees(), words, "name", "purpose").order_by("name")
     hits = [Hit(one.name, str(one.get_state_display()), one.get_absolute_url()) for one in rows[:limit]]
     return Group(_("위원회·평가단"), hits, rows.count(), listed("meetings:panels", words))
 
 
 def find_sessions(user: Any, words: str, limit: int) -> Group:
-    known = Session.objects.visible_to(user).select_related("panel")
-    rows = SessionFilter({"q": words}, queryset=known).qs.order_by("-held_on", "-pk")
+    known = Session.objects.visible_to(user).committees()
+    return sessions_found(known, words, limit, _("회의"), "meetings:sessions")
+
+
+def sessions_found(known: Any, words: str, limit: int, label: str, address: str) -> Group:
+    """Those among `known`, and the list at `address` where they all stand; for kinds of groups, too."""
+    rows = SessionFilter({"q": words}, queryset=known.select_related("panel")).qs.order_by("-held_on", "-pk")
     hits = [
         Hit(str(one), f"{when(one)} · {one.get_state_display()}", one.get_absolute_url())
         for one in rows[:limit]
     ]
-    return Group(_("회의"), hits, rows.count(), listed("meetings:sessions", words))
+    return Group(label, hits, rows.count(), listed(address, words))

@@ -8,7 +8,9 @@ PROCESS = _("위원회와 회의")
 RULE = _("국민 제안 규정 제8조제3항, 우리 구 제안 조례")
 ORDINANCE = _("우리 구 제안 조례, 위원회 운영 규정")
 DAYS = _("일")
+MINUTES = _("분")
 own = Policies("meetings", PROCESS, section="evaluations")
+groups = Policies("meetings", _("모임 출석"), section="clubs")
 
 OUTSIDE_LEAST = own.number(
     "outside_least", 50, "%", _("공무원이 아닌 위원의 비율"),
@@ -65,6 +67,26 @@ USUAL_HOURS = own.number(
 AHEAD_MONTHS = own.number(
     "ahead_months", 12, _("개월"), _("회의를 미리 잡을 수 있는 기간"),
     _("회의는 {value} 앞까지 미리 잡을 수 있습니다."), least=1, most=36,
+)  # fmt: skip
+SIGN_BEFORE = groups.number(
+    "sign_before", 30, MINUTES, _("출석 서명을 여는 때"),
+    _("출석 서명은 모임을 시작하기 {value} 전부터 받습니다."), least=0, most=180,
+)  # fmt: skip
+SIGN_AFTER = groups.number(
+    "sign_after", 10, MINUTES, _("출석 서명을 닫는 때"),
+    _("출석 서명은 모임이 끝나는 시각에서 {value} 뒤까지 받습니다."), least=0, most=180,
+)  # fmt: skip
+GRACE = groups.number(
+    "grace", 10, MINUTES, _("지각으로 보지 않는 시간"),
+    _("시작하고 {value}이 지난 뒤에 서명하면 지각으로 적습니다(총무가 고칠 수 있습니다)."), least=0, most=120,
+)  # fmt: skip
+SIGN_TRIES = groups.number(
+    "sign_tries", 5, _("번"), _("출석 번호를 틀릴 수 있는 횟수"),
+    _("출석 번호를 {value} 틀리면 그 직원만 잠시 기다리게 합니다."), least=2, most=50,
+)  # fmt: skip
+SIGN_WAIT = groups.number(
+    "sign_wait", 3, MINUTES, _("출석 번호를 틀렸을 때 가장 오래 기다리는 시간"),
+    _("출석 번호를 여러 번 틀려도 {value} 넘게 기다리게 하지 않습니다."), least=1, most=60,
 )  # fmt: skip
 SESSION_FEE = own.money(
     "session_fee", 0, _("회의 참석수당"),

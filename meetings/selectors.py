@@ -24,6 +24,7 @@ from meetings.enums import (
     SeatState,
     SessionState,
     Sex,
+    Sort,
 )
 from meetings.models import Item, Panel, Seat, Session
 from meetings.policies import MAJORITY, ONE_SEX_MOST, OUTSIDE_LEAST, QUORUM
@@ -171,7 +172,7 @@ def is_lacking(panel: Panel, day: date) -> bool:
     if not panel.every or panel.begun_on > day:
         return False
     period = containing(day, PeriodKind(panel.every))
-    rows = panel.sessions.exclude(state=SessionState.CANCELLED)
+    rows = panel.sessions.filter(sort=Sort.REGULAR).exclude(state=SessionState.CANCELLED)
     return not rows.filter(held_on__gte=period.start, held_on__lte=period.end).exists()
 
 
@@ -181,8 +182,14 @@ def due_of(panel: Panel, day: date) -> date | None:
 
 
 def told(session: Session) -> list[Any]:
-    """Whom a session concerns: all with a seat that day."""
-    return [seat.user for seat in seated(session.panel, session.held_on)]
+    """Whom a session concerns: all with a seat that day, and who comes instead of one of them."""
+    seats = seated(session.panel, session.held_on)
+    people = {seat.user_id: seat.user for seat in seats}
+    if session.panel.kind_of.stand_ins:
+        said = session.answers.filter(seat__in=seats).exclude(stand_in=None)
+        for one in said.select_related("stand_in__department"):
+            people.setdefault(one.stand_in.pk, one.stand_in)
+    return list(people.values())
 
 
 def when(session: Session) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.views.steps import step_paths
-from meetings.views import decisions, fees, lists, panels, seats, sessions
+from meetings.views import coming, decisions, fees, lists, minutes, panels, seats, sessions
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
             "appoint": seats.SeatNew,
             "invite": seats.SeatInvite,
             "plan": sessions.SessionNew,
+            "plan-year": coming.PlanMany,
         },
     ),
     path("seats/", lists.SeatList.as_view(), name="seats"),
@@ -44,14 +45,19 @@ urlpatterns = [
             "change": sessions.SessionChange,
             "cancel": sessions.SessionCancel,
             "files": sessions.SessionFiles,
-            "hold": sessions.SessionMinutes,
-            "rewrite": sessions.SessionRewrite,
-            "confirm": sessions.SessionConfirm,
-            "give-back": sessions.SessionGiveBack,
-            "correction": sessions.SessionAskCorrection,
-            "correction/accept": sessions.SessionCorrect,
-            "correction/refuse": sessions.SessionRefuseCorrection,
+            "screen": coming.SessionScreen,
+            "sheet": coming.SessionSheet,
+            "hold": minutes.SessionMinutes,
+            "rewrite": minutes.SessionRewrite,
+            "confirm": minutes.SessionConfirm,
+            "undo": minutes.SessionUndo,
+            "give-back": minutes.SessionGiveBack,
+            "correction": minutes.SessionAskCorrection,
+            "correction/accept": minutes.SessionCorrect,
+            "correction/refuse": minutes.SessionRefuseCorrection,
         },
     ),
-    path("<int:pk>/minutes/", sessions.SessionPaper.as_view(), name="session_minutes"),
+    path("<int:pk>/answer/", coming.SessionAnswer.as_view(), name="session_answer"),
+    path("<int:pk>/sign/", coming.SessionSign.as_view(), name="session_sign"),
+    path("<int:pk>/minutes/", minutes.SessionPaper.as_view(), name="session_minutes"),
 ]

@@ -1,6 +1,6 @@
 """The steps of panels, seats and sessions, and what their states ask of whom (O4, E7)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from basis.verbs import done, verb
 from core.asks import Ask, Bundle, Face, Rung, Work
 from core.now import today
+from core.permissions import kept_from
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
-from meetings.enums import LASTING, RUNNING, Chair, PanelState, SeatState
+from meetings.enums import LASTING, PRESIDING, RUNNING, WRITING, Chair, PanelState, Reply, SeatState
 from meetings.enums import SessionState as S
 from meetings.models import Panel, Seat, Session
 from meetings.policies import MINUTES_DAYS, REMIND_SESSION, REMIND_TERM
@@ -22,11 +23,21 @@ from meetings.selectors import due_of
 from organization.enums import DepartmentRole, Role
 
 PLAN, SEAT, RUN, CONFIRM = "meetings.plan", "meetings.seat", "meetings.run", "meetings.confirm"
+UNDO = "meetings.undo"
 P = PanelState
 
 
 def _planning(thing: Any) -> Iterable[str]:
     return [holders.role(Role.PLANNING)]
+
+
+def _is_group(thing: Any) -> bool:
+    """Of a kind that votes on nothing: it looks after itself."""
+    return not getattr(thing, "panel", thing).kind_of.resolves
+
+
+def _votes(thing: Any) -> bool:
+    return not _is_group(thing)
 
 
 PANEL = Workflow(
@@ -36,6 +47,7 @@ PANEL = Workflow(
         Transition("lack", (P.STANDING,), P.DUE, None, done("정기 회의를 잡을 때가 됨")),
         Transition("meet", (P.DUE,), P.STANDING, None, done("정기 회의를 잡음")),
         Transition("end", RUNNING, P.ENDED, PLAN, verb("위원회 해산"), needs_reason=True),
+        Transition("close", RUNNING, P.ENDED, None, done("활동 기간이 끝남")),
     ],
     _("위원회·평가단"),
     {"make": done("위원회 구성"), "edit": done("위원회 정보 수정")},
@@ -46,7 +58,7 @@ PANEL = Workflow(
                 "meet",
                 [P.DUE],
                 _("정기 회의 잡기"),
-                lambda panel: [*_planning(panel), *_secretaries(panel, today())],
+                lambda panel: _runners(panel, today()),
                 due=lambda panel: due_of(panel, today()),
             )
         ],
@@ -55,6 +67,7 @@ PANEL = Workflow(
     prefix="meetings:panel_",
     offers=[
         Button("plan", verb("회의 잡기"), RUNNING, RUN, primary=True),
+        Button("plan_many", verb("한 해 모임 잡기"), RUNNING, RUN, when=_is_group),
         Button("appoint", verb("위원 위촉"), RUNNING, SEAT),
         Button("invite", verb("외부위원 위촉·초대"), RUNNING, "organization.invite_outsiders"),
         Button("edit", verb("위원회 정보 고치기"), RUNNING, PLAN),
@@ -110,31 +123,68 @@ def _sitting(panel: Panel, day: date) -> list[Seat]:
     return [seat for seat in panel.seats.all() if seat.sits_on(day)]
 
 
-def _secretaries(panel: Panel, day: date) -> list[str]:
-    return [holders.person(seat.user_id) for seat in _sitting(panel, day) if seat.chair == Chair.SECRETARY]
+def _runners(panel: Panel, day: date) -> list[str]:
+    """Who prepares and writes down: of committees planning and the secretaries; of groups secretaries and leaders, for
+    want of them the president, for want of anybody planning."""
+    seats = _sitting(panel, day)
+    if panel.kind_of.resolves:
+        people = [seat for seat in seats if seat.chair == Chair.SECRETARY]
+        return [*_planning(panel), *map(_holder, people)]
+    people = [seat for seat in seats if seat.chair in WRITING]
+    people = people or [seat for seat in seats if seat.chair == Chair.CHAIR]
+    return list(map(_holder, people)) or list(_planning(panel))
+
+
+def _holder(seat: Seat) -> str:
+    return holders.person(seat.user_id)
 
 
 def _members(session: Session) -> Iterable[str]:
-    return dict.fromkeys(holders.person(seat.user_id) for seat in _sitting(session.panel, session.held_on))
+    """Whoever comes: all with a seat that day but who said not to, and who comes instead."""
+    said = {one.seat_id: one for one in session.answers.all()}
+    found: dict[str, None] = {}
+    for seat in _sitting(session.panel, session.held_on):
+        answer = said.get(seat.pk)
+        if answer is None or answer.reply == Reply.YES:
+            found[_holder(seat)] = None
+        elif answer.stand_in_id is not None:
+            found[holders.person(answer.stand_in_id)] = None
+    return found
 
 
 def _writers(session: Session) -> Iterable[str]:
-    return [*_planning(session), *_secretaries(session.panel, session.held_on)]
+    return _runners(session.panel, session.held_on)
 
 
 def _confirmers(session: Session) -> Iterable[str]:
-    """Planning, its head, and who presided; nobody who wrote the minutes."""
-    presided = (
-        holders.person(seat.user_id)
-        for seat in _sitting(session.panel, session.held_on)
-        if seat.chair in (Chair.CHAIR, Chair.VICE)
-    )
-    keys = holders.role(Role.PLANNING), holders.heads(DepartmentRole.PLANNING), *presided
+    """Planning, its head, and who presided; nobody who wrote the minutes. Of groups those who presided, and planning
+    only where none of them is left."""
+    presided = [seat for seat in _sitting(session.panel, session.held_on) if seat.chair in PRESIDING]
+    kept = kept_from(CONFIRM, session)
+    own = [_holder(seat) for seat in presided if seat.user_id not in kept]
+    if _is_group(session) and own:
+        return holders.deciders(CONFIRM, session, *own)
+    keys = holders.role(Role.PLANNING), holders.heads(DepartmentRole.PLANNING), *map(_holder, presided)
     return holders.deciders(CONFIRM, session, *keys)
 
 
 def minutes_due(session: Session) -> date:
     return session.held_on + timedelta(days=MINUTES_DAYS.on(session.held_on))
+
+
+def _attend(name: str, words: Any, when: Callable[[Session], bool]) -> Ask:
+    return Ask(
+        name,
+        [S.PLANNED],
+        words,
+        _members,
+        due=lambda session: session.held_on,
+        when=when,
+        personal=True,
+        ladder=[Rung("before", REMIND_SESSION)],
+        title=lambda session: _now("회의: %(session)s") % {"session": session},
+        due_label=_("회의일"),
+    )
 
 
 SESSION = Workflow(
@@ -154,6 +204,7 @@ SESSION = Workflow(
             needs_reason=True,
             returns=True,
         ),
+        Transition("undo", (S.CONFIRMED,), S.HELD, UNDO, verb("회의록 확정 취소"), needs_reason=True),
         Transition("confirm", (S.HELD,), S.CONFIRMED, CONFIRM, verb("회의록 확정")),
         Transition(
             "ask_correction", (S.CONFIRMED,), S.CORRECTING, RUN, verb("회의록 정정 요청"), needs_reason=True
@@ -178,17 +229,8 @@ SESSION = Workflow(
     Work(
         lambda session: Face(str(session), session.get_absolute_url(), session.place, None, session.held_on),
         [
-            Ask(
-                "attend",
-                [S.PLANNED],
-                _("회의 참석하기"),
-                _members,
-                due=lambda session: session.held_on,
-                personal=True,
-                ladder=[Rung("before", REMIND_SESSION)],
-                title=lambda session: _now("회의: %(session)s") % {"session": session},
-                due_label=_("회의일"),
-            ),
+            _attend("attend", _("회의 참석하기"), _votes),
+            _attend("come", _("모임 참석하기"), _is_group),
             Ask(
                 "write",
                 [S.PAST],
@@ -201,11 +243,19 @@ SESSION = Workflow(
             Ask("correct", [S.CORRECTING], _("회의록 정정 확인하기"), _confirmers, personal=True),
         ],
         ("panel",),
-        ("panel__seats",),
+        ("panel__seats", "answers"),
     ),
     prefix="meetings:session_",
     offers=[
         Button("hold", when=lambda session: session.held_on <= today(), primary=True),
+        Button(
+            "screen",
+            verb("출석 번호 띄우기"),
+            (S.PLANNED, S.PAST),
+            RUN,
+            when=lambda session: session.held_on == today() and _is_group(session),
+            beside=True,
+        ),
         Button("confirm", primary=True),
         Button("give_back", beside=True),
         Button("correct", primary=True),
@@ -222,6 +272,8 @@ SESSION = Workflow(
             "meetings.view",
             query="?format=hwpx",
         ),
+        Button("sheet", _("출석부 인쇄"), (S.PLANNED, S.PAST), RUN, when=_is_group),
         Button("cancel", danger=True),
+        Button("undo", when=_is_group, danger=True),
     ],
 )

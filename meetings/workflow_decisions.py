@@ -33,6 +33,7 @@ DECISION = Workflow(
     D,
     [
         Transition("open", (D.DRAFT,), D.OPEN, None, done("회의에서 결정")),
+        Transition("recall", (D.OPEN,), D.DRAFT, None, done("회의록 확정이 취소됨")),
         Transition("finish", (D.OPEN,), D.DONE, DO, verb("결정 사항 처리")),
         Transition("move", (D.OPEN,), None, RUN, verb("결정 기한 변경"), needs_reason=True),
         Transition("drop", (D.OPEN,), D.DROPPED, RUN, verb("결정 거두기"), needs_reason=True),

@@ -99,6 +99,7 @@ NOT_DECIDING = {
     "proposals.manage_following": "gives up what was promised, and names who did it",
     "meetings.run": "is the work itself",
     "meetings.do": "is the work itself",
+    "meetings.undo": "takes back what was confirmed",
     "contests.write": "is the work itself",
     "contests.bonus_write": "is the work itself",
     "contests.nominate": "who leads a department may have written its bonus",

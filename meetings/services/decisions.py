@@ -14,12 +14,14 @@ from core.actors import SYSTEM
 from core.editing import check_seen
 from core.now import today
 from core.transition import perform
+from core.work import keep
 from meetings import notifications
 from meetings.enums import DecisionState
 from meetings.models import Decision, Session
 from organization.models import Department, User
 
 MOST = 30
+UNUSED = 1_000  # no decision has so high a place
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,26 @@ def locked(decision: Decision, seen: int | None = None) -> Decision:
 
 
 def write(session: Session, given: Sequence[Given]) -> None:
-    """In place of those written before, until the minutes are confirmed.
+    """In place of those written before, until the minutes are confirmed; what was done before they were undone stays.
 
     Called by: sessions.hold, under the session's lock. Raises: Rejected beside the line.
     """
     for one in given:
         _check(session, one)
-    session.decisions.all().delete()
-    for order, one in enumerate(given[:MOST], start=1):
-        Decision.objects.create(
-            session=session,
-            order=order,
-            text=one.text.strip(),
-            person=one.person,
-            department=one.department,
-            until=one.until,
-        )
+    drafts = list(session.decisions.filter(state=DecisionState.DRAFT).order_by("order"))
+    kept = session.decisions.exclude(state=DecisionState.DRAFT).values_list("order", flat=True)
+    first = max(kept, default=0) + 1
+    for gone in drafts[len(given) :]:
+        keep.forget(gone)
+        gone.delete()
+    for place, draft in enumerate(drafts[: len(given)]):  # out of each other's way
+        draft.order = UNUSED + place
+        draft.save(update_fields=["order"])
+    for order, line in enumerate(given[:MOST]):
+        row = drafts[order] if order < len(drafts) else Decision(session=session)
+        row.order, row.text, row.until = first + order, line.text.strip(), line.until
+        row.person, row.department = line.person, line.department
+        row.save()
 
 
 def _check(session: Session, one: Given) -> None:
@@ -82,6 +88,17 @@ def begin(session: Session) -> None:
         fresh = locked(one)
         perform(fresh, "open", actor=SYSTEM)
         notifications.decided(fresh)
+
+
+def recall(session: Session, reason: str) -> None:
+    """The minutes do not stand any more: what was not done yet is nobody's work until they do.
+
+    Called by: sessions.undo, under the session's lock.
+    """
+    for one in session.decisions.filter(state=DecisionState.OPEN).order_by("order"):
+        fresh = locked(one)
+        perform(fresh, "recall", actor=SYSTEM, reason=reason)
+        notifications.decision_changed(fresh, "recalled", reason)
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def _check(panel: Panel) -> None:
 
 @transaction.atomic
 def end(panel: Panel, *, on: date, reason: str, actor: Any, version: int | None = None) -> Panel:
-    """Dissolve it: all terms that last beyond that day end with it.
+    """Dissolve it: all terms that last beyond that day end with it. By the system where its time is over.
 
     Locks: panel, its seats. Raises: Outdated, Rejected for a day to come, while sessions are open, or
     where one was held later.
@@ -107,7 +107,7 @@ def end(panel: Panel, *, on: date, reason: str, actor: Any, version: int | None 
     if panel.sessions.exclude(state=SessionState.CANCELLED).filter(held_on__gt=on).exists():
         raise Rejected(_("그 뒤에 연 회의가 있습니다. 해산일을 다시 확인해 주세요."), field="on")
     panel.ended_on = on
-    perform(panel, "end", actor=actor, reason=reason)
+    perform(panel, "close" if actor is SYSTEM else "end", actor=actor, reason=reason)
     for seat in panel.seats.select_for_update(of=("self",)).filter(state__in=LASTING).order_by("pk"):
         if seat.ends_on is None or seat.ends_on > on:
             seat.ends_on = max(on, seat.starts_on)

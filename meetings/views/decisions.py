@@ -81,7 +81,9 @@ class DecisionList(ListView):
             width=24,
         ),
         Column("until", gettext_lazy("기한"), ("until",), day, sort=("until",), kind="date", excel=lambda d: d),
-        Column("panel", gettext_lazy("위원회"), ("session__panel__name",), sort=("session__panel__name",), width=24),
+        Column(
+            "panel", gettext_lazy("위원회·모임"), ("session__panel__name",), sort=("session__panel__name",), width=24,
+        ),
         Column(
             "held", gettext_lazy("회의일"), ("session__held_on",), day, sort=("session__held_on",), kind="date",
             excel=lambda d: d, hide_mobile=True,

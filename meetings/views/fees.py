@@ -16,6 +16,7 @@ from core.components import Figure
 from core.lists import ListView
 from meetings.enums import CAME, Chair
 from meetings.filters import FeeFilter
+from meetings.kinds import COMMITTEE
 from meetings.models import Attendance
 from meetings.policies import SESSION_FEE
 
@@ -49,7 +50,9 @@ class SessionFees(ListView):
     )  # fmt: skip
 
     def get_queryset(self, user: Any) -> QuerySet[Attendance]:
-        return Attendance.objects.filter(presence__in=CAME, seat__official=False)
+        return Attendance.objects.filter(
+            presence__in=CAME, seat__official=False, session__panel__kind=COMMITTEE
+        )
 
     def get_figures(self, queryset: QuerySet) -> Sequence[Figure]:
         days = list(queryset.order_by().values_list("session__held_on").annotate(n=Count("pk")))

@@ -1,6 +1,6 @@
 """Lists: panels, terms, sessions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse, reverse_lazy
@@ -23,6 +23,7 @@ from meetings.enums import (
     PanelState,
     SeatState,
     SessionState,
+    Sort,
 )
 from meetings.filters import PanelFilter, SeatFilter, SessionFilter
 from meetings.models import Panel, Seat, Session
@@ -139,14 +140,14 @@ class SeatList(ListView):
     )  # fmt: skip
 
     def get_queryset(self, user: Any) -> QuerySet[Seat]:
-        return Seat.objects.visible_to(user)
+        return Seat.objects.visible_to(user).committees()
 
     def row_url(self, pk: Any) -> str:
         return reverse("meetings:seat_edit", args=[pk])
 
 
 class SessionList(ListView):
-    """Of the panels' sessions those one may know of: members find their own."""
+    """Of the committees' sessions those one may know of: members find their own."""
 
     permission = "meetings.view"
     section = "evaluations"
@@ -176,7 +177,7 @@ class SessionList(ListView):
     )  # fmt: skip
 
     def get_queryset(self, user: Any) -> QuerySet[Session]:
-        return Session.objects.visible_to(user)
+        return Session.objects.visible_to(user).committees()
 
     def row_url(self, pk: Any) -> str:
         return reverse("meetings:session", args=[pk])
@@ -185,3 +186,35 @@ class SessionList(ListView):
         if not can(self.actor, "meetings.plan"):
             return {}
         return {"actions": [Action(_("위원회에서 회의 잡기"), reverse("meetings:panels"))]}
+
+
+class GroupSessions(ListView):
+    """The sessions of a kind of groups, for the section where these stand: `kind`, and the words of the list."""
+
+    kind: ClassVar[str]
+    permission = "meetings.view"
+    open_states = OPEN_SESSIONS
+    urgent_order = ("held_on",)
+    default_order = ("-held_on",)
+    columns = (
+        Column("held", gettext_lazy("모임일"), ("held_on",), day, sort=("held_on",), kind="date", excel=_as_it_is),
+        Column("begins", gettext_lazy("시각"), ("begins_at",), lambda at: f"{at:%H:%M}", width=8),
+        Column("title", gettext_lazy("모임 이름"), ("title",), sort=("title",), primary=True, width=30),
+        Column("panel", gettext_lazy("모임"), ("panel__name",), sort=("panel__name",), width=26),
+        Column("sort", gettext_lazy("구분"), ("sort",), choice(Sort), sort=("sort",), excel=choice(Sort), width=12),
+        Column("place", gettext_lazy("장소"), ("place",), width=20, hide_mobile=True),
+        Column(
+            "came", gettext_lazy("출석(명)"), ("came",), lambda n: "" if n is None else str(n),
+            align="right", kind="int", excel=_as_it_is, width=8,
+        ),
+        Column(
+            "state", gettext_lazy("상태"), ("state",), badge_cell(SessionState, SESSION_TONES), sort=("state",),
+            excel=choice(SessionState),
+        ),
+    )  # fmt: skip
+
+    def get_queryset(self, user: Any) -> QuerySet[Session]:
+        return Session.objects.visible_to(user).filter(panel__kind=self.kind)
+
+    def row_url(self, pk: Any) -> str:
+        return reverse("meetings:session", args=[pk])

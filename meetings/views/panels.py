@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from core.views.forms import FormPage
 from core.views.steps import StepPage
 from meetings.enums import RUNNING
 from meetings.forms.panels import EndForm, PanelForm
+from meetings.kinds import COMMITTEE
 from meetings.models import Panel, Seat, Session
 from meetings.selectors import PANEL_TONES, SEAT_TONES, SESSION_TONES, composition, seated
 from meetings.services import panels
@@ -40,6 +41,20 @@ def get_panel(user: Any, pk: int) -> Panel:
     return get_object_or_404(Panel.objects.visible_to(user), pk=pk)
 
 
+def get_committee(user: Any, pk: int) -> Panel:
+    """Groups are made, changed and ended where their kind says."""
+    return get_object_or_404(Panel.objects.visible_to(user).committees(), pk=pk)
+
+
+def ways_to(panel: Panel) -> list[tuple[Any, Any]]:
+    """The first crumbs of what belongs to it."""
+    kind = panel.kind_of
+    if kind.key == COMMITTEE:
+        return [PANELS, (panel.name, panel.get_absolute_url())]
+    label, address = kind.home
+    return [(label, reverse(address)), (panel.name, panel.get_absolute_url())]
+
+
 class PanelPage(BaseView):
     permission = "meetings.view"
     section = "evaluations"
@@ -51,6 +66,8 @@ class PanelPage(BaseView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         user = request.user
         self.panel = panel = get_panel(user, pk)
+        if panel.kind != COMMITTEE:
+            return HttpResponseRedirect(panel.get_absolute_url())
         seats = seated(panel, today())
         sessions = Session.objects.visible_to(user).filter(panel=panel).order_by("-held_on", "-pk")
         may_see = can(user, "meetings.compose", panel)
@@ -110,7 +127,7 @@ class PanelPage(BaseView):
         ends = date_weekday(seat.ends_on) if seat.ends_on else _("정하지 않음")
         may = next((button for button in offered(self.request.user, seat)), None)
         return [
-            str(seat.get_chair_display()),
+            seat.chair_label,
             Cell(seat.label, sub="" if seat.user.is_active else _("중지된 계정")),
             str(seat.get_basis_display()),
             f"{date_weekday(seat.starts_on)} ~ {ends}",
@@ -156,13 +173,26 @@ class PanelNew(FormPage):
 
 class PanelStep(StepPage):
     workflow = PANEL
-    find = staticmethod(get_panel)
+    find = staticmethod(get_committee)
     section = "evaluations"
     permission = "meetings.view"
     above = (PANELS,)
 
     def get_name(self) -> str:
         return str(self.object.name)
+
+
+class AnyPanelStep(PanelStep):
+    """Of groups, too, in their own place."""
+
+    find = staticmethod(get_panel)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.request.section = self.object.kind_of.section
+
+    def get_crumbs(self) -> Crumbs:
+        return [*ways_to(self.object), (self.title, None)]
 
 
 class PanelEdit(PanelStep, FormPage):

@@ -34,7 +34,7 @@ RENEWABLE = (SeatState.SITTING, SeatState.ENDING)
 
 def get_seat(user: Any, pk: int) -> Seat:
     """404 for what one may not know."""
-    rows = Seat.objects.visible_to(user).select_related("panel", "user__department")
+    rows = Seat.objects.visible_to(user).committees().select_related("panel", "user__department")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -187,7 +187,8 @@ class RenewMany(PreviewPage):
 
     def prepare(self) -> None:
         asked = self.request.POST.getlist("pk") or self.request.GET.getlist("pk")
-        rows = Seat.objects.visible_to(self.request.user).filter(pk__in=wholes(asked), state__in=RENEWABLE)
+        known = Seat.objects.visible_to(self.request.user).committees()
+        rows = known.filter(pk__in=wholes(asked), state__in=RENEWABLE)
         self.offered = (
             rows.exclude(ends_on=None).select_related("panel", "user__department").order_by("panel", "pk")
         )

@@ -1,15 +1,16 @@
-"""A session: planned, its page, changed, held, its minutes (E7)."""
+"""A session: planned, its page, changed, held, its minutes (E7, C2, C7)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.documents.response import document_response
 from basis.formats import counted, date_weekday
 from core.attachments import links_of
 from core.cells import Cell
@@ -19,23 +20,24 @@ from core.permissions import can
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
-from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from meetings.documents import minutes, presence
-from meetings.enums import STANDS, Chair, SessionState
-from meetings.forms.sessions import CorrectionForm, FilesForm, MinutesForm, SessionForm, key_of
-from meetings.models import Decision, Panel, Session
-from meetings.selectors import SESSION_TONES, composition, seated, things_seen, votes_of, when
-from meetings.services import corrections, sessions
+from core.views.steps import ReasonStep, StepPage
+from meetings import attending
+from meetings.attending import Coming, coming, own_seat, pointed
+from meetings.documents import presence
+from meetings.enums import PRESENCE_TONES, REPLY_TONES, STANDS, Chair, SessionState
+from meetings.forms.sessions import FilesForm, SessionForm, key_of
+from meetings.kinds import COMMITTEE
+from meetings.models import Attendance, Panel, Session
+from meetings.selectors import SESSION_TONES, composition, things_seen, votes_of, when
+from meetings.services import sessions
 from meetings.sockets import AGENDA
 from meetings.views.decisions import decision_table
 from meetings.views.lists import SESSIONS
-from meetings.views.panels import PanelStep
+from meetings.views.panels import AnyPanelStep, ways_to
 from meetings.workflow import SESSION
+from mileage.rules import amount_text
 from notifications.bar import bar_of
-from organization.models import Department
 from organization.views.tables import table
-
-LINES = 3  # empty ones below what was decided
 
 
 def get_session(user: Any, pk: int) -> Session:
@@ -44,6 +46,27 @@ def get_session(user: Any, pk: int) -> Session:
         "panel", "written_by__department", "confirmed_by__department"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def ways_to_session(session: Session) -> list[tuple[Any, Any]]:
+    """Its crumbs, with its own at the end."""
+    own = (str(session), session.get_absolute_url())
+    if session.panel.kind == COMMITTEE:
+        return [SESSIONS, own]
+    return [*ways_to(session.panel), (session.title, own[1])]
+
+
+def answering(session: Session, user: Any) -> dict[str, Any] | None:
+    """What the person said to the invitation; None for who is not asked, or where nothing can be said any more."""
+    seat = own_seat(session, user)
+    if seat is None or session.state != SessionState.PLANNED or session.has_begun:
+        return None
+    answer = session.answers.filter(seat=seat).select_related("stand_in__department").first()
+    return {
+        "url": reverse("meetings:session_answer", args=[session.pk]),
+        "answer": answer,
+        "stand_ins": session.panel.kind_of.stand_ins,
+    }
 
 
 def offers_for(user: Any, panel: Panel, kept: Iterable[tuple[Model, str]] = ()) -> list[tuple[Model, str]]:
@@ -55,13 +78,13 @@ def offers_for(user: Any, panel: Panel, kept: Iterable[tuple[Model, str]] = ()) 
     return list(found.values())
 
 
-class SessionNew(PanelStep, FormPage):
+class SessionNew(AnyPanelStep, FormPage):
     step = "plan"
     form_class = SessionForm
-    success = gettext_lazy("회의를 잡고 위원에게 알렸습니다.")
+    success = gettext_lazy("회의를 잡고 참석할 사람에게 알렸습니다.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"offers": offers_for(self.request.user, self.object)}
+        return {"kind": self.object.kind_of, "offers": offers_for(self.request.user, self.object)}
 
     def get_draft_key(self) -> str:
         return f"meetings.session.new.{self.object.pk}"
@@ -77,11 +100,13 @@ class SessionPage(BaseView):
     template_name = "meetings/session.html"
 
     def get_crumbs(self) -> Crumbs:
-        return [SESSIONS, (str(self.session), None)]
+        return [*ways_to_session(self.session)[:-1], (str(self.session), None)]
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         user = request.user
         self.session = session = get_session(user, pk)
+        self.request.section = session.panel.kind_of.section
+        self.runs = can(user, "meetings.run", session)
         log = latest_first(session)
         return self.render(
             {
@@ -92,8 +117,11 @@ class SessionPage(BaseView):
                 **bar_of(user, session, log=log),
                 "facts": self.facts(),
                 "faults": self.faults(),
+                "member": session.panel.kind_of.member,
+                "pointed": pointed(session) if self.runs or can(user, "meetings.confirm", session) else [],
+                "answering": answering(session, user),
                 "items": self.items(),
-                "people": self.people(),
+                **self.people(),
                 "decisions": decision_table(
                     session.decisions.select_related("person__department", "department")
                 ),
@@ -109,17 +137,25 @@ class SessionPage(BaseView):
     def facts(self) -> list[tuple[Any, Any]]:
         session = self.session
         ended = f" ~ {session.ends_at:%H:%M}" if session.ends_at else ""
+        kind = session.panel.kind_of
         facts: list[tuple[Any, Any]] = [
-            (_("위원회"), session.panel.name),
+            (kind.noun, session.panel.name),
             (_("회차"), str(session.number)),
             (_("일시"), f"{date_weekday(session.held_on)} {session.begins_at:%H:%M}{ended}"),
             (_("장소"), session.place),
         ]
-        if session.needed is not None:
+        if not kind.resolves:
+            facts.append((_("모임 구분"), session.get_sort_display()))
+            if session.guest:
+                facts.append((_("외부 전문가"), session.guest))
+        if session.needed is not None and kind.resolves:
             facts += [
                 (_("출석한 위원"), counted(session.came or 0, _("명"))),
                 (_("의사 정족수"), self.quorum()),
             ]
+        elif session.needed is not None:
+            whole = counted(self.seats, _("명"))
+            facts.append((_("참석한 회원"), f"{session.came} / {whole}"))
         if session.written_by:
             facts.append((_("회의록 작성자"), str(session.written_by)))
         if session.confirmed_by and session.state in STANDS:
@@ -133,7 +169,9 @@ class SessionPage(BaseView):
     def faults(self) -> Sequence[str]:
         """What is wrong with the composition on that day, for who sees to it."""
         session = self.session
-        if session.state == SessionState.CANCELLED or not can(self.request.user, "meetings.compose", session):
+        if session.state == SessionState.CANCELLED or not session.panel.kind_of.resolves:
+            return []
+        if not can(self.request.user, "meetings.compose", session):
             return []
         return composition(session.panel, session.held_on).faults
 
@@ -151,22 +189,57 @@ class SessionPage(BaseView):
             for item in found
         ]
 
-    def people(self) -> dict[str, Any] | None:
-        """Who was there; before, who is asked to come."""
-        found = list(self.session.attendances.all())
-        rows: list[list[Cell | str]] = [
-            [
-                str(Chair(one.chair).label),
-                one.label,
-                Cell(presence(one), tone="success" if one.present else "neutral"),
-                one.note,
-            ]
-            for one in found
-        ] or [
-            [str(seat.get_chair_display()), seat.label, "", ""]
-            for seat in seated(self.session.panel, self.session.held_on)
+    @cached_property
+    def seats(self) -> int:
+        return self.session.attendances.count()
+
+    def people(self) -> dict[str, Any]:
+        """Who was there; before, who is asked to come and what they said."""
+        session, kind = self.session, self.session.panel.kind_of
+        found = list(session.attendances.select_related("seat__panel", "stand_in__department"))
+        heads = [
+            _("직책"),
+            kind.member,
+            _("참석 여부"),
+            _("출석"),
+            _("대신 온 직원"),
+            _("인정 시간"),
+            _("비고"),
         ]
-        return table(_("위원"), [_("직책"), _("위원"), _("출석"), _("비고")], rows) if rows else None
+        tally = ""
+        if found:
+            rows = [self.was_there(one) for one in found]
+        else:
+            said = coming(session)
+            tally = attending.tally(said) if any(one.answer for one in said) else ""
+            rows = [self.is_asked(one) for one in said]
+        caption = kind.member if kind.resolves else _("참석")
+        return {"people": table(caption, heads, rows, right=[5]) if rows else None, "tally": tally}
+
+    def was_there(self, one: Attendance) -> list[Cell | str]:
+        group = not self.session.panel.kind_of.resolves
+        return [
+            one.seat.place if group else str(Chair(one.chair).label),
+            one.label,
+            "",
+            Cell(presence(one), tone=PRESENCE_TONES[one.presence]),
+            one.stand_in.full_label if one.stand_in else "",
+            amount_text(one.hours, "learning") if one.hours else "",
+            one.note,
+        ]
+
+    def is_asked(self, one: Coming) -> list[Cell | str]:
+        """The reasons are for who prepares the session."""
+        kind, answer = self.session.panel.kind_of, one.answer
+        reply: Cell | str = ""
+        if answer is not None:
+            reply = Cell(str(answer.get_reply_display()), tone=REPLY_TONES[answer.reply])
+        elif not kind.resolves and self.session.state == SessionState.PLANNED:
+            reply = Cell(_("답하지 않음"), tone="neutral")
+        instead = answer.stand_in.full_label if answer and answer.stand_in else ""
+        note = answer.reason if answer and (self.runs or one.seat.user_id == self.request.user.pk) else ""
+        place = one.seat.chair_label if kind.resolves else one.seat.place
+        return [place, one.seat.label, reply, "", instead, "", note]
 
 
 class SessionStep(StepPage):
@@ -174,15 +247,21 @@ class SessionStep(StepPage):
     find = staticmethod(get_session)
     section = "evaluations"
     permission = "meetings.view"
-    above = (SESSIONS,)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.request.section = self.object.panel.kind_of.section
+
+    def get_crumbs(self) -> Crumbs:
+        return [*ways_to_session(self.object), (self.title, None)]
 
 
 class SessionChange(SessionStep, FormPage):
     step = "change"
     form_class = SessionForm
     submit = gettext_lazy("바꾸고 알리기")
-    lead = gettext_lazy("바꾸면 그날 임기 중인 위원 모두에게 다시 알립니다.")
-    success = gettext_lazy("회의를 바꾸고 위원에게 알렸습니다.")
+    lead = gettext_lazy("바꾸면 참석할 사람 모두에게 다시 알립니다. 날짜를 바꾸면 참석 여부도 새로 받습니다.")
+    success = gettext_lazy("회의를 바꾸고 참석할 사람에게 알렸습니다.")
 
     def prepare(self) -> None:
         super().prepare()
@@ -191,7 +270,8 @@ class SessionChange(SessionStep, FormPage):
         self.kept = [(things[item.pk], item.title) for item in self.items if item.pk in things]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"offers": offers_for(self.request.user, self.object.panel, self.kept)}
+        panel = self.object.panel
+        return {"kind": panel.kind_of, "offers": offers_for(self.request.user, panel, self.kept)}
 
     def get_initial(self) -> dict[str, Any]:
         named = {title for _thing, title in self.kept}
@@ -209,8 +289,8 @@ class SessionChange(SessionStep, FormPage):
 
 class SessionCancel(SessionStep, ReasonStep):
     step = "cancel"
-    lead = gettext_lazy("위원 모두에게 사유와 함께 알립니다.")
-    success = gettext_lazy("회의를 취소하고 위원에게 알렸습니다.")
+    lead = gettext_lazy("참석할 사람 모두에게 사유와 함께 알립니다.")
+    success = gettext_lazy("회의를 취소하고 참석할 사람에게 알렸습니다.")
     service = staticmethod(sessions.cancel)
 
 
@@ -222,131 +302,3 @@ class SessionFiles(SessionStep, FormPage):
     def act(self, form: FilesForm) -> str:
         sessions.add_files(self.object, form.cleaned_data["attachments"], actor=self.actor)
         return self.get_success_url()
-
-
-class SessionMinutes(SessionStep, FormPage):
-    """Attendance, outcomes and what was said, on one page; written again until it is confirmed."""
-
-    step = "hold"
-    form_class = MinutesForm
-    binds = True
-    template_name = "meetings/minutes_form.html"
-    submit = gettext_lazy("회의록 저장")
-    lead = gettext_lazy(
-        "저장하면 작성하지 않은 사람이 확인하여 확정합니다. 확정하기 전에는 다시 고칠 수 있습니다."
-    )
-    success = gettext_lazy("회의록을 저장했습니다. 다른 사람이 확정합니다.")
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.seats = seated(self.object.panel, self.object.held_on)
-        self.items = list(self.object.items.all())
-        self.given = list(self.object.decisions.all())
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            "seats": self.seats,
-            "items": self.items,
-            "departments": list(Department.objects.open_on(self.object.held_on).reviewing()),
-            "lines": len(self.given) + LINES,
-        }
-
-    def get_initial(self) -> dict[str, Any]:
-        found = list(self.object.attendances.all())
-        excused = [one for one in found if one.excused]
-        fields = ("outcome", "resolution", "yes", "no", "abstained")
-        return {
-            "present": [one.seat_id for one in found if one.present] if found else [s.pk for s in self.seats],
-            "excused": [one.seat_id for one in excused],
-            "note": excused[0].note if excused else "",
-            "ends_at": self.object.ends_at,
-            "minutes": self.object.minutes,
-            **{f"item-{item.pk}-{name}": getattr(item, name) for item in self.items for name in fields},
-            **{
-                f"decision-{line}-{name}": value
-                for line, one in enumerate(self.given)
-                for name, value in (("text", one.text), ("who", _key(one)), ("until", one.until))
-            },
-        }
-
-    def act(self, form: MinutesForm) -> str:
-        data = form.cleaned_data
-        sessions.hold(
-            self.object,
-            present=set(data["present"]),
-            excused=form.excused_seats(),
-            ends_at=data["ends_at"],
-            minutes=data["minutes"],
-            outcomes=form.outcomes(),
-            decided=form.decided(),
-            actor=self.actor,
-            version=self.seen,
-        )
-        return self.get_success_url()
-
-
-def _key(one: Decision) -> str:
-    """How the form names whose it is."""
-    return f"person:{one.person_id}" if one.person_id else f"department:{one.department_id}"
-
-
-class SessionRewrite(SessionMinutes):
-    step = "rewrite"
-
-
-class SessionConfirm(SessionStep, ConfirmStep):
-    step = "confirm"
-    success = gettext_lazy("회의록을 확정하고 위원에게 알렸습니다.")
-    service = staticmethod(sessions.confirm)
-
-    def get_text(self) -> str:
-        return _("출석과 의결, 회의 내용을 확인했으면 확정해 주세요. 확정하면 의결의 효력이 생깁니다.")
-
-
-class SessionGiveBack(SessionStep, ReasonStep):
-    step = "give_back"
-    success = gettext_lazy("회의록을 작성한 사람에게 보완을 요청했습니다.")
-    service = staticmethod(sessions.give_back)
-
-
-class SessionAskCorrection(SessionStep, FormPage):
-    step = "ask_correction"
-    form_class = CorrectionForm
-    binds = True
-    lead = gettext_lazy(
-        "정정 전과 정정 후가 모두 남습니다. 의결과 표결은 정정할 수 없으며, 다시 정할 안건은 다음 회의에 올려 주세요."
-    )
-    success = gettext_lazy("정정을 요청했습니다. 다른 사람이 확인합니다.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"minutes": self.object.minutes}
-
-    def act(self, form: CorrectionForm) -> str:
-        corrections.ask_correction(self.object, **form.cleaned_data, actor=self.actor, version=self.seen)
-        return self.get_success_url()
-
-
-class SessionCorrect(SessionStep, ConfirmStep):
-    step = "correct"
-    success = gettext_lazy("회의록을 정정하고 위원에게 알렸습니다.")
-    service = staticmethod(corrections.correct)
-
-
-class SessionRefuseCorrection(SessionStep, ReasonStep):
-    step = "refuse_correction"
-    success = gettext_lazy("회의록을 그대로 두었습니다.")
-    service = staticmethod(corrections.refuse_correction)
-
-
-class SessionPaper(BaseView):
-    """The minutes for printing, as HWPX (`?format=hwpx`) and Excel."""
-
-    permission = "meetings.view"
-
-    def get(self, request: Request, pk: int) -> HttpResponse:
-        session = get_session(request.user, pk)
-        if session.needed is None or session.state == SessionState.CANCELLED:
-            raise Http404
-        self.looked = name = f"회의록_{session}_{session.held_on}"
-        back = session.get_absolute_url()
-        return document_response(minutes(session), request.GET.get("format", "html"), name, back=back)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from meetings.enums import DecisionState, PanelState, SeatState, SessionState
+from meetings.enums import DecisionState, PanelState, SeatState, SessionState, Sort
 from meetings.models import Attendance, Decision, Panel, Seat, Session
 from tests.factories import DepartmentFactory, UserFactory
 from tests.proposals.many import DAY, some
@@ -56,6 +56,17 @@ def sessions(count: int) -> list[Session]:
     )
 
 
+def group_sessions(count: int) -> list[Session]:
+    """Of clubs, each sort in turn."""
+    made = sessions(count)
+    Panel.objects.filter(pk__in=[one.panel_id for one in made]).update(kind="club")
+    for n, one in enumerate(made):
+        one.sort = some(n, *Sort.values)
+        one.panel.kind = "club"
+    Session.objects.bulk_update(made, ["sort"])
+    return made
+
+
 def fees(count: int) -> list[Attendance]:
     users = [UserFactory() for _n in range(3)]
     of = sessions(count)
@@ -68,7 +79,7 @@ def fees(count: int) -> list[Attendance]:
             seat=seat,
             label=some(n, "나대학교 교수", "가대학교 교수"),
             chair="member",
-            present=True,
+            presence="present",
         )
         for n, (one, seat) in enumerate(zip(of, seats_, strict=True))
     )
