@@ -3,12 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from policies.words import Words
+
+KIND = Words("clubs.kind", _("동아리 구분"))
+
 
 class ClubKind(models.TextChoices):
-    BUREAU = "bureau", _("국·소별 동아리")
-    JOINT = "joint", _("통합창의동아리")
-    STUDY = "study", _("학습·연구 동아리")
-    GROUP = "group", _("혁신주도그룹")
+    BUREAU = "bureau", KIND("bureau", _("국·소별 동아리"))
+    JOINT = "joint", KIND("joint", _("통합창의동아리"))
+    STUDY = "study", KIND("study", _("학습·연구 동아리"))
+    GROUP = "group", KIND("group", _("혁신주도그룹"))
 
 
 class ClubState(models.TextChoices):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
 from basis.official import office_text
+from clubs.enums import ClubKind
 from organization.enums import DepartmentRole
 from policies.loading import Dated
 from policies.registry import Policy, all_policies, get_policy
@@ -27,15 +28,31 @@ APART = ("organization", "notifications")
 
 
 @dataclass(frozen=True)
+class Groups:
+    """Clubs of one kind that the office's document names, each with its members. `said`: how many the document counts,
+    where it counts otherwise than its own lines."""
+
+    kind: str
+    members: Mapping[str, int]
+    said: int | None = None
+
+    @property
+    def people(self) -> int:
+        """As reckoned from the lines."""
+        return sum(self.members.values())
+
+
+@dataclass(frozen=True)
 class Office:
     """`values`: by key of every policy that is of the office, in the order of their days; `departments`: names by
-    function."""
+    function; `groups`: the clubs there were (C6)."""
 
     name: str
     label: str
     document: str
     values: Mapping[str, Sequence[Dated]]
     departments: Mapping[str, str]
+    groups: Sequence[Groups] = ()
 
 
 def is_offices(policy: Policy[Any]) -> bool:
@@ -67,6 +84,10 @@ def read(name: str) -> Office:
         found["document"],
         {key: sorted(rows, key=lambda dated: dated.since) for key, rows in values.items()},
         departments,
+        [
+            Groups(ClubKind(kind).value, one["members"], one.get("said"))
+            for kind, one in found.get("clubs", {}).items()
+        ],
     )
 
 

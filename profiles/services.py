@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from basis.formats import date_ko
+from basis.formats import counted, date_ko
+from clubs.enums import ClubKind
 from core.actors import SYSTEM
 from core.now import today
 from core.permissions import can
@@ -15,6 +17,8 @@ from organization.services import authorise, departments
 from policies import loading
 from policies.selectors import display
 from profiles.offices import Office
+
+PEOPLE = gettext_lazy("명")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,20 @@ def missing(office: Office) -> list[str]:
     """Names of departments of the profile whose function nobody has here yet: they are named when they are founded."""
     held = set(Department.objects.filter(valid_to=None).exclude(role="").values_list("role", flat=True))
     return [name for role, name in office.departments.items() if role not in held]
+
+
+def groups(office: Office) -> list[str]:
+    """The clubs of its document in words: as its lines add up, beside what it counts itself (C6)."""
+    found = []
+    for one in office.groups:
+        kind = ClubKind(one.kind).label
+        names = ", ".join(f"{name} {counted(people, PEOPLE)}" for name, people in one.members.items())
+        words = {"kind": kind, "n": len(one.members), "people": counted(one.people, PEOPLE), "names": names}
+        line = _("%(kind)s %(n)d개 %(people)s(%(names)s)") % words
+        if one.said is not None and one.said != one.people:
+            line += " · " + _("문서에는 %(said)s으로 적혀 있음") % {"said": counted(one.said, PEOPLE)}
+        found.append(line)
+    return found
 
 
 def _renamed(office: Office, actor: Any) -> list[tuple[Department, str]]:

@@ -71,6 +71,8 @@ class ProfileApply(ConfirmPage):
         if missing := services.missing(self.office):
             names = ", ".join(missing)
             text += " " + _("아직 없는 부서는 등록할 때 이 이름을 씁니다: %(names)s") % {"names": names}
+        if groups := services.groups(self.office):
+            text += " " + _("이 구청의 동아리: %(groups)s.") % {"groups": "; ".join(groups)}
         return text
 
     def foresee(self) -> Sequence[Any]:

@@ -14,6 +14,7 @@ from basis.errors import Refused
 from basis.excel.columns import ImportColumn, reader_of
 from benchmarking.enums import Channel, Field, SourceKind
 from benchmarking.policies import REREVIEW_MONTHS, REVIEW_DAYS
+from clubs import policies as club_policies
 from contests.policies import DIVISION, TABLES
 from core.actors import SYSTEM
 from core.models import TransitionLog
@@ -108,9 +109,14 @@ def test_p9_grades_and_sums_are_those_of_the_offices_own_document() -> None:
         ("노력상", 1, 100_000),
     ]  # fmt: skip
     assert all(grades_of(half[kind], TODAY) == medals for kind in ProposalKind)
+    clubs = club_policies.TABLES[club_policies.DIVISION]
+    services.apply(read("jung-gu-2016"), actor=SYSTEM)
+    assert grades_of(clubs, SPRING_2016) == [
+        ("최우수", 1, 500_000), ("우수", 2, 300_000), ("장려", 8, 200_000),
+    ]  # fmt: skip
     for name in ("yeongdeungpo-2002", "yeongdeungpo-2006", "gangbuk-2016"):
         services.apply(read(name), actor=SYSTEM)
-        tables = (*half.values(), *judging.THEME.values(), contest, PRACTICE)
+        tables = (*half.values(), *judging.THEME.values(), contest, PRACTICE, clubs)
         assert not any(grades_of(one, TODAY) for one in tables), name
 
 
@@ -128,6 +134,15 @@ def test_n5_s1_yeongdeungpo_of_2002() -> None:
     ]
     assert points.REVIEWING.on(TODAY) == 0, "the step of 2016 is another office's"
     assert [str(kind.label) for kind in ProposalKind] == ["구민창안", "구정발전 아이디어"]
+
+
+def test_c6_s3_groups_and_clubs_as_reckoned_beside_what_the_plan_says(client: Client) -> None:
+    client.force_login(make.planner(), backend="organization.backends.Backend")
+    page = client.get("/manage/profiles/yeongdeungpo-2006/").content.decode()
+    assert "혁신주도그룹 3개 72명(혁신 리더 그룹 21명, 변화관리자 그룹 32명, 혁신 새싹 그룹 19명)" in page
+    assert "학습·연구 동아리 4개 49명(" in page
+    assert "문서에는 51명으로 적혀 있음" in page
+    assert "72명으로 적혀" not in page
 
 
 def test_n5_s3_yeongdeungpo_of_2006() -> None:
