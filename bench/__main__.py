@@ -17,7 +17,7 @@ from bench.tables import excel_table, ledger_table, page_table, shell_table, sim
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("pages", "proposals", "excel", "similar", "ledger", "judging", "shell")
+KINDS = ("pages", "proposals", "excel", "similar", "ledger", "judging", "clubs", "shell")
 BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--proposals", type=int, default=100_000)
     parser.add_argument("--entries", type=int, default=1_000_000, help="of the ledger of points")
     parser.add_argument("--judged", type=int, default=10_000, help="entries of one round")
+    parser.add_argument("--clubs", type=int, default=500, help="in each of ten years")
     parser.add_argument("--grow", type=int, default=10_000_000, help="entries to read again among; 0: not")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
@@ -39,12 +40,15 @@ def main() -> None:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="changui-bench-"))
         )
         folder = folder.resolve()
-        for name in options.db if set(options.only) - {"judging", "shell"} else ():
+        for name in options.db if set(options.only) - {"judging", "clubs", "shell"} else ():
             with database(name, folder / name) as env:
                 measure(name, options, env)
         if "judging" in options.only:
             with database("postgres", folder / "judging") as env:
                 measure_judging(options.requests, options.judged, env)
+        if "clubs" in options.only:
+            with database("postgres", folder / "clubs") as env:
+                measure_clubs(options.requests, options.clubs, env)
         if "shell" in options.only:
             with database("postgres", folder / "shell") as env:
                 measure_shell(options.requests, env)
@@ -111,6 +115,13 @@ def measure_judging(requests: int, entries: int, env: dict[str, str]) -> None:
     rows = child("bench.judging", str(requests), str(entries), env=env)
     rows += beside(PRETALX, "bench.pretalx_reviews", max(3, requests // 10))
     print(shell_table("postgres", f"{entries:,} entries", rows), flush=True)
+
+
+def measure_clubs(requests: int, clubs: int, env: dict[str, str]) -> None:
+    """So many clubs in each of ten years, beside the shell alone."""
+    fill(Path(env["DATA_DIR"]), env, proposals=0)
+    rows = child("bench.clubs", str(requests), str(clubs), env=env)
+    print(shell_table("postgres", f"{clubs:,} clubs a year", rows), flush=True)
 
 
 def beside(other: Neighbour, module: str, requests: int) -> list[dict[str, Any]]:

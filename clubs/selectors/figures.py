@@ -1,4 +1,4 @@
-"""What clubs did in a span of days, for reports and comparison (C2–C4, R1): each figure of many clubs by one question."""
+"""What clubs did in a span of days, for reports and comparison (C2–C4, R1): a question for each figure of all clubs."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clubs.models import Report, Support
+from clubs.models import Club, Report, Support
 from clubs.selectors.figures import Did, of_clubs, of_span, together
 from core.now import pretend
 from meetings.enums import Chair
@@ -20,17 +21,17 @@ HALF = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 DAY = dt.date(2026, 6, 30)
 
 
-def held(club: object, on: dt.date, came: int, **values: object) -> None:
+def held(club: Club, on: dt.date, came: int, **values: Any) -> None:
     """Written by a secretary, confirmed by the president."""
     with pretend(on):
-        session = made.meeting(club, on, **values)  # type: ignore[arg-type]  # a club
+        session = made.meeting(club, on, **values)
         seats = list(session.panel.seats.order_by("pk"))
         present = {seat.pk for seat in seats[:came]}
-        writer = made.secretary(club)  # type: ignore[arg-type]  # a club
+        writer = made.secretary(club)
         sessions.hold(
             session, present=present, ends_at=dt.time(18), minutes="나눔", outcomes={}, actor=writer
         )
-        sessions.confirm(session, actor=made.president(club))  # type: ignore[arg-type]  # a club
+        sessions.confirm(session, actor=made.president(club))
 
 
 def test_r1_figures_of_a_half_year_are_those_counted_by_hand() -> None:
