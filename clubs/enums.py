@@ -25,6 +25,7 @@ class ClubState(models.TextChoices):
 
 
 WRITTEN = (ClubState.DRAFT, ClubState.APPLIED)  # not yet a club
+GONE = (ClubState.REFUSED, ClubState.WITHDRAWN)  # its name is free again
 LIVED = (ClubState.ACTIVE, ClubState.ENDED)
 
 
@@ -74,7 +75,8 @@ class Cause(models.TextChoices):
 
     MOVED = "moved", _("다른 국·소로 전보")
     GONE = "gone", _("퇴직·계정 중지")
-    PROMOTED = "promoted", _("승진")
+    PROMOTED = "promoted", _("승진·직위 변경")
+    HEAD = "head", _("국·소장이 바뀜")
 
 
 class UpkeepState(models.TextChoices):

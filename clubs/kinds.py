@@ -6,12 +6,19 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from clubs.models import Best, Report, Support, Upkeep
 from clubs.policies import HOURS_OF
+from clubs.rules import LEADING, chairs_in
 from core.now import today
+from core.work import keep
+from core.work.keep import loaded
+from core.workflow import WORKFLOWS
 from meetings.enums import Chair
 from meetings.kinds import PanelKind
 from mileage.catalogue import MEETING_HOURS
 from mileage.rules import hundredths
+
+OF_LEADERS = (Upkeep, Report, Support, Best)  # whose open work follows the seats
 
 
 class ClubPanel(PanelKind):
@@ -39,5 +46,12 @@ class ClubPanel(PanelKind):
 
     def may_seat(self, user: Any, panel: Any) -> bool:
         """The club looks after its own members (C1): secretaries, leaders, the president."""
-        chairs = (Chair.CHAIR, Chair.LEADER, Chair.SECRETARY)
-        return any(seat.user_id == user.pk and seat.chair in chairs for seat in panel.seats.on(today()))
+        return not chairs_in(user, panel, today()).isdisjoint(LEADING)
+
+    def moved(self, panel: Any) -> None:
+        """Whoever leads a club has its open work."""
+        for model in OF_LEADERS:
+            workflow = WORKFLOWS.get(model._meta.label_lower)
+            if workflow is not None and workflow.work is not None:
+                rows = loaded(workflow).filter(club__panel=panel, state__in=workflow.work.states)
+                keep.refresh(*rows)

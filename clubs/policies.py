@@ -57,6 +57,17 @@ LATE_REPORT = own.number(
     "late_report", 7, DAYS, _("늦은 동아리 보고서 알림"),
     _("동아리 보고서 기한이 지나면 {value}마다 네 번까지 다시 알립니다."), least=1, most=30,
 )  # fmt: skip
+CLOSE_DAYS = own.number(
+    "close_days", 31, DAYS, _("활동을 마친 것으로 하는 날"),
+    _("활동을 마치는 달이 지나고 {value} 뒤에 동아리가 활동을 마친 것으로 합니다."), least=0, most=120,
+)  # fmt: skip
+UPKEEP_DAYS = own.number(
+    "upkeep_days", 14, DAYS, _("회원 정비 기한"),
+    _("회원이 전보·승진·퇴직하면 {value} 안에 회원 명단을 정비합니다."), least=1, most=90, source=PLAN_2016,
+)  # fmt: skip
+REMIND_UPKEEP = own.days_before(
+    "remind_upkeep", [3, 0], _("회원 정비 알림"), _("회원 정비 기한 {value}에 분임장과 총무에게 알립니다.")
+)
 ALLOTMENT = own.money(
     "allotment", 500_000, _("동아리 지원 한도"), _("동아리 하나에 한 해 {value}까지 지원합니다."), most=100_000_000,
 )  # fmt: skip

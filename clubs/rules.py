@@ -1,6 +1,7 @@
 """Who may do what: bureaus ask for clubs, planning approves, clubs run themselves (C1–C5)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +21,19 @@ def _club(thing: Any) -> Any:
     return getattr(thing, "club", thing)
 
 
+def chairs_in(user: Any, panel: Any, day: date) -> set[str]:
+    """What the person is in the panel; of seats that are at hand nothing is asked."""
+    if "seats" in getattr(panel, "_prefetched_objects_cache", {}):
+        return {one.chair for one in panel.seats.all() if one.user_id == user.pk and one.sits_on(day)}
+    return set(panel.seats.on(day).filter(user=user).values_list("chair", flat=True))
+
+
 def chairs_of(user: Any, thing: Any) -> set[str]:
-    """What the person is in the club (or that of a report, a request …) today."""
+    """What the person is in the club (or that of a report, a request …) today, or was on its last day."""
     club = _club(thing)
     if club is None or club.panel_id is None:
         return set()
-    return set(club.panel.seats.on(today()).filter(user=user).values_list("chair", flat=True))
+    return chairs_in(user, club.panel, club.ended_on or today())
 
 
 @predicate
@@ -34,10 +42,13 @@ def belongs(user: Any, thing: Any) -> bool:
     return bool(chairs_of(user, thing))
 
 
+LEADING = (Chair.CHAIR, Chair.LEADER, Chair.SECRETARY)
+
+
 @predicate
 def leads(user: Any, thing: Any) -> bool:
     """Is its president, a leader or a secretary."""
-    return not chairs_of(user, thing).isdisjoint((Chair.CHAIR, Chair.LEADER, Chair.SECRETARY))
+    return not chairs_of(user, thing).isdisjoint(LEADING)
 
 
 @predicate

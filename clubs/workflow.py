@@ -1,15 +1,20 @@
 """The steps of a club and of looking after its members, and what their states ask of whom (C1)."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
+from clubs.enums import GONE
 from clubs.enums import ClubState as C
-from clubs.models import Club
-from core.asks import Ask, Face, Work
+from clubs.enums import UpkeepState as U
+from clubs.models import Club, Upkeep
+from clubs.policies import REMIND_UPKEEP, UPKEEP_DAYS
+from core.asks import Ask, Face, Rung, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
+from meetings.enums import LASTING, Chair
 from organization.enums import Role
 
 PLAN, APPLY, APPROVE, RUN = "clubs.plan", "clubs.apply", "clubs.approve", "clubs.run"
@@ -21,6 +26,33 @@ def _applicant(club: Club) -> Iterable[str]:
 
 def _approvers(club: Club) -> Iterable[str]:
     return holders.deciders(APPROVE, club, holders.role(Role.PLANNING))
+
+
+def _keepers(upkeep: Upkeep) -> Iterable[str]:
+    """Leaders and secretaries but for whom it is about; planning where there is none. By the state of the seats, which
+    no day changes by itself."""
+    panel = upkeep.club.panel
+    assert panel is not None
+    chairs = (Chair.LEADER, Chair.SECRETARY)
+    found = [
+        holders.person(seat.user_id)
+        for seat in panel.seats.all()
+        if seat.state in LASTING and seat.chair in chairs and seat.pk != upkeep.seat_id
+    ]
+    return dict.fromkeys(found) or [holders.role(Role.PLANNING)]
+
+
+def upkeep_due(upkeep: Upkeep) -> date:
+    return upkeep.since + timedelta(days=UPKEEP_DAYS.on(upkeep.since))
+
+
+def _upkeep_title(upkeep: Upkeep) -> str:
+    return f"{upkeep.seat.user.full_label}, {upkeep.get_cause_display()}"
+
+
+def _may_go_on(club: Club) -> bool:
+    """There is no application for the year after."""
+    return not any(one.state not in GONE for one in club.after.all())
 
 
 CLUB = Workflow(
@@ -52,6 +84,7 @@ CLUB = Workflow(
         "take_in": done("지난 동아리 기록"),
         "renew": done("지난해 동아리에서 이어 씀"),
         "change": done("동아리 정보 수정"),
+        "merged": done("부서 통합에 따른 이관"),
     },
     Work(
         lambda club: Face(club.name, club.get_absolute_url(), club.place),
@@ -62,15 +95,52 @@ CLUB = Workflow(
         ("bureau",),
         ("founders",),
     ),
-    prefix="clubs:",
+    prefix="clubs:club_",
     offers=[
-        Button("edit", verb("신청서 고치기"), (C.DRAFT,), APPLY),
-        Button("apply", primary=True),
+        Button("apply", primary=True, post=True),
+        Button("edit", verb("신청서 고치기"), (C.DRAFT,), APPLY, beside=True),
         Button("approve", primary=True),
-        Button("give_back"),
+        Button("give_back", beside=True),
         Button("take_back", post=True),
+        Button("join", verb("회원 등록"), (C.ACTIVE,), RUN),
+        Button("change", verb("동아리 정보 고치기"), (C.ACTIVE,), PLAN),
+        Button("renew", verb("다음 해로 이어 쓰기"), (C.ACTIVE, C.ENDED), RUN, when=_may_go_on),
+        Button("roll", _("회원 명부"), (C.ACTIVE, C.ENDED), "clubs.view"),
+        Button("roll", _("회원 명부 한글(HWPX)"), (C.ACTIVE, C.ENDED), "clubs.view", query="?format=hwpx"),
+        Button("roll", _("회원 명부 엑셀"), (C.ACTIVE, C.ENDED), "clubs.view", query="?format=xlsx"),
         Button("withdraw", danger=True),
         Button("refuse", danger=True),
         Button("end", danger=True),
     ],
+)
+
+UPKEEP = Workflow(
+    Upkeep,
+    U,
+    [
+        Transition("leave", (U.OPEN,), U.LEFT, RUN, verb("탈퇴로 정비")),
+        Transition("keep", (U.OPEN,), U.KEPT, RUN, verb("계속 참여로 정비")),
+        Transition("settle", (U.OPEN,), U.LEFT, None, done("동아리에서 나감")),
+        Transition("lapse", (U.OPEN,), U.KEPT, None, done("정비할 사유가 없어짐")),
+    ],
+    _("회원 정비"),
+    {"noted": done("회원 정비 대상이 됨")},
+    Work(
+        lambda upkeep: Face(_upkeep_title(upkeep), upkeep.get_absolute_url(), upkeep.club.name),
+        [
+            Ask(
+                "look",
+                [U.OPEN],
+                _("회원 정비하기"),
+                _keepers,
+                due=upkeep_due,
+                begun=lambda upkeep: upkeep.since,
+                ladder=[Rung("before", REMIND_UPKEEP)],
+            )
+        ],
+        ("club__panel", "seat__user__department"),
+        ("club__panel__seats",),
+    ),
+    prefix="clubs:upkeep_",
+    offers=[Button("leave", primary=True), Button("keep", beside=True)],
 )

@@ -54,6 +54,9 @@ class PanelKind:
         """Who changes its seats, beside planning."""
         return False
 
+    def moved(self, panel: Any) -> None:
+        """Who sits in it is another."""
+
     def confirmed(self, session: Any, actor: Any) -> None:
         """The minutes stand."""
 

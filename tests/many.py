@@ -17,6 +17,7 @@ from core.models import Clock
 from notifications.models import Mail, Notice
 from reviews.enums import ReviewState
 from tests.awards import many as awards
+from tests.clubs import many as clubs
 from tests.contests import many as contests
 from tests.evaluations import many as judging
 from tests.factories import DepartmentFactory, planner
@@ -55,6 +56,9 @@ LISTS = (
     "contests:list",
     "contests:practices",
     "bonuses:list",
+    "clubs:list",
+    "clubs:upkeeps",
+    "clubs:topics",
 )
 
 
@@ -192,6 +196,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             *(judging.rounds, judging.objections, judging.corrections, judging.told, judging.fees),
             *(awards.awards, leaks.leaks),
             *(contests.contests, contests.practices, contests.bonuses),
+            *(clubs.clubs, clubs.upkeeps, clubs.topics),
         ),
         strict=True,
     )

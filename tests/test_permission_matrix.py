@@ -82,7 +82,12 @@ NEEDS = (
     ("proposals:objection", "objection"),
     ("proposals:desk_correct_record", "past_proposal"),
     ("proposals:", "proposal"),
+    *((f"clubs:club_{step}", "club_draft") for step in ("edit", "apply", "withdraw")),
+    *((f"clubs:club_{step}", "club_applied") for step in ("approve", "take_back", "give_back", "refuse")),
     ("clubs:club", "club"),
+    ("clubs:member", "club_seat"),
+    ("clubs:upkeep", "upkeep"),
+    ("clubs:topic", "topic"),
     ("contests:contest", "contest"),
     ("contests:practice", "practice"),
     ("bonuses:bonus", "bonus"),
@@ -178,6 +183,8 @@ CHOSEN = {  # and which one is chosen by `pk` in the address
     "benchmarking:dispatch_many": "registered",
     "proposals:dispatch_many": "proposal",
     "awards:certificates": "award",
+    "clubs:approve_many": "club_applied",
+    "clubs:renew_many": "club",
 }
 OTHER = {
     "name": lambda name: "jung-gu-2016",

@@ -15,6 +15,7 @@ from awards.services import handing, revoking
 from basis.errors import Refused
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.services import follow_ups
+from clubs.models import Club
 from contests.models import Bonus, Practice
 from contests.services import bonuses
 from contests.services.practices import enter, lapse_past
@@ -58,6 +59,7 @@ from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
 from tests.awards.made import fund, given
+from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
 from tests.leaks.made import facts, officer, within_a_day
@@ -100,6 +102,8 @@ NOT_DECIDING = {
     "meetings.run": "is the work itself",
     "meetings.do": "is the work itself",
     "meetings.undo": "takes back what was confirmed",
+    "clubs.apply": "is the applicant's own",
+    "clubs.plan": "ends what had begun",
     "contests.write": "is the work itself",
     "contests.bonus_write": "is the work itself",
     "contests.nominate": "who leads a department may have written its bonus",
@@ -330,6 +334,9 @@ class Asking:
             savings.decided(made)
         return Bonus.objects.get(pk=made.pk)
 
+    def club(self, state: str) -> Club:
+        return clubs.applied(self.asker, year=DAY.year)
+
     def grant(self, state: str) -> Request:
         return asked.grant(make.UserFactory(), actor=self.asker, day=DAY)
 
@@ -352,6 +359,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "proposals.grade_effect": Asking.undertaking,
     "proposals.decide_objection": Asking.objection,
     "meetings.confirm": Asking.minutes,
+    "clubs.approve": Asking.club,
     "contests.allow": Asking.practice,
     "contests.bonus_record": Asking.bonus,
     "contests.bonus_grant": Asking.bonus,
@@ -366,6 +374,7 @@ PERSONAL = {
     "mileage.confirm",
     "benchmarking.take_in",
     "leaks.act",
+    "clubs.approve",
 }  # nobody asks for it in the name of another
 # Of the time before the process, or come like from a robot: none of the staff asked for it.
 BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}

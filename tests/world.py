@@ -12,11 +12,13 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, intake, past
 from budgets import services as budget
+from clubs.models import Upkeep
 from contests.models import Practice
 from core import attachments, health, jobs, passes, roomcode, saved
 from core.actors import SYSTEM
 from core.models import ClockAdjustment, Holiday
 from core.now import now, pretend, today
+from core.transition import record
 from evaluations.enums import Body
 from evaluations.models import Judge, Result, Sheet, Stage
 from evaluations.services import conflicts, corrections, judges, rounds, sheets, slips, stages
@@ -222,7 +224,7 @@ def build() -> World:
         "complaint": complaint.pk,
         "follower": followed.pk,
         "call": called(actor=planner).pk,
-        "club": clubs.club(begun_on=day).pk,
+        **_clubs(reviewer),
         "contest": practice.contest_id,
         "practice": practice.pk,
         "bonus": savings.written(actor=reviewer).pk,
@@ -243,6 +245,24 @@ def build() -> World:
         "policy": "benchmarking.review_days",
     }
     return World(people, ids, tokens)
+
+
+def _clubs(reviewer: User) -> dict[str, int]:
+    """A club with a member to be looked at; one that the reviewer writes, one that waits for planning."""
+    day = today()
+    year = {"year": day.year}
+    club = clubs.club(begun_on=day)
+    seat = clubs.seat_of(club, clubs.one_of(club, Chair.MEMBER, 1))
+    upkeep = Upkeep.objects.create(club=club, seat=seat, cause="moved", since=day)
+    record(upkeep, "noted", actor=SYSTEM)
+    return {
+        "club": club.pk,
+        "club_seat": seat.pk,
+        "club_draft": clubs.application(reviewer, **year).pk,
+        "club_applied": clubs.applied(reviewer, **year).pk,
+        "upkeep": upkeep.pk,
+        "topic": clubs.topic(**year).pk,
+    }
 
 
 def practices_of(department: Any) -> Practice:

@@ -19,6 +19,12 @@ from organization.selectors import departments_of, reads_all, selves
 USER = settings.AUTH_USER_MODEL
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: Any) -> "TopicQuerySet":
+        """All staff."""
+        return self if is_staff(user) else self.none()
+
+
 class Topic(models.Model):
     """Of the lists that planning keeps; clubs choose from those of their year (C1)."""
 
@@ -31,6 +37,8 @@ class Topic(models.Model):
     )
     is_open = models.BooleanField(_("고를 수 있음"), default=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("연구 과제")
@@ -169,7 +177,11 @@ class Founder(models.Model):
 
 class UpkeepQuerySet(models.QuerySet["Upkeep"]):
     def visible_to(self, user: Any) -> "UpkeepQuerySet":
-        return self.filter(club__in=Club.objects.visible_to(user).values("pk"))
+        """Who reads all and who is in the club: not everybody is to know who has left the office."""
+        if reads_all(user):
+            return self
+        seats = Seat.objects.on(today()).filter(user__in=[one.pk for one in selves(user)])
+        return self.filter(club__panel__in=seats.values("panel"))
 
 
 class Upkeep(models.Model):
@@ -194,4 +206,4 @@ class Upkeep(models.Model):
         return f"{self.club} {self.seat.user} {self.get_cause_display()}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.club.get_absolute_url()}#upkeep-{self.pk}"
+        return reverse("clubs:upkeep", args=[self.pk])

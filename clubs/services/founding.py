@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
-from clubs.enums import ClubState
+from clubs.enums import GONE, ClubState
 from clubs.kinds import ClubPanel
 from clubs.models import Club, Team, Topic
 from clubs.policies import ALLOTMENT
@@ -21,6 +22,7 @@ from meetings.models import Panel
 from meetings.services import panels, seats
 from organization.models import User
 
+TAKEN = gettext_lazy("그 해에 같은 이름의 동아리가 있습니다.")
 FIELDS = ("year", "kind", "name", "bureau", "goal", "plan")
 
 
@@ -56,7 +58,7 @@ def seat_all(club: Club, people: Sequence[Member], *, begun_on: date, actor: Any
     Called by: `found`, applications.approve, under the club's lock.
     """
     values = {
-        "name": _panel_name(club),
+        "name": panel_name(club),
         "purpose": club.goal[:1_000],
         "size": len(people),
         "every": Every.MONTH,
@@ -65,7 +67,7 @@ def seat_all(club: Club, people: Sequence[Member], *, begun_on: date, actor: Any
 
     def attach(panel: Panel) -> None:
         club.panel = panel
-        club.save()
+        save(club)
 
     panel = panels.make(values, kind=ClubPanel.key, attach=attach, actor=actor)
     for one in people:
@@ -74,7 +76,7 @@ def seat_all(club: Club, people: Sequence[Member], *, begun_on: date, actor: Any
         seats.appoint(panel, one.user, {**ex_officio, **days}, actor=actor)
 
 
-def _panel_name(club: Club) -> str:
+def panel_name(club: Club) -> str:
     """Panels that run have names of their own; a club may be called as the year before."""
     return f"{club.year} {club.name}"[:60]
 
@@ -117,7 +119,17 @@ def found(
 def check_name(club: Club) -> None:
     """Raises: Rejected where another club of the year bears it."""
     club.name = club.name.strip()
-    gone = (ClubState.REFUSED, ClubState.WITHDRAWN)
-    same = Club.objects.filter(year=club.year, name=club.name).exclude(state__in=gone).exclude(pk=club.pk)
+    if not club.name:
+        raise Rejected(_("동아리 이름을 입력해 주세요."), field="name")
+    same = Club.objects.filter(year=club.year, name=club.name).exclude(state__in=GONE).exclude(pk=club.pk)
     if same.exists():
-        raise Rejected(_("그 해에 같은 이름의 동아리가 있습니다."), field="name")
+        raise Rejected(str(TAKEN), field="name")
+
+
+def save(club: Club) -> None:
+    """Raises: Rejected where somebody was quicker to take its name."""
+    try:
+        with transaction.atomic():
+            club.save()
+    except IntegrityError:
+        raise Rejected(str(TAKEN), field="name") from None

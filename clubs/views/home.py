@@ -1,21 +1,102 @@
-"""My clubs (C1)."""
+"""My clubs: the next meeting of each, what I owe, my hours (C1, C3)."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from basis.formats import date_weekday
+from clubs.kinds import ClubPanel
 from clubs.models import Club
+from clubs.selectors import mine
+from clubs.selectors.tones import CLUB_TONES
 from clubs.views.club import HOME, SECTION
+from core.components import Action, Badge, Figure
 from core.page import BaseView, Crumbs, Request
+from core.permissions import can
+from meetings.enums import Chair, Reply
+from mileage.enums import Scheme
+from mileage.rules import amount_text
+
+TONES = {Reply.YES: "success", Reply.NO: "neutral", Reply.OTHER: "info"}
+
+
+@dataclass(frozen=True)
+class Own:
+    """One of my clubs: what I am in it, its next meeting and what I said to it."""
+
+    club: Club
+    role: str
+    next: Any
+    when: str
+    answer: Badge | None
 
 
 class Home(BaseView):
     permission = "clubs.view"
     section = SECTION
     template_name = "clubs/home.html"
+    title = gettext_lazy("내 동아리")
 
     def get_crumbs(self) -> Crumbs:
         return [(HOME[0], None)]
 
     def get(self, request: Request) -> HttpResponse:
-        clubs = Club.objects.visible_to(request.user).of_member(request.user).select_related("bureau")
-        return self.render({"title": _("내 동아리"), "clubs": list(clubs)})
+        user = request.user
+        seats = mine.seats_of(user)
+        rows = Club.objects.filter(panel__in=seats).select_related("bureau").prefetch_related("teams")
+        clubs = list(rows.order_by("-year", "name")) if seats else []
+        asked = Club.objects.visible_to(user).filter(panel=None, applied_by=user).select_related("bureau")
+        return self.render(
+            {
+                "title": self.title,
+                "figures": self.figures() if can(user, "mileage.own") else [],
+                "owed": mine.owed_by(user),
+                "clubs": self.own(clubs, seats),
+                "asked": [
+                    (club, Badge(club.get_state_display(), CLUB_TONES[club.state]))
+                    for club in asked.order_by("-year", "name")[:10]
+                ],
+                "actions": [Action(_("동아리 신청하기"), reverse("clubs:new"), "secondary")],
+            }
+        )
+
+    def own(self, clubs: list[Club], seats: Any) -> list[Own]:
+        coming = mine.next_of(self.request.user, list(seats)) if seats else {}
+        found = []
+        for club in clubs:
+            assert club.panel_id is not None
+            seat, session = seats[club.panel_id], coming.get(club.panel_id)
+            team = next((str(one) for one in club.teams.all() if one.number == seat.team), "")
+            role = " ".join(filter(None, [team, str(ClubPanel.chairs[Chair(seat.chair)])]))
+            when = (
+                f"{date_weekday(session.held_on)} {session.begins_at:%H:%M}, {session.place}"
+                if session
+                else ""
+            )
+            found.append(Own(club, role, session, when, self.answer(session)))
+        return found
+
+    def answer(self, session: Any) -> Badge | None:
+        if session is None:
+            return None
+        if not session.own:
+            return Badge(_("답 전"), "warning")
+        reply = session.own[0]
+        return Badge(reply.get_reply_display(), TONES.get(Reply(reply.reply), "neutral"))
+
+    def figures(self) -> list[Figure]:
+        period, earned, most = mine.hours_of(self.request.user)
+        address = reverse("mileage:statement_of", args=[Scheme.LEARNING])
+        return [
+            Figure(
+                _("%(period)s 동아리 상시학습") % {"period": period.label},
+                amount_text(earned, Scheme.LEARNING),
+                "",
+                f"{address}?period={period.key}",
+                _("반기 한도 %(most)s") % {"most": amount_text(most, Scheme.LEARNING)},
+            )
+        ]

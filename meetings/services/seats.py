@@ -18,9 +18,10 @@ from core.permissions import ensure
 from core.transition import perform, record
 from meetings import notifications
 from meetings.enums import LASTING, Basis, Chair, SeatState
-from meetings.models import Panel, Seat
+from meetings.models import Answer, Panel, Seat
 from meetings.policies import RENEW_BEFORE, TERM_MONTHS
 from meetings.services import panels
+from notifications.services import silent
 from organization.models import User
 from organization.services import outsiders
 
@@ -74,6 +75,7 @@ def _reason(seat: Seat) -> str:
 def _moved(panel: Panel) -> None:
     """Whose the open work of the panel and its sessions is has changed."""
     panels.refresh_sessions(Panel.objects.prefetch_related("seats").get(pk=panel.pk))
+    panel.kind_of.moved(panel)
 
 
 @transaction.atomic
@@ -138,6 +140,29 @@ def end(seat: Seat, *, on: date, reason: str, actor: Any, version: int | None = 
 
 
 @transaction.atomic
+def change_over(seat: Seat, values: dict[str, Any], *, on: date, actor: Any) -> Seat:
+    """From this day on the person is something else in the panel: a seat of its own, to which answers to sessions from
+    then on go along. From its first day: the seat itself is corrected. The person is told once, by who calls.
+
+    Locks: panel, seat. Raises: Rejected as `end` and `appoint`.
+    """
+    panel, seat = _locked(seat)
+    if on == seat.starts_on:
+        return edit(seat, values, actor=actor)
+    if seat.state not in LASTING:
+        raise Rejected(_("임기를 마친 위원입니다."))
+    if on < seat.starts_on:
+        raise Rejected(_("지금 직책을 맡은 날보다 빠릅니다."), field="on")
+    ends_on = seat.ends_on
+    kept = {name: getattr(seat, name) for name in FIELDS}
+    with silent():
+        end(seat, on=on - ONE_DAY, reason=_("직책 변경"), actor=actor)
+        new = appoint(panel, seat.user, {**kept, **values, "starts_on": on, "ends_on": ends_on}, actor=actor)
+    Answer.objects.filter(seat=seat, session__held_on__gte=on).update(seat=new)
+    return new
+
+
+@transaction.atomic
 def renew(seats: Iterable[Seat], *, ends_on: date | None = None, actor: Any) -> list[Seat]:
     """A further term for each, from the day after the one there is, until this day (as long as is usual). All or none.
 
@@ -198,7 +223,7 @@ def _state_of(seat: Seat) -> SeatState:
 def _end_judging(seat: Seat, actor: Any) -> None:
     """Who sits nowhere else judges no more."""
     lasting = seat.user.seats.filter(state__in=LASTING).exclude(pk=seat.pk)
-    if not lasting.exists():
+    if outsiders.is_outsider(seat.user) and not lasting.exists():
         outsiders.end_judging(seat.user, reason=_reason(seat), actor=actor)
 
 

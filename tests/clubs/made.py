@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 
 from clubs.models import Club, Topic
+from clubs.services import applications
 from clubs.services.founding import Member, TeamPlan, found
 from core.now import today
 from meetings.enums import Chair
-from meetings.models import Session
+from meetings.models import Seat, Session
 from meetings.services import sessions
-from organization.enums import DepartmentKind, Position
+from organization.enums import DepartmentKind, Position, Role
 from organization.models import Department, User
+from organization.services import staff
 from tests import factories as make
 
 BEGUN = dt.date(2026, 2, 2)
@@ -76,3 +78,47 @@ def meeting(of: Club, on: dt.date | None = None, **values: Any) -> Session:
     assert of.panel is not None
     usual = {"begins_at": dt.time(16), "place": "3층 회의실", "items": [("과제 토론", None)]}
     return sessions.plan(of.panel, held_on=on or today(), actor=secretary(of), **{**usual, **values})
+
+
+VALUES = {
+    "year": 2026,
+    "kind": "bureau",
+    "name": "주차연구회",
+    "goal": "주차 문제를 연구",
+    "plan": "달마다 토론",
+}
+
+
+def application(actor: User | None = None, members: int = 10, **values: Any) -> Club:
+    """What somebody of the bureau has begun to ask for, whole."""
+    of = values.pop("bureau", None) or bureau()
+    rows = values.pop("people", None) or people(of, members)
+    year = values.get("year", 2026)
+    teams = values.pop("teams", None) or [
+        TeamPlan(1, topic=topic(year=year)),
+        TeamPlan(2, topic=topic(year=year)),
+    ]
+    usual = {**VALUES, "name": f"동아리 {Club.objects.count() + 1}", "bureau": of}
+    return applications.create({**usual, **values}, rows, teams, actor=actor or rows[-1].user)
+
+
+def applied(actor: User | None = None, **values: Any) -> Club:
+    club = application(actor, **values)
+    assert club.applied_by is not None
+    return applications.apply(club, actor=make.fresh(club.applied_by))
+
+
+def seat_of(of: Club, user: User) -> Seat:
+    """The person's last seat in it."""
+    assert of.panel is not None
+    return (
+        Seat.objects.select_related("user__department", "panel")
+        .filter(panel=of.panel, user=user)
+        .latest("pk")
+    )
+
+
+def transferred(user: User, to: Department, day: dt.date, position: str = Position.OFFICER) -> None:
+    """Somebody is posted elsewhere from that day on (전보)."""
+    admin = make.UserFactory(roles=[Role.ADMINISTRATOR])
+    staff.transfer(user, actor=admin, department=to, position=position, rank="", valid_from=day)

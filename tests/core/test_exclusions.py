@@ -12,6 +12,7 @@ from awards.services import revoking
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import follow_ups, intake
+from clubs.services import applications
 from contests.models import Bonus
 from contests.services import bonuses
 from contests.services.practices import allow_late, lapse_past
@@ -36,6 +37,7 @@ from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
 from tests.awards.made import fund, given
+from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
 from tests.evaluations import made as judged
@@ -220,6 +222,11 @@ def minutes(planner: User) -> Asked:
     return Asked(Session.objects.get(pk=held.pk), planner, lambda who: sessions.confirm(held, actor=who))
 
 
+def club(planner: User) -> Asked:
+    asked = clubs.applied(planner, year=DAY.year)
+    return Asked(asked, planner, lambda who: applications.approve(asked, actor=who))
+
+
 def running(planner: User) -> Asked:
     """A round in whose panel the planner sits."""
     stage = judged.opened([planner, judged.outsider()], actor=second_planner())
@@ -354,6 +361,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "correction": ("evaluations.make_correction", corrected),
     "revocation": ("awards.revoke", revocation),
     "own award": ("awards.revoke", own_award),
+    "club": ("clubs.approve", club),
     "practice": ("contests.allow", practice),
     "bonus": ("contests.bonus_record", bonus),
     "bonus paid": ("contests.bonus_grant", bonus_paid),
@@ -367,7 +375,7 @@ VERBS = {
     "report": "제보 접수하기", "proposal": "제안 처리하기", "call": "공모 공개하기",
     "answer put off": "기한 연장 승인하기",
     "complaint": "신고 처리하기",
-    "minutes": "회의록 확정하기", "judging": "채점 시작하기",
+    "minutes": "회의록 확정하기", "club": "동아리 승인하기", "judging": "채점 시작하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
     "bonus": "예산성과금 실무심사 기록하기", "bonus paid": "예산성과금 지급 결정하기",
     "revocation": "시상 취소 결정하기", "own award": "시상 취소 결정하기",

@@ -1,0 +1,78 @@
+"""What a member sees first: the next meeting, what is open, the hours of the half-year (C1, C3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q, Sum
+
+from basis.clock import DeadlineBadge, deadline_badge
+from basis.periods import Period
+from clubs.kinds import ClubPanel
+from clubs.models import Best, Club, Report, Support, Upkeep
+from core.now import today
+from core.workflow import verb_of
+from meetings.enums import SessionState
+from meetings.models import Answer, Seat, Session
+from mileage.catalogue import CLUB_HOURS, sharing
+from mileage.models import Entry
+from notifications.selectors import waiting_for
+
+OWED = 20  # lines of what is open
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A line of what waits for somebody."""
+
+    verb: str
+    title: str
+    detail: str
+    url: str
+    badge: DeadlineBadge | None
+
+
+def next_of(user: Any, panels: Sequence[int]) -> Mapping[int, Session]:
+    """By panel the next session, with the own answer as `own` (empty where there is none): two questions."""
+    rows = Session.objects.filter(panel__in=panels, state=SessionState.PLANNED, held_on__gte=today())
+    own = Prefetch("answers", Answer.objects.filter(seat__user=user), to_attr="own")
+    found: dict[int, Session] = {}
+    for one in rows.prefetch_related(own).order_by("held_on", "begins_at"):
+        found.setdefault(one.panel_id, one)
+    return found
+
+
+def owed_by(user: Any) -> list[Owed]:
+    """The open work of clubs and their meetings, the most urgent first: one question."""
+    of_clubs = ContentType.objects.get_for_models(Club, Upkeep, Report, Support, Best).values()
+    session = ContentType.objects.get_for_model(Session)
+    meetings = Session.objects.filter(panel__kind=ClubPanel.key)
+    kinds = Q(content_type__in=of_clubs) | Q(content_type=session, object_id__in=meetings.values("pk"))
+    day = today()
+    rows = waiting_for(user).filter(kinds, bundled=False).order_by("due", "pk")
+    return [
+        Owed(
+            verb_of(one.content_type_id, one.ask),
+            one.title,
+            one.detail,
+            one.url,
+            deadline_badge(one.due, day, one.paused) if one.due else None,
+        )
+        for one in rows[:OWED]
+    ]
+
+
+def hours_of(user: Any) -> tuple[Period, int, int]:
+    """This half-year, what was earned of its hours and how many there are at most, in hundredths (M4)."""
+    period = CLUB_HOURS.period(today())
+    rows = Entry.objects.filter(
+        account__user=user, rule__in=sharing(CLUB_HOURS), day__range=(period.start, period.end)
+    )
+    return period, rows.aggregate(sum=Sum("amount"))["sum"] or 0, CLUB_HOURS.on(today())
+
+
+def seats_of(user: Any) -> Mapping[int, Seat]:
+    """By panel the own seat in it today."""
+    rows = Seat.objects.on(today()).filter(user=user, panel__kind=ClubPanel.key)
+    return {one.panel_id: one for one in rows}
