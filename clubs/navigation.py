@@ -30,6 +30,7 @@ def side(request: Request) -> Side:
     if count := counts[WAITING]:
         items.append(SideItem(_("내가 처리할 동아리"), f"{clubs}?waiting=1", count))
     items.append(SideItem(_("동아리 목록"), clubs))
+    items.append(SideItem(_("동아리 모임"), reverse("clubs:sessions")))
     items.append(SideItem(_("회원 정비"), reverse("clubs:upkeeps"), counts[UPKEEP] or None))
     if can(user, "clubs.map"):
         items.append(SideItem(_("월별 현황"), reverse("clubs:map")))

@@ -56,15 +56,6 @@ def may_seat(user: Any, thing: Any) -> bool:
 
 
 @predicate
-def may_seat(user: Any, thing: Any) -> bool:
-    """Its kind lets the person see to who is in it."""
-    if thing is None:
-        return False
-    panel = getattr(thing, "panel", thing)
-    return bool(panel.kind_of.may_seat(user, panel))
-
-
-@predicate
 def presided(user: Any, session: Any) -> bool:
     """Was the chair, vice-chair or a leader on the session's day."""
     if session is None:

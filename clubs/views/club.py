@@ -1,6 +1,7 @@
 """A club: what it studies, who is in it, its meetings, what planning changes of it (C1)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch
@@ -28,6 +29,7 @@ from core.components import Action, Badge, Way
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
+from core.steps import step_action
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
@@ -74,7 +76,7 @@ class ClubPage(BaseView):
         lives = club.state in LIVED
         self.runs = can(user, "clubs.run", club)
         self.sessions = page.sessions_of(club, club.before) if lives else []
-        listed = f"{reverse('meetings:sessions')}?panel={club.panel_id}&show=all"
+        listed = f"{reverse('clubs:sessions')}?panel={club.panel_id}&show=all"
         return self.render(
             {
                 **bar_of(user, club),
@@ -236,11 +238,12 @@ class ClubPage(BaseView):
         return table(_("모임"), heads, rows, right=[3]) if rows else None
 
     def meeting_actions(self) -> list[Action]:
-        """Where meetings are planned, for who may."""
+        """Where meetings are planned, one or those of the year."""
         panel = self.club.panel
-        if panel is None or self.club.state != ClubState.ACTIVE or not can(self.actor, "meetings.run", panel):
+        if panel is None or self.club.state != ClubState.ACTIVE or not self.runs:
             return []
-        return [Action(_("모임 잡기"), reverse("meetings:panel_plan", args=[panel.pk]), "secondary")]
+        found = (step_action(self.actor, panel, step) for step in ("plan", "plan_many"))
+        return [replace(action, style="secondary") for action in found if action]
 
     def calendar(self, listed: str) -> list[page.MonthCell]:
         return page.calendar_of(self.club, self.sessions, page.month_reports(self.club), today(), listed)

@@ -72,7 +72,7 @@ class ClubMap(BaseView):
             self.looked = name = f"학습동아리_현황_{year}"
             return document_response(months(year, bureaus, day), fmt, name, back=self.address(year))
         words = {mark: self.mark(mark) for mark in Mark}
-        self.sessions = reverse("meetings:sessions")
+        self.sessions = reverse("clubs:sessions")
         return self.render(
             {
                 "title": self.title,

@@ -96,7 +96,7 @@ def test_c1_a_meeting_attended_keeps_its_member(club: Club) -> None:
     secretary, member = made.secretary(club), made.one_of(club, Chair.MEMBER, 1)
     seat = made.seat_of(club, member)
     session = made.meeting(club, DAY - WEEK)
-    outcome = {session.items.get().pk: ("deferred", "", None, None, None)}
+    outcome = {session.items.get().pk: ("", "", None, None, None)}
     sessions.hold(session, present={seat.pk}, ends_at=None, minutes="논의", outcomes=outcome, actor=secretary)
     with pytest.raises(Rejected, match="출석부"):
         members.leave(seat, on=DAY - 2 * WEEK, reason="전보", actor=secretary)
