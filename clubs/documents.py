@@ -60,10 +60,8 @@ def roll(club: Club, day: date) -> Document:
         )
         for place, one in enumerate(seats, start=1)
     )
-    topics = [
-        Paragraph(f"○ {one}: {one.topic or _('연구 과제를 정하지 않았습니다.')}", "bullet")
-        for one in teams.values()
-    ]
+    none = _("연구 과제를 정하지 않았습니다.")
+    topics = [Paragraph(f"○ {one}: {one.topic or none}", "bullet") for one in teams.values()]
     return Document(
         title=_("%(club)s 회원 명부") % {"club": club.name},
         office=office_name(),
