@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from basis.formats import counted
+from core.now import now
 from meetings.enums import CAME, Presence, Reply, SessionState, Sort
 from meetings.models import Answer, Attendance, Panel, Seat, Session, SignIn
 from meetings.policies import GRACE, SIGN_AFTER, SIGN_BEFORE
@@ -37,13 +38,11 @@ def coming(session: Session) -> list[Coming]:
     return [Coming(seat, said.get(seat.pk)) for seat in seated(session.panel, session.held_on)]
 
 
-def tally(of: Iterable[Coming]) -> str:
-    """`참석 5명 · 불참 1명 · 답하지 않음 3명`."""
+def tally(of: Iterable[Coming]) -> list[str]:
+    """`참석 5명`, `불참 1명`, `답하지 않음 3명`."""
     found = Counter(one.reply for one in of)
     words, unit = {**{key: str(label) for key, label in Reply.choices}, "": _("답하지 않음")}, _("명")
-    return " · ".join(
-        f"{words[key]} {counted(found[key], unit)}" for key in (*Reply.values, "") if found[key]
-    )
+    return [f"{words[key]} {counted(found[key], unit)}" for key in (*Reply.values, "") if found[key]]
 
 
 def own_seat(session: Session, user: Any) -> Seat | None:
@@ -71,6 +70,12 @@ def opens(session: Session) -> datetime:
 
 def closes(session: Session) -> datetime:
     return session.ends + timedelta(minutes=SIGN_AFTER.on(session.held_on))
+
+
+def may_sign(session: Session) -> bool:
+    """Whether the number on the wall is taken at this moment."""
+    waiting = session.state in (SessionState.PLANNED, SessionState.PAST)
+    return waiting and opens(session) <= now() <= closes(session)
 
 
 def signed(session: Session) -> list[SignIn]:

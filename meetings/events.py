@@ -6,6 +6,7 @@ from dataclasses import replace
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from basis import ical
 from calendars.selectors import uid_of, whole_url
@@ -21,13 +22,14 @@ MIME = "text/calendar"
 
 def event_of(session: Session, *, cancelled: bool | None = None) -> ical.Event:
     """`cancelled`: said of a session that goes on without the person it is told to."""
+    guest = [_("외부 전문가: %(who)s") % {"who": session.guest}] if session.guest else []
     return ical.Event(
         uid=uid_of(f"session-{session.pk}"),
         title=str(session),
         first=session.begins,
         last=session.ends,
         place=session.place,
-        text="\n".join(f"{item.order}. {item.title}" for item in session.items.all()),
+        text="\n".join([*guest, *(f"{item.order}. {item.title}" for item in session.items.all())]),
         url=whole_url(session.get_absolute_url()),
         sequence=session.version,
         cancelled=session.state == SessionState.CANCELLED if cancelled is None else cancelled,

@@ -50,9 +50,11 @@ class YearForm(Form):
     ends_at = forms.TimeField(label=_("마칠 시각"), required=False)
     place = forms.CharField(label=_("장소"), max_length=100)
     layout = Layout(
-        Div("sort", "first", "last", css_class="form-row"),
+        "sort",
+        Div("first", "last", css_class="form-row"),
         "how",
-        Div("nth", "weekday", "day", css_class="form-row"),
+        Div("nth", "weekday", css_class="form-row"),
+        "day",
         Div("begins_at", "ends_at", css_class="form-row"),
         "place",
     )

@@ -162,7 +162,7 @@ class SessionScreen(SessionStep, BaseView):
         address = request.build_absolute_uri(reverse("meetings:session_sign", args=[session.pk]))
         picture = segno.make(f"{address}?code={code}", error="m").svg_data_uri(scale=8, light="#fff")
         opens, closes = attending.opens(session), attending.closes(session)
-        return self.render(
+        response = self.render(
             {
                 "title": str(session),
                 "session": session,
@@ -170,13 +170,14 @@ class SessionScreen(SessionStep, BaseView):
                 "picture": picture,
                 "address": address,
                 "left": left,
-                "renew": left + 1,  # just after the next one stands
                 "opens": "" if opens <= moment else f"{localtime(opens):%H:%M}",
                 "closed": moment > closes,
                 "signed": session.signs.count(),
                 "asked": len(seated(session.panel, session.held_on)),
             }
         )
+        response["Refresh"] = str(left + 1)  # just after the next one stands
+        return response
 
 
 class SessionSheet(SessionStep, BaseView):

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,6 +70,24 @@ def answering(session: Session, user: Any) -> dict[str, Any] | None:
     }
 
 
+def signing(session: Session, user: Any) -> dict[str, Any] | None:
+    """Where the person signs in, or that it is done; None while nobody can, or for who does not come."""
+    if session.panel.kind_of.resolves or not attending.may_sign(session):
+        return None
+    if not can(user, "meetings.sign", session):
+        return None
+    found = session.signs.filter(user=user).first()
+    return {"url": reverse("meetings:session_sign", args=[session.pk]), "found": found}
+
+
+def instead_of(session: Session, user: Any) -> str:
+    """For whom the person comes."""
+    if session.state != SessionState.PLANNED or not session.panel.kind_of.stand_ins:
+        return ""
+    said = session.answers.filter(stand_in=user).select_related("seat__user__department").first()
+    return said.seat.label if said else ""
+
+
 def offers_for(user: Any, panel: Panel, kept: Iterable[tuple[Model, str]] = ()) -> list[tuple[Model, str]]:
     """What may stand on the agenda; what stands there already first."""
     found = {key_of(thing): (thing, words) for thing, words in kept}
@@ -120,6 +139,8 @@ class SessionPage(BaseView):
                 "member": session.panel.kind_of.member,
                 "pointed": pointed(session) if self.runs or can(user, "meetings.confirm", session) else [],
                 "answering": answering(session, user),
+                "signing": signing(session, user),
+                "instead_of": instead_of(session, user),
                 "items": self.items(),
                 **self.people(),
                 "decisions": decision_table(
@@ -194,34 +215,27 @@ class SessionPage(BaseView):
         return self.session.attendances.count()
 
     def people(self) -> dict[str, Any]:
-        """Who was there; before, who is asked to come and what they said."""
+        """Who was there; before, who is asked to come, what they said, and who has signed in."""
         session, kind = self.session, self.session.panel.kind_of
         found = list(session.attendances.select_related("seat__panel", "stand_in__department"))
-        heads = [
-            _("직책"),
-            kind.member,
-            _("참석 여부"),
-            _("출석"),
-            _("대신 온 직원"),
-            _("인정 시간"),
-            _("비고"),
-        ]
-        tally = ""
         if found:
-            rows = [self.was_there(one) for one in found]
-        else:
-            said = coming(session)
-            tally = attending.tally(said) if any(one.answer for one in said) else ""
-            rows = [self.is_asked(one) for one in said]
-        caption = kind.member if kind.resolves else _("참석")
-        return {"people": table(caption, heads, rows, right=[5]) if rows else None, "tally": tally}
+            heads = [_("직책"), kind.member, _("출석"), _("대신 온 직원"), _("인정 시간"), _("비고")]
+            shown = table(kind.member, heads, [self.was_there(one) for one in found], right=[4])
+            return {"people": shown}
+        said = coming(session)
+        self.signs = {one.seat_id: one for one in attending.signed(session)}
+        heads = [_("직책"), kind.member, _("참석 여부"), _("대신 참석할 직원"), _("출석 서명"), _("비고")]
+        rows = [self.is_asked(one) for one in said]
+        return {
+            "people": table(kind.member, heads, rows) if rows else None,
+            "tally": attending.tally(said) if any(one.answer for one in said) else [],
+        }
 
     def was_there(self, one: Attendance) -> list[Cell | str]:
         group = not self.session.panel.kind_of.resolves
         return [
             one.seat.place if group else str(Chair(one.chair).label),
             one.label,
-            "",
             Cell(presence(one), tone=PRESENCE_TONES[one.presence]),
             one.stand_in.full_label if one.stand_in else "",
             amount_text(one.hours, "learning") if one.hours else "",
@@ -230,16 +244,22 @@ class SessionPage(BaseView):
 
     def is_asked(self, one: Coming) -> list[Cell | str]:
         """The reasons are for who prepares the session."""
-        kind, answer = self.session.panel.kind_of, one.answer
+        session, answer = self.session, one.answer
+        kind, sign = session.panel.kind_of, self.signs.get(one.seat.pk)
+        waits = session.state == SessionState.PLANNED and not session.has_begun
         reply: Cell | str = ""
         if answer is not None:
             reply = Cell(str(answer.get_reply_display()), tone=REPLY_TONES[answer.reply])
-        elif not kind.resolves and self.session.state == SessionState.PLANNED:
+        elif waits and not kind.resolves:
             reply = Cell(_("답하지 않음"), tone="neutral")
-        instead = answer.stand_in.full_label if answer and answer.stand_in else ""
-        note = answer.reason if answer and (self.runs or one.seat.user_id == self.request.user.pk) else ""
-        place = one.seat.chair_label if kind.resolves else one.seat.place
-        return [place, one.seat.label, reply, "", instead, "", note]
+        return [
+            one.seat.chair_label if kind.resolves else one.seat.place,
+            one.seat.label,
+            reply,
+            answer.stand_in.full_label if answer and answer.stand_in else "",
+            f"{localtime(sign.signed_at):%H:%M}" if sign else "",
+            answer.reason if answer and (self.runs or one.seat.user_id == self.request.user.pk) else "",
+        ]
 
 
 class SessionStep(StepPage):
