@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Best, Report, Support, Upkeep
-from clubs.policies import HOURS_OF
+from clubs.policies import FIRST_MONTH, HOURS_OF, LAST_MONTH
 from clubs.rules import LEADING, chairs_in
 from core.now import today
 from core.work import keep
@@ -43,6 +43,10 @@ class ClubPanel(PanelKind):
     def hours(self, presence: str, day: date) -> int:
         worth = HOURS_OF.get(presence)
         return hundredths(worth.on(day)) if worth else 0
+
+    def meets(self, panel: Any, day: date) -> bool:
+        """In the months in which clubs are active (C1)."""
+        return FIRST_MONTH.on(day) <= day.month <= LAST_MONTH.on(day)
 
     def may_seat(self, user: Any, panel: Any) -> bool:
         """The club looks after its own members (C1): secretaries, leaders, the president."""

@@ -164,10 +164,10 @@ def attendance_sheet(session: Session) -> Document:
     seats = seated(session.panel, session.held_on)
     columns = (
         Column(_("연번"), "int", "center", 0.4),
-        Column(_("직책"), width=1.0),
+        Column(_("직책"), width=1.3),
         Column(_("소속·직위·성명"), width=2.2),
         Column(_("서명"), width=1.4),
-        Column(_("비고"), width=1.2),
+        Column(_("비고"), width=1.0),
     )
     rows = tuple(row(number, one.place, one.label, "", "") for number, one in enumerate(seats, start=1))
     return Document(

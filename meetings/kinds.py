@@ -50,6 +50,10 @@ class PanelKind:
         """What being there in this way is worth, in hundredths of hours."""
         return 0
 
+    def meets(self, panel: Any, day: date) -> bool:
+        """Whether it is to meet in the period of this day at all."""
+        return True
+
     def may_seat(self, user: Any, panel: Any) -> bool:
         """Who changes its seats, beside planning."""
         return False

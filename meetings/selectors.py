@@ -169,7 +169,7 @@ def resolved(thing: Model) -> Item | None:
 
 def is_lacking(panel: Panel, day: date) -> bool:
     """It meets in each period, and in the one of this day no session is held or planned."""
-    if not panel.every or panel.begun_on > day:
+    if not panel.every or panel.begun_on > day or not panel.kind_of.meets(panel, day):
         return False
     period = containing(day, PeriodKind(panel.every))
     rows = panel.sessions.filter(sort=Sort.REGULAR).exclude(state=SessionState.CANCELLED)

@@ -84,7 +84,7 @@ class StageForm(ModelForm):
         ties: Any = self.fields["ties"]
         ties.choices = [(one.key, one.title) for one in self.instance.criteria.order_by("order")]
         panel: Any = self.fields["panel"]
-        panel.queryset = Panel.objects.filter(ended_on=None)
+        panel.queryset = Panel.objects.committees().filter(ended_on=None)
         if self.instance.body == Body.RESIDENTS:
             for name in ("panel", "per_entry", "most_per_judge"):
                 del self.fields[name]

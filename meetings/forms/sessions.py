@@ -49,6 +49,7 @@ class SessionForm(ModelForm):
         self.groups = not kind.resolves
         if self.groups:
             self.fields["ends_at"].label = _("마칠 시각")
+            self.fields["things"].label = _("지난 모임에서 정한 일")
             self.fields["agenda"].help_text = _("한 줄에 하나씩 적어 주세요. 나중에 적어도 됩니다.")
             self.fields["title"].help_text = _("비워 두면 ‘제3회 정기모임’처럼 회차로 정합니다.")
             self.fields["guest"].help_text = _("모시는 전문가의 소속과 이름입니다. 없으면 비워 두세요.")
@@ -66,13 +67,18 @@ class SessionForm(ModelForm):
     def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
         return Layout(
             "version",
-            *(["sort"] if self.groups else []),
-            Div("held_on", "begins_at", *(["ends_at"] if self.groups else []), css_class="form-row"),
+            *self.when(),
             Div("place", "title", css_class="form-row"),
             *(["guest"] if self.groups else []),
             *(["things"] if self.offers else []),
             "agenda",
         )
+
+    def when(self) -> list[Div]:
+        if not self.groups:
+            return [Div("held_on", "begins_at", css_class="form-row")]
+        rows = ("sort", "held_on"), ("begins_at", "ends_at")
+        return [Div(*names, css_class="form-row") for names in rows]
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FIELDS if name in self.fields}

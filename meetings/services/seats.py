@@ -69,7 +69,7 @@ def appoint(panel: Panel, user: User, values: dict[str, Any], *, actor: Any) -> 
 
 
 def _reason(seat: Seat) -> str:
-    return f"{seat.panel.name} {seat.get_chair_display()}"
+    return f"{seat.panel.name} {seat.chair_label}"
 
 
 def _moved(panel: Panel) -> None:
@@ -242,12 +242,13 @@ def _check(seat: Seat) -> None:
         raise Rejected(_("위촉직은 임기 종료일을 입력해 주세요."), field="ends_on")
     others = _in_these_days(panel.seats.exclude(pk=seat.pk), seat)
     if others.filter(user=seat.user).exists():
-        raise Rejected(
-            _("그 기간에 이미 이 위원회의 위원입니다."), field="user" if not seat.pk else "starts_on"
-        )
+        votes = panel.kind_of.resolves
+        words = _("그 기간에 이미 이 위원회의 위원입니다.") if votes else _("그 기간에 이미 회원입니다.")
+        raise Rejected(words, field="user" if not seat.pk else "starts_on")
     if seat.chair == Chair.CHAIR and (other := others.filter(chair=Chair.CHAIR).first()):
         raise Rejected(
-            _("그 기간에 위원장(%(who)s)이 있습니다. 위원장은 한 명입니다.") % {"who": other.label},
+            _("그 기간에 %(chair)s(%(who)s)이 있습니다. %(chair)s은 한 명입니다.")
+            % {"chair": seat.chair_label, "who": other.label},
             field="chair",
         )
 

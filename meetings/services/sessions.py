@@ -342,7 +342,13 @@ def _check(session: Session) -> None:
             _("회의는 %(day)s까지 잡을 수 있습니다.") % {"day": date_ko(farthest)}, field="held_on"
         )
     if not seated(panel, session.held_on):
-        raise Rejected(_("그날 임기 중인 위원이 없습니다. 위원을 먼저 위촉해 주세요."), field="held_on")
+        votes = panel.kind_of.resolves
+        none = (
+            _("그날 임기 중인 위원이 없습니다. 위원을 먼저 위촉해 주세요.")
+            if votes
+            else _("그날 회원이 없습니다.")
+        )
+        raise Rejected(none, field="held_on")
     if session.sort not in Sort.values:
         raise Rejected(_("모임 구분을 골라 주세요."), field="sort")
     if session.ends_at is not None and session.ends_at <= session.begins_at:

@@ -22,7 +22,7 @@ from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.steps import ReasonStep, StepPage
-from meetings import attending
+from meetings import agenda, attending
 from meetings.attending import Coming, coming, own_seat, pointed
 from meetings.documents import presence
 from meetings.enums import PRESENCE_TONES, REPLY_TONES, STANDS, Chair, SessionState
@@ -91,7 +91,8 @@ def instead_of(session: Session, user: Any) -> str:
 def offers_for(user: Any, panel: Panel, kept: Iterable[tuple[Model, str]] = ()) -> list[tuple[Model, str]]:
     """What may stand on the agenda; what stands there already first."""
     found = {key_of(thing): (thing, words) for thing, words in kept}
-    for offer in AGENDA:
+    # What waits for a resolution is no matter of those that pass none.
+    for offer in AGENDA if panel.kind_of.resolves else [agenda.offer]:
         for thing, words in offer(user, panel):
             found.setdefault(key_of(thing), (thing, words))
     return list(found.values())

@@ -17,6 +17,9 @@ from core import attachments
 from core.models import OpenWork
 from core.now import pretend
 from core.work import verify
+from evaluations.forms.rounds import StageForm
+from evaluations.models import Stage
+from meetings import sockets
 from meetings.attending import coming, hours_of, pointed
 from meetings.documents import attendance_sheet, minutes
 from meetings.enums import DecisionState, Presence, SessionState, Sort
@@ -25,6 +28,7 @@ from meetings.selectors import is_lacking, seated
 from meetings.services import decisions, seats, sessions
 from meetings.services.answers import answer
 from meetings.services.decisions import Given
+from meetings.views.sessions import offers_for
 from mileage.models import Entry
 from notifications.models import Mail, Notice
 from notifications.selectors import todos_of
@@ -495,3 +499,42 @@ def test_c1_the_club_sees_to_its_seats_and_no_other_does() -> None:
     assert client.get(reverse("meetings:panel_end", args=[club.panel_id])).status_code == 404
     assert client.get(reverse("meetings:panels")).context["list"].count == 0
     assert client.get(reverse("meetings:seats"), {"show": "all"}).context["list"].count == 0
+
+
+def test_c2_a_club_need_not_meet_in_months_without_activity() -> None:
+    club = made.club()
+    assert is_lacking(club.panel, dt.date(2026, 11, 2))
+    assert not is_lacking(club.panel, dt.date(2026, 12, 1))
+
+
+def test_c2_what_waits_for_a_resolution_is_offered_to_no_club_but_its_own_decisions_are() -> None:
+    club = made.club()
+    session = made.meeting(club)
+    held(session, decided=[Given("조사한다", person=made.leader(club))])
+    confirmed(session)
+    with sockets.AGENDA.only(lambda user, panel: [(session, "위원회 안건")]):
+        offered = offers_for(make.planner(), club.panel)
+    assert [words for _thing, words in offered] == ["지난 결정 점검: 조사한다"]
+
+
+def test_o5_a_substitute_of_the_secretary_runs_a_meeting_but_one_of_the_president_confirms_none() -> None:
+    club = made.club()
+    session, deputy = made.meeting(club), make.UserFactory()
+    for person in (made.secretary(club), made.president(club)):
+        make.away(person, deputy, DAY, NEXT)
+    deputy = make.fresh(deputy)
+    held(session, by=deputy)
+    for work in (confirmed, undone):
+        with pytest.raises(Refused):
+            work(session, by=make.fresh(deputy))
+    other = make.UserFactory()
+    make.away(made.one_of(club, "leader", 2), other, DAY, NEXT)
+    with pytest.raises(Refused):
+        confirmed(session, by=make.fresh(other))
+
+
+def test_e1_no_club_judges() -> None:
+    club, panel = made.club(), committees.panel()
+    form = StageForm(instance=Stage(pk=1))
+    assert set(form.fields["panel"].queryset) == {panel}
+    assert club.panel not in form.fields["panel"].queryset
