@@ -22,7 +22,7 @@ from organization.models import User
 from policies.services import change
 from tests import factories as make
 from tests.clubs import made
-from tests.clubs.test_meetings import logged_in
+from tests.clubs.held import logged_in
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 9, 10)
