@@ -39,9 +39,7 @@ def _people() -> None:
     bureau = make.DepartmentFactory(name="기획재정국", kind=DepartmentKind.BUREAU)
     office = make.DepartmentFactory(name="재무과", parent=bureau)
     for number, place in (("1", bureau), ("2", office), ("3", office), ("4", office)):
-        make.UserFactory(
-            employee_number=f"20000{number}", name=f"김직원{number}", department=[bureau, office][place > 0]
-        )
+        make.UserFactory(employee_number=f"20000{number}", name=f"김직원{number}", department=place)
 
 
 def roll(importer: PastRollImporter | None = None, *more: Any, actor: Any = None) -> ImportResult:
