@@ -47,6 +47,13 @@ class ReportState(models.TextChoices):
     WAIVED = "waived", _("제출하지 않음")
 
 
+REPORT_TONES: dict[str, str] = {
+    ReportState.DUE: "warning",
+    ReportState.SENT: "success",
+    ReportState.WAIVED: "neutral",
+}
+
+
 class Purpose(models.TextChoices):
     """What a club asks money for (C4)."""
 
@@ -68,6 +75,15 @@ class SupportState(models.TextChoices):
 
 OPEN_SUPPORTS = (SupportState.ASKED, SupportState.RETURNED, SupportState.APPROVED, SupportState.CLAIMED)
 TAKING = (SupportState.APPROVED, SupportState.CLAIMED, SupportState.SETTLED)  # money of the club
+SUPPORT_TONES: dict[str, str] = {
+    SupportState.ASKED: "warning",
+    SupportState.RETURNED: "warning",
+    SupportState.APPROVED: "info",
+    SupportState.CLAIMED: "warning",
+    SupportState.SETTLED: "success",
+    SupportState.REFUSED: "danger",
+    SupportState.WITHDRAWN: "neutral",
+}
 
 
 class Cause(models.TextChoices):
@@ -89,3 +105,12 @@ class BestState(models.TextChoices):
     OPEN = "open", _("추천 전")
     NAMED = "named", _("추천함")
     NONE = "none", _("추천하지 않음")
+    REVOKED = "revoked", _("시상 취소")
+
+
+BEST_TONES: dict[str, str] = {
+    BestState.OPEN: "warning",
+    BestState.NAMED: "success",
+    BestState.NONE: "neutral",
+    BestState.REVOKED: "danger",
+}

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clubs import navigation_papers
 from clubs.filters import ClubFilter
 from clubs.models import Club, Upkeep
-from clubs.purse import SUPPORT
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
@@ -35,9 +35,7 @@ def side(request: Request) -> Side:
     if can(user, "clubs.map"):
         items.append(SideItem(_("월별 현황"), reverse("clubs:map")))
     items.append(SideItem(_("연구 과제"), reverse("clubs:topics")))
-    if can(user, SUPPORT.view):
-        items.append(SideItem(SUPPORT.label, reverse("budgets:current", args=[SUPPORT.key])))
-    return Side(_("학습동아리"), items)
+    return Side(_("학습동아리"), [*items, *navigation_papers.side(user)])
 
 
 def find(user: Any, words: str, limit: int) -> Group:

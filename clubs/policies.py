@@ -1,6 +1,7 @@
 """Policy values of learning clubs (C1–C9)."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -54,8 +55,12 @@ REMIND_REPORT = own.days_before(
     _("동아리 보고서 기한 {value}에 총무에게 알립니다(0은 당일)."),
 )
 LATE_REPORT = own.number(
-    "late_report", 7, DAYS, _("늦은 동아리 보고서 알림"),
-    _("동아리 보고서 기한이 지나면 {value}마다 네 번까지 다시 알립니다."), least=1, most=30,
+    "late_report", 7, DAYS, _("늦은 동아리 보고서와 정산 알림"),
+    _("동아리 보고서나 지원 정산의 기한이 지나면 {value}마다 네 번까지 다시 알립니다."), least=1, most=30,
+)  # fmt: skip
+LATE_PRESIDENT = own.number(
+    "late_president", 14, DAYS, _("늦은 동아리 보고서: 회장에게"),
+    _("동아리 보고서 기한이 지나고 {value} 뒤까지 내지 않으면 회장에게 알립니다."), least=1, most=60,
 )  # fmt: skip
 CLOSE_DAYS = own.number(
     "close_days", 31, DAYS, _("활동을 마친 것으로 하는 날"),
@@ -86,7 +91,7 @@ REMIND_SETTLE = own.days_before(
 )
 BEST_EACH = own.number(
     "best_each", 1, PEOPLE, _("분임별 최고 기여자"),
-    _("최우수와 우수 동아리는 분임마다 최고 기여자 {value}을 회장이 추천합니다(분임이 없으면 모두 2명)."),
+    _("최우수와 우수 동아리는 분임마다 최고 기여자 {value}을 회장이 추천합니다(분임이 없으면 분임 수만큼)."),
     least=0, most=5, source=PLAN_2016,
 )  # fmt: skip
 BEST_LEAVE = own.number(
@@ -96,6 +101,16 @@ BEST_LEAVE = own.number(
 BEST_DAYS = own.number(
     "best_days", 14, DAYS, _("최고 기여자 추천 기한"),
     _("최고 기여자는 결과가 확정된 날부터 {value} 안에 추천합니다."), least=1, most=60,
+)  # fmt: skip
+REMIND_BEST = own.days_before(
+    "remind_best",
+    [7, 3, 0],
+    _("최고 기여자 추천 알림"),
+    _("최고 기여자 추천 기한 {value}에 회장에게 알립니다."),
+)
+FINALISTS = own.number(
+    "finalists", 11, _("건"), _("동아리 위원회 심사"), _("실무심사에서 연구성과 {value}을 위원회 심사에 올립니다."),
+    least=1, most=100, source=PLAN_2016,
 )  # fmt: skip
 DIVISION = "clubs"
 TABLES: dict[str, Table] = {
@@ -107,6 +122,15 @@ TABLES: dict[str, Table] = {
         source=PLAN_2016,
     )
 }
+LATE_TIMES = 4  # how often what is late is told of
+
+
+class Weekly:
+    """What is late: every so many days, a few times (the sentence of LATE_REPORT says both)."""
+
+    def on(self, day: date) -> list[int]:
+        every = LATE_REPORT.on(day)
+        return [every * turn for turn in range(1, LATE_TIMES + 1)]
 
 
 def _hours(key: str, default: str, name: Any) -> Policy[Decimal]:

@@ -28,12 +28,17 @@ def chairs_in(user: Any, panel: Any, day: date) -> set[str]:
     return set(panel.seats.on(day).filter(user=user).values_list("chair", flat=True))
 
 
+def lived_on(club: Any) -> date:
+    """Today, or the last day of a club that has ended: who was in it then sees to what it left open."""
+    return min(today(), club.ended_on) if club.ended_on else today()
+
+
 def chairs_of(user: Any, thing: Any) -> set[str]:
     """What the person is in the club (or that of a report, a request …) today, or was on its last day."""
     club = _club(thing)
     if club is None or club.panel_id is None:
         return set()
-    return chairs_in(user, club.panel, club.ended_on or today())
+    return chairs_in(user, club.panel, lived_on(club))
 
 
 @predicate
@@ -74,7 +79,13 @@ def behind(club: Any) -> Iterable[int | None]:
 def behind_support(support: Any) -> Iterable[int | None]:
     """Who asked for the money or gave account of it, and the members, who have it: they decide on none of it (D9)."""
     people = support.club.panel.seats.values_list("user", flat=True)
-    return [support.asked_by_id, *people, *asked(support, "ask", "edit", "claim")]
+    return [support.asked_by_id, *people, *asked(support, "ask", "edit", "again", "claim")]
+
+
+def behind_report(report: Any) -> Iterable[int | None]:
+    """Who wrote or sent it, and the members: none of them waives what the own club owes, nor asks for it anew (D9)."""
+    people = report.club.panel.seats.values_list("user", flat=True)
+    return [report.written_by_id, *people, *asked(report, "write", "send")]
 
 
 permit("clubs.view", is_staff, reveals=NOBODY)
@@ -100,6 +111,13 @@ permit(
 )
 permit("clubs.run", is_planning | leads, CLUB_ONLY, reveals=NOBODY)
 permit("clubs.write", leads, _("동아리의 회장·분임장·총무가 할 수 있습니다."), reveals=NOBODY)
+permit(
+    "clubs.report_decide",
+    is_planning,
+    _("보고서 보완 요청과 면제는 그 동아리 회원이 아닌 기획예산과 담당자가 할 수 있습니다."),
+    never=behind_report,
+    reveals=NOBODY,
+)
 permit("clubs.see_budget", reads_all | has_role(Role.GENERAL_AFFAIRS), reveals=NOBODY)
 permit(
     "clubs.change_budget",

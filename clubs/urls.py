@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from clubs.urls_papers import urlpatterns as papers
 from clubs.views import applications, club, home, lists, members, sessions, topics, upkeep
 from clubs.views.map import ClubMap
 from core.views.steps import step_paths
@@ -44,4 +45,5 @@ urlpatterns = [
     path("topics/new/", topics.TopicNew.as_view(), name="topic_new"),
     path("topics/copy/", topics.TopicsCopy.as_view(), name="topics_copy"),
     path("topics/<int:pk>/edit/", topics.TopicEdit.as_view(), name="topic_edit"),
+    *papers,
 ]

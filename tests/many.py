@@ -18,6 +18,7 @@ from notifications.models import Mail, Notice
 from reviews.enums import ReviewState
 from tests.awards import many as awards
 from tests.clubs import many as clubs
+from tests.clubs import many_papers as papers
 from tests.contests import many as contests
 from tests.evaluations import many as judging
 from tests.factories import DepartmentFactory, planner
@@ -59,6 +60,11 @@ LISTS = (
     "clubs:list",
     "clubs:upkeeps",
     "clubs:topics",
+    "clubs:reports",
+    "clubs:supports",
+    "clubs:fees",
+    "clubs:bests",
+    "clubs:travellers",
 )
 
 
@@ -197,6 +203,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             *(awards.awards, leaks.leaks),
             *(contests.contests, contests.practices, contests.bonuses),
             *(clubs.clubs, clubs.upkeeps, clubs.topics),
+            *(papers.reports, papers.supports, papers.fees, papers.bests, papers.travellers),
         ),
         strict=True,
     )

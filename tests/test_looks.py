@@ -10,6 +10,7 @@ PART = {"HX-Request": "true", "HX-Target": "list"}  # what kept looks from the l
 # Whose pages leave a row; every other address leaves none. Own things never do.
 LOOKED = {
     "planner": """
+        clubs:bests clubs:travellers
         absence_cancel absence_change absences attachment
         awards:ask_revocation awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
         awards:hand_over_many awards:leave awards:list awards:merit awards:paper awards:refuse_revocation
@@ -25,12 +26,14 @@ LOOKED = {
         evaluations:objection evaluations:objections
     """,
     "general_affairs": """
+        clubs:bests clubs:travellers
         awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
         awards:hand_over_many awards:leave awards:list awards:merit awards:paper awards:take_back awards:tax
         mileage:hand_over mileage:handover mileage:handover_report mileage:handover_withdraw
         mileage:handovers mileage:learning
     """,
     "auditor": """
+        clubs:bests clubs:travellers
         awards:award awards:certificate awards:certificates awards:leave awards:list awards:merit
         awards:paper awards:tax
         access_check access_check_check access_checks

@@ -59,6 +59,7 @@ from reviews.services import clocks, reviews
 from tests import asked, visiting
 from tests import factories as make
 from tests.awards.made import fund, given
+from tests.clubs import asked as club_asked
 from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
@@ -108,6 +109,8 @@ NOT_DECIDING = {
     "contests.bonus_write": "is the work itself",
     "contests.nominate": "who leads a department may have written its bonus",
     "contests.enter": "who leads a department may have written its practice",
+    "clubs.write": "is the work itself",
+    "clubs.name_best": "is the president's own, in person",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",
     "evaluations.score": "is the judge's own, in person",
@@ -363,6 +366,8 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "contests.allow": Asking.practice,
     "contests.bonus_record": Asking.bonus,
     "contests.bonus_grant": Asking.bonus,
+    "clubs.report_decide": lambda one, state: club_asked.report(one.asker, one.reviewer, state),
+    "clubs.support_decide": lambda one, state: club_asked.support(one.asker, one.reviewer, state),
     "leaks.act": Asking.leak,
 }
 LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department

@@ -12,7 +12,8 @@ from benchmarking.enums import Decision
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import dispatch, intake, past
 from budgets import services as budget
-from clubs.models import Upkeep
+from clubs.models import Best, Upkeep
+from clubs.services.founding import Member
 from contests.models import Practice
 from core import attachments, health, jobs, passes, roomcode, saved
 from core.actors import SYSTEM
@@ -51,6 +52,7 @@ from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
 from tests.clubs import made as clubs
+from tests.clubs import papers as club_papers
 from tests.contests import made as practices
 from tests.contests import savings
 from tests.drawn import picture
@@ -225,6 +227,7 @@ def build() -> World:
         "follower": followed.pk,
         "call": called(actor=planner).pk,
         **_clubs(reviewer),
+        **_papers_of_a_club(reviewer, judged["result"]),
         "contest": practice.contest_id,
         "practice": practice.pk,
         "bonus": savings.written(actor=reviewer).pk,
@@ -262,6 +265,32 @@ def _clubs(reviewer: User) -> dict[str, int]:
         "club_applied": clubs.applied(reviewer, **year).pk,
         "upkeep": upkeep.pk,
         "topic": clubs.topic(**year).pk,
+    }
+
+
+def _papers_of_a_club(secretary: User, result: int) -> dict[str, Any]:
+    """A club whose papers the reviewer keeps: a report begun, money asked for, a best contributor to be named."""
+    day = today()
+    bureau = clubs.bureau()
+    members = [
+        Member(make.UserFactory(department=bureau), Chair.CHAIR),
+        Member(secretary, Chair.SECRETARY, 1),
+        Member(make.UserFactory(department=bureau), Chair.MEMBER, 1),
+    ]
+    club = clubs.club(name="주차연구회", bureau=bureau, people=members, begun_on=day)
+    half = containing(day, PeriodKind.HALF).key
+    best = Best.objects.create(
+        club=club,
+        round=Result.objects.get(pk=result).entry.round,
+        team=1,
+        grade="최우수",
+        due_on=day + dt.timedelta(days=14),
+    )
+    return {
+        "own_club": club.pk,
+        "club_report": club_papers.written(club_papers.report(club, "half", half)).pk,
+        "club_support": club_papers.asked(club, day=day).pk,
+        "club_best": best.pk,
     }
 
 

@@ -6,14 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Award
-from basis.periods import parse
+from basis.periods import Period, PeriodKind, parse
 from clubs.enums import BestState, Purpose, ReportKind, ReportState, SupportState
 from clubs.models.club import Club
+from clubs.policies import SETTLE_DAYS
+from core.deadlines import preview
 from core.now import today
 from evaluations.models import Round
+from evaluations.selectors.entries import closed_to
 from meetings.models import Seat
 from organization.enums import Role
 from organization.selectors import reads_all, roles_of, selves
@@ -29,11 +33,13 @@ def _own(user: Any) -> models.Q:
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Any) -> "ReportQuerySet":
-        """Who reads all and the members; staff what was sent."""
+        """Who reads all and the members; staff what was sent: but for what they are asked to judge and have not signed
+        for (E3)."""
+        shut = models.Q(pk__in=closed_to(user, Report))
         if reads_all(user):
-            return self
+            return self.filter(_own(user) | ~shut)
         known = self.filter(club__in=Club.objects.visible_to(user).values("pk"))
-        return known.filter(_own(user) | models.Q(state=ReportState.SENT))
+        return known.filter(_own(user) | models.Q(state=ReportState.SENT) & ~shut)
 
 
 class Report(models.Model):
@@ -71,12 +77,25 @@ class Report(models.Model):
         return reverse("clubs:report", args=[self.pk])
 
     @property
+    def span(self) -> Period:
+        return parse(self.period)
+
+    @property
     def period_label(self) -> str:
-        return parse(self.period).label
+        return self.span.label
+
+    @property
+    def begun_on(self) -> date:
+        """From when it is owed: the first day of its period; a result is written in the second half of its year."""
+        return owed_from(self.kind, self.span)
 
     @property
     def is_late(self) -> bool:
         return self.state == ReportState.DUE and self.due_on < today()
+
+
+def owed_from(kind: str, period: Period) -> date:
+    return Period(PeriodKind.HALF, period.year, 2).start if kind == ReportKind.RESULT else period.start
 
 
 class SupportQuerySet(models.QuerySet["Support"]):
@@ -127,6 +146,18 @@ class Support(models.Model):
         found: date = self.day
         return found.year
 
+    @property
+    def settle_by(self) -> date:
+        """Until when what was spent is to be accounted for."""
+        return preview(self.day, SETTLE_DAYS.on(self.decided_on or self.asked_on)).due
+
+    @property
+    def taken(self) -> int:
+        """Won of the club's allotment: set aside as it was approved, spent as it was settled."""
+        if self.state == SupportState.SETTLED:
+            return self.actual or 0
+        return self.amount if self.state in (SupportState.APPROVED, SupportState.CLAIMED) else 0
+
 
 class BestQuerySet(models.QuerySet["Best"]):
     def visible_to(self, user: Any) -> "BestQuerySet":
@@ -171,6 +202,28 @@ class Best(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("clubs:best", args=[self.pk])
 
+    @property
+    def begun_on(self) -> date:
+        """The day on which the club was awarded; whoever was a member then may be named."""
+        confirmed = self.round.confirmed_at
+        return localdate(confirmed) if confirmed else today()
+
+    @property
+    def team_name(self) -> str:
+        """`1분임`, as the club calls it; of a club without teams nothing."""
+        teams = {one.number: str(one) for one in self.club.teams.all()}
+        return teams.get(self.team, "") if self.team else ""
+
+
+class TravellerQuerySet(models.QuerySet["Traveller"]):
+    def visible_to(self, user: Any) -> "TravellerQuerySet":
+        if reads_all(user) or Role.GENERAL_AFFAIRS in roles_of(user):
+            return self
+        return self.filter(user__in=[one.pk for one in selves(user)])
+
+    def standing(self) -> "TravellerQuerySet":
+        return self.filter(revoked_on=None)
+
 
 class Traveller(models.Model):
     """Put forward for the overseas study trip, since the club came first (C5): a list for general affairs."""
@@ -181,6 +234,8 @@ class Traveller(models.Model):
     label = models.CharField(_("소속·직위·성명"), max_length=120)
     listed_on = models.DateField(_("추천일"))
     revoked_on = models.DateField(_("추천을 거둔 날"), null=True)
+
+    objects = TravellerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("해외연수 추천")

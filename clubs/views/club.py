@@ -23,6 +23,7 @@ from clubs.selectors.months import MEANINGS, SYMBOLS, Mark, Sums
 from clubs.selectors.tones import CLUB_TONES
 from clubs.services import clubs
 from clubs.services.whole import remarks
+from clubs.views.cards import papers_of
 from clubs.workflow import CLUB
 from core.cells import Cell
 from core.components import Action, Badge, Way
@@ -97,6 +98,7 @@ class ClubPage(BaseView):
                 "sessions_url": listed,
                 "meeting_actions": self.meeting_actions(),
                 "compared": self.compared() if lives else None,
+                **(papers_of(user, club) if lives else {}),
                 "events": [event_of(row) for row in latest_first(club)],
             }
         )

@@ -12,7 +12,7 @@ from awards.services import revoking
 from basis.errors import Refused
 from benchmarking.models import FollowUp, Review
 from benchmarking.services import follow_ups, intake
-from clubs.services import applications
+from clubs.services import applications, reports, supports
 from contests.models import Bonus
 from contests.services import bonuses
 from contests.services.practices import allow_late, lapse_past
@@ -37,6 +37,7 @@ from tests import factories as make
 from tests import visiting
 from tests.asked import grant, paper, second_planner
 from tests.awards.made import fund, given
+from tests.clubs import asked as club_asked
 from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
@@ -331,6 +332,18 @@ def bonus_paid(planner: User) -> Asked:
     return Asked(one, planner, lambda who: bonuses.pay(one, actor=who))
 
 
+def club_report(planner: User) -> Asked:
+    """Of a club in which the planner sits."""
+    one = club_asked.report(planner, planner)
+    return Asked(one, planner, lambda other: reports.waive(one, reason="쉬었음", actor=other))
+
+
+def club_support(planner: User) -> Asked:
+    """Asked for by the planner, a secretary of the club."""
+    one = club_asked.support(planner, planner)
+    return Asked(one, planner, lambda other: supports.refuse(one, reason="모자람", actor=other))
+
+
 KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "extension": ("benchmarking.decide_clock", extension),
     "follow-up": ("benchmarking.confirm_follow_up", follow_up),
@@ -365,6 +378,8 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "practice": ("contests.allow", practice),
     "bonus": ("contests.bonus_record", bonus),
     "bonus paid": ("contests.bonus_grant", bonus_paid),
+    "club report": ("clubs.report_decide", club_report),
+    "club support": ("clubs.support_decide", club_support),
     "leak": ("leaks.act", leak),
 }
 
@@ -378,6 +393,7 @@ VERBS = {
     "minutes": "회의록 확정하기", "club": "동아리 승인하기", "judging": "채점 시작하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
     "bonus": "예산성과금 실무심사 기록하기", "bonus paid": "예산성과금 지급 결정하기",
+    "club support": "동아리 지원 승인하기",
     "revocation": "시상 취소 결정하기", "own award": "시상 취소 결정하기",
 }  # fmt: skip
 

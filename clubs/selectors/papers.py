@@ -1,0 +1,85 @@
+"""What a club owes, asked for and won: of one club for its page, of many at once for the map and lists (C2, C4, C5)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+
+from basis.periods import Period, PeriodKind
+from clubs.enums import TAKING, ReportKind, ReportState, SupportState
+from clubs.models import Best, Club, Report, Support
+from core.now import today
+
+
+@dataclass(frozen=True)
+class Money:
+    """Won of a club in its year: `allotment` = `spent` + `reserved` + `left`. Less is left than nothing only where the
+    allotment was lowered below what the club had taken."""
+
+    allotment: int = 0
+    reserved: int = 0
+    spent: int = 0
+
+    @property
+    def taken(self) -> int:
+        return self.reserved + self.spent
+
+    @property
+    def left(self) -> int:
+        return self.allotment - self.taken
+
+
+@dataclass(frozen=True)
+class Owed:
+    """How the report of a month stands."""
+
+    pk: int
+    state: str
+    due_on: date
+
+    @property
+    def late(self) -> bool:
+        return self.state == ReportState.DUE and self.due_on < today()
+
+
+def money_of_each(clubs: Collection[Club]) -> Mapping[int, Money]:
+    """By the club's key; one query."""
+    rows = Support.objects.filter(club__in=[one.pk for one in clubs], state__in=TAKING).order_by()
+    sums: dict[tuple[int, bool], int] = {}
+    for pk, state, amount, actual in rows.values_list("club", "state").annotate(Sum("amount"), Sum("actual")):
+        settled = state == SupportState.SETTLED
+        sums[pk, settled] = sums.get((pk, settled), 0) + (actual if settled else amount)
+    return {
+        one.pk: Money(one.allotment, sums.get((one.pk, False), 0), sums.get((one.pk, True), 0))
+        for one in clubs
+    }
+
+
+def money_of(club: Club) -> Money:
+    return money_of_each([club])[club.pk]
+
+
+def reported(clubs: Collection[Club], year: int) -> Mapping[tuple[int, int], Owed]:
+    """How the monthly reports stand, by club and number of the month; one query."""
+    keys = {Period(PeriodKind.MONTH, year, month).key: month for month in range(1, 13)}
+    rows = Report.objects.filter(club__in=[one.pk for one in clubs], kind=ReportKind.MONTH, period__in=keys)
+    return {
+        (club, keys[period]): Owed(pk, state, due)
+        for club, period, pk, state, due in rows.values_list("club", "period", "pk", "state", "due_on")
+    }
+
+
+def reports_of(club: Club, user: Any) -> Sequence[Report]:
+    """Those the user may see, the latest first; what has not come yet is there too."""
+    return list(club.reports.visible_to(user).order_by("-due_on", "-pk"))
+
+
+def supports_of(club: Club, user: Any) -> Sequence[Support]:
+    return list(club.supports.visible_to(user).order_by("-day", "-pk"))
+
+
+def bests_of(club: Club, user: Any) -> Sequence[Best]:
+    rows = club.bests.visible_to(user).select_related("seat__user", "club").prefetch_related("club__teams")
+    return list(rows.order_by("team", "place", "pk"))
