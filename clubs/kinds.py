@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clubs.models import Best, Report, Support, Upkeep
 from clubs.policies import FIRST_MONTH, HOURS_OF, LAST_MONTH
-from clubs.rules import LEADING, chairs_in
+from clubs.rules import LEADING
 from core.now import today
 from core.work import keep
 from core.work.keep import loaded
 from core.workflow import WORKFLOWS
 from meetings.enums import Chair
 from meetings.kinds import PanelKind
+from meetings.rules import chairs_in
 from mileage.catalogue import MEETING_HOURS
 from mileage.rules import hundredths
 

@@ -1,7 +1,6 @@
 """Who may do what: bureaus ask for clubs, planning approves, clubs run themselves (C1–C5)."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from core.actors import asked
 from core.now import today
 from core.permissions import NOBODY, permit
 from meetings.enums import Chair
+from meetings.rules import chairs_in
 from organization.enums import Role
 from organization.rules import has_role, is_planning, is_staff, reads_all
 
@@ -19,13 +19,6 @@ CLUB_ONLY = _("동아리의 회장·분임장·총무와 기획예산과 담당�
 
 def _club(thing: Any) -> Any:
     return getattr(thing, "club", thing)
-
-
-def chairs_in(user: Any, panel: Any, day: date) -> set[str]:
-    """What the person is in the panel; of seats that are at hand nothing is asked."""
-    if "seats" in getattr(panel, "_prefetched_objects_cache", {}):
-        return {one.chair for one in panel.seats.all() if one.user_id == user.pk and one.sits_on(day)}
-    return set(panel.seats.on(day).filter(user=user).values_list("chair", flat=True))
 
 
 def lived_on(club: Any) -> date:

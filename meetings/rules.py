@@ -1,6 +1,7 @@
 """Who may do what with panels and sessions: planning sees to the panels, members see what is their own (O4, E7)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -28,10 +29,17 @@ def _seats(thing: Any, user: Any, day: Any) -> Any:
     return panel.seats.on(day).filter(user=user)
 
 
+def chairs_in(user: Any, panel: Any, day: date) -> set[str]:
+    """What the person is in the panel; of seats that are at hand nothing is asked."""
+    if "seats" in getattr(panel, "_prefetched_objects_cache", {}):
+        return {one.chair for one in panel.seats.all() if one.user_id == user.pk and one.sits_on(day)}
+    return set(panel.seats.on(day).filter(user=user).values_list("chair", flat=True))
+
+
 @predicate
 def is_secretary(user: Any, thing: Any) -> bool:
     """Of the panel (or the session's) today."""
-    return thing is not None and _seats(thing, user, today()).filter(chair=Chair.SECRETARY).exists()
+    return thing is not None and Chair.SECRETARY in chairs_in(user, getattr(thing, "panel", thing), today())
 
 
 def _is_group(thing: Any) -> bool:
@@ -42,8 +50,9 @@ def _is_group(thing: Any) -> bool:
 @predicate
 def leads_group(user: Any, thing: Any) -> bool:
     """Is president or leader of the group today."""
-    chairs = (Chair.CHAIR, *WRITING)
-    return _is_group(thing) and _seats(thing, user, today()).filter(chair__in=chairs).exists()
+    if not _is_group(thing):
+        return False
+    return not chairs_in(user, getattr(thing, "panel", thing), today()).isdisjoint((Chair.CHAIR, *WRITING))
 
 
 @predicate

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from basis.clock import DeadlineBadge, deadline_badge
 from basis.periods import Period
 from clubs.kinds import ClubPanel
-from clubs.models import Best, Club, Report, Support, Upkeep
+from clubs.models import Best, Club, Report, Support, Team, Upkeep
 from core.now import today
 from core.workflow import verb_of
 from meetings.enums import SessionState
@@ -34,11 +34,11 @@ class Owed:
 
 
 def next_of(user: Any, panels: Sequence[int]) -> Mapping[int, Session]:
-    """By panel the next session, with the own answer as `own` (empty where there is none): two questions."""
+    """By panel the next session, with what was said to it as `reply` (None: nothing)."""
+    said = Answer.objects.filter(session=OuterRef("pk"), seat__user=user).order_by("-pk").values("reply")[:1]
     rows = Session.objects.filter(panel__in=panels, state=SessionState.PLANNED, held_on__gte=today())
-    own = Prefetch("answers", Answer.objects.filter(seat__user=user), to_attr="own")
     found: dict[int, Session] = {}
-    for one in rows.prefetch_related(own).order_by("held_on", "begins_at"):
+    for one in rows.annotate(reply=Subquery(said)).order_by("held_on", "begins_at"):
         found.setdefault(one.panel_id, one)
     return found
 
@@ -72,7 +72,14 @@ def hours_of(user: Any) -> tuple[Period, int, int]:
     return period, rows.aggregate(sum=Sum("amount"))["sum"] or 0, CLUB_HOURS.on(today())
 
 
-def seats_of(user: Any) -> Mapping[int, Seat]:
-    """By panel the own seat in it today."""
-    rows = Seat.objects.on(today()).filter(user=user, panel__kind=ClubPanel.key)
-    return {one.panel_id: one for one in rows}
+def seats_of(user: Any) -> list[Seat]:
+    """The own seats of today, each with its club and as `team_name` what its team is called."""
+    name = Team.objects.filter(club=OuterRef("panel__club"), number=OuterRef("team")).values("name")
+    rows = (
+        Seat.objects.on(today())
+        .filter(user=user, panel__club__isnull=False)
+        .annotate(team_name=Subquery(name))
+    )
+    return list(
+        rows.select_related("panel__club__bureau").order_by("-panel__club__year", "panel__club__name")
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, DateField, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, ExtractMonth
 from django.utils.translation import gettext_lazy as _
 
@@ -147,13 +147,16 @@ def mark_of(found: Month, month: int, year: int, days: tuple[dt.date, dt.date], 
 
 _FIELDS = (
     "pk", "year", "panel", "name", "kind", "bureau", "bureau__name", "bureau__order", "allotment", "approved_on",
-    "ended_on",
+    "ended_on", "won",
 )  # fmt: skip
 
 
 def lines_of(clubs: QuerySet[Club], day: dt.date) -> list[Line]:
-    """These clubs, all that lived among them, with their months and sums: six questions, however many there are."""
-    rows = clubs.filter(state__in=LIVED).order_by("-year", "bureau__order", "bureau", "kind", "name", "pk")
+    """These clubs, all that lived among them, with their months and sums: five questions, however many there are."""
+    taken = Support.objects.filter(club=OuterRef("pk"), state__in=TAKING).order_by().values("club")
+    won = taken.annotate(won=Sum(Coalesce("actual", "amount"))).values("won")
+    rows = clubs.annotate(won=Coalesce(Subquery(won, output_field=IntegerField()), Value(0)))
+    rows = rows.filter(state__in=LIVED).order_by("-year", "bureau__order", "bureau", "kind", "name", "pk")
     found = [_line(*row) for row in rows.values_list(*_FIELDS)]
     if not found:
         return []
@@ -164,16 +167,14 @@ def lines_of(clubs: QuerySet[Club], day: dt.date) -> list[Line]:
     _reports(by_club, of)
     _attendance(by_panel, of)
     _members(by_panel, of, day)
-    for pk, taken in taken_of(of).items():
-        by_club[pk].sums.taken = taken
     return found
 
 
 def _line(*row: Any) -> Line:
-    pk, year, panel, name, kind, bureau, place, order, allotment, approved_on, ended_on = row
+    pk, year, panel, name, kind, bureau, place, order, allotment, approved_on, ended_on, taken = row
     words = place or str(ClubKind(kind).label)
     line = Line(pk, year, panel, name, kind, bureau, words, order or 0, allotment, approved_on, ended_on)
-    line.sums = Sums(clubs=1, allotted=allotment)
+    line.sums = Sums(clubs=1, allotted=allotment, taken=taken)
     return line
 
 
@@ -223,12 +224,6 @@ def _members(by_panel: Mapping[int, Line], of: QuerySet[Club], day: dt.date) -> 
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=F("last")), starts_on__lte=F("last"))
     for panel, n in rows.order_by().values_list("panel").annotate(n=Count("user", distinct=True)):
         by_panel[panel].sums.members = n
-
-
-def taken_of(clubs: QuerySet[Club] | Iterable[int]) -> Mapping[int, int]:
-    """Won promised to or spent by each of these clubs."""
-    rows = Support.objects.filter(club__in=clubs, state__in=TAKING).order_by()
-    return dict(rows.values_list("club").annotate(won=Sum(Coalesce("actual", "amount"))))
 
 
 def total(lines: Iterable[Line]) -> Sums:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from clubs.enums import ReportKind
 from clubs.models import Club, Report
 from clubs.selectors.months import MONTHS, SYMBOLS, WRITTEN, Mark, Month, Sums, mark_of
 from clubs.selectors.months import Line as MapLine
+from core.beside import Joined
 from meetings.enums import CAME, STANDS, SessionState, Sort
 from meetings.models import Session
 
@@ -55,9 +57,18 @@ def months_of(club: Club, sessions: Sequence[Session], reports: Sequence[Any]) -
     return found
 
 
-def month_reports(club: Club) -> list[tuple[str, str, dt.date]]:
-    rows = Report.objects.filter(club=club, kind=ReportKind.MONTH).order_by()
-    return list(rows.values_list("period", "state", "due_on"))
+def month_reports() -> Subquery:
+    """How the monthly reports of a club stand, as one text that comes with it; `months_told` reads it."""
+    told = Concat(
+        "period", Value("|"), "state", Value("|"), Cast("due_on", TextField()), output_field=TextField()
+    )
+    rows = Report.objects.filter(club=OuterRef("pk"), kind=ReportKind.MONTH).order_by().values("club")
+    return Subquery(rows.annotate(told=Joined(told)).values("told"))
+
+
+def months_told(club: Any) -> list[tuple[str, str, dt.date]]:
+    found = [one.split("|") for one in (club.month_reports or "").split(",") if one]
+    return [(period, state, dt.date.fromisoformat(due)) for period, state, due in found]
 
 
 def calendar_of(

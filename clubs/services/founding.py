@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
-from clubs.enums import GONE, ClubState
+from clubs.enums import GONE, ClubKind, ClubState
 from clubs.kinds import ClubPanel
 from clubs.models import Club, Team, Topic
 from clubs.policies import ALLOTMENT
@@ -107,6 +107,8 @@ def found(
     need_president(people)
     day = begun_on or today()
     club = Club(**{name: values[name] for name in FIELDS if name in values}, state=ClubState.ACTIVE)
+    if club.kind != ClubKind.BUREAU:
+        club.bureau = None
     check_name(club)
     club.approved_on = day
     club.allotment = ALLOTMENT.on(day) if allotment is None else allotment

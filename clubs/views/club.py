@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -17,7 +17,7 @@ from clubs.enums import GONE, LIVED, WRITTEN, ClubState
 from clubs.forms.applications import topics_for
 from clubs.forms.clubs import ChangeForm, EndForm
 from clubs.kinds import ClubPanel
-from clubs.models import Club, Founder
+from clubs.models import Club, Founder, Team
 from clubs.selectors import page
 from clubs.selectors.months import MEANINGS, SYMBOLS, Mark, Sums
 from clubs.selectors.tones import CLUB_TONES
@@ -25,8 +25,10 @@ from clubs.services import clubs
 from clubs.services.whole import remarks
 from clubs.views.cards import papers_of
 from clubs.workflow import CLUB
+from core import beside
 from core.cells import Cell
 from core.components import Action, Badge, Way
+from core.models import OpenWork
 from core.now import today
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
@@ -53,14 +55,16 @@ def get_club(user: Any, pk: int) -> Club:
     rows = Club.objects.visible_to(user).select_related(
         "bureau", "panel", "before__panel", "applied_by__department"
     )
-    founders = Founder.objects.select_related("user__department")
-    rows = rows.prefetch_related(
-        Prefetch("founders", founders),
-        Prefetch("panel__seats", Seat.objects.select_related("user__department")),
-        "teams__topic",
-        "after",
-    )
-    return get_object_or_404(rows, pk=pk)
+    rows = beside.asking(beside.gathering(rows, "after"), work=OpenWork.objects.all())
+    club: Club = get_object_or_404(rows.annotate(month_reports=page.month_reports()), pk=pk)
+    beside.gather(club, "after")
+    lists: list[Any] = [Prefetch("teams", Team.objects.select_related("topic"))]
+    if club.panel is not None:
+        lists.append(Prefetch("panel__seats", Seat.objects.select_related("user__department")))
+    if club.state in WRITTEN:
+        lists.append(Prefetch("founders", Founder.objects.select_related("user__department")))
+    prefetch_related_objects([club], *lists)
+    return club
 
 
 class ClubPage(BaseView):
@@ -248,7 +252,7 @@ class ClubPage(BaseView):
         return [replace(action, style="secondary") for action in found if action]
 
     def calendar(self, listed: str) -> list[page.MonthCell]:
-        return page.calendar_of(self.club, self.sessions, page.month_reports(self.club), today(), listed)
+        return page.calendar_of(self.club, self.sessions, page.months_told(self.club), today(), listed)
 
     def compared(self) -> dict[str, Any] | None:
         """With the club of the year before."""

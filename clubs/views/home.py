@@ -47,15 +47,13 @@ class Home(BaseView):
     def get(self, request: Request) -> HttpResponse:
         user = request.user
         seats = mine.seats_of(user)
-        rows = Club.objects.filter(panel__in=seats).select_related("bureau").prefetch_related("teams")
-        clubs = list(rows.order_by("-year", "name")) if seats else []
         asked = Club.objects.visible_to(user).filter(panel=None, applied_by=user).select_related("bureau")
         return self.render(
             {
                 "title": self.title,
                 "figures": self.figures() if can(user, "mileage.own") else [],
                 "owed": mine.owed_by(user),
-                "clubs": self.own(clubs, seats),
+                "clubs": self.own(seats),
                 "asked": [
                     (club, Badge(club.get_state_display(), CLUB_TONES[club.state]))
                     for club in asked.order_by("-year", "name")[:10]
@@ -64,29 +62,27 @@ class Home(BaseView):
             }
         )
 
-    def own(self, clubs: list[Club], seats: Any) -> list[Own]:
-        coming = mine.next_of(self.request.user, list(seats)) if seats else {}
+    def own(self, seats: list[Any]) -> list[Own]:
+        coming = mine.next_of(self.request.user, [seat.panel_id for seat in seats]) if seats else {}
         found = []
-        for club in clubs:
-            assert club.panel_id is not None
-            seat, session = seats[club.panel_id], coming.get(club.panel_id)
-            team = next((str(one) for one in club.teams.all() if one.number == seat.team), "")
+        for seat in seats:
+            session = coming.get(seat.panel_id)
+            team = seat.team_name or (_("%(number)d분임") % {"number": seat.team} if seat.team else "")
             role = " ".join(filter(None, [team, str(ClubPanel.chairs[Chair(seat.chair)])]))
             when = (
                 f"{date_weekday(session.held_on)} {session.begins_at:%H:%M}, {session.place}"
                 if session
                 else ""
             )
-            found.append(Own(club, role, session, when, self.answer(session)))
+            found.append(Own(seat.panel.club, role, session, when, self.answer(session)))
         return found
 
     def answer(self, session: Any) -> Badge | None:
         if session is None:
             return None
-        if not session.own:
+        if not session.reply:
             return Badge(_("답 전"), "warning")
-        reply = session.own[0]
-        return Badge(reply.get_reply_display(), TONES.get(Reply(reply.reply), "neutral"))
+        return Badge(Reply(session.reply).label, TONES.get(Reply(session.reply), "neutral"))
 
     def figures(self) -> list[Figure]:
         period, earned, most = mine.hours_of(self.request.user)

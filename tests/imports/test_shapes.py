@@ -192,6 +192,14 @@ def club_meetings() -> None:
     )  # fmt: skip
 
 
+def club_topics() -> None:
+    brought(
+        "club-topics", ("연도", "과제 구분", "번호", "과제", "주관 부서"),
+        [2026, "핵심과제", 3, "골목 주차난 해소", "교통행정과"],
+        [2026, "공약사항", 3, "빈집 활용", None],
+    )  # fmt: skip
+
+
 def club_budgets() -> None:
     head = ("연도", "편성액(원)", "집행액(원)", "결정 문서번호", "결정일", "예산과목", "비고")
     brought("club-budgets-past", head, [2014, 6_500_000, 900_000, PAPER, "2014-01-15", "포상", "본예산"])
@@ -242,6 +250,7 @@ WORLDS: dict[str, Callable[[], None]] = {
     "clubs-past": rolls,
     "club-meetings-past": club_meetings,
     "club-budgets-past": club_budgets,
+    "club-topics": club_topics,
     "mileage-past": openings,
     "proposals": proposals,
     "proposals-past": past_proposals,
