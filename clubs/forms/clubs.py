@@ -153,6 +153,9 @@ class TopicForm(ModelForm):
     def validate_unique(self) -> None:
         """The service knows which topic this is."""
 
+    def validate_constraints(self) -> None:
+        """As above."""
+
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in topics.FIELDS}
 

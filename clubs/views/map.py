@@ -76,7 +76,6 @@ class ClubMap(BaseView):
         return self.render(
             {
                 "title": self.title,
-                "lead": _("%(year)d년") % {"year": year},
                 "year": year,
                 "before": self.address(year - 1),
                 "after": self.address(year + 1) if year <= day.year else "",
