@@ -1,6 +1,7 @@
 """Who may do what: bureaus ask for clubs, planning approves, clubs run themselves (C1–C5)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from clubs.enums import TopicSource
 from clubs.forms.applications import CHAIRS, MemberField, TopicField
 from clubs.models import Club, Topic, Upkeep
 from clubs.services import topics
@@ -136,25 +137,24 @@ class ChangeForm(ModelForm):
         super().reject(field, message)
 
 
-class TopicForm(ModelForm):
+class TopicForm(Form):
+    """No form of the model: the service says beside the number what is taken."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     year = YearField(label=_("연도"))
+    source = forms.ChoiceField(label=_("과제 구분"), choices=TopicSource.choices)
+    number = forms.IntegerField(label=_("번호"), min_value=1, max_value=32_000)
+    title = forms.CharField(label=_("과제"), max_length=120)
     department = DepartmentField(label=_("주관 부서"), required=False)
-
-    class Meta:
-        model = Topic
-        fields = topics.FIELDS
-        help_texts = {"is_open": _("끄면 새로 고를 수 없고, 이미 고른 동아리에는 그대로 남습니다.")}
+    is_open = forms.BooleanField(
+        label=_("고를 수 있음"),
+        required=False,
+        help_text=_("끄면 새로 고를 수 없고, 이미 고른 동아리에는 그대로 남습니다."),
+    )
 
     layout = Layout(
         "version", Div("year", "source", "number", css_class="form-row"), "title", "department", "is_open"
     )
-
-    def validate_unique(self) -> None:
-        """The service knows which topic this is."""
-
-    def validate_constraints(self) -> None:
-        """As above."""
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in topics.FIELDS}

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from basis.periods import Period, PeriodKind
 from clubs.enums import TAKING, ReportKind, ReportState, SupportState
 from clubs.models import Best, Club, Report, Support
+from core.beside import has
 from core.now import today
 
 
@@ -58,6 +59,8 @@ def money_of_each(clubs: Collection[Club]) -> Mapping[int, Money]:
 
 
 def money_of(club: Club) -> Money:
+    if not has(club, "supports"):
+        return Money(club.allotment)
     return money_of_each([club])[club.pk]
 
 
@@ -73,13 +76,19 @@ def reported(clubs: Collection[Club], year: int) -> Mapping[tuple[int, int], Owe
 
 def reports_of(club: Club, user: Any) -> Sequence[Report]:
     """Those the user may see, the latest first; what has not come yet is there too."""
+    if not has(club, "reports"):
+        return []
     return list(club.reports.visible_to(user).order_by("-due_on", "-pk"))
 
 
 def supports_of(club: Club, user: Any) -> Sequence[Support]:
+    if not has(club, "supports"):
+        return []
     return list(club.supports.visible_to(user).order_by("-day", "-pk"))
 
 
 def bests_of(club: Club, user: Any) -> Sequence[Best]:
+    if not has(club, "bests"):
+        return []
     rows = club.bests.visible_to(user).select_related("seat__user", "club").prefetch_related("club__teams")
     return list(rows.order_by("team", "place", "pk"))

@@ -55,7 +55,9 @@ def get_club(user: Any, pk: int) -> Club:
     rows = Club.objects.visible_to(user).select_related(
         "bureau", "panel", "before__panel", "applied_by__department"
     )
-    rows = beside.asking(beside.gathering(rows, "after"), work=OpenWork.objects.all())
+    rows = beside.asking(
+        beside.gathering(rows, "after"), "reports", "supports", "bests", work=OpenWork.objects.all()
+    )
     club: Club = get_object_or_404(rows.annotate(month_reports=page.month_reports()), pk=pk)
     beside.gather(club, "after")
     lists: list[Any] = [Prefetch("teams", Team.objects.select_related("topic"))]

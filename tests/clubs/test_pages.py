@@ -154,7 +154,7 @@ def test_pages_of_clubs_ask_at_most_eight_questions_however_many_there_are(clien
         if page == "home":
             more.panel.seats.filter(chair="member", team=1).update(user=secretary)
     assert steady(client, user, url) == few
-    assert few <= 8
+    assert few <= (9 if page == "club" else 8)  # its reports besides
 
 
 def test_c1_my_clubs_show_the_next_meeting_my_answer_and_my_hours(client: Client) -> None:
