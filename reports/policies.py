@@ -60,6 +60,14 @@ PROPOSALS_SECOND = own.month_day(
     "proposals_second", "12-20", _("하반기 제안 처리 현황 작성일"),
     _("제안 처리 현황(하반기)은 {value}에 만듭니다."),
 )  # fmt: skip
+CLUBS_FIRST = own.month_day(
+    "clubs_first", "07-15", _("상반기 학습동아리 운영 현황 작성일"),
+    _("학습동아리 운영 현황(상반기)은 {value}에 만듭니다."),
+)  # fmt: skip
+CLUBS_SECOND = own.month_day(
+    "clubs_second", "12-22", _("하반기 학습동아리 운영 현황 작성일"),
+    _("학습동아리 운영 현황(하반기)은 {value}에 만듭니다."),
+)  # fmt: skip
 PROPOSALS_YEAR = own.month_day(
     "proposals_year", "01-20", _("연간 제안 운영 실적 작성일"),
     _("제안 운영 실적(연간)은 다음 해 {value}에 만듭니다. 1월 31일까지 행정안전부에 냅니다."),

@@ -17,7 +17,7 @@ from core.components import HeatRow
 from core.now import today
 from core.page import BaseView, Request
 from organization.enums import Role
-from reports import blocks, glance, judging_glance, proposal_glance
+from reports import blocks, club_glance, glance, judging_glance, proposal_glance
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list
 from reports.selectors import coming_releases
@@ -79,6 +79,7 @@ def _shown(day: date) -> dict[str, Any]:
         "budget_url": reverse("budgets:current", args=[TRAVEL.key]),
         **proposal_glance.panel(day),
         "judging_figures": judging_glance.figures(day),
+        "club_figures": club_glance.figures(day),
     }
 
 
