@@ -15,6 +15,7 @@ from demo import (
     benchmarking,
     bonuses,
     calls,
+    clubs,
     contests,
     finals,
     judging,
@@ -45,12 +46,13 @@ PARTS = (
     meetings,
     judging,
     contests,
+    clubs,
     finals,
     bonuses,
     reports,
     mileage,
 )
-PLAYED = ("visits.", "contests.", "proposals.half_", "proposals.theme_", "proposals.contest_")
+PLAYED = ("visits.", "contests.", "clubs.", "proposals.half_", "proposals.theme_", "proposals.contest_")
 UNREAD_DAYS = 2  # what is older has been read
 
 

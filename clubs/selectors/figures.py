@@ -73,6 +73,8 @@ def of_span(span: Span, as_of: date) -> list[ClubDid]:
 
 def of_clubs(clubs: Sequence[Club], span: Span, as_of: date) -> list[ClubDid]:
     """What each of these did in the span, as far as it was over on `as_of`: five questions, however many there are."""
+    if not clubs:
+        return []
     panels = [club.panel_id for club in clubs]
     members, sessions = _members(panels, min(span[1], as_of)), _sessions(panels, span)
     attended, hours = _attended(panels, span), _hours(panels, span)

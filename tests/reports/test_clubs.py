@@ -13,7 +13,7 @@ from basis.documents.model import Document, Figures, Paragraph, Table
 from basis.periods import parse
 from clubs.models import Report, Support
 from core.now import pretend
-from meetings.services import sessions
+from meetings.services import panels, sessions
 from reports import club_glance
 from reports.definitions import definition_of
 from tests import factories as make
@@ -98,11 +98,13 @@ def test_r1_nothing_is_made_of_a_half_year_without_clubs() -> None:
 
 def test_r4_the_dashboard_shows_which_clubs_are_behind_with_one_question(client: Client) -> None:
     office()
+    panels.mark_lacking(DAY)
     with CaptureQueriesContext(connection) as asked:
         found = {one.label: one.value for one in club_glance.figures(DAY)}
     assert len(asked) == 1
     assert found == {
-        "활동 중인 동아리": "2", "이번 달 모임이 없는 동아리": "2", "늦은 동아리 보고서": "2", "처리할 동아리 지원": "0",
+        "활동 중인 동아리": "2", "이번 달 모임이 없는 동아리": "2",
+        "늦은 동아리 보고서": "2", "처리할 동아리 지원": "0",
     }  # fmt: skip
     client.force_login(make.planner(), backend="organization.backends.Backend")
     page = client.get("/dashboard/", follow=True).content.decode()
