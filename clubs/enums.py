@@ -44,13 +44,15 @@ class ReportKind(models.TextChoices):
 class ReportState(models.TextChoices):
     DUE = "due", _("제출 전")
     SENT = "sent", _("제출")
-    WAIVED = "waived", _("제출하지 않음")
+    WAIVED = "waived", _("받지 않기로 함")
+    MISSED = "missed", _("내지 않음")  # until the club was over
 
 
 REPORT_TONES: dict[str, str] = {
     ReportState.DUE: "warning",
     ReportState.SENT: "success",
     ReportState.WAIVED: "neutral",
+    ReportState.MISSED: "danger",
 }
 
 

@@ -47,6 +47,7 @@ REPORT = Workflow(
             needs_reason=True,
             undo="ask_again",
         ),
+        Transition("lapse", (R.DUE,), R.MISSED, None, done("내지 않은 채 활동이 끝남")),
         Transition("ask_again", (R.WAIVED,), R.DUE, DECIDE, verb("보고서 다시 받기")),
     ],
     _("동아리 보고서"),

@@ -33,6 +33,7 @@ from organization.models import Department, User
 AT, UNTIL, PLACE = time(16), time(18), "구청 4층 소회의실"
 MONEY = 6_500_000
 FIRST_DAYS = 20  # of the year in which its clubs begin
+HALF_SENT = (7, 7)
 TAKEN_IN, WRITTEN, JUDGED_FROM, CONFIRMED = (10, 12), (10, 27), (11, 3), (12, 8)  # of last year
 RECEIPT = ContentFile(b"%PDF-1.4 demonstration", name="영수증.pdf")
 DOCUMENT = "기획예산과-{year}"
@@ -111,8 +112,12 @@ def _people(plan: Plan) -> list[Member]:
 
 
 def _members(plan: Plan) -> Sequence[User]:
-    rows = User.objects.filter(is_active=True, position__in=(Position.OFFICER, Position.TEAM_LEADER, Position.HEAD))
-    rows = rows.exclude(department=None).exclude(department__role=DepartmentRole.PLANNING)  # who decides on them
+    rows = User.objects.filter(
+        is_active=True, position__in=(Position.OFFICER, Position.TEAM_LEADER, Position.HEAD)
+    )
+    rows = rows.exclude(department=None).exclude(
+        department__role=DepartmentRole.PLANNING
+    )  # who decides on them
     rows = rows.order_by("-rank", "employee_number")
     if code := plan.row.get("bureau"):
         rows = rows.filter(department__in=_below(department(code)))
@@ -163,7 +168,9 @@ def _take_in(plan: Plan, words: Row) -> None:
         came = {seat.user_id for number, seat in enumerate(seats) if (number + month) % 6}
         do(
             past.take_in,
-            past.PastSession(club.panel, _title(words, month), day, AT, came, UNTIL, PLACE, _minutes(plan, words)),
+            past.PastSession(
+                club.panel, _title(words, month), day, AT, came, UNTIL, PLACE, _minutes(plan, words)
+            ),
             actor=planner(),
         )
 
@@ -211,7 +218,9 @@ def _teams(plan: Plan) -> list[TeamPlan]:
     teams = []
     for number, key in enumerate(plan.row["topics"], start=1):
         source, _colon, place = key.partition(":")
-        teams.append(TeamPlan(number, "", Topic.objects.get(year=plan.year, source=source, number=int(place))))
+        teams.append(
+            TeamPlan(number, "", Topic.objects.get(year=plan.year, source=source, number=int(place)))
+        )
     return teams
 
 
@@ -225,7 +234,10 @@ def _live(timeline: Timeline, plan: Plan, words: Row, today: date) -> None:
         timeline.add(workday_after(workday_after(day)), partial(_confirm, plan, day))
     for month in range(plan.begun.month, LAST_MONTH.declared(plan.begun) + 1):
         due = workday_from(date(plan.year + month // 12, month % 12 + 1, 2))
-        timeline.add(due, partial(_report, plan, words, month))
+        timeline.add(due, partial(_report, plan, words, ReportKind.MONTH, f"{plan.year}-M{month:02}"))
+    half, result = (workday_from(date(plan.year, *day)) for day in (HALF_SENT, WRITTEN))
+    timeline.add(half, partial(_report, plan, words, ReportKind.HALF, f"{plan.year}-H1"))
+    timeline.add(result, partial(_report, plan, words, ReportKind.RESULT, f"{plan.year}"))
     spent = workday_from(plan.begun + timedelta(days=40 + 9 * plan.place))
     kind = words["words"]["support"][plan.place % 3]
     timeline.add(workday_until(spent - timedelta(days=10)), partial(_ask, plan, kind, spent))
@@ -306,13 +318,14 @@ def _confirm(plan: Plan, day: date) -> None:
     do(sessions.confirm, _session(plan, day), actor=_one_of(plan.club(), Chair.LEADER))
 
 
-def _report(plan: Plan, words: Row, month: int) -> None:
-    if (plan.place + month) % 6 == 0:
+def _report(plan: Plan, words: Row, kind: str, period: str) -> None:
+    """Here and there one is missing."""
+    if (plan.place + now_day().month) % 6 == 1:
         return
-    with logged():
-        reports.ask_due(now_day())
-    period = f"{plan.year}-M{month:02}"
-    one = Report.objects.filter(club=plan.club(), kind=ReportKind.MONTH, period=period).first()
+    if plan.place == 0 or not Report.objects.filter(club=plan.club(), kind=kind, period=period).exists():
+        with logged():
+            reports.ask_due(now_day())
+    one = Report.objects.filter(club=plan.club(), kind=kind, period=period).first()
     if one is not None:
         _send(one, plan, words)
 
@@ -332,7 +345,14 @@ def _send(report: Report, plan: Plan, words: Row) -> None:
 
 def _ask(plan: Plan, kind: Sequence[Any], spent: date) -> None:
     purpose, title, payee, amount, _actual = kind
-    values = {"purpose": purpose, "title": title, "payee": payee, "amount": amount, "day": spent, "detail": title}
+    values = {
+        "purpose": purpose,
+        "title": title,
+        "payee": payee,
+        "amount": amount,
+        "day": spent,
+        "detail": title,
+    }
     club = plan.club()
     do(supports.ask, club, values, actor=_one_of(club, Chair.SECRETARY))
 

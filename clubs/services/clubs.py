@@ -17,6 +17,7 @@ from clubs.enums import TAKING, WRITTEN, ClubKind, ClubState
 from clubs.kinds import ClubPanel
 from clubs.models import Club, Topic
 from clubs.policies import CLOSE_DAYS, LAST_MONTH
+from clubs.services import reports
 from clubs.services.applications import locked
 from clubs.services.founding import TeamPlan, check_name, panel_name, save, set_teams
 from clubs.services.members import settle_upkeep
@@ -119,6 +120,7 @@ def end(club: Club, *, on: date, reason: str, version: int | None = None, actor:
     perform(fresh, "end", actor=actor, reason=reason)
     panels.end(fresh.panel, on=on, reason=reason, actor=actor)
     settle_upkeep(*fresh.panel.seats.all())
+    reports.lapse(fresh)
     notifications.ended(fresh, people, reason)
     return fresh
 
@@ -153,6 +155,7 @@ def _close(found: Club, last: date) -> int:
     perform(club, "close", actor=SYSTEM)
     panels.end(club.panel, on=club.ended_on, reason="", actor=SYSTEM)
     settle_upkeep(*club.panel.seats.all())
+    reports.lapse(club)
     return 1
 
 

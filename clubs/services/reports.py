@@ -74,8 +74,10 @@ def due_of(kind: str, period: Period) -> date:
     if kind == ReportKind.RESULT:
         month, number = map(int, RESULT_DUE.on(day).split("-"))
         return preview(date(period.year, month, number) - ONE_DAY, 1).due
-    days = REPORT_DAYS.on(day) if kind == ReportKind.MONTH else HALF_DAYS.on(day)
-    return preview(period.end, days).due
+    if kind == ReportKind.MONTH:
+        return preview(period.end, REPORT_DAYS.on(day)).due
+    last = Period(PeriodKind.MONTH, period.year, LAST_MONTH.on(period.end)).end  # of what there is to report
+    return preview(min(period.end, last), HALF_DAYS.on(day)).due
 
 
 @transaction.atomic
@@ -217,6 +219,16 @@ def waive(report: Report, *, reason: str, version: int | None = None, actor: Any
     perform(fresh, "waive", actor=actor, reason=reason)
     notifications.waived(fresh, reason)
     return fresh
+
+
+def lapse(club: Club) -> None:
+    """Of a club that is over nothing is asked any more; what it did not send is missing for good.
+
+    Locks: the reports. Called by: clubs.end and close_past, under the club's lock.
+    """
+    rows = Report.objects.select_for_update(of=("self",)).filter(club=club, state=ReportState.DUE)
+    for one in rows.select_related("club__panel", "club__bureau").order_by("pk"):
+        perform(one, "lapse", actor=SYSTEM)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from clubs.models import Club, Report
 from clubs.selectors.drafting import drafted
 from clubs.selectors.meeting import of_report
 from clubs.selectors.papers import reported
-from clubs.services import reports
+from clubs.services import clubs, reports
 from clubs.workflow_reports import REPORT
 from core import attachments
 from core.asks import Rung
@@ -276,3 +276,19 @@ def test_c2_pages_of_a_month_from_writing_to_the_list(club: Club, client: Client
     listed = client.get(reverse("clubs:reports"), {"late": "1"}).content.decode()
     assert "2026년 2월" in listed  # due on the fifth
     assert "2026년 3월" not in listed
+
+
+def test_c2_what_a_club_did_not_send_is_missing_for_good_once_it_is_over() -> None:
+    """And nobody is asked for it any more; of the second half-year it was due while the club lasted."""
+    with pretend(dt.date(2026, 2, 2)):
+        club = made.club()
+    with pretend(dt.date(2026, 12, 1)):
+        papers.due()
+        half = Report.objects.get(club=club, kind="half", period="2026-H2")
+        assert half.due_on == dt.date(2026, 12, 10)
+    day = dt.date(2027, 1, 4)
+    with pretend(day):
+        assert clubs.close_past(day) == 1
+        rows = Report.objects.filter(club=club)
+        assert set(rows.values_list("state", flat=True)) == {"missed"}
+        assert not OpenWork.objects.exists()
