@@ -72,7 +72,7 @@ class ClubMap(BaseView):
             self.looked = name = f"학습동아리_현황_{year}"
             return document_response(months(year, bureaus, day), fmt, name, back=self.address(year))
         words = {mark: self.mark(mark) for mark in Mark}
-        self.sessions = reverse("clubs:sessions")
+        self.sessions, self.supports = reverse("clubs:sessions"), reverse("clubs:supports")
         return self.render(
             {
                 "title": self.title,
@@ -124,7 +124,7 @@ class ClubMap(BaseView):
             _field(
                 amount_text(line.sums.hours, Scheme.LEARNING) if line.sums.hours else "–", f"{page}#meetings"
             ),
-            _field(number(line.sums.left), f"{page}#money"),
+            _field(number(line.sums.left), f"{self.supports}?club={line.pk}&amp;show=all"),
         ]
         return Row(line.name, page, mark_safe("".join(fields)))  # noqa: S308  escaped above
 
