@@ -164,7 +164,7 @@ def approve(support: Support, *, version: int | None = None, actor: Any) -> Supp
     if fresh.state == SupportState.ASKED:
         _check_room(fresh, fresh.amount, _("승인할 수 없습니다."))
     fresh.decided_on = today()
-    perform(fresh, "approve", actor=actor, data={"amount": f"{fresh.amount:,}"})
+    perform(fresh, "approve", actor=actor, data={"amount": won(fresh.amount)})
     budget.reserve(fresh, fresh.amount, actor=actor)
     notifications.decided(fresh, _("동아리 지원을 승인했습니다"), won(fresh.amount))
     return fresh
@@ -221,7 +221,7 @@ def claim(
     fresh = _locked(support, version)
     given = list(files)
     before, fresh.actual, fresh.day = fresh.actual, actual, day
-    perform(fresh, "claim", actor=actor, data={"amount": f"{actual:,}"})
+    perform(fresh, "claim", actor=actor, data={"amount": won(actual)})
     if actual < 1:
         raise Rejected(_("쓴 금액을 입력해 주세요. 쓰지 않았으면 신청을 취소해 주세요."), field="actual")
     if day > today():
@@ -268,7 +268,7 @@ def settle(support: Support, *, version: int | None = None, actor: Any) -> Suppo
     if fresh.state == SupportState.CLAIMED and actual > fresh.amount:
         _check_room(fresh, actual, _("승인한 금액보다 많이 썼습니다."))
     fresh.settled_on = today()
-    perform(fresh, "settle", actor=actor, data={"amount": f"{actual:,}"})
+    perform(fresh, "settle", actor=actor, data={"amount": won(actual)})
     budget.settle(fresh, actual, actor=actor)
     notifications.decided(fresh, _("동아리 지원을 정산했습니다"), won(actual))
     if fresh.purpose == Purpose.ADVICE:

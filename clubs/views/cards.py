@@ -11,7 +11,7 @@ from clubs.documents_reports import chair_label
 from clubs.enums import BEST_TONES, REPORT_TONES, SUPPORT_TONES, ClubState, ReportState
 from clubs.models import Best, Club, Report, Support
 from clubs.selectors.meeting import Held
-from clubs.selectors.papers import Money, bests_of, money_of, reports_of, supports_of
+from clubs.selectors.papers import Money, bests_of, money_in, reports_of, supports_of
 from core.cells import Cell, due_cell
 from core.components import Share, shares
 from core.permissions import can
@@ -26,7 +26,7 @@ def papers_of(user: Any, club: Club) -> dict[str, Any]:
     reports, bests = reports_of(club, user), bests_of(club, user)
     member = can(user, "clubs.write", club)
     supports = supports_of(club, user)
-    money = money_of(club)
+    money = money_in(club, supports)  # who sees one of them sees all
     sees_money = member or bool(supports) or can(user, "clubs.see_budget")
     query = f"?club={club.pk}&show=all"
     return {

@@ -188,7 +188,6 @@ class ReportEdit(ReportStep, HoldsFiles, FormPage):
     step = "edit"
     title = gettext_lazy("보고서 쓰기")
     submit = gettext_lazy("저장")
-    lead = gettext_lazy("모임의 기록에서 옮겨 적어 두었습니다. 고치고 더한 뒤 저장하고 제출해 주세요.")
     success = gettext_lazy("저장했습니다. 다 쓰면 제출해 주세요.")
     form_class = ReportForm
 
@@ -200,6 +199,13 @@ class ReportEdit(ReportStep, HoldsFiles, FormPage):
         if report.written_by_id is None:
             return {**drafted(report), "version": report.version}
         return {name: getattr(report, name) for name in (*reports.TEXTS, "version")}
+
+    def get_context(self) -> dict[str, Any]:
+        if self.object.written_by_id is not None:
+            return {}
+        if not drafted(self.object)["done"]:
+            return {"lead": _("옮겨 적을 모임의 기록이나 월별 보고서가 없습니다. 활동한 내용을 적어 주세요.")}
+        return {"lead": _("기록에서 옮겨 적어 두었습니다. 고치고 더한 뒤 저장하고 제출해 주세요.")}
 
     def act(self, form: ReportForm) -> str:
         with self.files(form) as files:

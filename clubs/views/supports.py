@@ -302,10 +302,11 @@ class SupportApprove(SupportStep, ConfirmStep):
         """What the club and the purse have left after it."""
         one, money = self.object, money_of(self.object.club)
         purse = budget_overview(PURSE, one.year)
-        return [
+        lines = [
             (_("동아리의 남은 지원 한도"), _after(money.left, one.amount)),
             (_("%(year)d년 동아리 지원 예산") % {"year": one.year}, _after(purse.free, one.amount)),
         ]
+        return [f"{label}: {text}" for label, text in lines]
 
 
 def _after(left: int, amount: int) -> str:

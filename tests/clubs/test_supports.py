@@ -13,7 +13,7 @@ from basis.errors import Refused, Rejected
 from budgets.selectors import budget_overview
 from clubs.models import Club, Support
 from clubs.purse import SUPPORT
-from clubs.selectors.papers import Money, money_of, money_of_each
+from clubs.selectors.papers import Money, money_in, money_of, money_of_each
 from clubs.services import supports
 from core.models import OpenWork
 from core.now import pretend
@@ -288,6 +288,7 @@ def test_c4_whatever_is_done_the_club_takes_no_more_than_its_allotment(
                 except Rejected:
                     continue
             money = money_of(club)
+            assert money == money_in(club, list(club.supports.all()))
             assert 0 <= money.taken <= money.allotment
             reserved, spent = purse()
             assert (money.reserved, money.spent) == (reserved - before[0], spent - before[1])
