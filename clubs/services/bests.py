@@ -132,6 +132,7 @@ def begin(club: Club, round: Round, grade: Grade, day: date) -> list[Best]:
 
     Called by: the kind of the round, under its lock.
     """
+    _hold(club)
     had = {(one.team, one.place): one for one in _of(club, round)}
     made = [
         Best(
@@ -167,13 +168,20 @@ def end(club: Club, round: Round, *, reason: str, actor: Any, asked_by: Any) -> 
 
     Called by: the kind of the round, under its lock.
     """
+    _hold(club)  # nobody is named meanwhile
+    named = Best.objects.filter(club=club, round=round, state=BestState.NAMED, award__isnull=False)
+    for one in named.select_related("award").order_by(
+        "pk"
+    ):  # each award is locked before its place, as everywhere
+        revoke(one.award, actor=actor, reason=reason, note=reason, asked_by=asked_by)
+        Best.objects.filter(pk=one.pk).update(award=None)  # the place may be filled anew
     for one in _of(club, round):
-        award = one.award
-        if one.state == BestState.NAMED and award is not None:
-            revoke(award, actor=actor, reason=reason, note=reason, asked_by=asked_by)
-            Best.objects.filter(pk=one.pk).update(award=None)  # the place may be filled anew
-        elif one.state in (BestState.OPEN, BestState.NONE):
+        if one.state in (BestState.OPEN, BestState.NONE):
             perform(one, "lapse", actor=SYSTEM, reason=reason)
+
+
+def _hold(club: Club) -> None:
+    Club.objects.select_for_update().get(pk=club.pk)
 
 
 def _of(club: Club, round: Round) -> Iterable[Best]:
