@@ -34,12 +34,15 @@ ON_THE_AWARD = "clubs.best"
 
 
 def _locked(best: Best, seen: int | None = None) -> Best:
-    """With its club, which is locked first: nobody is named twice for two places."""
-    club = Club.objects.select_for_update(of=("self",)).select_related("panel", "bureau").get(pk=best.club_id)
-    rows = Best.objects.select_for_update(of=("self",)).select_related("round", "seat__user")
+    """With its round, which is locked first, as where the result is confirmed or corrected: nobody is named twice for
+    two places, nor while the grade changes."""
+    round = Round.objects.select_for_update(of=("self",)).get(pk=best.round_id)
+    rows = Best.objects.select_for_update(of=("self",)).select_related(
+        "club__panel", "club__bureau", "seat__user"
+    )
     fresh = rows.get(pk=best.pk)
     check_seen(fresh, seen)
-    fresh.club = club
+    fresh.round = round
     return fresh
 
 
@@ -49,7 +52,7 @@ def name(
 ) -> Best:
     """The president names a member of the team: leave and the recommendation for a transfer are granted with it.
 
-    Locks: the club, its place for a best contributor, then those of `grant`. Raises: Refused to everybody else, also
+    Locks: the round, the place, then those of `grant`. Raises: Refused to everybody else, also
     who stands in for the president; Outdated; Rejected for oneself, or who was no member of the team that day.
     """
     fresh = _locked(best, version)
@@ -132,7 +135,6 @@ def begin(club: Club, round: Round, grade: Grade, day: date) -> list[Best]:
 
     Called by: the kind of the round, under its lock.
     """
-    _hold(club)
     had = {(one.team, one.place): one for one in _of(club, round)}
     made = [
         Best(
@@ -168,20 +170,15 @@ def end(club: Club, round: Round, *, reason: str, actor: Any, asked_by: Any) -> 
 
     Called by: the kind of the round, under its lock.
     """
-    _hold(club)  # nobody is named meanwhile
+    # Each award is locked before its place, as wherever one is revoked.
     named = Best.objects.filter(club=club, round=round, state=BestState.NAMED, award__isnull=False)
-    for one in named.select_related("award").order_by(
-        "pk"
-    ):  # each award is locked before its place, as everywhere
+    for one in named.select_related("award").order_by("pk"):
+        assert one.award is not None
         revoke(one.award, actor=actor, reason=reason, note=reason, asked_by=asked_by)
         Best.objects.filter(pk=one.pk).update(award=None)  # the place may be filled anew
     for one in _of(club, round):
         if one.state in (BestState.OPEN, BestState.NONE):
             perform(one, "lapse", actor=SYSTEM, reason=reason)
-
-
-def _hold(club: Club) -> None:
-    Club.objects.select_for_update().get(pk=club.pk)
 
 
 def _of(club: Club, round: Round) -> Iterable[Best]:
