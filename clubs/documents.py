@@ -46,7 +46,7 @@ def roll(club: Club, day: date) -> Document:
         Column(_("소속"), width=1.4),
         Column(_("직위"), align="center", width=0.8),
         Column(_("성명"), align="center", width=0.9),
-        Column(_("활동 시작일"), align="center", width=1.1),
+        Column(_("활동 시작일"), align="center", width=1.5),
     )
     rows = tuple(
         row(

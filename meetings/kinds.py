@@ -19,6 +19,7 @@ class PanelKind:
     `section`: where in the menu its pages stand; `home`: the first of their ways back, with the name of its address.
     `called`: what one of them is called, where that is another word than `label`. `chairs`: what seats are called in
     it, of those it has. `member`, `members_of`: what is said of whoever sits in it.
+    `words`: what its pages say of a session, by what is said.
     `resolves`: it votes with a quorum (E7). `stand_ins`: another may come instead of a member. `shared`: all staff read
     its minutes once they stand. `rule`: what its regular sessions earn, by `hours`.
     """
@@ -30,6 +31,14 @@ class PanelKind:
     called: ClassVar[Any] = ""
     chairs: ClassVar[Mapping[str, Any]]
     member: ClassVar[Any]
+    words: ClassVar[Mapping[str, Any]] = {
+        "about": _("모임 개요"),
+        "minutes": _("모임 내용"),
+        "files": _("모임 자료"),
+        "title": _("모임 이름"),
+        "plan": _("모임 잡기"),
+        "to_page": _("모임 화면으로 돌아가기"),
+    }
     resolves: ClassVar[bool] = False
     stand_ins: ClassVar[bool] = False
     shared: ClassVar[bool] = False
@@ -78,6 +87,14 @@ class Committee(PanelKind):
         one: one.label for one in (Chair.CHAIR, Chair.VICE, Chair.MEMBER, Chair.SECRETARY)
     }
     member = _("위원")
+    words: ClassVar[Mapping[str, Any]] = {
+        "about": _("회의 개요"),
+        "minutes": _("회의 내용"),
+        "files": _("회의 자료"),
+        "title": _("회의 이름"),
+        "plan": _("회의 잡기"),
+        "to_page": _("회의 화면으로 돌아가기"),
+    }
     resolves = True
 
     def page(self, panel: Any) -> str:

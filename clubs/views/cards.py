@@ -23,7 +23,7 @@ NEWEST = 6  # on the club's page; the lists have all
 
 def papers_of(user: Any, club: Club) -> dict[str, Any]:
     """`reports`, `supports`, `bests` are tables or None, each with its list behind it; money for who sees supports."""
-    reports, bests = reports_of(club, user), bests_of(club, user)
+    reports, bests = sorted(reports_of(club, user), key=_owed_first), bests_of(club, user)
     member = can(user, "clubs.write", club)
     supports = supports_of(club, user)
     money = money_in(club, supports)  # who sees one of them sees all
@@ -41,6 +41,12 @@ def papers_of(user: Any, club: Club) -> dict[str, Any]:
         "money_bar": money_bar(money) if sees_money and money.allotment else None,
         "bests": best_table(bests) if bests else None,
     }
+
+
+def _owed_first(report: Report) -> tuple[bool, int]:
+    """What is due the longest, then the newest of the others."""
+    owed = report.state == ReportState.DUE
+    return not owed, report.due_on.toordinal() * (1 if owed else -1)
 
 
 def money_bar(money: Money) -> list[Share]:
@@ -97,7 +103,7 @@ def best_table(bests: Sequence[Best]) -> dict[str, Any]:
 
 def meeting_table(held: Held) -> dict[str, Any] | None:
     """Nothing of it is typed."""
-    heads = [_("일시"), _("모임"), _("장소"), _("참석"), _("인정 시간"), _("사진")]
+    heads = [_("일시"), _("모임"), _("장소"), _("참석"), _("인정 시간"), _("사진(장)")]
     rows: list[list[Cell | str]] = [
         [
             Cell(one.when, url=one.session.get_absolute_url()),
@@ -109,7 +115,7 @@ def meeting_table(held: Held) -> dict[str, Any] | None:
         ]
         for one in held.met
     ]
-    return table(_("모임"), heads, rows, right=(4, 5)) if rows else None
+    return table(_("모임"), heads, rows, right=(3, 4, 5)) if rows else None
 
 
 def people_table(held: Held) -> dict[str, Any] | None:
@@ -124,4 +130,4 @@ def people_table(held: Held) -> dict[str, Any] | None:
         ]
         for one in held.people
     ]
-    return table(_("참석과 인정 시간"), heads, rows, right=(4,)) if rows else None
+    return table(_("참석과 인정 시간"), heads, rows, right=(3, 4)) if rows else None

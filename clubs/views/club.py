@@ -250,8 +250,12 @@ class ClubPage(BaseView):
         panel = self.club.panel
         if panel is None or self.club.state != ClubState.ACTIVE or not self.runs:
             return []
-        found = (step_action(self.actor, panel, step) for step in ("plan", "plan_many"))
-        return [replace(action, style="secondary") for action in found if action]
+        found = [
+            replace(action, label=label, style="secondary")
+            for step, label in (("plan", panel.kind_of.words["plan"]), ("plan_many", _("한 해 모임 잡기")))
+            if (action := step_action(self.actor, panel, step))
+        ]
+        return found
 
     def calendar(self, listed: str) -> list[page.MonthCell]:
         return page.calendar_of(self.club, self.sessions, page.months_told(self.club), today(), listed)

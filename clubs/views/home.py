@@ -54,6 +54,7 @@ class Home(BaseView):
                 "figures": self.figures() if can(user, "mileage.own") else [],
                 "owed": mine.owed_by(user),
                 "clubs": self.own(seats),
+                "browse": (_("동아리 둘러보기"), reverse("clubs:list")),
                 "asked": [
                     (club, Badge(club.get_state_display(), CLUB_TONES[club.state]))
                     for club in asked.order_by("-year", "name")[:10]

@@ -131,7 +131,7 @@ class UpkeepList(ListView):
     urgent_order = ("since", "club__name")
     default_order = ("-since", "club__name")
     crumbs = (HOME, UPKEEPS)
-    empty_message = gettext_lazy("정비할 회원이 없습니다.")
+    empty_message = gettext_lazy("정비할 회원이 없습니다. 회원이 전보·퇴직·승진하면 여기에 생깁니다.")
     columns = (
         person_column("who", gettext_lazy("회원"), "seat__user", primary=True, width=30),
         Column("club", gettext_lazy("동아리"), ("club__name",), sort=("club__name",), width=26),

@@ -71,7 +71,9 @@ class ReportList(NudgingList):
     urgent_order = ("due_on", "club__name")
     default_order = ("-due_on", "club__name")
     crumbs = (HOME, LIST)
-    empty_message = gettext_lazy("조건에 맞는 보고서가 없습니다.")
+    empty_message = gettext_lazy(
+        "조건에 맞는 보고서가 없습니다. 기간이 끝나면 총무가 낼 보고서가 여기에 생깁니다."
+    )
     columns = (
         Column("club", gettext_lazy("동아리"), ("club__name",), sort=("club__name",), primary=True, width=26),
         Column("bureau", gettext_lazy("국·소"), ("club__bureau__name",), lambda name: name or "–",
@@ -124,7 +126,9 @@ class ReportPage(BaseView):
                 **bar_of(request.user, report),
                 "report": report,
                 "title": report.title or self.name,
-                "lead": f"{report.club} · {report.club.place}",
+                "lead": " · ".join(
+                    [*([self.name] if report.title else []), str(report.club), report.club.place]
+                ),
                 "badges": self.badges(),
                 "facts": self.facts(held),
                 "texts": [(label, text) for label, text in texts if text],
@@ -187,7 +191,7 @@ class ReportStep(StepPage):
 class ReportEdit(ReportStep, HoldsFiles, FormPage):
     step = "edit"
     title = gettext_lazy("보고서 쓰기")
-    submit = gettext_lazy("저장")
+    submit = gettext_lazy("보고서 저장")
     success = gettext_lazy("저장했습니다. 다 쓰면 제출해 주세요.")
     form_class = ReportForm
 

@@ -1,5 +1,6 @@
 """The meetings of clubs that one may know of (C2)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,10 @@ class ClubSessions(GroupSessions):
     file_name = gettext_lazy("동아리_모임")
     filter_class = group_filter(ClubPanel.key, gettext_lazy("동아리"))
     crumbs = (HOME, (title, None))
+    columns = tuple(
+        replace(one, label=gettext_lazy("동아리")) if one.key == "panel" else one
+        for one in GroupSessions.columns
+    )
     empty_message = gettext_lazy("조건에 맞는 모임이 없습니다. 내가 회원인 동아리의 모임이 여기에 모입니다.")
 
     def get_empty_action(self) -> tuple[Any, str] | None:

@@ -69,7 +69,7 @@ class SupportList(ListView):
     urgent_order = ("day", "club_name")
     default_order = ("-day", "club_name")
     crumbs = (HOME, LIST)
-    empty_message = gettext_lazy("조건에 맞는 지원이 없습니다.")
+    empty_message = gettext_lazy("조건에 맞는 지원이 없습니다. 지원은 동아리 화면에서 신청합니다.")
     columns = (
         Column("title", gettext_lazy("내용"), ("title",), sort=("title",), primary=True, width=36),
         Column("club", gettext_lazy("동아리"), ("club_name",), sort=("club_name",), width=26),
@@ -93,6 +93,9 @@ class SupportList(ListView):
 
     def row_url(self, pk: Any) -> str:
         return reverse("clubs:support", args=[pk])
+
+    def get_empty_action(self) -> tuple[Any, str]:
+        return _("내 동아리 보기"), reverse("clubs:home")
 
     def get_figures(self, queryset: QuerySet) -> Sequence[Figure]:
         """What is shown comes to; of one club, or to who may see the budget, what is left."""
@@ -211,7 +214,7 @@ class SupportNew(HoldsFiles, FormPage):
     section = SECTION
     form_class = SupportForm
     title = gettext_lazy("동아리 지원 신청")
-    submit = gettext_lazy("신청")
+    submit = gettext_lazy("지원 신청")
     success = gettext_lazy("지원을 신청했습니다. 승인하면 알려 드립니다.")
 
     def prepare(self) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -53,8 +53,8 @@ class YearForm(Form):
         "sort",
         Div("first", "last", css_class="form-row"),
         "how",
-        Div("nth", "weekday", css_class="form-row"),
-        "day",
+        Fieldset("", Div("nth", "weekday", css_class="form-row"), data_when="how:nth"),
+        Fieldset("", "day", data_when="how:day"),
         Div("begins_at", "ends_at", css_class="form-row"),
         "place",
     )
@@ -94,7 +94,7 @@ class AnswerForm(Form):
         label=_("사유"),
         max_length=200,
         required=False,
-        help_text=_("참석하지 못하면 사유를 적어 주세요. 회의를 준비하는 사람이 봅니다."),
+        help_text=_("참석하지 못하면 사유를 적어 주세요. 준비하는 사람이 봅니다."),
     )
     stand_in = NamedPersonField(
         label=_("대신 참석할 직원"),

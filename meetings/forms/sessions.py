@@ -49,6 +49,7 @@ class SessionForm(ModelForm):
         self.groups = not kind.resolves
         if self.groups:
             self.fields["ends_at"].label = _("마칠 시각")
+            self.fields["title"].label = kind.words["title"]
             self.fields["things"].label = _("지난 모임에서 정한 일")
             self.fields["agenda"].help_text = _("한 줄에 하나씩 적어 주세요. 나중에 적어도 됩니다.")
             self.fields["title"].help_text = _("비워 두면 ‘제3회 정기모임’처럼 회차로 정합니다.")

@@ -1,5 +1,6 @@
 """Lists: panels, terms, sessions."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
@@ -196,7 +197,7 @@ class GroupSessions(ListView):
     open_states = OPEN_SESSIONS
     urgent_order = ("held_on",)
     default_order = ("-held_on",)
-    columns = (
+    columns: ClassVar[Sequence[Column]] = (
         Column("held", gettext_lazy("모임일"), ("held_on",), day, sort=("held_on",), kind="date", excel=_as_it_is),
         Column("begins", gettext_lazy("시각"), ("begins_at",), lambda at: f"{at:%H:%M}", width=8),
         Column("title", gettext_lazy("모임 이름"), ("title",), sort=("title",), primary=True, width=30),

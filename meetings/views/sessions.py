@@ -101,7 +101,16 @@ def offers_for(user: Any, panel: Panel, kept: Iterable[tuple[Model, str]] = ()) 
 class SessionNew(AnyPanelStep, FormPage):
     step = "plan"
     form_class = SessionForm
-    success = gettext_lazy("회의를 잡고 참석할 사람에게 알렸습니다.")
+    success = gettext_lazy("일정을 잡고 참석할 사람에게 알렸습니다.")
+
+    def get_title(self) -> Any:
+        return self.object.kind_of.words["plan"]
+
+    def get_crumbs(self) -> Crumbs:
+        return [*ways_to(self.object), (self.get_title(), None)]
+
+    def get_context(self) -> dict[str, Any]:
+        return {"submit": self.get_title()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"kind": self.object.kind_of, "offers": offers_for(self.request.user, self.object)}
@@ -138,6 +147,7 @@ class SessionPage(BaseView):
                 "facts": self.facts(),
                 "faults": self.faults(),
                 "member": session.panel.kind_of.member,
+                "words": session.panel.kind_of.words,
                 "pointed": pointed(session) if self.runs or can(user, "meetings.confirm", session) else [],
                 "answering": answering(session, user),
                 "signing": signing(session, user),
@@ -282,7 +292,7 @@ class SessionChange(SessionStep, FormPage):
     form_class = SessionForm
     submit = gettext_lazy("바꾸고 알리기")
     lead = gettext_lazy("바꾸면 참석할 사람 모두에게 다시 알립니다. 날짜를 바꾸면 참석 여부도 새로 받습니다.")
-    success = gettext_lazy("회의를 바꾸고 참석할 사람에게 알렸습니다.")
+    success = gettext_lazy("일정을 바꾸고 참석할 사람에게 알렸습니다.")
 
     def prepare(self) -> None:
         super().prepare()
@@ -311,14 +321,14 @@ class SessionChange(SessionStep, FormPage):
 class SessionCancel(SessionStep, ReasonStep):
     step = "cancel"
     lead = gettext_lazy("참석할 사람 모두에게 사유와 함께 알립니다.")
-    success = gettext_lazy("회의를 취소하고 참석할 사람에게 알렸습니다.")
+    success = gettext_lazy("취소하고 참석할 사람에게 알렸습니다.")
     service = staticmethod(sessions.cancel)
 
 
 class SessionFiles(SessionStep, FormPage):
     step = "add_files"
     form_class = FilesForm
-    success = gettext_lazy("회의 자료를 올렸습니다.")
+    success = gettext_lazy("자료를 올렸습니다.")
 
     def act(self, form: FilesForm) -> str:
         sessions.add_files(self.object, form.cleaned_data["attachments"], actor=self.actor)
