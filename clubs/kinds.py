@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clubs.models import Best, Report, Support, Upkeep
 from clubs.policies import FIRST_MONTH, HOURS_OF, LAST_MONTH
@@ -30,7 +31,7 @@ class ClubPanel(PanelKind):
     chairs: ClassVar[Mapping[str, Any]] = {
         Chair.CHAIR: _("회장"),
         Chair.LEADER: _("분임장"),
-        Chair.SECRETARY: _("총무"),
+        Chair.SECRETARY: pgettext_lazy("동아리", "총무"),
         Chair.MEMBER: _("회원"),
     }
     member = _("회원")

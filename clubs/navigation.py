@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from clubs import navigation_papers
 from clubs.filters import ClubFilter
+from clubs.kinds import ClubPanel
 from clubs.models import Club, Upkeep
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
+from meetings.models import Session
+from meetings.navigation import sessions_found
 from notifications.numbers import Counted, Number, numbers
 
 WAITING, UPKEEP = "clubs.waiting", "clubs.upkeep"
@@ -46,6 +49,11 @@ def find(user: Any, words: str, limit: int) -> Group:
         for one in rows[:limit]
     ]
     return Group(_("학습동아리"), hits, rows.count(), listed("clubs:list", words))
+
+
+def find_meetings(user: Any, words: str, limit: int) -> Group:
+    known = Session.objects.visible_to(user).filter(panel__kind=ClubPanel.key)
+    return sessions_found(known, words, limit, _("동아리 모임"), "clubs:sessions")
 
 
 MENU = MenuItem(

@@ -50,7 +50,12 @@ PROCESS = Process(
         list_export("club-travellers", TravellerList, Traveller.objects.all),
     ),
     menu=(navigation.MENU,),
-    search=(navigation.find, navigation_papers.find_reports, navigation_papers.find_supports),
+    search=(
+        navigation.find,
+        navigation.find_meetings,
+        navigation_papers.find_reports,
+        navigation_papers.find_supports,
+    ),
     plugs={
         KINDS: [ClubPanel()],
         PURSES: [SUPPORT],

@@ -14,9 +14,8 @@ from meetings.models import Decision, Panel, Seat, Session
 from meetings.selectors import when
 from notifications.numbers import Counted, Number, numbers
 
-WAITING, TERMS, DECIDED = "meetings.waiting", "meetings.terms", "meetings.decided"
+TERMS, DECIDED = "meetings.terms", "meetings.decided"
 NUMBERS = (
-    Number("evaluations", WAITING, Session, Counted.WAITING, led=False),
     Number("evaluations", DECIDED, Decision, Counted.WAITING),
     Number("evaluations", TERMS, Seat, Counted.WAITING, led=False),
 )
@@ -27,7 +26,7 @@ def side(user: Any) -> Iterator[SideItem]:
     if not can(user, "meetings.view"):
         return
     counts = numbers(user, "evaluations")
-    yield SideItem(_("회의"), reverse("meetings:sessions"), counts.get(WAITING))
+    yield SideItem(_("회의"), reverse("meetings:sessions"))
     yield SideItem(_("결정 사항"), reverse("meetings:decisions"), counts.get(DECIDED))
     yield SideItem(_("위원회·평가단"), reverse("meetings:panels"))
     if can(user, "meetings.fees"):

@@ -1,8 +1,8 @@
-"""Clubs at a glance: the panel of the dashboard (R4). One question for all its figures."""
+"""Clubs at a glance: the panel of the dashboard (R4)."""
 
 from datetime import date
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,34 +13,29 @@ from clubs.models import Club, Report, Support
 from core.components import Figure
 from meetings.enums import PanelState
 from meetings.models import Panel
+from reports.behind import Counts, counted
 from reports.links import to_list
 
 CLUBS, LACKING, LATE, ASKED = "clubs", "lacking", "late", "asked"
 
 
-def counts(day: date) -> dict[str, int]:
-    rows = [
-        _counted(CLUBS, Club.objects.filter(state=ClubState.ACTIVE)),
-        _counted(LACKING, Panel.objects.filter(kind=ClubPanel.key, state=PanelState.DUE)),
-        _counted(LATE, Report.objects.filter(state=ReportState.DUE, due_on__lt=day)),
-        _counted(ASKED, Support.objects.filter(state__in=(SupportState.ASKED, SupportState.CLAIMED))),
+def rows(day: date) -> list[QuerySet]:
+    open_states = (SupportState.ASKED, SupportState.CLAIMED)
+    return [
+        counted(CLUBS, Club.objects.filter(state=ClubState.ACTIVE)),
+        counted(LACKING, Panel.objects.filter(kind=ClubPanel.key, state=PanelState.DUE)),
+        counted(LATE, Report.objects.filter(state=ReportState.DUE, due_on__lt=day)),
+        counted(ASKED, Support.objects.filter(state__in=open_states)),
     ]
-    return dict(rows[0].union(*rows[1:], all=True))
 
 
-def _counted(what: str, rows: QuerySet) -> QuerySet:
-    found = rows.order_by().annotate(what=Value(what)).values("what")
-    return found.annotate(n=Count("pk")).values_list("what", "n")
-
-
-def figures(day: date) -> list[Figure]:
+def figures(found: Counts) -> list[Figure]:
     """Each leads to its rows, those without a meeting this month to the map."""
-    found = counts(day)
-    lacking, late, asked = (found.get(key, 0) for key in (LACKING, LATE, ASKED))
+    clubs, lacking, late, asked = (found.get(key, (0, 0))[0] for key in (CLUBS, LACKING, LATE, ASKED))
     open_states = [SupportState.ASKED, SupportState.CLAIMED]
     return [
         Figure(
-            _("활동 중인 동아리"), number(found.get(CLUBS, 0)), _("개"),
+            _("활동 중인 동아리"), number(clubs), _("개"),
             to_list("clubs:list", {"state": ClubState.ACTIVE}),
         ),
         Figure(

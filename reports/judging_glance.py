@@ -1,9 +1,8 @@
-"""Contests and awards at a glance: the panel of the dashboard (R4). One question for all its figures."""
+"""Contests and awards at a glance: the panel of the dashboard (R4)."""
 
 from datetime import date
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from awards.enums import AwardState
@@ -12,36 +11,26 @@ from basis.formats import number
 from core.components import Figure
 from evaluations.enums import ObjectionState, RoundState
 from evaluations.models import Objection, Round
+from reports.behind import Counts, counted
 from reports.links import to_list
 
 ROUNDS, OBJECTIONS, AWARDS = "rounds", "objections", "awards"
-Counts = dict[str, tuple[int, int]]
 
 
-def counts(day: date) -> Counts:
-    """Of each how many there are, and how many of them are behind."""
-    rows = [
-        _counted(
+def rows(day: date) -> list[QuerySet]:
+    return [
+        counted(
             ROUNDS,
             Round.objects.filter(state=RoundState.RUNNING),
             Q(pk__in=Round.objects.missing_sheets().values("pk")),
         ),
-        _counted(OBJECTIONS, Objection.objects.filter(state=ObjectionState.ASKED), Q(due__lt=day)),
-        _counted(AWARDS, Award.objects.filter(state=AwardState.GRANTED), Q(due_on__lt=day)),
+        counted(OBJECTIONS, Objection.objects.filter(state=ObjectionState.ASKED), Q(due__lt=day)),
+        counted(AWARDS, Award.objects.filter(state=AwardState.GRANTED), Q(due_on__lt=day)),
     ]
-    return {what: (all_, late) for what, all_, late in rows[0].union(*rows[1:], all=True)}
 
 
-def _counted(what: str, rows: QuerySet, behind: Q) -> QuerySet:
-    """One row; none where there is nothing."""
-    late = Coalesce(Count("pk", filter=behind), 0, output_field=IntegerField())
-    found = rows.order_by().annotate(what=Value(what)).values("what").annotate(n=Count("pk"), late=late)
-    return found.values_list("what", "n", "late")
-
-
-def figures(day: date) -> list[Figure]:
+def figures(found: Counts) -> list[Figure]:
     """Each leads to exactly the rows it counts; who judges in a round does not find it in the list (E3)."""
-    found = counts(day)
     (rounds, missing), (waiting, overdue) = found.get(ROUNDS, (0, 0)), found.get(OBJECTIONS, (0, 0))
     owed, late = found.get(AWARDS, (0, 0))
     asked, granted = {"state": ObjectionState.ASKED}, {"state": AwardState.GRANTED}

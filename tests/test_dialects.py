@@ -77,7 +77,11 @@ PROVED_BY = {
     "proposals/selectors/statistics.py": "reports/test_proposals.py",
     "proposals/services/anonymising.py": "proposals/test_forgetting.py",
     "proposals/selectors/dashboard.py": "reports/test_proposals.py",
-    "reports/judging_glance.py": "reports/test_judging.py",
+    "clubs/selectors/months.py": "clubs/test_pages.py",
+    "clubs/selectors/page.py": "clubs/test_pages.py",
+    "clubs/services/clubs.py": "clubs/test_applications.py",
+    "clubs/views/lists.py": "clubs/test_pages.py",
+    "reports/behind.py": "reports/test_judging.py",
     "proposals/services/writings.py": "proposals/test_citizens.py",
 }
 ONLY_POSTGRES = {"demo/timeline.py"}  # asks nothing of SQLite

@@ -110,7 +110,6 @@ NOT_DECIDING = {
     "contests.nominate": "who leads a department may have written its bonus",
     "contests.enter": "who leads a department may have written its practice",
     "clubs.write": "is the work itself",
-    "clubs.name_best": "is the president's own, in person",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",
     "evaluations.score": "is the judge's own, in person",

@@ -18,6 +18,7 @@ from core.now import today
 from core.page import BaseView, Request
 from organization.enums import Role
 from reports import blocks, club_glance, glance, judging_glance, proposal_glance
+from reports.behind import count
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list
 from reports.selectors import coming_releases
@@ -56,6 +57,7 @@ def _shown(day: date) -> dict[str, Any]:
     lines = [blocks.Line(p.label, found.outcomes[p.year], p.days) for p in years]
     name = _("연도별 검토 결과")
     budget = budget_overview(TRAVEL, day.year)
+    behind = count([*judging_glance.rows(day), *club_glance.rows(day)])
     return {
         "figures": glance.figures(day, found),
         "heat_columns": [
@@ -78,8 +80,8 @@ def _shown(day: date) -> dict[str, Any]:
         "bar": budget_bar(budget),
         "budget_url": reverse("budgets:current", args=[TRAVEL.key]),
         **proposal_glance.panel(day),
-        "judging_figures": judging_glance.figures(day),
-        "club_figures": club_glance.figures(day),
+        "judging_figures": judging_glance.figures(behind),
+        "club_figures": club_glance.figures(behind),
     }
 
 

@@ -27,7 +27,7 @@ from tests.asked import second_planner
 from tests.clubs import made
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 2, 2)
 
 

@@ -16,7 +16,7 @@ from meetings.services import sessions
 from tests import factories as make
 from tests.clubs import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 HALF = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 DAY = dt.date(2026, 6, 30)
 

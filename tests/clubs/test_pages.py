@@ -22,7 +22,7 @@ from organization.models import User
 from tests import factories as make
 from tests.clubs import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = dt.date(2026, 6, 10)
 DAYS = (dt.date(2026, 2, 2), dt.date(2026, 11, 30))
 

@@ -73,7 +73,7 @@ def test_a3_who_came_to_a_session_is_listed_with_the_fee_of_that_day(clerk: Clie
     round = results.drafted(members=people)
     results.session(round)
     Seat.objects.filter(user__in=people[:2]).update(official=False)
-    Attendance.objects.filter(seat__user=people[1]).update(present=False)
+    Attendance.objects.filter(seat__user=people[1]).update(presence="absent")
     fees(session=100_000)
     shown = clerk.get(reverse("meetings:fees"))
     rows = [[cell.text for cell in row.cells] for row in shown.context["list"].rows]

@@ -11,6 +11,7 @@ from core.now import today
 from evaluations.models import Objection, Sheet
 from evaluations.services import objections
 from reports import judging_glance
+from reports.behind import count
 from tests import factories as make
 from tests.awards.made import fund, given
 from tests.evaluations import made, results
@@ -25,7 +26,7 @@ def rows(url: str) -> int:
 
 
 def shown() -> dict[str, Any]:
-    return {str(one.label): one for one in judging_glance.figures(today())}
+    return {str(one.label): one for one in judging_glance.figures(count(judging_glance.rows(today())))}
 
 
 def test_r4_nothing_is_nought_everywhere() -> None:
