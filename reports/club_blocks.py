@@ -91,7 +91,12 @@ def club_table(rows: Sequence[ClubDid]) -> Table:
 def missing_table(rows: Iterable[Report]) -> list[Block]:
     """Papers that are late, the longest first."""
     lines = [
-        row(one.club.place, one.club.name, str(one), date_weekday(one.due_on))
+        row(
+            one.club.place,
+            one.club.name,
+            f"{one.period_label} {one.get_kind_display()}",
+            date_weekday(one.due_on),
+        )
         for one in list(rows)[:LIST_ROWS]
     ]
     if not lines:

@@ -1,7 +1,7 @@
 """The forms in which a session is written down. They check shape; the services check the rules (E7, C7)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
@@ -22,6 +22,7 @@ class BaseMinutes(Form):
     """Who was there, what became of each item, what was said, what somebody is to do. Committees and groups say each in
     their own way who was there (`roll`) and what became of the items."""
 
+    said: ClassVar[Any] = _("회의 내용")  # what the minutes are called
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     ends_at = forms.TimeField(label=_("마친 시각"), required=False)
     minutes = forms.CharField(
@@ -54,6 +55,7 @@ class BaseMinutes(Form):
         # Among the others before they are bound, so that they are worded as all are.
         self.base_fields = {**type(self).base_fields, **own}  # type: ignore[misc]  # a class attribute, here of the one form
         super().__init__(*args, **kwargs)
+        self.fields["minutes"].label = self.said
 
     def of_item(self) -> dict[str, forms.Field]:
         raise NotImplementedError
@@ -78,7 +80,7 @@ class BaseMinutes(Form):
             "version",
             Fieldset(_("누가 왔나요"), *self.who()),
             *(self._fieldset(item) for item in self.items),
-            Fieldset(_("회의 내용"), "ends_at", "minutes"),
+            Fieldset(self.said, "ends_at", "minutes"),
             *([Fieldset(_("결정 사항(선택)"), *map(self._line, range(self.lines)))] if self.lines else []),
         )
 
@@ -161,6 +163,8 @@ class MinutesForm(BaseMinutes):
 
 class GroupMinutesForm(BaseMinutes):
     """Of a group: how each was there, who came instead; of each item what was said."""
+
+    said: ClassVar[Any] = _("모임 내용")
 
     def of_item(self) -> dict[str, forms.Field]:
         return {

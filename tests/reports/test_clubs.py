@@ -80,7 +80,7 @@ def test_r1_the_half_year_of_clubs_counts_what_they_did() -> None:
     (total,) = kinds.totals
     assert values(total) == ["계", 2, 12, 2, 0, 12 / 14, 24, 1, 1, 1_000_000, 50_000]
     (late,) = table(found, "기한을 넘긴 보고서").rows
-    assert values(late)[1:3] == ["주차연구회", "주차연구회 2026년 4월 월별 활동보고서"]
+    assert values(late)[1:3] == ["주차연구회", "2026년 4월 월별 활동보고서"]
     before = table(found, "지난 기간과 비교")
     assert [values(line)[:2] for line in before.rows] == [
         ["2025년 상반기", 0], ["2025년 하반기", 0], ["2026년 상반기", 2],
