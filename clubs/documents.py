@@ -95,11 +95,11 @@ def months(year: int, bureaus: Sequence[Bureau], day: date) -> Document:
             bureau.label,
             line.name,
             *(f"{SYMBOLS[mark]} {Mark(mark).label}".strip() for mark in line.marks(day)),
-            line.sums.members,
-            line.sums.meetings,
-            line.sums.rate,
-            line.sums.hours / 100,
-            line.sums.left,
+            line.did.members,
+            line.did.meetings,
+            line.did.percent,
+            line.did.hours,
+            line.did.left,
         )
         for bureau in bureaus
         for line in bureau.lines

@@ -83,10 +83,14 @@ class _Listed(Aggregate):
         return super().as_sql(compiler, connection, function="JSONB_AGG", **context)
 
 
-def gathering(rows: Rows, *paths: str) -> Rows:
+def gathering(rows: Rows, *paths: str, **some: QuerySet[Any]) -> Rows:
     """With all that hangs on each along these paths of related managers, in the same question: for a page of one thing
-    on which few hang, of whose fields whole numbers, texts, days and JSON are read. `gather` unpacks it."""
-    return rows.annotate(**{_whole(path): _gathered(rows.model, path) for path in paths})  # type: ignore[arg-type]  # a class can be hashed
+    on which few hang, of whose fields whole numbers, texts, days and JSON are read. A path may end with a key, as
+    `teams__topic`. `gather` unpacks it. Of `some`, by names of related managers, only these rows come, without the
+    fields they defer; `seen` unpacks them."""
+    found = {_whole(path): _gathered(rows.model, path) for path in paths}  # type: ignore[arg-type]  # a class can be hashed
+    found |= {_part(name): _listed(rows.model, name, hanging) for name, hanging in some.items()}
+    return rows.annotate(**found)
 
 
 def gather(thing: Any, *paths: str) -> None:
@@ -100,9 +104,23 @@ def gather(thing: Any, *paths: str) -> None:
             continue
         relation = type(holders[0])._meta.get_field(name)
         found = [_row(relation.related_model, values) for values in getattr(thing, _whole(path)) or ()]
+        if not relation.one_to_many:
+            by_key = {row.pk: row for row in found}
+            for holder in holders:
+                setattr(holder, name, by_key.get(getattr(holder, relation.attname)))
+            continue
         found.sort(key=_order(relation.related_model))
         for holder in holders:
             put(holder, name, [one for one in found if getattr(one, relation.field.attname) == holder.pk])
+
+
+def seen(thing: Any, name: str) -> list[Any]:
+    """What came of `some`, in no order. They are not all there is, so the related manager does not know of them."""
+    relation = type(thing)._meta.get_field(name)
+    found = [_row(relation.related_model, values) for values in getattr(thing, _part(name)) or ()]
+    for row in found:
+        setattr(row, relation.field.name, thing)
+    return found
 
 
 def _led(holder: Any, step: str) -> Sequence[Any]:
@@ -111,7 +129,7 @@ def _led(holder: Any, step: str) -> Sequence[Any]:
 
 
 def _row(model: type[Model], values: dict[str, Any]) -> Model:
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if field.attname in values]
     given = [_value(field, values[field.attname]) for field in fields]
     return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], given)
 
@@ -133,6 +151,23 @@ def _whole(path: str) -> str:
     return f"all_{path}".replace("__", "_of_")
 
 
+def _part(name: str) -> str:
+    return f"some_{name}"
+
+
+def _listed(model: Any, name: str, rows: QuerySet[Any]) -> Subquery:
+    relation = model._meta.get_field(name)
+    named, deferred = rows.query.deferred_loading
+    fields = [one for one in rows.model._meta.concrete_fields if (one.name in named) != deferred]
+    own = rows.filter(**{relation.field.name: OuterRef("pk")}).order_by().values(relation.field.name)
+    return _as_list(own, fields)
+
+
+def _as_list(rows: QuerySet[Any, Any], fields: Sequence[Any]) -> Subquery:
+    listed = _Listed(JSONObject(**{field.attname: F(field.attname) for field in fields}))
+    return Subquery(rows.annotate(listed=listed).values("listed"))
+
+
 @cache
 def _gathered(model: Any, path: str) -> Subquery:
     outer: list[str] = []
@@ -142,13 +177,14 @@ def _gathered(model: Any, path: str) -> Subquery:
         relation = owner._meta.get_field(step)
         if relation.one_to_many:
             back.insert(0, relation.field.name)
+        elif back:
+            back.insert(0, relation.related_query_name())
         else:
             outer.append(step)
         owner = relation.related_model
     to = "__".join(back)
     rows = owner._base_manager.filter(**{to: OuterRef("__".join(outer) or "pk")}).order_by().values(to)
-    fields = {field.attname: F(field.attname) for field in owner._meta.concrete_fields}
-    return Subquery(rows.annotate(listed=_Listed(JSONObject(**fields))).values("listed"))
+    return _as_list(rows, owner._meta.concrete_fields)
 
 
 class Joined(Aggregate):

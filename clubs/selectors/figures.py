@@ -1,32 +1,32 @@
-"""What clubs did in a span of days, for reports and comparison (C2–C4, R1): a question for each figure of all clubs."""
+"""What clubs did, for reports, lists, the map and comparison (C2–C4, R1): each figure is counted here alone."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from clubs.enums import LIVED, TAKING, ReportState
 from clubs.models import Club, Report, Support
-from meetings.enums import CAME, Chair, SessionState, Sort
+from meetings.enums import CAME, STANDS, Chair, SessionState, Sort
 from meetings.models import Attendance, Seat, Session
 from mileage.catalogue import MEETING_HOURS
 from mileage.models import Entry
 
 Span = tuple[date, date]
 HUNDREDTHS = Decimal(100)
-HELD = (SessionState.HELD, SessionState.CONFIRMED, SessionState.CORRECTING)
+WRITTEN = (SessionState.HELD, *STANDS)  # there are minutes
 
 
 @dataclass
 class Did:
     """Of one club, or of several together. `met`: regular meetings whose minutes are written; `others`: the rest;
-    `came` of `asked` seats were there. `hours` as recognised, after caps. `owed` papers had to be sent by the day
-    asked for, `sent` of them were; money in won."""
+    `came` of `asked` seats were there. `worth`: hundredths of hours as recognised, after caps. `owed` papers had to be
+    sent by the day asked for, `sent` of them were; money in won."""
 
     clubs: int = 0
     members: int = 0
@@ -34,7 +34,7 @@ class Did:
     others: int = 0
     came: int = 0
     asked: int = 0
-    hours: Decimal = Decimal(0)
+    worth: int = 0
     owed: int = 0
     sent: int = 0
     allotted: int = 0
@@ -44,13 +44,34 @@ class Did:
         return Did(*(a + b for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
 
     @property
+    def meetings(self) -> int:
+        return self.met + self.others
+
+    @property
+    def hours(self) -> Decimal:
+        return Decimal(self.worth) / HUNDREDTHS
+
+    @property
     def rate(self) -> float | None:
         """Of attendance, 0–1."""
         return self.came / self.asked if self.asked else None
 
     @property
+    def percent(self) -> int | None:
+        """Of a hundred that were asked, how many came."""
+        return (self.came * 200 + self.asked) // (2 * self.asked) if self.asked else None
+
+    @property
     def missing(self) -> int:
         return self.owed - self.sent
+
+    @property
+    def left(self) -> int:
+        return self.allotted - self.used
+
+
+MEETINGS = ("met", "others", "came", "asked", "worth")
+NUMBERS = ("members", *MEETINGS, "owed", "sent", "used")
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,12 @@ class ClubDid:
     did: Did = field(default_factory=Did)
 
 
-def together(rows: Iterable[ClubDid]) -> Did:
+class Counted(Protocol):
+    @property
+    def did(self) -> Did: ...
+
+
+def together(rows: Iterable[Counted]) -> Did:
     return sum((row.did for row in rows), Did())
 
 
@@ -72,89 +98,84 @@ def of_span(span: Span, as_of: date) -> list[ClubDid]:
 
 
 def of_clubs(clubs: Sequence[Club], span: Span, as_of: date) -> list[ClubDid]:
-    """What each of these did in the span, as far as it was over on `as_of`: five questions, however many there are."""
+    """What each of these did in the span, as far as it was over on `as_of`: one question."""
     if not clubs:
         return []
-    panels = [club.panel_id for club in clubs]
-    members, sessions = _members(panels, min(span[1], as_of)), _sessions(panels, span)
-    attended, hours = _attended(panels, span), _hours(panels, span)
-    papers, money = _papers(clubs, span, as_of), _money(clubs, span)
-    return [
-        ClubDid(
-            club,
-            Did(
-                1,
-                members[club.panel_id],
-                sessions[club.panel_id, True],
-                sessions[club.panel_id, False],
-                *attended[club.panel_id],
-                hours[club.panel_id],
-                *papers[club.pk],
-                club.allotment,
-                money[club.pk],
-            ),
-        )
-        for club in clubs
-    ]
+    rows = counting(Club.objects.filter(pk__in=[club.pk for club in clubs]), *NUMBERS, span=span, as_of=as_of)
+    found = {row["pk"]: told(row) for row in rows.order_by().values("pk", "allotment", *NUMBERS)}
+    return [ClubDid(club, found[club.pk]) for club in clubs]
 
 
-def _members(panels: Sequence[int | None], day: date) -> Counter[Any]:
-    """Beside the president, on the last of the days (or the last of the club)."""
-    rows = Seat.objects.filter(panel__in=panels, starts_on__lte=day).exclude(chair=Chair.CHAIR)
-    ended = Q(ends_on=None) | Q(ends_on__gte=day) | Q(ends_on=_last())
-    counted = rows.filter(ended).order_by().values_list("panel").annotate(n=Count("user", distinct=True))
-    return Counter(dict(counted))
+def counting(clubs: QuerySet[Club], *names: str, as_of: date, span: Span | None = None) -> QuerySet[Club]:
+    """With these of the `NUMBERS`, of the span or of each club's year, as numbers that come with the club."""
+    numbers = _numbers(span, as_of)
+    return clubs.annotate(**{name: numbers[name] for name in names})
 
 
-def _last() -> Subquery:
-    """Of a club that is over: the day it ended."""
-    return Subquery(Club.objects.filter(panel=OuterRef("panel")).values("ended_on")[:1])
+def coming_with(club: str, as_of: date) -> Subquery:
+    """What the club of this key did in its year, to come with a row that has the key; `told` reads it."""
+    rows = counting(Club.objects.filter(pk=OuterRef(club)), *NUMBERS, as_of=as_of).order_by()
+    numbers = {name: F(name) for name in (*NUMBERS, "allotment")}
+    return Subquery(rows.values(told=JSONObject(**numbers)))
 
 
-def _sessions(panels: Sequence[int | None], span: Span) -> Counter[tuple[Any, bool]]:
-    rows = Session.objects.filter(panel__in=panels, state__in=HELD, held_on__range=span)
-    counted = rows.order_by().values_list("panel", "sort").annotate(n=Count("pk"))
-    found: Counter[tuple[Any, bool]] = Counter()
-    for panel, sort, n in counted:
-        found[panel, sort == Sort.REGULAR] += n
-    return found
+def told(numbers: dict[str, int]) -> Did:
+    return Did(clubs=1, allotted=numbers["allotment"], **{name: numbers[name] for name in NUMBERS})
 
 
-def _attended(panels: Sequence[int | None], span: Span) -> dict[Any, tuple[int, int]]:
-    rows = Attendance.objects.filter(
-        session__panel__in=panels, session__state__in=HELD, session__held_on__range=span
-    )
-    came = Count("pk", filter=Q(presence__in=CAME))
-    counted = rows.order_by().values_list("session__panel").annotate(came=came, asked=Count("pk"))
-    return defaultdict(lambda: (0, 0), {panel: (came, asked) for panel, came, asked in counted})
+def _numbers(span: Span | None, as_of: date) -> dict[str, Coalesce]:
+    met = _held(span).filter(state__in=WRITTEN)
+    seats = Attendance.objects.filter(_days("session__held_on", span), session__panel=OuterRef("panel"))
+    seats = seats.filter(session__state__in=WRITTEN)
+    papers = Report.objects.filter(club=OuterRef("pk"), due_on__lte=min(span[1], as_of) if span else as_of)
+    papers = papers.filter(due_on__gte=span[0]) if span else papers
+    owed = papers.exclude(state=ReportState.WAIVED)
+    return {
+        "members": _sum(
+            _members(min(span[1], as_of) if span else as_of), "panel", Count("user", distinct=True)
+        ),
+        "met": _sum(met.filter(sort=Sort.REGULAR), "panel", Count("pk")),
+        "others": _sum(met.exclude(sort=Sort.REGULAR), "panel", Count("pk")),
+        "came": _sum(seats.filter(presence__in=CAME), "session__panel", Count("pk")),
+        "asked": _sum(seats, "session__panel", Count("pk")),
+        "worth": _sum(_held(span).annotate(worth=_recognised()), "panel", Sum("worth")),
+        "owed": _sum(owed, "club", Count("pk")),
+        "sent": _sum(owed.filter(state=ReportState.SENT), "club", Count("pk")),
+        "used": _sum(_taken(span), "club", Sum(Coalesce("actual", "amount"))),
+    }
 
 
-def _hours(panels: Sequence[int | None], span: Span) -> dict[Any, Decimal]:
-    """As the ledger has them: what was over a cap, or was taken back, is none."""
-    sessions = Session.objects.filter(pk=OuterRef("source_id"), panel__in=panels)
+def _sum(rows: QuerySet[Any], by: str, what: Any) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(n=what).values("n")
+    return Coalesce(Subquery(counted, output_field=BigIntegerField()), Value(0))
+
+
+def _days(day: str, span: Span | None) -> Q:
+    return Q(**{f"{day}__range": span}) if span else Q(**{f"{day}__year": OuterRef("year")})
+
+
+def _held(span: Span | None) -> QuerySet[Session]:
+    return Session.objects.filter(_days("held_on", span), panel=OuterRef("panel"))
+
+
+def _members(day: date) -> QuerySet[Seat]:
+    """Beside the president, on this day (or the last of the club)."""
+    ended = Q(ends_on=None) | Q(ends_on__gte=day) | Q(ends_on=OuterRef("ended_on"))
+    rows = Seat.objects.filter(ended, panel=OuterRef("panel"), starts_on__lte=day)
+    return rows.exclude(chair=Chair.CHAIR)
+
+
+def _recognised() -> Subquery:
+    """Hundredths of hours of a session as the ledger has them: what was over a cap, or was taken back, is none."""
     rows = Entry.objects.filter(
-        rule=MEETING_HOURS.key, day__range=span, source_type=ContentType.objects.get_for_model(Session)
+        rule=MEETING_HOURS.key,
+        source_type=ContentType.objects.get_for_model(Session),
+        source_id=OuterRef("pk"),
     )
-    summed = rows.annotate(panel=Subquery(sessions.values("panel")[:1])).exclude(panel=None)
-    counted = summed.order_by().values_list("panel").annotate(hours=Sum("amount"))
-    return defaultdict(Decimal, {panel: Decimal(amount) / HUNDREDTHS for panel, amount in counted})
+    return Subquery(rows.order_by().values("source_id").annotate(sum=Sum("amount")).values("sum"))
 
 
-def _papers(clubs: Sequence[Club], span: Span, as_of: date) -> dict[int, tuple[int, int]]:
-    first, last = span
-    rows = Report.objects.filter(
-        club__in=[club.pk for club in clubs], due_on__range=(first, min(last, as_of))
-    )
-    rows = rows.exclude(state=ReportState.WAIVED)
-    sent = Count("pk", filter=Q(state=ReportState.SENT))
-    counted = rows.order_by().values_list("club").annotate(owed=Count("pk"), sent=sent)
-    return defaultdict(lambda: (0, 0), {club: (owed, sent) for club, owed, sent in counted})
-
-
-def _money(clubs: Sequence[Club], span: Span) -> Counter[int]:
-    """Promised or spent in these days: of what is settled the account, else what was approved."""
-    rows = Support.objects.filter(club__in=[club.pk for club in clubs], state__in=TAKING, day__range=span)
-    found: Counter[int] = Counter()
-    for club, amount, actual in rows.values_list("club", "amount", "actual"):
-        found[club] += amount if actual is None else actual
-    return found
+def _taken(span: Span | None) -> QuerySet[Support]:
+    """Promised or spent in these days, or ever: of what is settled the account, else what was approved."""
+    rows = Support.objects.filter(club=OuterRef("pk"), state__in=TAKING)
+    return rows.filter(day__range=span) if span else rows

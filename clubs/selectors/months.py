@@ -1,21 +1,22 @@
 """Which clubs live: what became of each month of a year, and what it comes to (C2, C3)."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, ExtractMonth
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import ExtractMonth
 from django.utils.translation import gettext_lazy as _
 
 from basis.periods import Period, PeriodKind
-from clubs.enums import LIVED, TAKING, ClubKind, ReportKind, ReportState
-from clubs.models import Club, Report, Support
+from clubs.enums import LIVED, ClubKind, ReportKind, ReportState
+from clubs.models import Club, Report
 from clubs.policies import FIRST_MONTH, LAST_MONTH
-from meetings.enums import CAME, STANDS, SessionState, Sort
-from meetings.models import Attendance, Seat, Session
+from clubs.selectors.figures import MEETINGS, WRITTEN, Did, counting
+from meetings.enums import SessionState, Sort
+from meetings.models import Session
 
 MONTHS = range(1, 13)
 
@@ -49,7 +50,6 @@ MEANINGS: Mapping[str, Any] = {
     Mark.PLANNED: _("정기모임을 잡았습니다."),
     Mark.MISSING: _("정기모임 없이 달이 지났습니다."),
 }
-WRITTEN = (SessionState.HELD, *STANDS)  # there are minutes
 
 
 @dataclass
@@ -64,33 +64,6 @@ class Month:
 
 
 @dataclass
-class Sums:
-    """What a club, or several, came to in a year. `hours` in hundredths."""
-
-    clubs: int = 0
-    members: int = 0
-    meetings: int = 0
-    asked: int = 0
-    came: int = 0
-    hours: int = 0
-    taken: int = 0
-    allotted: int = 0
-
-    def add(self, other: "Sums") -> None:
-        for name in self.__dataclass_fields__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    @property
-    def rate(self) -> int | None:
-        """Of a hundred that were asked, how many came."""
-        return (self.came * 200 + self.asked) // (2 * self.asked) if self.asked else None
-
-    @property
-    def left(self) -> int:
-        return self.allotted - self.taken
-
-
-@dataclass
 class Line:
     """A club in the map."""
 
@@ -102,11 +75,10 @@ class Line:
     bureau: int | None
     place: str
     order: int
-    allotment: int
     approved_on: dt.date | None
     ended_on: dt.date | None
     months: dict[int, Month] = field(default_factory=dict)
-    sums: Sums = field(default_factory=Sums)
+    did: Did = field(default_factory=Did)
 
     def mark(self, month: int, day: dt.date) -> Mark:
         return mark_of(self.months.get(month, _NOTHING), month, self.year, self.days, day)
@@ -146,50 +118,46 @@ def mark_of(found: Month, month: int, year: int, days: tuple[dt.date, dt.date], 
 
 
 _FIELDS = (
-    "pk", "year", "panel", "name", "kind", "bureau", "bureau__name", "bureau__order", "allotment", "approved_on",
-    "ended_on", "won",
-)  # fmt: skip
+    "pk",
+    "year",
+    "panel",
+    "name",
+    "kind",
+    "bureau",
+    "bureau__name",
+    "bureau__order",
+    "approved_on",
+    "ended_on",
+)
+_NUMBERS = ("members", *MEETINGS, "used")
 
 
 def lines_of(clubs: QuerySet[Club], day: dt.date) -> list[Line]:
-    """These clubs, all that lived among them, with their months and sums: five questions, however many there are."""
-    taken = Support.objects.filter(club=OuterRef("pk"), state__in=TAKING).order_by().values("club")
-    won = taken.annotate(won=Sum(Coalesce("actual", "amount"))).values("won")
-    rows = clubs.annotate(won=Coalesce(Subquery(won, output_field=IntegerField()), Value(0)))
-    rows = rows.filter(state__in=LIVED).order_by("-year", "bureau__order", "bureau", "kind", "name", "pk")
-    found = [_line(*row) for row in rows.values_list(*_FIELDS)]
-    if not found:
-        return []
+    """These clubs, all that lived among them, with their months and what they did: three questions, however many there
+    are."""
     of = clubs.filter(state__in=LIVED).order_by()
-    by_panel = {line.panel: line for line in found}
-    by_club = {line.pk: line for line in found}
-    _months(by_panel, of)
-    _reports(by_club, of)
-    _attendance(by_panel, of)
-    _members(by_panel, of, day)
+    rows = counting(of, *_NUMBERS, as_of=day)
+    rows = rows.order_by("-year", "bureau__order", "bureau", "kind", "name", "pk")
+    found = [_line(row) for row in rows.values(*_FIELDS, "allotment", *_NUMBERS)]
+    if found:
+        _months({line.panel: line for line in found}, of)
+        _reports({line.pk: line for line in found}, of)
     return found
 
 
-def _line(*row: Any) -> Line:
-    pk, year, panel, name, kind, bureau, place, order, allotment, approved_on, ended_on, taken = row
+def _line(row: dict[str, Any]) -> Line:
+    pk, year, panel, name, kind, bureau, place, order, begun, ended = (row[name] for name in _FIELDS)
+    did = Did(clubs=1, allotted=row["allotment"], **{name: row[name] for name in _NUMBERS})
     words = place or str(ClubKind(kind).label)
-    line = Line(pk, year, panel, name, kind, bureau, words, order or 0, allotment, approved_on, ended_on)
-    line.sums = Sums(clubs=1, allotted=allotment, taken=taken)
-    return line
+    return Line(pk, year, panel, name, kind, bureau, words, order or 0, begun, ended, did=did)
 
 
 def _months(by_panel: Mapping[int, Line], of: QuerySet[Club]) -> None:
     rows = Session.objects.filter(panel__club__in=of, held_on__year=F("panel__club__year"))
-    counted = (
-        rows.order_by().values_list("panel", ExtractMonth("held_on"), "state", "sort").annotate(n=Count("pk"))
-    )
-    for panel, number, state, sort, n in counted:
-        line = by_panel[panel]
-        if state in WRITTEN:
-            line.sums.meetings += n
-        if sort != Sort.REGULAR:
-            continue
-        month = line.months.setdefault(number, Month())
+    rows = rows.filter(sort=Sort.REGULAR).order_by()
+    counted = rows.values_list("panel", ExtractMonth("held_on"), "state").annotate(n=Count("pk"))
+    for panel, number, state, n in counted:
+        month = by_panel[panel].months.setdefault(number, Month())
         if state in WRITTEN:
             month.written += n
         elif state == SessionState.PAST:
@@ -205,32 +173,6 @@ def _reports(by_club: Mapping[int, Line], of: QuerySet[Club]) -> None:
         if month and int(year) == by_club[pk].year:
             one = by_club[pk].months.setdefault(int(month), Month())
             one.report, one.due = state, due
-
-
-def _attendance(by_panel: Mapping[int, Line], of: QuerySet[Club]) -> None:
-    rows = Attendance.objects.filter(session__panel__club__in=of, session__state__in=STANDS).order_by()
-    counted = rows.values_list("session__panel").annotate(
-        asked=Count("pk"), came=Count("pk", filter=Q(presence__in=CAME)), hours=Sum("hours")
-    )
-    for panel, asked, came, hours in counted:
-        sums = by_panel[panel].sums
-        sums.asked, sums.came, sums.hours = asked, came, hours or 0
-
-
-def _members(by_panel: Mapping[int, Line], of: QuerySet[Club], day: dt.date) -> None:
-    """Those on this day, or on the club's last."""
-    last = Coalesce(F("panel__club__ended_on"), Value(day, DateField()))
-    rows = Seat.objects.filter(panel__club__in=of).annotate(last=last)
-    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=F("last")), starts_on__lte=F("last"))
-    for panel, n in rows.order_by().values_list("panel").annotate(n=Count("user", distinct=True)):
-        by_panel[panel].sums.members = n
-
-
-def total(lines: Iterable[Line]) -> Sums:
-    found = Sums()
-    for line in lines:
-        found.add(line.sums)
-    return found
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,23 @@
-"""What the page of a club shows of its meetings and of the year before (C1, C2)."""
+"""What the page of a club shows of its meetings (C1, C2)."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum, TextField, Value
+from django.db.models import Count, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from clubs.enums import ReportKind
 from clubs.models import Club, Report
-from clubs.selectors.months import MONTHS, SYMBOLS, WRITTEN, Mark, Month, Sums, mark_of
+from clubs.models.club import ClubQuerySet
+from clubs.selectors.figures import WRITTEN, Did, coming_with, told
+from clubs.selectors.months import MONTHS, SYMBOLS, Mark, Month, mark_of
 from clubs.selectors.months import Line as MapLine
-from core.beside import Joined
-from meetings.enums import CAME, STANDS, SessionState, Sort
+from clubs.selectors.papers import seen_by
+from core.beside import Joined, gathering
+from core.now import today
+from meetings.enums import CAME, SessionState, Sort
 from meetings.models import Session
 
 
@@ -28,14 +32,26 @@ class MonthCell:
     url: str
 
 
-def sessions_of(*clubs: Club | None) -> list[Session]:
-    """The sessions of these clubs, the latest first, with how many were asked (`asked`), came (`there`), and what it
-    was worth in hundredths of hours (`worth`): one question."""
-    panels = [club.panel_id for club in clubs if club is not None]
-    rows = Session.objects.filter(panel__in=panels).annotate(
-        asked=Count("attendances"),
-        there=Count("attendances", filter=Q(attendances__presence__in=CAME)),
-        worth=Sum("attendances__hours"),
+def whole(user: Any) -> ClubQuerySet:
+    """Clubs with all that their pages show beside what is asked for on its own: the papers the user may see
+    (`papers.reports_of` …), how the monthly reports stand (`months_told`), what it did and the club of the year before
+    (`compared`)."""
+    day = today()
+    rows = gathering(Club.objects.all(), **seen_by(user))
+    return rows.annotate(
+        month_reports=month_reports(), did=coming_with("pk", day), did_before=coming_with("before", day)
+    )
+
+
+def compared(club: Any) -> tuple[Did, Did]:
+    """What the club did, and the one before."""
+    return told(club.did), told(club.did_before)
+
+
+def sessions_of(club: Club) -> list[Session]:
+    """Its sessions, the latest first, with how many were asked (`asked`) and came (`there`): one question."""
+    rows = Session.objects.filter(panel=club.panel_id).annotate(
+        asked=Count("attendances"), there=Count("attendances", filter=Q(attendances__presence__in=CAME))
     )
     return list(rows.order_by("-held_on", "-begins_at", "-pk"))
 
@@ -43,7 +59,7 @@ def sessions_of(*clubs: Club | None) -> list[Session]:
 def months_of(club: Club, sessions: Sequence[Session], reports: Sequence[Any]) -> dict[int, Month]:
     found: dict[int, Month] = {}
     for one in sessions:
-        if one.panel_id != club.panel_id or one.held_on.year != club.year or one.sort != Sort.REGULAR:
+        if one.held_on.year != club.year or one.sort != Sort.REGULAR:
             continue
         month = found.setdefault(one.held_on.month, Month())
         month.written += one.state in WRITTEN
@@ -77,8 +93,8 @@ def calendar_of(
     """The twelve months of its year; `url` with the conditions of one month behind it."""
     months = months_of(club, sessions, reports)
     line = MapLine(
-        club.pk, club.year, club.panel_id or 0, club.name, club.kind, club.bureau_id, club.place, 0, 0,
-        club.approved_on, club.ended_on,
+        club.pk, club.year, club.panel_id or 0, club.name, club.kind, club.bureau_id, club.place, 0, club.approved_on,
+        club.ended_on,
     )  # fmt: skip
     cells = []
     for number in MONTHS:
@@ -101,16 +117,3 @@ def month_url(url: str, year: int, month: int) -> str:
     first = dt.date(year, month, 1)
     last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
     return f"{url}&held_from={first}&held_to={last}"
-
-
-def sums_of(club: Club, sessions: Sequence[Session]) -> Sums:
-    """What its sessions came to; of those whose minutes stand."""
-    own = [one for one in sessions if one.panel_id == club.panel_id]
-    standing: list[Any] = [one for one in own if one.state in STANDS]
-    return Sums(
-        clubs=1,
-        meetings=sum(one.state in WRITTEN for one in own),
-        asked=sum(one.asked for one in standing),
-        came=sum(one.there for one in standing),
-        hours=sum(one.worth or 0 for one in standing),
-    )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from basis.periods import Period, PeriodKind
 from clubs.enums import TAKING, ReportKind, ReportState, SupportState
 from clubs.models import Best, Club, Report, Support
-from core.beside import has
+from core.beside import has, seen
 from core.now import today
 
 
@@ -74,17 +74,22 @@ def reported(clubs: Collection[Club], year: int) -> Mapping[tuple[int, int], Owe
     }
 
 
-def reports_of(club: Club, user: Any) -> Sequence[Report]:
-    """Those the user may see, the latest first; what has not come yet is there too."""
-    if not has(club, "reports"):
-        return []
-    return list(club.reports.visible_to(user).order_by("-due_on", "-pk"))
+def seen_by(user: Any) -> dict[str, QuerySet[Any]]:
+    """The papers that the user may see, to come with a club for its page (`beside.gathering`)."""
+    return {
+        "reports": Report.objects.visible_to(user).defer("done", "findings", "next"),
+        "supports": Support.objects.visible_to(user).defer("detail"),
+        "bests": Best.objects.visible_to(user),
+    }
 
 
-def supports_of(club: Club, user: Any) -> Sequence[Support]:
-    if not has(club, "supports"):
-        return []
-    return list(club.supports.visible_to(user).order_by("-day", "-pk"))
+def reports_of(club: Club) -> Sequence[Report]:
+    """Of a club that came with what is `seen_by` somebody: the latest first; what has not come yet is there too."""
+    return sorted(seen(club, "reports"), key=lambda one: (one.due_on, one.pk), reverse=True)
+
+
+def supports_of(club: Club) -> Sequence[Support]:
+    return sorted(seen(club, "supports"), key=lambda one: (one.day, one.pk), reverse=True)
 
 
 def money_in(club: Club, supports: Sequence[Support]) -> Money:
@@ -93,8 +98,12 @@ def money_in(club: Club, supports: Sequence[Support]) -> Money:
     return Money(club.allotment, sum(one.taken for one in supports) - spent, spent)
 
 
-def bests_of(club: Club, user: Any) -> Sequence[Best]:
-    """Their club is this one, with what has come with it."""
-    if not has(club, "bests"):
-        return []
-    return list(club.bests.visible_to(user).select_related("seat__user").order_by("team", "place", "pk"))
+def bests_of(club: Club) -> Sequence[Best]:
+    """Each with its seat, which is one of the club's."""
+    assert club.panel is not None
+    seats = {one.pk: one for one in club.panel.seats.all()}
+    found = sorted(seen(club, "bests"), key=lambda one: (one.team, one.place, one.pk))
+    for one in found:
+        if one.seat_id in seats:
+            one.seat = seats[one.seat_id]
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -113,9 +114,16 @@ def _size(count: int) -> Iterable[str]:
 def _outside(club: Club, users: Sequence[User]) -> Iterable[str]:
     if club.kind != ClubKind.BUREAU or club.bureau_id is None:
         return
-    tree = parents()
-    if others := [one.full_label for one in users if not within(one.department_id, club.bureau_id, tree)]:
+    far = [one for one in users if not _near(one, club.bureau_id)]
+    tree = parents() if far else {}
+    if others := [one.full_label for one in far if not within(one.department_id, club.bureau_id, tree)]:
         yield _("다른 국·소의 직원이 있습니다: %(names)s") % {"names": ", ".join(others)}
+
+
+def _near(user: User, bureau: int) -> bool:
+    """In the bureau or right under it: nothing is to be asked."""
+    place = user.department
+    return place is not None and bureau in (place.pk, place.parent_id)
 
 
 def _twice(club: Club, users: Sequence[User]) -> Iterable[str]:
@@ -129,16 +137,17 @@ def _twice(club: Club, users: Sequence[User]) -> Iterable[str]:
 
 
 def others_of(club: Club, users: Sequence[int]) -> Mapping[int, list[str]]:
-    """The other clubs of the year in which these people are, or are asked for: two questions."""
+    """The other clubs of the year in which these people are, or are asked for: one question."""
     found: dict[int, list[str]] = {}
     others = Club.objects.filter(year=club.year).exclude(pk=club.pk).exclude(state__in=GONE)
     seats = Seat.objects.on(today()).filter(
         user__in=users, panel__club__in=others.filter(state=ClubState.ACTIVE)
     )
     listed = Founder.objects.filter(user__in=users, club__in=others.filter(panel=None))
-    for user, name in [
-        *seats.order_by("panel__club__name").values_list("user", "panel__club__name"),
-        *listed.order_by("club__name").values_list("user", "club__name"),
-    ]:
+    rows = seats.order_by().values_list("user", "panel__club__name", Value(0))
+    for user, name, _of in sorted(
+        rows.union(listed.order_by().values_list("user", "club__name", Value(1)), all=True),
+        key=lambda row: (row[2], row[1]),
+    ):
         found.setdefault(user, []).append(name)
     return found

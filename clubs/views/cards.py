@@ -23,9 +23,9 @@ NEWEST = 6  # on the club's page; the lists have all
 
 def papers_of(user: Any, club: Club) -> dict[str, Any]:
     """`reports`, `supports`, `bests` are tables or None, each with its list behind it; money for who sees supports."""
-    reports, bests = sorted(reports_of(club, user), key=_owed_first), bests_of(club, user)
+    reports, bests = sorted(reports_of(club), key=_owed_first), bests_of(club)
     member = can(user, "clubs.write", club)
-    supports = supports_of(club, user)
+    supports = supports_of(club)
     money = money_in(club, supports)  # who sees one of them sees all
     sees_money = member or bool(supports) or can(user, "clubs.see_budget")
     query = f"?club={club.pk}&show=all"

@@ -17,9 +17,10 @@ from clubs.enums import GONE, LIVED, WRITTEN, ClubState
 from clubs.forms.applications import topics_for
 from clubs.forms.clubs import ChangeForm, EndForm
 from clubs.kinds import ClubPanel
-from clubs.models import Club, Founder, Team
+from clubs.models import Club, Founder
+from clubs.models.club import ClubQuerySet
 from clubs.selectors import page
-from clubs.selectors.months import MEANINGS, SYMBOLS, Mark, Sums
+from clubs.selectors.months import MEANINGS, SYMBOLS, Mark
 from clubs.selectors.tones import CLUB_TONES
 from clubs.services import clubs
 from clubs.services.whole import remarks
@@ -47,20 +48,21 @@ from organization.views.tables import table
 
 SECTION = "clubs"
 HOME = (gettext_lazy("학습동아리"), reverse_lazy("clubs:home"))
+WHOLE = ("after", "teams", "teams__topic")
 RECENT = 6  # meetings shown of those that were
 
 
-def get_club(user: Any, pk: int) -> Club:
-    """404 for what one may not know. With all that permissions and buttons ask."""
-    rows = Club.objects.visible_to(user).select_related(
-        "bureau", "panel", "before__panel", "applied_by__department"
+def get_club(user: Any, pk: int, rows: ClubQuerySet | None = None) -> Club:
+    """404 for what one may not know. With all that permissions and buttons ask; `rows` with more."""
+    rows = (
+        (Club.objects.all() if rows is None else rows)
+        .visible_to(user)
+        .select_related("bureau", "panel", "before__panel", "applied_by__department")
     )
-    rows = beside.asking(
-        beside.gathering(rows, "after"), "reports", "supports", "bests", work=OpenWork.objects.all()
-    )
-    club: Club = get_object_or_404(rows.annotate(month_reports=page.month_reports()), pk=pk)
-    beside.gather(club, "after")
-    lists: list[Any] = [Prefetch("teams", Team.objects.select_related("topic"))]
+    rows = beside.asking(beside.gathering(rows, *WHOLE), "supports", work=OpenWork.objects.all())
+    club: Club = get_object_or_404(rows, pk=pk)
+    beside.gather(club, *WHOLE)
+    lists: list[Any] = []
     if club.panel is not None:
         lists.append(Prefetch("panel__seats", Seat.objects.select_related("user__department")))
     if club.state in WRITTEN:
@@ -79,14 +81,14 @@ class ClubPage(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         user = request.user
-        self.club = club = get_club(user, pk)
-        lives = club.state in LIVED
+        self.club = club = get_club(user, pk, page.whole(user))
+        lives, log = club.state in LIVED, latest_first(club)
         self.runs = can(user, "clubs.run", club)
-        self.sessions = page.sessions_of(club, club.before) if lives else []
+        self.sessions = page.sessions_of(club) if lives else []
         listed = f"{reverse('clubs:sessions')}?panel={club.panel_id}&show=all"
         return self.render(
             {
-                **bar_of(user, club),
+                **bar_of(user, club, log=log),
                 "club": club,
                 "title": club.name,
                 "lead": f"{club.year} · {club.place}",
@@ -105,7 +107,7 @@ class ClubPage(BaseView):
                 "meeting_actions": self.meeting_actions(),
                 "compared": self.compared() if lives else None,
                 **(papers_of(user, club) if lives else {}),
-                "events": [event_of(row) for row in latest_first(club)],
+                "events": [event_of(row) for row in log],
             }
         )
 
@@ -219,13 +221,13 @@ class ClubPage(BaseView):
     # -- meetings
     def coming(self) -> list[Session]:
         day = today()
-        own = [one for one in self.sessions if one.panel_id == self.club.panel_id]
-        return [one for one in reversed(own) if one.state == SessionState.PLANNED and one.held_on >= day]
+        return [
+            one for one in reversed(self.sessions) if one.state == SessionState.PLANNED and one.held_on >= day
+        ]
 
     def past(self) -> list[Session]:
         coming = {one.pk for one in self.coming()}
-        own = [one for one in self.sessions if one.panel_id == self.club.panel_id]
-        return [one for one in own if one.pk not in coming][:RECENT]
+        return [one for one in self.sessions if one.pk not in coming][:RECENT]
 
     def meetings(self, sessions: Sequence[Any]) -> dict[str, Any] | None:
         rows: list[list[Cell | str]] = [
@@ -265,20 +267,16 @@ class ClubPage(BaseView):
         club = self.club
         if club.before is None or club.before.panel is None:
             return None
-        now, then = page.sums_of(club, self.sessions), page.sums_of(club.before, self.sessions)
+        now, then = page.compared(club)
         heads = [_("항목"), f"{club.before.year}", f"{club.year}"]
         rows: list[list[Cell | str]] = [[str(label), text(then), text(now)] for label, text in COMPARED]
         return table(_("지난해와 비교"), heads, rows, right=[1, 2])
 
 
-def _rate(sums: Sums) -> str:
-    return f"{sums.rate}%" if sums.rate is not None else "–"
-
-
 COMPARED = (
-    (gettext_lazy("모임"), lambda sums: counted(sums.meetings, _("회"))),
-    (gettext_lazy("참석률"), _rate),
-    (gettext_lazy("상시학습"), lambda sums: amount_text(sums.hours, Scheme.LEARNING)),
+    (gettext_lazy("모임"), lambda did: counted(did.meetings, _("회"))),
+    (gettext_lazy("참석률"), lambda did: f"{did.percent}%" if did.asked else "–"),
+    (gettext_lazy("상시학습"), lambda did: amount_text(did.worth, Scheme.LEARNING)),
 )
 
 

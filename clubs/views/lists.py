@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.formats import number
-from clubs.enums import TAKING, Cause, ClubKind, ClubState, TopicSource, UpkeepState
+from clubs.enums import Cause, ClubKind, ClubState, TopicSource, UpkeepState
 from clubs.filters import ClubFilter, TopicFilter, UpkeepFilter
-from clubs.models import Club, Support, Topic, Upkeep
-from clubs.selectors.months import WRITTEN
+from clubs.models import Club, Topic, Upkeep
+from clubs.selectors.figures import counting
 from clubs.selectors.tones import CLUB_TONES, UPKEEP_TONES
 from clubs.views.club import HOME, SECTION
 from core.cells import Cell, Column, badge_cell, choice, day
@@ -22,8 +21,6 @@ from core.listed import BulkAction
 from core.lists import ListView
 from core.now import today
 from core.permissions import can
-from meetings.enums import STANDS
-from meetings.models import Attendance, Seat, Session
 from mileage.enums import Scheme
 from mileage.rules import amount_text
 from organization.views.tables import person_column
@@ -33,24 +30,9 @@ TOPICS = (gettext_lazy("연구 과제"), reverse_lazy("clubs:topics"))
 UPKEEPS = (gettext_lazy("회원 정비"), reverse_lazy("clubs:upkeeps"))
 
 
-def _sum(rows: Any, by: str, what: Any) -> Coalesce:
-    """One number of each club, asked for the rows of the page alone."""
-    counted = rows.order_by().values(by).annotate(n=what).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-
-def with_numbers(rows: Any) -> Any:
-    """`people`, `held`, `earned` (hundredths of hours), `used` (won) of each."""
-    seats = Seat.objects.on(today()).filter(panel=OuterRef("panel"))
-    sessions = Session.objects.filter(panel=OuterRef("panel"), state__in=WRITTEN)
-    came = Attendance.objects.filter(session__panel=OuterRef("panel"), session__state__in=STANDS)
-    supports = Support.objects.filter(club=OuterRef("pk"), state__in=TAKING)
-    return rows.annotate(
-        people=_sum(seats, "panel", Count("pk")),
-        held=_sum(sessions, "panel", Count("pk")),
-        earned=_sum(came, "session__panel", Sum("hours")),
-        used=_sum(supports, "club", Sum(Coalesce("actual", "amount"))),
-    )
+def with_numbers(rows: QuerySet[Club]) -> QuerySet[Club]:
+    """What the columns show of each, asked for the rows of the page alone."""
+    return counting(rows, "members", "met", "others", "worth", "used", as_of=today())
 
 
 def _count(value: int) -> str:
@@ -87,11 +69,11 @@ class ClubList(ListView):
                sort=("bureau__order",), excel=lambda name: name or "", width=18),
         Column("state", gettext_lazy("상태"), ("state",), badge_cell(ClubState, CLUB_TONES), sort=("state",),
                excel=choice(ClubState)),
-        Column("members", gettext_lazy("회원(명)"), ("people",), _count, kind="int", align="right",
+        Column("members", gettext_lazy("회원(명)"), ("members",), _count, kind="int", align="right",
                excel=lambda value: value, width=10),
-        Column("meetings", gettext_lazy("모임(회)"), ("held",), _count, kind="int", align="right",
-               excel=lambda value: value, width=10),
-        Column("hours", gettext_lazy("상시학습"), ("earned",), _hours, kind="decimal", align="right",
+        Column("meetings", gettext_lazy("모임(회)"), ("met", "others"), lambda *met: _count(sum(met)), kind="int",
+               align="right", excel=lambda *met: sum(met), width=10),
+        Column("hours", gettext_lazy("상시학습"), ("worth",), _hours, kind="decimal", align="right",
                excel=lambda value: value / 100, width=12, hide_mobile=True),
         Column("left", gettext_lazy("남은 지원금(원)"), ("allotment", "used"), _left, kind="int", align="right",
                excel=lambda allotment, used: allotment - used, width=16, hide_mobile=True),

@@ -16,6 +16,7 @@ from basis.documents.response import document_response
 from basis.formats import number
 from clubs.documents import months
 from clubs.models import Club
+from clubs.selectors.figures import Did, together
 from clubs.selectors.months import (
     MEANINGS,
     MONTHS,
@@ -23,10 +24,8 @@ from clubs.selectors.months import (
     Bureau,
     Line,
     Mark,
-    Sums,
     grouped,
     lines_of,
-    total,
 )
 from clubs.selectors.page import month_url
 from clubs.views.club import HOME, SECTION
@@ -81,7 +80,9 @@ class ClubMap(BaseView):
                 "after": self.address(year + 1) if year <= day.year else "",
                 "months": list(MONTHS),
                 "parts": [self.part(bureau, words) for bureau in bureaus],
-                "figures": figures(total(own), total(line for line in lines if line.year != year), year),
+                "figures": figures(
+                    together(own), together(line for line in lines if line.year != year), year
+                ),
                 "legend": [(SYMBOLS[one], Mark(one).label, text) for one, text in MEANINGS.items()],
                 "actions": [
                     Action(_("엑셀"), f"{self.address(year)}&format=xlsx"),
@@ -119,21 +120,21 @@ class ClubMap(BaseView):
         page = reverse("clubs:club", args=[line.pk])
         year = f"&held_from={line.year}-01-01&held_to={line.year}-12-31"
         fields += [
-            _number(line.sums.members, f"{page}#members"),
-            _number(line.sums.meetings, escape(f"{listed}{year}")),
+            _number(line.did.members, f"{page}#members"),
+            _number(line.did.meetings, escape(f"{listed}{year}")),
             _field(
-                amount_text(line.sums.hours, Scheme.LEARNING) if line.sums.hours else "–", f"{page}#meetings"
+                amount_text(line.did.worth, Scheme.LEARNING) if line.did.worth else "–", f"{page}#meetings"
             ),
-            _field(number(line.sums.left), f"{self.supports}?club={line.pk}&amp;show=all"),
+            _field(number(line.did.left), f"{self.supports}?club={line.pk}&amp;show=all"),
         ]
         return Row(line.name, page, mark_safe("".join(fields)))  # noqa: S308  escaped above
 
     def sums(self, lines: Iterable[Line]) -> SafeString:
-        found = total(lines)
+        found = together(lines)
         fields = [
             _number(found.members, ""),
             _number(found.meetings, ""),
-            _field(amount_text(found.hours, Scheme.LEARNING) if found.hours else "–", ""),
+            _field(amount_text(found.worth, Scheme.LEARNING) if found.worth else "–", ""),
             _field(number(found.left), ""),
         ]
         return mark_safe("".join(fields))  # noqa: S308  numbers alone
@@ -148,15 +149,15 @@ def _field(text: str, url: str) -> str:
     return f'<td class="right">{shown}</td>'
 
 
-def figures(now: Sums, then: Sums, year: int) -> list[Figure]:
+def figures(now: Did, then: Did, year: int) -> list[Figure]:
     """Of all clubs, each beside the year before."""
 
     def beside(text: Any) -> str:
         return _("지난해 %(value)s") % {"value": text}
 
     listed = f"{reverse('clubs:list')}?year={year}&state=active&state=ended"
-    hours = [amount_text(one.hours, Scheme.LEARNING) for one in (now, then)]
-    rates = [f"{one.rate}%" if one.rate is not None else "–" for one in (now, then)]
+    hours = [amount_text(one.worth, Scheme.LEARNING) for one in (now, then)]
+    rates = [f"{one.percent}%" if one.asked else "–" for one in (now, then)]
     return [
         Figure(_("동아리"), number(now.clubs), _("개"), listed, beside(number(then.clubs))),
         Figure(_("회원"), number(now.members), _("명"), listed, beside(number(then.members))),
