@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from basis.errors import Refused, Rejected
 from clubs.models import Club
+from clubs.policies import HOURS_OF
 from core import attachments
 from core.models import OpenWork
 from core.now import pretend
@@ -26,6 +28,7 @@ from meetings.services.answers import answer
 from meetings.services.decisions import Given
 from meetings.views.sessions import offers_for
 from mileage.models import Entry
+from policies.services import change
 from tests import factories as make
 from tests.clubs import made
 from tests.clubs.held import DAY, asked, confirmed, held, hours, logged_in, seat_of, sent, undone
@@ -277,3 +280,22 @@ def test_e1_no_club_judges() -> None:
     form = StageForm(instance=Stage(pk=1))
     assert set(form.fields["panel"].queryset) == {panel}
     assert club.panel not in form.fields["panel"].queryset
+
+
+def test_c9_hours_are_the_offices_own_policy_of_the_day_and_never_counted_twice() -> None:
+    """What was recognised before stays as it was."""
+    club = made.club()
+    member = make.fresh(made.one_of(club, "member"))
+    first = made.meeting(club)
+    held(first)
+    confirmed(first)
+    of = {"document": "총무과-7", "reason": "기준 변경", "author": make.planner()}
+    change(HOURS_OF[Presence.PRESENT], value=Decimal(3), effective_from=NEXT, **of)
+    with pretend(NEXT):
+        second = made.meeting(club)
+        held(second)
+        confirmed(second)
+        with pytest.raises(Rejected):
+            confirmed(first)
+    rows = Entry.objects.filter(account__user=member).order_by("pk")
+    assert list(rows.values_list("amount", flat=True)) == [200, 300]
