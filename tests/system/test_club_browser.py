@@ -42,7 +42,7 @@ def test_c2_c3_c7_c8_a_month_of_a_club(person: Callable[..., Any]) -> None:
     desk.get_by_label("장소").fill("3층 회의실")
     desk.get_by_label("안건").last.fill(TITLE)
     desk.get_by_role("button", name="모임 잡기").click()
-    desk.get_by_text("회의를 잡고").wait_for()
+    desk.get_by_text("일정을 잡고").wait_for()
     session = Session.objects.get()
     screen = desk.context.new_page()
     screen.goto(reverse("meetings:session_screen", args=[session.pk]))
@@ -68,7 +68,7 @@ def test_c2_c3_c7_c8_a_month_of_a_club(person: Callable[..., Any]) -> None:
 
     desk.goto(session.get_absolute_url())
     desk.get_by_role("link", name="회의록 작성").first.click()
-    desk.get_by_label("회의 내용").fill("설문 표본을 정하고 나누어 묻기로 하였다.")
+    desk.get_by_label("모임 내용").fill("설문 표본을 정하고 나누어 묻기로 하였다.")
     desk.locator("[name=decision-0-text]").fill("표본 100명에게 설문")
     desk.locator("[name=decision-0-who]").select_option(f"person:{members[5].pk}")
     desk.locator("[name=decision-0-until]").fill((today() + dt.timedelta(days=7)).isoformat())
