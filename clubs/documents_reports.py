@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from basis.documents.model import (
     Column,
@@ -32,6 +33,8 @@ from core.office import office_name
 from meetings.enums import Chair
 from mileage.rules import amount_text
 
+BEFORE_CAP = gettext_lazy("인정 시간은 반기 한도를 적용하기 전의 시간입니다.")
+
 
 @in_office_language
 def report_paper(report: Report) -> Document:
@@ -49,6 +52,7 @@ def report_paper(report: Report) -> Document:
         blocks += [
             Heading(_("%(number)d. 참석과 인정 시간") % {"number": next(numbers)}, 1),
             _people(held.people),
+            Paragraph(f"※ {BEFORE_CAP}", "note"),
         ]
     for name in ("done", "findings", "next"):
         if text := getattr(report, name).strip():

@@ -24,7 +24,7 @@ def _columns(*first: Column) -> tuple[Column, ...]:
         Column("제출", "int"),
         Column("안 냄", "int"),
         Column("한도", "int", width=1.4),
-        Column("사용", "int", width=1.4),
+        Column("사용·예정", "int", width=1.4),
     )
 
 
@@ -37,7 +37,7 @@ def _heads(*first: str) -> tuple[tuple[HeadCell, ...], ...]:
         HeadCell("보고서(건)", colspan=2),
         HeadCell("지원(원)", colspan=2),
     )
-    return above, tuple(HeadCell(name) for name in ("정기", "그 밖", "제출", "안 냄", "한도", "사용"))
+    return above, tuple(HeadCell(name) for name in ("정기", "그 밖", "제출", "안 냄", "한도", "사용·예정"))
 
 
 def _cells(did: Did) -> tuple[Value, ...]:

@@ -127,7 +127,7 @@ def _numbers(span: Span | None, as_of: date) -> dict[str, Coalesce]:
     met = _held(span).filter(state__in=WRITTEN)
     seats = Attendance.objects.filter(_days("session__held_on", span), session__panel=OuterRef("panel"))
     seats = seats.filter(session__state__in=WRITTEN)
-    papers = Report.objects.filter(club=OuterRef("pk"), due_on__lte=min(span[1], as_of) if span else as_of)
+    papers = Report.objects.filter(club=OuterRef("pk"), due_on__lte=last_due(span, as_of))
     papers = papers.filter(due_on__gte=span[0]) if span else papers
     owed = papers.exclude(state=ReportState.WAIVED)
     return {
@@ -143,6 +143,12 @@ def _numbers(span: Span | None, as_of: date) -> dict[str, Coalesce]:
         "sent": _sum(owed.filter(state=ReportState.SENT), "club", Count("pk")),
         "used": _sum(_taken(span), "club", Sum(Coalesce("actual", "amount"))),
     }
+
+
+def last_due(span: Span | None, as_of: date) -> date:
+    """Until when what was due is late, or would be: due today is not late."""
+    before = as_of - date.resolution
+    return min(span[1], before) if span else before
 
 
 def _sum(rows: QuerySet[Any], by: str, what: Any) -> Coalesce:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from basis.documents.response import document_response
 from basis.formats import counted, date_weekday
 from basis.periods import parse
-from clubs.documents_reports import report_paper
+from clubs.documents_reports import BEFORE_CAP, report_paper
 from clubs.enums import REPORT_TONES, ReportKind, ReportState
 from clubs.filters_papers import ReportFilter
 from clubs.forms.papers import ReportForm
@@ -134,6 +134,7 @@ class ReportPage(BaseView):
                 "texts": [(label, text) for label, text in texts if text],
                 "met": meeting_table(held),
                 "people": people_table(held),
+                "before_cap": BEFORE_CAP,
                 "files": [link_of(file) for file in files_of(report)],
                 "judged": why.own(report, request.user, own_address),
                 "challenges": [

@@ -1,6 +1,6 @@
 """학습동아리 운영 현황: each half-year, which clubs lived, what they did, what is missing (R1, C2–C5)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from budgets.selectors import budget_overview
 from clubs.enums import LIVED, ReportState
 from clubs.models import Club, Report
 from clubs.purse import SUPPORT
-from clubs.selectors.figures import Did, of_span, together
+from clubs.selectors.figures import Did, last_due, of_span, together
 from evaluations.selectors.awarded import awarded
 from mileage.catalogue import CLUB_HOURS
 from reports import club_blocks as blocks
@@ -38,7 +38,9 @@ def build(period: Period, as_of: date) -> Document:
     rows = of_span(period.days, as_of)
     now, before, last = together(rows), period.previous(), Period(period.kind, period.year - 1, period.number)
     late = Report.objects.filter(
-        state=ReportState.DUE, due_on__lt=min(as_of, period.end + timedelta(days=1)), due_on__gte=period.start
+        club__in=[one.club.pk for one in rows],
+        state__in=(ReportState.DUE, ReportState.MISSED),
+        due_on__range=(period.start, last_due(period.days, as_of)),
     )
     year = Period(PeriodKind.YEAR, period.year)
     return Document(

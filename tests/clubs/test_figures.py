@@ -55,6 +55,7 @@ def test_r1_figures_of_a_half_year_are_those_counted_by_hand() -> None:
             Report.objects.create(
                 club=club, kind="month", period=f"2026-M{month:02d}", due_on=due, state=state
             )
+        Report.objects.create(club=club, kind="half", period="2026-H1", due_on=DAY)  # today is not late
         for amount, actual, state in (
             (50_000, 42_000, "settled"),
             (30_000, None, "approved"),
