@@ -77,10 +77,11 @@ PROVED_BY = {
     "proposals/selectors/statistics.py": "reports/test_proposals.py",
     "proposals/services/anonymising.py": "proposals/test_forgetting.py",
     "proposals/selectors/dashboard.py": "reports/test_proposals.py",
+    "clubs/selectors/figures.py": "clubs/test_figures.py",
     "clubs/selectors/months.py": "clubs/test_pages.py",
     "clubs/selectors/page.py": "clubs/test_pages.py",
     "clubs/services/clubs.py": "clubs/test_applications.py",
-    "clubs/views/lists.py": "clubs/test_pages.py",
+    "clubs/services/whole.py": "clubs/test_applications.py",
     "reports/behind.py": "reports/test_judging.py",
     "proposals/services/writings.py": "proposals/test_citizens.py",
 }

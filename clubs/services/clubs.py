@@ -65,6 +65,7 @@ def change(
     if not fresh.goal.strip():
         raise Rejected(_("연구 목적을 입력해 주세요."), field="goal")
     if "allotment" in changed:
+        _need_other(fresh, actor, principal)
         _need_enough(fresh)
     if teams is not None:
         need_shape(fresh, [], teams)
@@ -79,6 +80,14 @@ def change(
     record(fresh, "change", actor=actor, principal=principal, reason=reason)
     notifications.changed(fresh, notifications.sitting(fresh), reason)
     return fresh
+
+
+def _need_other(club: Club, *people: Any) -> None:
+    """No member gives the own club more money (D9)."""
+    assert club.panel is not None
+    if club.panel.seats.on(today()).filter(user__in=[one.pk for one in people]).exists():
+        text = _("지원 한도는 그 동아리 회원이 아닌 담당자가 바꿀 수 있습니다.")
+        raise Rejected(text, field="allotment")
 
 
 def _need_enough(club: Club) -> None:

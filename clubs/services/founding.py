@@ -101,10 +101,15 @@ def found(
 ) -> Club:
     """A club that is already approved: taken in from papers, or made by planning itself.
 
-    Raises: Rejected for a name that is taken, or without a president.
+    Raises: Rejected for a name that is taken, without a president, or from a member of it (D9).
     """
     principal = ensure(actor, "clubs.plan")
     need_president(people)
+    if {one.user.pk for one in people} & {actor.pk, principal.pk}:
+        raise Rejected(
+            _("자신이 회원인 동아리는 바로 등록할 수 없습니다. 신청하면 다른 담당자가 승인합니다."),
+            field="members",
+        )
     day = begun_on or today()
     club = Club(**{name: values[name] for name in FIELDS if name in values}, state=ClubState.ACTIVE)
     if club.kind != ClubKind.BUREAU:

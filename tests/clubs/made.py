@@ -14,6 +14,7 @@ from organization.enums import DepartmentKind, Position, Role
 from organization.models import Department, User
 from organization.services import staff
 from tests import factories as make
+from tests.asked import second_planner
 
 BEGUN = dt.date(2026, 2, 2)
 
@@ -46,9 +47,9 @@ def club(members: int = 6, **values: Any) -> Club:
     rows = values.pop("people", None) or people(of, members)
     usual = {"year": begun.year, "kind": "bureau", "name": f"동아리 {Club.objects.count() + 1}", "bureau": of}
     teams = [TeamPlan(1, topic=topic(year=begun.year)), TeamPlan(2, topic=topic(year=begun.year))]
-    return found(
-        {**usual, "goal": "주차 문제를 연구", **values}, rows, teams, begun_on=begun, actor=make.planner()
-    )
+    planner = make.planner()
+    founder = second_planner() if planner in [one.user for one in rows] else planner  # no member founds it
+    return found({**usual, "goal": "주차 문제를 연구", **values}, rows, teams, begun_on=begun, actor=founder)
 
 
 def one_of(of: Club, chair: str, team: int | None = None) -> User:

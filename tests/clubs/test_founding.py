@@ -3,9 +3,11 @@
 import pytest
 
 from basis.errors import Rejected
+from clubs.services import clubs
 from clubs.services.founding import Member, found
 from meetings.enums import Chair
 from tests import factories as make
+from tests.asked import second_planner
 from tests.clubs import made
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,16 @@ def test_c1_one_president_and_nobody_twice() -> None:
     found(values, people, actor=make.planner())
     with pytest.raises(Rejected, match="같은 이름"):
         found(values, made.people(bureau), actor=make.planner())
+
+
+def test_d9_no_member_founds_the_own_club_or_gives_it_more_money() -> None:
+    planner, of = make.planner(), made.bureau()
+    people = made.people(of)
+    values = {"year": 2026, "kind": "bureau", "name": "주차연구회", "bureau": of, "goal": "연구"}
+    with pytest.raises(Rejected, match="자신이 회원"):
+        found(values, [*people, Member(planner, Chair.MEMBER, 1)], actor=planner)
+    other = second_planner()
+    club = found(values, [*people, Member(other, Chair.MEMBER, 1)], actor=planner)
+    with pytest.raises(Rejected, match="회원이 아닌 담당자"):
+        clubs.set_allotment(club, 900_000, reason="늘림", actor=other)
+    assert clubs.set_allotment(club, 900_000, reason="늘림", actor=planner).allotment == 900_000
