@@ -15,6 +15,8 @@ from reports.definitions import DEFINITIONS
 from reports.schedule import releases
 from reports.services.mailing import add_recipients
 
+COMPARED = "open_work"
+
 
 def add(timeline: Timeline, day: date) -> None:
     """What the schedule did since the half-year before this one began. Before people were told, only on the days
@@ -25,7 +27,7 @@ def add(timeline: Timeline, day: date) -> None:
     days = {release.due_on for release in releases(begin, day)}
     days |= {day - timedelta(days=n) for n in range(TOLD_DAYS + 2)}
     for due_on in days:
-        timeline.add(due_on, _run_due, Turn.DUTIES)
+        timeline.add(due_on, partial(_run_due, last=due_on == day), Turn.DUTIES)
 
 
 def _choose_recipients() -> None:
@@ -40,7 +42,8 @@ def _choose_recipients() -> None:
         )
 
 
-def _run_due() -> None:
+def _run_due(*, last: bool) -> None:
+    """Open work is compared with the states once, at the end."""
     with logged():
-        duties.run_due()
+        duties.run_due(without=() if last else [COMPARED])
         jobs.run_pending()
