@@ -1,6 +1,6 @@
 """What clubs did, for reports, lists, the map and comparison (C2–C4, R1): each figure is counted here alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -109,21 +109,24 @@ def of_clubs(clubs: Sequence[Club], span: Span, as_of: date) -> list[ClubDid]:
 def counting(clubs: QuerySet[Club], *names: str, as_of: date, span: Span | None = None) -> QuerySet[Club]:
     """With these of the `NUMBERS`, of the span or of each club's year, as numbers that come with the club."""
     numbers = _numbers(span, as_of)
-    return clubs.annotate(**{name: numbers[name] for name in names})
+    return clubs.annotate(**{name: numbers[name]() for name in names})
 
 
-def coming_with(club: str, as_of: date) -> Subquery:
-    """What the club of this key did in its year, to come with a row that has the key; `told` reads it."""
-    rows = counting(Club.objects.filter(pk=OuterRef(club)), *NUMBERS, as_of=as_of).order_by()
-    numbers = {name: F(name) for name in (*NUMBERS, "allotment")}
+def coming_with(club: str, as_of: date, *names: str) -> Subquery:
+    """What the club of this key did in its year, of these of the `NUMBERS`, to come with a row that has the key; `told`
+    reads it."""
+    rows = counting(Club.objects.filter(pk=OuterRef(club)), *names, as_of=as_of).order_by()
+    numbers = {name: F(name) for name in (*names, "allotment")}
     return Subquery(rows.values(told=JSONObject(**numbers)))
 
 
 def told(numbers: dict[str, int]) -> Did:
-    return Did(clubs=1, allotted=numbers["allotment"], **{name: numbers[name] for name in NUMBERS})
+    """What was not asked for is nothing."""
+    return Did(clubs=1, allotted=numbers["allotment"], **{k: numbers[k] for k in NUMBERS if k in numbers})
 
 
-def _numbers(span: Span | None, as_of: date) -> dict[str, Coalesce]:
+def _numbers(span: Span | None, as_of: date) -> dict[str, Callable[[], Coalesce]]:
+    """Each built where it is wanted: what a page has to build of a question costs it more than asking."""
     met = _held(span).filter(state__in=WRITTEN)
     seats = Attendance.objects.filter(_days("session__held_on", span), session__panel=OuterRef("panel"))
     seats = seats.filter(session__state__in=WRITTEN)
@@ -131,17 +134,17 @@ def _numbers(span: Span | None, as_of: date) -> dict[str, Coalesce]:
     papers = papers.filter(due_on__gte=span[0]) if span else papers
     owed = papers.exclude(state=ReportState.WAIVED)
     return {
-        "members": _sum(
+        "members": lambda: _sum(
             _members(min(span[1], as_of) if span else as_of), "panel", Count("user", distinct=True)
         ),
-        "met": _sum(met.filter(sort=Sort.REGULAR), "panel", Count("pk")),
-        "others": _sum(met.exclude(sort=Sort.REGULAR), "panel", Count("pk")),
-        "came": _sum(seats.filter(presence__in=CAME), "session__panel", Count("pk")),
-        "asked": _sum(seats, "session__panel", Count("pk")),
-        "worth": _sum(_held(span).annotate(worth=_recognised()), "panel", Sum("worth")),
-        "owed": _sum(owed, "club", Count("pk")),
-        "sent": _sum(owed.filter(state=ReportState.SENT), "club", Count("pk")),
-        "used": _sum(_taken(span), "club", Sum(Coalesce("actual", "amount"))),
+        "met": lambda: _sum(met.filter(sort=Sort.REGULAR), "panel", Count("pk")),
+        "others": lambda: _sum(met.exclude(sort=Sort.REGULAR), "panel", Count("pk")),
+        "came": lambda: _sum(seats.filter(presence__in=CAME), "session__panel", Count("pk")),
+        "asked": lambda: _sum(seats, "session__panel", Count("pk")),
+        "worth": lambda: _sum(_held(span).annotate(worth=_recognised()), "panel", Sum("worth")),
+        "owed": lambda: _sum(owed, "club", Count("pk")),
+        "sent": lambda: _sum(owed.filter(state=ReportState.SENT), "club", Count("pk")),
+        "used": lambda: _sum(_taken(span), "club", Sum(Coalesce("actual", "amount"))),
     }
 
 

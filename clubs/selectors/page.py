@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from clubs.enums import ReportKind
 from clubs.models import Club, Report
 from clubs.models.club import ClubQuerySet
-from clubs.selectors.figures import WRITTEN, Did, coming_with, told
+from clubs.selectors.figures import MEETINGS, WRITTEN, Did, coming_with, told
 from clubs.selectors.months import MONTHS, SYMBOLS, Mark, Month, mark_of
 from clubs.selectors.months import Line as MapLine
 from clubs.selectors.papers import seen_by
@@ -39,7 +39,9 @@ def whole(user: Any) -> ClubQuerySet:
     day = today()
     rows = gathering(Club.objects.all(), **seen_by(user))
     return rows.annotate(
-        month_reports=month_reports(), did=coming_with("pk", day), did_before=coming_with("before", day)
+        month_reports=month_reports(),
+        did=coming_with("pk", day, *MEETINGS),
+        did_before=coming_with("before", day, *MEETINGS),
     )
 
 
