@@ -27,7 +27,7 @@ from tests.asked import second_planner
 from tests.clubs import made
 from tests.threads import at_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
+pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 2, 2)
 
 
@@ -120,6 +120,7 @@ def test_c6_groups_and_study_clubs_need_no_bureau_and_no_teams() -> None:
     assert applications.apply(club, actor=applicant(club)).state == ClubState.APPLIED
 
 
+@pytest.mark.dialect
 def test_c1_size_other_bureaus_and_second_clubs_are_pointed_out_and_refuse_nothing() -> None:
     first = applications.approve(made.applied(members=10), actor=make.planner())
     assert first.panel is not None
@@ -305,6 +306,7 @@ def test_c1_planning_founds_a_club_itself_and_approves_many(client: Client) -> N
     assert any(own.name in str(message) for message in answer.context["messages"])
 
 
+@pytest.mark.dialect
 def test_c4_no_less_is_allotted_than_was_promised() -> None:
     club = made.club()
     planner = make.planner()

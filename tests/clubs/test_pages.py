@@ -25,7 +25,7 @@ from organization.models import User
 from tests import factories as make
 from tests.clubs import made
 
-pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
+pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 10)
 DAYS = (dt.date(2026, 2, 2), dt.date(2026, 11, 30))
 
@@ -115,6 +115,7 @@ def steady(client: Client, user: User, url: str) -> int:
     return queries(client, url)
 
 
+@pytest.mark.dialect
 def test_c2_the_map_shows_every_month_in_symbol_and_word(client: Client) -> None:
     bureau = made.bureau(name="도시국")
     lived(made.club(8, bureau=bureau, name="주차연구회"))
@@ -184,6 +185,7 @@ def test_c1_my_clubs_show_the_next_meeting_my_answer_and_my_hours(client: Client
     assert "회원인 동아리가 없습니다." in client.get(reverse("clubs:home")).content.decode()
 
 
+@pytest.mark.dialect
 def test_c1_a_clubs_page_says_what_it_is_and_what_became_of_it(client: Client) -> None:
     before = made.club(8, begun_on=dt.date(2025, 2, 3))
     session(before, dt.date(2025, 3, 5))
