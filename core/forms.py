@@ -151,10 +151,11 @@ class WonField(forms.IntegerField):
     widget = MoneyInput
     unit = gettext_lazy("원")
 
-    def __init__(self, *, min_value: int | None = 0, max_value: int = MOST_WON, **kwargs: Any) -> None:
-        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+    def __init__(self, *, min_value: int | None = 0, max_value: int | None = None, **kwargs: Any) -> None:
+        most = MOST_WON if max_value is None else max_value
+        super().__init__(min_value=min_value, max_value=most, **kwargs)
         self.error_messages["max_value"] = format_lazy(
-            gettext_lazy("{most}원 이하로 입력해 주세요."), most=f"{max_value:,}"
+            gettext_lazy("{most}원 이하로 입력해 주세요."), most=f"{most:,}"
         )
 
     def to_python(self, value: Any) -> int | None:

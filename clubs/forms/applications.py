@@ -223,7 +223,7 @@ class FoundForm(ClubForm):
     """Of planning, which founds a club without an application."""
 
     begun_on = forms.DateField(label=_("활동 시작일"), widget=DateInput())
-    allotment = WonField(label=_("한 해 지원 한도(원)"), max_value=100_000_000)
+    allotment = WonField(label=_("한 해 지원 한도(원)"), max_value=ALLOTMENT.maximum)
     parts = (*ClubForm.parts, Div("begun_on", "allotment", css_class="form-row"))
 
 
@@ -268,7 +268,7 @@ def topics_for(*years: int, club: Club | None = None) -> list[Topic]:
 class ApproveForm(Form):
     allotment = WonField(
         label=_("한 해 지원 한도(원)"),
-        max_value=100_000_000,
+        max_value=ALLOTMENT.maximum,
         help_text=_("이 동아리에 한 해 동안 지원할 수 있는 금액입니다."),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clubs.enums import TopicSource
 from clubs.forms.applications import CHAIRS, MemberField, TopicField
 from clubs.models import Club, Topic, Upkeep
+from clubs.policies import ALLOTMENT
 from clubs.services import topics
 from clubs.services.clubs import CHANGED
 from clubs.services.founding import TeamPlan
@@ -79,7 +80,7 @@ class UpkeepKeepForm(Form):
 
 class ChangeForm(ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    allotment = WonField(label=_("한 해 지원 한도(원)"), max_value=100_000_000)
+    allotment = WonField(label=_("한 해 지원 한도(원)"), max_value=ALLOTMENT.maximum)
     reason = forms.CharField(
         label=_("바꾸는 까닭"),
         max_length=1_000,

@@ -33,7 +33,6 @@ from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from evaluations.models import Entry
 from evaluations.selectors import why
 from evaluations.services.conflicts import being_judged
 from mileage.rules import amount_text
@@ -97,13 +96,6 @@ class ReportList(NudgingList):
         return reverse("clubs:report", args=[pk])
 
 
-def own_address(entry: Entry, step: str) -> str:
-    """Where one of the staff does what may be done about the result of the own entry."""
-    if step == "object":
-        return reverse("evaluations:entry_object", args=[entry.pk])
-    return str(entry.objections.latest("pk").get_absolute_url())
-
-
 class ReportPage(BaseView):
     permission = "clubs.view"
     section = SECTION
@@ -136,7 +128,7 @@ class ReportPage(BaseView):
                 "people": people_table(held),
                 "before_cap": BEFORE_CAP,
                 "files": [link_of(file) for file in files_of(report)],
-                "judged": why.own(report, request.user, own_address),
+                "judged": why.own(report, request.user),
                 "challenges": [
                     (entry.round.title, reverse("evaluations:entry_challenge", args=[entry.pk]))
                     for entry in (being_judged(report) if can(request.user, "clubs.write", report) else ())

@@ -30,7 +30,6 @@ from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from evaluations.models import Entry
 from evaluations.selectors import why
 from evaluations.services.conflicts import being_judged
 from notifications.bar import bar_of
@@ -81,13 +80,6 @@ class PracticeList(NudgingList):
         return reverse("contests:practice", args=[pk])
 
 
-def own_address(entry: Entry, step: str) -> str:
-    """Where one of the staff does what may be done about the result of the own entry."""
-    if step == "object":
-        return reverse("evaluations:entry_object", args=[entry.pk])
-    return str(entry.objections.latest("pk").get_absolute_url())
-
-
 class PracticePage(BaseView):
     permission = "contests.view"
     section = SECTION
@@ -111,7 +103,7 @@ class PracticePage(BaseView):
                 "texts": [(label, text) for label, text in texts if text],
                 "people": practice.contributors.all(),
                 "files": [link_of(file) for file in files_of(practice)],
-                "judged": why.own(practice, request.user, own_address),
+                "judged": why.own(practice, request.user),
                 "challenges": [
                     (entry.round.title, reverse("evaluations:entry_challenge", args=[entry.pk]))
                     for entry in being_judged(practice)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.urls import reverse
 
 from core.now import today
 from evaluations.enums import TOLD, ObjectionState, SheetState
@@ -86,7 +87,14 @@ class Judged:
     withdraw: str
 
 
-def own(thing: Model, actor: Any, address: Callable[[Entry, str], str]) -> list[Judged]:
+def for_staff(entry: Entry, step: str) -> str:
+    """Where one of the staff does what may be done about the result of the own entry."""
+    if step == "object":
+        return reverse("evaluations:entry_object", args=[entry.pk])
+    return str(entry.objections.latest("pk").get_absolute_url())
+
+
+def own(thing: Model, actor: Any, address: Callable[[Entry, str], str] = for_staff) -> list[Judged]:
     """Of the contests in which a thing was judged, for its own page, whatever its kind. `address(entry, step)`: where
     whose it is does what may be done: `object`, `withdraw`."""
     found = []
