@@ -93,19 +93,24 @@ def sign(page: Any, judge: Judge, day: Day, *, related: bool = False) -> None:
     page.get_by_text("아직 배정된 것이 없습니다.").wait_for()
 
 
+def turn(page: Any, number: int, values: Sequence[int]) -> None:
+    """The page of this sheet has come: `all()` takes what is there and does not wait."""
+    page.get_by_text(f"{number} / {len(values)}").wait_for()
+    page.locator(".criterion").nth(4).wait_for()
+
+
 def by_finger(page: Any, values: Sequence[int]) -> None:
-    for value in values:
-        page.locator(".criterion").first.wait_for()
+    for number, value in enumerate(values, start=1):
+        turn(page, number, values)
         for group in page.locator(".criterion").all():
             group.locator("label", has_text=re.compile(rf"^\s*{value}\s*$")).click()
         page.locator(".mark-saved").nth(4).wait_for()
         page.get_by_role("button", name="채점 완료").click()
-        page.wait_for_load_state("networkidle")
 
 
 def by_keyboard(page: Any, values: Sequence[int]) -> None:
     for number, value in enumerate(values, start=1):
-        page.get_by_text(f"{number} / {len(values)}").wait_for()
+        turn(page, number, values)
         page.locator(".criterion.is-current").wait_for()
         for _criterion in range(5):
             page.keyboard.press(f"Digit{value % 10}")
@@ -114,7 +119,8 @@ def by_keyboard(page: Any, values: Sequence[int]) -> None:
 
 
 def without_script(page: Any, values: Sequence[int]) -> None:
-    for value in values:
+    for number, value in enumerate(values, start=1):
+        turn(page, number, values)
         for group in page.locator(".criterion").all():
             group.locator(f"input[value='{value}']").check(force=True)
         page.get_by_role("button", name="채점 완료").click()
@@ -132,6 +138,7 @@ def on_paper(day: Day, judge: Judge, values: Sequence[int]) -> None:
         for page, typed in turns:
             page.goto(place)
             page.get_by_role("link", name=str(sheet.entry)).click()
+            page.locator("form.typing input[type=text]").nth(4).wait_for()
             for field in page.locator("form.typing input[type=text]").all():
                 field.fill(str(typed))
             page.get_by_role("button", name="입력", exact=True).click()
@@ -146,6 +153,7 @@ def residents(day: Day) -> None:
     day.planner.get_by_role("link", name="쪽지 만들기").click()
     day.planner.get_by_label("쪽지 수(장)").fill("2")
     day.planner.get_by_role("button", name="쪽지 만들기").click()
+    day.planner.locator(".slip-code").nth(1).wait_for()
     codes = day.planner.locator(".slip-code").all_inner_texts()
     assert len(codes) == 2
     day.step(day.residents, "배정하고 채점 시작")
@@ -157,6 +165,7 @@ def residents(day: Day) -> None:
         phone.get_by_label("쪽지 번호").fill(code)
         phone.get_by_label("화면의 숫자 6자리").fill(wall)
         phone.get_by_role("button", name="시작").click()
+        phone.locator(".criterion").first.wait_for()
         for group in phone.locator(".criterion").all():
             group.locator(f"input[value='{value}']").check(force=True)
         phone.get_by_role("button", name="채점 보내기").click()
