@@ -1,0 +1,1 @@
+"""Arithmetic of indicators: attainment, trees, forecasts, bonuses. Pure."""
