@@ -20,6 +20,7 @@ urlpatterns = [
     path("proposals/", include("proposals.urls")),
     path("bonuses/", include("contests.urls_bonuses")),
     path("clubs/", include("clubs.urls")),
+    path("incentives/", include("incentives.urls")),
     path("practices/", include("contests.urls")),
     path("leaks/", include("leaks.urls")),
     path("letters/", include("letters.urls")),

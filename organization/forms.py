@@ -1,5 +1,6 @@
 """Forms of people, departments, holidays. They check the shape; the services check the rules."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -160,6 +161,25 @@ class NamedPersonField(forms.CharField):
                 _now("이름이 같은 직원이 있습니다. 직원번호로 찾아 주세요: %(names)s") % {"names": names}
             )
         raise forms.ValidationError(_now("이 직원번호나 이름의 직원이 없습니다."))
+
+
+def named(user: User) -> str:
+    """As a field shows somebody, and reads it again: `홍길동(200123)`."""
+    return f"{user.name}({user.employee_number})"
+
+
+_NUMBERED = re.compile(r"\(([^()]+)\)\s*$")
+
+
+class StaffField(NamedPersonField):
+    """Any of the staff, by number, name, or both as they are shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.exclude(department=None), **{"max_length": 80, **kwargs})
+
+    def clean(self, value: Any) -> User | None:
+        found = _NUMBERED.search(str(value or ""))
+        return super().clean(found.group(1) if found else value)
 
 
 class DepartmentForm(Form):

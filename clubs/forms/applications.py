@@ -19,29 +19,12 @@ from core.forms import DateInput, Form, WonField, YearField
 from core.now import today
 from meetings.enums import Chair
 from organization.enums import DepartmentKind
-from organization.forms import EMPTY, NamedPersonField
-from organization.models import Department, User
+from organization.forms import EMPTY, StaffField, named
+from organization.models import Department
 
 SPARE = 3  # rows for more members
 CHAIRS = [(str(chair), label) for chair, label in ClubPanel.chairs.items()]
-_NUMBERED = re.compile(r"\(([^()]+)\)\s*$")
 _PARTS = re.compile(r"[\t,;]")
-
-
-def named(user: User) -> str:
-    """As a field shows somebody, and reads it again: `홍길동(200123)`."""
-    return f"{user.name}({user.employee_number})"
-
-
-class MemberField(NamedPersonField):
-    """By number, name, or both as they are shown."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=User.objects.exclude(department=None), **{"max_length": 80, **kwargs})
-
-    def clean(self, value: Any) -> User | None:
-        found = _NUMBERED.search(str(value or ""))
-        return super().clean(found.group(1) if found else value)
 
 
 class TopicField(forms.ModelChoiceField):
@@ -138,7 +121,7 @@ class ClubForm(Form):
 
     def clean_more(self) -> list[Member]:
         found, words = [], {str(label): chair for chair, label in CHAIRS}
-        reader = MemberField(required=False)
+        reader = StaffField(required=False)
         for number, line in enumerate(self.cleaned_data["more"].splitlines(), start=1):
             who, chair, team, *_rest = [*(part.strip() for part in _PARTS.split(line)), "", "", ""]
             if not who:
@@ -211,7 +194,7 @@ def _team_fields(n: int) -> dict[str, forms.Field]:
 def _member_fields(n: int, teams: int) -> dict[str, forms.Field]:
     numbers = [(str(t), _now("%(number)d분임") % {"number": t}) for t in range(1, teams + 1)]
     return {
-        "user": MemberField(
+        "user": StaffField(
             label=_now("회원 %(number)d(직원번호나 이름)") % {"number": n + 1}, required=False
         ),
         "chair": forms.ChoiceField(label=_("직책"), choices=CHAIRS, initial=Chair.MEMBER, required=False),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from clubs.enums import TopicSource
-from clubs.forms.applications import CHAIRS, MemberField, TopicField
+from clubs.forms.applications import CHAIRS, TopicField
 from clubs.models import Club, Topic, Upkeep
 from clubs.policies import ALLOTMENT
 from clubs.services import topics
@@ -16,7 +16,7 @@ from clubs.services.clubs import CHANGED
 from clubs.services.founding import TeamPlan
 from core.forms import DateInput, Form, ModelForm, WonField, YearField
 from meetings.enums import Chair
-from organization.forms import EMPTY, DepartmentField
+from organization.forms import EMPTY, DepartmentField, StaffField
 
 NO_TEAM = _("없음")
 
@@ -42,7 +42,7 @@ class _PlaceForm(Form):
 
 
 class JoinForm(_PlaceForm):
-    user = MemberField(label=_("직원"), help_text=_("직원번호나 이름을 적어 주세요."))
+    user = StaffField(label=_("직원"), help_text=_("직원번호나 이름을 적어 주세요."))
     since = forms.DateField(label=_("가입일"), widget=DateInput())
     layout = Layout("user", Div("chair", "team", "since", css_class="form-row"))
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "visits",
     "benchmarking",
     "clubs",
+    "incentives",
     "contests",
     "proposals",
     "reviews",

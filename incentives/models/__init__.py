@@ -1,0 +1,11 @@
+"""The tables of incentive projects."""
+
+from incentives.models.indicator import Indicator, Value
+from incentives.models.project import Contact, Division, Part, Plan, Project
+from incentives.models.result import Elsewhere, GradeName, Payout, Prize, Result, Reward, Share, YearSum
+from incentives.models.weekly import Week, WeekReport
+
+__all__ = [
+    "Contact", "Division", "Elsewhere", "GradeName", "Indicator", "Part", "Payout", "Plan", "Prize", "Project",
+    "Result", "Reward", "Share", "Value", "Week", "WeekReport", "YearSum",
+]  # fmt: skip

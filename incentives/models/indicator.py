@@ -1,0 +1,108 @@
+"""Indicators of a division as a tree, the path each is to go, and what was known of it when (I3, I3a, I3b)."""
+
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.now import now
+from incentives.enums import Level, Shape
+from incentives.models.project import Division
+from incentives.reckoning import attainment
+
+USER = settings.AUTH_USER_MODEL
+DIGITS: dict[str, Any] = {"max_digits": 18, "decimal_places": 6}
+
+
+def exact(value: Any) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+class Indicator(models.Model):
+    """A field, an item, or a detail: leaves have a shape and are measured. `steps`: from which value on how much of the
+    full score, as [[value, share], …] in texts. `path`: what is to be reached by the end of each month, where somebody
+    typed it. `cumulative`: it only grows over the year. `before`: the same of the year before."""
+
+    division = models.ForeignKey(Division, models.PROTECT, related_name="indicators", verbose_name=_("부문"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("위 지표")
+    )
+    level = models.CharField(_("구분"), max_length=10, choices=Level.choices)
+    order = models.PositiveSmallIntegerField(_("순서"))
+    name = models.CharField(_("지표"), max_length=200)
+    weight = models.DecimalField(_("배점"), max_digits=7, decimal_places=3, default=0)
+    unit = models.CharField(_("단위"), max_length=20, blank=True)
+    shape = models.CharField(_("산식"), max_length=10, choices=Shape.choices, blank=True)
+    target = models.DecimalField(_("목표"), null=True, blank=True, **DIGITS)
+    base = models.DecimalField(_("기준값"), null=True, blank=True, **DIGITS)
+    low = models.DecimalField(_("범위 아래"), null=True, blank=True, **DIGITS)
+    high = models.DecimalField(_("범위 위"), null=True, blank=True, **DIGITS)
+    steps = models.JSONField(_("구간표"), default=list, blank=True)
+    cap = models.DecimalField(_("달성률 상한"), max_digits=5, decimal_places=2, default=1)
+    floor = models.DecimalField(_("달성률 하한"), max_digits=5, decimal_places=2, default=0)
+    cumulative = models.BooleanField(_("누계"), default=True)
+    person: Any = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("담당자")
+    )
+    response = models.TextField(_("대응 방안"), max_length=2_000, blank=True)
+    path = models.JSONField(_("월별 목표"), default=list, blank=True)
+    before = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="after", verbose_name=_("지난해 지표")
+    )
+    ended_on = models.DateField(_("뺀 날"), null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("지표")
+        ordering = ["division", "order", "pk"]
+        indexes = [models.Index(fields=["division", "parent"], name="indicators_of_a_division")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("incentives:indicator", args=[self.pk])
+
+    @property
+    def measure(self) -> attainment.Measure:
+        """As the arithmetic takes it."""
+        return attainment.Measure(
+            attainment.Shape(self.shape),
+            Fraction(self.weight),
+            exact(self.target),
+            exact(self.base),
+            exact(self.low),
+            exact(self.high),
+            [(Fraction(start), Fraction(share)) for start, share in self.steps],
+            Fraction(self.cap),
+            Fraction(self.floor),
+        )
+
+
+class Value(models.Model):
+    """What was known of an indicator as of a day, by whom and from where: never overwritten, a correction names what it
+    corrects (I3b)."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("지표"))
+    as_of = models.DateField(_("기준일"))
+    value = models.DecimalField(_("실적"), **DIGITS)
+    source = models.CharField(_("출처"), max_length=120, blank=True)
+    note = models.CharField(_("비고"), max_length=200, blank=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="corrected_by", verbose_name=_("정정한 실적")
+    )
+    recorded_at = models.DateTimeField(_("입력 일시"), default=now, editable=False)
+    recorded_by: Any = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name=_("입력한 직원")
+    )
+
+    class Meta:
+        verbose_name = _("실적")
+        ordering = ["indicator", "-as_of", "-pk"]
+        indexes = [models.Index(fields=["indicator", "as_of", "recorded_at"], name="values_as_known")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.as_of} {self.value}"

@@ -1,0 +1,48 @@
+"""The menu entry `공동협력사업`, its side, search."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.navigation import MenuItem, Side, SideItem
+from core.page import Request
+from core.permissions import can
+from core.search import Group, Hit, listed
+from incentives.filters import DivisionFilter
+from incentives.models import Division
+from notifications.numbers import Counted, Number, numbers
+
+WAITING = "incentives.waiting"
+NUMBERS = (Number("incentives", WAITING, Division, Counted.WAITING),)
+
+
+def side(request: Request) -> Side:
+    user = request.user
+    counts = numbers(user, "incentives")
+    listing = reverse("incentives:list")
+    items = [SideItem(_("사업 목록"), listing)]
+    if count := counts[WAITING]:
+        items.append(SideItem(_("내가 처리할 사업"), f"{listing}?waiting=1", count))
+    return Side(_("공동협력사업"), items)
+
+
+def find(user: Any, words: str, limit: int) -> Group:
+    known = Division.objects.visible_to(user).select_related("project").prefetch_related("parts")
+    rows = DivisionFilter({"q": words}, queryset=known).qs.order_by("-project__year", "project__number", "pk")
+    hits = [
+        Hit(f"{one.project.year} {one}", str(one.get_state_display()), one.get_absolute_url())
+        for one in rows[:limit]
+    ]
+    return Group(_("공동협력사업"), hits, rows.count(), listed("incentives:list", words))
+
+
+MENU = MenuItem(
+    "incentives",
+    gettext_lazy("공동협력사업"),
+    "incentives:list",
+    permission=lambda user: can(user, "incentives.view"),
+    order=16,
+    side=side,
+)

@@ -1,0 +1,95 @@
+"""Who may do what with incentive projects (I1–I9): all staff read, departments work on theirs, planning decides."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
+
+from core.actors import asked
+from core.permissions import NOBODY, permit
+from incentives.enums import ContactState, Post, Role
+from organization.rules import is_planning, is_staff, reads_all
+from organization.selectors import led_by
+
+OWNERS_ONLY = _("주관 부서의 담당자와 팀장, 기획예산과 담당자가 할 수 있습니다.")
+
+
+def division_of(thing: Any) -> Any:
+    """The division of a plan, an indicator, a week's report …"""
+    part = getattr(thing, "part", None)
+    return part.division if part is not None else getattr(thing, "division", thing)
+
+
+def _served(user: Any, thing: Any, *roles: str) -> bool:
+    return any(
+        one.department_id == user.department_id and one.role in roles
+        for one in division_of(thing).parts.all()
+    )
+
+
+@predicate
+def owns(user: Any, thing: Any) -> bool:
+    """Serves in a department that owns it."""
+    return thing is not None and user.department_id is not None and _served(user, thing, Role.OWNER)
+
+
+@predicate
+def works_on(user: Any, thing: Any) -> bool:
+    """Serves in a department that owns it, or helps."""
+    served = user.department_id is not None and thing is not None
+    return served and _served(user, thing, Role.OWNER, Role.HELPER)
+
+
+@predicate
+def leads_it(user: Any, thing: Any) -> bool:
+    """Is the team leader named for an owner of it, or leads that department."""
+    if thing is None:
+        return False
+    return any(
+        part.role == Role.OWNER
+        and (
+            part.department_id in led_by(user)
+            or any(
+                one.user_id == user.pk and one.post == Post.LEADER and one.state != ContactState.ENDED
+                for one in part.contacts.all()
+            )
+        )
+        for part in division_of(thing).parts.all()
+    )
+
+
+def behind_plan(division: Any) -> Iterable[int | None]:
+    """Who wrote the plan or sent it does not approve it (D9)."""
+    plan = getattr(division, "plan", None)
+    return [plan and plan.written_by_id, *asked(division, "send")]
+
+
+permit("incentives.view", is_staff, reveals=NOBODY)
+permit(
+    "incentives.plan",
+    is_planning,
+    _("공동협력사업은 기획예산과 담당자가 등록하고 고칠 수 있습니다."),
+    reveals=NOBODY,
+)
+permit("incentives.work", owns | is_planning, OWNERS_ONLY, reveals=NOBODY)
+permit(
+    "incentives.help",
+    works_on | is_planning,
+    _("주관 부서와 협조 부서의 직원, 기획예산과 담당자가 할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "incentives.lead",
+    leads_it,
+    _("주관 부서의 팀장이나 부서장이 할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "incentives.approve",
+    is_planning,
+    _("자체 추진계획은 쓰거나 내지 않은 기획예산과 담당자가 승인할 수 있습니다."),
+    never=behind_plan,
+    reveals=NOBODY,
+)
+permit("incentives.overview", reads_all, reveals=NOBODY)

@@ -1,0 +1,60 @@
+"""A project over the years, and what of benchmarking it may take up (I1, I2)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from benchmarking.models import Case
+from incentives.enums import Role
+from incentives.models import Division, Part, Project, Result
+
+MOST_YEARS = 10
+LAST_YEARS = 3
+CASES = 40
+
+
+def names_of(parts: Iterable[Part], role: str) -> str:
+    return ", ".join(one.department_name for one in parts if one.role == role)
+
+
+def owners_of(parts: Iterable[Part]) -> str:
+    return names_of(parts, Role.OWNER)
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """A project in one of its years: what it was called, and how it did."""
+
+    project: Project
+    results: Sequence[Result]
+    prize: int
+
+
+def line_of(project: Project) -> list[YearLine]:
+    """The project and what it was in the years before, the latest first, at most so many."""
+    found: list[Project] = [project]
+    while found[-1].before_id and len(found) < MOST_YEARS:
+        found.append(Project.objects.get(pk=found[-1].before_id))
+    rows = Result.objects.filter(division__project__in=found).select_related("division")
+    results: dict[int, list[Result]] = {}
+    for one in rows.prefetch_related("prizes").order_by("number", "pk"):
+        results.setdefault(one.division.project_id, []).append(one)
+    return [YearLine(one, results.get(one.pk, ()), _prize(results.get(one.pk, ()))) for one in found]
+
+
+def _prize(results: Iterable[Result]) -> int:
+    return sum(prize.amount for one in results for prize in one.prizes.all())
+
+
+def cases_for(user: Any, chosen: Iterable[int]) -> QuerySet[Case]:
+    """The latest cases that one may see, and those chosen already."""
+    known = Case.objects.visible_to(user)
+    latest = list(known.order_by("-pk").values_list("pk", flat=True)[:CASES])
+    return known.filter(Q(pk__in=latest) | Q(pk__in=list(chosen))).order_by("-pk")
+
+
+def rewarding(division: Division) -> bool:
+    """Whether a result of it can bring a bonus: the evaluation plan was told (I2)."""
+    return division.notified_on is not None
