@@ -186,7 +186,7 @@ CONTACT = Workflow(
     [
         Transition("move", (C.CURRENT,), C.MOVED, None, done("담당자가 부서를 떠남")),
         Transition("stay", (C.MOVED,), C.CURRENT, None, done("담당자가 부서로 돌아옴")),
-        Transition("end", (C.CURRENT, C.MOVED), C.ENDED, WORK, done("담당자 바뀜")),
+        Transition("end", (C.CURRENT, C.MOVED), C.ENDED, WORK, verb("담당자 교체")),
         Transition("close", (C.CURRENT, C.MOVED), C.ENDED, None, done("담당이 끝남")),
     ],
     _("공동협력사업 담당자"),

@@ -22,6 +22,7 @@ from tests.clubs import many_papers as papers
 from tests.contests import many as contests
 from tests.evaluations import many as judging
 from tests.factories import DepartmentFactory, planner
+from tests.incentives import many as incentives
 from tests.leaks import many as leaks
 from tests.meetings import many as meetings
 from tests.proposals.many import DAY, calls, complaints, letters, objections, proposals, some, undertakings
@@ -65,6 +66,7 @@ LISTS = (
     "clubs:fees",
     "clubs:bests",
     "clubs:travellers",
+    "incentives:list",
 )
 
 
@@ -204,6 +206,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             *(contests.contests, contests.practices, contests.bonuses),
             *(clubs.clubs, clubs.upkeeps, clubs.topics),
             *(papers.reports, papers.supports, papers.fees, papers.bests, papers.travellers),
+            incentives.divisions,
         ),
         strict=True,
     )

@@ -92,6 +92,8 @@ NEEDS = (
     ("clubs:member", "club_seat"),
     ("clubs:upkeep", "upkeep"),
     ("clubs:topic", "topic"),
+    ("incentives:division", "division"),
+    ("incentives:project", "project"),
     ("contests:contest", "contest"),
     ("contests:practice", "practice"),
     ("bonuses:bonus", "bonus"),

@@ -63,6 +63,7 @@ from tests.clubs import asked as club_asked
 from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
+from tests.incentives import asked as incentives
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
@@ -110,6 +111,8 @@ NOT_DECIDING = {
     "contests.nominate": "who leads a department may have written its bonus",
     "contests.enter": "who leads a department may have written its practice",
     "clubs.write": "is the work itself",
+    "incentives.work": "is the work itself",
+    "incentives.plan": "takes back what was told by mistake, and says what is evaluated",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",
     "evaluations.score": "is the judge's own, in person",
@@ -365,6 +368,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "contests.allow": Asking.practice,
     "contests.bonus_record": Asking.bonus,
     "contests.bonus_grant": Asking.bonus,
+    "incentives.approve": lambda one, state: incentives.division(one.asker, one.reviewer, state),
     "clubs.report_decide": lambda one, state: club_asked.report(one.asker, one.reviewer, state),
     "clubs.support_decide": lambda one, state: club_asked.support(one.asker, one.reviewer, state),
     "leaks.act": Asking.leak,

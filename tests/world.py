@@ -58,6 +58,7 @@ from tests.contests import savings
 from tests.drawn import picture
 from tests.evaluations import made as contest
 from tests.evaluations import results as outcomes
+from tests.incentives.world import incentives
 from tests.leaks.made import facts, within_a_day
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
@@ -228,6 +229,7 @@ def build() -> World:
         "call": called(actor=planner).pk,
         **_clubs(reviewer),
         **_papers_of_a_club(reviewer, judged["result"]),
+        **incentives(reviewer),
         "contest": practice.contest_id,
         "practice": practice.pk,
         "bonus": savings.written(actor=reviewer).pk,

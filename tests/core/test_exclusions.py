@@ -22,6 +22,7 @@ from core.work.verify import differences
 from evaluations.models import Correction, Entry, Judge, Result
 from evaluations.models import Objection as ResultObjection
 from evaluations.services import conflicts, stages
+from incentives.services import plans
 from leaks.services import leaks
 from meetings.models import Session
 from meetings.services import sessions
@@ -42,6 +43,7 @@ from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
 from tests.evaluations import made as judged
+from tests.incentives import asked as incentives
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
@@ -304,6 +306,11 @@ def leak(planner: User) -> Asked:
     return Asked(known, planner, lambda who: leaks.withdraw(known, reason="아님", actor=who))
 
 
+def incentive_plan(planner: User) -> Asked:
+    asked = incentives.division(planner, planner)
+    return Asked(asked, planner, lambda who: plans.approve(asked, actor=who))
+
+
 def practice(planner: User) -> Asked:
     """Planning's own, which one of its officers wrote."""
     assert planner.department
@@ -380,6 +387,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "bonus paid": ("contests.bonus_grant", bonus_paid),
     "club report": ("clubs.report_decide", club_report),
     "club support": ("clubs.support_decide", club_support),
+    "incentive plan": ("incentives.approve", incentive_plan),
     "leak": ("leaks.act", leak),
 }
 
@@ -393,7 +401,7 @@ VERBS = {
     "minutes": "회의록 확정하기", "club": "동아리 승인하기", "judging": "채점 시작하기",
     "undertaking": "시행 확인하기", "effect": "효과 등급 정하기", "objection": "이의·재심사 처리하기",
     "bonus": "예산성과금 실무심사 기록하기", "bonus paid": "예산성과금 지급 결정하기",
-    "club support": "동아리 지원 승인하기",
+    "club support": "동아리 지원 승인하기", "incentive plan": "자체 추진계획 승인하기",
     "revocation": "시상 취소 결정하기", "own award": "시상 취소 결정하기",
 }  # fmt: skip
 
