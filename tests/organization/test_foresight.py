@@ -130,7 +130,7 @@ def test_o1_a_merger_says_what_goes_over(admin: Client) -> None:
         f"{date_weekday(DAY)}부터: 교통행정과 폐지",
         "직원 2명, 하위 부서 0개, 이행 중인 제안 0건, 진행 중인 제안 검토 0건, 처리 중인 예산성과금 0건, "
         "내지 않은 우수사례 0건, 신청하거나 활동 중인 학습동아리 0개, "
-        "진행 중 검토 1건, 현장체험 0건이 넘어갑니다. 승계 부서: 주차관리과",
+        "진행 중 검토 1건, 현장체험 0건, 평가를 앞둔 공동협력사업 0개 부문이 넘어갑니다. 승계 부서: 주차관리과",
     ]
     assert Review.objects.get().department == new
 
