@@ -178,7 +178,8 @@ class PlanPaper(BaseView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         division = get_division(request.user, pk)
         plan = get_object_or_404(Plan, division=division)
-        name = f"{division.project.year}_{division}_{_('자체 추진계획')}".replace(" ", "_")
+        title = _("자체 추진계획")
+        name = f"{division.project.year}_{division}_{title}".replace(" ", "_")
         paper = plan_paper(plan, division)
         return document_response(
             paper, request.GET.get("format", "html"), name, back=division.get_absolute_url()
