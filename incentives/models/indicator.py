@@ -1,17 +1,20 @@
 """Indicators of a division as a tree, the path each is to go, and what was known of it when (I3, I3a, I3b)."""
 
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.now import now
 from incentives.enums import Level, Shape
 from incentives.models.project import Division
 from incentives.reckoning import attainment
+from organization.rules import is_staff
 
 USER = settings.AUTH_USER_MODEL
 DIGITS: dict[str, Any] = {"max_digits": 18, "decimal_places": 6}
@@ -19,6 +22,15 @@ DIGITS: dict[str, Any] = {"max_digits": 18, "decimal_places": 6}
 
 def exact(value: Any) -> Fraction | None:
     return None if value is None else Fraction(value)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def visible_to(self, user: Any) -> "IndicatorQuerySet":
+        return self if is_staff(user) else self.none()
+
+    def standing(self) -> "IndicatorQuerySet":
+        """Those not taken out."""
+        return self.filter(ended_on=None)
 
 
 class Indicator(models.Model):
@@ -55,6 +67,8 @@ class Indicator(models.Model):
     ended_on = models.DateField(_("뺀 날"), null=True)
     version = models.PositiveIntegerField(default=1)
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("지표")
         ordering = ["division", "order", "pk"]
@@ -82,6 +96,17 @@ class Indicator(models.Model):
         )
 
 
+class ValueQuerySet(models.QuerySet["Value"]):
+    def visible_to(self, user: Any) -> "ValueQuerySet":
+        return self if is_staff(user) else self.none()
+
+    def known(self, moment: datetime) -> "ValueQuerySet":
+        """Those that held at a moment: recorded by then, as of no later day, corrected by nothing recorded by then."""
+        later = Value.objects.filter(corrects=models.OuterRef("pk"), recorded_at__lte=moment)
+        held = self.filter(recorded_at__lte=moment, as_of__lte=timezone.localdate(moment))
+        return held.filter(~models.Exists(later))
+
+
 class Value(models.Model):
     """What was known of an indicator as of a day, by whom and from where: never overwritten, a correction names what it
     corrects (I3b)."""
@@ -98,6 +123,8 @@ class Value(models.Model):
     recorded_by: Any = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", verbose_name=_("입력한 직원")
     )
+
+    objects = ValueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("실적")

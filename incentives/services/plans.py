@@ -21,6 +21,7 @@ from incentives import notifications
 from incentives.enums import DivisionState
 from incentives.models import Division, Plan
 from incentives.policies import PLAN_DAYS
+from incentives.services.indicators import check_ready
 from incentives.services.projects import locked
 
 WORK = "incentives.work"
@@ -105,12 +106,14 @@ def missing(plan: Plan) -> list[str]:
 
 @transaction.atomic
 def send(division: Division, *, version: int | None = None, actor: Any) -> Division:
-    """Hand the own plan in. Locks: the division. Raises: Outdated; Rejected for a plan with a part missing."""
+    """Hand the own plan in. Locks: the division. Raises: Outdated; Rejected for a plan with a part missing,
+    and for indicators whose weights do not sum to the full marks (I3)."""
     fresh = locked(division, version)
     perform(fresh, "send", actor=actor)
     if lacking := missing(fresh.plan):
         labels = ", ".join(str(label_of(fresh.plan, name)) for name in lacking)
         raise Rejected(_("자체 추진계획의 빈 곳을 채워 주세요: %(parts)s") % {"parts": labels})
+    check_ready(fresh)
     if fresh.clock is not None:
         deadlines.close(fresh.clock, today())
     notifications.sent(fresh)

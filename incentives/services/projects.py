@@ -16,6 +16,7 @@ from core.work import keep
 from incentives.enums import ContactState, DivisionState, Role
 from incentives.models import Division, Part, Project
 from incentives.services.contacts import put
+from incentives.services.indicator_copy import carry_on
 from organization.models import Department
 
 PLAN = "incentives.plan"
@@ -208,6 +209,7 @@ def _copy(old: Division, project: Project, actor: Any, principal: Any) -> Divisi
         for one in part.contacts.all():
             if one.state == ContactState.CURRENT and one.user.department_id == part.department_id:
                 put(own, one.post, one.user, actor=actor, principal=principal)
+    carry_on(old, new)
     record(new, "copy", actor=actor, principal=principal)
     return new
 
