@@ -33,7 +33,9 @@ class IndicatorFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def taking_part(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
-        return rows.filter(Exists(Part.objects.filter(division=OuterRef("division"), department=value)))
+        return rows.filter(
+            Exists(Part.objects.filter(division=OuterRef("division"), department_id=int(value)))
+        )
 
     def of_person(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
         return people(rows, value, "person__")

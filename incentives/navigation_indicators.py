@@ -19,9 +19,14 @@ def side() -> Iterator[SideItem]:
 
 
 def find_indicators(user: Any, words: str, limit: int) -> Group:
-    known = Indicator.objects.visible_to(user).standing().exclude(shape="").select_related("division__project")
-    rows = IndicatorFilter({"q": words}, queryset=known).qs.order_by("-division__project__year", "order", "pk")
+    known = (
+        Indicator.objects.visible_to(user).standing().exclude(shape="").select_related("division__project")
+    )
+    rows = IndicatorFilter({"q": words}, queryset=known).qs.order_by(
+        "-division__project__year", "order", "pk"
+    )
     hits = [
-        Hit(one.name, f"{one.division.project.year} {one.division}", one.get_absolute_url()) for one in rows[:limit]
+        Hit(one.name, f"{one.division.project.year} {one.division}", one.get_absolute_url())
+        for one in rows[:limit]
     ]
     return Group(_("지표"), hits, rows.count(), listed("incentives:indicator_list", words))

@@ -1,12 +1,13 @@
 """Addresses of incentive projects."""
 
-from django.urls import path
+from django.urls import include, path
 
 from core.views.steps import step_paths
 from incentives.views import division, lists, projects
 
 app_name = "incentives"
 urlpatterns = [
+    path("", include("incentives.urls_indicators")),
     path("", lists.DivisionList.as_view(), name="list"),
     path("new/", projects.ProjectNew.as_view(), name="new"),
     path("copy/", projects.YearCopy.as_view(), name="copy"),

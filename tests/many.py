@@ -67,6 +67,7 @@ LISTS = (
     "clubs:bests",
     "clubs:travellers",
     "incentives:list",
+    "incentives:indicator_list",
 )
 
 
@@ -207,6 +208,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             *(clubs.clubs, clubs.upkeeps, clubs.topics),
             *(papers.reports, papers.supports, papers.fees, papers.bests, papers.travellers),
             incentives.divisions,
+            incentives.indicators,
         ),
         strict=True,
     )

@@ -63,6 +63,7 @@ PROVED_BY = {
     "evaluations/selectors/page.py": "evaluations/test_stability.py",
     "evaluations/selectors/parts.py": "evaluations/test_stability.py",
     "evaluations/selectors/stability.py": "evaluations/test_stability.py",
+    "incentives/selectors/indicators.py": "incentives/test_values.py",
     "mileage/models/ranking.py": "mileage/test_rankings.py",
     "mileage/selectors/sources.py": "mileage/test_pages.py",
     "mileage/selectors/summary.py": "mileage/test_back_dated.py",

@@ -37,6 +37,7 @@ from incentives.policies import SUBMIT_BY
 from incentives.selectors.projects import cases_for, line_of, owners_of, rewarding
 from incentives.selectors.tones import DIVISION_TONES
 from incentives.services import contacts, plans, projects
+from incentives.views.indicator_card import card_of
 from incentives.views.lists import HOME, SECTION
 from incentives.workflow import DIVISION, day_of
 from notifications.bar import bar_of
@@ -89,6 +90,7 @@ class DivisionPage(BaseView):
                 "plan_files": [link_of(file) for file in files_of(plan)] if plan else [],
                 "siblings": self.siblings(),
                 "years": years_of(division.project),
+                **card_of(division),
                 "events": [event_of(row) for row in latest_first(division)],
             }
         )

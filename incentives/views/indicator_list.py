@@ -49,9 +49,16 @@ class IndicatorList(ListView):
     file_name = gettext_lazy("지표_목록")
     unit = gettext_lazy("개")
     filter_class = IndicatorFilter
-    default_order = ("-division__project__year", "division__project__kind", "division__project__number", "order")
+    default_order = (
+        "-division__project__year",
+        "division__project__kind",
+        "division__project__number",
+        "order",
+    )
     crumbs = (HOME, (title, None))
-    empty_message = gettext_lazy("조건에 맞는 지표가 없습니다. 사업 부문의 ‘지표’에서 적으면 여기에 나타납니다.")
+    empty_message = gettext_lazy(
+        "조건에 맞는 지표가 없습니다. 사업 부문의 ‘지표’에서 적으면 여기에 나타납니다."
+    )
     columns = (
         Column("name", gettext_lazy("지표"), ("name",), sort=("name",), primary=True, excel=str, width=36),
         Column("project", gettext_lazy("사업(부문)"), ("division__project__name", "division__name"), _project,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from basis.errors import Rejected
-from basis.formats import won
 from core.components import Action
 from core.numbers import whole
 from core.page import Crumbs, Request
@@ -22,13 +21,13 @@ from core.views.seen import SeenPage
 from incentives import sheet
 from incentives.models import Division, Indicator
 from incentives.selectors.indicators import Standing, standing_of
-from incentives.selectors.projects import line_of
 from incentives.selectors.wording import points
 from incentives.services import indicators
 from incentives.services.indicators import Faulty, Trouble, Typed
 from incentives.views.division import get_division
 from incentives.views.indicator_table import Row, answer, draw, rows_of, typed_of
 from incentives.views.lists import HOME, SECTION
+from incentives.views.sums import sums_of
 
 WORK = "incentives.work"
 VIEWS: Mapping[str, Sequence[sheet.Column]] = {"": sheet.COLUMNS, "path": sheet.PATHS}
@@ -235,30 +234,6 @@ def effect(before: Standing, after: Standing) -> list[str]:
         _("연말 예상 점수: %(old)s점 → %(new)s점") % told,
         _("배점의 합: %(old_sum)s → %(sum)s (만점 %(full)s)") % told,
     ]
-
-
-def sums_of(found: Standing, before: Standing | None = None) -> dict[str, Any]:
-    """What stands below the table: the sum of the weights, the score so far, expected score and money."""
-    gain = found.expected.plain - before.expected.plain if before else None
-    lines = line_of(found.division.project)[1:2]
-    prize = lines[0].prize if lines else 0
-    return {
-        "weights": points(found.total.weight),
-        "full": points(found.full_marks),
-        "fits": found.fits,
-        "lacking": points(abs(found.full_marks - found.total.weight)),
-        "over": found.total.weight > found.full_marks,
-        "score": points(found.total.score),
-        "missing": points(found.total.missing) if found.total.missing else "",
-        "bright": points(found.expected.bright),
-        "plain": points(found.expected.plain),
-        "gloomy": points(found.expected.gloomy),
-        "gain": ("+" if gain > 0 else "−" if gain < 0 else "±") + points(abs(gain))
-        if gain is not None
-        else "",
-        "prize": won(prize) if prize else "",
-        "prize_year": lines[0].project.year if prize else "",
-    }
 
 
 def get_indicator(user: Any, pk: int) -> Indicator:

@@ -18,8 +18,8 @@ from incentives.selectors.wording import arithmetic, measured, percent, points, 
 from incentives.services.indicators import depth
 from incentives.views.division import get_division
 from incentives.views.heat import Next, next_of
-from incentives.views.indicators import sums_of
 from incentives.views.lists import HOME, SECTION
+from incentives.views.sums import sums_of
 
 FIRST = 5  # of what to do next
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from core.now import today
-from incentives.enums import DivisionState, Kind, Role
-from incentives.models import Division, Part, Project
-from tests.factories import DepartmentFactory
+from core.now import now, today
+from incentives.enums import DivisionState, Kind, Level, Role, Shape
+from incentives.models import Division, Indicator, Part, Project, Value
+from tests.factories import DepartmentFactory, UserFactory
 from tests.proposals.many import some
 
 
@@ -37,5 +37,31 @@ def divisions(count: int) -> list[Division]:
         Part(division=one, department=place, department_name=place.name, role=role, order=order)
         for n, one in enumerate(made)
         for order, (place, role) in enumerate(((some(n, *places), Role.OWNER),), start=1)
+    )
+    return made
+
+
+def indicators(count: int) -> list[Indicator]:
+    """Of two divisions; the value of some is known."""
+    places, people = divisions(2), [None, UserFactory()]
+    first = Indicator.objects.count()
+    made = Indicator.objects.bulk_create(
+        Indicator(
+            division=some(n, *places),
+            level=Level.ITEM,
+            order=first + n + 1,
+            name=some(n, "안전교육 이수", "공영주차장 확보") + f" {first + n}",
+            weight=some(n, 5, 10),
+            unit=some(n, "", "건"),
+            shape=some(n, Shape.HIGHER, Shape.LOWER, Shape.YES),
+            target=some(n, 100, 50, None),
+            person=some(n, *people),
+        )
+        for n in range(count)
+    )
+    Value.objects.bulk_create(
+        Value(indicator=one, as_of=today(), value=n % 40, recorded_at=now())
+        for n, one in enumerate(made)
+        if n % 3
     )
     return made
