@@ -90,7 +90,7 @@ class Heat(BaseView):
         form = HeatForm(request.GET or None, year=year, divisions=everything)
         found = chosen(everything, form)
         if (fmt := request.GET.get("format", "")) in ("xlsx", "hwpx", "html"):
-            self.looked = name = f"{_('지표 현황')}_{year}".replace(" ", "_")
+            self.looked = name = "_".join([*_("지표 현황").split(), str(year)])
             return document_response(heat_paper(year, found), fmt, name, back=request.path)
         query = request.GET.copy()
         query["year"] = str(year)

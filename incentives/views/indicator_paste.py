@@ -117,7 +117,8 @@ class IndicatorExcel(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         division = get_division(request.user, pk)
-        self.looked = name = f"{division.project.year}_{division}_{_('지표')}"
+        title = _("지표")
+        self.looked = name = f"{division.project.year}_{division}_{title}"
         named = content_disposition_header(as_attachment=True, filename=file_name(name, "xlsx"))
         return HttpResponse(
             workbook(rows_of(division)),

@@ -131,7 +131,8 @@ def said(trouble: Trouble) -> str:
     if trouble.conflict:
         return f'<span class="mark-problem" role="alert">{safe(trouble.conflict)}</span>'
     if trouble.cells:
-        return f'<span class="mark-problem">{safe(_("고쳐 주세요"))}</span>'
+        mend = _("고쳐 주세요")
+        return f'<span class="mark-problem">{safe(mend)}</span>'
     return ""
 
 
@@ -185,7 +186,8 @@ def _select(row: Row, column: sheet.Column, text: str, common: str) -> str:
 
 def answer(row: Row, columns: Sequence[sheet.Column], *, saved: bool) -> SafeString:
     """What htmx places beside a row that was sent: its state, what is wrong in each cell, its new version."""
-    state = f'<span class="mark-saved">{safe(_("저장됨"))}</span>' if saved else said(row.trouble)
+    done = _("저장됨")
+    state = f'<span class="mark-saved">{safe(done)}</span>' if saved else said(row.trouble)
     errors = "".join(
         f'<span class="cell-error" id="{row.key}-{c.key}-error" hx-swap-oob="true">'
         f"{safe(row.trouble.cells.get(c.key, ''))}</span>"

@@ -107,7 +107,8 @@ class ScoresPaper(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         division = get_division(request.user, pk)
-        self.looked = name = f"{division.project.year}_{division}_{_('지표 점수')}".replace(" ", "_")
+        title = _("지표 점수")
+        self.looked = name = f"{division.project.year}_{division}_{title}".replace(" ", "_")
         fmt: Any = request.GET.get("format", "html")
         back = reverse("incentives:scores", args=[pk])
         return document_response(scores_paper(standing_of([division])[0]), fmt, name, back=back)
