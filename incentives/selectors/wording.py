@@ -40,7 +40,10 @@ def measured(leaf: Leaf) -> str:
     """`88건 (3. 6.)`: the last value known, as of when."""
     if leaf.value is None:
         return _("실적 없음")
-    return f"{amount(leaf, leaf.value.value)} ({date_short(leaf.value.as_of)})"
+    what = amount(leaf, leaf.value.value)
+    if leaf.indicator.shape == Shape.YES:
+        what = _("이행") if leaf.value.value > 0 else _("미이행")
+    return f"{what} ({date_short(leaf.value.as_of)})"
 
 
 def amount(leaf: Leaf, value: Fraction | Decimal) -> str:
