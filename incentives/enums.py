@@ -111,9 +111,19 @@ class Behind(models.TextChoices):
 
 
 class PayoutState(models.TextChoices):
+    UNSETTLED = "unsettled", _("정해지지 않음")
+    NOTHING = "nothing", _("지급하지 않음")
+    PAST = "past", _("지난 결과")
     RECKONED = "reckoned", _("지급계획 전")
     PLANNED = "planned", _("부구청장 결재 전")
     APPROVED = "approved", _("기획예산과 협조 전")
     AGREED = "agreed", _("지급 요청 전")
     REQUESTED = "requested", _("지급 전")
     PAID = "paid", _("지급함")
+
+
+class YearState(models.TextChoices):
+    """Of the leave and commendations of a year (I8)."""
+
+    OPEN = "open", _("확정 전")
+    CONFIRMED = "confirmed", _("확정")

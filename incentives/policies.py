@@ -144,3 +144,29 @@ COMMENDED: Mapping[tuple[str, str], Policy[bool]] = {
     (Behind.LEADER, Tier.GOOD): _commended("leader_good", False, _("표창 추천: 총괄 팀장, 우수")),
     (Behind.LEADER, Tier.FAIR): _commended("leader_fair", False, _("표창 추천: 총괄 팀장, 장려 이하")),
 }
+BUDGET_WARNING = own.number(
+    "budget_warning", 80, PERCENT, _("포상금 예산 주의"), _("포상금 예산을 {value} 넘게 쓰면 알립니다."),
+    least=1, most=100,
+)  # fmt: skip
+BONUS_EACH = own.money(
+    "bonus_each", 3_000_000, _("포상금 한 건의 예상액"), _("포상금 한 건을 {value}으로 어림합니다."),
+    most=1_000_000_000,
+)  # fmt: skip
+PLAN_PAYOUT_DAYS = own.number(
+    "payout_days", 30, DAYS, _("포상금 지급계획 기한"),
+    _("수상 부서는 결과가 발표된 날부터 {value} 안에 포상금 자체 지급계획을 세웁니다."), least=1, most=365,
+)  # fmt: skip
+REMIND_PAYOUT = own.days_before(
+    "remind_payout",
+    [7, 0],
+    _("포상금 지급계획 알림"),
+    _("포상금 지급계획 기한 {value}에 담당자에게 알립니다."),
+)
+THANKS_BY = own.month_day(
+    "thanks_by", "01-31", _("유공 직원 격려를 확정할 때"),
+    _("표창과 특별휴가는 다음 해 {value}까지 모든 결과를 모아 확정합니다."), source=PLAN_2016,
+)  # fmt: skip
+REMIND_THANKS = own.days_before(
+    "remind_thanks", [14, 3, 0], _("유공 직원 격려 알림"),
+    _("유공 직원 격려를 확정할 날 {value}에 기획예산과에 알립니다."),
+)  # fmt: skip

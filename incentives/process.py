@@ -2,34 +2,85 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from awards.sockets import FOLLOWING
+from budgets.purses import PURSES
 from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
-from incentives import navigation, navigation_indicators, workflow
-from incentives.models import Contact, Division, Indicator, Part, Plan, Project, Value
+from imports.sockets import IMPORT_PAGES, ImportPage
+from incentives import (
+    navigation,
+    navigation_indicators,
+    navigation_results,
+    workflow,
+    workflow_payouts,
+    workflow_thanks,
+)
+from incentives.excel import (
+    PastBonusBudgetImporter,
+    PastProjectImporter,
+    PastResultImporter,
+    YearSumImporter,
+)
+from incentives.models import (
+    Contact,
+    Division,
+    Elsewhere,
+    GradeName,
+    Indicator,
+    Part,
+    Payout,
+    Plan,
+    Prize,
+    Project,
+    Result,
+    Reward,
+    Share,
+    Thanks,
+    Value,
+    YearSum,
+)
 from incentives.models.project import DivisionQuerySet
-from incentives.services import contacts, plans, projects
+from incentives.purse import BONUS
+from incentives.services import contacts, plans, projects, rewards
 from incentives.views.indicator_list import IndicatorList
 from incentives.views.indicator_list import listed as measured
 from incentives.views.lists import DivisionList, listed
+from incentives.views.results import ResultList
+from incentives.views.results import listed as with_prizes
+from incentives.views.thanks import RewardList
 from notifications.numbers import NUMBERS
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 
 PROCESS = Process(
-    audit=(Project, Division, Part, Contact, Plan, Indicator, Value),
-    files={Division: whoever_sees, Plan: whoever_sees, Value: whoever_sees},
-    workflows=(workflow.DIVISION, workflow.CONTACT),
+    audit=(
+        *(Project, Division, Part, Contact, Plan, Indicator, Value),
+        *(Result, Share, Prize, Elsewhere, Payout, Thanks, Reward, GradeName, YearSum),
+    ),
+    files={Division: whoever_sees, Plan: whoever_sees, Value: whoever_sees, Result: whoever_sees},
+    workflows=(workflow.DIVISION, workflow.CONTACT, workflow_payouts.PAYOUT, workflow_thanks.THANKS),
     clocks=(ClockKind(plans.CLOCK, plans.due_moved, plans.lock_open),),
     duties=(Duty("incentives.contacts", Phase.STATES, contacts.note_moves),),
     exports=(
         list_export("incentives", DivisionList, lambda: listed(DivisionQuerySet(Division))),
         list_export("incentives-indicators", IndicatorList, lambda: measured(Indicator.objects.all())),
+        list_export("incentive-results-list", ResultList, lambda: with_prizes(Result.objects.all())),
+        list_export("incentive-rewards", RewardList, lambda: Reward.objects.exclude(award=None)),
     ),
+    importers=(PastProjectImporter, PastResultImporter, YearSumImporter, PastBonusBudgetImporter),
     menu=(navigation.MENU,),
-    search=(navigation.find, navigation_indicators.find_indicators),
+    search=(navigation.find, navigation_indicators.find_indicators, navigation_results.find_results),
     plugs={
+        PURSES: [BONUS],
+        FOLLOWING: [rewards.RewardFollower()],
+        IMPORT_PAGES: [
+            ImportPage(PastProjectImporter.kind, "incentives.plan", "incentives:list"),
+            ImportPage(PastResultImporter.kind, "incentives.plan", "incentives:results"),
+            ImportPage(YearSumImporter.kind, "incentives.plan", "incentives:years"),
+            ImportPage(PastBonusBudgetImporter.kind, "incentives.change_budget", "incentives:results"),
+        ],
         NUMBERS: [*navigation.NUMBERS],
         ON_MERGE: [projects.department_merged],
         OPEN_WORK: [DepartmentWork(_("평가를 앞둔 공동협력사업 %(count)d개 부문"), projects.open_of)],

@@ -9,7 +9,8 @@ from rules.predicates import predicate
 from core.actors import asked
 from core.permissions import NOBODY, permit
 from incentives.enums import ContactState, Post, Role
-from organization.rules import is_planning, is_staff, reads_all
+from organization.enums import Role as Right
+from organization.rules import has_role, is_planning, is_staff, reads_all
 from organization.selectors import led_by
 
 OWNERS_ONLY = _("주관 부서의 담당자와 팀장, 기획예산과 담당자가 할 수 있습니다.")
@@ -65,6 +66,25 @@ def behind_plan(division: Any) -> Iterable[int | None]:
     return [plan and plan.written_by_id, *asked(division, "send")]
 
 
+@predicate
+def owns_result(user: Any, payout: Any) -> bool:
+    """Serves in a department that owns the result."""
+    if payout is None or user.department_id is None:
+        return False
+    rows = payout.result.shares.all()
+    return any(one.department_id == user.department_id and one.role == Role.OWNER for one in rows)
+
+
+def behind_payout(payout: Any) -> Iterable[int | None]:
+    """Who shared it out, had it approved or asked for it neither agrees nor pays (D9)."""
+    return asked(payout, "plan", "approve", "ask")
+
+
+def thanked(thanks: Any) -> Iterable[int | None]:
+    """Whoever stands behind a result of the year does not confirm who is rewarded (D9)."""
+    return [one.user_id for one in thanks.behind()]
+
+
 permit("incentives.view", is_staff, reveals=NOBODY)
 permit(
     "incentives.plan",
@@ -93,3 +113,36 @@ permit(
     reveals=NOBODY,
 )
 permit("incentives.overview", reads_all, reveals=NOBODY)
+permit(
+    "incentives.payout_work",
+    owns_result | is_planning,
+    _("수상한 주관 부서의 직원과 기획예산과 담당자가 할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "incentives.payout_decide",
+    is_planning,
+    _("배분하거나 결재를 받거나 지급을 요청하지 않은 기획예산과 담당자가 할 수 있습니다."),
+    never=behind_payout,
+    reveals=NOBODY,
+)
+permit("incentives.see_budget", reads_all | has_role(Right.GENERAL_AFFAIRS), reveals=NOBODY)
+permit(
+    "incentives.change_budget",
+    is_planning,
+    _("포상금 예산은 기획예산과 담당자가 편성할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "incentives.thank",
+    is_planning,
+    _("표창과 특별휴가는 유공 직원이 아닌 기획예산과 담당자가 확정할 수 있습니다."),
+    never=thanked,
+    reveals="award",
+)
+permit(
+    "incentives.personnel",
+    reads_all | has_role(Right.GENERAL_AFFAIRS),
+    _("유공 직원 명단은 기획예산과와 총무과 담당자, 간부, 감사 담당자가 볼 수 있습니다."),
+    reveals="award",
+)

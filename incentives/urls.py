@@ -8,6 +8,7 @@ from incentives.views import division, lists, projects
 app_name = "incentives"
 urlpatterns = [
     path("", include("incentives.urls_indicators")),
+    path("", include("incentives.urls_results")),
     path("", lists.DivisionList.as_view(), name="list"),
     path("new/", projects.ProjectNew.as_view(), name="new"),
     path("copy/", projects.YearCopy.as_view(), name="copy"),

@@ -105,6 +105,9 @@ DIVISION = Workflow(
         "write": done("자체 추진계획 수정"),
         "indicators": done("지표 수정"),
         "merged": done("부서 통합에 따른 이관"),
+        "result": done("평가 결과 기록"),
+        "result_correct": done("평가 결과 정정"),
+        "result_delete": done("평가 결과 삭제"),
     },
     Work(
         face,

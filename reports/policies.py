@@ -77,3 +77,8 @@ AWARDS_YEAR = own.month_day(
     "awards_year", "01-10", _("연간 시상 현황 작성일"),
     _("시상 현황(연간)은 다음 해 {value}에 만듭니다."),
 )  # fmt: skip
+INCENTIVES_YEAR = own.month_day(
+    "incentives_year", "01-20", _("연간 공동협력사업 평가 결과 작성일"),
+    _("공동협력사업 평가 결과(연간)는 다음 해 {value}에 만듭니다."),
+    source=_("2016. 시·자치구 공동협력사업 추진계획"),
+)  # fmt: skip

@@ -68,6 +68,8 @@ LISTS = (
     "clubs:travellers",
     "incentives:list",
     "incentives:indicator_list",
+    "incentives:results",
+    "incentives:rewards",
 )
 
 
@@ -209,6 +211,8 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             *(papers.reports, papers.supports, papers.fees, papers.bests, papers.travellers),
             incentives.divisions,
             incentives.indicators,
+            incentives.results,
+            incentives.rewarded,
         ),
         strict=True,
     )

@@ -11,6 +11,8 @@ PART = {"HX-Request": "true", "HX-Target": "list"}  # what kept looks from the l
 LOOKED = {
     "planner": """
         clubs:bests clubs:travellers
+        incentives:rewards incentives:thanks incentives:thanks_commendation incentives:thanks_confirm
+        incentives:thanks_merit
         absence_cancel absence_change absences attachment
         awards:ask_revocation awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
         awards:hand_over_many awards:leave awards:list awards:merit awards:paper awards:refuse_revocation
@@ -27,6 +29,7 @@ LOOKED = {
     """,
     "general_affairs": """
         clubs:bests clubs:travellers
+        incentives:rewards incentives:thanks incentives:thanks_commendation incentives:thanks_merit
         awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
         awards:hand_over_many awards:leave awards:list awards:merit awards:paper awards:take_back awards:tax
         mileage:hand_over mileage:handover mileage:handover_report mileage:handover_withdraw
@@ -34,6 +37,7 @@ LOOKED = {
     """,
     "auditor": """
         clubs:bests clubs:travellers
+        incentives:rewards incentives:thanks incentives:thanks_commendation incentives:thanks_merit
         awards:award awards:certificate awards:certificates awards:leave awards:list awards:merit
         awards:paper awards:tax
         access_check access_check_check access_checks

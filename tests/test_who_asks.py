@@ -113,6 +113,7 @@ NOT_DECIDING = {
     "clubs.write": "is the work itself",
     "incentives.work": "is the work itself",
     "incentives.plan": "takes back what was told by mistake, and says what is evaluated",
+    "incentives.payout_work": "is the work itself",
     "awards.hand_over": "records what was handed over or returned",
     "awards.manage": "puts off, and asks for what another decides",
     "evaluations.score": "is the judge's own, in person",
@@ -368,6 +369,8 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "contests.allow": Asking.practice,
     "contests.bonus_record": Asking.bonus,
     "contests.bonus_grant": Asking.bonus,
+    "incentives.payout_decide": lambda one, state: incentives.payout(one.asker, one.reviewer, state),
+    "incentives.thank": lambda one, state: incentives.thanks(one.asker, one.reviewer, state),
     "incentives.approve": lambda one, state: incentives.division(one.asker, one.reviewer, state),
     "clubs.report_decide": lambda one, state: club_asked.report(one.asker, one.reviewer, state),
     "clubs.support_decide": lambda one, state: club_asked.support(one.asker, one.reviewer, state),
@@ -383,6 +386,7 @@ PERSONAL = {
     "benchmarking.take_in",
     "leaks.act",
     "clubs.approve",
+    "incentives.thank",
 }  # nobody asks for it in the name of another
 # Of the time before the process, or come like from a robot: none of the staff asked for it.
 BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}

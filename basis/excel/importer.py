@@ -117,6 +117,7 @@ class Importer:
 
     def __init__(self) -> None:
         self.actor: Any = None  # who takes the file in, known before the first row
+        self.source: Any = None  # what is being read
         self.made: list[Any] = []
         self.wished: frozenset[str] = frozenset()
 
@@ -146,6 +147,11 @@ class Importer:
 
     def afterwards(self) -> Iterator[tuple[Any, str, str]]:
         """Key, column and words for what shows only once all rows are read. Called once, before anything is saved."""
+        yield from ()
+
+    def disproved(self, source: Any) -> Iterator[tuple[Place, str, Any, str]]:
+        """Place, column, value and words for what the file says of itself and its rows do not bear out: a total that is
+        not their sum. Called once with all rows read, before anything is saved."""
         yield from ()
 
     def remarks(self, keys: Sequence[Any]) -> Iterator[tuple[Any, str]]:
@@ -178,7 +184,7 @@ class Importer:
         `progress(rows)` is called every 1,000 rows, outside the transaction. ExcelRefused or Rejected
         when the file as a whole cannot be taken.
         """
-        self.actor = actor
+        self.actor, self.source = actor, source
         check = _Check(self)
         check.read(source, progress)
         result = check.result
@@ -239,6 +245,8 @@ class _Check:
         self._against_database()
         for key, column, message in self.importer.afterwards():
             self._error(self.keys[key][0], column, None, message)
+        for place, column, value, message in self.importer.disproved(source):
+            self._error(place, column, value, message)
         self.result.errors.sort(
             key=lambda e: (self.sheets[e.sheet], e.row, len(e.column_letter), e.column_letter)
         )

@@ -18,6 +18,9 @@ _NOTE = re.compile(
     r"[※□■◆◇▶▷☞★☆]|\*+\s|\*{2}|주\s*\d*\s*[):：.]|비\s*고\s*[:：]|참\s*고\s*[:：]|출\s*처|자료\s*[:：]|작성|끝\s*\.?$|-\s*끝"
     r"|-?\s*이하\s*(?:여백|빈\s*칸)|붙\s*임|[【「]|[Ⅰ-Ⅻ]\s*\.?|[(（]?\s*단\s*위|-\s*\d+\s*-$|\d+\s*/\s*\d+\s*(?:쪽|페이지)|[①-⑳]"
 )
+_COUNT_OF = re.compile(
+    r"\d[\d,]*\s*(?:개|건|종|곳)\s*[가-힣]{0,6}\s*(?:\(.*\))?", re.DOTALL
+)  # 13개 사업 (12, 1)
 _BAND = 20  # characters
 _RUNNING = {"연번", "번호", "순번", "no", "no.", "순", "일련번호", "#", "연 번", "순 번", "번 호"}
 
@@ -68,7 +71,9 @@ def is_total(texts: Sequence[str], cells: Sequence[tuple[int, object]]) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    if text.startswith("="):  # a sum that was never worked out
+    if text.startswith("=") or _COUNT_OF.fullmatch(
+        text
+    ):  # a sum that was never worked out; how many there are
         return False
     return not re.fullmatch(r"[-\d.,%\s건명원천백만억회개년월일△▲()~/:]*", text) and not _TOTAL.fullmatch(
         fold(text)

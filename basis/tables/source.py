@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from basis.excel.columns import ImportColumn, display
 from basis.excel.rows import ERROR_LABEL, CellFault, Place, RawRow
 from basis.excel.safety import ExcelRefused, Upload, limit
+from basis.tables.amounts import unit_of
 from basis.tables.cards import Turned, turned
 from basis.tables.containers import open_book
 from basis.tables.fields import Field, is_blank
@@ -135,6 +136,27 @@ class TableSource:
     def totals(self) -> list[dict[str, Any]]:
         """What the last total row of each table says, as it stands, by the key of the column."""
         return [table.total(table.found.totals[-1]) for table in self.taken if table.found.totals]
+
+    @property
+    def total_rows(self) -> list[tuple[Place, dict[str, Any]]]:
+        """The last total row of each table with its place, unless an answer leaves it out."""
+        found = []
+        for table in self.taken:
+            if table.found.totals:
+                row = table.found.totals[-1]
+                if not table._answer(row)[1].get("skip"):
+                    found.append(((table.name, row), table.total(row)))
+        return found
+
+    def unit_of(self, key: str) -> int:
+        """How many won the amounts of this column are, of the table whose rows are being read: its head says it, or
+        what stands above the table (1: neither)."""
+        table = self._reading or (self.taken[0] if self.taken else None)
+        if table is None:
+            return 1
+        heads = [match.heading.text for match in table.places.get(key, ())]
+        factors = [unit_of(text)[1] for text in (*heads, table.found.unit)]
+        return next((factor for factor in factors if factor != 1), 1)
 
     @property
     def skipped(self) -> dict[str, str]:

@@ -144,6 +144,7 @@ def _asked(questions: Questions, source: TableSource, intake: Intake) -> dict[st
         column.key
         for column in source.columns
         if column.required and column.key not in given and any(column.key not in keys for keys in meant)
+        if not (column.titled and all(table.found.year or table.found.years for table in source.taken))
     ]
     twice = [table.twice for table in source.taken if table.twice]
     return {

@@ -19,6 +19,7 @@ from imports.forms import RowsForm, SkippedForm, name_of
 from imports.returned import keeps_look, returned_workbook
 from imports.selectors import skipped, stage
 from imports.services import intake as services
+from imports.services.results import MOST_ROWS
 from imports.source import opened, place_key, placed
 from imports.views.base import OfIntake, where
 
@@ -73,6 +74,13 @@ class ImportRows(OfIntake, FormPage):
             found.append((place, rows[place], [key for key in order if key in keys]))
         return found
 
+    def beside(self) -> list[str]:
+        """What is wrong with rows that are no data, as with a total: mended in the file, or left out."""
+        rows, places = self.intake.result.get("rows", {}), self.faults()
+        if len(rows) >= MOST_ROWS:
+            return []
+        return [str(error) for place, errors in places.items() if place not in rows for error in errors]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"rows": self.shown(), "same": self.same(), "columns": self.importer.columns}
 
@@ -97,6 +105,7 @@ class ImportRows(OfIntake, FormPage):
             "total": result.get("total", 0),
             "faulty": len(self.faults()),
             "error_count": result.get("error_count", 0),
+            "beside": self.beside(),
             "pages": [(n, n == self.number) for n in range(1, self.pages + 1)] if self.pages > 1 else [],
             "workbook_url": reverse("import_returned", args=[pk]),
             "plain": self._comes_back_plain(),

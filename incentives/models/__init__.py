@@ -2,10 +2,20 @@
 
 from incentives.models.indicator import Indicator, Value
 from incentives.models.project import Contact, Division, Part, Plan, Project
-from incentives.models.result import Elsewhere, GradeName, Payout, Prize, Result, Reward, Share, YearSum
+from incentives.models.result import (
+    Elsewhere,
+    GradeName,
+    Payout,
+    Prize,
+    Result,
+    Reward,
+    Share,
+    Thanks,
+    YearSum,
+)
 from incentives.models.weekly import Week, WeekReport
 
 __all__ = [
     "Contact", "Division", "Elsewhere", "GradeName", "Indicator", "Part", "Payout", "Plan", "Prize", "Project",
-    "Result", "Reward", "Share", "Value", "Week", "WeekReport", "YearSum",
+    "Result", "Reward", "Share", "Thanks", "Value", "Week", "WeekReport", "YearSum",
 ]  # fmt: skip

@@ -8,18 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Award
-from incentives.enums import Behind, Money, PayoutState, Role, Tier
+from core.now import today
+from incentives.enums import Behind, Kind, Money, PayoutState, Role, Tier, YearState
 from incentives.models.project import Division
 from organization.models import Department
+from organization.rules import is_staff
 
 USER = settings.AUTH_USER_MODEL
 
 
 class GradeName(models.Model):
-    """Which of the three tiers a grade's name stands for (I9); planning keeps the list."""
+    """Which of the three tiers a grade's name stands for (I9), none where nobody has said. Planning keeps the list:
+    these rows are what it added to `incentives.selectors.grades`, or sees otherwise."""
 
     name = models.CharField(_("등급 이름"), max_length=30, unique=True)
-    tier = models.CharField(_("급"), max_length=10, choices=Tier.choices)
+    tier = models.CharField(_("급"), max_length=10, choices=Tier.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -30,8 +33,15 @@ class GradeName(models.Model):
         return f"{self.name}: {self.get_tier_display()}"
 
 
+class OutcomeQuerySet(models.QuerySet["Result"]):
+    def visible_to(self, user: Any) -> "OutcomeQuerySet":
+        """All staff know of them, as of the projects."""
+        return self if is_staff(user) else self.none()
+
+
 class Result(models.Model):
-    """Of a division: the grade as the evaluator calls it, and its tier (none where nobody has said)."""
+    """Of a division: the grade as the evaluator calls it, and its tier (none where nobody has said). A division may
+    have several; what follows of money stands with its payout."""
 
     division = models.ForeignKey(Division, models.PROTECT, related_name="results", verbose_name=_("부문"))
     number = models.PositiveSmallIntegerField(_("연번"), null=True, blank=True)
@@ -42,6 +52,8 @@ class Result(models.Model):
     score = models.DecimalField(_("점수"), max_digits=8, decimal_places=3, null=True, blank=True)
     decided_on = models.DateField(_("발표일"))
     version = models.PositiveIntegerField(default=1)
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("평가 결과")
@@ -96,10 +108,12 @@ class Elsewhere(models.Model):
 
 
 class YearSum(models.Model):
-    """What a year brought where its results are not known one by one (the four-year table, I6). `rank` by money among
-    the districts of the city; `named`: the wins as the office's plan names them."""
+    """What a year brought by the office's own paper: of one kind of evaluations, as the four-year table and the summary
+    of a year have it (I6). `rank` by money among the districts of the city; `named`: the wins as the paper names them,
+    beside which the system's own count stands."""
 
-    year = models.PositiveSmallIntegerField(_("연도"), unique=True)
+    year = models.PositiveSmallIntegerField(_("연도"))
+    kind = models.CharField(_("평가 구분"), max_length=10, choices=Kind.choices, default=Kind.JOINT)
     rank = models.PositiveSmallIntegerField(_("순위"), null=True, blank=True)
     amount = models.PositiveBigIntegerField(_("수상금(원)"))
     wins = models.PositiveSmallIntegerField(_("수상(건)"), null=True, blank=True)
@@ -108,10 +122,11 @@ class YearSum(models.Model):
 
     class Meta:
         verbose_name = _("연도별 수상 현황")
-        ordering = ["-year"]
+        ordering = ["-year", "kind"]
+        constraints = [models.UniqueConstraint(fields=["year", "kind"], name="one_sum_a_year_and_kind")]
 
     def __str__(self) -> str:
-        return str(self.year)
+        return f"{self.year} {self.get_kind_display()}"
 
 
 class Prize(models.Model):
@@ -130,30 +145,75 @@ class Prize(models.Model):
         return f"{self.result} {self.amount}"
 
 
+class PayoutQuerySet(models.QuerySet["Payout"]):
+    def visible_to(self, user: Any) -> "PayoutQuerySet":
+        return self if is_staff(user) else self.none()
+
+
 class Payout(models.Model):
-    """The bonus of a result: reckoned, planned, approved, agreed, asked for, paid (I7). `choice` with its reason where
-    the plan is silent."""
+    """The bonus of a result: reckoned, planned, approved, agreed, asked for, paid (I7). `past`: it was taken in with a
+    result of an earlier year, whose evaluation plan counts as told: nobody knows any more. `choice` with its reason
+    where the plan is silent, `choice_tier`: by which of the fixed sums. `title`, `place` and `day` (whose year pays)
+    are what the purse shows of it."""
 
     result = models.OneToOneField(Result, models.PROTECT, related_name="payout", verbose_name=_("평가 결과"))
+    title = models.CharField(_("평가 이름"), max_length=120, default="")
+    place = models.CharField(_("주관 부서"), max_length=60, blank=True)
+    day = models.DateField(_("지급 예정일"), default=today)
     amount = models.PositiveBigIntegerField(_("포상금(원)"), null=True)
     why = models.CharField(_("산정 근거"), max_length=30)
+    past = models.BooleanField(_("지난 결과"), default=False)
     choice = models.CharField(_("정한 기준"), max_length=10, blank=True)
+    choice_tier = models.CharField(_("정한 급"), max_length=10, choices=Tier.choices, blank=True)
     choice_reason = models.CharField(_("정한 사유"), max_length=500, blank=True)
+    basis = models.TextField(_("분담 근거"), max_length=1_000, blank=True)
+    document = models.CharField(_("지급계획 문서번호"), max_length=60, blank=True)
+    approved_on = models.DateField(_("부구청장 결재일"), null=True)
+    request = models.CharField(_("지급요청 문서번호"), max_length=60, blank=True)
+    requested_on = models.DateField(_("지급 요청일"), null=True)
     state = models.CharField(
         _("상태"), max_length=10, choices=PayoutState.choices, default=PayoutState.RECKONED
     )
     paid_on = models.DateField(_("지급일"), null=True)
+    repaid = models.PositiveBigIntegerField(_("환수액(원)"), default=0)
     version = models.PositiveIntegerField(default=1)
+
+    objects = PayoutQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("포상금 지급")
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return str(self.result)
+        return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("incentives:payout", args=[self.pk])
+        return reverse("incentives:result", args=[self.result_id])
+
+
+class Thanks(models.Model):
+    """Leave and commendations of all results of a year, reckoned together and confirmed once (I8)."""
+
+    year = models.PositiveSmallIntegerField(_("연도"), primary_key=True)
+    state = models.CharField(_("상태"), max_length=10, choices=YearState.choices, default=YearState.OPEN)
+    due_on = models.DateField(_("확정 기한"))
+    confirmed_on = models.DateField(_("확정일"), null=True)
+    document = models.CharField(_("결정 문서번호"), max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("유공 직원 격려")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    def get_absolute_url(self) -> str:
+        return reverse("incentives:thanks", args=[self.year])
+
+    def behind(self) -> "models.QuerySet[Reward]":
+        """All who stand behind the results of the year."""
+        return Reward.objects.filter(result__division__project__year=self.year)
 
 
 class Reward(models.Model):
@@ -167,13 +227,14 @@ class Reward(models.Model):
     known = models.BooleanField(_("평가기관의 표창"), default=False)
     days = models.PositiveSmallIntegerField(_("특별휴가(일)"), default=0)
     commended = models.BooleanField(_("표창 추천"), default=False)
-    why = models.CharField(_("휴가를 주지 않는 까닭"), max_length=30, blank=True)
-    why_not_commended = models.CharField(_("표창하지 않는 까닭"), max_length=30, blank=True)
+    why = models.CharField(_("휴가를 주지 않는 까닭"), max_length=120, blank=True)
+    why_not_commended = models.CharField(_("표창하지 않는 까닭"), max_length=120, blank=True)
+    instead_of = models.CharField(_("대신 추천받은 직원"), max_length=120, blank=True)
     award = models.ForeignKey(Award, models.PROTECT, null=True, related_name="+", verbose_name=_("시상"))
 
     class Meta:
         verbose_name = _("유공 직원")
-        ordering = ["result", "pk"]
+        ordering = ["result", "place", "pk"]
         constraints = [models.UniqueConstraint(fields=["result", "user"], name="thanked_once_a_result")]
 
     def __str__(self) -> str:

@@ -39,6 +39,7 @@ from incentives.selectors.tones import DIVISION_TONES
 from incentives.services import contacts, plans, projects
 from incentives.views.indicator_card import card_of
 from incentives.views.lists import HOME, SECTION
+from incentives.views.results import results_of
 from incentives.workflow import DIVISION, day_of
 from notifications.bar import bar_of
 from organization.views.tables import table
@@ -91,6 +92,7 @@ class DivisionPage(BaseView):
                 "siblings": self.siblings(),
                 "years": years_of(division.project),
                 **card_of(division),
+                **results_of(request.user, division),
                 "events": [event_of(row) for row in latest_first(division)],
             }
         )

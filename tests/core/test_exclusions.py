@@ -22,7 +22,7 @@ from core.work.verify import differences
 from evaluations.models import Correction, Entry, Judge, Result
 from evaluations.models import Objection as ResultObjection
 from evaluations.services import conflicts, stages
-from incentives.services import plans
+from incentives.services import payouts, plans, rewards
 from leaks.services import leaks
 from meetings.models import Session
 from meetings.services import sessions
@@ -44,6 +44,7 @@ from tests.contests import made as practices
 from tests.contests import savings
 from tests.evaluations import made as judged
 from tests.incentives import asked as incentives
+from tests.incentives import won
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
@@ -311,6 +312,17 @@ def incentive_plan(planner: User) -> Asked:
     return Asked(asked, planner, lambda who: plans.approve(asked, actor=who))
 
 
+def incentive_payout(planner: User) -> Asked:
+    asked = incentives.payout(planner, planner)
+    won.funded()
+    return Asked(asked, planner, lambda who: payouts.agree(asked, actor=who))
+
+
+def incentive_thanks(planner: User) -> Asked:
+    asked = incentives.thanks(planner, planner)
+    return Asked(asked, planner, lambda who: rewards.confirm(asked, document="기획예산과-90", actor=who))
+
+
 def practice(planner: User) -> Asked:
     """Planning's own, which one of its officers wrote."""
     assert planner.department
@@ -388,6 +400,8 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "club report": ("clubs.report_decide", club_report),
     "club support": ("clubs.support_decide", club_support),
     "incentive plan": ("incentives.approve", incentive_plan),
+    "incentive payout": ("incentives.payout_decide", incentive_payout),
+    "incentive thanks": ("incentives.thank", incentive_thanks),
     "leak": ("leaks.act", leak),
 }
 

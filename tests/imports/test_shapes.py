@@ -205,6 +205,44 @@ def club_budgets() -> None:
     brought("club-budgets-past", head, [2014, 6_500_000, 900_000, PAPER, "2014-01-15", "포상", "본예산"])
 
 
+def incentive_projects() -> None:
+    head = (
+        "연도", "평가 구분", "연번", "사업명", "부문", "사업비(백만원)", "평가 부서", "주관 부서", "협조 부서",
+    )  # fmt: skip
+    brought(
+        "incentive-projects", head,
+        [2015, None, 12, "안전도시 만들기", "안전", 900, "안전총괄과", "교통행정과", "건축과"],
+        ["2015", "대외기관 평가", "1", "정부합동평가", None, None, None, "건축과", None],
+    )  # fmt: skip
+
+
+def incentive_results() -> None:
+    head = (
+        "연도", "연번", "평가 이름", "평가 결과", "수상금(백만원)", "주관 부서", "평가 구분", "순위", "발표일",
+    )  # fmt: skip
+    brought(
+        "incentive-results", head,
+        ["2015", "10", "안전도시 만들기 사업", "최우수", "90 (포상금)", "교통행정과", "공동협력사업", "3",
+         "2015-11-30"],
+        [2015, None, "무궁화 대상", "대상", None, "건축과, 교통행정과", "대외기관", None, None],
+    )  # fmt: skip
+
+
+def incentive_years() -> None:
+    brought(
+        "incentive-years", ("연도", "평가 구분", "순위", "수상금", "수상(건)", "수상 내역"),
+        ["2014", None, "12위", "3억 1천 8백만원", "7개", "최우수1, 우수3"],
+        ["2015", "대외기관 평가", None, "95,500,000원", None, None],
+    )  # fmt: skip
+
+
+def incentive_budgets() -> None:
+    head = ("연도", "편성액(원)", "집행액(원)", "결정 문서번호", "결정일", "예산과목", "비고")
+    brought(
+        "incentive-budgets-past", head, [2014, 50_000_000, 900_000, PAPER, "2014-01-15", "포상", "본예산"]
+    )
+
+
 def departments() -> None:
     bureau = make.DepartmentFactory(name="복지국", kind=DepartmentKind.BUREAU, order=7)
     place = make.DepartmentFactory(name="복지과", parent=bureau, role="general_affairs")
@@ -251,6 +289,10 @@ WORLDS: dict[str, Callable[[], None]] = {
     "club-meetings-past": club_meetings,
     "club-budgets-past": club_budgets,
     "club-topics": club_topics,
+    "incentive-projects": incentive_projects,
+    "incentive-results": incentive_results,
+    "incentive-years": incentive_years,
+    "incentive-budgets-past": incentive_budgets,
     "mileage-past": openings,
     "proposals": proposals,
     "proposals-past": past_proposals,
@@ -308,6 +350,8 @@ def test_what_left_comes_back_the_same(kind: str) -> None:
         make.CaseFactory(title="공유주차 앱")
     if kind == "club-meetings-past":
         rolls()
+    if kind == "incentive-results":
+        incentive_projects()
     with transaction.atomic():
         WORLDS[kind]()
         file, before = file_of(kind), table_of(kind)

@@ -1,11 +1,12 @@
 """What somebody writes and hands in for a project, brought on by others."""
 
-from incentives.models import Division
-from incentives.services import plans
+from core.now import today
+from incentives.models import Division, Payout, Thanks
+from incentives.services import payouts, plans, rewards
 from incentives.services.projects import locked
 from organization.models import User
 from tests import factories as make
-from tests.incentives import made
+from tests.incentives import made, won
 
 TEXTS = {"overview": "연 1회 평가", "goals": "우수구 진입", "measures": "매주 점검"}
 
@@ -19,3 +20,29 @@ def division(asker: User, member: User, state: str = "planned") -> Division:
     if state == "running":
         found = plans.approve(found, actor=make.planner())
     return locked(found)
+
+
+def payout(asker: User, member: User, state: str = "approved") -> Payout:
+    """Of the member's department; shared out, had approved and asked for by the asker."""
+    assert member.department is not None
+    one = won.result(made.notified(member.department), "우수", won.money())
+    share = one.shares.get()
+    found = payouts.plan(won.fresh(one), {share.pk: 100}, actor=asker)
+    found = payouts.approve(found, document="세무과-77", on=today(), actor=asker)
+    if state == "approved":
+        return won.fresh(one)
+    won.funded()
+    found = payouts.agree(found, actor=won.deciding(asker))
+    if state in ("requested", "paid"):
+        found = payouts.ask(found, document="세무과-78", actor=asker)
+    if state == "paid":
+        payouts.pay(found, on=today(), actor=won.deciding(asker))
+    return won.fresh(one)
+
+
+def thanks(asker: User, member: User, state: str = "open") -> Thanks:
+    """The asker stands behind a result of the member's department."""
+    assert member.department is not None
+    one = won.result(made.notified(member.department), "우수")
+    rewards.set_people(one, [rewards.Person(asker, "charge")], actor=won.deciding(asker))
+    return Thanks.objects.get()

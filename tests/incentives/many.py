@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from awards.models import Award
+from awards.services.granting import Gift, grant
 from core.now import now, today
-from incentives.enums import DivisionState, Kind, Level, Role, Shape
-from incentives.models import Division, Indicator, Part, Project, Value
-from tests.factories import DepartmentFactory, UserFactory
+from incentives.enums import Behind, DivisionState, Kind, Level, PayoutState, Role, Shape, Tier
+from incentives.models import Division, Indicator, Part, Payout, Prize, Project, Result, Reward, Share, Value
+from tests.factories import DepartmentFactory, UserFactory, planner
 from tests.proposals.many import some
 
 
@@ -65,3 +67,71 @@ def indicators(count: int) -> list[Indicator]:
         if n % 3
     )
     return made
+
+
+def results(count: int) -> list[Result]:
+    first = Result.objects.count()
+    of = divisions(count)
+    made = Result.objects.bulk_create(
+        Result(
+            division=one,
+            number=some(n, None, first + n + 1),
+            title=some(n, "안전도시", "꽃으로 피다") + f" {first + n}",
+            grade=some(n, "우수", "최우수(SA등급)", "노력"),
+            tier=some(n, *Tier.values, ""),
+            rank=some(n, None, 3, 9),
+            decided_on=today() - dt.timedelta(days=n % 7),
+        )
+        for n, one in enumerate(of)
+    )
+    place = DepartmentFactory()
+    Share.objects.bulk_create(
+        Share(result=one, department=place, department_name=place.name, role=Role.OWNER, order=1)
+        for one in made
+    )
+    Prize.objects.bulk_create(
+        Prize(result=one, money="grant", amount=1_000_000 * (n + 1)) for n, one in enumerate(made) if n % 3
+    )
+    Payout.objects.bulk_create(
+        Payout(
+            result=one,
+            title=one.title,
+            place=place.name,
+            amount=some(n, None, 0, 1_000_000),
+            why="share",
+            state=some(n, *PayoutState.values),
+        )
+        for n, one in enumerate(made)
+    )
+    return made
+
+
+def rewarded(count: int) -> list[Reward]:
+    made = results(count)
+    people = [UserFactory() for _one in made]
+    rows = Reward.objects.bulk_create(
+        Reward(
+            result=one,
+            user=user,
+            label=user.full_label,
+            part=some(n, *Behind.values),
+            days=some(n, 0, 1, 2),
+            commended=some(n, False, True),
+        )
+        for n, (one, user) in enumerate(zip(made, people, strict=True))
+    )
+    for row, award in zip(rows, _awards(rows), strict=True):
+        row.award = award
+    Reward.objects.bulk_update(rows, ["award"])
+    return rows
+
+
+def _awards(rows: list[Reward]) -> list[Award]:
+    gifts = [
+        Gift(
+            key=f"incentives.reward:{one.pk}", title="유공", grade="", thing=one, work="평가", decided_on=today(),
+            decision="기획예산과-90", receiver="staff", user=one.user, leave_days=one.days, from_purse=False,
+        )
+        for one in rows
+    ]  # fmt: skip
+    return grant(gifts, actor=planner())

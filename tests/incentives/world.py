@@ -1,8 +1,10 @@
 """What of incentive projects stands in `tests.world`: each address of theirs is tried on one of these."""
 
 from core.now import today
+from incentives.services import rewards
 from organization.models import User
-from tests.incentives import made, measured
+from tests import factories as make
+from tests.incentives import made, measured, won
 
 
 def incentives(reviewer: User) -> dict[str, int]:
@@ -17,4 +19,20 @@ def incentives(reviewer: User) -> dict[str, int]:
         "project": found.project_id,
         "indicator": one.pk,
         "indicator_value": value.pk,
+        **results(reviewer),
+    }
+
+
+def results(reviewer: User) -> dict[str, int]:
+    """A result of the reviewer's department, somebody behind it."""
+    ours = reviewer.department
+    assert ours is not None
+    one = won.result(made.notified(ours, title="서울 희망일자리"), "우수", won.money())
+    behind = make.UserFactory(department=ours)
+    rewards.set_people(one, [rewards.Person(behind, "charge")], actor=make.planner())
+    return {
+        "incentive_result": one.pk,
+        "payout": one.payout.pk,
+        "thanks": one.division.project.year,
+        "reward": one.rewards.get().pk,
     }
