@@ -22,11 +22,15 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# It may run as root and finds no network: it must not try to call home.
-CHROMIUM_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+# It may run as root and finds no network: it must not try to call home. Each page is another world for its scripts:
+# what would make them quick is made anew for each, and costs more than it gives.
+CHROMIUM_FLAGS = [
+    *(
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync --disable-dev-shm-usage"
+    ).split(),
+    "--js-flags=--no-opt --no-maglev",
+]
 
 
 class Unavailable(RuntimeError):
