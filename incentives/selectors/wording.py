@@ -135,7 +135,7 @@ def assumptions(leaf: Leaf) -> list[str]:
         case Way.DEED:
             lines = [_("낙관은 연말까지 이행한다고, 보통과 비관은 지금 그대로라고 봅니다.")]
     if leaf.pace is not None:
-        lines.append(_("지금까지 할 일의 %(pace)s를 했습니다. %(weak)s에 못 미치면 부진으로 봅니다."))
+        lines.append(_("지금은 목표 경로의 %(pace)s입니다. %(weak)s에 못 미치면 부진으로 봅니다."))
     return [line % told for line in lines]
 
 
