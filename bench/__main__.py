@@ -17,7 +17,7 @@ from bench.tables import excel_table, ledger_table, page_table, shell_table, sim
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("pages", "proposals", "excel", "similar", "ledger", "judging", "clubs", "shell")
+KINDS = ("pages", "proposals", "excel", "similar", "ledger", "judging", "clubs", "incentives", "shell")
 BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
@@ -29,6 +29,9 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=1_000_000, help="of the ledger of points")
     parser.add_argument("--judged", type=int, default=10_000, help="entries of one round")
     parser.add_argument("--clubs", type=int, default=500, help="in each of ten years")
+    parser.add_argument(
+        "--projects", type=int, default=13, help="of incentives in a year, of 100 indicators each"
+    )
     parser.add_argument("--grow", type=int, default=10_000_000, help="entries to read again among; 0: not")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
@@ -40,7 +43,7 @@ def main() -> None:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="changui-bench-"))
         )
         folder = folder.resolve()
-        for name in options.db if set(options.only) - {"judging", "clubs", "shell"} else ():
+        for name in options.db if set(options.only) - {"judging", "clubs", "incentives", "shell"} else ():
             with database(name, folder / name) as env:
                 measure(name, options, env)
         if "judging" in options.only:
@@ -49,6 +52,9 @@ def main() -> None:
         if "clubs" in options.only:
             with database("postgres", folder / "clubs") as env:
                 measure_clubs(options.requests, options.clubs, env)
+        if "incentives" in options.only:
+            with database("postgres", folder / "incentives") as env:
+                measure_incentives(options.requests, options.projects, env)
         if "shell" in options.only:
             with database("postgres", folder / "shell") as env:
                 measure_shell(options.requests, env)
@@ -122,6 +128,13 @@ def measure_clubs(requests: int, clubs: int, env: dict[str, str]) -> None:
     fill(Path(env["DATA_DIR"]), env, proposals=0)
     rows = child("bench.clubs", str(requests), str(clubs), env=env)
     print(shell_table("postgres", f"{clubs:,} clubs a year", rows), flush=True)
+
+
+def measure_incentives(requests: int, projects: int, env: dict[str, str]) -> None:
+    """So many projects of 100 indicators each, with a value a week, beside the shell alone."""
+    fill(Path(env["DATA_DIR"]), env, proposals=0)
+    rows = child("bench.incentives", str(requests), str(projects), "100", env=env)
+    print(shell_table("postgres", f"{projects:,} projects of 100 indicators", rows), flush=True)
 
 
 def beside(other: Neighbour, module: str, requests: int) -> list[dict[str, Any]]:

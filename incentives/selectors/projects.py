@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from benchmarking.models import Case
 from incentives.enums import Role
-from incentives.models import Division, Part, Project, Result
+from incentives.models import Division, Part, Prize, Project, Result
 
 MOST_YEARS = 10
 LAST_YEARS = 3
@@ -46,6 +46,12 @@ def line_of(project: Project) -> list[YearLine]:
 
 def _prize(results: Iterable[Result]) -> int:
     return sum(prize.amount for one in results for prize in one.prizes.all())
+
+
+def prize_of(project: int) -> int:
+    """What the project with this key won."""
+    rows = Prize.objects.filter(result__division__project=project)
+    return rows.aggregate(won=Sum("amount"))["won"] or 0
 
 
 def cases_for(user: Any, chosen: Iterable[int]) -> QuerySet[Case]:

@@ -21,7 +21,7 @@ from incentives.models import Division, Indicator
 from incentives.services import indicators
 from incentives.services.indicators import Faulty, Typed
 from incentives.sheet import ALL
-from incentives.views.division import get_division
+from incentives.views.find import find_division
 from incentives.views.indicators import WORK, foresee
 from incentives.views.lists import HOME, SECTION
 
@@ -44,7 +44,7 @@ class IndicatorPaste(PreviewPage):
     division: Division
 
     def prepare(self) -> None:
-        self.division = get_division(self.actor, self.kwargs["pk"])
+        self.division = find_division(self.actor, self.kwargs["pk"])
         ensure(self.actor, WORK, self.division)
 
     def get_crumbs(self) -> Crumbs:
@@ -116,7 +116,7 @@ class IndicatorExcel(BaseView):
     section = SECTION
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        division = get_division(request.user, pk)
+        division = find_division(request.user, pk)
         title = _("지표")
         self.looked = name = f"{division.project.year}_{division}_{title}"
         named = content_disposition_header(as_attachment=True, filename=file_name(name, "xlsx"))

@@ -24,7 +24,7 @@ from incentives.selectors.indicators import Standing, standing_of
 from incentives.selectors.wording import points
 from incentives.services import indicators
 from incentives.services.indicators import Faulty, Trouble, Typed
-from incentives.views.division import get_division
+from incentives.views.find import find_division
 from incentives.views.indicator_table import Row, answer, draw, rows_of, typed_of
 from incentives.views.lists import HOME, SECTION
 from incentives.views.sums import sums_of
@@ -42,7 +42,7 @@ class IndicatorTable(SeenPage):
     division: Division
 
     def prepare(self) -> None:
-        self.division = get_division(self.request.user, self.kwargs["pk"])
+        self.division = find_division(self.request.user, self.kwargs["pk"])
         self.look = self.request.GET.get("table", "")
         if self.look not in VIEWS:
             raise Http404(self.look)
@@ -242,7 +242,7 @@ def get_indicator(user: Any, pk: int) -> Indicator:
         "person__department", "parent", "before__division__project"
     )
     one = get_object_or_404(rows, pk=pk)
-    one.division = get_division(user, one.division_id)
+    one.division = find_division(user, one.division_id)
     return one
 
 

@@ -16,7 +16,7 @@ from incentives.selectors.gains import gains
 from incentives.selectors.indicators import Standing, standing_of
 from incentives.selectors.wording import arithmetic, measured, percent, points, standing_words
 from incentives.services.indicators import depth
-from incentives.views.division import get_division
+from incentives.views.find import find_division
 from incentives.views.heat import Next, next_of
 from incentives.views.lists import HOME, SECTION
 from incentives.views.sums import sums_of
@@ -48,7 +48,7 @@ class Scores(BaseView):
         return [HOME, (str(self.division), self.division.get_absolute_url()), (_("지표 점수"), None)]
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        self.division = division = get_division(request.user, pk)
+        self.division = division = find_division(request.user, pk)
         found = standing_of([division])[0]
         here = [division.pk]
         paper = reverse("incentives:scores_paper", args=here)
@@ -106,7 +106,7 @@ class ScoresPaper(BaseView):
     section = SECTION
 
     def get(self, request: Request, pk: int) -> HttpResponse:
-        division = get_division(request.user, pk)
+        division = find_division(request.user, pk)
         title = _("지표 점수")
         self.looked = name = f"{division.project.year}_{division}_{title}".replace(" ", "_")
         fmt: Any = request.GET.get("format", "html")

@@ -4,15 +4,15 @@ from typing import Any
 
 from basis.formats import won
 from incentives.selectors.indicators import Standing
-from incentives.selectors.projects import line_of
+from incentives.selectors.projects import prize_of
 from incentives.selectors.wording import points
 
 
 def sums_of(found: Standing, before: Standing | None = None) -> dict[str, Any]:
     """What stands below the table: the sum of the weights, the score so far, expected score and money."""
     gain = found.expected.plain - before.expected.plain if before else None
-    lines = line_of(found.division.project)[1:2]
-    prize = lines[0].prize if lines else 0
+    last = found.division.project.before
+    prize = prize_of(last.pk) if last else 0
     return {
         "weights": points(found.total.weight),
         "full": points(found.full_marks),
@@ -28,5 +28,5 @@ def sums_of(found: Standing, before: Standing | None = None) -> dict[str, Any]:
         if gain is not None
         else "",
         "prize": won(prize) if prize else "",
-        "prize_year": lines[0].project.year if prize else "",
+        "prize_year": last.year if last and prize else "",
     }
