@@ -177,7 +177,9 @@ def copy_year(year: int, chosen: Sequence[Project], *, actor: Any) -> list[Divis
     Locks: the projects. Raises: Refused; Rejected for a year too far.
     """
     principal = ensure(actor, PLAN)
-    rows = Project.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in chosen], after=None)
+    rows = Project.objects.select_for_update(of=("self",)).filter(
+        pk__in=[one.pk for one in chosen], after=None
+    )
     made: list[Division] = []
     for old in rows.filter(year__lt=year).order_by("kind", "number"):
         new = Project(year=year, kind=old.kind, name=old.name, before=old)
