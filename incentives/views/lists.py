@@ -61,7 +61,7 @@ class DivisionList(NudgingList):
                excel=choice(Kind), width=22, hide_mobile=True),
         Column("owner", gettext_lazy("주관 부서"), ("owner",), sort=("owner",), width=18),
         Column("evaluator", gettext_lazy("평가 부서"), ("evaluator",), sort=("evaluator",), width=18, hide_mobile=True),
-        Column("budget", gettext_lazy("사업비(원)"), ("budget",), _won, sort=("budget",), kind="money", align="right",
+        Column("budget", gettext_lazy("사업비(원)"), ("budget",), _won, sort=("budget",), kind="int", align="right",
                excel=lambda value: value, width=16, hide_mobile=True),
         Column("state", gettext_lazy("상태"), ("state",), badge_cell(DivisionState, DIVISION_TONES), sort=("state",),
                excel=choice(DivisionState)),

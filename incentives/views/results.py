@@ -36,6 +36,7 @@ from incentives.models import Division, Payout, Result, Share
 from incentives.selectors.grades import tiers
 from incentives.selectors.results import explain, owners_of, prize_of
 from incentives.selectors.tones import PAYOUT_TONES, TIER_TONES
+from incentives.selectors.years import millions
 from incentives.services import results
 from incentives.services.results import CHANGEABLE, FIELDS
 from incentives.views.lists import HOME, SECTION
@@ -91,13 +92,13 @@ class ResultList(ListView):
         Column("kind", gettext_lazy("평가 구분"), ("division__project__kind",), choice(Kind),
                sort=("division__project__kind",), excel=choice(Kind), width=22, hide_mobile=True),
         Column("grade", gettext_lazy("평가 결과"), ("grade",), sort=("grade",), width=16),
-        Column("tier", gettext_lazy("급"), ("tier",), _tier, sort=("tier",), excel=_tier, width=14, hide_mobile=True),
+        Column("tier", gettext_lazy("급"), ("tier",), _tier, sort=("tier",), excel=_tier, width=14, screen=False),
         Column("rank", gettext_lazy("순위"), ("rank",), lambda value: str(value or NONE), sort=("rank",), kind="int",
-               align="right", excel=lambda value: value, width=8, hide_mobile=True),
-        Column("prize", gettext_lazy("수상금(원)"), ("prize",), _won, sort=("prize",), kind="money", align="right",
+               align="right", excel=lambda value: value, width=8, screen=False),
+        Column("prize", gettext_lazy("수상금(원)"), ("prize",), _won, sort=("prize",), kind="int", align="right",
                excel=lambda value: value or 0, width=16),
         Column("owner", gettext_lazy("주관 부서"), ("owner",), sort=("owner",), width=18),
-        Column("bonus", gettext_lazy("포상금(원)"), ("payout__amount",), _bonus, sort=("payout__amount",), kind="money",
+        Column("bonus", gettext_lazy("포상금(원)"), ("payout__amount",), _bonus, sort=("payout__amount",), kind="int",
                align="right", excel=lambda value: _("정해지지 않음") if value is None else value, width=16),
         Column("state", gettext_lazy("포상금 상태"), ("payout__state",), badge_cell(PayoutState, PAYOUT_TONES),
                sort=("payout__state",), excel=choice(PayoutState)),
@@ -122,12 +123,12 @@ class ResultList(ListView):
         )
         here = self.request.path
         return [
-            Figure(_("수상금"), number(prize), _("원")),
-            Figure(_("포상금"), number(sums["bonus"] or 0), _("원")),
+            Figure(_("수상금"), millions(prize), _("백만원")),
+            Figure(_("포상금"), millions(sums["bonus"] or 0), _("백만원")),
             Figure(
                 _("지급한 포상금"),
-                number(sums["paid"] or 0),
-                _("원"),
+                millions(sums["paid"] or 0),
+                _("백만원"),
                 f"{here}?state={PayoutState.PAID.value}",
             ),
         ]
@@ -136,6 +137,7 @@ class ResultList(ListView):
         found = [Action(_("연도별 비교"), reverse("incentives:years"))]
         if can(self.actor, "incentives.plan"):
             found.append(Action(_("등급 이름"), reverse("incentives:grades")))
+            found.append(Action(_("지난 결과 가져오기"), reverse("import_start", args=["incentive-results"])))
         return found
 
 

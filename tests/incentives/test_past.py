@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from awards.models import Award
 from core.models import OpenWork
@@ -174,3 +176,16 @@ def test_n3_the_import_is_undone_whole() -> None:
     undo.begin(saved, actor=planner)
     assert (Result.objects.count(), Payout.objects.count()) == (0, 0)
     assert (Project.objects.count(), Division.objects.count()) == (13, 14)
+
+
+def test_n3_a_wrong_total_is_named_in_the_page_and_in_the_returned_workbook() -> None:
+    gangbuk.office()
+    planner, client = make.planner(), Client()
+    client.force_login(planner, backend="organization.backends.Backend")
+    one = intake.begin(IMPORT_PAGES[PastResultImporter.kind], gangbuk.results_book(total=700), actor=planner)
+    one = intake.answer(one, {"confirmed": gangbuk.CONFIRMED}, actor=planner)
+    page = client.get(reverse("import_rows", args=[one.pk])).content.decode()
+    assert "5행 D열(수상금): 합계가 맞지 않습니다" in page
+    answer = client.get(reverse("import_returned", args=[one.pk]))
+    assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file's answer is a stream
+    assert not Result.objects.exists()
