@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db.models import Q
 
+from basis.periods import PeriodKind
 from core import duties, jobs
 from demo.organization import planner
 from demo.timeline import TOLD_DAYS, Timeline, Turn, do, logged
@@ -20,11 +21,12 @@ COMPARED = "open_work"
 
 def add(timeline: Timeline, day: date) -> None:
     """What the schedule did since the half-year before this one began. Before people were told, only on the days
-    of reports: reminders of the meantime are marked as given with the next run."""
+    of reports: reminders of the meantime are marked as given with the next run, and so reports of weeks are made."""
     half = date(day.year, 7, 1) if day.month > 6 else date(day.year, 1, 1)
     begin = date(half.year, 1, 1) if half.month == 7 else date(half.year - 1, 7, 1)
     timeline.add(begin, _choose_recipients, Turn.ORGANISATION)
-    days = {release.due_on for release in releases(begin, day)}
+    made = releases(begin, day)
+    days = {release.due_on for release in made if release.period.kind != PeriodKind.WEEK}
     days |= {day - timedelta(days=n) for n in range(TOLD_DAYS + 2)}
     for due_on in days:
         timeline.add(due_on, partial(_run_due, last=due_on == day), Turn.DUTIES)

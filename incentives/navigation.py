@@ -10,13 +10,17 @@ from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
-from incentives import navigation_indicators, navigation_results
+from incentives import navigation_indicators, navigation_results, navigation_weekly
 from incentives.filters import DivisionFilter
 from incentives.models import Division
 from notifications.numbers import Counted, Number, numbers
 
 WAITING = "incentives.waiting"
-NUMBERS = (Number("incentives", WAITING, Division, Counted.WAITING), *navigation_results.NUMBERS)
+NUMBERS = (
+    Number("incentives", WAITING, Division, Counted.WAITING),
+    *navigation_weekly.NUMBERS,
+    *navigation_results.NUMBERS,
+)
 
 
 def side(request: Request) -> Side:
@@ -26,7 +30,7 @@ def side(request: Request) -> Side:
     items = [SideItem(_("사업 목록"), listing)]
     if count := counts[WAITING]:
         items.append(SideItem(_("내가 처리할 사업"), f"{listing}?waiting=1", count))
-    items += [*navigation_indicators.side(), *navigation_results.side(user)]
+    items += [*navigation_indicators.side(), *navigation_weekly.side(user), *navigation_results.side(user)]
     return Side(_("공동협력사업"), items)
 
 

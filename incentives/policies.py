@@ -78,7 +78,7 @@ REMIND_WEEK = own.days_before(
 LATE_WEEK = own.number(
     "late_week", 3, DAYS, _("주간 보고 마감"),
     _("주간 보고는 보고일부터 {value} 뒤에 마감하고 그 뒤의 정정은 따로 남깁니다."),
-    least=0, most=6,
+    least=1, most=6,
 )  # fmt: skip
 BONUS_PERCENT = own.number(
     "bonus_percent", 10, PERCENT, _("포상금 비율"), _("수상 부서에 수상금의 {value}를 포상금으로 지급합니다."),

@@ -17,6 +17,7 @@ from incentives import (
     workflow,
     workflow_payouts,
     workflow_thanks,
+    workflow_weekly,
 )
 from incentives.excel import (
     PastBonusBudgetImporter,
@@ -40,34 +41,47 @@ from incentives.models import (
     Share,
     Thanks,
     Value,
+    Week,
+    WeekReport,
     YearSum,
 )
 from incentives.models.project import DivisionQuerySet
 from incentives.purse import BONUS
-from incentives.services import contacts, plans, projects, rewards
+from incentives.services import contacts, plans, projects, rewards, weeks
 from incentives.views.indicator_list import IndicatorList
 from incentives.views.indicator_list import listed as measured
 from incentives.views.lists import DivisionList, listed
 from incentives.views.results import ResultList
 from incentives.views.results import listed as with_prizes
 from incentives.views.thanks import RewardList
+from incentives.views.week_reports import ReportList
+from incentives.views.week_reports import listed as reports_listed
+from incentives.views.weekly import WeekList, with_numbers
 from notifications.numbers import NUMBERS
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 
 PROCESS = Process(
     audit=(
-        *(Project, Division, Part, Contact, Plan, Indicator, Value),
+        *(Project, Division, Part, Contact, Plan, Indicator, Value, Week, WeekReport),
         *(Result, Share, Prize, Elsewhere, Payout, Thanks, Reward, GradeName, YearSum),
     ),
-    files={Division: whoever_sees, Plan: whoever_sees, Value: whoever_sees, Result: whoever_sees},
-    workflows=(workflow.DIVISION, workflow.CONTACT, workflow_payouts.PAYOUT, workflow_thanks.THANKS),
+    files=dict.fromkeys((Division, Plan, Value, Result, WeekReport), whoever_sees),
+    workflows=(
+        *(workflow.DIVISION, workflow.CONTACT, workflow_weekly.WEEK, workflow_weekly.REPORT),
+        *(workflow_payouts.PAYOUT, workflow_thanks.THANKS),
+    ),
     clocks=(ClockKind(plans.CLOCK, plans.due_moved, plans.lock_open),),
-    duties=(Duty("incentives.contacts", Phase.STATES, contacts.note_moves),),
+    duties=(
+        Duty("incentives.contacts", Phase.STATES, contacts.note_moves),
+        Duty("incentives.weeks", Phase.STATES, weeks.keep_weeks),
+    ),
     exports=(
         list_export("incentives", DivisionList, lambda: listed(DivisionQuerySet(Division))),
         list_export("incentives-indicators", IndicatorList, lambda: measured(Indicator.objects.all())),
         list_export("incentive-results-list", ResultList, lambda: with_prizes(Result.objects.all())),
         list_export("incentive-rewards", RewardList, lambda: Reward.objects.exclude(award=None)),
+        list_export("incentives-weeks", WeekList, lambda: with_numbers(Week.objects.all())),
+        list_export("incentives-week-reports", ReportList, lambda: reports_listed(WeekReport.objects.all())),
     ),
     importers=(PastProjectImporter, PastResultImporter, YearSumImporter, PastBonusBudgetImporter),
     menu=(navigation.MENU,),

@@ -85,6 +85,11 @@ def thanked(thanks: Any) -> Iterable[int | None]:
     return [one.user_id for one in thanks.behind()]
 
 
+def behind_week(report: Any) -> Iterable[int | None]:
+    """Who wrote what is reported of a week does not confirm it: of a team leader's own the head does (D9)."""
+    return [report.written_by_id, *asked(report, "write", "unchanged")]
+
+
 permit("incentives.view", is_staff, reveals=NOBODY)
 permit(
     "incentives.plan",
@@ -103,6 +108,13 @@ permit(
     "incentives.lead",
     leads_it,
     _("주관 부서의 팀장이나 부서장이 할 수 있습니다."),
+    reveals=NOBODY,
+)
+permit(
+    "incentives.confirm",
+    leads_it,
+    _("주간 보고는 쓰지 않은 주관 부서의 팀장이나 부서장이 확인할 수 있습니다."),
+    never=behind_week,
     reveals=NOBODY,
 )
 permit(

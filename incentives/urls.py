@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from core.views.steps import step_paths
+from incentives import urls_weekly
 from incentives.views import division, lists, projects
 
 app_name = "incentives"
@@ -35,4 +36,5 @@ urlpatterns = [
             "restore": division.DivisionRestore,
         },
     ),
+    *urls_weekly.urlpatterns,
 ]

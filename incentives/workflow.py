@@ -11,8 +11,8 @@ from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from incentives.enums import ContactState as C
 from incentives.enums import DivisionState as D
-from incentives.enums import Post, Role
-from incentives.models import Contact, Division
+from incentives.enums import Post, Role, WeeklyState
+from incentives.models import Contact, Division, WeekReport
 from incentives.policies import CONTACT_DAYS, LATE_PLAN, NOTIFY_BY, REMIND_NOTIFY, REMIND_PLAN, REMIND_SUBMIT
 from organization.enums import Role as Right
 
@@ -61,6 +61,13 @@ def notify_by(division: Division) -> date:
 
 def submit_by(division: Division) -> date | None:
     return division.submit_on
+
+
+def open_weeks(division: Division) -> list[WeekReport]:
+    """What it still owes of weeks that are open: who is asked for that hangs on its people, whether, on its state."""
+    rows = WeekReport.objects.filter(division=division, state__in=(WeeklyState.DUE, WeeklyState.WRITTEN))
+    rows = rows.select_related("week", "division__project")
+    return list(rows.prefetch_related("division__parts__contacts"))
 
 
 def face(division: Division) -> Face:
@@ -145,6 +152,10 @@ DIVISION = Workflow(
         ],
         ("project", "clock"),
         ("parts__contacts",),
+        touches=dict.fromkeys(
+            ("judge", "unjudge", "drop", "restore", "take_notice_back", "notify", "edit", "merged"),
+            open_weeks,
+        ),
     ),
     prefix="incentives:division_",
     offers=[
@@ -211,7 +222,10 @@ CONTACT = Workflow(
             )
         ],
         ("part__division__project",),
-        touches=dict.fromkeys(("move", "stay", "end"), lambda contact: [contact.part.division]),
+        touches=dict.fromkeys(
+            ("move", "stay", "end"),
+            lambda contact: [contact.part.division, *open_weeks(contact.part.division)],
+        ),
     ),
     prefix="incentives:contact_",
 )

@@ -60,6 +60,7 @@ PARTS = [
     ("Q3", _("3분기")),
     ("Q4", _("4분기")),
     *((f"M{month:02}", format_lazy(_("{month}월"), month=month)) for month in range(1, 13)),
+    *((f"W{week:02}", format_lazy(_("{week}주"), week=week)) for week in range(1, 54)),
 ]
 
 

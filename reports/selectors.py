@@ -50,9 +50,12 @@ def editions_with(user: Any, pk: int) -> list[ReportRun]:
 
 
 def coming_releases(day: date, limit: int | None = None) -> list[Release]:
-    """What the schedule will make after this day."""
+    """What the schedule will make after this day; with a limit, the next of each report alone."""
     found = releases(day + timedelta(days=1), day + timedelta(days=AHEAD_DAYS))
-    return found[:limit]
+    if limit is None:
+        return found
+    first = {release.definition.slug: release for release in reversed(found)}
+    return sorted(first.values(), key=found.index)[:limit]
 
 
 def recipients_by_report() -> dict[str, list[Recipient]]:

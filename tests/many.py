@@ -70,6 +70,8 @@ LISTS = (
     "incentives:indicator_list",
     "incentives:results",
     "incentives:rewards",
+    "incentives:weeks",
+    "incentives:reports",
 )
 
 
@@ -213,6 +215,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             incentives.indicators,
             incentives.results,
             incentives.rewarded,
+            *(incentives.weeks, incentives.week_reports),
         ),
         strict=True,
     )

@@ -103,6 +103,8 @@ NEEDS = (
     ("incentives:thanks", "thanks"),
     ("incentives:reward", "reward"),
     ("incentives:project", "project"),
+    ("incentives:week", "week"),
+    ("incentives:report", "week_report"),
     ("contests:contest", "contest"),
     ("contests:practice", "practice"),
     ("bonuses:bonus", "bonus"),

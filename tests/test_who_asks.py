@@ -372,13 +372,19 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "incentives.payout_decide": lambda one, state: incentives.payout(one.asker, one.reviewer, state),
     "incentives.thank": lambda one, state: incentives.thanks(one.asker, one.reviewer, state),
     "incentives.approve": lambda one, state: incentives.division(one.asker, one.reviewer, state),
+    "incentives.confirm": lambda one, state: incentives.week_report(one.asker, one.reviewer, state),
     "clubs.report_decide": lambda one, state: club_asked.report(one.asker, one.reviewer, state),
     "clubs.support_decide": lambda one, state: club_asked.support(one.asker, one.reviewer, state),
     "leaks.act": Asking.leak,
 }
-LEADERS = ("proposals.review", "proposals.confirm")  # decided by who leads the department
+LEADERS: dict[str, Callable[[Any], User]] = {  # decided by who leads the department
+    "proposals.review": make.head,
+    "proposals.confirm": make.head,
+    "incentives.confirm": incentives.head_of,
+}
 PERSONAL = {
-    *LEADERS,
+    "proposals.review",
+    "proposals.confirm",
     "proposals.decide_complaint",
     "proposals.decide",
     "proposals.decide_objection",
@@ -433,7 +439,7 @@ def test_d9_who_asks_never_decides(permission: str, state: str, by_deputy: bool)
     for person in (asker, deputy, substitute):
         refused(person, permission, thing)
     if permission in LEADERS:
-        other = make.fresh(make.head(thing))
+        other = make.fresh(LEADERS[permission](thing))
     make.away(other, asker, DAY, DAY)
     refused(asker, permission, thing)
     asked_by = {asker.pk}

@@ -1,5 +1,6 @@
 """What is reported each Friday, and frozen (I4, I3b)."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,19 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from basis.periods import Period, PeriodKind
 from incentives.enums import WeeklyState, WeekState
 from incentives.models.project import Division
+from organization.rules import is_staff
 
 USER = settings.AUTH_USER_MODEL
 
 
+class WeekQuerySet(models.QuerySet["Week"]):
+    def visible_to(self, user: Any) -> "WeekQuerySet":
+        return self if is_staff(user) else self.none()
+
+
 class Week(models.Model):
-    """A week of the year (ISO 8601). Frozen, it keeps its moment alone: what was known then follows from the values."""
+    """A week of the year (ISO 8601). Frozen, it keeps its moment alone: what was known then follows from the values.
+    `reopened_on`: the day on which that was taken back."""
 
     year = models.PositiveSmallIntegerField(_("연도"))
     number = models.PositiveSmallIntegerField(_("주"))
     due_on = models.DateField(_("보고일"))
     state = models.CharField(_("상태"), max_length=10, choices=WeekState.choices, default=WeekState.OPEN)
     frozen_at = models.DateTimeField(_("마감 일시"), null=True)
+    reopened_on = models.DateField(_("마감을 푼 날"), null=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = WeekQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("주간 보고")
@@ -30,14 +41,24 @@ class Week(models.Model):
         constraints = [models.UniqueConstraint(fields=["year", "number"], name="one_week_a_number")]
 
     def __str__(self) -> str:
-        return Period(PeriodKind.WEEK, self.year, self.number).label
+        return self.period.label
 
     def get_absolute_url(self) -> str:
         return reverse("incentives:week", args=[self.pk])
 
+    @property
+    def period(self) -> Period:
+        return Period(PeriodKind.WEEK, self.year, self.number)
+
+
+class WeekReportQuerySet(models.QuerySet["WeekReport"]):
+    def visible_to(self, user: Any) -> "WeekReportQuerySet":
+        return self if is_staff(user) else self.none()
+
 
 class WeekReport(models.Model):
-    """What a division says of a week: that nothing has changed is said, not assumed."""
+    """What a division says of a week: that nothing has changed is said, not assumed. `written_by` is there from when it
+    is handed in until it is taken or given back."""
 
     week = models.ForeignKey(Week, models.PROTECT, related_name="reports", verbose_name=_("주간 보고"))
     division = models.ForeignKey(Division, models.PROTECT, related_name="weeks", verbose_name=_("부문"))
@@ -54,6 +75,8 @@ class WeekReport(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
 
+    objects = WeekReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("부문별 주간 보고")
         ordering = ["week", "division"]
@@ -64,3 +87,7 @@ class WeekReport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("incentives:report", args=[self.pk])
+
+    @property
+    def due_on(self) -> date:
+        return self.week.due_on

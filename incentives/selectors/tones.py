@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from incentives.enums import DivisionState as D
 from incentives.enums import PayoutState as P
 from incentives.enums import Tier as T
+from incentives.enums import WeeklyState as R
+from incentives.enums import WeekState as S
 from incentives.enums import YearState as Y
 
 DIVISION_TONES: Mapping[str, str] = {
@@ -30,3 +32,10 @@ PAYOUT_TONES: Mapping[str, str] = {
 }
 TIER_TONES: Mapping[str, str] = {T.TOP: "success", T.GOOD: "info", T.FAIR: "neutral", "": "warning"}
 YEAR_TONES: Mapping[str, str] = {Y.OPEN: "warning", Y.CONFIRMED: "success"}
+WEEK_TONES: Mapping[str, str] = {S.OPEN: "info", S.FROZEN: "neutral"}
+WEEKLY_TONES: Mapping[str, str] = {
+    R.DUE: "neutral",
+    R.WRITTEN: "warning",
+    R.CONFIRMED: "success",
+    R.MISSED: "danger",
+}

@@ -15,6 +15,7 @@ from core.transition import perform, record
 from core.work import keep
 from incentives.enums import ContactState, DivisionState, Post
 from incentives.models import Contact, Division, Part
+from incentives.workflow import open_weeks
 from organization.models import User
 
 WORK = "incentives.work"
@@ -41,7 +42,7 @@ def name(division: Division, people: Mapping[tuple[int, str], User | None], *, a
         for post in Post.values:
             if (part.pk, post) in people:
                 _set(part, post, had.get(post), people[part.pk, post], actor, principal)
-    keep.refresh(Division.objects.get(pk=fresh.pk))
+    keep.refresh(Division.objects.get(pk=fresh.pk), *open_weeks(fresh))
     return fresh
 
 

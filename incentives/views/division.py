@@ -40,6 +40,7 @@ from incentives.services import contacts, plans, projects
 from incentives.views.indicator_card import card_of
 from incentives.views.lists import HOME, SECTION
 from incentives.views.results import results_of
+from incentives.views.week_reports import marks_card
 from incentives.workflow import DIVISION, day_of
 from notifications.bar import bar_of
 from organization.views.tables import table
@@ -90,6 +91,7 @@ class DivisionPage(BaseView):
                 "files": [link_of(file) for file in files_of(division)],
                 "plan_files": [link_of(file) for file in files_of(plan)] if plan else [],
                 "siblings": self.siblings(),
+                **marks_card(division),
                 "years": years_of(division.project),
                 **card_of(division),
                 **results_of(request.user, division),

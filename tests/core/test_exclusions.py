@@ -22,7 +22,7 @@ from core.work.verify import differences
 from evaluations.models import Correction, Entry, Judge, Result
 from evaluations.models import Objection as ResultObjection
 from evaluations.services import conflicts, stages
-from incentives.services import payouts, plans, rewards
+from incentives.services import payouts, plans, rewards, weekly
 from leaks.services import leaks
 from meetings.models import Session
 from meetings.services import sessions
@@ -323,6 +323,11 @@ def incentive_thanks(planner: User) -> Asked:
     return Asked(asked, planner, lambda who: rewards.confirm(asked, document="기획예산과-90", actor=who))
 
 
+def incentive_week(planner: User) -> Asked:
+    asked = incentives.week_report(planner, planner)
+    return Asked(asked, planner, lambda who: weekly.confirm(asked, actor=who))
+
+
 def practice(planner: User) -> Asked:
     """Planning's own, which one of its officers wrote."""
     assert planner.department
@@ -402,6 +407,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "incentive plan": ("incentives.approve", incentive_plan),
     "incentive payout": ("incentives.payout_decide", incentive_payout),
     "incentive thanks": ("incentives.thank", incentive_thanks),
+    "incentive week": ("incentives.confirm", incentive_week),
     "leak": ("leaks.act", leak),
 }
 

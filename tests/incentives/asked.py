@@ -1,10 +1,11 @@
 """What somebody writes and hands in for a project, brought on by others."""
 
 from core.now import today
-from incentives.models import Division, Payout, Thanks
-from incentives.services import payouts, plans, rewards
+from incentives.models import Division, Payout, Thanks, WeekReport
+from incentives.services import payouts, plans, rewards, weekly, weeks
 from incentives.services.projects import locked
 from organization.models import User
+from organization.selectors import heads_of
 from tests import factories as make
 from tests.incentives import made, won
 
@@ -46,3 +47,19 @@ def thanks(asker: User, member: User, state: str = "open") -> Thanks:
     one = won.result(made.notified(member.department), "우수")
     rewards.set_people(one, [rewards.Person(asker, "charge")], actor=won.deciding(asker))
     return Thanks.objects.get()
+
+
+def week_report(asker: User, member: User, state: str = "written") -> WeekReport:
+    """Of a division of the member's department; the asker has written it, its head confirms it."""
+    found = division(asker, member)
+    weeks.keep_weeks(today())
+    report = found.weeks.get()
+    weekly.write(report, {"problems": "예산 지연"}, as_of=today(), actor=asker)
+    if state == "confirmed":
+        weekly.confirm(report, actor=head_of(report))
+    return weekly.locked(report)
+
+
+def head_of(report: WeekReport) -> User:
+    department = report.division.parts.get().department
+    return (heads_of(department.pk) or [make.head_of(department)])[0]

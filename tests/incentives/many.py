@@ -5,8 +5,32 @@ import datetime as dt
 from awards.models import Award
 from awards.services.granting import Gift, grant
 from core.now import now, today
-from incentives.enums import Behind, DivisionState, Kind, Level, PayoutState, Role, Shape, Tier
-from incentives.models import Division, Indicator, Part, Payout, Prize, Project, Result, Reward, Share, Value
+from incentives.enums import (
+    Behind,
+    DivisionState,
+    Kind,
+    Level,
+    PayoutState,
+    Role,
+    Shape,
+    Tier,
+    WeeklyState,
+    WeekState,
+)
+from incentives.models import (
+    Division,
+    Indicator,
+    Part,
+    Payout,
+    Prize,
+    Project,
+    Result,
+    Reward,
+    Share,
+    Value,
+    Week,
+    WeekReport,
+)
 from tests.factories import DepartmentFactory, UserFactory, planner
 from tests.proposals.many import some
 
@@ -135,3 +159,44 @@ def _awards(rows: list[Reward]) -> list[Award]:
         for one in rows
     ]  # fmt: skip
     return grant(gifts, actor=planner())
+
+
+def weeks(count: int) -> list[Week]:
+    """One after the other, with what a few divisions report of each."""
+    first = Week.objects.count()
+    places = list(Division.objects.all()[:3]) or divisions(3)
+    made = Week.objects.bulk_create(
+        Week(
+            year=2024 + n // 52,
+            number=n % 52 + 1,
+            due_on=dt.date.fromisocalendar(2024 + n // 52, n % 52 + 1, 5),
+            state=(state := some(n, *WeekState.values)),
+            frozen_at=now() if state == WeekState.FROZEN else None,
+        )
+        for n in range(first, first + count)
+    )
+    WeekReport.objects.bulk_create(
+        WeekReport(
+            week=week, division=division, state=some(n + place, *WeeklyState.values), unchanged=n % 2 == 0
+        )
+        for n, week in enumerate(made)
+        for place, division in enumerate(places)
+    )
+    return made
+
+
+def week_reports(count: int) -> list[WeekReport]:
+    (week,) = Week.objects.all()[:1] or Week.objects.bulk_create(
+        [Week(year=2023, number=1, due_on=dt.date(2023, 1, 6))]
+    )
+    return WeekReport.objects.bulk_create(
+        WeekReport(
+            week=week,
+            division=division,
+            state=some(n, *WeeklyState.values),
+            unchanged=some(n, True, False),
+            problems=some(n, "", "예산 지연", "협약 지연"),
+            asked_of_others=some(n, "", "재무과 심사"),
+        )
+        for n, division in enumerate(divisions(count))
+    )

@@ -1,7 +1,8 @@
 """What of incentive projects stands in `tests.world`: each address of theirs is tried on one of these."""
 
 from core.now import today
-from incentives.services import rewards
+from incentives.models import Week
+from incentives.services import rewards, weeks
 from organization.models import User
 from tests import factories as make
 from tests.incentives import made, measured, won
@@ -12,6 +13,9 @@ def incentives(reviewer: User) -> dict[str, int]:
     ours = reviewer.department
     assert ours is not None
     found = made.notified(ours, title="안전도시 만들기")
+    year, number, _weekday = today().isocalendar()
+    week = Week.objects.create(year=year, number=number, due_on=today())
+    weeks.fill(week)
     one = measured.indicator(found)
     value = measured.known(one, "30", today())
     return {
@@ -19,6 +23,8 @@ def incentives(reviewer: User) -> dict[str, int]:
         "project": found.project_id,
         "indicator": one.pk,
         "indicator_value": value.pk,
+        "week": week.pk,
+        "week_report": week.reports.get().pk,
         **results(reviewer),
     }
 

@@ -45,6 +45,8 @@ def change(policy: Any, value: Any, since: str) -> None:
         ("awards-year", "2025", "2026-01-10"),
         ("mvp", "2026-M11", "2026-12-05"),
         ("mvp", "2026-M12", "2027-01-05"),
+        ("incentives-weekly", "2026-W11", "2026-03-16"),
+        ("incentives-weekly", "2026-W53", "2027-01-03"),
     ],
 )
 def test_r1_due_days(slug: str, period: str, day: str | None) -> None:
@@ -68,7 +70,8 @@ def test_r1_a_new_installation_does_not_make_years_of_reports() -> None:
     made = [(r.due_on.isoformat(), r.definition.slug, r.period.key) for r in found]
     months = [f"2026-{month:02}-05" for month in range(1, 7)]
     assert [day for day, slug, _period in made if slug == "mvp"] == months
-    assert [row for row in made if row[1] != "mvp"] == [
+    assert len([1 for _day, slug, _period in made if slug == "incentives-weekly"]) == 26, "one a week"
+    assert [row for row in made if row[1] not in ("mvp", "incentives-weekly")] == [
         ("2026-01-01", "benchmarking-dispatch", "2025-Q4"),
         ("2026-01-01", "benchmarking-progress", "2025-H2"),
         ("2026-01-10", "awards-year", "2025"),
