@@ -76,6 +76,7 @@ def test_r1_a_new_installation_does_not_make_years_of_reports() -> None:
         ("2026-01-01", "benchmarking-progress", "2025-H2"),
         ("2026-01-10", "awards-year", "2025"),
         ("2026-01-10", "creative-king", "2025-Q4"),
+        ("2026-01-20", "incentives-year", "2025"),
         ("2026-01-20", "proposals-year", "2025"),
         ("2026-04-01", "benchmarking-dispatch", "2026-Q1"),
         ("2026-04-10", "creative-king", "2026-Q1"),
