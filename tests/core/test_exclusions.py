@@ -307,9 +307,12 @@ def leak(planner: User) -> Asked:
     return Asked(known, planner, lambda who: leaks.withdraw(known, reason="아님", actor=who))
 
 
-def incentive_plan(planner: User) -> Asked:
-    asked = incentives.division(planner, planner)
-    return Asked(asked, planner, lambda who: plans.approve(asked, actor=who))
+def of_project(made: Callable[..., Any], decide: Callable[..., Any]) -> Callable[[User], Asked]:
+    def prepare(planner: User) -> Asked:
+        asked = made(planner, planner)
+        return Asked(asked, planner, lambda who: decide(asked, actor=who))
+
+    return prepare
 
 
 def incentive_payout(planner: User) -> Asked:
@@ -321,11 +324,6 @@ def incentive_payout(planner: User) -> Asked:
 def incentive_thanks(planner: User) -> Asked:
     asked = incentives.thanks(planner, planner)
     return Asked(asked, planner, lambda who: rewards.confirm(asked, document="기획예산과-90", actor=who))
-
-
-def incentive_week(planner: User) -> Asked:
-    asked = incentives.week_report(planner, planner)
-    return Asked(asked, planner, lambda who: weekly.confirm(asked, actor=who))
 
 
 def practice(planner: User) -> Asked:
@@ -404,10 +402,10 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "bonus paid": ("contests.bonus_grant", bonus_paid),
     "club report": ("clubs.report_decide", club_report),
     "club support": ("clubs.support_decide", club_support),
-    "incentive plan": ("incentives.approve", incentive_plan),
+    "incentive plan": ("incentives.approve", of_project(incentives.division, plans.approve)),
     "incentive payout": ("incentives.payout_decide", incentive_payout),
     "incentive thanks": ("incentives.thank", incentive_thanks),
-    "incentive week": ("incentives.confirm", incentive_week),
+    "incentive week": ("incentives.confirm", of_project(incentives.week_report, weekly.confirm)),
     "leak": ("leaks.act", leak),
 }
 
