@@ -10,6 +10,7 @@ PART = {"HX-Request": "true", "HX-Target": "list"}  # what kept looks from the l
 # Whose pages leave a row; every other address leaves none. Own things never do.
 LOOKED = {
     "planner": """
+        incentives:indicators_excel
         clubs:bests clubs:travellers
         incentives:rewards incentives:thanks incentives:thanks_commendation incentives:thanks_confirm
         incentives:thanks_merit
@@ -28,6 +29,7 @@ LOOKED = {
         evaluations:objection evaluations:objections
     """,
     "general_affairs": """
+        incentives:indicators_excel
         clubs:bests clubs:travellers
         incentives:rewards incentives:thanks incentives:thanks_commendation incentives:thanks_merit
         awards:award awards:certificate awards:certificates awards:give_back awards:hand_over
@@ -36,6 +38,7 @@ LOOKED = {
         mileage:handovers mileage:learning
     """,
     "auditor": """
+        incentives:indicators_excel
         clubs:bests clubs:travellers
         incentives:rewards incentives:thanks incentives:thanks_commendation incentives:thanks_merit
         awards:award awards:certificate awards:certificates awards:leave awards:list awards:merit
@@ -51,6 +54,7 @@ LOOKED = {
         evaluations:objection evaluations:objections
     """,
     "admin": """
+        incentives:indicators_excel
         absence_cancel absence_change absences access_check access_check_check access_checks
         access_log audit_log jobs leaks:close leaks:edit leaks:gather leaks:group leaks:group_new
         leaks:group_remove leaks:leak leaks:notice leaks:persons leaks:report leaks:report_paper leaks:tell

@@ -141,8 +141,8 @@ def _head(row: Row, columns: Sequence[sheet.Column]) -> str:
     named = columns is not sheet.COLUMNS
     text = safe(row.name if named or not row.one else str(row.one.order))
     if row.one:
-        label = f' aria-label="{safe(row.name)}"' if not named else ""
-        text = f'<a href="{escape(row.one.get_absolute_url())}"{label}>{text}</a>'
+        name = "" if named else f' <span class="row-name">{safe(row.name)}</span>'
+        text = f'<a href="{escape(row.one.get_absolute_url())}">{text}{name}</a>'
     elif not named:
         text = f'<span class="sr-only">{text}</span><span aria-hidden="true">＋</span>'
     return f'<th scope="row" class="row-head{" named" if named else ""}">{text}</th>'
