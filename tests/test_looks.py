@@ -66,7 +66,7 @@ LOOKED = {
         staff_transfer_withdraw
     """,
     "bearer": "throwaway:answer throwaway:file throwaway:slip",
-    "stranger": "",
+    "stranger": "incentives:indicators_excel",
 }
 
 
