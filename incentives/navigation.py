@@ -12,7 +12,10 @@ from core.permissions import can
 from core.search import Group, Hit, listed
 from incentives import navigation_indicators, navigation_results, navigation_weekly
 from incentives.filters import DivisionFilter
+from incentives.kinds import BriefingPanel
 from incentives.models import Division
+from meetings.models import Session
+from meetings.navigation import sessions_found
 from notifications.numbers import Counted, Number, numbers
 
 WAITING = "incentives.waiting"
@@ -27,10 +30,11 @@ def side(request: Request) -> Side:
     user = request.user
     counts = numbers(user, "incentives")
     listing = reverse("incentives:list")
-    items = [SideItem(_("사업 목록"), listing)]
+    items = [SideItem(_("한눈에 보기"), reverse("incentives:home")), SideItem(_("사업 목록"), listing)]
     if count := counts[WAITING]:
         items.append(SideItem(_("내가 처리할 사업"), f"{listing}?waiting=1", count))
-    items += [*navigation_indicators.side(), *navigation_weekly.side(user), *navigation_results.side(user)]
+    items += [*navigation_indicators.side(), *navigation_weekly.side(user)]
+    items += [SideItem(_("보고회"), reverse("incentives:briefings")), *navigation_results.side(user)]
     return Side(_("공동협력사업"), items)
 
 
@@ -44,10 +48,15 @@ def find(user: Any, words: str, limit: int) -> Group:
     return Group(_("공동협력사업"), hits, rows.count(), listed("incentives:list", words))
 
 
+def find_meetings(user: Any, words: str, limit: int) -> Group:
+    known = Session.objects.visible_to(user).filter(panel__kind=BriefingPanel.key)
+    return sessions_found(known, words, limit, _("보고회"), "incentives:sessions")
+
+
 MENU = MenuItem(
     "incentives",
     gettext_lazy("공동협력사업"),
-    "incentives:list",
+    "incentives:home",
     permission=lambda user: can(user, "incentives.view"),
     order=16,
     side=side,

@@ -1,11 +1,12 @@
 """Policy values of incentive projects (I1–I9)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from incentives.enums import Behind, Tier
+from incentives.enums import Behind, BriefingKind, Tier
 from policies.registry import Policies, Policy
 
 PROCESS = _("공동협력사업")
@@ -34,6 +35,18 @@ REMIND_NOTIFY = own.days_before(
     _("평가계획 통보 알림"),
     _("평가계획을 통보할 날 {value}에 담당자에게 알립니다."),
 )
+
+
+def day_of(year: int, month_day: str) -> date:
+    month, day = map(int, month_day.split("-"))
+    return date(year, month, day)
+
+
+def told_by(year: int) -> date:
+    """Until when the city's evaluation plans of a year are to be told."""
+    return day_of(year, NOTIFY_BY.on(date(year, 1, 1)))
+
+
 SUBMIT_BY = own.month_day(
     "submit_by", "10-31", _("평가자료 제출 기한"),
     _("평가자료는 {value}까지 서울시에 냅니다. 사업마다 다르면 그 날을 적습니다."), source=PLAN_2016,
@@ -80,6 +93,28 @@ LATE_WEEK = own.number(
     _("주간 보고는 보고일부터 {value} 뒤에 마감하고 그 뒤의 정정은 따로 남깁니다."),
     least=1, most=6,
 )  # fmt: skip
+BRIEFING_MONTHS: Mapping[str, Policy[list[int]]] = {
+    BriefingKind.RESULTS: own.months(
+        "briefing_results", [2], _("성과 및 개선대책 보고회"),
+        _("구청장이 주관하는 성과 및 개선대책 보고회는 {value}에 엽니다."), source=PLAN_2016,
+    ),
+    BriefingKind.OVERALL: own.months(
+        "briefing_overall", [3, 5, 9], _("종합보고회"), _("부구청장이 주관하는 종합보고회는 {value}에 엽니다."),
+        source=PLAN_2016,
+    ),
+    BriefingKind.PROJECT: own.months(
+        "briefing_project", [4, 6, 7, 8], _("사업별 보고회"),
+        _("부구청장이 주관하는 사업별 보고회는 {value}에 엽니다."), source=PLAN_2016,
+    ),
+    BriefingKind.BUREAU: own.months(
+        "briefing_bureau", [3, 4, 5, 6, 7, 8, 9, 10], _("국별 보고회"),
+        _("국장이 주관하는 국별 보고회는 {value}에 목요일마다 여는 국별회의에서 합니다."), source=PLAN_2016,
+    ),
+    BriefingKind.CHECK: own.months(
+        "briefing_check", [6, 9], _("추진사항 점검"), _("기획 담당 국장의 추진사항 점검은 {value}에 합니다."),
+        source=PLAN_2016,
+    ),
+}  # fmt: skip
 BONUS_PERCENT = own.number(
     "bonus_percent", 10, PERCENT, _("포상금 비율"), _("수상 부서에 수상금의 {value}를 포상금으로 지급합니다."),
     least=0, most=100, source=PLAN_2016,

@@ -25,7 +25,9 @@ from incentives.excel import (
     PastResultImporter,
     YearSumImporter,
 )
+from incentives.kinds import BriefingPanel
 from incentives.models import (
+    Briefing,
     Contact,
     Division,
     Elsewhere,
@@ -47,7 +49,7 @@ from incentives.models import (
 )
 from incentives.models.project import DivisionQuerySet
 from incentives.purse import BONUS
-from incentives.services import contacts, plans, projects, rewards, weeks
+from incentives.services import briefings, contacts, plans, projects, rewards, weeks
 from incentives.views.indicator_list import IndicatorList
 from incentives.views.indicator_list import listed as measured
 from incentives.views.lists import DivisionList, listed
@@ -57,12 +59,13 @@ from incentives.views.thanks import RewardList
 from incentives.views.week_reports import ReportList
 from incentives.views.week_reports import listed as reports_listed
 from incentives.views.weekly import WeekList, with_numbers
+from meetings.kinds import KINDS
 from notifications.numbers import NUMBERS
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 
 PROCESS = Process(
     audit=(
-        *(Project, Division, Part, Contact, Plan, Indicator, Value, Week, WeekReport),
+        *(Briefing, Project, Division, Part, Contact, Plan, Indicator, Value, Week, WeekReport),
         *(Result, Share, Prize, Elsewhere, Payout, Thanks, Reward, GradeName, YearSum),
     ),
     files=dict.fromkeys((Division, Plan, Value, Result, WeekReport), whoever_sees),
@@ -74,6 +77,8 @@ PROCESS = Process(
     duties=(
         Duty("incentives.contacts", Phase.STATES, contacts.note_moves),
         Duty("incentives.weeks", Phase.STATES, weeks.keep_weeks),
+        Duty("incentives.attendees", Phase.STATES, briefings.follow_all),
+        Duty("incentives.agenda", Phase.DRAFTS, briefings.draft_all),
     ),
     exports=(
         list_export("incentives", DivisionList, lambda: listed(DivisionQuerySet(Division))),
@@ -85,8 +90,14 @@ PROCESS = Process(
     ),
     importers=(PastProjectImporter, PastResultImporter, YearSumImporter, PastBonusBudgetImporter),
     menu=(navigation.MENU,),
-    search=(navigation.find, navigation_indicators.find_indicators, navigation_results.find_results),
+    search=(
+        navigation.find,
+        navigation_indicators.find_indicators,
+        navigation_results.find_results,
+        navigation.find_meetings,
+    ),
     plugs={
+        KINDS: [BriefingPanel()],
         PURSES: [BONUS],
         FOLLOWING: [rewards.RewardFollower()],
         IMPORT_PAGES: [

@@ -4,17 +4,20 @@ from django.urls import include, path
 
 from core.views.steps import step_paths
 from incentives import urls_weekly
-from incentives.views import division, lists, projects
+from incentives.urls_briefings import urlpatterns as briefings
+from incentives.views import division, home, lists, projects
 
 app_name = "incentives"
 urlpatterns = [
     path("", include("incentives.urls_indicators")),
+    path("", home.Home.as_view(), name="home"),
     path("", include("incentives.urls_results")),
-    path("", lists.DivisionList.as_view(), name="list"),
+    path("list/", lists.DivisionList.as_view(), name="list"),
     path("new/", projects.ProjectNew.as_view(), name="new"),
     path("copy/", projects.YearCopy.as_view(), name="copy"),
     path("projects/<int:pk>/", division.ProjectPage.as_view(), name="project"),
     path("projects/<int:pk>/divide/", projects.DivisionNew.as_view(), name="project_divide"),
+    *briefings,
     path("<int:pk>/", division.DivisionPage.as_view(), name="division"),
     path("<int:pk>/paper/", division.PlanPaper.as_view(), name="division_paper"),
     *step_paths(

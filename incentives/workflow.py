@@ -13,7 +13,7 @@ from incentives.enums import ContactState as C
 from incentives.enums import DivisionState as D
 from incentives.enums import Post, Role, WeeklyState
 from incentives.models import Contact, Division, WeekReport
-from incentives.policies import CONTACT_DAYS, LATE_PLAN, NOTIFY_BY, REMIND_NOTIFY, REMIND_PLAN, REMIND_SUBMIT
+from incentives.policies import CONTACT_DAYS, LATE_PLAN, REMIND_NOTIFY, REMIND_PLAN, REMIND_SUBMIT, told_by
 from organization.enums import Role as Right
 
 PLAN, WORK, APPROVE = "incentives.plan", "incentives.work", "incentives.approve"
@@ -49,14 +49,8 @@ def approvers(division: Division) -> Iterable[str]:
     return holders.deciders(APPROVE, division, holders.role(Right.PLANNING))
 
 
-def day_of(year: int, month_day: str) -> date:
-    month, day = map(int, month_day.split("-"))
-    return date(year, month, day)
-
-
 def notify_by(division: Division) -> date:
-    year = division.project.year
-    return day_of(year, NOTIFY_BY.on(date(year, 1, 1)))
+    return told_by(division.project.year)
 
 
 def submit_by(division: Division) -> date | None:

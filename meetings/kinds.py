@@ -1,7 +1,7 @@
 """What a process says of the panels it has: one `PanelKind`, plugged into `KINDS` by its `process.py`. Committees are
 the kind of this app; learning clubs, briefings and education have theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -20,8 +20,9 @@ class PanelKind:
     `called`: what one of them is called, where that is another word than `label`. `chairs`: what seats are called in
     it, of those it has. `member`, `members_of`: what is said of whoever sits in it.
     `words`: what its pages say of a session, by what is said.
-    `resolves`: it votes with a quorum (E7). `stand_ins`: another may come instead of a member. `shared`: all staff read
-    its minutes once they stand. `rule`: what its regular sessions earn, by `hours`.
+    `resolves`: it votes with a quorum (E7). `by_planning`: planning prepares it and writes down. `reasoned`: its
+    sessions move only with a reason. `stand_ins`: another may come instead of a member. `shared`: all staff read its
+    minutes once they stand. `rule`: what its regular sessions earn, by `hours`.
     """
 
     key: ClassVar[str]
@@ -40,6 +41,8 @@ class PanelKind:
         "to_page": _("모임 화면으로 돌아가기"),
     }
     resolves: ClassVar[bool] = False
+    by_planning: ClassVar[bool] = False
+    reasoned: ClassVar[bool] = False
     stand_ins: ClassVar[bool] = False
     shared: ClassVar[bool] = False
     rule: ClassVar[Rule | None] = None
@@ -66,6 +69,10 @@ class PanelKind:
     def may_seat(self, user: Any, panel: Any) -> bool:
         """Who changes its seats, beside planning."""
         return False
+
+    def offers(self, user: Any, panel: Any) -> Iterable[tuple[Any, str]]:
+        """What could stand on the agenda of the next session beside earlier decisions, with its words."""
+        return ()
 
     def moved(self, panel: Any) -> None:
         """Who sits in it is another."""
@@ -96,6 +103,7 @@ class Committee(PanelKind):
         "to_page": _("회의 화면으로 돌아가기"),
     }
     resolves = True
+    by_planning = True
 
     def page(self, panel: Any) -> str:
         return reverse("meetings:panel", args=[panel.pk])

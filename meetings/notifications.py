@@ -52,11 +52,11 @@ def invited(session: Session) -> None:
 
 
 @in_office_language
-def changed(session: Session, before: Sequence[User]) -> None:
+def changed(session: Session, before: Sequence[User], reason: str = "") -> None:
     """Who had a seat on the day before but has none on the new one hears that it is off for them."""
     people = told(session)
     known = {person.pk for person in people}
-    body = f"{when(session)}\n{_agenda(session)}"
+    body = "\n".join(filter(None, [when(session), reason, _agenda(session)]))
     _tell(session, "changed", people, _("회의가 바뀌었습니다"), body, event=event_of(session))
     others = [person for person in before if person.pk not in known]
     off = event_of(session, cancelled=True)

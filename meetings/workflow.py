@@ -124,10 +124,10 @@ def _sitting(panel: Panel, day: date) -> list[Seat]:
 
 
 def _runners(panel: Panel, day: date) -> list[str]:
-    """Who prepares and writes down: of committees planning and the secretaries; of groups secretaries and leaders, for
-    want of them the president, for want of anybody planning."""
+    """Who prepares and writes down: planning and the secretaries, where that is planning's; else secretaries and
+    leaders, for want of them the president, for want of anybody planning."""
     seats = _sitting(panel, day)
-    if panel.kind_of.resolves:
+    if panel.kind_of.by_planning:
         people = [seat for seat in seats if seat.chair == Chair.SECRETARY]
         return [*_planning(panel), *map(_holder, people)]
     people = [seat for seat in seats if seat.chair in WRITING]
@@ -157,12 +157,12 @@ def _writers(session: Session) -> Iterable[str]:
 
 
 def _confirmers(session: Session) -> Iterable[str]:
-    """Planning, its head, and who presided; nobody who wrote the minutes. Of groups those who presided, and planning
-    only where none of them is left."""
+    """Planning, its head, and who presided; nobody who wrote the minutes. Where planning does not prepare it those who
+    presided, and planning only where none of them is left."""
     presided = [seat for seat in _sitting(session.panel, session.held_on) if seat.chair in PRESIDING]
     kept = kept_from(CONFIRM, session)
     own = [_holder(seat) for seat in presided if seat.user_id not in kept]
-    if _is_group(session) and own:
+    if not session.panel.kind_of.by_planning and own:
         return holders.deciders(CONFIRM, session, *own)
     keys = holders.role(Role.PLANNING), holders.heads(DepartmentRole.PLANNING), *map(_holder, presided)
     return holders.deciders(CONFIRM, session, *keys)
@@ -223,6 +223,7 @@ SESSION = Workflow(
     {
         "plan": done("회의 잡음"),
         "change": done("회의 변경"),
+        "draft": done("안건이 저절로 바뀜"),
         "add_files": done("회의 자료 등록"),
         "take_in": done("지난 회의 기록"),
     },

@@ -16,13 +16,24 @@ from core.models import OpenWork, WorkHolder
 from core.models.work import OpenWorkQuerySet
 from core.now import today
 from core.work import holders
-from core.workflow import workflow_of
+from core.workflow import verb_of, workflow_of
 from notifications.models import Notice
 from notifications.todo import Todo
 from organization.models import User
 from organization.selectors import holder_keys, selves
 
 WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A line of what waits for somebody, on a page of its process."""
+
+    verb: str
+    title: str
+    detail: str
+    url: str
+    badge: DeadlineBadge | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,22 @@ Held = tuple[int, int, str, date | None, bool, str, str, date | None, str, date 
 
 
 Keys = dict[User, frozenset[str]]
+
+
+def owed(user: User, kinds: Q, most: int = 20) -> list[Owed]:
+    """The open work of these kinds of things, the most urgent first: one question."""
+    day = today()
+    rows = waiting_for(user).filter(kinds, bundled=False).order_by("due", "pk")
+    return [
+        Owed(
+            verb_of(one.content_type_id, one.ask),
+            one.title,
+            one.detail,
+            one.url,
+            deadline_badge(one.due, day, one.paused) if one.due else None,
+        )
+        for one in rows[:most]
+    ]
 
 
 def keys_of(user: User, *, leads: bool = True) -> Keys:

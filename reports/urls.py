@@ -25,6 +25,7 @@ pages = (
 )
 urlpatterns = [
     path("dashboard/", dashboard.DashboardPage.as_view(), name="dashboard"),
+    path("dashboard/incentives/", dashboard.IncentivePart.as_view(), name="dashboard_incentives"),
     path("statistics/", statistics.StatisticsPage.as_view(), name="statistics"),
     path("statistics/proposals/", ProposalStatisticsPage.as_view(), name="proposal_statistics"),
     path("reports/", include(pages)),

@@ -13,11 +13,11 @@ from clubs.enums import ClubKind
 from clubs.kinds import ClubPanel
 from clubs.models import Club, Topic
 from clubs.policies import ALLOTMENT, SIZE, TEAMS
-from clubs.selectors.bureaus import head_of
 from clubs.services.founding import FIELDS, Member, TeamPlan
 from core.forms import DateInput, Form, WonField, YearField
 from core.now import today
 from meetings.enums import Chair
+from organization.bureaus import head_of
 from organization.enums import DepartmentKind
 from organization.forms import EMPTY, StaffField, named
 from organization.models import Department

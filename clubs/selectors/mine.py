@@ -1,36 +1,20 @@
 """What a member sees first: the next meeting, what is open, the hours of the half-year (C1, C3)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, Subquery, Sum
 
-from basis.clock import DeadlineBadge, deadline_badge
 from basis.periods import Period
 from clubs.kinds import ClubPanel
 from clubs.models import Best, Club, Report, Support, Team, Upkeep
 from core.now import today
-from core.workflow import verb_of
 from meetings.enums import SessionState
 from meetings.models import Answer, Seat, Session
 from mileage.catalogue import CLUB_HOURS, sharing
 from mileage.models import Entry
-from notifications.selectors import waiting_for
-
-OWED = 20  # lines of what is open
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A line of what waits for somebody."""
-
-    verb: str
-    title: str
-    detail: str
-    url: str
-    badge: DeadlineBadge | None
+from notifications.selectors import Owed, owed
 
 
 def next_of(user: Any, panels: Sequence[int]) -> Mapping[int, Session]:
@@ -49,18 +33,7 @@ def owed_by(user: Any) -> list[Owed]:
     session = ContentType.objects.get_for_model(Session)
     meetings = Session.objects.filter(panel__kind=ClubPanel.key)
     kinds = Q(content_type__in=of_clubs) | Q(content_type=session, object_id__in=meetings.values("pk"))
-    day = today()
-    rows = waiting_for(user).filter(kinds, bundled=False).order_by("due", "pk")
-    return [
-        Owed(
-            verb_of(one.content_type_id, one.ask),
-            one.title,
-            one.detail,
-            one.url,
-            deadline_badge(one.due, day, one.paused) if one.due else None,
-        )
-        for one in rows[:OWED]
-    ]
+    return owed(user, kinds)
 
 
 def hours_of(user: Any) -> tuple[Period, int, int]:

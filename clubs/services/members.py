@@ -11,7 +11,6 @@ from basis.errors import Rejected
 from clubs import notifications
 from clubs.enums import Cause, ClubKind, ClubState, UpkeepState
 from clubs.models import Club, Upkeep
-from clubs.selectors.bureaus import head_of
 from core.actors import SYSTEM
 from core.now import today
 from core.permissions import ensure
@@ -19,6 +18,7 @@ from core.transition import perform
 from meetings.enums import LASTING, Basis, Chair
 from meetings.models import Seat
 from meetings.services import seats
+from organization.bureaus import head_of
 from organization.models import User
 
 RUN = "clubs.run"

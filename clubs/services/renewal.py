@@ -11,7 +11,6 @@ from basis.errors import Rejected
 from clubs import notifications
 from clubs.enums import GONE, LIVED, ClubKind
 from clubs.models import Club, Topic
-from clubs.selectors.bureaus import head_of, parents, within
 from clubs.services.applications import keep_lists
 from clubs.services.founding import Member, TeamPlan, check_name, save
 from core.actors import user_of
@@ -19,6 +18,7 @@ from core.now import today
 from core.permissions import ensure
 from core.transition import record
 from meetings.enums import Chair
+from organization.bureaus import head_of, parents, within
 from organization.models import Department, User
 
 FIRST = (Chair.CHAIR, Chair.LEADER, Chair.SECRETARY, Chair.MEMBER)

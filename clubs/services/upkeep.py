@@ -15,7 +15,6 @@ from basis.formats import date_ko
 from clubs import notifications
 from clubs.enums import Cause, ClubKind, ClubState, UpkeepState
 from clubs.models import Club, Upkeep
-from clubs.selectors.bureaus import head_of, parents, within
 from clubs.services import members
 from core.actors import SYSTEM
 from core.editing import check_seen
@@ -25,6 +24,7 @@ from core.transition import perform, record
 from meetings.enums import LASTING, Basis, Chair
 from meetings.models import Seat
 from meetings.services import seats
+from organization.bureaus import head_of, parents, within
 from organization.enums import Position
 from organization.models import Posting, User
 

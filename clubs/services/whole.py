@@ -10,11 +10,11 @@ from basis.formats import counted
 from clubs.enums import GONE, ClubKind, ClubState
 from clubs.models import Club, Founder, Topic
 from clubs.policies import PEOPLE, SIZE, SIZE_AROUND, TEAMS
-from clubs.selectors.bureaus import head_of, parents, within
 from clubs.services.founding import Member, TeamPlan, need_president
 from core.now import today
 from meetings.enums import Chair
 from meetings.models import Seat
+from organization.bureaus import head_of, parents, within
 from organization.enums import DepartmentKind
 from organization.models import User
 

@@ -14,7 +14,6 @@ from clubs.enums import ClubKind, ClubState
 from clubs.forms.applications import ApproveForm, ClubForm, FoundForm, given, topics_for, usual
 from clubs.models import Club
 from clubs.policies import ALLOTMENT
-from clubs.selectors.bureaus import bureau_of
 from clubs.services import applications, renewal
 from clubs.services.founding import FIELDS, found
 from clubs.services.whole import members_of, remarks, teams_of
@@ -25,6 +24,7 @@ from core.numbers import wholes
 from core.page import BaseView, Request
 from core.views.forms import ConfirmPage, FormPage
 from core.views.steps import ConfirmStep, ReasonStep
+from organization.bureaus import bureau_of
 
 MOST_TOGETHER = 200
 

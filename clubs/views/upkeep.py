@@ -11,7 +11,6 @@ from basis.formats import date_weekday
 from clubs.enums import Cause
 from clubs.forms.clubs import UpkeepKeepForm, UpkeepLeaveForm
 from clubs.models import Upkeep
-from clubs.selectors.bureaus import head_of
 from clubs.selectors.tones import UPKEEP_TONES
 from clubs.services import upkeep
 from clubs.views.club import HOME, SECTION
@@ -24,6 +23,7 @@ from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.steps import StepPage
 from notifications.bar import bar_of
+from organization.bureaus import head_of
 
 WORDS = {
     Cause.MOVED: gettext_lazy(

@@ -1,5 +1,6 @@
 """The tables of incentive projects."""
 
+from incentives.models.briefing import Briefing
 from incentives.models.indicator import Indicator, Value
 from incentives.models.project import Contact, Division, Part, Plan, Project
 from incentives.models.result import (
@@ -16,6 +17,6 @@ from incentives.models.result import (
 from incentives.models.weekly import Week, WeekReport
 
 __all__ = [
-    "Contact", "Division", "Elsewhere", "GradeName", "Indicator", "Part", "Payout", "Plan", "Prize", "Project",
-    "Result", "Reward", "Share", "Thanks", "Value", "Week", "WeekReport", "YearSum",
+    "Briefing", "Contact", "Division", "Elsewhere", "GradeName", "Indicator", "Part", "Payout", "Plan", "Prize",
+    "Project", "Result", "Reward", "Share", "Thanks", "Value", "Week", "WeekReport", "YearSum",
 ]  # fmt: skip

@@ -54,6 +54,16 @@ def prize_of(project: int) -> int:
     return rows.aggregate(won=Sum("amount"))["won"] or 0
 
 
+def prizes(year: int) -> tuple[int, int]:
+    """Won that came in for the year's results, and for those of the year before of projects that go on: what may be
+    expected where nothing is known yet."""
+    own = Prize.objects.filter(result__division__project__year=year)
+    before = Prize.objects.filter(result__division__project__after__year=year)
+    sums = (rows.aggregate(sum=Sum("amount"))["sum"] or 0 for rows in (own, before))
+    received, expected = sums
+    return received, expected
+
+
 def cases_for(user: Any, chosen: Iterable[int]) -> QuerySet[Case]:
     """The latest cases that one may see, and those chosen already."""
     known = Case.objects.visible_to(user)

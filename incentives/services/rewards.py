@@ -21,8 +21,8 @@ from incentives import notifications_thanks as notifications
 from incentives.enums import Behind, ContactState, Post, Role, Tier, YearState
 from incentives.models import Result, Reward, Thanks
 from incentives.policies import THANKS_BY
+from incentives.policies import day_of as month_day
 from incentives.selectors.thanks import Line, lines_of, tier_of
-from incentives.workflow import day_of as month_day
 from organization.models import User
 
 WORK = "incentives.payout_work"

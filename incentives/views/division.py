@@ -33,15 +33,15 @@ from incentives.forms.projects import (
     given,
 )
 from incentives.models import Division, Part, Plan, Project
-from incentives.policies import SUBMIT_BY
+from incentives.policies import SUBMIT_BY, day_of
 from incentives.selectors.projects import cases_for, line_of, owners_of, rewarding
 from incentives.selectors.tones import DIVISION_TONES
 from incentives.services import contacts, plans, projects
 from incentives.views.indicator_card import card_of
-from incentives.views.lists import HOME, SECTION
+from incentives.views.lists import HOME, LIST, SECTION
 from incentives.views.results import results_of
 from incentives.views.week_reports import marks_card
-from incentives.workflow import DIVISION, day_of
+from incentives.workflow import DIVISION
 from notifications.bar import bar_of
 from organization.views.tables import table
 
@@ -71,7 +71,7 @@ class DivisionPage(BaseView):
     template_name = "incentives/division.html"
 
     def get_crumbs(self) -> Crumbs:
-        return [HOME, (str(self.division), None)]
+        return [HOME, LIST, (str(self.division), None)]
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.division = division = get_division(request.user, pk)
@@ -197,7 +197,7 @@ class DivisionStep(StepPage):
     find = staticmethod(get_division)
     section = SECTION
     permission = "incentives.view"
-    above = (HOME,)
+    above = (HOME, LIST)
 
 
 class DivisionEdit(DivisionStep, FormPage):

@@ -20,7 +20,8 @@ from incentives.workflow import LIVING
 from notifications.lists import NudgingList
 
 SECTION = "incentives"
-HOME = (gettext_lazy("공동협력사업"), reverse_lazy("incentives:list"))
+HOME = (gettext_lazy("공동협력사업"), reverse_lazy("incentives:home"))
+LIST = (gettext_lazy("사업 목록"), reverse_lazy("incentives:list"))
 
 
 def listed(rows: DivisionQuerySet) -> Any:
@@ -46,7 +47,7 @@ class DivisionList(NudgingList):
     open_states = LIVING
     urgent_order = ("-project__year", "project__kind", "project__number", "order")
     default_order = ("-project__year", "project__kind", "project__number", "order")
-    crumbs = (HOME,)
+    crumbs = (HOME, LIST)
     empty_message = gettext_lazy(
         "조건에 맞는 사업이 없습니다. 기획예산과에서 올해 사업을 등록하거나 지난해 사업을 이어 오면 여기에 나타납니다."
     )

@@ -15,7 +15,7 @@ from incentives.enums import Kind, Way
 from incentives.forms.projects import CopyForm, DivisionForm, given
 from incentives.models import Project
 from incentives.services import projects
-from incentives.views.lists import HOME, SECTION
+from incentives.views.lists import HOME, LIST, SECTION
 
 FULL_MARKS = 100
 
@@ -33,7 +33,7 @@ class ProjectNew(_Writing):
     title = gettext_lazy("사업 등록")
     submit = gettext_lazy("사업 등록")
     success = gettext_lazy("사업을 등록했습니다. 담당자를 적어 주세요.")
-    crumbs = (HOME, (title, None))
+    crumbs = (HOME, LIST, (title, None))
 
     def get_draft_key(self) -> str:
         return "incentives.division.new"
@@ -61,7 +61,7 @@ class DivisionNew(_Writing):
         self.project = get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> Crumbs:
-        return [HOME, (str(self.project), self.project.get_absolute_url()), (self.title, None)]
+        return [HOME, LIST, (str(self.project), self.project.get_absolute_url()), (self.title, None)]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"year": self.project.year, "own": self.project}
@@ -89,7 +89,7 @@ class YearCopy(FormPage):
     lead = gettext_lazy(
         "사업 이름과 부문, 주관·협조 부서, 아직 그 부서에 있는 담당자, 지표를 옮깁니다. 결과와 실적은 옮기지 않습니다."
     )
-    crumbs = (HOME, (title, None))
+    crumbs = (HOME, LIST, (title, None))
 
     def get_initial(self) -> dict[str, Any]:
         year = today().year

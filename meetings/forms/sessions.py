@@ -37,6 +37,13 @@ class SessionForm(ModelForm):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("한 줄에 하나씩 적어 주세요."),
     )
+    reason = forms.CharField(
+        label=_("날짜나 시각을 바꾸는 사유"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("날짜나 시각을 바꿀 때 적어 주세요. 참석할 사람에게 함께 알립니다."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -44,8 +51,17 @@ class SessionForm(ModelForm):
         fields = FIELDS
         help_texts = {"title": _("비워 두면 ‘제3회 회의’처럼 회차로 정합니다.")}
 
-    def __init__(self, *args: Any, kind: PanelKind, offers: Sequence[Offer] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: PanelKind,
+        offers: Sequence[Offer] = (),
+        moving: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not moving:
+            del self.fields["reason"]
         self.groups = not kind.resolves
         if self.groups:
             self.fields["ends_at"].label = _("마칠 시각")
@@ -73,6 +89,7 @@ class SessionForm(ModelForm):
             *(["guest"] if self.groups else []),
             *(["things"] if self.offers else []),
             "agenda",
+            *(["reason"] if "reason" in self.fields else []),
         )
 
     def when(self) -> list[Div]:

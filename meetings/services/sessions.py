@@ -138,13 +138,15 @@ def change(
     values: dict[str, Any],
     *,
     items: Sequence[AgendaItem] | None = None,
+    reason: str = "",
     actor: Any,
     version: int | None = None,
 ) -> Session:
     """Another day, time, place, name or agenda; all concerned are told again, and who has a seat no more. What was
     answered for another day is asked anew (C2).
 
-    Locks: panel, session. Raises: Conflict if somebody was quicker, Rejected as `plan`, or once its day is over.
+    Locks: panel, session. Raises: Conflict if somebody was quicker, Rejected as `plan`, once its day is over, or for
+    another day or time without a reason where the kind wants one.
     """
     session = locked(session)
     principal = ensure(actor, "meetings.run", session)
@@ -156,6 +158,9 @@ def change(
         setattr(session, name, values.get(name, before[name]))
     session.title = session.title.strip() or _usual_title(session)
     _check(session)
+    moved = (before["held_on"], before["begins_at"]) != (session.held_on, session.begins_at)
+    if moved and session.panel.kind_of.reasoned and not reason.strip():
+        raise Rejected(_("날짜나 시각을 바꾸는 사유를 입력해 주세요."), field="reason")
     if session.is_over:
         raise Rejected(_("회의일을 오늘 또는 앞날로 입력해 주세요."), field="held_on")
     session.version += 1
@@ -165,9 +170,9 @@ def change(
     if before["held_on"] != session.held_on:
         session.answers.all().delete()
         session.signs.all().delete()
-    record(session, "change", actor=actor, principal=principal, data=_moved(before, session))
+    record(session, "change", actor=actor, principal=principal, reason=reason, data=_moved(before, session))
     panels.settle(session.panel)
-    notifications.changed(session, people)
+    notifications.changed(session, people, reason)
     return session
 
 

@@ -92,7 +92,8 @@ def offers_for(user: Any, panel: Panel, kept: Iterable[tuple[Model, str]] = ()) 
     """What may stand on the agenda; what stands there already first."""
     found = {key_of(thing): (thing, words) for thing, words in kept}
     # What waits for a resolution is no matter of those that pass none.
-    for offer in AGENDA if panel.kind_of.resolves else [agenda.offer]:
+    kind = panel.kind_of
+    for offer in AGENDA if kind.resolves else (agenda.offer, kind.offers):
         for thing, words in offer(user, panel):
             found.setdefault(key_of(thing), (thing, words))
     return list(found.values())
@@ -302,7 +303,8 @@ class SessionChange(SessionStep, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         panel = self.object.panel
-        return {"kind": panel.kind_of, "offers": offers_for(self.request.user, panel, self.kept)}
+        offers = offers_for(self.request.user, panel, self.kept)
+        return {"kind": panel.kind_of, "offers": offers, "moving": panel.kind_of.reasoned}
 
     def get_initial(self) -> dict[str, Any]:
         named = {title for _thing, title in self.kept}
@@ -314,7 +316,14 @@ class SessionChange(SessionStep, FormPage):
 
     def act(self, form: SessionForm) -> str:
         version = form.cleaned_data["version"]
-        sessions.change(self.object, form.values(), items=form.items(), actor=self.actor, version=version)
+        sessions.change(
+            self.object,
+            form.values(),
+            items=form.items(),
+            reason=form.cleaned_data.get("reason", ""),
+            actor=self.actor,
+            version=version,
+        )
         return self.get_success_url()
 
 

@@ -17,7 +17,7 @@ from core.components import HeatRow
 from core.now import today
 from core.page import BaseView, Request
 from organization.enums import Role
-from reports import blocks, club_glance, glance, judging_glance, proposal_glance
+from reports import blocks, club_glance, glance, incentive_glance, judging_glance, proposal_glance
 from reports.behind import count
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list
@@ -40,6 +40,18 @@ class DashboardPage(BaseView):
         day = today()
         lead = _("%(day)s 현재") % {"day": date_weekday(day)}
         return self.render({"title": self.title, "lead": lead, **_shown(day)})
+
+
+class IncentivePart(BaseView):
+    """What reads many indicators comes after the page, into its place."""
+
+    permission = "benchmarking.dashboard"
+    section = "reports"
+    template_name = "components/figures.html"
+    looked = gettext_lazy("공동협력사업 현황")
+
+    def get(self, request: Request) -> HttpResponse:
+        return self.render({"figures": incentive_glance.figures(today())})
 
 
 def first_page(user: Any) -> tuple[str, dict[str, Any]] | None:

@@ -21,6 +21,8 @@ from core.models import TransitionLog
 from core.now import pretend, today
 from evaluations.enums import Slot
 from evaluations.policies import Table
+from incentives import policies as incentives
+from incentives.enums import Behind, Tier
 from mileage import policies as points
 from mileage.enums import RankingKind, Scheme
 from organization.enums import DepartmentRole, Role
@@ -157,12 +159,18 @@ def test_n5_s3_yeongdeungpo_of_2006() -> None:
 
 
 def test_n5_s4_gangbuk_of_2016() -> None:
-    """General affairs are another department there; what it gives for evaluations comes with their process."""
+    """General affairs are another department there; what it gives for evaluations is what its plan says (I7, I8)."""
     make.DepartmentFactory(name="총무과", role=DepartmentRole.GENERAL_AFFAIRS)
     assert figures("gangbuk-2016", SPRING_2016, points.FINDING, points.POST_IDEA) == [0, 0]
     renamed = make.DepartmentFactory._meta.model.objects.get(role=DepartmentRole.GENERAL_AFFAIRS)
     assert renamed.name == "행정지원과"
     assert services.missing(read("gangbuk-2016")) == ["기획예산과", "정보화지원과"]
+    bonus = (incentives.BONUS_PERCENT, *(incentives.FIXED[tier] for tier in Tier))
+    assert figures("gangbuk-2016", SPRING_2016, incentives.PLAN_DAYS, *bonus) == [
+        5, 10, 1_500_000, 1_000_000, 500_000,
+    ]  # fmt: skip
+    leave = [incentives.LEAVE[part, tier] for part in (Behind.CHARGE, Behind.LEADER) for tier in Tier]
+    assert figures("gangbuk-2016", SPRING_2016, *leave) == [2, 1, 1, 1, 1, 0]
 
 
 @pytest.mark.parametrize("name", names())

@@ -1,4 +1,4 @@
-"""Which bureau somebody belongs to, and who heads it (C1)."""
+"""Which bureau a department belongs to, and who heads it (O1)."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,39 @@
+"""The briefings of a year: each kind, of bureaus each bureau, is a panel that meets (I5)."""
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from incentives.enums import BriefingKind
+from meetings.models import Panel
+from organization.models import Department
+
+
+class Briefing(models.Model):
+    """`bureau`: whose own it is. Who comes follows from who is named for the year's projects."""
+
+    year = models.PositiveSmallIntegerField(_("연도"))
+    kind = models.CharField(_("보고회"), max_length=10, choices=BriefingKind.choices)
+    bureau: Any = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("국·소")
+    )
+    panel = models.OneToOneField(
+        Panel, models.PROTECT, related_name="briefing", verbose_name=_("보고회 참석자")
+    )
+
+    class Meta:
+        verbose_name = _("보고회")
+        ordering = ["-year", "kind", "bureau__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "kind", "bureau"], name="one_briefing_a_bureau", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.panel.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('incentives:briefings')}?year={self.year}#briefing-{self.pk}"

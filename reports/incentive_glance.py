@@ -1,0 +1,47 @@
+"""City-district projects at a glance: the panel of the dashboard (R4)."""
+
+from datetime import date
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from basis.formats import number, won
+from core.components import Figure
+from incentives.enums import WeeklyState
+from incentives.models import Week
+from incentives.selectors.indicators import standing
+from incentives.selectors.projects import prizes
+from incentives.selectors.wording import points
+from reports.links import to_list
+
+
+def figures(day: date) -> list[Figure]:
+    """Expected score and money, what is below its path, what this week lacks."""
+    found = standing(day.year)
+    weak = sum(len(one.weak) for one in found)
+    scored = [one.expected.plain for one in found if one.leaves]
+    mean = points(sum(scored, Fraction(0)) / len(scored)) if scored else "–"
+    received, expected = prizes(day.year)
+    week = Week.objects.filter(year=day.year).order_by("-number").first()
+    lacking = week.reports.exclude(state=WeeklyState.CONFIRMED).count() if week else 0
+    indicators = {"year": day.year}
+    money = (
+        Figure(_("받은 수상금"), won(received), "", reverse("incentives:results"))
+        if received
+        else Figure(
+            _("예상 수상금"), won(expected), "", reverse("incentives:home"), _("지난해 받은 만큼 받는다면")
+        )
+    )
+    return [
+        Figure(_("연말 예상 점수(평균)"), mean, _("점"), reverse("incentives:heat")),
+        money,
+        Figure(
+            _("부진 지표"), number(weak), _("개"), to_list("incentives:indicator_list", {**indicators, "weak": 1}),
+            tone="danger" if weak else "",
+        ),
+        Figure(
+            _("이번 주 보고하지 않은 부문"), number(lacking), _("개"),
+            week.get_absolute_url() if week else reverse("incentives:home"), tone="warning" if lacking else "",
+        ),
+    ]  # fmt: skip
