@@ -48,7 +48,6 @@ class IncentivePart(BaseView):
     permission = "benchmarking.dashboard"
     section = "reports"
     template_name = "components/figures.html"
-    looked = gettext_lazy("공동협력사업 현황")
 
     def get(self, request: Request) -> HttpResponse:
         return self.render({"figures": incentive_glance.figures(today())})
