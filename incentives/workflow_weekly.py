@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
 from core.asks import Ask, Face, Rung, Work
+from core.now import today
 from core.permissions import kept_from
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
@@ -33,12 +34,12 @@ WEEK = Workflow(
     {"open": done("주간 보고 시작")},
     prefix="incentives:week_",
     offers=[
-        Button("freeze"),
+        Button("freeze", when=lambda week: today() >= week.due_on),
         Button("paper", _("취합 인쇄"), permission=VIEW),
         Button("paper", _("취합 한글(HWPX)"), permission=VIEW, query="?format=hwpx"),
         Button("paper", _("취합 엑셀"), permission=VIEW, query="?format=xlsx"),
         Button("compare", _("다른 주와 비교"), permission=VIEW),
-        Button("unfreeze"),
+        Button("unfreeze", when=lambda week: week.frozen_on == today()),
     ],
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from basis.documents.model import Document
+from basis.periods import PeriodKind
 from core import attachments
 from core.models import Attachment
 from core.now import today
@@ -50,12 +51,16 @@ def editions_with(user: Any, pk: int) -> list[ReportRun]:
 
 
 def coming_releases(day: date, limit: int | None = None) -> list[Release]:
-    """What the schedule will make after this day; with a limit, the next of each report alone."""
-    found = releases(day + timedelta(days=1), day + timedelta(days=AHEAD_DAYS))
-    if limit is None:
-        return found
-    first = {release.definition.slug: release for release in reversed(found)}
-    return sorted(first.values(), key=found.index)[:limit]
+    """What the schedule will make after this day, of what comes each week the next alone."""
+    found: list[Release] = []
+    weekly: set[str] = set()
+    for release in releases(day + timedelta(days=1), day + timedelta(days=AHEAD_DAYS)):
+        slug = release.definition.slug
+        if slug not in weekly:
+            found.append(release)
+        if release.period.kind == PeriodKind.WEEK:
+            weekly.add(slug)
+    return found[:limit]
 
 
 def recipients_by_report() -> dict[str, list[Recipient]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from basis.periods import Period, PeriodKind
@@ -45,6 +46,10 @@ class Week(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("incentives:week", args=[self.pk])
+
+    @property
+    def frozen_on(self) -> date | None:
+        return timezone.localdate(self.frozen_at) if self.frozen_at else None
 
     @property
     def period(self) -> Period:

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -143,8 +142,7 @@ def unfreeze(week: Week, *, reason: str, version: int | None = None, actor: Any)
     Locks: the week, its reports. Raises: Outdated; Rejected from the next day on.
     """
     fresh = locked(week, version)
-    frozen = fresh.frozen_at
-    if frozen is not None and timezone.localtime(frozen).date() != today():
+    if fresh.frozen_on not in (None, today()):
         raise Rejected(_("마감은 마감한 날에만 취소할 수 있습니다. 늦은 내용은 다음 주 보고에 적어 주세요."))
     fresh.frozen_at, fresh.reopened_on = None, today()
     perform(fresh, "unfreeze", actor=actor, reason=reason)

@@ -10,16 +10,16 @@ from incentives import documents_weekly as papers
 from incentives.models import Week
 from incentives.policies import LATE_WEEK
 from incentives.selectors.weekly import compiled
-from incentives.services.weeks import reporting_day
+from incentives.services.weeks import FRIDAY
 from reports.definitions.base import Definition, office
 
 SLUG = "incentives-weekly"
 
 
-def due_on(period: Period) -> date | None:
-    """The day on which the week is frozen: none in a week without a working day."""
-    day = reporting_day(period)
-    return day + timedelta(days=LATE_WEEK.on(day)) if day else None
+def due_on(period: Period) -> date:
+    """The day on which a week is frozen whose Friday is no holiday; others are by then."""
+    friday = period.start + timedelta(days=FRIDAY)
+    return friday + timedelta(days=LATE_WEEK.on(friday))
 
 
 def worth(period: Period) -> bool:

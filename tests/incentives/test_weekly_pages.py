@@ -299,3 +299,21 @@ def test_i4_planning_asks_those_who_are_missing(client: Client, division: Divisi
     for who, count in ((some.charge(division), 1), (some.leader(division), 0)):
         mine = as_(client, who).get(rows, {"waiting": "1"})
         assert mine.context["list"].count == count
+
+
+def test_i4_a_week_is_closed_and_opened_again_only_while_that_can_be_done(
+    client: Client, division: Division
+) -> None:
+    with pretend(MONDAY):
+        week = some.week()
+        assert "주간 보고 마감" not in offered(client, week)
+    assert "주간 보고 마감" in offered(client, week)
+    weeks.freeze(week, actor=make.planner())
+    assert "마감 취소" in offered(client, week)
+    with pretend(FRIDAY + DAY):
+        assert "마감 취소" not in offered(client, week)
+
+
+def offered(client: Client, week: Week) -> set[str]:
+    page = as_(client, make.planner()).get(week.get_absolute_url())
+    return {str(action.label) for action in page.context["actions"]}

@@ -23,7 +23,7 @@ from incentives.services.weekly import New
 from notifications.models import Mail
 from reports.definitions import definition_of
 from reports.models import ReportRun
-from reports.selectors import document_of
+from reports.selectors import coming_releases, document_of
 from reports.services import mailing
 from tests import factories as make
 from tests.basis.test_documents_files import assert_valid, hwpx_grid, hwpx_tables
@@ -116,10 +116,17 @@ def test_r1_a_week_without_reports_says_so_and_none_is_made_of_it() -> None:
     assert definition.worth(parse(PERIOD))
 
 
-def test_r1_in_a_week_without_a_working_day_none_is_due() -> None:
+def test_r1_of_a_week_without_a_working_day_none_is_made() -> None:
+    some.running()
     for n in range(5):
         some.holiday(FRIDAY - n * dt.timedelta(days=1))
-    assert definition_of("incentives-weekly").due_on(parse(PERIOD)) is None
+    weeks.keep_weeks(some.MONDAY)
+    assert not definition_of("incentives-weekly").worth(parse(PERIOD))
+
+
+def test_r1_of_what_comes_each_week_the_next_is_told_alone() -> None:
+    coming = [one for one in coming_releases(FRIDAY) if one.definition.slug == "incentives-weekly"]
+    assert [(one.period.key, one.due_on) for one in coming] == [(PERIOD, CLOSING)]
 
 
 def test_r2_the_weekly_report_is_made_once_and_a_missed_one_at_the_next_start() -> None:

@@ -182,7 +182,12 @@ def test_r2_recipients_are_found_added_and_removed(client: Client) -> None:
 
 def test_r1_calendar_shows_what_comes(client: Client) -> None:
     lines = as_(client, UserFactory()).get("/reports/calendar/").context["lines"]
-    assert lines[0] == ("2026. 10. 1.(목)", "2026년 3분기 벤치마킹 검토 현황", "2026. 7. 1. ~ 2026. 9. 30.")
+    assert lines[0] == (
+        "2026. 9. 14.(월)",
+        "2026년 37주 공동협력사업 추진 상황",
+        "2026. 9. 7. ~ 2026. 9. 13.",
+    )
+    assert lines[1] == ("2026. 10. 1.(목)", "2026년 3분기 벤치마킹 검토 현황", "2026. 7. 1. ~ 2026. 9. 30.")
     assert "2026년 벤치마킹 결과분석" in [name for _day, name, _dates in lines]
 
 

@@ -46,7 +46,7 @@ def change(policy: Any, value: Any, since: str) -> None:
         ("mvp", "2026-M11", "2026-12-05"),
         ("mvp", "2026-M12", "2027-01-05"),
         ("incentives-weekly", "2026-W11", "2026-03-16"),
-        ("incentives-weekly", "2026-W53", "2027-01-03"),
+        ("incentives-weekly", "2026-W53", "2027-01-04"),
     ],
 )
 def test_r1_due_days(slug: str, period: str, day: str | None) -> None:
