@@ -49,7 +49,7 @@ from incentives.models import (
 )
 from incentives.models.project import DivisionQuerySet
 from incentives.purse import BONUS
-from incentives.services import briefings, contacts, plans, projects, rewards, weeks
+from incentives.services import briefings, contacts, payouts, plans, projects, rewards, weeks
 from incentives.views.indicator_list import IndicatorList
 from incentives.views.indicator_list import listed as measured
 from incentives.views.lists import DivisionList, listed
@@ -107,7 +107,10 @@ PROCESS = Process(
             ImportPage(PastBonusBudgetImporter.kind, "incentives.change_budget", "incentives:results"),
         ],
         NUMBERS: [*navigation.NUMBERS],
-        ON_MERGE: [projects.department_merged],
-        OPEN_WORK: [DepartmentWork(_("평가를 앞둔 공동협력사업 %(count)d개 부문"), projects.open_of)],
+        ON_MERGE: [projects.department_merged, payouts.department_merged],
+        OPEN_WORK: [
+            DepartmentWork(_("평가를 앞둔 공동협력사업 %(count)d개 부문"), projects.open_of),
+            DepartmentWork(_("지급하지 않은 포상금 %(count)d건"), payouts.open_of),
+        ],
     },
 )

@@ -77,6 +77,7 @@ PAYOUT = Workflow(
         "take_in": done("지난 결과 기록"),
         "correct": done("평가 결과 정정"),
         "prize": done("수상금 기록"),
+        "merged": done("부서 통합에 따른 이관"),
     },
     Work(
         lambda payout: Face(payout.title, payout.get_absolute_url(), payout.place),

@@ -19,11 +19,13 @@ from core.editing import check_seen
 from core.now import today
 from core.transition import perform, record
 from incentives import notifications_payouts as notifications
-from incentives.enums import PayoutState, Tier
+from incentives.enums import PayoutState, Role, Tier
 from incentives.models import Division, Payout, Result, Share
 from incentives.policies import BONUS_UNIT
 from incentives.reckoning.bonus import Choice, parts
 from incentives.selectors.results import CAME_IN, bonus_of, is_settled, owners_of
+from incentives.workflow_payouts import OPEN
+from organization.models import Department
 
 FOUND = {None: "unsettled", 0: "nothing"}
 
@@ -293,3 +295,31 @@ def repay(payout: Payout, *, amount: int, reason: str, version: int | None = Non
     perform(fresh, "repay", actor=actor, reason=reason, data={"amount": won(amount)})
     budget.repay(fresh, amount, reason=reason, actor=actor)
     return fresh
+
+
+# -- departments that end
+def department_merged(old: Department, new: Department, actor: Any) -> None:
+    """Bonuses not yet paid are the new department's; where it has a share already, the two become one."""
+    rows = Payout.objects.filter(state__in=OPEN, result__shares__department=old).order_by("pk")
+    for payout in rows:
+        fresh = _locked(payout)
+        shares = {one.department_id: one for one in fresh.result.shares.all()}
+        mine, theirs = shares[old.pk], shares.get(new.pk)
+        if theirs is None:
+            mine.department, mine.department_name = new, new.name
+        else:
+            mine.delete()
+            mine, own = theirs, mine
+            mine.role = Role.OWNER if Role.OWNER in (mine.role, own.role) else mine.role
+            mine.order = min(mine.order, own.order)
+            if mine.percent is not None and own.percent is not None:
+                mine.percent, mine.amount = mine.percent + own.percent, (mine.amount or 0) + (own.amount or 0)
+        mine.save()
+        getattr(fresh.result, "_prefetched_objects_cache", {}).pop("shares", None)
+        fresh.place = owners_of(fresh.result.shares.all())[:60]
+        fresh.save(update_fields=["place"])
+        record(fresh, "merged", actor=actor)
+
+
+def open_of(department: Department) -> int:
+    return Payout.objects.filter(state__in=OPEN, result__shares__department=department).distinct().count()

@@ -9,12 +9,12 @@ from budgets.selectors import budget_overview
 from core.models import OpenWork
 from core.now import today
 from incentives.enums import DivisionState
-from incentives.models import Division, Payout
+from incentives.models import Division, Payout, Result
 from incentives.purse import BONUS
 from incentives.selectors.results import explain
 from incentives.services import payouts, results
 from tests import factories as make
-from tests.incentives import won
+from tests.incentives import gangbuk, won
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +185,28 @@ def test_i6_a_result_moves_its_division_and_is_deleted_before_it_is_shared_out()
     assert Division.objects.get().state == DivisionState.SUBMITTED
     assert not Payout.objects.exists()
     assert not OpenWork.objects.filter(content_type__model="payout").exists()
+
+
+def test_i7_a_bonus_not_yet_paid_goes_over_to_the_new_department() -> None:
+    old, new = make.DepartmentFactory(), make.DepartmentFactory()
+    alone, both = won.result(won.division(old), "우수", won.money()), won.division(old, new)
+    shared = won.result(both, "우수", won.money())
+    won.planned(shared, 70, 30)
+    payouts.department_merged(old, new, make.planner())
+    assert [share.department for share in alone.shares.all()] == [new]
+    (share,) = shared.shares.all()
+    assert (share.department, share.role, share.percent, share.amount) == (new, "owner", 100, 8_000_000)
+    assert won.fresh(shared).place == new.name
+
+
+def test_n1_the_bonus_of_a_result_that_was_taken_in_is_paid_if_somebody_wants_it() -> None:
+    gangbuk.all_of_2015()
+    one = won.again(Result.objects.get(number=10))
+    payout = payouts.begin(won.fresh(one), reason="2016년에 지급", actor=make.planner())
+    assert (payout.state, payout.amount, asks(payout)) == ("reckoned", 9_000_000, ["plan"])
+    won.funded()
+    won.approved(one)
+    with pytest.raises(Rejected, match="다 들어오지"):
+        payouts.agree(won.fresh(one), actor=make.planner())
+    silent = payouts.begin(won.fresh(Result.objects.get(number=13)), reason="지급 검토", actor=make.planner())
+    assert (silent.state, silent.amount) == ("unsettled", None)
