@@ -102,8 +102,8 @@ class ResultList(ListView):
                align="right", excel=lambda value: _("정해지지 않음") if value is None else value, width=16),
         Column("state", gettext_lazy("포상금 상태"), ("payout__state",), badge_cell(PayoutState, PAYOUT_TONES),
                sort=("payout__state",), excel=choice(PayoutState)),
-        Column("decided", gettext_lazy("발표일"), ("decided_on",), day, sort=("decided_on",), kind="date",
-               excel=lambda value: value, hide_mobile=True),
+        Column("decided", gettext_lazy("발표일"), ("decided_on",), day, kind="date", excel=lambda value: value,
+               screen=False),
     )  # fmt: skip
 
     def get_queryset(self, user: Any) -> Any:
