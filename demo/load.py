@@ -18,6 +18,7 @@ from demo import (
     clubs,
     contests,
     finals,
+    incentives,
     judging,
     meetings,
     mileage,
@@ -47,12 +48,21 @@ PARTS = (
     judging,
     contests,
     clubs,
+    incentives,
     finals,
     bonuses,
     reports,
     mileage,
 )
-PLAYED = ("visits.", "contests.", "clubs.", "proposals.half_", "proposals.theme_", "proposals.contest_")
+PLAYED = (
+    "visits.",
+    "contests.",
+    "clubs.",
+    "incentives.",
+    "proposals.half_",
+    "proposals.theme_",
+    "proposals.contest_",
+)
 UNREAD_DAYS = 2  # what is older has been read
 
 
