@@ -27,9 +27,10 @@ class Briefing(models.Model):
         verbose_name = _("보고회")
         ordering = ["-year", "kind", "bureau__order", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["year", "kind", "bureau"], name="one_briefing_a_bureau"),
             models.UniqueConstraint(
-                fields=["year", "kind", "bureau"], name="one_briefing_a_bureau", nulls_distinct=False
-            )
+                fields=["year", "kind"], condition=models.Q(bureau=None), name="one_briefing_a_kind"
+            ),
         ]
 
     def __str__(self) -> str:
