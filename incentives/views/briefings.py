@@ -20,6 +20,7 @@ from core.numbers import whole
 from core.page import BaseView, Request
 from core.permissions import can
 from core.views.forms import PreviewPage
+from incentives.enums import BriefingKind
 from incentives.forms.briefings import YearForm
 from incentives.kinds import BriefingPanel
 from incentives.models import Briefing
@@ -35,6 +36,14 @@ LIST = (gettext_lazy("보고회"), reverse_lazy("incentives:briefings"))
 USUAL = {"nth": 3, "weekday": 1, "begins_at": dt.time(14), "ends_at": dt.time(16)}
 
 
+KINDS = list(BriefingKind.values)
+
+
+def _place(one: Briefing) -> tuple[int, int]:
+    """In the order of the office's plan, bureaus in their own."""
+    return KINDS.index(one.kind), one.bureau.order if one.bureau else 0
+
+
 class Briefings(BaseView):
     permission = "incentives.view"
     section = SECTION
@@ -45,6 +54,8 @@ class Briefings(BaseView):
         year = whole(request.GET.get("year", "")) or today().year
         url = reverse("incentives:briefings")
         rows = Briefing.objects.filter(year=year).select_related("panel", "bureau")
+        found = sorted(rows.prefetch_related("panel__sessions__items"), key=_place)
+        lines = [(one, *self.shown(one)) for one in found]
         return self.render(
             {
                 "title": _("보고회"),
@@ -56,9 +67,8 @@ class Briefings(BaseView):
                 if can(self.actor, "incentives.plan")
                 else None,
                 "actions": [Action(_("보고회 목록"), reverse("incentives:sessions"))],
-                "briefings": [
-                    (one, *self.shown(one)) for one in rows.prefetch_related("panel__sessions__items")
-                ],
+                "briefings": [line for line in lines if line[0].kind != BriefingKind.BUREAU],
+                "bureaus": [line for line in lines if line[0].kind == BriefingKind.BUREAU],
             }
         )
 

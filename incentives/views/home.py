@@ -30,7 +30,7 @@ from organization.views.tables import table
 
 WEEK_TONES = {
     WeeklyState.DUE: "warning",
-    WeeklyState.WRITTEN: "information",
+    WeeklyState.WRITTEN: "info",
     WeeklyState.CONFIRMED: "success",
     WeeklyState.MISSED: "danger",
 }
@@ -99,8 +99,8 @@ class Home(BaseView):
         return [
             Cell(str(division), url=division.get_absolute_url(), sub=owners_of(division.parts.all())),
             Cell(str(division.get_state_display()), tone=DIVISION_TONES[division.state]),
-            points(one.total.score) if one.leaves else "",
-            points(one.expected.plain) if one.leaves else "",
+            points(one.total.score, 1) if one.leaves else "",
+            points(one.expected.plain, 1) if one.leaves else "",
             Cell(counted(len(one.weak), _("개")), tone="danger") if one.weak else "",
             _weekly(report),
         ]
