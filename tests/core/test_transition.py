@@ -17,6 +17,8 @@ from core.transition import history, perform, record, record_many
 from core.workflow import WORKFLOWS, Transition, Workflow, workflow_of
 from evaluations.enums import ConflictState
 from evaluations.models import Conflict
+from incentives.enums import PayoutState
+from incentives.models import Payout
 from organization.models import User
 from proposals.enums import State
 from proposals.models import Proposal
@@ -89,6 +91,8 @@ def test_every_workflow_is_whole() -> None:
         if workflow.model is Proposal:
             reached.add(State.HELD)  # what seems to come from a robot begins there (P3)
             reached.add(State.RECORDED)  # proposals of the past begin there (N1)
+        if workflow.model is Payout:
+            reached.add(PayoutState.PAST)  # those of the past begin there (N1)
         if workflow.model is Conflict:
             reached.add(ConflictState.ASKED)  # a challenge begins there (E3)
         assert reached == states, workflow.label
