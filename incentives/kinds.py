@@ -1,9 +1,10 @@
 """A briefing as a panel that meets: planning prepares it, who comes follows from who is named (I5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incentives.selectors.agenda import offers_for
@@ -37,6 +38,10 @@ class BriefingPanel(PanelKind):
 
     def page(self, panel: Any) -> str:
         return str(panel.briefing.get_absolute_url())
+
+    def papers(self, session: Any) -> Sequence[tuple[Any, str]]:
+        url = reverse("incentives:briefing_paper", args=[session.pk])
+        return [(_("보고 자료 인쇄"), url), (_("보고 자료 한글(HWPX)"), f"{url}?format=hwpx")]
 
     def offers(self, user: Any, panel: Any) -> Iterable[tuple[Model, str]]:
         return offers_for(panel.briefing)

@@ -16,9 +16,9 @@ urlpatterns = [
     path("new/", projects.ProjectNew.as_view(), name="new"),
     path("copy/", projects.YearCopy.as_view(), name="copy"),
     path("projects/<int:pk>/", division.ProjectPage.as_view(), name="project"),
-    path("projects/<int:pk>/divide/", projects.DivisionNew.as_view(), name="project_divide"),
     *briefings,
     path("<int:pk>/", division.DivisionPage.as_view(), name="division"),
+    path("<int:pk>/divide/", projects.DivisionNew.as_view(), name="division_divide"),
     path("<int:pk>/paper/", division.PlanPaper.as_view(), name="division_paper"),
     *step_paths(
         "<int:pk>/",

@@ -162,6 +162,7 @@ DIVISION = Workflow(
         Button("submit", primary=True),
         Button("edit", verb("사업 부문 고치기"), LIVING, PLAN),
         Button("contacts", verb("담당자 고치기"), LIVING, WORK),
+        Button("divide", verb("부문 추가"), LIVING, PLAN),
         Button("paper", _("자체 추진계획서"), permission="incentives.view", when=lambda one: one.notified_on),
         Button(
             "paper",

@@ -1,7 +1,7 @@
 """What a process says of the panels it has: one `PanelKind`, plugged into `KINDS` by its `process.py`. Committees are
 the kind of this app; learning clubs, briefings and education have theirs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -72,6 +72,10 @@ class PanelKind:
 
     def offers(self, user: Any, panel: Any) -> Iterable[tuple[Any, str]]:
         """What could stand on the agenda of the next session beside earlier decisions, with its words."""
+        return ()
+
+    def papers(self, session: Any) -> Sequence[tuple[Any, str]]:
+        """What is put before a session beside its files: names and addresses."""
         return ()
 
     def moved(self, panel: Any) -> None:

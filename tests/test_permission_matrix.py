@@ -97,6 +97,7 @@ NEEDS = (
     ("incentives:value_correct", "indicator_value"),
     ("incentives:value", "indicator"),
     ("incentives:indicator", "indicator"),
+    ("incentives:briefing_paper", "briefing_session"),
     ("incentives:division", "division"),
     ("incentives:result", "incentive_result"),
     ("incentives:payout", "payout"),

@@ -25,7 +25,57 @@ MOST_WON = 10**13
 FURTHER = 4  # rows for further owners, and for helpers
 
 
-class DivisionForm(Form):
+class WithParts(Form):
+    """Departments of something: who answers for it, further owners, helpers; as many rows as `parts` need."""
+
+    first = DepartmentField(
+        label=_("주관 부서"), help_text=_("여러 부서가 주관하면 대표하는 부서를 먼저 고릅니다.")
+    )
+
+    def __init__(self, *args: Any, parts: Iterable[Any] = (), **kwargs: Any) -> None:
+        roles = [one.role for one in parts]
+        most = max(FURTHER, roles.count(Role.OWNER) - 1, roles.count(Role.HELPER))
+        self.places = range(1, most + 1)
+        more = {f"owner{n}": _now("함께 주관하는 부서 %(number)d") % {"number": n} for n in self.places}
+        more |= {f"helper{n}": _now("협조 부서 %(number)d") % {"number": n} for n in self.places}
+        self.base_fields = {  # type: ignore[misc]  # of this one form
+            **self.base_fields,
+            **{name: DepartmentField(label=label, required=False) for name, label in more.items()},
+        }
+        super().__init__(*args, **kwargs)
+        chosen = Department.objects.filter(valid_to=None).exclude(
+            kind__in=(DepartmentKind.OFFICE, DepartmentKind.TEAM)
+        )
+        for name in ("first", *more):
+            place: Any = self.fields[name]
+            place.queryset = chosen
+
+    def part_rows(self) -> Fieldset:
+        return Fieldset(
+            _("부서"),
+            "first",
+            Div(*(f"owner{n}" for n in self.places), css_class="form-row"),
+            Div(*(f"helper{n}" for n in self.places), css_class="form-row"),
+        )
+
+    def parts(self) -> list[tuple[Department, Role]]:
+        data = self.cleaned_data
+        found = [(data["first"], Role.OWNER)]
+        found += [(data[f"owner{n}"], Role.OWNER) for n in self.places if data[f"owner{n}"]]
+        return [*found, *((data[f"helper{n}"], Role.HELPER) for n in self.places if data[f"helper{n}"])]
+
+
+def given_parts(rows: Iterable[Any]) -> dict[str, Any]:
+    """What the fields of departments begin with."""
+    known = list(rows)
+    owners = [one.department_id for one in known if one.role == Role.OWNER]
+    helpers = [one.department_id for one in known if one.role == Role.HELPER]
+    found: dict[str, Any] = {"first": owners[0] if owners else None}
+    found |= {f"owner{n}": pk for n, pk in enumerate(owners[1:], start=1)}
+    return found | {f"helper{n}": pk for n, pk in enumerate(helpers, start=1)}
+
+
+class DivisionForm(WithParts):
     """A project with a division, or one of its divisions."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -61,19 +111,8 @@ class DivisionForm(Form):
     submit_on = forms.DateField(label=_("평가자료 제출 기한(선택)"), widget=DateInput(), required=False)
     contact = forms.CharField(label=_("시 담당자(선택)"), max_length=60, required=False)
     phone = forms.CharField(label=_("시 담당자 전화(선택)"), max_length=20, required=False)
-    first = DepartmentField(
-        label=_("주관 부서"), help_text=_("여러 부서가 주관하면 대표하는 부서를 먼저 고릅니다.")
-    )
 
     def __init__(self, *args: Any, year: int, own: Project | None = None, **kwargs: Any) -> None:
-        more = {
-            f"owner{n}": _now("함께 주관하는 부서 %(number)d") % {"number": n} for n in range(1, FURTHER + 1)
-        }
-        more |= {f"helper{n}": _now("협조 부서 %(number)d") % {"number": n} for n in range(1, FURTHER + 1)}
-        self.base_fields = {  # type: ignore[misc]  # of this one form
-            **type(self).base_fields,
-            **{name: DepartmentField(label=label, required=False) for name, label in more.items()},
-        }
         super().__init__(*args, **kwargs)
         field: Any = self.fields["before"]
         rows = Project.objects.filter(year__lt=year, after=None)
@@ -84,16 +123,9 @@ class DivisionForm(Form):
         if own is not None:
             for name in ("year", "kind"):
                 self.fields[name].disabled = True
-        places = Department.objects.filter(valid_to=None).exclude(
-            kind__in=(DepartmentKind.OFFICE, DepartmentKind.TEAM)
-        )
-        for name in ("first", *more):
-            place: Any = self.fields[name]
-            place.queryset = places
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
-        rows = range(1, FURTHER + 1)
         return Layout(
             "version",
             Fieldset(
@@ -108,12 +140,7 @@ class DivisionForm(Form):
                 Div("budget", "submit_on", css_class="form-row"),
                 Div("contact", "phone", css_class="form-row"),
             ),
-            Fieldset(
-                _("부서"),
-                "first",
-                Div(*(f"owner{n}" for n in rows), css_class="form-row"),
-                Div(*(f"helper{n}" for n in rows), css_class="form-row"),
-            ),
+            self.part_rows(),
         )
 
     def values(self) -> dict[str, Any]:
@@ -127,12 +154,6 @@ class DivisionForm(Form):
             "title": data["title"],
         }
 
-    def parts(self) -> list[tuple[Department, Role]]:
-        data, rows = self.cleaned_data, range(1, FURTHER + 1)
-        found = [(data["first"], Role.OWNER)]
-        found += [(data[f"owner{n}"], Role.OWNER) for n in rows if data[f"owner{n}"]]
-        return [*found, *((data[f"helper{n}"], Role.HELPER) for n in rows if data[f"helper{n}"])]
-
 
 def given(division: Division) -> dict[str, Any]:
     """What the form of a division begins with."""
@@ -140,11 +161,7 @@ def given(division: Division) -> dict[str, Any]:
     found = {name: getattr(division, name) for name in (*DIVISION, "version")}
     found |= {"title": project.name, "before": project.before_id}
     found |= {name: getattr(project, name) for name in ("year", "kind", "number")}
-    owners = [one for one in division.parts.all() if one.role == Role.OWNER]
-    helpers = [one for one in division.parts.all() if one.role == Role.HELPER]
-    found["first"] = owners[0].department_id if owners else None
-    found |= {f"owner{n}": one.department_id for n, one in enumerate(owners[1:], start=1)}
-    return found | {f"helper{n}": one.department_id for n, one in enumerate(helpers, start=1)}
+    return found | given_parts(division.parts.all())
 
 
 class CopyForm(Form):
@@ -163,7 +180,7 @@ class CopyForm(Form):
         field.queryset = Project.objects.filter(after=None, year__gte=today().year - 1).order_by(
             "-year", "kind", "number"
         )
-        field.label_from_instance = lambda one: f"{one.year} {one.get_kind_display()} {one.number}. {one}"
+        field.label_from_instance = lambda one: f"{one.number}. {one} ({one.year}, {one.get_kind_display()})"
 
 
 class ContactsForm(Form):

@@ -14,15 +14,13 @@ from basis.formats import won
 from core.forms import DateInput, Form, WonField
 from core.held import files_field, held_field, offer_held
 from core.models import Attachment
-from incentives.enums import Behind, Money, Role, Tier
-from incentives.forms.projects import FURTHER, MOST_WON
+from incentives.enums import Behind, Money, Tier
+from incentives.forms.projects import MOST_WON, WithParts
 from incentives.models import Result, Share
 from incentives.reckoning.bonus import Choice
 from incentives.services.results import FIELDS, Other, Won
 from incentives.services.rewards import Person
-from organization.enums import DepartmentKind
-from organization.forms import DepartmentField, StaffField, named
-from organization.models import Department
+from organization.forms import StaffField, named
 
 PRIZES, PEOPLE = 4, 8  # rows offered
 MOST_OTHERS = 30
@@ -30,9 +28,9 @@ _BETWEEN = re.compile(r"[,\t;]|\s{2,}")
 _RANK = re.compile(r"(\d{1,2})\s*위?")
 
 
-def prize_fields() -> dict[str, forms.Field]:
+def prize_fields(rows: Iterable[int]) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
-    for n in range(1, PRIZES + 1):
+    for n in rows:
         at = {"n": n}
         found[f"money{n}"] = forms.ChoiceField(
             label=_now("수상금 %(n)d 구분") % at,
@@ -46,22 +44,23 @@ def prize_fields() -> dict[str, forms.Field]:
     return found
 
 
-def prize_rows() -> list[Any]:
-    return [
-        Div(f"money{n}", f"amount{n}", f"received{n}", css_class="form-row") for n in range(1, PRIZES + 1)
-    ]
-
-
 class WithPrizes(Form):
-    """Rows of money: its kind, how much, the day on which it came in."""
+    """Rows of money: its kind, how much, the day on which it came in; `prizes`: how many there are."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = {**self.base_fields, **prize_fields()}  # type: ignore[misc]  # of this one form
+    def __init__(self, *args: Any, prizes: int = 0, **kwargs: Any) -> None:
+        self.of_money = range(1, max(PRIZES, prizes + 1) + 1)
+        self.base_fields = {  # type: ignore[misc]  # of this one form
+            **self.base_fields,
+            **prize_fields(self.of_money),
+        }
         super().__init__(*args, **kwargs)
+
+    def prize_rows(self) -> list[Any]:
+        return [Div(f"money{n}", f"amount{n}", f"received{n}", css_class="form-row") for n in self.of_money]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for n in range(1, PRIZES + 1):
+        for n in self.of_money:
             kind, amount = data.get(f"money{n}"), data.get(f"amount{n}")
             if kind and amount is None and f"amount{n}" not in self.errors:
                 self.add_error(f"amount{n}", _now("금액을 입력해 주세요."))
@@ -75,14 +74,14 @@ class WithPrizes(Form):
         data = self.cleaned_data
         return [
             Won(data[f"money{n}"], data[f"amount{n}"], data[f"received{n}"])
-            for n in range(1, PRIZES + 1)
+            for n in self.of_money
             if data[f"money{n}"]
         ]
 
 
 def given_prizes(result: Result) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for n, one in enumerate(result.prizes.all()[:PRIZES], start=1):
+    for n, one in enumerate(result.prizes.all(), start=1):
         found |= {f"money{n}": one.money, f"amount{n}": one.amount, f"received{n}": one.received_on}
     return found
 
@@ -138,7 +137,7 @@ def lines_of(others: Iterable[Any]) -> str:
     return "\n".join(lines)
 
 
-class ResultForm(Form):
+class ResultForm(WithParts):
     """What a division won. `known`: names of grades."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -150,7 +149,6 @@ class ResultForm(Form):
     score = forms.DecimalField(
         label=_("점수(선택)"), min_value=0, max_digits=8, decimal_places=3, required=False
     )
-    first = DepartmentField(label=_("주관 부서"))
     others = OthersField(
         label=_("다른 자치구의 결과(선택)"),
         required=False,
@@ -160,29 +158,14 @@ class ResultForm(Form):
     attachments = files_field(_("결과 문서"))
 
     def __init__(self, *args: Any, known: Sequence[str], held: Sequence[Attachment], **kwargs: Any) -> None:
-        more = {
-            f"owner{n}": _now("함께 주관하는 부서 %(number)d") % {"number": n} for n in range(1, FURTHER + 1)
-        }
-        more |= {f"helper{n}": _now("협조 부서 %(number)d") % {"number": n} for n in range(1, FURTHER + 1)}
-        self.base_fields = {  # type: ignore[misc]  # of this one form
-            **self.base_fields,
-            **{name: DepartmentField(label=label, required=False) for name, label in more.items()},
-        }
         super().__init__(*args, **kwargs)
         self.fields["grade"].help_text = _now("등급 이름: %(names)s") % {"names": ", ".join(known)}
-        places = Department.objects.filter(valid_to=None).exclude(
-            kind__in=(DepartmentKind.OFFICE, DepartmentKind.TEAM)
-        )
-        for name in ("first", *more):
-            place: Any = self.fields[name]
-            place.queryset = places
         self.offer(held)
 
     def offer(self, held: Sequence[Attachment]) -> None:
         offer_held(self, held)
 
     def blocks(self) -> list[Any]:
-        rows = range(1, FURTHER + 1)
         return [
             "version",
             Fieldset(
@@ -191,12 +174,7 @@ class ResultForm(Form):
                 Div("grade", "decided_on", css_class="form-row"),
                 Div("rank", "score", css_class="form-row"),
             ),
-            Fieldset(
-                _("부서"),
-                "first",
-                Div(*(f"owner{n}" for n in rows), css_class="form-row"),
-                Div(*(f"helper{n}" for n in rows), css_class="form-row"),
-            ),
+            self.part_rows(),
             "others",
         ]
 
@@ -207,19 +185,13 @@ class ResultForm(Form):
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*FIELDS, "grade")}
 
-    def parts(self) -> list[tuple[Department, Role]]:
-        data, rows = self.cleaned_data, range(1, FURTHER + 1)
-        found = [(data["first"], Role.OWNER)]
-        found += [(data[f"owner{n}"], Role.OWNER) for n in rows if data[f"owner{n}"]]
-        return [*found, *((data[f"helper{n}"], Role.HELPER) for n in rows if data[f"helper{n}"])]
-
 
 class ResultNewForm(ResultForm, WithPrizes):
     """With the money it brought."""
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
-        return Layout(*self.blocks(), Fieldset(_("수상금"), *prize_rows()), "held", "attachments")
+        return Layout(*self.blocks(), Fieldset(_("수상금"), *self.prize_rows()), "held", "attachments")
 
 
 class CorrectForm(ResultForm):
@@ -235,17 +207,7 @@ class PrizesForm(WithPrizes):
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
-        return Layout("version", *prize_rows())
-
-
-def given_departments(rows: Iterable[Any]) -> dict[str, Any]:
-    """What the fields of departments begin with, from parts of a division or shares of a result."""
-    known = list(rows)
-    owners = [one.department_id for one in known if one.role == Role.OWNER][: FURTHER + 1]
-    helpers = [one.department_id for one in known if one.role == Role.HELPER][:FURTHER]
-    found: dict[str, Any] = {"first": owners[0] if owners else None}
-    found |= {f"owner{n}": pk for n, pk in enumerate(owners[1:], start=1)}
-    return found | {f"helper{n}": pk for n, pk in enumerate(helpers, start=1)}
+        return Layout("version", *self.prize_rows())
 
 
 class ChooseForm(Form):
@@ -333,11 +295,12 @@ class RepayForm(Form):
 
 
 class PeopleForm(Form):
-    """Who is behind a result, in the order of what they gave."""
+    """Who is behind a result, in the order of what they gave; `people`: how many there are."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: int = 0, **kwargs: Any) -> None:
+        self.places = range(1, max(PEOPLE, people + 2) + 1)
         own: dict[str, forms.Field] = {}
-        for n in range(1, PEOPLE + 1):
+        for n in self.places:
             at = {"n": n}
             own[f"person{n}"] = StaffField(label=_now("직원 %(n)d") % at, required=False)
             own[f"part{n}"] = forms.ChoiceField(label=_now("구분"), choices=Behind.choices, required=False)
@@ -348,21 +311,24 @@ class PeopleForm(Form):
     @property
     def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
         return Layout(
-            *(Div(f"person{n}", f"part{n}", f"known{n}", css_class="form-row") for n in range(1, PEOPLE + 1))
+            *(Div(f"person{n}", f"part{n}", f"known{n}", css_class="form-row") for n in self.places)
         )
 
     def people(self) -> list[Person]:
         data = self.cleaned_data
         return [
             Person(data[f"person{n}"], data[f"part{n}"] or Behind.FURTHER.value, data[f"known{n}"])
-            for n in range(1, PEOPLE + 1)
+            for n in self.places
             if data[f"person{n}"]
         ]
 
     @staticmethod
     def given(result: Result) -> dict[str, Any]:
-        found: dict[str, Any] = {f"part{n}": Behind.FURTHER.value for n in range(1, PEOPLE + 1)}
-        for n, one in enumerate(result.rewards.select_related("user")[:PEOPLE], start=1):
+        rows = list(result.rewards.select_related("user"))
+        found: dict[str, Any] = {
+            f"part{n}": Behind.FURTHER.value for n in range(1, max(PEOPLE, len(rows) + 2) + 1)
+        }
+        for n, one in enumerate(rows, start=1):
             found |= {f"person{n}": named(one.user), f"part{n}": one.part, f"known{n}": one.known}
         return found
 

@@ -13,9 +13,11 @@ from organization.models import Department, User
 GONE = (DivisionState.DROPPED, DivisionState.JUDGED)
 
 
-def divisions_of(briefing: Briefing) -> DivisionQuerySet:
-    """Those of the year still to be judged; a bureau's own briefing is of those that its departments own or help."""
-    rows = Division.objects.filter(project__year=briefing.year).exclude(state__in=GONE)
+def divisions_of(briefing: Briefing, *, judged: bool = False) -> DivisionQuerySet:
+    """Those of the year still to be judged, with `judged` the others too; a bureau's own briefing is of those that its
+    departments own or help."""
+    gone = (DivisionState.DROPPED,) if judged else GONE
+    rows = Division.objects.filter(project__year=briefing.year).exclude(state__in=gone)
     if briefing.kind == BriefingKind.BUREAU:
         rows = rows.filter(parts__department__in=_below(briefing.bureau)).distinct()
     return rows.select_related("project").order_by("project__kind", "project__number", "order")

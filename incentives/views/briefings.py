@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from basis.documents.response import document_response
 from basis.errors import Rejected
 from basis.formats import counted, date_weekday
 from core.cells import Cell
@@ -20,6 +22,7 @@ from core.numbers import whole
 from core.page import BaseView, Request
 from core.permissions import can
 from core.views.forms import PreviewPage
+from incentives.documents_briefing import briefing_paper
 from incentives.enums import BriefingKind
 from incentives.forms.briefings import YearForm
 from incentives.kinds import BriefingPanel
@@ -131,6 +134,20 @@ class BriefingsNew(PreviewPage):
         )
         messages.success(self.request, words % {"count": len(made)})
         return f"{reverse('incentives:briefings')}?year={year}"
+
+
+class BriefingPaper(BaseView):
+    """What is put before a briefing, for printing, as HWPX (`?format=hwpx`) and Excel."""
+
+    permission = "incentives.view"
+
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        rows = Session.objects.visible_to(request.user).filter(panel__kind=BriefingPanel.key)
+        session = get_object_or_404(rows.select_related("panel"), pk=pk)
+        paper = briefing_paper(Briefing.objects.get(panel=session.panel_id), session)
+        name = f"{session}_{session.held_on}".replace(" ", "_")
+        fmt = request.GET.get("format", "html")
+        return document_response(paper, fmt, name, back=session.get_absolute_url())
 
 
 class BriefingSessions(GroupSessions):

@@ -207,7 +207,8 @@ class DivisionEdit(DivisionStep, FormPage):
     success = gettext_lazy("저장했습니다.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"year": self.object.project.year, "own": self.object.project}
+        project = self.object.project
+        return {"year": project.year, "own": project, "parts": self.object.parts.all()}
 
     def get_initial(self) -> dict[str, Any]:
         return given(self.object)

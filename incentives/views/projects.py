@@ -13,7 +13,7 @@ from core.page import Crumbs
 from core.views.forms import FormPage
 from incentives.enums import Kind, Way
 from incentives.forms.projects import CopyForm, DivisionForm, given
-from incentives.models import Project
+from incentives.models import Division, Project
 from incentives.services import projects
 from incentives.views.lists import HOME, LIST, SECTION
 
@@ -49,34 +49,33 @@ class ProjectNew(_Writing):
 
 
 class DivisionNew(_Writing):
-    """One more division of a project."""
+    """One more division of a project, with the departments of the one it is added beside."""
 
     title = gettext_lazy("부문 추가")
     submit = gettext_lazy("부문 추가")
     success = gettext_lazy("부문을 더했습니다. 담당자를 적어 주세요.")
-    project: Project
+    division: Division
 
     def prepare(self) -> None:
-        rows = Project.objects.visible_to(self.actor)
-        self.project = get_object_or_404(rows, pk=self.kwargs["pk"])
+        rows = Division.objects.visible_to(self.actor).select_related("project").prefetch_related("parts")
+        self.division = get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> Crumbs:
-        return [HOME, LIST, (str(self.project), self.project.get_absolute_url()), (self.title, None)]
+        return [HOME, LIST, (str(self.division), self.division.get_absolute_url()), (self.title, None)]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"year": self.project.year, "own": self.project}
+        project = self.division.project
+        return {"year": project.year, "own": project, "parts": self.division.parts.all()}
 
     def get_initial(self) -> dict[str, Any]:
-        first = self.project.divisions.prefetch_related("parts").first()
-        if first is None:
-            return {"title": self.project.name, "year": self.project.year, "kind": self.project.kind}
-        return {**given(first), "name": "", "budget": None, "version": None}
+        return {**given(self.division), "name": "", "budget": None, "version": None}
 
     def get_cancel_url(self) -> str:
-        return self.project.get_absolute_url()
+        return self.division.get_absolute_url()
 
     def act(self, form: DivisionForm) -> str:
-        made = projects.add_division(self.project, form.values(), form.parts(), actor=self.actor)
+        project = self.division.project
+        made = projects.add_division(project, form.values(), form.parts(), actor=self.actor)
         return made.get_absolute_url()
 
 

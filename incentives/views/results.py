@@ -25,11 +25,11 @@ from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from incentives.enums import DivisionState, Kind, PayoutState, Role, Tier
 from incentives.filters_results import ResultFilter
+from incentives.forms.projects import given_parts
 from incentives.forms.results import (
     CorrectForm,
     PrizesForm,
     ResultNewForm,
-    given_departments,
     given_prizes,
 )
 from incentives.models import Division, Payout, Result, Share
@@ -331,6 +331,9 @@ class ResultNew(_Writing):
     def get_draft_key(self) -> str:
         return f"incentives.result.new.{self.division.pk}"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "parts": self.division.parts.all()}
+
     def get_crumbs(self) -> Crumbs:
         return [HOME, (str(self.division), self.division.get_absolute_url()), (self.title, None)]
 
@@ -339,7 +342,7 @@ class ResultNew(_Writing):
 
     def get_initial(self) -> dict[str, Any]:
         usual = {"title": str(self.division)[:120], "decided_on": today()}
-        return usual | given_departments(self.division.parts.all())
+        return usual | given_parts(self.division.parts.all())
 
     def act(self, form: ResultNewForm) -> str:
         with self.files(form) as files:
@@ -380,10 +383,13 @@ class ResultCorrect(OfResult, _Writing):
     def get_draft_key(self) -> str:
         return f"incentives.result.{self.result.pk}"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "parts": self.result.shares.all()}
+
     def get_initial(self) -> dict[str, Any]:
         one = self.result
         found = {name: getattr(one, name) for name in (*FIELDS, "grade", "version")}
-        return found | given_departments(one.shares.all()) | {"others": list(one.elsewhere.all())}
+        return found | given_parts(one.shares.all()) | {"others": list(one.elsewhere.all())}
 
     def act(self, form: CorrectForm) -> str:
         data = form.cleaned_data
@@ -409,6 +415,9 @@ class ResultPrizes(OfResult):
         "받을 돈은 금액만 먼저 적고, 들어오면 받은 날을 적습니다. 들어오지 않은 돈으로는 포상금을 지급하지 않습니다."
     )
     success = gettext_lazy("수상금을 저장했습니다.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"prizes": self.result.prizes.count()}
 
     def get_initial(self) -> dict[str, Any]:
         return given_prizes(self.result) | {"version": self.result.version}

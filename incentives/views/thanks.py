@@ -201,6 +201,9 @@ class ResultPeople(OfResult):
         self.result.payout.result = self.result
         ensure(self.actor, rewards.WORK, self.result.payout)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"people": self.result.rewards.count()}
+
     def get_initial(self) -> dict[str, Any]:
         return PeopleForm.given(self.result)
 

@@ -159,6 +159,7 @@ class SessionPage(BaseView):
                     session.decisions.select_related("person__department", "department")
                 ),
                 "files": links_of(session),
+                "papers": session.panel.kind_of.papers(session),
                 "corrections": list(session.corrections.all()),
                 "asked": session.corrections.filter(accepted=None).first()
                 if session.state == SessionState.CORRECTING

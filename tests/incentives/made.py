@@ -1,13 +1,15 @@
 """Makes projects of incentives, as services make them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from core.now import today
-from incentives.enums import Kind, Post, Role, Way
-from incentives.models import Contact, Division
+from incentives.enums import BriefingKind, Kind, Post, Role, Way
+from incentives.models import Briefing, Contact, Division
 from incentives.services import contacts, plans, projects
+from meetings.models import Panel, Session
+from meetings.services import panels, seats, sessions
 from organization.models import Department, User
 from tests import factories as make
 
@@ -63,3 +65,20 @@ def running(*owners: Department, submit_on: date | None = None, **values: Any) -
 
 def contact_of(found: Division, post: str) -> Contact:
     return Contact.objects.get(part__division=found, post=post, state="current")
+
+
+def briefed(*people: User, on: date | None = None) -> Session:
+    """A check of this year at which these people are."""
+    briefing = Briefing(year=today().year, kind=BriefingKind.CHECK)
+
+    def attach(panel: Panel) -> None:
+        briefing.panel = panel
+        briefing.save()
+
+    planner = make.planner()
+    name = {"name": f"{today().year} 추진사항 점검", "size": 5, "begun_on": today()}
+    panel = panels.make(name, kind="briefing", attach=attach, actor=planner)
+    for user in people:
+        seats.appoint(panel, user, {"basis": "ex_officio", "starts_on": today()}, actor=planner)
+    day = on or today()
+    return sessions.plan(panel, held_on=day, begins_at=time(14), place="기획상황실", actor=planner)

@@ -205,3 +205,37 @@ def test_i5_the_pages_of_a_year(client: Client, division: Division) -> None:
     assert "2026 종합보고회" in text
     session = of(BriefingKind.OVERALL).panel.sessions.order_by("held_on")[0]
     assert "부구청장" in client.get(session.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("form", ["html", "hwpx", "xlsx"])
+def test_i5_papers_say_where_projects_stand_and_what_is_weak(
+    client: Client, division: Division, form: str
+) -> None:
+    one = measured.indicator(division, name="보행등 설치", target="1000")
+    measured.known(one, "1", DAY)
+    session = made.briefed(make.planner())
+    client.force_login(make.planner())
+    page = client.get(session.get_absolute_url()).content.decode()
+    url = reverse("incentives:briefing_paper", args=[session.pk])
+    assert f'href="{url}?format=hwpx"' in page
+    answer = client.get(url, {"format": form})
+    assert answer.status_code == 200
+    if form == "html":
+        text = answer.content.decode()
+        assert "Ⅲ. 부진 지표와 대응 방안" in text
+        assert "보행등 설치" in text
+        assert str(division) in text
+
+
+def test_i1_no_department_is_lost_however_many_there_are(client: Client) -> None:
+    """The form has as many rows as it needs."""
+    places = [make.DepartmentFactory() for _n in range(8)]
+    found = made.division(*places)
+    client.force_login(make.planner())
+    page = client.get(reverse("incentives:division_edit", args=[found.pk]))
+    typed = {k: "" if v is None else v for k, v in page.context["form"].initial.items()}
+    assert typed["owner7"] == places[7].pk
+    client.post(reverse("incentives:division_edit", args=[found.pk]), {**typed, "evaluator": "다른 과"})
+    found.refresh_from_db()
+    assert found.evaluator == "다른 과"
+    assert [part.department for part in found.parts.order_by("order")] == places

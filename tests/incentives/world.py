@@ -25,6 +25,7 @@ def incentives(reviewer: User) -> dict[str, int]:
         "indicator_value": value.pk,
         "week": week.pk,
         "week_report": week.reports.get().pk,
+        "briefing_session": made.briefed(reviewer).pk,
         **results(reviewer),
     }
 
