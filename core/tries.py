@@ -57,7 +57,7 @@ def count(attempt: Attempt) -> None:
         [Tries(who=one.who, place=one.place, since=moment) for one in attempt], ignore_conflicts=True
     )
     # One after the other in the order of `attempt`: whoever waits for a row holds only narrower ones.
-    rows = [Tries.objects.select_for_update().get(who=one.who, place=one.place) for one in attempt]
+    rows = [_locked(one, moment) for one in attempt]
     waits = [row.until for row in rows if row.until and row.until > moment]
     if waits:
         raise Waiting(max(waits))
@@ -67,6 +67,14 @@ def count(attempt: Attempt) -> None:
         row.count += 1
         row.until = one.wait(row.count, row.since, moment) or row.until
         row.save()
+
+
+def _locked(one: Counted, moment: datetime) -> Tries:
+    """Its row, made anew where a right try of the same moment has just taken it away."""
+    own = Tries.objects.select_for_update().filter(who=one.who, place=one.place)
+    while (found := own.first()) is None:
+        Tries.objects.bulk_create([Tries(who=one.who, place=one.place, since=moment)], ignore_conflicts=True)
+    return found
 
 
 def take_back(attempt: Attempt) -> None:

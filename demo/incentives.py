@@ -274,7 +274,7 @@ def _weeks(timeline: Timeline, rows: Sequence[Row], today: date) -> None:
         monday = friday - timedelta(days=weeks.FRIDAY)
         timeline.add(monday, _open)
         due = weeks.reporting_day(containing(friday, PeriodKind.WEEK))
-        if due is not None:
+        if due is not None and due < today:  # of today people are only reminded
             for place, row in enumerate(rows):
                 timeline.add(due, partial(_report, row, place))
         friday += WEEK

@@ -45,6 +45,10 @@ ELSEWHERE = {
         "sign_paper": "evaluations:judge_sign_paper",
     },
     "contests.Practice": {"begin": "contests:practice_edit"},
+    "incentives.Division": {
+        "judge": "incentives:division_result_new",
+        "unjudge": "incentives:result_delete",  # with the last of its results
+    },
     "throwaway.Slip": {"answer": "throwaway:answer"},
 }
 

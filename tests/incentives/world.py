@@ -1,5 +1,7 @@
 """What of incentive projects stands in `tests.world`: each address of theirs is tried on one of these."""
 
+from django.db import transaction
+
 from core.now import today
 from incentives.models import Week
 from incentives.services import rewards, weeks
@@ -15,7 +17,8 @@ def incentives(reviewer: User) -> dict[str, int]:
     found = made.notified(ours, title="안전도시 만들기")
     year, number, _weekday = today().isocalendar()
     week = Week.objects.create(year=year, number=number, due_on=today())
-    weeks.fill(week)
+    with transaction.atomic():
+        weeks.fill(week)
     one = measured.indicator(found)
     value = measured.known(one, "30", today())
     return {

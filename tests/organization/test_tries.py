@@ -143,3 +143,20 @@ def test_d4_many_tries_at_once_are_not_more() -> None:
     user = person()
     codes = at_once(*[lambda: sign_in(Client(), user.employee_number, "wrong", "203.0.113.7")] * 12)
     assert sorted(codes) == [200] * TRIES.current() + [429] * (12 - TRIES.current())
+
+
+def test_d4_a_place_that_a_right_try_takes_away_meanwhile_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two phones with one right code: the row that one found there is gone when it is to be locked."""
+    made = Tries.objects.bulk_create
+    calls: list[int] = []
+
+    def late(rows: Any, **options: Any) -> Any:
+        calls.append(len(rows))
+        return made(rows if len(calls) > 1 else [], **options)
+
+    monkeypatch.setattr(Tries.objects, "bulk_create", late)
+    tries.count([tries.Counted("someone", "sign:1", 5)])
+    assert calls == [1, 1]
+    assert Tries.objects.get(who="someone").count == 1

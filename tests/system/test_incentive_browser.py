@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from core.now import today
@@ -176,4 +177,5 @@ def week_of(division: Division) -> None:
     """This week's, reported today."""
 
     year, number, _weekday = today().isocalendar()
-    weeks.fill(Week.objects.create(year=year, number=number, due_on=today()))
+    with transaction.atomic():
+        weeks.fill(Week.objects.create(year=year, number=number, due_on=today()))
