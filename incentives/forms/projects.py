@@ -120,9 +120,9 @@ class DivisionForm(WithParts):
             rows = rows | Project.objects.filter(after=own)
         field.queryset = rows.distinct().order_by("-year", "kind", "number")
         field.label_from_instance = lambda one: f"{one.year} {one}"
-        if own is not None:
+        if own is not None:  # they stay as they are
             for name in ("year", "kind"):
-                self.fields[name].disabled = True
+                del self.fields[name]
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]  # crispy's helper has an attribute of that name
@@ -130,7 +130,7 @@ class DivisionForm(WithParts):
             "version",
             Fieldset(
                 _("사업"),
-                Div("year", "kind", "number", css_class="form-row"),
+                Div(*self.numbering(), css_class="form-row"),
                 Div("title", "name", css_class="form-row"),
                 "before",
             ),
@@ -143,16 +143,12 @@ class DivisionForm(WithParts):
             self.part_rows(),
         )
 
+    def numbering(self) -> list[str]:
+        return [name for name in ("year", "kind", "number") if name in self.fields]
+
     def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        own = {name: data[name] for name in DIVISION}
-        return own | {
-            "year": data["year"],
-            "kind": data["kind"],
-            "number": data["number"],
-            "before": data["before"],
-            "title": data["title"],
-        }
+        names = (*DIVISION, *self.numbering(), "before", "title")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 def given(division: Division) -> dict[str, Any]:

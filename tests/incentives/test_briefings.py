@@ -235,7 +235,10 @@ def test_i1_no_department_is_lost_however_many_there_are(client: Client) -> None
     page = client.get(reverse("incentives:division_edit", args=[found.pk]))
     typed = {k: "" if v is None else v for k, v in page.context["form"].initial.items()}
     assert typed["owner7"] == places[7].pk
-    client.post(reverse("incentives:division_edit", args=[found.pk]), {**typed, "evaluator": "다른 과"})
+    sent = client.post(
+        reverse("incentives:division_edit", args=[found.pk]), {**typed, "evaluator": "다른 과"}
+    )
+    assert sent.status_code == 302, sent.context["form"].errors
     found.refresh_from_db()
     assert found.evaluator == "다른 과"
     assert [part.department for part in found.parts.order_by("order")] == places

@@ -136,9 +136,9 @@ def test_i2_i6_i7_a_year_from_the_notification_to_the_paid_bonus(person: Callabl
 
 def test_i3a_i4_i5_a_missed_indicator_stands_on_dashboard_and_agenda(person: Callable[..., Any]) -> None:
     owner = make.DepartmentFactory(name="교통행정과")
-    head = make.head_of(owner)
-    charge = make.UserFactory(department=owner)
     found = made.running(owner, title=TITLE)
+    people = made.named(found)
+    head, charge = make.fresh(people[Post.LEADER]), make.fresh(people[Post.CHARGE])
     made_of = measured.indicator(found, name="보행등 설치", target="1000", weight="100")
     week_of(found)
     office = person(charge)
@@ -152,7 +152,7 @@ def test_i3a_i4_i5_a_missed_indicator_stands_on_dashboard_and_agenda(person: Cal
     assert report.state == "written"
     boss = person(head)
     boss.get_by_role("link", name=re.compile("주간 보고 확인하기")).first.click()
-    sure(boss, "주간 보고 확인")
+    boss.get_by_role("button", name="주간 보고 확인", exact=True).first.click()
     boss.get_by_text(re.compile("확인했습니다")).first.wait_for()
 
     executive = person(make.UserFactory(roles=[Role.EXECUTIVE]))
