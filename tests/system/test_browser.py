@@ -149,6 +149,8 @@ def pages_of(world: World, role: str) -> list[tuple[str, str]]:
         "import_template",
         "import_export",
         "import_returned",
+        "incentives:indicators_excel",
+        "dashboard_incentives",
         "reports:document",
         "reports:progress",
         "benchmarking:due",
