@@ -51,10 +51,6 @@ SUBMIT_BY = own.month_day(
     "submit_by", "10-31", _("평가자료 제출 기한"),
     _("평가자료는 {value}까지 서울시에 냅니다. 사업마다 다르면 그 날을 적습니다."), source=PLAN_2016,
 )  # fmt: skip
-SUBMIT_FROM = own.month_day(
-    "submit_from", "09-01", _("평가자료 준비를 시작하는 날"),
-    _("평가자료는 {value}부터 국장이 검토하고 부구청장에게 보고한 뒤 냅니다."), source=PLAN_2016,
-)  # fmt: skip
 REMIND_SUBMIT = own.days_before(
     "remind_submit",
     [14, 7, 3, 0],

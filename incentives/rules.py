@@ -105,12 +105,6 @@ permit(
     reveals=NOBODY,
 )
 permit(
-    "incentives.lead",
-    leads_it,
-    _("주관 부서의 팀장이나 부서장이 할 수 있습니다."),
-    reveals=NOBODY,
-)
-permit(
     "incentives.confirm",
     leads_it,
     _("주간 보고는 쓰지 않은 주관 부서의 팀장이나 부서장이 확인할 수 있습니다."),
@@ -124,7 +118,6 @@ permit(
     never=behind_plan,
     reveals=NOBODY,
 )
-permit("incentives.overview", reads_all, reveals=NOBODY)
 permit(
     "incentives.payout_work",
     owns_result | is_planning,

@@ -240,7 +240,7 @@ def decimal(text: str, *, whole: int = 12, places: int = 6) -> Decimal | None:
         value = None
     if value is None or not value.is_finite():
         raise CellFault(_("숫자만 적어 주세요."))
-    if value and (value.adjusted() >= whole or -value.normalize().as_tuple().exponent > places):  # type: ignore[operator]
+    if value and (value.adjusted() >= whole or -value.normalize().as_tuple().exponent > places):  # type: ignore[operator]  # finite: no text
         raise CellFault(
             _("소수점 위 %(whole)d자리, 아래 %(places)d자리까지 적어 주세요.")
             % {"whole": whole, "places": places}

@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from incentives.enums import BriefingKind
 from meetings.models import Panel
 from organization.models import Department
+from organization.rules import is_staff
+
+
+class BriefingQuerySet(models.QuerySet["Briefing"]):
+    def visible_to(self, user: Any) -> "BriefingQuerySet":
+        """The plan is circulated to all staff; what was said stands with the sessions."""
+        return self if is_staff(user) else self.none()
 
 
 class Briefing(models.Model):
@@ -22,6 +29,8 @@ class Briefing(models.Model):
     panel = models.OneToOneField(
         Panel, models.PROTECT, related_name="briefing", verbose_name=_("보고회 참석자")
     )
+
+    objects = BriefingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("보고회")

@@ -12,7 +12,6 @@ from core.models import Clock
 from incentives.enums import ContactState, DivisionState, Kind, Post, Role, Way
 from organization.models import Department
 from organization.rules import is_staff
-from organization.selectors import departments_of, reads_all
 
 USER = settings.AUTH_USER_MODEL
 
@@ -56,13 +55,6 @@ class Project(models.Model):
 class DivisionQuerySet(models.QuerySet["Division"]):
     def visible_to(self, user: Any) -> "DivisionQuerySet":
         return self if is_staff(user) else self.none()
-
-    def worked_on_by(self, user: Any) -> "DivisionQuerySet":
-        """Those of the departments whose work the user may do."""
-        if reads_all(user):
-            return self
-        parts = Part.objects.filter(department__in=departments_of(user), division=models.OuterRef("pk"))
-        return self.filter(models.Exists(parts))
 
 
 class Division(models.Model):

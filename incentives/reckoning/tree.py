@@ -1,6 +1,6 @@
 """Sums of a tree of indicators (I3): what is missing is not nothing, and weights add up to the full marks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,8 +42,3 @@ def sums(parents: Mapping[int, int | None], leaves: Mapping[int, Sum]) -> dict[i
 
 def whole(leaves: Iterable[Sum]) -> Sum:
     return sum(leaves, Sum())
-
-
-def weights_fit(weights: Sequence[Fraction], full: Fraction) -> bool:
-    """Whether those of the leaves sum to the full marks."""
-    return sum(weights, Fraction(0)) == full

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from benchmarking.models import Case
 from incentives.enums import Role
 from incentives.models import Division, Part, Prize, Project, Result
 
 MOST_YEARS = 10
-LAST_YEARS = 3
 CASES = 40
+
+
+def first_owner(path: str = "pk") -> Subquery:
+    """The name of the department that answers for the division that `path` leads to."""
+    rows = Part.objects.filter(division=OuterRef(path), role=Role.OWNER).order_by("order")
+    return Subquery(rows.values("department_name")[:1])
 
 
 def names_of(parts: Iterable[Part], role: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from rapidfuzz import fuzz
 
 from basis.formats import number
@@ -164,9 +164,3 @@ def kinds_of(year: int, results: Sequence[Result]) -> list[KindLine]:
         if own or kind in told:
             lines.append(KindLine(kind, own, amount, told.get(kind)))
     return lines
-
-
-def counts_of_years() -> dict[int, int]:
-    """How many results each year has."""
-    rows = Result.objects.values_list("division__project__year").annotate(n=Count("pk"))
-    return dict(rows.order_by())

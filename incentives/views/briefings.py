@@ -56,7 +56,7 @@ class Briefings(BaseView):
     def get(self, request: Request) -> HttpResponse:
         year = whole(request.GET.get("year", "")) or today().year
         url = reverse("incentives:briefings")
-        rows = Briefing.objects.filter(year=year).select_related("panel", "bureau")
+        rows = Briefing.objects.visible_to(request.user).filter(year=year).select_related("panel", "bureau")
         found = sorted(rows.prefetch_related("panel__sessions__items"), key=_place)
         lines = [(one, *self.shown(one)) for one in found]
         return self.render(

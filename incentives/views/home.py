@@ -21,19 +21,12 @@ from incentives.kinds import BriefingPanel
 from incentives.models import Contact, Division, Week, WeekReport
 from incentives.selectors.indicators import Standing, standing
 from incentives.selectors.projects import owners_of, prizes
-from incentives.selectors.tones import DIVISION_TONES
+from incentives.selectors.tones import DIVISION_TONES, WEEKLY_TONES
 from incentives.selectors.wording import points
 from incentives.views.lists import HOME, SECTION
 from meetings.models import Session
 from notifications.selectors import owed
 from organization.views.tables import table
-
-WEEK_TONES = {
-    WeeklyState.DUE: "warning",
-    WeeklyState.WRITTEN: "info",
-    WeeklyState.CONFIRMED: "success",
-    WeeklyState.MISSED: "danger",
-}
 
 
 class Home(BaseView):
@@ -46,7 +39,11 @@ class Home(BaseView):
         this = today().year
         year = whole(request.GET.get("year", "")) or this
         found = standing(year)
-        week = Week.objects.filter(year=year).order_by("-year", "-number").first() if found else None
+        week = (
+            Week.objects.visible_to(request.user).filter(year=year).order_by("-year", "-number").first()
+            if found
+            else None
+        )
         self.reports = {one.division_id: one for one in week.reports.all()} if week else {}
         url = reverse("incentives:home")
         return self.render(
@@ -119,7 +116,7 @@ HEADS = [
 def _weekly(report: WeekReport | None) -> Cell | str:
     if report is None:
         return ""
-    return Cell(str(report.get_state_display()), tone=WEEK_TONES[WeeklyState(report.state)])
+    return Cell(str(report.get_state_display()), tone=WEEKLY_TONES[report.state])
 
 
 def _kinds() -> Q:

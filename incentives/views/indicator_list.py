@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import QuerySet, Value
 from django.db.models.fields import CharField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from core.cells import Cell, Column
 from core.lists import ListView
 from core.now import now
-from incentives.enums import Role
 from incentives.filters_indicators import IndicatorFilter
-from incentives.models import Indicator, Part
+from incentives.models import Indicator
 from incentives.selectors.indicators import Leaf, leaves_of
+from incentives.selectors.projects import first_owner
 from incentives.selectors.wording import measured, percent, points, rounded, standing_words
 from incentives.views.lists import HOME, SECTION
 from organization.views.tables import person_column
@@ -24,9 +24,8 @@ NONE: Any = Value(None, output_field=CharField())  # filled by `enrich`
 
 def listed(rows: QuerySet[Indicator]) -> Any:
     """Those that are measured and were not taken out, with the department that answers for each."""
-    first = Part.objects.filter(division=OuterRef("division"), role=Role.OWNER).order_by("order")
     found = rows.filter(ended_on=None).exclude(shape="")
-    return found.annotate(owner=Subquery(first.values("department_name")[:1]), leaf=NONE)
+    return found.annotate(owner=first_owner("division"), leaf=NONE)
 
 
 def _project(project: str, division: str) -> str:

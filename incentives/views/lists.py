@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,10 +10,11 @@ from basis.formats import number
 from core.cells import Column, badge_cell, choice, day
 from core.components import Action
 from core.permissions import can
-from incentives.enums import DivisionState, Kind, Role
+from incentives.enums import DivisionState, Kind
 from incentives.filters import DivisionFilter
-from incentives.models import Division, Part
+from incentives.models import Division
 from incentives.models.project import DivisionQuerySet
+from incentives.selectors.projects import first_owner
 from incentives.selectors.tones import DIVISION_TONES
 from incentives.workflow import LIVING
 from notifications.lists import NudgingList
@@ -26,8 +26,7 @@ LIST = (gettext_lazy("사업 목록"), reverse_lazy("incentives:list"))
 
 def listed(rows: DivisionQuerySet) -> Any:
     """With the department that answers for each."""
-    first = Part.objects.filter(division=OuterRef("pk"), role=Role.OWNER).order_by("order")
-    return rows.annotate(owner=Subquery(first.values("department_name")[:1]))
+    return rows.annotate(owner=first_owner())
 
 
 def _title(project: str, name: str) -> str:

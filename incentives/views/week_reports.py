@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -24,13 +23,13 @@ from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, StepPage
-from incentives.enums import Role, WeeklyState
+from incentives.enums import WeeklyState
 from incentives.filters_weekly import WeekReportFilter
 from incentives.forms.weekly import ConfirmManyForm, ReportForm
-from incentives.models import Division, Part, WeekReport
+from incentives.models import Division, WeekReport
 from incentives.selectors.indicators import known_of
 from incentives.selectors.known import Change, measured, told
-from incentives.selectors.projects import owners_of
+from incentives.selectors.projects import first_owner, owners_of
 from incentives.selectors.tones import WEEKLY_TONES
 from incentives.selectors.weekly import changed_in, compiled, last_written, marks, with_all
 from incentives.services import weekly
@@ -54,8 +53,7 @@ def get_report(user: Any, pk: int) -> WeekReport:
 
 def listed(rows: Any) -> Any:
     """With the department that answers for each."""
-    first = Part.objects.filter(division=OuterRef("division"), role=Role.OWNER).order_by("order")
-    return rows.annotate(owner=Subquery(first.values("department_name")[:1]))
+    return rows.annotate(owner=first_owner("division"))
 
 
 def _due(due: Any, state: str) -> Cell | str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incentives.reckoning.attainment import Fault, Measure, Shape, Unreckonable, attained, scored
-from incentives.reckoning.tree import Sum, leaf, sums, weights_fit, whole
+from incentives.reckoning.tree import Sum, leaf, sums, whole
 
 getcontext().prec = 60
 fractions = st.fractions(min_value=-1_000, max_value=1_000, max_denominator=1_000)
@@ -133,9 +133,3 @@ def test_i3_a_tree_is_the_sum_of_its_leaves_to_the_last_digit(
     known = [weight for weight, value in rows if value is not None]
     assert (found[0] + found[1]).known == sum(known, Fraction(0))
     assert (found[0] + found[1]).missing == sum((w for w, v in rows if v is None), Fraction(0))
-
-
-def test_i3_weights_that_do_not_sum_to_the_full_marks() -> None:
-    thirds = [Fraction(100, 3)] * 3
-    assert weights_fit(thirds, Fraction(100))
-    assert not weights_fit([Fraction("33.33")] * 3, Fraction(100))
