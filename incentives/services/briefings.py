@@ -91,7 +91,6 @@ def generate(
             begins_at=begins_at,
             ends_at=ends_at,
             place=place,
-            title=str(one.kind.label),
             actor=actor,
         )
     if not made:

@@ -92,6 +92,8 @@ def _made(panel: Panel, held_on: date, how: Mapping[str, Any], items: Sequence[A
 def _usual_title(session: Session) -> str:
     if session.panel.kind_of.resolves:
         return _("제%(number)d회 회의") % {"number": session.number}
+    if session.panel.kind_of.by_planning:  # its panel is named after what it is
+        return _("제%(number)d회") % {"number": session.number}
     return _("제%(number)d회 %(sort)s") % {"number": session.number, "sort": session.get_sort_display()}
 
 

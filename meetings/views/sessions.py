@@ -178,7 +178,7 @@ class SessionPage(BaseView):
             (_("일시"), f"{date_weekday(session.held_on)} {session.begins_at:%H:%M}{ended}"),
             (_("장소"), session.place),
         ]
-        if not kind.resolves:
+        if not kind.resolves and not kind.by_planning:
             facts.append((_("모임 구분"), session.get_sort_display()))
             if session.guest:
                 facts.append((_("외부 전문가"), session.guest))
@@ -189,7 +189,8 @@ class SessionPage(BaseView):
             ]
         elif session.needed is not None:
             whole = counted(self.seats, _("명"))
-            facts.append((_("참석한 회원"), f"{session.came} / {whole}"))
+            label = _("참석") if kind.by_planning else _("참석한 회원")
+            facts.append((label, f"{session.came} / {whole}"))
         if session.written_by:
             facts.append((_("회의록 작성자"), str(session.written_by)))
         if session.confirmed_by and session.state in STANDS:
