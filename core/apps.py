@@ -28,6 +28,7 @@ class CoreConfig(HouseApp):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from core.calendar import clear_calendar_cache
+        from core.finding.database import forget_before_migration, make_after_migration
         from core.ledger.protection import protect_after_migration, unprotect_before_migration
 
         super().ready()
@@ -35,3 +36,5 @@ class CoreConfig(HouseApp):
         task_prerun.connect(clear_calendar_cache, dispatch_uid="calendar", weak=False)
         pre_migrate.connect(unprotect_before_migration, dispatch_uid="guards")
         post_migrate.connect(protect_after_migration, dispatch_uid="guards")
+        pre_migrate.connect(forget_before_migration, dispatch_uid="finding")
+        post_migrate.connect(make_after_migration, dispatch_uid="finding")

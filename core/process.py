@@ -17,6 +17,7 @@ from core.attachments import FILES, Files, MayFetch
 from core.changes import NOTED
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
+from core.finding.index import FOUND, Findable
 from core.health import CHECKS as HEALTH_CHECKS
 from core.health import HEALTH
 from core.jobs import JOBS, JobKind
@@ -61,6 +62,7 @@ class Process:
     search: Sequence[Provider] = ()
     bearers: Sequence[BearerKind] = ()
     similar: Sequence[Texts] = ()
+    found: Sequence[Findable] = ()
     plugs: Mapping[Socket[Any], Sequence[Any]] = field(default_factory=dict)
 
     def plug(self) -> None:
@@ -96,6 +98,7 @@ class Process:
             PROVIDERS: self.search,
             BEARERS: self.bearers,
             TEXTS: self.similar,
+            FOUND: self.found,
             **self.plugs,
         }
 

@@ -26,8 +26,9 @@ class Text(str):
 
 
 def statement(sql: str, **parts: Any) -> Statement:
-    """A `{name}` in `sql` stands for a table (a model), for `Text`, for values (a list, not empty; of tuples: rows of
-    values), or for one value (anything else)."""
+    """A `{name}` in `sql` stands for a table (a model), for `Text`, for a question (a queryset), for values (a list,
+    not empty; of tuples: rows of values), or for one value (anything else). Raises: EmptyResultSet, if the question
+    can have no answer."""
     places = _Places(parts)
     return sql.format_map(places), places.values_in_order
 
@@ -151,6 +152,10 @@ class _Places(dict[str, Any]):
             return _quoted(part._meta.db_table)
         if isinstance(part, Text):
             return part
+        if isinstance(part, models.QuerySet):
+            sql, values = part.query.sql_with_params()
+            self.values_in_order.extend(values)
+            return str(sql)
         if not isinstance(part, list):
             self.values_in_order.append(part)
             return "%s"

@@ -10,6 +10,7 @@ from core.models.holiday import Holiday
 from core.models.job import Job
 from core.models.log import AccessLog, Destruction, TransitionLog
 from core.models.once import Counter, Done, DutyLock, Sent
+from core.models.passage import Passage, Place, Reading
 from core.models.passes import Pass
 from core.models.saved import SavedFilter
 from core.models.session import Session
@@ -34,6 +35,9 @@ __all__ = [
     "LedgerCheckpoint",
     "OpenWork",
     "Pass",
+    "Passage",
+    "Place",
+    "Reading",
     "SavedFilter",
     "Sent",
     "Session",

@@ -1,10 +1,12 @@
-"""manage.py index_texts [KIND]: the index of similar texts anew, of one kind or of all."""
+"""manage.py index_texts [KIND]: similar texts and what is found by words are indexed anew, of one kind or of all."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from core.finding import database
+from core.finding.index import FOUND
 from core.similar import TEXTS
 
 
@@ -14,9 +16,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", nargs="?", choices=sorted(TEXTS.keys()))
+        parser.add_argument("kind", nargs="?", choices=sorted({*TEXTS.keys(), *FOUND.keys()}))
 
     def handle(self, *, kind: str | None, **options: object) -> None:
-        for texts in [TEXTS[kind]] if kind else TEXTS:
-            values = {"name": texts.model._meta.verbose_name, "count": f"{texts.rebuild():,}"}
-            self.stdout.write(_("%(name)s %(count)s건의 색인을 다시 만들었습니다.") % values)
+        if kind is None:
+            database.fill()
+        for texts in (*TEXTS, *FOUND):
+            if kind in (None, texts.model._meta.label_lower):
+                values = {"name": texts.model._meta.verbose_name, "count": f"{texts.rebuild():,}"}
+                self.stdout.write(_("%(name)s %(count)s건의 색인을 다시 만들었습니다.") % values)
