@@ -1,7 +1,5 @@
 """Filters of the list of indicators; what they are named stands in addresses people keep."""
 
-from typing import Any
-
 import django_filters as filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.now import now
 from core.search import WordsFilter
 from incentives.enums import Kind
-from incentives.models import Indicator, Part
+from incentives.models import Indicator, Part, Value
 from incentives.selectors.indicators import leaves_of
 from organization.filters import ALL, OfDepartment, departments, people
 
@@ -41,12 +39,11 @@ class IndicatorFilter(filters.FilterSet):
         return people(rows, value, "person__")
 
     def by_standing(self, rows: QuerySet[Indicator], name: str, value: str) -> QuerySet[Indicator]:
-        """Reckoned, not stored: so the other conditions narrow it first where they can."""
-        wanted: Any = {
-            "weak": lambda leaf: leaf.weak,
-            "missing": lambda leaf: leaf.value is None,
-            "fault": lambda leaf: leaf.fault is not None,
-        }[value]
-        known = list(rows.select_related("division__project"))
-        leaves = leaves_of(known, now())
-        return rows.filter(pk__in=[pk for pk, leaf in leaves.items() if wanted(leaf)])
+        """What is weak is reckoned, not stored: so the other conditions narrow it first where they can."""
+        if value == "missing":
+            return rows.exclude(Exists(Value.objects.filter(indicator=OuterRef("pk")).known(now())))
+        found = Indicator.objects.filter(pk__in=rows.values("pk")).order_by()
+        if value == "fault":
+            return rows.filter(pk__in=[one.pk for one in found if one.measure.fault()])
+        leaves = leaves_of(list(found.select_related("division__project")), now())
+        return rows.filter(pk__in=[pk for pk, leaf in leaves.items() if leaf.weak])

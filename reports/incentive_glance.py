@@ -25,7 +25,7 @@ def figures(day: date) -> list[Figure]:
     received, expected = prizes(day.year)
     week = Week.objects.filter(year=day.year).order_by("-number").first()
     lacking = week.reports.exclude(state=WeeklyState.CONFIRMED).count() if week else 0
-    indicators = {"year": day.year}
+    indicators = to_list("incentives:indicator_list", {"year": day.year, "standing": "weak"})
     money = (
         Figure(_("받은 수상금"), won(received), "", reverse("incentives:results"))
         if received
@@ -37,8 +37,7 @@ def figures(day: date) -> list[Figure]:
         Figure(_("연말 예상 점수(평균)"), mean, _("점"), reverse("incentives:heat")),
         money,
         Figure(
-            _("부진 지표"), number(weak), _("개"), to_list("incentives:indicator_list", {**indicators, "weak": 1}),
-            tone="danger" if weak else "",
+            _("부진 지표"), number(weak), _("개"), indicators, tone="danger" if weak else "",
         ),
         Figure(
             _("이번 주 보고하지 않은 부문"), number(lacking), _("개"),

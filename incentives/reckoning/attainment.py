@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 ZERO, FULL = Fraction(0), Fraction(1)
 
@@ -55,6 +56,10 @@ class Measure:
 
     def fault(self) -> Fault | None:
         """What is wrong with it, if anything."""
+        return self._fault
+
+    @cached_property
+    def _fault(self) -> Fault | None:
         if self.weight < 0:
             return Fault.WEIGHT
         if not 0 <= self.floor <= self.cap:

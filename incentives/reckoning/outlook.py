@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
-from incentives.reckoning.attainment import FULL, ZERO, Measure, Scored, Shape, attained, scored
+from incentives.reckoning.attainment import FULL, ZERO, Measure, Scored, Shape, Unreckonable, attained, scored
 from incentives.reckoning.forecast import Forecast, cumulative, level
 
 
@@ -32,9 +33,25 @@ class Outlook:
 
     way: Way
     values: Forecast
-    bright: Scored
-    plain: Scored
-    gloomy: Scored
+    measure: Measure
+
+    @cached_property
+    def plain(self) -> Scored:
+        return scored(self.measure, self.values.plain)
+
+    @cached_property
+    def _ends(self) -> list[Scored]:
+        """By their scores: of what is to stay below its target more is worse."""
+        ends = [scored(self.measure, one) for one in (self.values.bright, self.values.gloomy)]
+        return sorted([*ends, self.plain], key=lambda one: one.score)
+
+    @property
+    def bright(self) -> Scored:
+        return self._ends[-1]
+
+    @property
+    def gloomy(self) -> Scored:
+        return self._ends[0]
 
     @property
     def pace(self) -> Fraction | None:
@@ -86,27 +103,33 @@ def outlook(
             values = _against(measure, value, done, assumed)
         case Way.LEVEL:
             values = _level(measure, value, expected, assumed)
-    found = [scored(measure, one) for one in (values.bright, values.plain, values.gloomy)]
-    scores = sorted(found, key=lambda one: one.score)
-    return Outlook(way, values, scores[-1], found[1], scores[0])
+    return Outlook(way, values, measure)
 
 
 def _deed(value: Fraction, expected: Fraction | None) -> Forecast:
     late = expected is not None and expected > 0 and value <= 0
-    return Forecast(max(value, FULL), value, value, ZERO if late else FULL if value > 0 else None)
+    pace = ZERO if late else FULL if value > 0 else None
+    return Forecast(value, pace, lambda: (max(value, FULL), value))
 
 
 def _along(measure: Measure, value: Fraction, done: Fraction, assumed: Assumed) -> Forecast:
     """From the base, where there is one, to the goal, whichever of them is higher."""
     goal, base = goal_of(measure), measure.base if measure.shape is Shape.BASE else ZERO
-    attained(measure, value)  # says what is wrong with it
+    if fault := measure.fault():
+        raise Unreckonable(fault)
     assert goal is not None
     assert base is not None
     sign = 1 if goal > base else -1
     gone = cumulative(
         (value - base) * sign, (goal - base) * sign, done, best=assumed.best, worst=assumed.worst
     )
-    return Forecast(base + gone.bright * sign, base + gone.plain * sign, base + gone.gloomy * sign, gone.pace)
+    if not base and sign > 0:  # as most are
+        return gone
+    return Forecast(
+        base + gone.plain * sign,
+        gone.pace,
+        lambda: (base + gone.bright * sign, base + gone.gloomy * sign),
+    )
 
 
 def _against(measure: Measure, value: Fraction, done: Fraction, assumed: Assumed) -> Forecast:
@@ -118,20 +141,25 @@ def _against(measure: Measure, value: Fraction, done: Fraction, assumed: Assumed
     went = value / due if due > 0 else FULL
     pace = None if due <= 0 else due / value if value > 0 else FULL
     return Forecast(
-        bright=value + rest * min(went, max(ZERO, 2 - assumed.best)),
-        plain=value + rest * went,
-        gloomy=value + rest * max(went, 2 - assumed.worst),
-        pace=pace,
+        value + rest * went,
+        pace,
+        lambda: (
+            value + rest * min(went, max(ZERO, 2 - assumed.best)),
+            value + rest * max(went, 2 - assumed.worst),
+        ),
     )
 
 
 def _level(measure: Measure, value: Fraction, expected: Fraction | None, assumed: Assumed) -> Forecast:
-    more = level(value, better=1 + assumed.change, worse=1 - assumed.change)
-    ends = sorted((more.bright, value, more.gloomy), key=lambda one: attained(measure, one))
+    def ends() -> tuple[Fraction, Fraction]:
+        more = level(value, better=1 + assumed.change, worse=1 - assumed.change)
+        found = sorted((more.bright, value, more.gloomy), key=lambda one: attained(measure, one))
+        return found[-1], found[0]
+
     due = measure
     if expected is not None and expected > 0 and measure.shape in (Shape.HIGHER, Shape.LOWER):
         due = replace(measure, target=expected)
     pace = attained(due, value)
     if measure.shape is Shape.STEPS and (full := measure.steps[-1][1]) > 0:
         pace /= full
-    return Forecast(ends[-1], value, ends[0], pace)
+    return Forecast(value, pace, ends)

@@ -1,5 +1,6 @@
 """Sums of a tree of indicators (I3): what is missing is not nothing, and weights add up to the full marks."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,14 +32,29 @@ def leaf(weight: Fraction, scored: Scored | None) -> Sum:
 
 def sums(parents: Mapping[int, int | None], leaves: Mapping[int, Sum]) -> dict[int, Sum]:
     """Each node's sum by its key, from those of its leaves. `parents`: whose child each node is."""
-    found: dict[int, Sum] = {node: Sum() for node in parents}
+    below: dict[int, list[Sum]] = {node: [] for node in parents}
     for node, own in leaves.items():
         above: int | None = node
         while above is not None:
-            found[above] += own
+            below[above].append(own)
             above = parents[above]
-    return found
+    return {node: whole(found) for node, found in below.items()}
 
 
 def whole(leaves: Iterable[Sum]) -> Sum:
-    return sum(leaves, Sum())
+    found = list(leaves)
+    if len(found) == 1:
+        return found[0]
+    return Sum(
+        total(one.score for one in found),
+        total(one.known for one in found),
+        total(one.weight for one in found),
+    )
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """Their sum, exact: what has one denominator is added as whole numbers first."""
+    tops: dict[int, int] = defaultdict(int)
+    for value in values:
+        tops[value.denominator] += value.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))

@@ -1,5 +1,6 @@
 """What to do first: the largest gain of score for the least missing attainment."""
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,7 +31,7 @@ def gain_of(leaf: Leaf) -> Gain | None:
     """Up to the full score, or with a table of steps up to the next of them; None where nothing is left or known."""
     if leaf.outlook is None:
         return None
-    plain, measure = leaf.outlook.plain, leaf.indicator.measure
+    plain, measure = leaf.outlook.plain, leaf.measure
     if leaf.indicator.shape == Shape.STEPS:
         value = leaf.outlook.values.plain
         for start, _share in measure.steps:
@@ -47,7 +48,9 @@ def gain_of(leaf: Leaf) -> Gain | None:
     return Gain(leaf, measure.weight * missing, missing, goal)
 
 
-def gains(standings: Iterable[Standing]) -> list[Gain]:
-    """Most gain for the least that is missing first; of equal ones the larger gain, then the nearer."""
-    found = [gain for one in standings for leaf in one.leaves.values() if (gain := gain_of(leaf))]
-    return sorted(found, key=lambda one: (-one.worth, one.missing, -one.gain, one.leaf.indicator.pk))
+def gains(standings: Iterable[Standing], most: int) -> list[Gain]:
+    """Most gain for the least that is missing first; of equal ones the nearer, then the larger gain."""
+    found = (gain for one in standings for leaf in one.leaves.values() if (gain := gain_of(leaf)))
+    return heapq.nsmallest(
+        most, found, key=lambda one: (-one.worth, one.missing, -one.gain, one.leaf.indicator.pk)
+    )

@@ -8,6 +8,7 @@ from core.attachments import files_of_each
 from core.models import Attachment
 from core.now import now
 from incentives.models import Indicator, Value
+from incentives.models.indicator import exact
 from incentives.reckoning.forecast import MONTHS
 from incentives.reckoning.outlook import Way, goal_of, way_of
 from incentives.selectors.indicators import course_for, months_of, path_of
@@ -44,7 +45,7 @@ class Course:
 
 def course_of(one: Indicator) -> Course:
     months = months_of([one.pk], now()).get(one.pk, {})
-    known = [months.get(month) for month in range(1, MONTHS + 1)]
+    known = [exact(months.get(month)) for month in range(1, MONTHS + 1)]
     typed, measure = path_of(one), one.measure
     if any(value is not None for value in typed):
         return Course(known, typed)
@@ -55,5 +56,5 @@ def course_of(one: Indicator) -> Course:
         months_of([one.before_id], now()).get(one.before_id, {}) if one.before_id and one.cumulative else {}
     )
     base = Fraction(one.base) if one.base is not None else Fraction(0)
-    shares = course_for(one, before).shares
+    shares = course_for(one, measure, before).shares
     return Course(known, [base + (goal - base) * share for share in shares])

@@ -8,19 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import ExtractMonth, RowNumber
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Cast, RowNumber, Substr
 from django.utils import timezone
 
 from core.now import now, today
-from incentives.enums import DivisionState, Shape
+from incentives.enums import DivisionState
 from incentives.models import Division, Indicator, Value
 from incentives.policies import BEST_PACE, LEVEL_CHANGE, WEAK, WORST_PACE
-from incentives.reckoning import tree
-from incentives.reckoning.attainment import Fault, Scored, scored
+from incentives.reckoning import attainment, tree
+from incentives.reckoning.attainment import Fault, Measure, Scored, scored
 from incentives.reckoning.forecast import MONTHS, Course, Path, course_of, is_behind, straight
 from incentives.reckoning.outlook import Assumed, Outlook, goal_of, outlook
 
@@ -33,16 +34,23 @@ class Leaf:
     be reckoned."""
 
     indicator: Indicator
+    measure: Measure
     value: Value | None
-    fault: Fault | None
-    scored: Scored | None
     outlook: Outlook | None
     course: Path
     weak: bool
 
     @property
     def weight(self) -> Fraction:
-        return Fraction(self.indicator.weight)
+        return self.measure.weight
+
+    @property
+    def fault(self) -> Fault | None:
+        return self.measure.fault()
+
+    @cached_property
+    def scored(self) -> Scored | None:
+        return scored(self.measure, Fraction(self.value.value)) if self.value and self.outlook else None
 
     @property
     def pace(self) -> Fraction | None:
@@ -51,11 +59,21 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Expected:
-    """Scores at the year's end; `known`: the weight of what they are reckoned from."""
+    """Scores at the year's end, each summed where it is asked for."""
 
-    bright: Fraction = NOTHING
-    plain: Fraction = NOTHING
-    gloomy: Fraction = NOTHING
+    looks: Sequence[Outlook]
+
+    @cached_property
+    def bright(self) -> Fraction:
+        return tree.total(one.bright.score for one in self.looks)
+
+    @cached_property
+    def plain(self) -> Fraction:
+        return tree.total(one.plain.score for one in self.looks)
+
+    @cached_property
+    def gloomy(self) -> Fraction:
+        return tree.total(one.gloomy.score for one in self.looks)
 
 
 @dataclass(frozen=True)
@@ -73,16 +91,11 @@ class Standing:
 
     @cached_property
     def total(self) -> tree.Sum:
-        return tree.whole(tree.leaf(leaf.weight, leaf.scored) for leaf in self.leaves.values())
+        return tree.whole(self.sums[one.pk] for one in self.rows if one.parent_id is None)
 
     @cached_property
     def expected(self) -> Expected:
-        looks = [leaf.outlook for leaf in self.leaves.values() if leaf.outlook]
-        return Expected(
-            sum((one.bright.score for one in looks), NOTHING),
-            sum((one.plain.score for one in looks), NOTHING),
-            sum((one.gloomy.score for one in looks), NOTHING),
-        )
+        return Expected([leaf.outlook for leaf in self.leaves.values() if leaf.outlook])
 
     @property
     def full_marks(self) -> Fraction:
@@ -139,12 +152,14 @@ def leaves_of(indicators: Sequence[Indicator], moment: datetime) -> dict[int, Le
     """What is known of each and where it leads; its division comes with it."""
     known = known_of([one.pk for one in indicators], moment)
     before = {
-        one.pk: one.before_id for one in indicators if one.before_id and one.cumulative and not one.path
+        one.pk: one.before_id
+        for one in indicators
+        if one.before_id and one.pk in known and one.cumulative and not one.path
     }
     last = months_of(set(before.values()), moment) if before else {}
-    day = timezone.localdate(moment)
+    terms = terms_on(timezone.localdate(moment))
     return {
-        one.pk: leaf_of(one, known.get(one.pk), last.get(before.get(one.pk) or 0, {}), day)
+        one.pk: leaf_of(one, known.get(one.pk), last.get(before.get(one.pk) or 0, {}), terms)
         for one in indicators
     }
 
@@ -153,68 +168,74 @@ def known_of(indicators: Iterable[int], moment: datetime) -> dict[int, Value]:
     """Of each the latest value that was known at the moment."""
     held = Value.objects.filter(indicator=OuterRef("pk")).known(moment).order_by("-as_of", "-pk")
     latest = Indicator.objects.filter(pk__in=list(indicators)).annotate(last=Subquery(held.values("pk")[:1]))
-    rows = Value.objects.filter(pk__in=latest.values("last"))
+    rows = Value.objects.filter(pk__in=latest.values("last")).order_by()
     return {one.indicator_id: one for one in rows}
 
 
-def months_of(indicators: Iterable[int], moment: datetime) -> dict[int, dict[int, Fraction]]:
-    """The last value of each month in the indicator's own year."""
+def months_of(indicators: Iterable[int], moment: datetime) -> dict[int, dict[int, Decimal]]:
+    """The last value of each month in the indicator's own year. The month is the text `2026-03`: every row of the year
+    is looked at for it, and a text costs no call into Python where SQLite would extract the month there."""
+    month = Substr(Cast("as_of", CharField()), 1, 7)
     last = Window(
-        RowNumber(),
-        partition_by=[F("indicator"), ExtractMonth("as_of")],
-        order_by=[F("as_of").desc(), F("pk").desc()],
+        RowNumber(), partition_by=[F("indicator"), month], order_by=[F("as_of").desc(), F("pk").desc()]
     )
     rows = Value.objects.filter(indicator__in=list(indicators)).known(moment)
-    rows = (
-        rows.filter(as_of__year=F("indicator__division__project__year")).annotate(place=last).filter(place=1)
-    )
-    found: dict[int, dict[int, Fraction]] = defaultdict(dict)
-    for pk, as_of, value in rows.values_list("indicator", "as_of", "value"):
-        found[pk][as_of.month] = Fraction(value)
+    rows = rows.annotate(place=last, month=month).filter(place=1).order_by()
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    year = "indicator__division__project__year"
+    for pk, own, known, value in rows.values_list("indicator", year, "month", "value"):
+        if known[:4] == str(own):
+            found[pk][int(known[5:])] = value
     return found
 
 
 # -- one indicator
-def leaf_of(one: Indicator, value: Value | None, last: Mapping[int, Fraction], day: date) -> Leaf:
+@dataclass(frozen=True)
+class Terms:
+    """What policies say of all indicators on a day."""
+
+    assumed: Assumed
+    least: Fraction
+
+
+def terms_on(day: date) -> Terms:
+    best, worst, change, least = (
+        Fraction(policy.on(day), 100) for policy in (BEST_PACE, WORST_PACE, LEVEL_CHANGE, WEAK)
+    )
+    return Terms(Assumed(best, worst, change), least)
+
+
+def leaf_of(one: Indicator, value: Value | None, last: Mapping[int, Decimal], terms: Terms) -> Leaf:
     measure = one.measure
-    fault = measure.fault()
-    course = course_for(one, last)
-    if value is None or fault is not None:
-        return Leaf(one, value, fault, None, None, course.kind, weak=False)
+    course = course_for(one, measure, last)
+    if value is None or measure.fault() is not None:
+        return Leaf(one, measure, value, None, course.kind, weak=False)
     found = outlook(
         measure,
         Fraction(value.value),
         grows=one.cumulative,
         done=done_by(value.as_of, one.division.project.year, course),
         expected=expected_by(value.as_of, one),
-        assumed=assumed_on(day),
+        assumed=terms.assumed,
     )
-    weak = is_behind(found.pace, Fraction(WEAK.on(day), 100))
-    return Leaf(one, value, None, scored(measure, Fraction(value.value)), found, course.kind, weak)
+    return Leaf(one, measure, value, found, course.kind, is_behind(found.pace, terms.least))
 
 
-def assumed_on(day: date) -> Assumed:
-    return Assumed(
-        Fraction(BEST_PACE.on(day), 100),
-        Fraction(WORST_PACE.on(day), 100),
-        Fraction(LEVEL_CHANGE.on(day), 100),
-    )
-
-
-def course_for(one: Indicator, last: Mapping[int, Fraction]) -> Course:
+def course_for(one: Indicator, measure: Measure, last: Mapping[int, Decimal]) -> Course:
     """Typed, else as the year before went, else straight. From a base: the way that lies between."""
-    typed = path_of(one)
-    from_base = one.shape == Shape.BASE and one.base is not None
-    base = Fraction(one.base or 0) if from_base else NOTHING
-    goal = goal_of(one.measure)
-    if goal is not None and goal < base:
-        typed = [None if value is None else base - value for value in typed]
-    elif base:
-        typed = [None if value is None else value - base for value in typed]
-    found = course_of(typed, Path.TYPED) if one.cumulative or from_base else None
+    found = None
+    if one.path and (one.cumulative or measure.shape is attainment.Shape.BASE):
+        found = course_of(_from_base(path_of(one), measure), Path.TYPED)
     if found is None and last:
         found = course_of([last.get(month) for month in range(1, MONTHS + 1)], Path.LAST_YEAR)
     return found or straight()
+
+
+def _from_base(typed: list[Fraction | None], measure: Measure) -> list[Fraction | None]:
+    base = (measure.base or NOTHING) if measure.shape is attainment.Shape.BASE else NOTHING
+    goal = goal_of(measure)
+    sign = -1 if goal is not None and goal < base else 1
+    return [None if value is None else (value - base) * sign for value in typed]
 
 
 def path_of(one: Indicator) -> list[Fraction | None]:
@@ -233,7 +254,7 @@ def done_by(day: date, year: int, course: Course) -> Fraction:
 def expected_by(day: date, one: Indicator) -> Fraction | None:
     """What was typed for the last month that is over by the day, or for the day's own where none is before it."""
     year = one.division.project.year
-    if day.year < year:
+    if day.year < year or not one.path:
         return None
     last = MONTHS if day.year > year else day.month
     whole = day.year > year or day.day == calendar.monthrange(day.year, day.month)[1]

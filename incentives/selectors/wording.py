@@ -1,6 +1,6 @@
 """Scores in words: the line of arithmetic of each, and what a forecast assumes (I3, I3a)."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ PLACES = 3  # behind the point, of what is shown; nothing is reckoned with it
 
 
 def rounded(value: Fraction | Decimal, places: int = PLACES) -> Decimal:
-    exact = Fraction(value)
-    whole = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return whole.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """Half up, away from nothing. In whole numbers: a division first would round twice."""
+    top, bottom = value.as_integer_ratio()
+    whole = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return Decimal(whole if top >= 0 else -whole).scaleb(-places)
 
 
 def points(value: Fraction | Decimal | None, places: int = PLACES) -> str:
@@ -33,7 +34,11 @@ def points(value: Fraction | Decimal | None, places: int = PLACES) -> str:
 
 def percent(share: Fraction | None) -> str:
     """`88%`, `12.5%`."""
-    return NOTHING if share is None else f"{points(share * 100, 1)}%"
+    if share is None:
+        return NOTHING
+    top, bottom = share.as_integer_ratio()
+    whole, tenth = divmod((2_000 * abs(top) + bottom) // (2 * bottom), 10)
+    return f"{'-' if top < 0 and (whole or tenth) else ''}{whole:,}{f'.{tenth}' if tenth else ''}%"
 
 
 def measured(leaf: Leaf) -> str:

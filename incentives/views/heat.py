@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,24 +47,33 @@ def next_of(gain: Gain) -> Next:
     return Next(one.name, str(one.division), text, one.get_absolute_url())
 
 
-@dataclass(frozen=True)
-class Mark:
-    """An indicator in the map: its sign and words stand beside the colour."""
+class Marks:
+    """Draws indicators of the map, the sign and words beside the colour. There are a thousand and more on the page:
+    what is the same for all is asked once, and each is joined here."""
 
-    url: str
-    text: str
-    sign: str
-    tone: str
-    label: str
+    def __init__(self) -> None:
+        self._address = reverse("incentives:indicator", args=[0])
+        self._short = _("%(name)s: %(word)s")
+        self._long = _("%(name)s: %(word)s, 목표 경로의 %(pace)s")
+
+    def __call__(self, leaf: Leaf) -> str:
+        word, sign, tone = standing_words(leaf)
+        pace = percent(leaf.pace) if leaf.pace is not None else ""
+        told = {"name": leaf.indicator.name, "word": word, "pace": pace}
+        label = escape((self._long if pace else self._short) % told)
+        return (
+            f'<a href="{self._address.replace("0", str(leaf.indicator.pk))}" class="tone-{tone}" title="{label}" '
+            f'aria-label="{label}"><span aria-hidden="true">{sign}</span> {escape(pace or word)}</a>'
+        )
 
 
 @dataclass(frozen=True)
 class Line:
-    """A field of a division, or what stands under no field."""
+    """A field of a division, or what stands under no field; `marks`: drawn."""
 
     name: str
     score: str
-    marks: Sequence[Mark]
+    marks: str
 
 
 @dataclass(frozen=True)
@@ -92,15 +103,16 @@ class Heat(BaseView):
         if (fmt := request.GET.get("format", "")) in ("xlsx", "hwpx", "html"):
             self.looked = name = "_".join([*_("지표 현황").split(), str(year)])
             return document_response(heat_paper(year, found), fmt, name, back=request.path)
+        mark = Marks()
         query = request.GET.copy()
         query["year"] = str(year)
         return self.render(
             {
                 "title": _("%(year)d년 지표 현황") % {"year": year},
                 "form": form,
-                "blocks": [block_of(one) for one in found],
+                "blocks": [block_of(one, mark) for one in found],
                 "figures": figures(found, year),
-                "next": [next_of(gain) for gain in gains(found)[:FIRST]],
+                "next": [next_of(gain) for gain in gains(found, FIRST)],
                 "key": KEY,
                 "before": f"{request.path}?year={year - 1}",
                 "after": f"{request.path}?year={year + 1}" if year <= today().year else "",
@@ -179,7 +191,7 @@ def figures(found: Sequence[Standing], year: int) -> list[Figure]:
     ]
 
 
-def block_of(found: Standing) -> Block:
+def block_of(found: Standing, mark: Marks) -> Block:
     pk = found.division.pk
     return Block(
         str(found.division),
@@ -188,35 +200,27 @@ def block_of(found: Standing) -> Block:
         f"{points(found.total.score)} / {points(found.full_marks)}",
         points(found.expected.plain),
         points(found.total.missing) if found.total.missing else "",
-        lines_of(found),
+        lines_of(found, mark),
     )
 
 
-def lines_of(found: Standing) -> list[Line]:
+def lines_of(found: Standing, mark: Marks) -> list[Line]:
     """A line a field; what stands above the first field comes first."""
-    lines: list[tuple[Indicator | None, list[Mark]]] = []
+    lines: list[tuple[Indicator | None, list[str]]] = []
     for one in found.rows:
         if one.level == Level.FIELD or not lines:
             lines.append((one if one.level == Level.FIELD else None, []))
         if leaf := found.leaves.get(one.pk):
-            lines[-1][1].append(mark_of(leaf))
+            lines[-1][1].append(mark(leaf))
     return [
         Line(
             field.name if field else _("분야 없음"),
             points(found.sums[field.pk].score) if field else "",
-            marks,
+            mark_safe("\n".join(marks)),  # noqa: S308  # each as `Marks` drew it
         )
         for field, marks in lines
         if marks
     ]
-
-
-def mark_of(leaf: Leaf) -> Mark:
-    word, sign, tone = standing_words(leaf)
-    pace = percent(leaf.pace) if leaf.pace is not None else ""
-    told = {"name": leaf.indicator.name, "word": word, "pace": pace}
-    label = _("%(name)s: %(word)s, 목표 경로의 %(pace)s") if pace else _("%(name)s: %(word)s")
-    return Mark(leaf.indicator.get_absolute_url(), pace or word, sign, tone, label % told)
 
 
 @in_office_language

@@ -71,7 +71,7 @@ class Scores(BaseView):
 
 
 def next_(found: Standing) -> list[Next]:
-    return [next_of(gain) for gain in gains([found])[:FIRST]]
+    return [next_of(gain) for gain in gains([found], FIRST)]
 
 
 def rows_of(found: Standing) -> list[Row]:

@@ -1,5 +1,6 @@
 """The year's end by the path of the target (I3a)."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given
@@ -26,6 +27,21 @@ def test_i3a_a_typed_path_is_filled_up_and_one_that_leads_nowhere_is_none() -> N
     assert course_of([None] * 12, Path.TYPED) is None
     assert course_of([Fraction(5), *[Fraction(4)] * 11], Path.TYPED) is None
     assert course_of([Fraction(1)] * 11, Path.TYPED) is None
+
+
+@given(st.lists(amounts, min_size=12, max_size=12), st.integers(1, 12), parts)
+def test_i3a_between_two_months_a_path_goes_straight(
+    values: list[Fraction], month: int, into: Fraction
+) -> None:
+    """Reckoned in whole numbers, it is to the last digit what fractions give; steps may be decimals as well."""
+    steps = [*sorted(values)[:-1], max(values) + 1]
+    found = course_of(steps, Path.LAST_YEAR)
+    assert found is not None
+    before = steps[month - 2] / steps[-1] if month > 1 else Fraction(0)
+    assert found.at(month, into) == before + (steps[month - 1] / steps[-1] - before) * into
+    decimals = course_of([Decimal(round(value)) for value in steps], Path.LAST_YEAR)
+    wholes = course_of([Fraction(round(value)) for value in steps], Path.LAST_YEAR)
+    assert (decimals and decimals.at(month, into)) == (wholes and wholes.at(month, into))
 
 
 @given(amounts, st.fractions(1, 1_000, max_denominator=100), parts)

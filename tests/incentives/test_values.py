@@ -37,7 +37,7 @@ def figures(division: Any, moment: dt.datetime) -> list[Any]:
     return [
         (leaf.value and leaf.value.value, leaf.scored, leaf.outlook, leaf.weak)
         for leaf in found.leaves.values()
-    ] + [found.total, found.expected]
+    ] + [found.total, found.expected.bright, found.expected.plain, found.expected.gloomy]
 
 
 def test_i3b_a_week_as_it_was_known_then_stays_the_same_after_ten_corrections() -> None:
