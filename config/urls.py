@@ -22,6 +22,7 @@ urlpatterns = [
     path("clubs/", include("clubs.urls")),
     path("incentives/", include("incentives.urls")),
     path("practices/", include("contests.urls")),
+    path("knowledge/", include("knowledge.urls")),
     path("leaks/", include("leaks.urls")),
     path("letters/", include("letters.urls")),
     path("judging/", include("evaluations.urls")),

@@ -1,7 +1,8 @@
-"""Requests of planning to enter points or take them back by hand."""
+"""Things that wait for a decision, and requests of planning to enter points or take them back by hand."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 
@@ -15,6 +16,14 @@ from organization.models import User
 from tests import factories as make
 
 DAY = dt.date(2026, 11, 20)
+
+
+class Asked(NamedTuple):
+    """A thing that waits for a decision, who asked for it, and how it would be decided."""
+
+    thing: Any
+    asker: User
+    decide: Callable[[User], Any]
 
 
 def paper(name: str = "근거.pdf") -> ContentFile:

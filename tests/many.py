@@ -23,6 +23,7 @@ from tests.contests import many as contests
 from tests.evaluations import many as judging
 from tests.factories import DepartmentFactory, planner
 from tests.incentives import many as incentives
+from tests.knowledge import many as knowledge
 from tests.leaks import many as leaks
 from tests.meetings import many as meetings
 from tests.proposals.many import DAY, calls, complaints, letters, objections, proposals, some, undertakings
@@ -72,6 +73,8 @@ LISTS = (
     "incentives:rewards",
     "incentives:weeks",
     "incentives:reports",
+    "knowledge:list",
+    "knowledge:fields",
 )
 
 
@@ -216,6 +219,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             incentives.results,
             incentives.rewarded,
             *(incentives.weeks, incentives.week_reports),
+            *(knowledge.posts, knowledge.fields),
         ),
         strict=True,
     )

@@ -106,6 +106,8 @@ NEEDS = (
     ("incentives:project", "project"),
     ("incentives:week", "week"),
     ("incentives:report", "week_report"),
+    ("knowledge:field", "knowledge_field"),
+    ("knowledge:", "post"),
     ("contests:contest", "contest"),
     ("contests:practice", "practice"),
     ("bonuses:bonus", "bonus"),

@@ -64,6 +64,7 @@ from tests.clubs import made as clubs
 from tests.contests import made as practices
 from tests.contests import savings
 from tests.incentives import asked as incentives
+from tests.knowledge import made as knowledge
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import REJECTED, answered
@@ -107,6 +108,8 @@ NOT_DECIDING = {
     "clubs.apply": "is the applicant's own",
     "clubs.plan": "ends what had begun",
     "contests.write": "is the work itself",
+    "knowledge.write": "is the work itself",
+    "knowledge.look": "says of one's own whether it still holds",
     "contests.bonus_write": "is the work itself",
     "contests.nominate": "who leads a department may have written its bonus",
     "contests.enter": "who leads a department may have written its practice",
@@ -367,6 +370,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "meetings.confirm": Asking.minutes,
     "clubs.approve": Asking.club,
     "contests.allow": Asking.practice,
+    "knowledge.approve": lambda one, state: knowledge.waiting(one.asker),
     "contests.bonus_record": Asking.bonus,
     "contests.bonus_grant": Asking.bonus,
     "incentives.payout_decide": lambda one, state: incentives.payout(one.asker, one.reviewer, state),
@@ -393,6 +397,7 @@ PERSONAL = {
     "leaks.act",
     "clubs.approve",
     "incentives.thank",
+    "knowledge.approve",
 }  # nobody asks for it in the name of another
 # Of the time before the process, or come like from a robot: none of the staff asked for it.
 BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}

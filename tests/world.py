@@ -59,6 +59,7 @@ from tests.drawn import picture
 from tests.evaluations import made as contest
 from tests.evaluations import results as outcomes
 from tests.incentives.world import incentives
+from tests.knowledge import made as knowledge
 from tests.leaks.made import facts, within_a_day
 from tests.proposals import made as ideas
 from tests.proposals.asked import asked
@@ -230,6 +231,7 @@ def build() -> World:
         **_clubs(reviewer),
         **_papers_of_a_club(reviewer, judged["result"]),
         **incentives(reviewer),
+        **_knowledge(reviewer),
         "contest": practice.contest_id,
         "practice": practice.pk,
         "bonus": savings.written(actor=reviewer).pk,
@@ -294,6 +296,12 @@ def _papers_of_a_club(secretary: User, result: int) -> dict[str, Any]:
         "club_support": club_papers.asked(club, day=day).pk,
         "club_best": best.pk,
     }
+
+
+def _knowledge(writer: User) -> dict[str, int]:
+    """A post that stands, in a field."""
+    field = knowledge.field()
+    return {"knowledge_field": field.pk, "post": knowledge.standing(writer, field=field).pk}
 
 
 def practices_of(department: Any) -> Practice:

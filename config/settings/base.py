@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "benchmarking",
     "clubs",
     "contests",
+    "knowledge",
     "proposals",
     "reviews",
     "evaluations",

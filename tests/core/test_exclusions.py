@@ -3,7 +3,7 @@ nobody in their place."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -36,7 +36,7 @@ from proposals.services import calls, complaints, following, handling, objecting
 from reviews.services import clocks, reviews
 from tests import factories as make
 from tests import visiting
-from tests.asked import grant, paper, second_planner
+from tests.asked import Asked, grant, paper, second_planner
 from tests.awards.made import fund, given
 from tests.clubs import asked as club_asked
 from tests.clubs import made as clubs
@@ -45,6 +45,7 @@ from tests.contests import savings
 from tests.evaluations import made as judged
 from tests.incentives import asked as incentives
 from tests.incentives import won
+from tests.knowledge import made as knowledge
 from tests.leaks.made import facts, officer, within_a_day
 from tests.meetings import made as meetings
 from tests.proposals.asked import asked as asked_departments
@@ -54,14 +55,6 @@ from visits.services import requests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 DAY = visiting.DAY
-
-
-class Asked(NamedTuple):
-    """A thing that waits for a decision, who asked for it, and how it would be decided."""
-
-    thing: Any
-    asker: User
-    decide: Callable[[User], Any]
 
 
 def own_review(planner: User) -> Review:
@@ -398,6 +391,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "own award": ("awards.revoke", own_award),
     "club": ("clubs.approve", club),
     "practice": ("contests.allow", practice),
+    "post": ("knowledge.approve", knowledge.asked),
     "bonus": ("contests.bonus_record", bonus),
     "bonus paid": ("contests.bonus_grant", bonus_paid),
     "club report": ("clubs.report_decide", club_report),

@@ -1,0 +1,5 @@
+from core.apps import HouseApp
+
+
+class KnowledgeConfig(HouseApp):
+    name = "knowledge"

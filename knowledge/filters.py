@@ -1,0 +1,60 @@
+"""Filters of the lists; what they are named stands in addresses people keep."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.search import WordsFilter, found
+from knowledge.enums import Area, PostState, Type, Validity
+from knowledge.models import Field, Post
+from notifications.selectors import waiting_for
+from organization.filters import OfDepartment, reviewing_departments
+
+YES = (("1", _("예")),)
+
+
+class PostFilter(filters.FilterSet):
+    area = filters.MultipleChoiceFilter(  # the first stands in sight
+        label=_("영역"), choices=Area.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    q = WordsFilter(label=_("검색어"), method="search")
+    type = filters.ChoiceFilter(label=_("유형"), choices=Type.choices, empty_label=_("전체"))
+    field = filters.ModelChoiceFilter(label=_("분야"), queryset=Field.objects.all(), empty_label=_("전체"))
+    validity = filters.ChoiceFilter(label=_("유효 여부"), choices=Validity.choices, empty_label=_("전체"))
+    state = filters.ChoiceFilter(label=_("상태"), choices=PostState.choices, empty_label=_("전체"))
+    department = OfDepartment(reviewing_departments, label=_("부서"))
+    mine = filters.ChoiceFilter(
+        label=_("내가 맡은 지식"), choices=YES, method="only_mine", empty_label=_("전체")
+    )
+    waiting = filters.ChoiceFilter(
+        label=_("내가 처리할 지식"), choices=YES, method="only_waiting", empty_label=_("전체")
+    )
+
+    class Meta:
+        model = Post
+        fields: tuple[str, ...] = ()
+
+    def search(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
+        return found(rows, value, "title", "tags", "text")
+
+    def only_mine(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
+        return rows.filter(owner=self.request.user)
+
+    def only_waiting(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
+        """Those that the number in the side navigation counts."""
+        return rows.filter(pk__in=waiting_for(self.request.user).about(Post).values("object_id"))
+
+
+class FieldFilter(filters.FilterSet):
+    q = WordsFilter("name", label=_("검색어"))
+
+    class Meta:
+        model = Field
+        fields: tuple[str, ...] = ()
+
+
+def own_only(user: Any) -> QuerySet[Post]:
+    return Post.objects.visible_to(user).filter(owner=user)

@@ -1,0 +1,37 @@
+"""Addresses of the knowledge board."""
+
+from django.urls import path
+
+from core.views.steps import step_paths
+from knowledge.views import fields, lists, post
+
+app_name = "knowledge"
+urlpatterns = [
+    path("", lists.PostList.as_view(), name="list"),
+    path("new/", post.PostNew.as_view(), name="new"),
+    path("similar/", post.SimilarPosts.as_view(), name="similar"),
+    path("fields/", lists.FieldList.as_view(), name="fields"),
+    path("fields/new/", fields.FieldNew.as_view(), name="field_new"),
+    path("fields/<int:pk>/", fields.FieldEdit.as_view(), name="field_edit"),
+    path("<int:pk>/", post.PostPage.as_view(), name="post"),
+    path("<int:pk>/editions/", post.EditionsPage.as_view(), name="editions"),
+    *step_paths(
+        "<int:pk>/",
+        {
+            "edit": post.PostEdit,
+            "submit": post.PostSubmit,
+            "take-back": post.PostTakeBack,
+            "approve": post.PostApprove,
+            "send-back": post.PostSendBack,
+            "reject": post.PostReject,
+            "reopen": post.PostReopen,
+            "drop": post.PostDrop,
+            "confirm": post.PostConfirm,
+            "outdate": post.PostOutdate,
+            "archive": post.PostArchive,
+            "restore": post.PostRestore,
+            "pin": post.PostPin,
+            "unpin": post.PostUnpin,
+        },
+    ),
+]
