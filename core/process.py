@@ -17,6 +17,7 @@ from core.attachments import FILES, Files, MayFetch
 from core.changes import NOTED
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
+from core.finding import files
 from core.finding.index import FOUND, Findable
 from core.health import CHECKS as HEALTH_CHECKS
 from core.health import HEALTH
@@ -119,7 +120,7 @@ PROCESS = Process(
         Duty("sent_forms", Phase.REPORTS, lambda day: forget_sent()),
         Duty("tries", Phase.REPORTS, lambda day: clear_old()),
     ),
-    jobs=(JobKind(exports.KIND, exports.run_export),),
+    jobs=(JobKind(exports.KIND, exports.run_export), JobKind(files.KIND, files.read_files)),
     plugs={HEALTH: HEALTH_CHECKS},
     guards=(
         Guard(LedgerCheckpoint, message="checkpoints of a ledger are never changed"),

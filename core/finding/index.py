@@ -12,11 +12,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from basis.sockets import Socket
 from core.attachments import files_of_each
 from core.finding import passages
+from core.finding.files import enqueue_reading, forget_readings
 from core.finding.search import Result, find
 from core.models import Attachment, Passage, Place
 from core.rows import statement
@@ -70,9 +71,11 @@ class Findable:
             found += self._texts(kind, thing.pk, told[thing.pk], files.get(thing, ()))
         here = [file for of_one in files.values() for file in of_one]
         old = self._entries().filter(object_id__in=told)
-        old.exclude(place=Place.FILE, file__in=here).delete()
+        kept = old.filter(place=Place.FILE, file__in=here, file__object_id=F("object_id"))
+        old.exclude(pk__in=kept.values("pk")).delete()
         passages.write(found)
         self.weigh((pk, one.weight, one.day) for pk, one in told.items())
+        enqueue_reading(here)
 
     def _texts(
         self, kind: ContentType, key: int, told: Told, files: Iterable[Attachment]
@@ -104,8 +107,9 @@ class Findable:
         """Nothing of these things is found any more. Called by: services that delete them."""
         self._entries().filter(object_id__in=list(keys)).delete()
 
-    def rebuild(self) -> int:
-        """Index all there is anew, while others work, and forget what is gone. Returns how many there are.
+    def rebuild(self, *, files: bool = False) -> int:
+        """Index all there is anew, while others work, and forget what is gone. Returns how many there are. `files`:
+        read theirs again too, as jobs.
 
         Locks: a batch of things at a time, as everyone does who changes their texts.
         """
@@ -115,6 +119,8 @@ class Findable:
                 rows = self.related(everything.select_for_update(of=("self",)).filter(pk__gt=last))
                 if not (batch := list(rows.order_by("pk")[:BATCH])):
                     break
+                if files:
+                    forget_readings(self.kind(), [thing.pk for thing in batch])
                 self._index(batch)
             done, last = done + len(batch), batch[-1].pk
         self._entries().exclude(object_id__in=everything.values("pk")).delete()
