@@ -45,3 +45,23 @@ class Validity(models.TextChoices):
 
 SHOWN = (PostState.STANDING, PostState.ARCHIVED)  # what all staff may read
 OPEN = (PostState.DRAFT, PostState.WAITING, PostState.STANDING)
+
+
+class FlawState(models.TextChoices):
+    OPEN = "open", _("답변 전")
+    ACCEPTED = "accepted", _("잘못을 인정")
+    DECLINED = "declined", _("잘못이 아님")
+    WITHDRAWN = "withdrawn", _("알림 거둠")
+
+
+class QuestionState(models.TextChoices):
+    OPEN = "open", _("답을 기다림")
+    CHOSEN = "chosen", _("답을 고름")
+    WITHDRAWN = "withdrawn", _("질문 거둠")
+
+
+class CampaignState(models.TextChoices):
+    PLANNED = "planned", _("예정")
+    OPEN = "open", _("진행 중")
+    CLOSED = "closed", _("마감")
+    WITHDRAWN = "withdrawn", _("열지 않음")

@@ -9,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter, found
 from knowledge.enums import Area, PostState, Type, Validity
-from knowledge.models import Field, Post
+from knowledge.models import Campaign, Field, Post
+from knowledge.selectors.campaigns import posts_of
 from notifications.selectors import waiting_for
 from organization.filters import OfDepartment, reviewing_departments
 
 YES = (("1", _("예")),)
+
+
+def _campaigns(request: Any) -> QuerySet[Campaign]:
+    return Campaign.objects.visible_to(request.user) if request else Campaign.objects.none()
 
 
 class PostFilter(filters.FilterSet):
@@ -26,6 +31,9 @@ class PostFilter(filters.FilterSet):
     validity = filters.ChoiceFilter(label=_("유효 여부"), choices=Validity.choices, empty_label=_("전체"))
     state = filters.ChoiceFilter(label=_("상태"), choices=PostState.choices, empty_label=_("전체"))
     department = OfDepartment(reviewing_departments, label=_("부서"))
+    campaign = filters.ModelChoiceFilter(
+        label=_("지식등록의 날"), queryset=_campaigns, method="of_campaign", empty_label=_("전체")
+    )
     mine = filters.ChoiceFilter(
         label=_("내가 맡은 지식"), choices=YES, method="only_mine", empty_label=_("전체")
     )
@@ -39,6 +47,9 @@ class PostFilter(filters.FilterSet):
 
     def search(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
         return found(rows, value, "title", "tags", "text")
+
+    def of_campaign(self, rows: QuerySet[Post], name: str, value: Campaign) -> QuerySet[Post]:
+        return rows.filter(pk__in=posts_of(value).values("pk"))
 
     def only_mine(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
         return rows.filter(owner=self.request.user)
@@ -54,7 +65,3 @@ class FieldFilter(filters.FilterSet):
     class Meta:
         model = Field
         fields: tuple[str, ...] = ()
-
-
-def own_only(user: Any) -> QuerySet[Post]:
-    return Post.objects.visible_to(user).filter(owner=user)

@@ -26,6 +26,11 @@ def side(request: Request) -> Side:
     items.append(SideItem(_("내가 맡은 지식"), f"{board}?mine=1"))
     if count := numbers(user, "knowledge")[WAITING]:
         items.append(SideItem(_("내가 처리할 지식"), f"{board}?waiting=1", count))
+    items += [
+        SideItem(_("물어보기"), reverse("knowledge:questions")),
+        SideItem(_("잘못 알림"), reverse("knowledge:flaws")),
+        SideItem(_("지식등록의 날"), reverse("knowledge:campaigns")),
+    ]
     if can(user, "knowledge.plan"):
         items.append(SideItem(_("지식 분야"), reverse("knowledge:fields")))
     return Side(_("지식나눔"), items)

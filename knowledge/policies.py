@@ -52,3 +52,23 @@ EARNS: dict[str, Policy[bool]] = {
     )
     for area in Area
 }  # fmt: skip
+FLAW_DAYS = own.number(
+    "flaw_days", 14, DAYS, _("잘못 알림 답변 기한"),
+    _("잘못을 알리면 담당자가 {value} 안에 답합니다."), least=1, most=60,
+)  # fmt: skip
+QUESTION_DAYS = own.number(
+    "question_days", 7, DAYS, _("질문 답변 기한"),
+    _("분야에 물은 질문에는 {value} 안에 답을 달도록 분야 담당에게 알립니다."), least=1, most=60,
+)  # fmt: skip
+REGISTRATION_MONTHS = own.months(
+    "registration_months", [3, 6, 9], _("지식등록의 날이 있는 달"), _("지식등록의 날은 {value}에 엽니다."),
+    source=_("2016. 창의행정 추진 계획"),
+)  # fmt: skip
+REGISTRATION_AHEAD = own.number(
+    "registration_ahead", 20, DAYS, _("지식등록의 날 준비"),
+    _("지식등록의 날은 시작 {value} 전에 예정으로 만들어 기획예산과에 알립니다."), least=1, most=60,
+)  # fmt: skip
+REGISTRATION_REMIND = own.number(
+    "registration_remind", 3, DAYS, _("지식등록의 날 마감 알림"),
+    _("지식등록의 날 마감 {value} 전에 아직 올리지 않은 부서에 알립니다."), least=0, most=30,
+)  # fmt: skip

@@ -3,35 +3,45 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments import whoever_sees
+from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
-from knowledge import navigation, workflow
-from knowledge.models import Edition, Field, Post
-from knowledge.services import looking, mirrors
+from knowledge import navigation, workflow, workflow_campaign, workflow_flaw, workflow_question
+from knowledge.models import Answer, Campaign, Edition, Field, Flaw, Post, Question
+from knowledge.services import campaigns, flaws, looking, mirrors, questions
 from knowledge.similar import TITLES
+from knowledge.views.campaigns import CampaignList
+from knowledge.views.flaws import FlawList
 from knowledge.views.lists import FieldList, PostList
+from knowledge.views.questions import QuestionList
 from notifications.numbers import NUMBERS
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 
 PROCESS = Process(
-    audit=(Field, Post, Edition),
+    audit=(Field, Post, Edition, Flaw, Question, Answer, Campaign),
     files={Post: whoever_sees},
-    workflows=(workflow.POST,),
+    workflows=(workflow.POST, workflow_flaw.FLAW, workflow_question.QUESTION, workflow_campaign.CAMPAIGN),
+    clocks=(ClockKind(flaws.CLOCK, flaws.due_moved, flaws.lock_open),),
     duties=(
         Duty("knowledge.mirrors", Phase.STATES, mirrors.keep_up),
         Duty("knowledge.look", Phase.STATES, looking.come_due),
+        Duty("knowledge.moves", Phase.STATES, looking.note_moves),
+        Duty("knowledge.campaigns", Phase.STATES, campaigns.move),
     ),
     exports=(
         list_export("knowledge", PostList, Post.objects.standing),
         list_export("knowledge-fields", FieldList, Field.objects.all),
+        list_export("knowledge-flaws", FlawList, Flaw.objects.all),
+        list_export("knowledge-questions", QuestionList, Question.objects.all),
+        list_export("knowledge-days", CampaignList, Campaign.objects.all),
     ),
     menu=(navigation.MENU,),
     search=(navigation.find,),
     similar=(TITLES,),
     plugs={
         NUMBERS: list(navigation.NUMBERS),
-        ON_MERGE: [looking.department_merged],
+        ON_MERGE: [looking.department_merged, questions.department_merged],
         OPEN_WORK: [DepartmentWork(_("쓰고 있거나 승인 전인 지식 %(count)d건"), looking.open_of)],
     },
 )

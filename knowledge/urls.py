@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core.views.steps import step_paths
+from knowledge import urls_talk
 from knowledge.views import fields, lists, post
 
 app_name = "knowledge"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("fields/<int:pk>/", fields.FieldEdit.as_view(), name="field_edit"),
     path("<int:pk>/", post.PostPage.as_view(), name="post"),
     path("<int:pk>/editions/", post.EditionsPage.as_view(), name="editions"),
+    *urls_talk.urlpatterns,
     *step_paths(
         "<int:pk>/",
         {

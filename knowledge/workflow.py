@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
-from core.asks import Ask, Face, Rung, Work
+from core.asks import Ask, Bundle, Face, Rung, Work
 from core.work import holders
 from core.workflow import Button, Transition, Workflow
 from knowledge.enums import PostState as S
@@ -31,6 +33,13 @@ def _owner(post: Post) -> Iterable[str]:
     return [holders.leaders(post.department_id), holders.concerns(post.owner_id)]
 
 
+def _owner_is_elsewhere(post: Post) -> bool:
+    """Nobody of the department answers for it any more."""
+    if post.is_mirror:
+        return False
+    return not post.owner.is_active or post.owner.department_id != post.department_id
+
+
 POST = Workflow(
     Post,
     S,
@@ -44,6 +53,7 @@ POST = Workflow(
         Transition("reject", (S.WAITING,), S.REJECTED, APPROVE, verb("승인하지 않기"), needs_reason=True),
         Transition("reopen", (S.REJECTED,), S.DRAFT, WRITE, verb("다시 쓰기")),
         Transition("drop", (S.DRAFT, S.REJECTED), S.DROPPED, WRITE, verb("글 거두기")),
+        Transition("fall", (S.DRAFT, S.WAITING), S.DROPPED, None, done("질문의 답이 바뀌어 거둠")),
         Transition("come_due", (S.STANDING,), None, None, done("다시 볼 날")),
         Transition("confirm", (S.STANDING,), None, LOOK, verb("아직 맞습니다")),
         Transition("outdate", (S.STANDING,), None, LOOK, verb("옛 자료로 표시"), needs_reason=True),
@@ -59,6 +69,8 @@ POST = Workflow(
     {
         "create": done("지식 작성"),
         "edit": done("지식 고침"),
+        "from_answer": done("고른 답이 지식으로 등록됨"),
+        "flawed": done("잘못을 인정하여 확인 필요"),
         "stand": done("결과가 지식으로 등록됨"),
         "hand_over": done("담당자 인계"),
         "merged": done("부서 통합에 따른 이관"),
@@ -91,6 +103,17 @@ POST = Workflow(
                 begun=lambda post: post.review_on,
                 when=lambda post: post.validity == Validity.CHECK,
                 ladder=[Rung("before", REMIND)],
+            ),
+            Ask(
+                "hand_over",
+                [S.STANDING],
+                _("맡은 지식 인계하기"),
+                _owner,
+                when=_owner_is_elsewhere,
+                bundle=Bundle(
+                    lambda count: _now("부서를 옮긴 뒤 남은 지식 %(count)d건") % {"count": count},
+                    lambda: reverse("knowledge:hand_over"),
+                ),
             ),
         ],
         ["owner", "field"],

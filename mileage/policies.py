@@ -50,6 +50,7 @@ POST_CLUB = amount("post_club", "10", _("지식 등록: 학습동아리"), sourc
 POST_WORK = amount("post_work", "5", _("지식 등록: 업무나눔터"), source=CREATIVE_2016)
 POST_FILE = amount("post_file", "5", _("지식 등록: 자료공유"), source=CREATIVE_2016)
 OPINION = amount("opinion", "2", _("추가의견"), source=CREATIVE_2016)
+FLAW = amount("flaw", "5", _("지식 잘못 알림"), source=USUAL)
 VIEWING = amount("viewing", "0.5", _("지식 조회"), source=CREATIVE_2016)
 GRADE_BEST = amount("grade_best", "2", _("제안 채택: 최우수"), source=CREATIVE_2016)
 GRADE_GOOD = amount("grade_good", "1", _("제안 채택: 우수"), source=CREATIVE_2016)

@@ -75,6 +75,9 @@ LISTS = (
     "incentives:reports",
     "knowledge:list",
     "knowledge:fields",
+    "knowledge:flaws",
+    "knowledge:questions",
+    "knowledge:campaigns",
 )
 
 
@@ -219,7 +222,7 @@ MAKE: dict[str, Callable[[int], Any]] = dict(
             incentives.results,
             incentives.rewarded,
             *(incentives.weeks, incentives.week_reports),
-            *(knowledge.posts, knowledge.fields),
+            *(knowledge.posts, knowledge.fields, knowledge.flaws, knowledge.questions, knowledge.campaigns),
         ),
         strict=True,
     )

@@ -107,6 +107,10 @@ NEEDS = (
     ("incentives:week", "week"),
     ("incentives:report", "week_report"),
     ("knowledge:field", "knowledge_field"),
+    ("knowledge:flaw_new", "post"),
+    ("knowledge:flaw", "flaw"),
+    ("knowledge:question", "question"),
+    ("knowledge:campaign", "campaign"),
     ("knowledge:", "post"),
     ("contests:contest", "contest"),
     ("contests:practice", "practice"),
@@ -237,6 +241,8 @@ def address(name: str, pattern: URLPattern, ids: dict[str, Any]) -> str:
             values[key] = ids[next(need for start, need in NEEDS if name.startswith(start))]
         elif key == "file":
             values[key] = ids["proposal_file" if name.startswith("proposals:") else "slip_file"]
+        elif key == "answer":
+            values[key] = ids["question_answer"]
         elif key == "entry":
             values[key] = ids["told_entry"]
         elif key == "key":

@@ -109,6 +109,8 @@ NOT_DECIDING = {
     "clubs.plan": "ends what had begun",
     "contests.write": "is the work itself",
     "knowledge.write": "is the work itself",
+    "knowledge.ask": "is the asker's own",
+    "knowledge.take_flaw_back": "takes back what one has told",
     "knowledge.look": "says of one's own whether it still holds",
     "contests.bonus_write": "is the work itself",
     "contests.nominate": "who leads a department may have written its bonus",
@@ -370,6 +372,7 @@ MADE: dict[str, Callable[[Asking, str], Any]] = {
     "meetings.confirm": Asking.minutes,
     "clubs.approve": Asking.club,
     "contests.allow": Asking.practice,
+    "knowledge.answer": lambda one, state: knowledge.flaw(one.asker),
     "knowledge.approve": lambda one, state: knowledge.waiting(one.asker),
     "contests.bonus_record": Asking.bonus,
     "contests.bonus_grant": Asking.bonus,
@@ -398,6 +401,7 @@ PERSONAL = {
     "clubs.approve",
     "incentives.thank",
     "knowledge.approve",
+    "knowledge.answer",
 }  # nobody asks for it in the name of another
 # Of the time before the process, or come like from a robot: none of the staff asked for it.
 BY_ITSELF = {("visits.decide", "recorded"), ("proposals.decide", "held")}

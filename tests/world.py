@@ -27,6 +27,8 @@ from evaluations.services import objections as results_objections
 from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
+from knowledge.models import Campaign
+from knowledge.services import flaws, questions
 from leaks.services import leaks, persons
 from letters.models import Letter
 from meetings.enums import Chair
@@ -301,7 +303,21 @@ def _papers_of_a_club(secretary: User, result: int) -> dict[str, Any]:
 def _knowledge(writer: User) -> dict[str, int]:
     """A post that stands, in a field."""
     field = knowledge.field()
-    return {"knowledge_field": field.pk, "post": knowledge.standing(writer, field=field).pk}
+    post = knowledge.standing(writer, field=field)
+    question = questions.ask({"title": "무엇을 먼저 하나요?", "field": field}, actor=knowledge.staff())
+    day = today()
+    campaign = Campaign.objects.create(
+        month="2026-M09", title="지식등록의 날", begins_on=day, ends_on=day, state="open"
+    )
+    record(campaign, "create", actor=SYSTEM)
+    return {
+        "knowledge_field": field.pk,
+        "post": post.pk,
+        "question": question.pk,
+        "question_answer": questions.reply(question, text="서류부터 봅니다.", actor=writer).pk,
+        "flaw": flaws.report(post, passage=post.title, remark="다릅니다.", actor=knowledge.staff()).pk,
+        "campaign": campaign.pk,
+    }
 
 
 def practices_of(department: Any) -> Practice:

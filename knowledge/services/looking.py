@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
 from core.actors import SYSTEM
+from core.models import OpenWork
 from core.permissions import ensure
 from core.transition import perform, record
+from core.work import keep
 from knowledge import notifications
 from knowledge.enums import OPEN, PostState, Validity
 from knowledge.models import Post
@@ -85,17 +89,36 @@ def restore(post: Post, *, version: int | None = None, actor: Any) -> Post:
     return fresh
 
 
+def note_moves(day: date) -> int:
+    """Posts whose owner serves elsewhere by now, or has left, are to be handed over. Gives how many were found anew.
+
+    Called by: the schedule alone.
+    """
+    moved = Post.objects.standing().filter(source_mark="")
+    moved = moved.exclude(owner__is_active=True, owner__department=F("department"))
+    kind = ContentType.objects.get_for_model(Post)
+    known = OpenWork.objects.filter(content_type=kind, object_id=OuterRef("pk"), ask="hand_over")
+    found = list(moved.exclude(Exists(known)).select_related("owner", "field")[:BATCH])
+    if found:
+        with transaction.atomic():
+            keep.refresh(*found)
+    return len(found)
+
+
 @transaction.atomic
 def hand_over(posts: Sequence[Post], to: User, *, actor: Any) -> int:
     """Give these posts of one's own to somebody else of the staff, as one does who moves. Gives how many.
 
-    Locks: the posts. Raises: Rejected for oneself, for somebody without a department; Refused for what is another's.
+    Whoever has moved takes theirs along by handing them to oneself.
+
+    Locks: the posts. Raises: Rejected for who has them already, for somebody without a department; Refused for what is
+    another's.
     """
     if to.department is None or not to.is_active:
         raise Rejected(_("소속 부서가 있는 직원에게 인계해 주세요."), field="to")
     rows = Post.objects.select_for_update(of=("self",)).select_related("owner", "field")
     found = list(rows.filter(pk__in=[post.pk for post in posts], state__in=OPEN).order_by("pk"))
-    if any(post.owner_id == to.pk for post in found):
+    if any((post.owner_id, post.department_id) == (to.pk, to.department_id) for post in found):
         raise Rejected(_("이미 그 직원이 맡은 지식이 들어 있습니다."), field="to")
     for post in found:
         principal = ensure(actor, "knowledge.look", post)

@@ -55,7 +55,11 @@ class PostList(ListView):
     def get_queryset(self, user: Any) -> Any:
         rows = Post.objects.visible_to(user)
         asked = self.request.GET
-        return rows if any(asked.get(name) for name in ("state", "mine", "waiting")) else rows.standing()
+        return (
+            rows
+            if any(asked.get(name) for name in ("state", "mine", "waiting", "campaign"))
+            else rows.standing()
+        )
 
     def row_url(self, pk: Any) -> str:
         return reverse("knowledge:post", args=[pk])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from basis.formats import counted, date_weekday, number
 from core.attachments import files_of, link_of
 from core.page import BaseView, Crumbs, Request
+from core.permissions import can
 from core.timeline import event_of
 from core.transition import latest_first
 from core.views.forms import FormPage
@@ -18,7 +19,7 @@ from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
 from knowledge.enums import PostState
 from knowledge.forms.posts import ApproveForm, PostForm, StandingPostForm
-from knowledge.models import Post
+from knowledge.models import Flaw, Post
 from knowledge.models.post import TEXTS
 from knowledge.selectors.editions import versions_of
 from knowledge.selectors.posts import badges_of, similar_posts
@@ -56,6 +57,9 @@ class PostPage(BaseView):
                 "badges": badges_of(post),
                 "facts": self.facts(),
                 "files": [link_of(file) for file in files_of(post)],
+                "open_flaws": Flaw.objects.open().filter(post=post).count(),
+                "may_report": post.state == PostState.STANDING
+                and can(request.user, "knowledge.report", post),
                 "source": self.source(),
                 "related": similar_posts(post.title, request.user, post.pk),
                 "events": [event_of(row) for row in latest_first(post)],

@@ -391,6 +391,7 @@ KINDS: dict[str, tuple[str, Callable[[User], Asked]]] = {
     "own award": ("awards.revoke", own_award),
     "club": ("clubs.approve", club),
     "practice": ("contests.allow", practice),
+    "flaw": ("knowledge.answer", knowledge.asked_flaw),
     "post": ("knowledge.approve", knowledge.asked),
     "bonus": ("contests.bonus_record", bonus),
     "bonus paid": ("contests.bonus_grant", bonus_paid),

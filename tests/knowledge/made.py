@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from knowledge.models import Field, Post
-from knowledge.services import posts
+from knowledge.models import Field, Flaw, Post
+from knowledge.services import flaws, posts
 from organization.models import User
 from tests import factories as make
 from tests.asked import Asked
@@ -46,3 +46,13 @@ def asked(planner: User) -> Asked:
     """A post that the planner wrote."""
     one = waiting(planner)
     return Asked(one, planner, lambda other: posts.approve(one, actor=other))
+
+
+def flaw(reporter: User | None = None) -> Flaw:
+    return flaws.report(standing(), passage=TEXT[:20], remark="다릅니다.", actor=reporter or staff())
+
+
+def asked_flaw(planner: User) -> Asked:
+    """Something that the planner found wrong."""
+    one = flaw(planner)
+    return Asked(one, planner, lambda other: flaws.decline(one, reason="맞습니다.", actor=other))
