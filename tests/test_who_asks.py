@@ -109,6 +109,7 @@ NOT_DECIDING = {
     "clubs.plan": "ends what had begun",
     "contests.write": "is the work itself",
     "knowledge.write": "is the work itself",
+    "knowledge.plan": "arranges the board",
     "knowledge.ask": "is the asker's own",
     "knowledge.take_flaw_back": "takes back what one has told",
     "knowledge.look": "says of one's own whether it still holds",

@@ -44,6 +44,7 @@ ELSEWHERE = {
         "release": "evaluations:judge_release",
         "sign_paper": "evaluations:judge_sign_paper",
     },
+    "knowledge.Question": {"choose": "knowledge:question"},  # beside each answer
     "contests.Practice": {"begin": "contests:practice_edit"},
     "incentives.Division": {
         "judge": "incentives:division_result_new",
