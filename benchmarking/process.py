@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from benchmarking import navigation, policies, workflow
+from benchmarking import mirrors, navigation, policies, workflow
 from benchmarking.excel import CaseImporter, PastCaseImporter
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.selectors import reviews
@@ -15,6 +15,7 @@ from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
 from imports.sockets import IMPORT_PAGES, ImportPage
+from knowledge.sockets import MIRRORS
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
@@ -38,6 +39,7 @@ PROCESS = Process(
     search=(navigation.find,),
     similar=(TITLES,),
     plugs={
+        MIRRORS: [mirrors.MIRROR],
         OPEN_WORK: [DepartmentWork(_("진행 중 검토 %(count)d건"), reviews.open_of, reviews.folded)],
         UNDERWAY: [
             Underway(

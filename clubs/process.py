@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.sockets import FOLLOWING
 from budgets.purses import PURSES
-from clubs import navigation, navigation_papers, workflow, workflow_bests, workflow_reports, workflow_supports
+from clubs import (
+    mirrors,
+    navigation,
+    navigation_papers,
+    workflow,
+    workflow_bests,
+    workflow_reports,
+    workflow_supports,
+)
 from clubs.excel import PastMeetingImporter, PastRollImporter, PastSupportBudgetImporter, TopicImporter
 from clubs.kinds import ClubPanel
 from clubs.models import Best, Club, Founder, Report, Support, Team, Topic, Traveller, Upkeep
@@ -20,6 +28,7 @@ from core.exports import list_export
 from core.process import Process
 from evaluations.kinds import KINDS as ROUND_KINDS
 from imports.sockets import IMPORT_PAGES, ImportPage
+from knowledge.sockets import MIRRORS
 from meetings.kinds import KINDS
 from notifications.numbers import NUMBERS
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
@@ -57,6 +66,7 @@ PROCESS = Process(
         navigation_papers.find_supports,
     ),
     plugs={
+        MIRRORS: [mirrors.MIRROR],
         KINDS: [ClubPanel()],
         PURSES: [SUPPORT],
         FOLLOWING: [judging.ResultFollower(), bests.BestFollower()],

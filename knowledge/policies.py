@@ -1,5 +1,6 @@
 """Policy values of the knowledge board: looking again (K6), approving (K2), what is alike."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -71,4 +72,8 @@ REGISTRATION_AHEAD = own.number(
 REGISTRATION_REMIND = own.number(
     "registration_remind", 3, DAYS, _("지식등록의 날 마감 알림"),
     _("지식등록의 날 마감 {value} 전에 아직 올리지 않은 부서에 알립니다."), least=0, most=30,
+)  # fmt: skip
+EARN_FROM = own.day(
+    "earn_from", date(2026, 1, 1), _("다른 업무의 결과에 점수를 드리는 첫날"),
+    _("{value} 이후의 직원 제안과 동아리 연구성과가 지식으로 등록되면 점수를 드립니다."),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from core.passes import BearerKind
 from core.process import Process
 from evaluations.kinds import KINDS as ROUND_KINDS
 from imports.sockets import IMPORT_PAGES, ImportPage
+from knowledge.sockets import MIRRORS
 from leaks.sockets import SHOWN, SOURCES
 from letters.sockets import KINDS as LETTER_KINDS
 from notifications.numbers import NUMBERS, Counted, Number
@@ -21,6 +22,7 @@ from proposals import (
     complaint_workflow,
     letters_following,
     letters_judging,
+    mirrors,
     navigation,
     people,
     policies,
@@ -154,6 +156,7 @@ PROCESS = Process(
     search=(navigation.find,),
     similar=(TITLES, FINGERPRINTS),
     plugs={
+        MIRRORS: [mirrors.MIRROR],
         IMPORT_PAGES: [
             ImportPage(importer.kind, "proposals.import", "proposals:desk")
             for importer in (ProposalImporter, PastProposalImporter)

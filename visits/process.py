@@ -9,10 +9,11 @@ from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.process import Process
 from imports.sockets import IMPORT_PAGES, ImportPage
+from knowledge.sockets import MIRRORS
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
-from visits import navigation, policies, workflow
+from visits import mirrors, navigation, policies, workflow
 from visits.excel import PastTravelBudgetImporter, PastVisitImporter
 from visits.models import FieldVisit, Repayment, VisitExpense, VisitLine, VisitMember, VisitReport
 from visits.purse import TRAVEL
@@ -32,6 +33,7 @@ PROCESS = Process(
     importers=(PastVisitImporter, PastTravelBudgetImporter),
     search=(navigation.find,),
     plugs={
+        MIRRORS: [mirrors.MIRROR],
         OPEN_WORK: [DepartmentWork(_("현장체험 %(count)d건"), page.open_of)],
         UNDERWAY: [Underway(policies.OF_A_REPORT, _("보고를 기다리는 현장체험 %(count)d건"), page.ended)],
         NUMBERS: [Number("benchmarking", navigation.WAITING, FieldVisit, Counted.WAITING)],

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from core.transition import perform, record
 from knowledge.enums import PostState
 from knowledge.models import Post
 from knowledge.models.post import LONGEST
+from knowledge.policies import EARN_FROM
 from knowledge.services import earning
 from knowledge.similar import TITLES
 from knowledge.sockets import MIRRORS, Article, Mirror
@@ -62,8 +63,8 @@ def _one(mirror: Mirror, kind: ContentType, thing: Any, post: Post | None) -> Po
     again = post.source_mark == GONE
     _say(post, article, mark)
     perform(post, "stand_again" if again else "follow", actor=SYSTEM)
-    if again and article.earns:
-        earning.earn(post, actor=SYSTEM)
+    if again:
+        _earn(post, article)
     return post
 
 
@@ -90,11 +91,20 @@ def _stand(mirror: Mirror, kind: ContentType, thing: Any, article: Article, mark
         approved_on=article.day,
     )
     _say(post, article, mark)
-    post.save()
+    try:
+        with transaction.atomic():
+            post.save()
+    except IntegrityError:  # another run has put it there meanwhile
+        return None
     record(post, "stand", actor=SYSTEM)
-    if article.earns:
-        earning.earn(post, actor=SYSTEM)
+    _earn(post, article)
     return post
+
+
+def _earn(post: Post, article: Article) -> None:
+    """What came about before the board was there brings no points of days that are settled."""
+    if article.earns and article.day >= EARN_FROM.on(article.day):
+        earning.earn(post, actor=SYSTEM)
 
 
 @in_office_language
@@ -105,6 +115,13 @@ def _withdraw(mirror: Mirror, kind: ContentType) -> int:
     gone = list(rows.exclude(Exists(standing)).select_for_update(of=("self",)).order_by("pk")[:BATCH])
     for post in gone:
         reason, post.source_mark = _("출처의 결과가 취소되어 거둠"), GONE
+        post.title, post.text, post.tags = (
+            _("거두어진 결과"),
+            "",
+            "",
+        )  # what was hidden since is read by nobody here
         perform(post, "withdraw", actor=SYSTEM, reason=reason)
         earning.take_back(post, reason=reason, actor=SYSTEM)
+    if gone:
+        TITLES.index(gone)
     return len(gone)
