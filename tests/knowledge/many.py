@@ -48,7 +48,8 @@ def posts(count: int) -> list[Post]:
 
 
 def flaws(count: int) -> list[Flaw]:
-    posts(count)
+    if Post.objects.count() < count:
+        posts(count)
     day = today()
     return Flaw.objects.bulk_create(
         Flaw(
