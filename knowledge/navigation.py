@@ -21,7 +21,7 @@ NUMBERS = (Number("knowledge", WAITING, Post, Counted.WAITING),)
 
 def side(request: Request) -> Side:
     user, board = request.user, reverse("knowledge:list")
-    items = [SideItem(_("전체 지식"), board)]
+    items = [SideItem(_("한눈에 보기"), reverse("knowledge:home")), SideItem(_("전체 지식"), board)]
     items += [SideItem(area.label, f"{board}?area={area.value}") for area in Area]
     items.append(SideItem(_("내가 맡은 지식"), f"{board}?mine=1"))
     if count := numbers(user, "knowledge")[WAITING]:
@@ -49,7 +49,7 @@ def find(user: Any, words: str, limit: int) -> Group:
 MENU = MenuItem(
     "knowledge",
     gettext_lazy("지식나눔"),
-    "knowledge:list",
+    "knowledge:home",
     permission=lambda user: can(user, "knowledge.view"),
     order=25,
     side=side,

@@ -49,3 +49,9 @@ def handed_over(post: Post) -> None:
 @in_office_language
 def outdated(post: Post, reason: str) -> None:
     tell(post, "outdated", [post.owner], _("옛 자료로 표시되었습니다"), reason)
+
+
+@in_office_language
+def judged(post: Post, said: str, *, corrected: bool = False) -> None:
+    title = _("우수 지식 심사 결과 정정") if corrected else _("우수 지식 심사 결과")
+    tell(post, "corrected" if corrected else "judged", [post.writer], title, said)

@@ -2,14 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from awards.sockets import FOLLOWING
 from core.attachments import whoever_sees
 from core.deadlines import ClockKind
 from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
+from evaluations.kinds import KINDS as ROUND_KINDS
 from knowledge import navigation, workflow, workflow_campaign, workflow_flaw, workflow_question
 from knowledge.models import Answer, Campaign, Edition, Field, Flaw, Post, Question
-from knowledge.services import campaigns, flaws, looking, mirrors, questions
+from knowledge.services import campaigns, flaws, judging, looking, mirrors, questions
 from knowledge.similar import TITLES
 from knowledge.views.campaigns import CampaignList
 from knowledge.views.flaws import FlawList
@@ -40,6 +42,8 @@ PROCESS = Process(
     search=(navigation.find,),
     similar=(TITLES,),
     plugs={
+        ROUND_KINDS: judging.KINDS,
+        FOLLOWING: [judging.PostFollower()],
         NUMBERS: list(navigation.NUMBERS),
         ON_MERGE: [looking.department_merged, questions.department_merged],
         OPEN_WORK: [DepartmentWork(_("쓰고 있거나 승인 전인 지식 %(count)d건"), looking.open_of)],

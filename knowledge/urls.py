@@ -4,11 +4,12 @@ from django.urls import path
 
 from core.views.steps import step_paths
 from knowledge import urls_talk
-from knowledge.views import fields, lists, post
+from knowledge.views import fields, home, lists, post
 
 app_name = "knowledge"
 urlpatterns = [
-    path("", lists.PostList.as_view(), name="list"),
+    path("", home.HomePage.as_view(), name="home"),
+    path("posts/", lists.PostList.as_view(), name="list"),
     path("new/", post.PostNew.as_view(), name="new"),
     path("similar/", post.SimilarPosts.as_view(), name="similar"),
     path("fields/", lists.FieldList.as_view(), name="fields"),

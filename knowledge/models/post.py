@@ -72,6 +72,7 @@ class Post(models.Model):
         "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("먼저 등록된 같은 지식")
     )
     is_past = models.BooleanField(_("지난 자료"), default=False)
+    grade = models.CharField(_("시상"), max_length=20, blank=True, editable=False)
     edition = models.PositiveIntegerField(_("판"), default=1)
     source_type: Any = models.ForeignKey(
         ContentType, models.PROTECT, null=True, related_name="+", verbose_name=_("출처 종류")

@@ -35,7 +35,8 @@ class SimilarPost:
 def badges_of(post: Post) -> list[Badge]:
     state = Badge(post.get_state_display(), TONES[PostState(post.state)])
     valid = Badge(post.get_validity_display(), VALIDITY_TONES[Validity(post.validity)])
-    return [valid if post.state == PostState.STANDING else state]
+    found = [valid if post.state == PostState.STANDING else state]
+    return [*found, Badge(post.grade, "success")] if post.grade else found
 
 
 def similar_posts(title: str, user: Any, exclude: int | None = None) -> list[SimilarPost]:

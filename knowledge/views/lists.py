@@ -16,7 +16,7 @@ from knowledge.models import Field, Post
 from knowledge.selectors.posts import TONES, VALIDITY_TONES
 
 SECTION = "knowledge"
-HOME = (gettext_lazy("지식나눔"), reverse_lazy("knowledge:list"))
+HOME = (gettext_lazy("지식나눔"), reverse_lazy("knowledge:home"))
 FIELDS = (gettext_lazy("지식 분야"), reverse_lazy("knowledge:fields"))
 
 

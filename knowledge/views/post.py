@@ -17,6 +17,7 @@ from core.transition import latest_first
 from core.views.forms import FormPage
 from core.views.held import HoldsFiles
 from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
+from evaluations.selectors import why
 from knowledge.enums import PostState
 from knowledge.forms.posts import ApproveForm, PostForm, StandingPostForm
 from knowledge.models import Flaw, Post
@@ -60,6 +61,7 @@ class PostPage(BaseView):
                 "open_flaws": Flaw.objects.open().filter(post=post).count(),
                 "may_report": post.state == PostState.STANDING
                 and can(request.user, "knowledge.report", post),
+                "judged": why.own(post, request.user),
                 "source": self.source(),
                 "related": similar_posts(post.title, request.user, post.pk),
                 "events": [event_of(row) for row in latest_first(post)],

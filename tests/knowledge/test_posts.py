@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +17,8 @@ from core.work.verify import differences
 from knowledge.enums import Area, PostState, Validity
 from knowledge.models import Edition, Post
 from knowledge.selectors.editions import pieces_of, versions_of
-from knowledge.services import fields, looking, posts
+from knowledge.selectors.home import home
+from knowledge.services import fields, looking, posts, questions
 from mileage.models import Entry
 from mileage.services.awards import reverse as take_back
 from notifications.models import Notice
@@ -264,3 +266,18 @@ def test_k1_planning_keeps_the_fields(client: Client) -> None:
     assert "이미" in again.content.decode()
     client.force_login(made.staff())
     assert client.get(reverse("knowledge:fields")).status_code == 403
+
+
+def test_k1_the_first_page_shows_what_runs_and_what_is_asked(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    writer = made.staff()
+    post = made.standing(writer)
+    question = questions.ask({"title": "무엇을 먼저 하나요?"}, actor=made.staff())
+    client.force_login(writer)
+    page = client.get(reverse("knowledge:home")).content.decode()
+    assert post.title in page
+    assert question.title in page
+    assert "1건을 맡고 있습니다" in page
+    with django_assert_num_queries(6):
+        home(writer)
