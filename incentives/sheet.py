@@ -77,6 +77,9 @@ PATHS = tuple(
     for month in range(1, MONTHS + 1)
 )
 ALL = {column.key: column for column in (*COLUMNS, *PATHS)}
+TERMS = (
+    "name", "weight", "unit", "shape", "target", "terms", "bounds", "grows", *(column.key for column in PATHS)
+)  # fmt: skip  # what a score is reckoned with
 Texts = Mapping[str, str]
 
 

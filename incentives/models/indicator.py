@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.now import now
-from incentives.enums import Level, Shape
+from incentives.enums import Level
+from incentives.models.definition import DIGITS, Definition
 from incentives.models.project import Division
 from incentives.reckoning import attainment
 from organization.rules import is_staff
 
 USER = settings.AUTH_USER_MODEL
-DIGITS: dict[str, Any] = {"max_digits": 18, "decimal_places": 6}
 
 
 def exact(value: Any) -> Fraction | None:
@@ -33,10 +33,9 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(ended_on=None)
 
 
-class Indicator(models.Model):
-    """A field, an item, or a detail: leaves have a shape and are measured. `steps`: from which value on how much of the
-    full score, as [[value, share], …] in texts. `path`: what is to be reached by the end of each month, where somebody
-    typed it. `cumulative`: it only grows over the year. `before`: the same of the year before."""
+class Indicator(Definition):
+    """A field, an item, or a detail: leaves have a shape and are measured. `before`: the same of the year before.
+    `made_at`: since when it is in the table (none: before that was kept)."""
 
     division = models.ForeignKey(Division, models.PROTECT, related_name="indicators", verbose_name=_("부문"))
     parent = models.ForeignKey(
@@ -44,27 +43,14 @@ class Indicator(models.Model):
     )
     level = models.CharField(_("구분"), max_length=10, choices=Level.choices)
     order = models.PositiveSmallIntegerField(_("순서"))
-    name = models.CharField(_("지표"), max_length=200)
-    weight = models.DecimalField(_("배점"), max_digits=7, decimal_places=3, default=0)
-    unit = models.CharField(_("단위"), max_length=20, blank=True)
-    shape = models.CharField(_("산식"), max_length=10, choices=Shape.choices, blank=True)
-    target = models.DecimalField(_("목표"), null=True, blank=True, **DIGITS)
-    base = models.DecimalField(_("기준값"), null=True, blank=True, **DIGITS)
-    low = models.DecimalField(_("범위 아래"), null=True, blank=True, **DIGITS)
-    high = models.DecimalField(_("범위 위"), null=True, blank=True, **DIGITS)
-    steps = models.JSONField(_("구간표"), default=list, blank=True)
-    cap = models.DecimalField(_("달성률 상한"), max_digits=5, decimal_places=2, default=1)
-    floor = models.DecimalField(_("달성률 하한"), max_digits=5, decimal_places=2, default=0)
-    cumulative = models.BooleanField(_("누계"), default=True)
     person: Any = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("담당자")
     )
     response = models.TextField(_("대응 방안"), max_length=2_000, blank=True)
-    path = models.JSONField(_("월별 목표"), default=list, blank=True)
     before = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="after", verbose_name=_("지난해 지표")
     )
-    ended_on = models.DateField(_("뺀 날"), null=True)
+    made_at = models.DateTimeField(_("적은 일시"), null=True, default=now, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = IndicatorQuerySet.as_manager()

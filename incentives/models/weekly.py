@@ -23,7 +23,8 @@ class WeekQuerySet(models.QuerySet["Week"]):
 
 
 class Week(models.Model):
-    """A week of the year (ISO 8601). Frozen, it keeps its moment alone: what was known then follows from the values.
+    """A week of the year (ISO 8601). Frozen, it keeps its moment alone: what was known then follows from the values
+    and from what each indicator asked for then.
     `reopened_on`: the day on which that was taken back."""
 
     year = models.PositiveSmallIntegerField(_("연도"))

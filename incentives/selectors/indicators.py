@@ -24,6 +24,7 @@ from incentives.reckoning import attainment, tree
 from incentives.reckoning.attainment import Fault, Measure, Scored, scored
 from incentives.reckoning.forecast import MONTHS, Course, Path, course_of, is_behind, straight
 from incentives.reckoning.outlook import Assumed, Outlook, goal_of, outlook
+from incentives.selectors.known import Definitions, there
 
 NOTHING = Fraction(0)
 
@@ -87,11 +88,17 @@ class Standing:
     @cached_property
     def sums(self) -> dict[int, tree.Sum]:
         own = {pk: tree.leaf(leaf.weight, leaf.scored) for pk, leaf in self.leaves.items()}
-        return tree.sums({one.pk: one.parent_id for one in self.rows}, own)
+        return tree.sums(self._parents, own)
+
+    @cached_property
+    def _parents(self) -> dict[int, int | None]:
+        """Under what each stands; what stood under a group that came later stood by itself."""
+        here = {one.pk for one in self.rows}
+        return {one.pk: one.parent_id if one.parent_id in here else None for one in self.rows}
 
     @cached_property
     def total(self) -> tree.Sum:
-        return tree.whole(self.sums[one.pk] for one in self.rows if one.parent_id is None)
+        return tree.whole(self.sums[pk] for pk, above in self._parents.items() if above is None)
 
     @cached_property
     def expected(self) -> Expected:
@@ -124,12 +131,11 @@ def standing(year: int, moment: datetime | None = None) -> list[Standing]:
 
 
 def standing_of(divisions: Iterable[Division], moment: datetime | None = None) -> list[Standing]:
-    """These divisions as they were known at the moment, or are now."""
+    """These divisions as they were known at the moment, with the targets and weights of then; or are now."""
     at, wanted = moment or now(), list(divisions)
-    keys = [one.pk for one in wanted]
     rows: dict[int, list[Indicator]] = defaultdict(list)
     places = {one.pk: one for one in wanted}
-    for one in indicators_on(timezone.localdate(at), keys):
+    for one in indicators_now(places) if moment is None else indicators_at(moment, places):
         one.division = places[one.division_id]
         rows[one.division_id].append(one)
     leaves = leaves_of([one for kept in rows.values() for one in kept if one.shape], at)
@@ -143,8 +149,19 @@ def standing_of(divisions: Iterable[Division], moment: datetime | None = None) -
     ]
 
 
-def indicators_on(day: date, divisions: Sequence[int]) -> QuerySet[Indicator]:
-    rows = Indicator.objects.filter(division__in=divisions).exclude(ended_on__lte=day)
+def indicators_now(divisions: Iterable[int]) -> QuerySet[Indicator]:
+    return _of(divisions).exclude(ended_on__lte=today())
+
+
+def indicators_at(moment: datetime, divisions: Iterable[int]) -> list[Indicator]:
+    """Those of then, with the terms that they had then."""
+    rows = list(_of(divisions))
+    terms = Definitions([one.pk for one in rows], moment)
+    return [one for one in (terms.at(row, moment) for row in rows) if there(one, moment)]
+
+
+def _of(divisions: Iterable[int]) -> QuerySet[Indicator]:
+    rows = Indicator.objects.filter(division__in=list(divisions))
     return rows.select_related("person__department").order_by("division", "order", "pk")
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from core.now import now
 from incentives.enums import WeeklyState, WeekState
 from incentives.models import Division, Value, Week, WeekReport
-from incentives.selectors.known import Change, changes
+from incentives.selectors.indicators import Standing, standing_of
+from incentives.selectors.known import Change, Redefined, changes, redefined
 
 LAST_WEEKS = 6  # marks of a division
 ORDER = ("division__project__kind", "division__project__number", "division__order", "pk")
@@ -100,12 +101,14 @@ def compiled(week: Week, divisions: Iterable[int] | None = None) -> Compiled:
 @dataclass(frozen=True)
 class Compared:
     """`changes`: indicators of which something else is known; `corrections`: what was known in the first and was
-    corrected since."""
+    corrected since; `terms`: targets, weights and the like that were changed; `scores`: as reckoned then and then."""
 
     first: Week
     last: Week | None
     changes: Sequence[tuple[Division, Change]]
     corrections: Sequence[Value]
+    terms: Sequence[tuple[Division, Redefined]]
+    scores: Sequence[tuple[Standing, Standing]]
 
 
 def compare(first: Week, last: Week | None) -> Compared:
@@ -124,8 +127,14 @@ def compare(first: Week, last: Week | None) -> Compared:
     rows = rows.select_related("indicator__division__project", "corrects", "recorded_by")
     ordered = sorted(divisions.values(), key=lambda one: (one.project.kind, one.project.number, one.order))
     listed = [(one, change) for one in ordered for change in found.get(one.pk, ())]
+    terms = redefined(divisions, start, end or now())
     return Compared(
-        first, last, listed, list(rows.order_by("indicator__division", "indicator", "recorded_at", "pk"))
+        first,
+        last,
+        listed,
+        list(rows.order_by("indicator__division", "indicator", "recorded_at", "pk")),
+        [(one, line) for one in ordered for line in terms.get(one.pk, ())],
+        list(zip(standing_of(ordered, start), standing_of(ordered, end), strict=True)),
     )
 
 

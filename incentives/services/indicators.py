@@ -20,7 +20,8 @@ from core.permissions import ensure
 from core.transition import history, record
 from incentives import sheet
 from incentives.enums import DivisionState, Level
-from incentives.models import Division, Indicator, Value
+from incentives.models import Division, Former, Indicator, Value
+from incentives.models.definition import TERMS
 from incentives.services.projects import locked
 
 WORK = "incentives.work"
@@ -62,6 +63,7 @@ class Tree:
 
     division: Division
     rows: list[Indicator]
+    by: Any
 
     def get(self, pk: int) -> Indicator | None:
         return next((one for one in self.rows if one.pk == pk), None)
@@ -89,7 +91,7 @@ def _opened(division: Division, actor: Any) -> tuple[Tree, Any]:
     if not is_editable(fresh):
         raise Rejected(_("자체 추진계획을 승인받는 동안이나 평가자료를 낸 뒤에는 지표를 고칠 수 없습니다."))
     rows = fresh.indicators.select_for_update(of=("self",)).filter(ended_on=None).select_related("person")
-    return Tree(fresh, list(rows.order_by("order", "pk"))), principal
+    return Tree(fresh, list(rows.order_by("order", "pk")), actor), principal
 
 
 @transaction.atomic
@@ -146,10 +148,17 @@ def _save(opened: Tree, typed: Typed, people: sheet.People) -> Indicator | None:
     if wanted.get("shape", one.shape) == "" and Value.objects.filter(indicator=one).exists():
         text = _("실적이 있는 지표는 묶음으로 바꿀 수 없습니다.")
         raise Faulty({typed.key: Trouble({"shape": text})})
+    if set(wanted) & set(TERMS):
+        _remember(one, opened.by)
     apply(one, wanted, wanted)
     one.version += 1
     one.save()
     return one
+
+
+def _remember(one: Indicator, actor: Any) -> None:
+    """What was reckoned before a change goes on being reckoned with what stood then."""
+    Former.of(one, until=now(), changed_by=user_of(actor)).save()
 
 
 def _arrange(opened: Tree, keys: Mapping[int, str]) -> dict[str, Trouble]:
@@ -231,6 +240,7 @@ def end(indicator: Indicator, *, actor: Any) -> None:
         raise Rejected(_("이미 뺀 지표입니다."))
     if len(opened.block(one)) > 1:
         raise Rejected(_("아래 지표가 있는 묶음입니다. 아래 지표부터 빼 주세요."))
+    _remember(one, actor)
     one.ended_on = today()
     one.version += 1
     one.save()
@@ -251,6 +261,7 @@ def restore(indicator: Indicator, *, actor: Any) -> None:
         raise Rejected(_("빠지지 않은 지표입니다."))
     if len(opened.rows) >= MOST:
         raise Rejected(_("한 부문에는 지표를 %(most)d줄까지 둘 수 있습니다.") % {"most": MOST})
+    _remember(one, actor)
     one.ended_on = None
     one.version += 1
     one.order = opened.rows[-1].order + 1 if opened.rows else 1

@@ -31,6 +31,7 @@ from incentives.selectors.known import amount, told
 from incentives.selectors.projects import owners_of
 from incentives.selectors.tones import WEEK_TONES
 from incentives.selectors.weekly import Compared, Compiled, compare, compiled
+from incentives.selectors.wording import points
 from incentives.services import weeks
 from incentives.views.lists import HOME, SECTION
 from incentives.workflow_weekly import WEEK
@@ -230,6 +231,8 @@ class WeekCompare(BaseView):
                 "form": CompareForm(initial={"first": first.pk, "last": last.pk if last else None}),
                 "changes": changes_table(found, str(first), until),
                 "corrections": corrections_table(found.corrections),
+                "terms": terms_table(found, str(first), until),
+                "scores": scores_table(found, str(first), until),
                 "cancel_url": self.week.get_absolute_url(),
             }
         )
@@ -254,6 +257,38 @@ def changes_table(found: Compared, was: str, now: str) -> dict[str, Any] | None:
         )
     heads = [_("사업(부문)"), _("지표"), was, now, _("구분")]
     return table(_("달라진 실적"), heads, rows, right=[2, 3]) if rows else None
+
+
+def terms_table(found: Compared, was: str, now: str) -> dict[str, Any] | None:
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(line.indicator.name, sub=str(division), url=line.indicator.get_absolute_url()),
+            line.label,
+            line.before,
+            line.after,
+            Cell(datetime_ko(line.at) if line.at else "", sub=line.by.full_label if line.by else None),
+        ]
+        for division, line in found.terms
+    ]
+    heads = [_("지표"), _("항목"), was, now, _("고친 때")]
+    return table(_("바뀐 목표와 배점"), heads, rows, right=[2, 3]) if rows else None
+
+
+def scores_table(found: Compared, was: str, now: str) -> dict[str, Any] | None:
+    """Only where something moved."""
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(str(one.division), url=reverse("incentives:scores", args=[one.division.pk])),
+            *(points(each.total.score) for each in (one, other)),
+            *(points(each.expected.plain) for each in (one, other)),
+        ]
+        for one, other in found.scores
+        if (one.total.score, one.expected.plain) != (other.total.score, other.expected.plain)
+    ]
+    heads = [_("사업(부문)")]
+    for title in (_("점수"), _("연말 예상")):
+        heads += [f"{title}({was})", f"{title}({now})"]
+    return table(_("달라진 점수"), heads, rows, right=[1, 2, 3, 4]) if rows else None
 
 
 def corrections_table(rows: Sequence[Value]) -> dict[str, Any] | None:

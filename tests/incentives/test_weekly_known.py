@@ -7,20 +7,24 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.now import now, pretend
-from incentives.models import Value, Week
-from incentives.selectors.indicators import known_of
+from incentives.models import Division, Value, Week
+from incentives.selectors.indicators import known_of, standing_of
 from incentives.selectors.known import Change, told
 from incentives.selectors.weekly import compare, compiled
 from incentives.services import values, weeks
+from incentives.services.indicators import end, save_rows
 from tests import factories as make
 from tests.incentives import weeks as some
+from tests.incentives.measured import indicator, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 MONDAY, FRIDAY = some.MONDAY, some.FRIDAY
+FRIDAY_NOON = timezone.make_aware(dt.datetime.combine(FRIDAY, dt.time(12)))
 DAY = dt.timedelta(days=1)
 
 
@@ -92,6 +96,61 @@ def test_i3b_of_a_day_that_was_to_come_nothing_was_known() -> None:
         assert shown(week)[0][2] == [("지표 1", "–", "5곳")]
 
 
+def test_i3b_a_frozen_week_keeps_the_targets_and_weights_of_then_and_what_changed_is_listed() -> None:
+    division, planner = some.running(), make.planner()
+    one, two = division.indicators.order_by("order")
+    week = some.week()
+    some.known(one, 12)
+    some.known(two, 3)
+    with pretend(FRIDAY):
+        frozen = weeks.freeze(week, actor=planner)
+        moment = frozen.frozen_at
+        assert moment
+        before, then = shown(frozen), figures(division, moment)
+    with pretend(FRIDAY + DAY):
+        changed = {
+            "target": "500",
+            "weight": "7",
+            "bounds": "10~120",
+            "unit": "명",
+            "name": "다른 이름",
+            "p6": "250",
+        }
+        save_rows(division, [row(one.pk, **changed)], actor=planner)
+        end(two, actor=planner)
+        indicator(division, name="새 지표", weight="3")
+        assert figures(division, now()) != then
+    with pretend(FRIDAY + 2 * DAY):
+        save_rows(division, [row(one.pk, target="600")], actor=planner)
+        assert (shown(frozen), figures(division, moment)) == (before, then)
+        assert figures(division, FRIDAY_NOON + DAY) != figures(division, now()), "the day between as it was"
+        found = compare(Week.objects.get(pk=week.pk), None)
+    lines = {(line.indicator.pk, line.label): (line.before, line.after) for _where, line in found.terms}
+    new = division.indicators.get(name="새 지표")
+    assert lines == {
+        (one.pk, "지표"): ("지표 1", "다른 이름"),
+        (one.pk, "배점"): ("10", "7"),
+        (one.pk, "단위"): ("곳", "명"),
+        (one.pk, "목표"): ("50", "600"),
+        (one.pk, "하한~상한(%)"): ("0~100", "10~120"),
+        (one.pk, "6월"): ("–", "250"),
+        (two.pk, "지표"): ("지표 2", "뺌"),
+        (new.pk, "지표"): ("–", "새로 적음"),
+    }
+    ((was, is_now),) = found.scores
+    assert was.total.score != is_now.total.score
+    assert {line.by for _where, line in found.terms if line.indicator == one} == {planner}
+
+
+def figures(division: Division, moment: dt.datetime) -> list[object]:
+    found = standing_of([Division.objects.select_related("project").get(pk=division.pk)], moment)[0]
+    return [
+        found.total,
+        found.expected.plain,
+        [(leaf.indicator.name, leaf.scored, leaf.pace, leaf.weak) for leaf in found.leaves.values()],
+    ]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
@@ -141,7 +200,7 @@ def test_i4_a_compilation_asks_the_same_few_questions_for_one_project_as_for_all
             found = compiled(week)
             assert len(found.lines) == projects
             assert all(line.changes and line.report.division.parts.all() for line in found.lines)
-    assert len(asked) == 6
+    assert len(asked) == 7
 
 
 def test_i3b_a_correction_says_so() -> None:
