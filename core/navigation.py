@@ -60,13 +60,15 @@ class Link:
 
 @dataclass(frozen=True)
 class SideItem:
-    """A page or list of a section. `tone` colours the count (`danger` for what is late)."""
+    """A page or list of a section. `tone` colours the count (`danger` for what is late). `pages`: how the names of
+    addresses begin that belong to it without lying under its own."""
 
     label: Text
     url: str
     count: int | None = None
     current: bool = False
     tone: str = ""
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,9 +141,19 @@ def _marked(items: Sequence[SideItem], request: HttpRequest) -> list[SideItem]:
     """Marks one entry: this very list, else the page that this one lies under."""
     if any(item.current for item in items):
         return list(items)
-    near = [(_nearness(item.url, request), -place) for place, item in enumerate(items)]
+    near = [
+        (max(_nearness(item.url, request), _belongs(item, request)), -place)
+        for place, item in enumerate(items)
+    ]
     (score, place) = max(near, default=(0, 0))
     return [replace(item, current=score > 0 and index == -place) for index, item in enumerate(items)]
+
+
+def _belongs(item: SideItem, request: HttpRequest) -> int:
+    """The longer the beginning that it shares, the nearer; nearer than the first page of the section anyhow."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    found = max((len(start) for start in item.pages if name.startswith(start)), default=0)
+    return found and len(request.path) + found
 
 
 def _nearness(url: str, request: HttpRequest) -> int:

@@ -10,8 +10,10 @@ from typing import Any
 
 from basis.periods import PeriodKind, containing
 from core.now import today as now_day
+from demo import incentive_results
 from demo.days import workday_after, workday_from, workday_until
 from demo.files import read
+from demo.incentive_results import last_year
 from demo.organization import department, person, planner
 from demo.timeline import Timeline, do, logged
 from incentives.enums import (
@@ -19,15 +21,14 @@ from incentives.enums import (
     DivisionState,
     Kind,
     Level,
-    Money,
     Post,
     Role,
     Shape,
     Way,
     WeeklyState,
 )
-from incentives.models import Briefing, Division, Indicator, WeekReport, YearSum
-from incentives.services import briefings, contacts, indicators, past, plans, projects, weekly, weeks
+from incentives.models import Briefing, Division, Indicator, WeekReport
+from incentives.services import briefings, contacts, indicators, plans, projects, weekly, weeks
 from incentives.services.indicators import Typed
 from incentives.services.weekly import New
 from meetings.models import Session
@@ -36,16 +37,14 @@ from meetings.selectors import seated
 from meetings.services import sessions
 from organization.enums import Position
 from organization.models import User
-from organization.naming import Named
 
 REGISTERED, TOLD, WRITTEN, APPROVED = (1, 19), (2, 16), (2, 19), (2, 24)
-TAKEN_IN = (11, 16)  # of the year before: the papers of 2015
 BRIEFED, FIRST_WEEK, SUBMIT_ON = (1, 26), (2, 27), (10, 30)
 SHAPES = {"h": Shape.HIGHER, "l": Shape.LOWER, "y": Shape.YES}
 THIRD_TUESDAY = Monthly(nth=3, weekday=1)
 BEGINS, ENDS, PLACE = time(14), time(16), "기획상황실"
 HEAD_OF_PLANNING = "100014"  # who confirms minutes that the planner wrote
-YEAR, MILLION = Decimal(365), 1_000_000
+YEAR = Decimal(365)
 WEEK = timedelta(days=7)
 Row = dict[str, Any]
 
@@ -81,7 +80,7 @@ def leaves(row: Row) -> Iterator[Leaf]:
 def add(timeline: Timeline, today: date) -> None:
     year, rows = today.year, read("incentives")["projects"]
     timeline.grow(Indicator, WeekReport)
-    timeline.add(_day(year - 1, TAKEN_IN), _past)
+    incentive_results.add(timeline, today)
     begun = _day(year, REGISTERED)
     for row in rows:
         timeline.add(begun, partial(_register, row, year))
@@ -107,68 +106,6 @@ def _division(row: Row, year: int) -> Division:
     return rows.select_related("project", "clock").get()
 
 
-# -- 2015
-def _past() -> None:
-    """As its papers have it: projects with their budget lines, results, the four years."""
-    found = read("incentives")
-    said, rows = found["past"], found["projects"]
-    year = said["year"]
-    numbers = {name: n for n, name in enumerate(dict.fromkeys(row["name"] for row in rows), start=1)}
-    lines = [
-        past.PastLine(
-            year,
-            Kind.JOINT,
-            numbers[row["name"]],
-            row["name"],
-            row.get("division", ""),
-            row["evaluator"],
-            row["budget"],
-            _named(row["owners"]),
-            _named(row.get("helpers", ())),
-        )
-        for row in rows
-    ]
-    do(past.take_in_projects, lines, actor=planner())
-    results = [
-        _result(row, kind, said) for kind in (Kind.JOINT, Kind.SINGLE, Kind.OUTSIDE) for row in said[kind]
-    ]
-    do(past.take_in_results, results, actor=planner())
-    sums = [
-        YearSum(year=one, rank=rank, amount=millions * MILLION, wins=wins, named=named)
-        for one, rank, millions, wins, named in said["years"]
-    ]
-    do(past.take_in_sums, sums, actor=planner())
-
-
-def _named(codes: Sequence[str]) -> list[Named]:
-    return [Named(one, one.name) for one in map(department, codes)]
-
-
-def _result(row: Sequence[Any], kind: Kind, said: Row) -> past.PastResult:
-    number, title, grade, tier, millions, codes, place = row
-    project, _bar, name = place.partition("|")
-    division = None
-    if project:
-        known = Division.objects.filter(project__year=said["year"], project__name=project, name=name)
-        division = known.select_related("project").get()
-    money = Money.PRIZE if kind == Kind.OUTSIDE else Money.GRANT
-    won = int(Decimal(str(millions)) * MILLION)
-    owners = _named(codes)
-    return past.PastResult(
-        said["year"],
-        kind,
-        number,
-        title,
-        grade,
-        tier,
-        won,
-        money,
-        said["decided_on"],
-        owners,
-        division=division,
-    )
-
-
 # -- the year begins
 def _register(row: Row, year: int) -> None:
     parts = [(department(code), Role.OWNER) for code in row["owners"]]
@@ -182,6 +119,7 @@ def _register(row: Row, year: int) -> None:
         "budget": row["budget"],
         "way": row.get("way", Way.ABSOLUTE),
         "full_marks": 100,
+        "before": last_year(row, year),
     }
     if row.get("same"):
         project = Division.objects.filter(project__year=year, project__name=row["name"])[0].project

@@ -26,15 +26,25 @@ NUMBERS = (
 )
 
 
+# Pages of a division lie beside the list.
+DIVISION_PAGES = tuple(
+    f"incentives:{name}" for name in ("division", "project", "new", "copy", "indicators", "scores")
+)
+
+
 def side(request: Request) -> Side:
     user = request.user
     counts = numbers(user, "incentives")
     listing = reverse("incentives:list")
-    items = [SideItem(_("한눈에 보기"), reverse("incentives:home")), SideItem(_("사업 목록"), listing)]
+    items = [
+        SideItem(_("한눈에 보기"), reverse("incentives:home")),
+        SideItem(_("사업 목록"), listing, pages=DIVISION_PAGES),
+    ]
     if count := counts[WAITING]:
         items.append(SideItem(_("내가 처리할 사업"), f"{listing}?waiting=1", count))
     items += [*navigation_indicators.side(), *navigation_weekly.side(user)]
-    items += [SideItem(_("보고회"), reverse("incentives:briefings")), *navigation_results.side(user)]
+    briefings = SideItem(_("보고회"), reverse("incentives:briefings"), pages=("meetings:",))
+    items += [briefings, *navigation_results.side(user)]
     return Side(_("공동협력사업"), items)
 
 

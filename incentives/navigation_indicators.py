@@ -15,7 +15,7 @@ from incentives.models import Indicator
 def side() -> Iterator[SideItem]:
     """For the section `incentives`."""
     yield SideItem(_("지표 현황"), reverse("incentives:heat"))
-    yield SideItem(_("지표 목록"), reverse("incentives:indicator_list"))
+    yield SideItem(_("지표 목록"), reverse("incentives:indicator_list"), pages=("incentives:value",))
 
 
 def find_indicators(user: Any, words: str, limit: int) -> Group:

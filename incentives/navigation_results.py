@@ -22,7 +22,7 @@ NUMBERS = (Number("incentives", PAYOUTS, Payout, Counted.WAITING, led=False),)
 def side(user: Any) -> Iterator[SideItem]:
     """For the section `incentives`."""
     results = reverse("incentives:results")
-    yield SideItem(_("평가 결과"), results)
+    yield SideItem(_("평가 결과"), results, pages=("incentives:payout", "incentives:grades"))
     if count := numbers(user, "incentives")[PAYOUTS]:
         yield SideItem(_("내가 처리할 포상금"), f"{results}?waiting=1", count)
     yield SideItem(_("연도별 비교"), reverse("incentives:years"))

@@ -111,6 +111,10 @@ BRIEFING_MONTHS: Mapping[str, Policy[list[int]]] = {
         source=PLAN_2016,
     ),
 }  # fmt: skip
+BUREAU_WEEKS = own.weeks(
+    "bureau_weeks", [1], _("국별 보고회를 하는 국별회의"),
+    _("국별 보고회는 그 달 {value} 목요일의 국별회의에서 합니다."), source=PLAN_2016,
+)  # fmt: skip
 BONUS_PERCENT = own.number(
     "bonus_percent", 10, PERCENT, _("포상금 비율"), _("수상 부서에 수상금의 {value}를 포상금으로 지급합니다."),
     least=0, most=100, source=PLAN_2016,

@@ -3,16 +3,16 @@
 from django.urls import path
 
 from core.views.steps import step_paths
-from incentives.views import payouts, results, thanks, years
+from incentives.views import payouts, result_forms, results, thanks, years
 
 urlpatterns = [
     path("results/", results.ResultList.as_view(), name="results"),
     path("results/<int:pk>/", results.ResultPage.as_view(), name="result"),
-    path("results/<int:pk>/correct/", results.ResultCorrect.as_view(), name="result_correct"),
-    path("results/<int:pk>/prizes/", results.ResultPrizes.as_view(), name="result_prizes"),
+    path("results/<int:pk>/correct/", result_forms.ResultCorrect.as_view(), name="result_correct"),
+    path("results/<int:pk>/prizes/", result_forms.ResultPrizes.as_view(), name="result_prizes"),
     path("results/<int:pk>/people/", thanks.ResultPeople.as_view(), name="result_people"),
-    path("results/<int:pk>/delete/", results.ResultDelete.as_view(), name="result_delete"),
-    path("<int:pk>/results/new/", results.ResultNew.as_view(), name="division_result_new"),
+    path("results/<int:pk>/delete/", result_forms.ResultDelete.as_view(), name="result_delete"),
+    path("<int:pk>/results/new/", result_forms.ResultNew.as_view(), name="division_result_new"),
     path("payouts/<int:pk>/", results.PayoutPage.as_view(), name="payout"),
     path("payouts/<int:pk>/paper/", payouts.PayoutPaper.as_view(), name="payout_paper"),
     path("payouts/<int:pk>/request/", payouts.RequestPaper.as_view(), name="payout_request_paper"),

@@ -91,6 +91,9 @@ def _value_field(policy: Policy[Any]) -> forms.Field:
             )
         case "months":
             return DaysField(label=label, help_text=_("달을 쉼표로 나누어 입력해 주세요. 예: 3, 6, 9, 12"))
+        case "weeks":
+            help_text = _("몇째인지 쉼표로 나누어 입력해 주세요. 예: 1, 3. 매주는 1, 2, 3, 4, 5")
+            return DaysField(label=label, help_text=help_text)
         case "networks":
             return NetworksField(
                 label=label,

@@ -23,7 +23,7 @@ _cache: tuple[float, dict[str, list[tuple[date, Any]]]] | None = None
 class Policy(Generic[T]):
     """One figure of the rules.
 
-    `kind`: int, bool, days (list of int), months (list of 1–12), month_day ("07-01"), date, money
+    `kind`: int, bool, days (list of int), months (list of 1–12), weeks (list of 1–5), month_day ("07-01"), date, money
     (won), points (Decimal, two places), networks (list of `203.0.113.0/24`), text.
     `section`: of the menu, whose page shows it; the first part of the key unless said.
     `sentence` is the rule in words with `{value}` inside. `source` names the document of the default. `earlier` is
@@ -122,6 +122,10 @@ class Policies:
 
     def months(self, key: str, default: list[int], *words: Any, source: Any = USUAL) -> Policy[list[int]]:
         return self._declare("months", key, default, _("월"), *words, source=source, minimum=1, maximum=12)
+
+    def weeks(self, key: str, default: list[int], *words: Any, source: Any = USUAL) -> Policy[list[int]]:
+        """Which of a month's weeks, or of its Thursdays; all five: every one."""
+        return self._declare("weeks", key, default, "", *words, source=source, minimum=1, maximum=5)
 
     def month_day(self, key: str, default: str, *words: Any, source: Any = USUAL) -> Policy[str]:
         return self._declare("month_day", key, default, "", *words, source=source)

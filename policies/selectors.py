@@ -48,7 +48,8 @@ def process_of(policy: Policy[Any]) -> str:
 
 
 def display(policy: Policy[Any], value: Any) -> str:
-    """The value with its unit: `14일`, `7·3·1·0일 전`, `4~12월`, `1,250,000원`, `예`, `7월 1일`, `2026. 1. 1.(목)`."""
+    """The value with its unit: `14일`, `7·3·1·0일 전`, `4~12월`, `첫째·셋째`, `1,250,000원`, `예`, `7월 1일`,
+    `2026. 1. 1.(목)`."""
     match policy.kind:
         case "text":
             return str(value)
@@ -62,6 +63,8 @@ def display(policy: Policy[Any], value: Any) -> str:
             return counted("·".join(map(str, value)), policy.unit)
         case "months":
             return _months(value)
+        case "weeks":
+            return _weeks(value)
         case "month_day":
             month, day = map(int, value.split("-"))
             return _("%(month)d월 %(day)d일") % {"month": month, "day": day}
@@ -78,6 +81,11 @@ def _months(months: list[int]) -> str:
     if len(months) > 2 and len(months) == last - first + 1:
         return _("%(first)d~%(last)d월") % {"first": first, "last": last}
     return _("%(months)s월") % {"months": "·".join(map(str, sorted(months)))}
+
+
+def _weeks(weeks: list[int]) -> str:
+    names = (_("첫째"), _("둘째"), _("셋째"), _("넷째"), _("다섯째"))
+    return _("모든") if len(weeks) == len(names) else "·".join(names[week - 1] for week in sorted(weeks))
 
 
 def sentence(policy: Policy[Any], value: Any) -> Sentence:

@@ -79,7 +79,7 @@ def check(policy: Policy[Any], value: Any) -> Any:
         return value
     if policy.kind == "text":
         return _check_text(policy, str(value))
-    if policy.kind in ("days", "months"):
+    if policy.kind in ("days", "months", "weeks"):
         if not value or any(n < 0 for n in value) or len(set(value)) != len(value):
             raise Rejected(_("0 이상의 서로 다른 수를 쉼표로 나누어 입력해 주세요."), field="value")
         for number in value:

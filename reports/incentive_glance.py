@@ -12,7 +12,7 @@ from incentives.enums import WeeklyState
 from incentives.models import Week
 from incentives.selectors.indicators import standing
 from incentives.selectors.projects import prizes
-from incentives.selectors.wording import points
+from incentives.selectors.wording import expected_words, points
 from reports.links import to_list
 
 
@@ -27,11 +27,15 @@ def figures(day: date) -> list[Figure]:
     lacking = week.reports.exclude(state=WeeklyState.CONFIRMED).count() if week else 0
     indicators = to_list("incentives:indicator_list", {"year": day.year, "standing": "weak"})
     money = (
-        Figure(_("받은 수상금"), won(received), "", reverse("incentives:results"))
-        if received
-        else Figure(
-            _("예상 수상금"), won(expected), "", reverse("incentives:home"), _("지난해 받은 만큼 받는다면")
+        Figure(
+            _("예상 수상금"),
+            won(received + expected),
+            "",
+            reverse("incentives:home"),
+            expected_words(received),
         )
+        if expected or not received
+        else Figure(_("받은 수상금"), won(received), "", to_list("incentives:results", {"year": day.year}))
     )
     return [
         Figure(_("연말 예상 점수(평균)"), mean, _("점"), reverse("incentives:heat")),

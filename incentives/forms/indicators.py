@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from basis.excel.safety import ExcelRefused
 from core.forms import DateInput, Form
 from core.held import files_field
-from incentives import sheet
+from incentives import sheet, sheet_reading
 from incentives.enums import Shape
 from incentives.excel_indicators import MOST_CHARACTERS, block_of_file, text_of_block
 from incentives.forms.projects import WithFiles
@@ -104,8 +104,8 @@ class ValueForm(WithFiles):
 
     def clean_value(self) -> Any:
         try:
-            found = sheet.decimal(str(self.cleaned_data["value"]))
-        except sheet.CellFault as fault:
+            found = sheet_reading.decimal(str(self.cleaned_data["value"]))
+        except sheet_reading.CellFault as fault:
             raise ValidationError(str(fault)) from fault
         if found is None:
             raise ValidationError(_now("숫자만 적어 주세요."))

@@ -60,10 +60,11 @@ def prize_of(project: int) -> int:
 
 
 def prizes(year: int) -> tuple[int, int]:
-    """Won that came in for the year's results, and for those of the year before of projects that go on: what may be
-    expected where nothing is known yet."""
+    """Won that the year's results brought, and what may still be expected: of projects that go on and have no result
+    yet, what they brought the year before."""
     own = Prize.objects.filter(result__division__project__year=year)
-    before = Prize.objects.filter(result__division__project__after__year=year)
+    open_ = Project.objects.filter(year=year, before__isnull=False).exclude(divisions__results__isnull=False)
+    before = Prize.objects.filter(result__division__project__in=open_.values("before"))
     sums = (rows.aggregate(sum=Sum("amount"))["sum"] or 0 for rows in (own, before))
     received, expected = sums
     return received, expected

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from basis.formats import NOTHING, counted, date_short, number
+from basis.formats import NOTHING, counted, date_short, number, won
 from core.now import today
 from incentives import sheet
 from incentives.enums import Shape
@@ -142,6 +142,14 @@ def assumptions(leaf: Leaf) -> list[str]:
     if leaf.pace is not None:
         lines.append(_("지금은 목표 경로의 %(pace)s입니다. %(weak)s에 못 미치면 부진으로 봅니다."))
     return [line % told for line in lines]
+
+
+def expected_words(received: int) -> str:
+    """What the expected prize money takes for granted."""
+    if received:
+        told = {"won": won(received)}
+        return _("받은 %(won)s에 더해, 결과가 아직 없는 사업은 지난해 받은 만큼 받는다면") % told
+    return _("지난해 받은 만큼 받는다면")
 
 
 def standing_words(leaf: Leaf) -> tuple[str, str, str]:

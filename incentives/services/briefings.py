@@ -15,12 +15,12 @@ from core.now import today
 from core.permissions import ensure
 from incentives.enums import BriefingKind
 from incentives.models import Briefing
-from incentives.policies import BRIEFING_MONTHS
+from incentives.policies import BRIEFING_MONTHS, BUREAU_WEEKS
 from incentives.selectors.agenda import OFFERED, offers_for
 from incentives.selectors.briefings import attendees, bureaus_of
 from meetings.enums import SessionState
 from meetings.models import Session
-from meetings.planning import Monthly, Planned, days_of
+from meetings.planning import Month, Monthly, Planned, days_of
 from meetings.services import drafting, following, panels, sessions
 from notifications.services import silent
 from organization.models import Department
@@ -28,7 +28,6 @@ from organization.models import Department
 PLAN = "incentives.plan"
 KIND = "briefing"  # of panels, as incentives.kinds has it
 THURSDAY = 3
-BUREAU_DAY = Monthly(nth=1, weekday=THURSDAY)  # the bureaus meet on Thursdays
 
 
 @dataclass(frozen=True)
@@ -45,27 +44,50 @@ class Wanted:
 
 
 def wanted(year: int, rule: Monthly) -> Iterator[Wanted]:
-    """What the year still lacks, of the days to come: bureaus brief on Thursdays, the others on the day that `rule`
-    says of their months."""
+    """What the year still lacks, of the days to come: bureaus brief on the Thursdays of the policy, the others on the
+    day that `rule` says of their months."""
     there = _there(year)
     for kind in BriefingKind:
         places: Sequence[Department | None] = bureaus_of(year) if kind == BriefingKind.BUREAU else [None]
         months = BRIEFING_MONTHS[kind].on(max(today(), date(year, 1, 1)))
         for bureau in places:
-            held = there.get((str(kind), bureau.pk if bureau else None), set())
-            asked = [(year, month) for month in months if month not in held]
-            own = BUREAU_DAY if kind == BriefingKind.BUREAU else rule
-            days = [one for one in days_of(own, asked, system_calendar()) if one.day >= today()]
+            held = there.get((str(kind), bureau.pk if bureau else None), [])
+            rules = thursdays() if kind == BriefingKind.BUREAU else [rule]
+            days = [
+                one
+                for month in months
+                for one in _lacking((year, month), rules, [day for day in held if day.month == month])
+                if one.day >= today()
+            ]
             if days:
                 yield Wanted(kind, bureau, days)
 
 
-def _there(year: int) -> dict[tuple[str, int | None], set[int]]:
-    """By kind and bureau the months that have their briefing."""
-    found: dict[tuple[str, int | None], set[int]] = {}
+def thursdays() -> list[Monthly]:
+    """On which of a month's Thursdays the bureaus brief."""
+    return [Monthly(nth=nth, weekday=THURSDAY) for nth in BUREAU_WEEKS.on(today())]
+
+
+def _lacking(month: Month, rules: Sequence[Monthly], held: Sequence[date]) -> list[Planned]:
+    """Days of the month for as many briefings as it still lacks: one that was moved counts for the one it was, so that
+    weeks in which one is held have none. A month without a fifth Thursday has none then."""
+    wanted = [
+        one
+        for rule in rules
+        if rule.of(*month).month == month[1]
+        for one in days_of(rule, [month], system_calendar())
+    ]
+    weeks = {day.isocalendar()[:2] for day in held}
+    free = [one for one in wanted if one.day.isocalendar()[:2] not in weeks]
+    return free[: max(len(wanted) - len(held), 0)]
+
+
+def _there(year: int) -> dict[tuple[str, int | None], list[date]]:
+    """By kind and bureau the days that have their briefing."""
+    found: dict[tuple[str, int | None], list[date]] = {}
     rows = Session.objects.filter(panel__briefing__year=year).exclude(state=SessionState.CANCELLED)
     for kind, bureau, day in rows.values_list("panel__briefing__kind", "panel__briefing__bureau", "held_on"):
-        found.setdefault((kind, bureau), set()).add(day.month)
+        found.setdefault((kind, bureau), []).append(day)
     return found
 
 

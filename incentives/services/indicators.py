@@ -18,7 +18,7 @@ from core.models import TransitionLog
 from core.now import now, today
 from core.permissions import ensure
 from core.transition import history, record
-from incentives import sheet
+from incentives import sheet, sheet_reading
 from incentives.enums import DivisionState, Level
 from incentives.models import Division, Former, Indicator, Value
 from incentives.models.definition import TERMS
@@ -102,7 +102,7 @@ def save_rows(division: Division, typed: Sequence[Typed], *, actor: Any) -> list
     too many; Faulty with what is wrong in each row (also what another has changed in it meanwhile).
     """
     opened, principal = _opened(division, actor)
-    people = sheet.People(one.texts.get("person", "") for one in typed)
+    people = sheet_reading.People(one.texts.get("person", "") for one in typed)
     troubles: dict[str, Trouble] = {}
     saved = []
     for one in typed:
@@ -123,13 +123,13 @@ def save_rows(division: Division, typed: Sequence[Typed], *, actor: Any) -> list
     return saved
 
 
-def _save(opened: Tree, typed: Typed, people: sheet.People) -> Indicator | None:
+def _save(opened: Tree, typed: Typed, people: sheet_reading.People) -> Indicator | None:
     """The row if anything of it changed."""
     one = opened.get(typed.pk) if typed.pk else None
     if typed.pk and one is None:
         text = _("그사이 다른 사람이 뺀 지표입니다. 화면을 새로 고쳐 주세요.")
         raise Faulty({typed.key: Trouble(conflict=text)})
-    found = sheet.read(typed.texts, people, one)
+    found = sheet_reading.read(typed.texts, people, one)
     if found.faults:
         raise Faulty({typed.key: Trouble(found.faults)})
     if one is None:

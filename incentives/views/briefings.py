@@ -104,7 +104,7 @@ class BriefingsNew(PreviewPage):
     submit = gettext_lazy("모두 잡고 알리기")
     lead = gettext_lazy(
         "방침에서 정한 달에 보고회를 잡습니다. 이미 잡은 달은 건너뛰고, 쉬는 날은 같은 달의 다음 근무일로 옮깁니다. "
-        "국별 보고회는 첫째 목요일의 국별회의에서 합니다."
+        "국별 보고회는 정책에서 정한 목요일의 국별회의에서 합니다."
     )
     crumbs = (HOME, LIST, (title, None))
 

@@ -22,7 +22,7 @@ from incentives.models import Contact, Division, Week, WeekReport
 from incentives.selectors.indicators import Standing, standing
 from incentives.selectors.projects import owners_of, prizes
 from incentives.selectors.tones import DIVISION_TONES, WEEKLY_TONES
-from incentives.selectors.wording import points
+from incentives.selectors.wording import expected_words, points
 from incentives.views.lists import HOME, SECTION
 from meetings.models import Session
 from notifications.selectors import owed
@@ -71,24 +71,26 @@ class Home(BaseView):
         missing = sum(len(one.missing) for one in found)
         measured = sum(len(one.leaves) for one in found)
         listing, many = reverse("incentives:list"), reverse("incentives:indicator_list")
+        behind = f"{many}?year={year}&standing="
         lacking = [one for one in self.reports.values() if one.state != WeeklyState.CONFIRMED]
         received, expected = prizes(year)
         lines = [
             Figure(_("사업 부문"), number(len(found)), _("개"), f"{listing}?year={year}&show=all"),
             Figure(_("지표"), number(measured), _("개"), f"{many}?year={year}"),
-            Figure(
-                _("부진 지표"), number(weak), _("개"), f"{many}?year={year}&weak=1", tone="danger" if weak else ""
-            ),
-            Figure(_("실적 없는 지표"), number(missing), _("개"), f"{many}?year={year}&missing=1"),
+            Figure(_("부진 지표"), number(weak), _("개"), f"{behind}weak", tone="danger" if weak else ""),
+            Figure(_("실적 없는 지표"), number(missing), _("개"), f"{behind}missing"),
         ]  # fmt: skip
         if week is not None:
             words = _("%(week)s 보고하지 않은 부문") % {"week": week}
             tone = "warning" if lacking else ""
             lines.append(Figure(words, number(len(lacking)), _("개"), week.get_absolute_url(), tone=tone))
-        if expected and not received:
-            lines.append(Figure(_("예상 수상금"), won(expected), "", listing, _("지난해 받은 만큼 받는다면")))
+        if expected:
+            lines.append(
+                Figure(_("예상 수상금"), won(received + expected), "", listing, expected_words(received))
+            )
         if received:
-            lines.append(Figure(_("받은 수상금"), won(received), "", reverse("incentives:results")))
+            results = f"{reverse('incentives:results')}?year={year}"
+            lines.append(Figure(_("받은 수상금"), won(received), "", results))
         return lines
 
     def line(self, one: Standing) -> list[Cell | str]:

@@ -29,7 +29,7 @@ from incentives.selectors.thanks import Line, lines_of, people_of
 from incentives.selectors.tones import YEAR_TONES
 from incentives.services import rewards
 from incentives.views.lists import HOME, SECTION
-from incentives.views.results import OfResult
+from incentives.views.result_forms import OfResult
 from incentives.workflow_thanks import THANKS
 from notifications.bar import bar_of
 from organization.views.tables import table

@@ -2,7 +2,7 @@
 
 from meetings.models.decisions import Correction, Decision
 from meetings.models.panels import Panel, Seat
-from meetings.models.sessions import Answer, Attendance, Item, Session, SignIn
+from meetings.models.sessions import Answer, Attendance, Item, Session, SignIn, Struck
 
 __all__ = [
     "Answer",
@@ -14,4 +14,5 @@ __all__ = [
     "Seat",
     "Session",
     "SignIn",
+    "Struck",
 ]

@@ -204,6 +204,31 @@ class SignIn(models.Model):
         return f"{self.seat} {self.session}"
 
 
+class Struck(models.Model):
+    """What stood on the agenda of a session and was taken off by hand: an agenda that keeps itself leaves it off."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="struck", verbose_name=_("회의"))
+    title = models.CharField(_("안건"), max_length=200)
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, related_name="+", verbose_name=_("대상 종류")
+    )
+    object_id = models.PositiveBigIntegerField(_("대상 번호"))
+    at = models.DateTimeField(_("뺀 일시"), default=now, editable=False)
+    by: Any = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("뺀 직원"))
+
+    class Meta:
+        verbose_name = _("뺀 안건")
+        ordering = ["session", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "content_type", "object_id"], name="struck_once_a_session"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Item(models.Model):
     """What the session was asked and what it resolved. `thing`: what it is about, where that stands in this system."""
 

@@ -17,8 +17,8 @@ Offers = Sequence[tuple[Model, str]]
 
 @transaction.atomic
 def draft(session: Session, offers: Offers, kinds: Sequence[type[Model]]) -> int:
-    """Of things of these kinds exactly those offered stand on the agenda, behind what somebody wrote there; how many
-    came or went. Nothing is changed once it has begun.
+    """Of things of these kinds exactly those offered stand on the agenda, behind what somebody wrote there, without
+    those that somebody struck; how many came or went. Nothing is changed once it has begun.
 
     Locks: panel, session. Called by: duties of processes.
     """
@@ -42,6 +42,7 @@ def draft(session: Session, offers: Offers, kinds: Sequence[type[Model]]) -> int
             changed += _reword(item, wanted[key][1])
     longest = Item._meta.get_field("title").max_length or 0
     room = MOST_ITEMS - session.items.count()
+    there |= set(session.struck.values_list("content_type", "object_id"))
     for key in [key for key in wanted if key not in there][: max(room, 0)]:
         last += 1
         thing, words = wanted[key]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Max, Model
@@ -168,6 +169,7 @@ def change(
     session.version += 1
     session.save()
     if items is not None:
+        _strike(session, items, actor)
         _set_items(session, items)
     if before["held_on"] != session.held_on:
         session.answers.all().delete()
@@ -312,6 +314,22 @@ def pass_by(day: date) -> int:
             perform(session, "pass_by", actor=SYSTEM)
             marked += 1
     return marked
+
+
+def _strike(session: Session, items: Sequence[AgendaItem], actor: Any) -> None:
+    """What stood there and stands there no more was struck; what is put back is struck no more."""
+    kept = {
+        (ContentType.objects.get_for_model(thing).pk, thing.pk)
+        for _title, thing in items
+        if thing is not None
+    }
+    for old in session.struck.all():
+        if (old.content_type_id, old.object_id) in kept:
+            old.delete()
+    for item in session.items.exclude(object_id=None):
+        key = {"content_type_id": item.content_type_id, "object_id": item.object_id}
+        if tuple(key.values()) not in kept:
+            session.struck.get_or_create(**key, defaults={"title": item.title, "by": user_of(actor)})
 
 
 def _set_items(session: Session, items: Sequence[AgendaItem]) -> None:

@@ -154,6 +154,7 @@ class SessionPage(BaseView):
                 "signing": signing(session, user),
                 "instead_of": instead_of(session, user),
                 "items": self.items(),
+                "struck": list(session.struck.select_related("by__department")) if self.runs else [],
                 **self.people(),
                 "decisions": decision_table(
                     session.decisions.select_related("person__department", "department")

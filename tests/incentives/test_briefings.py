@@ -12,6 +12,7 @@ from basis.errors import Refused, Rejected
 from core.now import pretend
 from incentives.enums import BriefingKind, Post
 from incentives.models import Briefing, Division
+from incentives.policies import BUREAU_WEEKS
 from incentives.services import briefings, contacts, plans, values
 from meetings.enums import Chair, SessionState
 from meetings.models import Session
@@ -20,6 +21,8 @@ from meetings.services import sessions
 from notifications.models import Mail, Notice
 from organization.enums import DepartmentKind, Position
 from organization.models import Department, User
+from policies.models import PolicyValue
+from policies.registry import cache_clear
 from tests import factories as make
 from tests.incentives import made, measured
 
@@ -171,6 +174,61 @@ def test_i3a_i5_what_is_weak_or_late_stands_on_the_next_agenda_by_itself(divisio
         assert [item.thing for item in first.items.all()] == [division]
     first.refresh_from_db()
     assert first.state == SessionState.PLANNED
+
+
+def test_i5_what_was_struck_by_hand_does_not_come_back_to_that_briefing(
+    client: Client, division: Division
+) -> None:
+    generated()
+    first, second = of(BriefingKind.OVERALL).panel.sessions.order_by("held_on")[:2]
+    found = measured.indicator(division, name="보행등 설치", target="1000")
+    planner = make.planner()
+    with pretend(dt.date(2026, 3, 10)):
+        measured.known(found, "1", dt.date(2026, 3, 9))
+        briefings.draft_all(dt.date(2026, 3, 10))
+        (item,) = first.items.filter(object_id=found.pk)
+        rest = [(one.title, one.thing) for one in first.items.exclude(pk=item.pk)]
+        sessions.change(first, {}, items=rest, actor=planner)
+        briefings.draft_all(dt.date(2026, 3, 11))
+        assert not first.items.filter(object_id=found.pk).exists()
+        (struck,) = first.struck.all()
+        assert (struck.title, struck.by) == (item.title, planner)
+        client.force_login(planner)
+        page = client.get(first.get_absolute_url()).content.decode()
+        assert "뺀 안건" in page
+        assert planner.full_label in page.split("뺀 안건")[1]
+        sessions.change(first, {}, items=[*rest, (item.title, found)], actor=planner)
+        assert not first.struck.exists(), "it was put back"
+        sessions.change(first, {}, items=rest, actor=planner)
+    with pretend(first.held_on + dt.timedelta(days=1)):
+        briefings.draft_all(first.held_on + dt.timedelta(days=1))
+    assert second.items.filter(object_id=found.pk).exists(), "of the next one nobody struck it"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "march"),
+    [
+        ([1], ["03-05"]),
+        ([1, 3], ["03-05", "03-19"]),
+        ([1, 2, 3, 4, 5], ["03-05", "03-12", "03-19", "03-26"]),  # no fifth in March
+    ],
+)
+def test_i5_bureaus_brief_on_the_thursdays_of_the_policy(
+    division: Division, weeks: list[int], march: list[str]
+) -> None:
+    PolicyValue.objects.create(
+        key=BUREAU_WEEKS.key, value=weeks, effective_from=DAY, document="방침", reason="바꿈"
+    )
+    cache_clear()
+    generated()
+    assert [day for day in days_of(BriefingKind.BUREAU) if day.startswith("03")] == march
+    assert len([day for day in days_of(BriefingKind.BUREAU) if day.startswith("04")]) == min(len(weeks), 5)
+    with pytest.raises(Rejected):
+        generated()
+    one = of(BriefingKind.BUREAU).panel.sessions.order_by("held_on")[0]
+    sessions.change(one, {"held_on": dt.date(2026, 3, 6)}, reason="행사", actor=make.planner())
+    with pytest.raises(Rejected):
+        generated()  # a moved one counts
 
 
 def test_i5_what_a_secretary_wrote_stays(division: Division) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from basis.errors import Refused, Rejected
 from core.now import today
-from incentives import sheet
+from incentives import sheet, sheet_reading
 from incentives.enums import Level, Shape
 from incentives.models import Indicator
 from incentives.selectors.indicators import standing_of
@@ -202,11 +202,11 @@ def test_i3_a_row_reads_back_what_it_shows() -> None:
     ]
     for one in measured.written(division, [{**MEASURED, **kind} for kind in kinds]):
         texts = sheet.texts_of(one)
-        found = sheet.read(texts, sheet.People([texts["person"]]), one)
+        found = sheet_reading.read(texts, sheet_reading.People([texts["person"]]), one)
         assert not found.faults
         assert not sheet.changes(one, found.values, sheet.ALL)
         words = {key: sheet.shown(key, text) for key, text in texts.items()}
-        found = sheet.read(words, sheet.People([words["person"]]), one)
+        found = sheet_reading.read(words, sheet_reading.People([words["person"]]), one)
         assert not sheet.changes(one, found.values, sheet.ALL), "the labels mean the same as the codes"
 
 
