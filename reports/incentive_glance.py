@@ -6,13 +6,14 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from basis.formats import number, won
+from basis.formats import number
 from core.components import Figure
 from incentives.enums import WeeklyState
 from incentives.models import Week
 from incentives.selectors.indicators import standing
 from incentives.selectors.projects import prizes
 from incentives.selectors.wording import expected_words, points
+from incentives.selectors.years import millions
 from reports.links import to_list
 
 
@@ -26,17 +27,13 @@ def figures(day: date) -> list[Figure]:
     week = Week.objects.filter(year=day.year).order_by("-number").first()
     lacking = week.reports.exclude(state=WeeklyState.CONFIRMED).count() if week else 0
     indicators = to_list("incentives:indicator_list", {"year": day.year, "standing": "weak"})
-    money = (
-        Figure(
-            _("예상 수상금"),
-            won(received + expected),
-            "",
-            reverse("incentives:home"),
-            expected_words(received),
+    unit, results = _("백만원"), to_list("incentives:results", {"year": day.year})
+    money = Figure(_("받은 수상금"), millions(received), unit, results)
+    if expected or not received:
+        words = expected_words(received)
+        money = Figure(
+            _("예상 수상금"), millions(received + expected), unit, reverse("incentives:home"), words
         )
-        if expected or not received
-        else Figure(_("받은 수상금"), won(received), "", to_list("incentives:results", {"year": day.year}))
-    )
     return [
         Figure(_("연말 예상 점수(평균)"), mean, _("점"), reverse("incentives:heat")),
         money,

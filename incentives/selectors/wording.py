@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from basis.formats import NOTHING, counted, date_short, number, won
+from basis.formats import NOTHING, counted, date_short, number
 from core.now import today
 from incentives import sheet
 from incentives.enums import Shape
@@ -13,6 +13,7 @@ from incentives.policies import BEST_PACE, LEVEL_CHANGE, WEAK, WORST_PACE
 from incentives.reckoning.forecast import Path
 from incentives.reckoning.outlook import Way
 from incentives.selectors.indicators import Leaf
+from incentives.selectors.years import millions
 
 PLACES = 3  # behind the point, of what is shown; nothing is reckoned with it
 
@@ -147,8 +148,7 @@ def assumptions(leaf: Leaf) -> list[str]:
 def expected_words(received: int) -> str:
     """What the expected prize money takes for granted."""
     if received:
-        told = {"won": won(received)}
-        return _("받은 %(won)s에 더해, 결과가 아직 없는 사업은 지난해 받은 만큼 받는다면") % told
+        return _("받은 %(amount)s백만원에 지난해만큼") % {"amount": millions(received)}
     return _("지난해 받은 만큼 받는다면")
 
 

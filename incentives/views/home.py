@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from basis.formats import counted, number, won
+from basis.formats import counted, number
 from core.cells import Cell
 from core.components import Action, Figure
 from core.now import today
@@ -23,6 +23,7 @@ from incentives.selectors.indicators import Standing, standing
 from incentives.selectors.projects import owners_of, prizes
 from incentives.selectors.tones import DIVISION_TONES, WEEKLY_TONES
 from incentives.selectors.wording import expected_words, points
+from incentives.selectors.years import millions
 from incentives.views.lists import HOME, SECTION
 from meetings.models import Session
 from notifications.selectors import owed
@@ -85,12 +86,11 @@ class Home(BaseView):
             tone = "warning" if lacking else ""
             lines.append(Figure(words, number(len(lacking)), _("개"), week.get_absolute_url(), tone=tone))
         if expected:
-            lines.append(
-                Figure(_("예상 수상금"), won(received + expected), "", listing, expected_words(received))
-            )
-        if received:
+            unit, words = _("백만원"), expected_words(received)
+            lines.append(Figure(_("예상 수상금"), millions(received + expected), unit, listing, words))
+        elif received:
             results = f"{reverse('incentives:results')}?year={year}"
-            lines.append(Figure(_("받은 수상금"), won(received), "", results))
+            lines.append(Figure(_("받은 수상금"), millions(received), _("백만원"), results))
         return lines
 
     def line(self, one: Standing) -> list[Cell | str]:

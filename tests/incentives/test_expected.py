@@ -11,7 +11,6 @@ from core.now import pretend
 from incentives.enums import Kind
 from incentives.models import Indicator, Project, Value
 from incentives.selectors.projects import prizes
-from incentives.selectors.wording import expected_words
 from reports import incentive_glance
 from tests import factories as make
 from tests.incentives import made, measured, won
@@ -44,7 +43,7 @@ def test_i6_what_has_its_result_brings_what_it_brought_the_rest_as_much_as_last_
     won.result(won.division(kind=Kind.OUTSIDE), "우수", won.money(1_000_000, "prize"))
     assert prizes(2026) == (13_000_000, 20_000_000)
     money = {str(one.label): one for one in incentive_glance.figures(DAY)}["예상 수상금"]
-    assert (money.value, money.delta) == ("33,000,000원", expected_words(13_000_000))
+    assert (money.value, money.delta) == ("33", "받은 13백만원에 지난해만큼")
 
 
 def test_r4_the_numbers_of_the_first_page_and_the_dashboard_lead_to_what_they_count(client: Client) -> None:
