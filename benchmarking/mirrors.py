@@ -30,7 +30,7 @@ def _article(case: Case) -> Article | None:
         parts.append(_("%(day)s 업무에 반영했습니다.") % {"day": date_ko(case.implemented_on)})
     tags = " ".join(filter(None, [case.source_name.replace(" ", ""), str(case.get_field_display())]))
     text = "\n\n".join(filter(None, parts))
-    return Article(f"[{_('벤치마킹')}] {case.title}", text, writer, case.decided_on, tags)
+    return Article("[{}] {}".format(_("벤치마킹"), case.title), text, writer, case.decided_on, tags)
 
 
 MIRROR = Mirror(

@@ -19,9 +19,9 @@ def _rows() -> QuerySet[Report]:
 def _article(report: Report) -> Article:
     """A result earns as an approved post of a club; what a club reports month by month is its duty."""
     parts = [
-        f"{_('활동 내용')}\n{report.done}" if report.done else "",
-        f"{_('연구 결과와 제안')}\n{report.findings}" if report.findings else "",
-        f"{_('앞으로 할 일')}\n{report.next}" if report.next else "",
+        "\n".join((_("활동 내용"), report.done)) if report.done else "",
+        "\n".join((_("연구 결과와 제안"), report.findings)) if report.findings else "",
+        "\n".join((_("앞으로 할 일"), report.next)) if report.next else "",
         _("시상: %(grade)s") % {"grade": report.grade} if report.grade else "",
     ]
     assert report.sent_on is not None

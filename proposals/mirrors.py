@@ -24,9 +24,9 @@ def _article(proposal: Proposal) -> Article:
     """Its main proposer's. What came before the board earns nothing (N1)."""
     people = [one.user for one in proposal.told]  # type: ignore[attr-defined]  # prefetched
     parts = [
-        f"{_('지금의 문제')}\n{proposal.problem}",
-        f"{_('이렇게 바꾸고 싶어요')}\n{proposal.improvement}",
-        f"{_('좋아지는 점')}\n{proposal.effect}" if proposal.effect else "",
+        "\n".join((_("지금의 문제"), proposal.problem)),
+        "\n".join((_("이렇게 바꾸고 싶어요"), proposal.improvement)),
+        "\n".join((_("좋아지는 점"), proposal.effect)) if proposal.effect else "",
         _("지금 상태: %(state)s") % {"state": proposal.get_state_display()},
     ]
     return Article(

@@ -22,7 +22,7 @@ def figures(day: date) -> list[Figure]:
     found = standing(day.year)
     weak = sum(len(one.weak) for one in found)
     scored = [one.expected.plain for one in found if one.leaves]
-    mean = points(sum(scored, Fraction(0)) / len(scored)) if scored else "–"
+    mean = points(sum(scored, Fraction(0)) / len(scored), 1) if scored else "–"
     received, expected = prizes(day.year)
     week = Week.objects.filter(year=day.year).order_by("-number").first()
     lacking = week.reports.exclude(state=WeeklyState.CONFIRMED).count() if week else 0

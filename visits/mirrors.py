@@ -23,10 +23,10 @@ def _article(visit: FieldVisit) -> Article:
     assert report.reported_on is not None
     parts = [
         _("%(day)s %(host)s 방문") % {"day": date_ko(visit.visited_on), "host": visit.host},
-        f"{_('보고 들은 내용')}\n{report.findings}",
-        f"{_('우리 구에 적용할 내용')}\n{report.taken_over}",
+        "\n".join((_("보고 들은 내용"), report.findings)),
+        "\n".join((_("우리 구에 적용할 내용"), report.taken_over)),
     ]
-    title = f"[{_('현장체험')}] {visit.host}: {visit.purpose}"
+    title = "[{}] {}: {}".format(_("현장체험"), visit.host, visit.purpose)
     return Article(
         title, "\n\n".join(parts), report.reported_by, report.reported_on, visit.host.replace(" ", "")
     )

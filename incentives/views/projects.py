@@ -91,9 +91,11 @@ class YearCopy(FormPage):
     crumbs = (HOME, LIST, (title, None))
 
     def get_initial(self) -> dict[str, Any]:
-        year = today().year
-        last = Project.objects.filter(after=None, year__lt=year).values_list("pk", flat=True)
-        return {"year": year, "projects": list(last)}
+        """What of last year goes on; once all of that does, this year's for the next."""
+        year, there = today().year, Project.objects.filter(after=None)
+        if not there.filter(year=year - 1).exists():
+            year += 1
+        return {"year": year, "projects": list(there.filter(year=year - 1).values_list("pk", flat=True))}
 
     def get_cancel_url(self) -> str:
         return reverse("incentives:list")
