@@ -9,9 +9,16 @@ from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
 from evaluations.kinds import KINDS as ROUND_KINDS
-from knowledge import navigation, workflow, workflow_campaign, workflow_flaw, workflow_question
-from knowledge.models import Answer, Campaign, Edition, Field, Flaw, Post, Question
-from knowledge.services import campaigns, flaws, judging, looking, mirrors, questions
+from knowledge import (
+    navigation,
+    workflow,
+    workflow_activity,
+    workflow_campaign,
+    workflow_flaw,
+    workflow_question,
+)
+from knowledge.models import Answer, Campaign, Edition, Field, Flaw, Opinion, Post, Question
+from knowledge.services import campaigns, flaws, judging, looking, mirrors, opinions, questions
 from knowledge.similar import TITLES
 from knowledge.views.campaigns import CampaignList
 from knowledge.views.flaws import FlawList
@@ -21,15 +28,22 @@ from notifications.numbers import NUMBERS
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 
 PROCESS = Process(
-    audit=(Field, Post, Edition, Flaw, Question, Answer, Campaign),
+    audit=(Field, Post, Edition, Flaw, Question, Answer, Campaign, Opinion),
     files={Post: whoever_sees},
-    workflows=(workflow.POST, workflow_flaw.FLAW, workflow_question.QUESTION, workflow_campaign.CAMPAIGN),
+    workflows=(
+        workflow.POST,
+        workflow_flaw.FLAW,
+        workflow_question.QUESTION,
+        workflow_campaign.CAMPAIGN,
+        workflow_activity.OPINION,
+    ),
     clocks=(ClockKind(flaws.CLOCK, flaws.due_moved, flaws.lock_open),),
     duties=(
         Duty("knowledge.mirrors", Phase.STATES, mirrors.keep_up),
         Duty("knowledge.look", Phase.STATES, looking.come_due),
         Duty("knowledge.moves", Phase.STATES, looking.note_moves),
         Duty("knowledge.campaigns", Phase.STATES, campaigns.move),
+        Duty("knowledge.opinions", Phase.STATES, opinions.settle),
     ),
     exports=(
         list_export("knowledge", PostList, Post.objects.standing),

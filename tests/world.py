@@ -28,7 +28,7 @@ from imports.models import Word
 from imports.services.intake import begin
 from imports.sockets import IMPORT_PAGES
 from knowledge.models import Campaign
-from knowledge.services import flaws, questions
+from knowledge.services import flaws, opinions, questions
 from leaks.services import leaks, persons
 from letters.models import Letter
 from meetings.enums import Chair
@@ -301,9 +301,10 @@ def _papers_of_a_club(secretary: User, result: int) -> dict[str, Any]:
 
 
 def _knowledge(writer: User) -> dict[str, int]:
-    """A post that stands, in a field."""
+    """A post that stands, in a field, with an opinion."""
     field = knowledge.field()
     post = knowledge.standing(writer, field=field)
+    opinion = opinions.say(post, "접수 시각을 함께 적어 두면 나중에 찾기 쉽습니다.", actor=writer)
     question = questions.ask({"title": "무엇을 먼저 하나요?", "field": field}, actor=knowledge.staff())
     day = today()
     campaign = Campaign.objects.create(
@@ -317,6 +318,7 @@ def _knowledge(writer: User) -> dict[str, int]:
         "question_answer": questions.reply(question, text="서류부터 봅니다.", actor=writer).pk,
         "flaw": flaws.report(post, passage=post.title, remark="다릅니다.", actor=knowledge.staff()).pk,
         "campaign": campaign.pk,
+        "opinion": opinion.pk,
     }
 
 

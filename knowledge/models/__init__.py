@@ -1,9 +1,21 @@
 """The knowledge board (K1–K6)."""
 
+from knowledge.models.activity import Opinion, Rating, Reading
 from knowledge.models.campaign import Campaign
 from knowledge.models.field import Field
 from knowledge.models.flaw import Flaw
 from knowledge.models.post import Edition, Post
 from knowledge.models.question import Answer, Question
 
-__all__ = ["Answer", "Campaign", "Edition", "Field", "Flaw", "Post", "Question"]
+__all__ = [
+    "Answer",
+    "Campaign",
+    "Edition",
+    "Field",
+    "Flaw",
+    "Opinion",
+    "Post",
+    "Question",
+    "Rating",
+    "Reading",
+]

@@ -22,10 +22,12 @@ from knowledge.enums import PostState
 from knowledge.forms.posts import ApproveForm, PostForm, StandingPostForm
 from knowledge.models import Flaw, Post
 from knowledge.models.post import TEXTS
+from knowledge.selectors.activity import rating_text, with_own
 from knowledge.selectors.editions import versions_of
 from knowledge.selectors.posts import badges_of, similar_posts
 from knowledge.services import looking, posts
 from knowledge.sockets import MIRRORS
+from knowledge.views.activity import shown
 from knowledge.views.lists import HOME, SECTION
 from knowledge.workflow import POST
 from notifications.bar import bar_of
@@ -36,7 +38,7 @@ def get_post(user: Any, pk: int) -> Post:
     rows = Post.objects.visible_to(user).select_related(
         "field", "owner__department", "writer__department", "alike"
     )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(with_own(rows, user), pk=pk)
 
 
 class PostPage(BaseView):
@@ -65,6 +67,7 @@ class PostPage(BaseView):
                 "source": self.source(),
                 "related": similar_posts(post.title, request.user, post.pk),
                 "events": [event_of(row) for row in latest_first(post)],
+                **shown(post, request.user, request.GET.get("opinions", "")),
             }
         )
 
@@ -77,6 +80,7 @@ class PostPage(BaseView):
             (_("게시일"), date_weekday(post.approved_on) if post.approved_on else ""),
             (_("다시 볼 날"), date_weekday(post.review_on) if post.review_on else ""),
             (_("조회"), counted(number(post.views), _("명"))),
+            (_("평가"), rating_text(post)),
         ]
         return [(label, text) for label, text in found if text]
 
