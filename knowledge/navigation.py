@@ -33,6 +33,7 @@ def side(request: Request) -> Side:
     ]
     if can(user, "knowledge.plan"):
         items.append(SideItem(_("지식 분야"), reverse("knowledge:fields")))
+        items.append(SideItem(_("살펴볼 활동"), reverse("knowledge:oddities")))
     return Side(_("지식나눔"), items)
 
 

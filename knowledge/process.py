@@ -17,7 +17,7 @@ from knowledge import (
     workflow_flaw,
     workflow_question,
 )
-from knowledge.models import Answer, Campaign, Edition, Field, Flaw, Opinion, Post, Question
+from knowledge.models import Answer, Campaign, Cleared, Edition, Field, Flaw, Opinion, Post, Question
 from knowledge.services import campaigns, flaws, judging, looking, mirrors, opinions, questions
 from knowledge.similar import TITLES
 from knowledge.views.campaigns import CampaignList
@@ -28,7 +28,7 @@ from notifications.numbers import NUMBERS
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 
 PROCESS = Process(
-    audit=(Field, Post, Edition, Flaw, Question, Answer, Campaign, Opinion),
+    audit=(Field, Post, Edition, Flaw, Question, Answer, Campaign, Opinion, Cleared),
     files={Post: whoever_sees},
     workflows=(
         workflow.POST,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.views.steps import step_paths
-from knowledge import urls_activity, urls_talk
+from knowledge import urls_activity, urls_oddities, urls_talk
 from knowledge.views import fields, home, lists, post
 
 app_name = "knowledge"
@@ -38,4 +38,5 @@ urlpatterns = [
         },
     ),
     *urls_activity.urlpatterns,
+    *urls_oddities.urlpatterns,
 ]

@@ -59,6 +59,7 @@ POST = Workflow(
         Transition("outdate", (S.STANDING,), None, LOOK, verb("옛 자료로 표시"), needs_reason=True),
         Transition("archive", (S.STANDING,), S.ARCHIVED, LOOK, verb("보관"), needs_reason=True),
         Transition("restore", (S.ARCHIVED,), S.STANDING, LOOK, verb("다시 게시")),
+        Transition("revoke", (S.STANDING, S.ARCHIVED), None, PLAN, verb("점수 회수"), needs_reason=True),
         Transition("pin", (S.STANDING,), None, PLAN, verb("맨 위에 고정")),
         Transition("unpin", (S.STANDING,), None, PLAN, verb("고정 풀기")),
         Transition("follow", (S.STANDING, S.ARCHIVED), None, None, done("출처에 따라 고침")),
@@ -135,6 +136,7 @@ POST = Workflow(
         Button("restore", post=True),
         Button("pin", post=True, when=lambda post: not post.pinned),
         Button("unpin", post=True, when=lambda post: post.pinned),
+        Button("revoke", danger=True, when=lambda post: not (post.alike_id or post.is_past)),
         Button("drop", danger=True),
     ],
 )

@@ -14,6 +14,8 @@ from imports.sockets import IMPORT_PAGES, ImportPage
 from knowledge.sockets import MIRRORS
 from leaks.sockets import SHOWN, SOURCES
 from letters.sockets import KINDS as LETTER_KINDS
+from mileage.enums import RankingKind
+from mileage.sockets import EXCLUSIONS, Exclusion
 from notifications.numbers import NUMBERS, Counted, Number
 from organization.sockets import ON_MERGE, OPEN_WORK, DepartmentWork
 from policies.sockets import UNDERWAY, Underway
@@ -52,6 +54,7 @@ from proposals.models import (
     Writing,
 )
 from proposals.rules import FOLLOW, LINK, WRITING
+from proposals.selectors import qualifying
 from proposals.selectors import reviews as reviewing
 from proposals.services import (
     anonymising,
@@ -157,6 +160,7 @@ PROCESS = Process(
     similar=(TITLES, FINGERPRINTS),
     plugs={
         MIRRORS: [mirrors.MIRROR],
+        EXCLUSIONS: [Exclusion(RankingKind.CREATIVE_KING, _("제안 미제출"), qualifying.submitted)],
         IMPORT_PAGES: [
             ImportPage(importer.kind, "proposals.import", "proposals:desk")
             for importer in (ProposalImporter, PastProposalImporter)

@@ -4,12 +4,14 @@ from knowledge.models.activity import Opinion, Rating, Reading
 from knowledge.models.campaign import Campaign
 from knowledge.models.field import Field
 from knowledge.models.flaw import Flaw
+from knowledge.models.oddity import Cleared
 from knowledge.models.post import Edition, Post
 from knowledge.models.question import Answer, Question
 
 __all__ = [
     "Answer",
     "Campaign",
+    "Cleared",
     "Edition",
     "Field",
     "Flaw",
