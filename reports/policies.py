@@ -68,6 +68,11 @@ CLUBS_SECOND = own.month_day(
     "clubs_second", "12-22", _("하반기 학습동아리 운영 현황 작성일"),
     _("학습동아리 운영 현황(하반기)은 {value}에 만듭니다."),
 )  # fmt: skip
+KNOWLEDGE_AFTER = own.number(
+    "knowledge_after", 12, DAYS, _("분기 지식나눔 운영 현황 작성일"),
+    _("지식나눔 운영 현황은 분기가 끝난 뒤 {value}째 되는 날에 만듭니다."),
+    least=1, most=60,
+)  # fmt: skip
 PROPOSALS_YEAR = own.month_day(
     "proposals_year", "01-20", _("연간 제안 운영 실적 작성일"),
     _("제안 운영 실적(연간)은 다음 해 {value}에 만듭니다. 1월 31일까지 행정안전부에 냅니다."),

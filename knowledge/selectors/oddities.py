@@ -1,4 +1,4 @@
-"""Patterns that points may have made, as evidence for planning: who, what, when (K5). Nothing here judges, and nothing is
+"""Patterns that points may have made, as evidence for planning: who, what, when (K5). Nothing here judges, nothing is
 done by itself. Each pattern is one or two questions, however many rows there are."""
 
 from collections import Counter, deque

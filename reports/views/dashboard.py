@@ -17,7 +17,15 @@ from core.components import HeatRow
 from core.now import today
 from core.page import BaseView, Request
 from organization.enums import Role
-from reports import blocks, club_glance, glance, incentive_glance, judging_glance, proposal_glance
+from reports import (
+    blocks,
+    club_glance,
+    glance,
+    incentive_glance,
+    judging_glance,
+    knowledge_glance,
+    proposal_glance,
+)
 from reports.behind import count
 from reports.glance import OPEN, REVIEWS
 from reports.links import to_list
@@ -68,7 +76,7 @@ def _shown(day: date) -> dict[str, Any]:
     lines = [blocks.Line(p.label, found.outcomes[p.year], p.days) for p in years]
     name = _("연도별 검토 결과")
     budget = budget_overview(TRAVEL, day.year)
-    behind = count([*judging_glance.rows(day), *club_glance.rows(day)])
+    behind = count([*judging_glance.rows(day), *club_glance.rows(day), *knowledge_glance.rows(day)])
     return {
         "figures": glance.figures(day, found),
         "heat_columns": [
@@ -93,6 +101,7 @@ def _shown(day: date) -> dict[str, Any]:
         **proposal_glance.panel(day),
         "judging_figures": judging_glance.figures(behind),
         "club_figures": club_glance.figures(behind),
+        "knowledge_figures": knowledge_glance.figures(behind),
     }
 
 
