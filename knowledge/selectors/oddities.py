@@ -216,6 +216,7 @@ def _last_days(period: Period) -> Iterator[Finding]:
         .filter(n__gte=LAST_DAY_POSTS.on(period.end))
     )
     for writer, day, n, newest in rows.values_list("writer", "submitted_on", "n", "newest"):
+        assert day is not None
         yield Finding(
             Pattern.LAST_DAY, f"{Pattern.LAST_DAY}:{writer}-{day:%Y%m%d}", (writer,), n,
             _midnight(day), _midnight(day), newest,
@@ -252,6 +253,7 @@ def _reworded(period: Period) -> Iterator[Finding]:
         for pk, writer, title, day, text in rows.values_list(
             "pk", "writer", "title", "submitted_on", "text"
         ).iterator(500):
+            assert day is not None
             known[pk] = writer, title, day
             yield pk, text
 

@@ -26,10 +26,10 @@ def groups(texts: Iterable[tuple[int, str]], percent: int) -> Iterator[list[int]
         if root(a) != root(b) and likeness(words[a], words[b]) >= percent:
             low, high = sorted((root(a), root(b)))
             joined[high] = low
-    found = defaultdict(list)
+    together: dict[int, list[int]] = defaultdict(list)
     for key in sorted(words):
-        found[root(key)].append(key)
-    yield from (group for group in found.values() if len(group) > 1)
+        together[root(key)].append(key)
+    yield from (group for group in together.values() if len(group) > 1)
 
 
 def words_of(text: str) -> Counter[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from basis.errors import Rejected
@@ -27,12 +27,13 @@ from mileage.services.awards import reverse, reverse_source
 def entries_of(one: Finding) -> QuerySet[Entry]:
     """Points that stand for what is behind it: those of the opinions and posts, of readings those of the reader."""
     rows = rows_of(one)
+    kind: type[Model] = Post
     if one.pattern == Pattern.BURST:
-        kind, keys, rules = Post, rows.values("post"), [catalogue.VIEWING]
+        keys, rules = rows.order_by().values("post"), [catalogue.VIEWING]
     elif one.pattern in (Pattern.PAIR, Pattern.PASTED):
         kind, keys, rules = Opinion, rows.order_by().values("pk"), [catalogue.OPINION]
     else:
-        kind, keys, rules = Post, rows.order_by().values("pk"), list(RULES.values())
+        keys, rules = rows.order_by().values("pk"), list(RULES.values())
     found = Entry.objects.standing().filter(
         source_type=ContentType.objects.get_for_model(kind),
         source_id__in=keys,
