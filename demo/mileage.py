@@ -55,7 +55,9 @@ def _draft() -> None:
 
 def _confirm() -> None:
     for ranking in Ranking.objects.filter(state="draft").order_by("ends_on", "kind"):
-        do(rankings.confirm, do(rankings.recompute, ranking, actor=planner()), actor=planner())
+        ranking = do(rankings.recompute, ranking, actor=planner())
+        if ranking.rows.filter(wins=True).exists():  # else all are left out, and it stays a draft
+            do(rankings.confirm, ranking, actor=planner())
 
 
 def _give() -> None:

@@ -67,6 +67,7 @@ PROVED_BY = {
     "evaluations/selectors/parts.py": "evaluations/test_stability.py",
     "evaluations/selectors/stability.py": "evaluations/test_stability.py",
     "incentives/selectors/indicators.py": "incentives/test_values.py",
+    "knowledge/selectors/oddities.py": "knowledge/test_oddities.py",
     "knowledge/services/opinions.py": "knowledge/test_activity.py",
     "knowledge/services/looking.py": "knowledge/test_posts.py",
     "knowledge/services/mirrors.py": "knowledge/test_mirrors.py",

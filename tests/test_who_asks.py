@@ -113,7 +113,6 @@ NOT_DECIDING = {
     "knowledge.ask": "is the asker's own",
     "knowledge.take_flaw_back": "takes back what one has told",
     "knowledge.unsay": "takes back what one said oneself",
-    "knowledge.hide": "takes out of sight what was said, for everybody to see anew",
     "knowledge.look": "says of one's own whether it still holds",
     "contests.bonus_write": "is the work itself",
     "contests.nominate": "who leads a department may have written its bonus",

@@ -39,6 +39,7 @@ from mileage import catalogue as earn
 from mileage.contests import contest_of
 from mileage.models import Entry, Handover, Ranking
 from mileage.services import awards, handover, rankings, requests
+from mileage.sockets import EXCLUSIONS
 from notifications.models import Mail, Notice
 from notifications.services import notify, queue_mail
 from organization.enums import IssueWay, Position, Role
@@ -452,7 +453,8 @@ def _mileage(reviewer: User, planner: User, clerk: User | None) -> tuple[Ranking
         ],
         actor=SYSTEM,
     )
-    ranking = rankings.confirm(rankings.draft(contest, quarter, actor=planner), actor=planner)
+    with EXCLUSIONS.only():  # nobody has proposed anything in that quarter
+        ranking = rankings.confirm(rankings.draft(contest, quarter, actor=planner), actor=planner)
     hand_over(ranking.rows.get(place=1), given_on=today())
     hours = Entry.objects.filter(account__scheme="learning")
     handed = handover.hand_over(hours, document="총무과-1131", handed_on=today(), actor=clerk)
