@@ -13,12 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from bench.neighbour import NEIGHBOURS, PRETALX, Neighbour
-from bench.tables import excel_table, ledger_table, page_table, shell_table, similar_table
+from bench.tables import excel_table, finding_table, ledger_table, page_table, shell_table, similar_table
 from tests import services
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("pages", "proposals", "excel", "similar", "ledger", "judging", "clubs", "incentives", "shell")
+KINDS = (
+    "pages",
+    "proposals",
+    "excel",
+    "similar",
+    "ledger",
+    "judging",
+    "clubs",
+    "incentives",
+    "finding",
+    "shell",
+)
 BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
+PREPARED = (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"])
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
 
 
@@ -32,6 +44,7 @@ def main() -> None:
     parser.add_argument(
         "--projects", type=int, default=13, help="of incentives in a year, of 100 indicators each"
     )
+    parser.add_argument("--posts", type=int, default=100_000, help="of knowledge, to find words in")
     parser.add_argument("--grow", type=int, default=10_000_000, help="entries to read again among; 0: not")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
@@ -43,7 +56,9 @@ def main() -> None:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="changui-bench-"))
         )
         folder = folder.resolve()
-        for name in options.db if set(options.only) - {"judging", "clubs", "incentives", "shell"} else ():
+        for name in (
+            options.db if set(options.only) - {"judging", "clubs", "incentives", "finding", "shell"} else ()
+        ):
             with database(name, folder / name) as env:
                 measure(name, options, env)
         if "judging" in options.only:
@@ -55,6 +70,12 @@ def main() -> None:
         if "incentives" in options.only:
             with database("postgres", folder / "incentives") as env:
                 measure_incentives(options.requests, options.projects, env)
+        for name in options.db if "finding" in options.only else ():
+            with database(name, folder / f"finding-{name}") as env:
+                for arguments in PREPARED:
+                    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, check=True)
+                rows = child("bench.finding", str(options.requests), str(options.posts), env=env)
+                print(finding_table(name, options.posts, rows), flush=True)
         if "shell" in options.only:
             with database("postgres", folder / "shell") as env:
                 measure_shell(options.requests, env)
@@ -156,12 +177,7 @@ def fill(place: Path, env: dict[str, str], **load: int) -> None:
         return
     begun = time.monotonic()
     manage = [sys.executable, "manage.py"]
-    for arguments in (
-        ["migrate", "--verbosity=0"],
-        ["collectstatic", "--noinput", "--verbosity=0"],
-        ["load_demo"],
-        ["generate_load", *wanted],
-    ):
+    for arguments in (*PREPARED, ["load_demo"], ["generate_load", *wanted]):
         print(f"· {' '.join(arguments)} ({time.monotonic() - begun:.0f} s)", file=sys.stderr, flush=True)
         subprocess.run([*manage, *arguments], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
     mark.write_text(" ".join(wanted))

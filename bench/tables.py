@@ -55,6 +55,24 @@ def excel_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> st
     return f"\n{database}, Excel\n\n{_table(head, lines)}"
 
 
+def finding_table(database: str, posts: int, rows: Sequence[dict[str, Any]]) -> str:
+    def said(row: dict[str, Any], name: str) -> str:
+        return f"{row[name]:,.{name != 'found':d}f}" if name in row else "–"
+
+    lines = [
+        [
+            row["what"],
+            said(row, "median"),
+            said(row, "p95"),
+            said(row, "own"),
+            f"{row['found']:,}" if "found" in row else "–",
+        ]
+        for row in rows
+    ]
+    head = ["", "median", "p95", "of it our CPU", "found"]
+    return f"\n{database}, finding among {posts:,} posts\n\n{_table(head, lines)}"
+
+
 def similar_table(database: str, cases: int, rows: Sequence[dict[str, Any]]) -> str:
     lines = [[f"{row['found']} of {row['of']}", f"{row['median']:.1f}", f"{row['p95']:.1f}"] for row in rows]
     head = ["in the first five", "look-up, median ms", "p95 ms"]

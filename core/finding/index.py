@@ -41,7 +41,7 @@ class Told:
 @dataclass(frozen=True)
 class Findable:
     """The things of one kind that are found by words in their texts, and in those of their files unless `files` says
-    no. `tell` is asked for a batch, with what `related` fetches beside the rows."""
+    no. `related` fetches with the rows what `tell` needs, where all are indexed anew."""
 
     model: type[models.Model]
     tell: Callable[[Any], Told]
@@ -57,7 +57,7 @@ class Findable:
         """Write what is told of these in place of what was told before: when they are made, changed, or have other
         files. Texts of files that were read already stay; the others are read by a job.
 
-        Called by: services, in the transaction of the change.
+        Locks: nothing; the caller has the things in hand. Called by: services, in the transaction of the change.
         """
         waiting = iter(things)
         while batch := list(islice(waiting, BATCH)):
@@ -95,7 +95,10 @@ class Findable:
             yield from passages.of(file.name, place=Place.FILE_NAME, file=file, **same)
 
     def weigh(self, told: Iterable[tuple[int, int, date]]) -> None:
-        """Only weight and day of things (key, weight, day): what holds no longer comes later."""
+        """Only weight and day of things (key, weight, day): what holds no longer comes later.
+
+        Locks: nothing; the caller has the things in hand.
+        """
         waiting = iter(told)
         while batch := list(islice(waiting, BATCH)):
             values = [(pk, weight, day.toordinal()) for pk, weight, day in batch]

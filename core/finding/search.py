@@ -119,7 +119,7 @@ def _ranked(
         offset=offset,
     )
     rows = _ask((sql, [*values, *more]))
-    return [(pk, weight * (100 - aged), day, total) for pk, weight, aged, day, total in rows]
+    return [(pk, weight * (100 - aged) / 10_000, day, total) for pk, weight, aged, day, total in rows]
 
 
 def _share(sought: Words, number: int) -> int:

@@ -35,7 +35,7 @@ class Words:
         text = text[:LONGEST]
         quoted = [dense(found) for found in _QUOTED.findall(text)]
         plain = [dense(word) for word in fold(_QUOTED.sub(" ", text)).split()]
-        each = tuple(dict.fromkeys(filter(None, [*quoted, *plain])))[:MOST_WORDS]
+        each = tuple(dict.fromkeys(word[:LONGEST] for word in (*quoted, *plain) if word))[:MOST_WORDS]
         return cls(each, dense(text)[:LONGEST] if len(each) > 1 else "")
 
     def __bool__(self) -> bool:

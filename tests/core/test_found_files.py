@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from basis.reading import texts
@@ -19,6 +20,7 @@ from core.finding.index import FOUND, Findable, Told
 from core.models import Attachment, Job, Passage, Place, Reading
 from tests.basis.written import MADE, docx
 from tests.core.test_finding import DAY
+from tests.threads import at_once
 from tests.throwaway.models import Slip
 
 pytestmark = [pytest.mark.dialect, pytest.mark.django_db]
@@ -171,3 +173,26 @@ def test_all_files_are_read_again_when_asked_for() -> None:
     assert jobs.run_pending() == 1
     assert [pk for pk, *_rest in found("주차")] == [slip.pk]
     assert len(unreadable(Attachment.objects.all())) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_file_read_while_its_thing_is_changed_stands_in_the_index_once_and_with_the_weight_of_now() -> None:
+    def change(weight: int) -> None:
+        with transaction.atomic():
+            slip = Slip.objects.select_for_update().get()
+            WEIGHT["now"] = weight
+            SLIPS.index([slip])
+
+    post(("글.docx", docx("주차")), title="여권")
+    for weight in (90, 70, 50, 30):
+        Passage.objects.filter(place=Place.FILE).delete()
+        Reading.objects.all().delete()
+        at_once(lambda weight=weight: change(weight), jobs.run_pending, jobs.run_pending)
+        jobs.run_pending()
+        assert list(Passage.objects.order_by("place").values_list("place", "weight")) == [
+            (Place.TITLE, weight),
+            (Place.FILE_NAME, weight),
+            (Place.FILE, weight),
+        ]
+        assert len(found("주차 여권")) == 1
