@@ -94,6 +94,13 @@ def test_each_word_must_be_found_in_the_thing_and_none_across_two_texts() -> Non
 
 
 @pytest.mark.django_db
+def test_a_text_with_all_pairs_of_a_word_and_not_the_word_is_not_found() -> None:
+    post("주차 차구", "차구 주차")
+    assert find("주차구") == []
+    assert len(find("주차차구")) == 1
+
+
+@pytest.mark.django_db
 def test_words_of_one_syllable_are_found_in_titles_and_tags_only() -> None:
     title, tag = post("옷 나눔"), post("나눔", tags=["헌옷"])
     post("나눔", "헌 옷 수거함")
@@ -142,7 +149,9 @@ def test_texts_with_what_no_database_takes_are_kept_without_it() -> None:
 
 
 ALPHABET = st.sampled_from("가나각ab1 ·ﬁＡΣ각")
-TEXT = st.text(ALPHABET, max_size=30)
+FEW = st.sampled_from("가나 ")  # of which most texts have all pairs of any word
+TEXT = st.text(ALPHABET, max_size=90) | st.text(FEW, max_size=20)
+ASKED = st.text(ALPHABET, max_size=8) | st.text(FEW, max_size=8)
 
 
 def holds(told: Told, words: Words) -> bool:
@@ -158,7 +167,7 @@ def holds(told: Told, words: Words) -> bool:
     told=st.lists(
         st.builds(Told, TEXT, st.just(DAY), st.lists(TEXT, max_size=2), TEXT), min_size=1, max_size=6
     ),
-    asked=st.lists(st.text(ALPHABET, max_size=8), min_size=1, max_size=5),
+    asked=st.lists(ASKED, min_size=1, max_size=5),
     length=st.integers(3, 40),
 )
 def test_exactly_what_holds_the_words_is_found(
@@ -166,6 +175,7 @@ def test_exactly_what_holds_the_words_is_found(
 ) -> None:
     """However long texts are cut, and however often they are written."""
     monkeypatch.setattr(passages, "LENGTH", length)
+    monkeypatch.setattr(passages, "LONGEST", 16)  # as long as what is asked for gets
     Slip.objects.all().delete()
     Passage.objects.all().delete()
     slips = Slip.objects.bulk_create(Slip(title=str(n)) for n in range(len(told)))
@@ -178,11 +188,27 @@ def test_exactly_what_holds_the_words_is_found(
         assert set(find(text)) == expected
 
 
+@pytest.mark.django_db
+def test_what_stands_far_apart_without_a_letter_between_is_found_over_a_seam(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passages, "LENGTH", 10)
+    one = post("글", "가나다라마바사아청년" + " · " * 300 + "창업" + " 다른 말" * 200)
+    assert Passage.objects.filter(place=Place.BODY).count() > 10
+    assert find("청년창업") == [one.pk]
+
+
 # --------------------------------------------------------------------------------------------- in what order
 
 
+@pytest.fixture(params=[1, 100])
+def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much of the order is looked at closely."""
+    monkeypatch.setattr(search, "BLOCK", request.param)
+
+
 @pytest.mark.django_db
-def test_titles_come_before_tags_bodies_and_names_of_files() -> None:
+def test_titles_come_before_tags_bodies_and_names_of_files(block: None) -> None:
     """The oldest first: day alone would turn them around."""
     made = [
         post("거주자우선주차", day=DAY - timedelta(days=30)),
@@ -218,7 +244,7 @@ def test_what_comes_nearer_to_what_was_typed_comes_first(
 
 
 @pytest.mark.django_db
-def test_what_holds_no_longer_comes_later_and_the_newer_before_the_older() -> None:
+def test_what_holds_no_longer_comes_later_and_the_newer_before_the_older(block: None) -> None:
     old, new = post("주차 안내", day=DAY - timedelta(days=900)), post("주차 안내")
     gone, doubtful = post("주차 안내", weight=20), post("주차 안내", weight=60)
     assert find("주차") == [new.pk, old.pk, doubtful.pk, gone.pk]

@@ -136,6 +136,7 @@ def test_a_thing_that_is_gone_before_its_file_was_read_leaves_nothing() -> None:
     SLIPS.forget([slip.pk])
     jobs.run_pending()
     assert not Passage.objects.exists()
+    assert Job.objects.get().state == Job.State.DONE
 
 
 def test_a_worker_that_dies_is_followed_by_one_that_reads_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
