@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.neighbour import NEIGHBOURS, PRETALX, Neighbour
+from bench.neighbour import NEIGHBOURS, PRETALX, SPIRIT, Neighbour
 from bench.tables import excel_table, finding_table, ledger_table, page_table, shell_table, similar_table
 from tests import services
 
@@ -26,9 +26,11 @@ KINDS = (
     "judging",
     "clubs",
     "incentives",
+    "knowledge",
     "finding",
     "shell",
 )
+ALONE = {"judging", "clubs", "incentives", "knowledge", "finding", "shell"}  # each on a database of its own
 BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
 PREPARED = (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"])
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
@@ -44,7 +46,9 @@ def main() -> None:
     parser.add_argument(
         "--projects", type=int, default=13, help="of incentives in a year, of 100 indicators each"
     )
-    parser.add_argument("--posts", type=int, default=100_000, help="of knowledge, to find words in")
+    parser.add_argument(
+        "--posts", type=int, default=100_000, help="of knowledge: each read by 100; words found in"
+    )
     parser.add_argument("--grow", type=int, default=10_000_000, help="entries to read again among; 0: not")
     parser.add_argument("--db", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
@@ -56,9 +60,7 @@ def main() -> None:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="changui-bench-"))
         )
         folder = folder.resolve()
-        for name in (
-            options.db if set(options.only) - {"judging", "clubs", "incentives", "finding", "shell"} else ()
-        ):
+        for name in options.db if set(options.only) - ALONE else ():
             with database(name, folder / name) as env:
                 measure(name, options, env)
         if "judging" in options.only:
@@ -70,6 +72,9 @@ def main() -> None:
         if "incentives" in options.only:
             with database("postgres", folder / "incentives") as env:
                 measure_incentives(options.requests, options.projects, env)
+        if "knowledge" in options.only:
+            with database("postgres", folder / "knowledge") as env:
+                measure_knowledge(options.requests, options.posts, env)
         for name in options.db if "finding" in options.only else ():
             with database(name, folder / f"finding-{name}") as env:
                 for arguments in PREPARED:
@@ -156,6 +161,14 @@ def measure_incentives(requests: int, projects: int, env: dict[str, str]) -> Non
     fill(Path(env["DATA_DIR"]), env, proposals=0)
     rows = child("bench.incentives", str(requests), str(projects), "100", env=env)
     print(shell_table("postgres", f"{projects:,} projects of 100 indicators", rows), flush=True)
+
+
+def measure_knowledge(requests: int, posts: int, env: dict[str, str]) -> None:
+    """So many posts, each read by a hundred, beside the shell and django-spirit in the same run."""
+    fill(Path(env["DATA_DIR"]), env, proposals=0)
+    rows = child("bench.knowledge", str(requests), str(posts), "100", env=env)
+    rows += beside(SPIRIT, SPIRIT.measures, requests)
+    print(shell_table("postgres", f"{posts:,} posts read by 100 each", rows), flush=True)
 
 
 def beside(other: Neighbour, module: str, requests: int) -> list[dict[str, Any]]:

@@ -39,12 +39,10 @@ class Neighbour:
 
 
 PRETALX = Neighbour("pretalx", ("pretalx==2025.2.2",), "bench.pretalx")
-NEIGHBOURS = (
-    Neighbour(
-        "spirit",
-        ("django-spirit==0.14.3", "setuptools<81"),  # a part of it still asks for pkg_resources
-        "bench.spirit",
-        ("spirit", "startproject", "forum"),
-    ),
-    PRETALX,
+SPIRIT = Neighbour(
+    "spirit",
+    ("django-spirit==0.14.3", "setuptools<81"),  # a part of it still asks for pkg_resources
+    "bench.spirit",
+    ("spirit", "startproject", "forum"),
 )
+NEIGHBOURS = (SPIRIT, PRETALX)
