@@ -370,7 +370,9 @@ def _word(field: forms.Field, label: str) -> None:
     other = UNREADABLE if "invalid" in standard else None  # else it is a validator that says what is wrong
     messages["invalid"] = next((text for kind, text in INVALID if isinstance(field, kind)), other)
     given = {code for code, text in field.error_messages.items() if text is not standard.get(code)}
-    field.error_messages |= {code: text for code, text in messages.items() if text and code not in given}
+    # Not `if text`: whether it is empty is asked of its translation, of each of them for each field.
+    said = {code: text for code, text in messages.items() if code not in given and text is not None}
+    field.error_messages |= said
 
 
 def _standard_messages(field: forms.Field) -> dict[str, Any]:

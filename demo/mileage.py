@@ -9,7 +9,7 @@ from core import duties
 from core.now import today
 from demo.days import workday_from
 from demo.organization import general_affairs, planner
-from demo.timeline import Timeline, Turn, do, logged
+from demo.timeline import COMPARED, Timeline, Turn, do, logged
 from mileage.models import Account, Entry, Ranking
 from mileage.selectors.handover import of_learning, waiting
 from mileage.selectors.rankings import awards_of
@@ -50,7 +50,7 @@ def _hand_over(year: int) -> None:
 
 def _draft() -> None:
     with logged():
-        duties.run_due()
+        duties.run_due(without=[COMPARED])
 
 
 def _confirm() -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from basis.periods import PeriodKind
 from core import duties, jobs
 from demo.organization import planner
-from demo.timeline import TOLD_DAYS, Timeline, Turn, do, logged
+from demo.timeline import COMPARED, TOLD_DAYS, Timeline, Turn, do, logged
 from organization.enums import Position, Role
 from organization.models import User
 from organization.selectors import holders_of
@@ -16,12 +16,13 @@ from reports.definitions import DEFINITIONS
 from reports.schedule import releases
 from reports.services.mailing import add_recipients
 
-COMPARED = "open_work"
+MADE = "reports"  # the duty by its name
 
 
 def add(timeline: Timeline, day: date) -> None:
-    """What the schedule did since the half-year before this one began. Before people were told, only on the days
-    of reports: reminders of the meantime are marked as given with the next run, and so reports of weeks are made."""
+    """What the schedule did since the half-year before this one began. Before people were told it only made reports,
+    those of weeks with the next that is made; what else was due comes with the month's draft (mileage), reminders are
+    marked as given with it."""
     half = date(day.year, 7, 1) if day.month > 6 else date(day.year, 1, 1)
     begin = date(half.year, 1, 1) if half.month == 7 else date(half.year - 1, 7, 1)
     timeline.add(begin, _choose_recipients, Turn.ORGANISATION)
@@ -29,7 +30,8 @@ def add(timeline: Timeline, day: date) -> None:
     days = {release.due_on for release in made if release.period.kind != PeriodKind.WEEK}
     days |= {day - timedelta(days=n) for n in range(TOLD_DAYS + 2)}
     for due_on in days:
-        timeline.add(due_on, partial(_run_due, last=due_on == day), Turn.DUTIES)
+        told = day - due_on < timedelta(days=TOLD_DAYS + 2)
+        timeline.add(due_on, partial(_run_due, told=told, last=due_on == day), Turn.DUTIES)
 
 
 def _choose_recipients() -> None:
@@ -44,8 +46,8 @@ def _choose_recipients() -> None:
         )
 
 
-def _run_due(*, last: bool) -> None:
-    """Open work is compared with the states once, at the end."""
+def _run_due(*, told: bool, last: bool) -> None:
+    others = {duty.name for duty in duties.in_order()} - {MADE}
     with logged():
-        duties.run_due(without=() if last else [COMPARED])
+        duties.run_due(without=() if last else [COMPARED] if told else others)
         jobs.run_pending()

@@ -20,6 +20,7 @@ T = TypeVar("T")
 STEP = timedelta(minutes=3)  # between two things of one day
 OFFICE_HOURS = timedelta(hours=8)
 TOLD_DAYS = 4  # how long ago people began to be told of what happens
+COMPARED = "open_work"  # the duty by its name: open work is compared with the states once, at the end
 
 
 class Turn(IntEnum):

@@ -52,7 +52,10 @@ def record(
     known (that is corrected), a group, or a division that is evaluated no more.
     """
     entry = Entry(indicator.pk, as_of, value, source, note)
-    made = record_many(indicator.division, [entry], actor=actor)[0]
+    try:
+        (made,) = record_many(indicator.division, [entry], actor=actor)
+    except Rejected as error:
+        raise Rejected(error.message, field=(error.field or "").partition("-")[0] or None) from None
     attachments.attach(made, files, actor=actor)
     return made
 
@@ -61,8 +64,7 @@ def record(
 def record_many(division: Division, entries: Sequence[Entry], *, actor: Any) -> list[Value]:
     """Of several indicators of a division at once, all or none; what is known already as it is given is not doubled.
 
-    Locks: the division, its indicators. Raises: as `record`; `field` of the Rejected is the indicator's key where it
-    belongs to one of several.
+    Locks: the division, its indicators. Raises: as `record`; the Rejected's `field` ends with the indicator's key.
     """
     fresh = _ready(division, actor)
     wanted = [one.indicator for one in entries]
@@ -74,24 +76,29 @@ def record_many(division: Division, entries: Sequence[Entry], *, actor: Any) -> 
         (one.indicator_id, one.as_of): one
         for one in Value.objects.filter(indicator__in=known).known(now()).order_by("pk")
     }
-    made = []
     for entry in entries:
-        indicator = known.get(entry.indicator)
-        if indicator is None:
-            raise Rejected(_("이 부문에 없거나 뺀 지표입니다."))
-        _check(indicator, entry.as_of, entry.value, several=len(entries) > 1)
-        there = held.get((indicator.pk, entry.as_of))
-        if there is None:
-            there = _store(indicator, entry, None, actor)
-            held[indicator.pk, entry.as_of] = there
-        elif there.value != entry.value:
-            raise Rejected(
-                _("같은 기준일의 실적(%(value)s)이 이미 있습니다. 틀렸다면 그 실적을 정정해 주세요.")
-                % {"value": f"{there.value.normalize():f}"},
-                field=_named(indicator, "as_of", len(entries) > 1),
-            )
-        made.append(there)
-    return made
+        place = entry.indicator, entry.as_of
+        try:
+            held[place] = _told(known.get(entry.indicator), entry, held.get(place), actor)
+        except Rejected as error:
+            field = f"{error.field or 'value'}-{entry.indicator}"
+            raise Rejected(error.message, field=field) from None
+    return [held[entry.indicator, entry.as_of] for entry in entries]
+
+
+def _told(indicator: Indicator | None, entry: Entry, there: Value | None, actor: Any) -> Value:
+    if indicator is None:
+        raise Rejected(_("이 부문에 없거나 뺀 지표입니다."))
+    _check(indicator, entry.as_of, entry.value)
+    if there is None:
+        return _store(indicator, entry, None, actor)
+    if there.value != entry.value:
+        raise Rejected(
+            _("같은 기준일의 실적(%(value)s)이 이미 있습니다. 틀렸다면 그 실적을 정정해 주세요.")
+            % {"value": f"{there.value.normalize():f}"},
+            field="as_of",
+        )
+    return there
 
 
 @transaction.atomic
@@ -136,23 +143,19 @@ def _ready(division: Division, actor: Any) -> Division:
     return fresh
 
 
-def _named(indicator: Indicator, name: str, several: bool) -> str:
-    return str(indicator.pk) if several else name
-
-
-def _check(indicator: Indicator, as_of: date, value: Decimal, several: bool = False) -> None:
+def _check(indicator: Indicator, as_of: date, value: Decimal) -> None:
     if not indicator.shape:
         raise Rejected(_("아래 지표가 있는 묶음에는 실적을 적지 않습니다."))
     if as_of > today():
-        raise Rejected(_("기준일은 오늘까지의 날입니다."), field=_named(indicator, "as_of", several))
+        raise Rejected(_("기준일은 오늘까지의 날입니다."), field="as_of")
     year = indicator.division.project.year
     if not year - 1 <= as_of.year <= year + 1:
-        raise Rejected(_("사업 연도에 맞는 기준일을 적어 주세요."), field=_named(indicator, "as_of", several))
+        raise Rejected(_("사업 연도에 맞는 기준일을 적어 주세요."), field="as_of")
     if abs(value) >= MOST:
-        raise Rejected(_("값이 너무 큽니다. 다시 확인해 주세요."), field=_named(indicator, "value", several))
+        raise Rejected(_("값이 너무 큽니다. 다시 확인해 주세요."), field="value")
     if indicator.shape == Shape.YES and value not in (0, 1):
         text = _("이행했으면 1, 아직이면 0을 적어 주세요.")
-        raise Rejected(text, field=_named(indicator, "value", several))
+        raise Rejected(text, field="value")
 
 
 def _store(indicator: Indicator, entry: Entry, old: Value | None, actor: Any) -> Value:

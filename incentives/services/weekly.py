@@ -75,31 +75,39 @@ def write(
     apply(fresh, said, TEXTS)
     fresh.unchanged, fresh.written_by = False, user_of(actor)
     perform(fresh, "write", actor=actor, data={"values": len(new)})
-    _record(new, as_of, actor)
+    if new:
+        _record(fresh, new, as_of, actor)
     attachments.attach(fresh, files, actor=actor)
     return fresh
 
 
-def _record(new: Sequence[New], as_of: date, actor: Any) -> None:
+def _record(report: WeekReport, new: Sequence[New], as_of: date, actor: Any) -> None:
     known = known_of([one.indicator.pk for one in new], now())
     for one in new:
-        last = known.get(one.indicator.pk)
-        if not one.sure and (question := doubt(one.indicator, last, one.value)):
+        question = "" if one.sure else doubt(one.indicator, known.get(one.indicator.pk), one.value)
+        if question:
             raise Rejected(question, field=f"sure-{one.indicator.pk}")
+    later = [one for one in new if not _corrected(one, known.get(one.indicator.pk), as_of, actor)]
+    entries = [values.Entry(one.indicator.pk, as_of, one.value, one.source, one.note) for one in later]
+    try:
+        values.record_many(report.division, entries, actor=actor)
+    except Rejected as error:
+        field = "as_of" if (error.field or "").startswith("as_of") else error.field
+        raise Rejected(error.message, field=field) from None
+
+
+def _corrected(one: New, last: Value | None, as_of: date, actor: Any) -> bool:
+    """Whether something is known of this day already; what is not as it is told now, is corrected."""
+    if last is None or last.as_of != as_of:
+        return False
+    if last.value != one.value:
+        reason = one.note or _("주간 보고에서 고침")
         try:
-            _keep(one, last, as_of, actor)
+            values.correct(last, value=one.value, reason=reason, source=one.source, actor=actor)
         except Rejected as error:
             field = "as_of" if error.field == "as_of" else f"value-{one.indicator.pk}"
             raise Rejected(error.message, field=field) from None
-
-
-def _keep(one: New, last: Value | None, as_of: date, actor: Any) -> None:
-    if last is not None and last.as_of == as_of:
-        if last.value != one.value:
-            reason = one.note or _("주간 보고에서 고침")
-            values.correct(last, value=one.value, reason=reason, source=one.source, actor=actor)
-        return
-    values.record(one.indicator, value=one.value, as_of=as_of, source=one.source, note=one.note, actor=actor)
+    return True
 
 
 @transaction.atomic

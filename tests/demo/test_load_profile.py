@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from core.now import pretend
-from demo import judging, load, proposals_history
+from demo import incentives, judging, load, proposals_history
 from mileage import policies
 from mileage.enums import Scheme
 from mileage.models import Entry
@@ -21,10 +21,12 @@ DAY = date(2026, 11, 20)
 
 @pytest.mark.timeout(600)
 def test_n5_an_office_of_its_own_from_the_first_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the proposals of earlier years and their contests, which take most of the time and say nothing of it."""
+    """Without the proposals of earlier years, their contests and all but the last weeks of the city's projects, which
+    take most of the time and say nothing of it."""
     monkeypatch.setattr(
         load, "PARTS", [part for part in load.PARTS if part not in (proposals_history, judging)]
     )
+    monkeypatch.setattr(incentives, "FIRST_WEEK", (11, 6))
     said = StringIO()
     call_command(
         "load_demo", f"--date={DAY}", "--force-demo", "--profile=yeongdeungpo-2006", stdout=said, stderr=said
