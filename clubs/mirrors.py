@@ -11,13 +11,14 @@ from knowledge.sockets import Article, Mirror
 
 
 def _rows() -> QuerySet[Report]:
-    """A result stands once it was awarded: before, judges read it only after they have signed (E3)."""
-    judged = ~Q(kind=ReportKind.RESULT) | ~Q(grade="")
-    return Report.objects.filter(judged, state=ReportState.SENT).exclude(sent_on=None)
+    """Half-years, and a result once it was awarded: before, judges read it only after they have signed (E3). Of every
+    month nobody but the club needs to read."""
+    told = Q(kind=ReportKind.HALF) | Q(kind=ReportKind.RESULT) & ~Q(grade="")
+    return Report.objects.filter(told, state=ReportState.SENT).exclude(sent_on=None)
 
 
 def _article(report: Report) -> Article:
-    """A result earns as an approved post of a club; what a club reports month by month is its duty."""
+    """A result earns as an approved post of a club; what a club reports by the half-year is its duty."""
     parts = [
         "\n".join((_("활동 내용"), report.done)) if report.done else "",
         "\n".join((_("연구 결과와 제안"), report.findings)) if report.findings else "",

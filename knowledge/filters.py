@@ -25,7 +25,7 @@ class PostFilter(filters.FilterSet):
     area = filters.MultipleChoiceFilter(  # the first stands in sight
         label=_("영역"), choices=Area.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    q = WordsFilter(label=_("검색어"), method="search")
+    q = WordsFilter(label=_("제목·꼬리표"), method="search")
     type = filters.ChoiceFilter(label=_("유형"), choices=Type.choices, empty_label=_("전체"))
     field = filters.ModelChoiceFilter(label=_("분야"), queryset=Field.objects.all(), empty_label=_("전체"))
     validity = filters.ChoiceFilter(label=_("유효 여부"), choices=Validity.choices, empty_label=_("전체"))
@@ -46,13 +46,13 @@ class PostFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def search(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
-        return found(rows, value, "title", "tags", "text")
+        return found(rows, value, "title", "tags")
 
     def of_campaign(self, rows: QuerySet[Post], name: str, value: Campaign) -> QuerySet[Post]:
         return rows.filter(pk__in=posts_of(value).values("pk"))
 
     def only_mine(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
-        return rows.filter(owner=self.request.user)
+        return rows.filter(owner=self.request.user, source_mark="")
 
     def only_waiting(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
         """Those that the number in the side navigation counts."""

@@ -11,7 +11,7 @@ from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
 from knowledge.enums import Area
-from knowledge.filters import PostFilter
+from knowledge.finding import POSTS
 from knowledge.models import Post
 from notifications.numbers import Counted, Number, numbers
 
@@ -27,24 +27,28 @@ def side(request: Request) -> Side:
     if count := numbers(user, "knowledge")[WAITING]:
         items.append(SideItem(_("내가 처리할 지식"), f"{board}?waiting=1", count))
     items += [
+        SideItem(_("지식 찾기"), reverse("knowledge:search")),
+        SideItem(_("글감"), reverse("knowledge:topics")),
         SideItem(_("물어보기"), reverse("knowledge:questions")),
         SideItem(_("잘못 알림"), reverse("knowledge:flaws")),
         SideItem(_("지식등록의 날"), reverse("knowledge:campaigns")),
     ]
     if can(user, "knowledge.plan"):
+        items.append(SideItem(_("지난 지식 가져오기"), reverse("knowledge:past_files")))
         items.append(SideItem(_("지식 분야"), reverse("knowledge:fields")))
         items.append(SideItem(_("살펴볼 활동"), reverse("knowledge:oddities")))
     return Side(_("지식나눔"), items)
 
 
 def find(user: Any, words: str, limit: int) -> Group:
-    known = Post.objects.visible_to(user).standing()
-    found = PostFilter({"q": words}, queryset=known).qs.order_by("-approved_on", "-pk")
+    found = POSTS.find(words, Post.objects.visible_to(user).standing(), limit)
+    posts = Post.objects.in_bulk([one.pk for one in found.found])
     hits = [
-        Hit(one.title, f"{one.get_area_display()} · {one.department_name}", one.get_absolute_url())
-        for one in found[:limit]
+        Hit(post.title, f"{post.get_area_display()} · {post.department_name}", post.get_absolute_url())
+        for one in found.found
+        if (post := posts.get(one.pk))
     ]
-    return Group(_("지식"), hits, found.count(), listed("knowledge:list", words))
+    return Group(_("지식"), hits, found.total, listed("knowledge:search", words))
 
 
 MENU = MenuItem(

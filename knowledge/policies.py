@@ -77,3 +77,11 @@ EARN_FROM = own.day(
     "earn_from", date(2026, 1, 1), _("다른 업무의 결과에 점수를 드리는 첫날"),
     _("{value} 이후의 직원 제안과 동아리 연구성과가 지식으로 등록되면 점수를 드립니다."),
 )  # fmt: skip
+WANTED_MONTHS = own.number(
+    "wanted_months", 6, MONTHS, _("찾지 못한 말을 세는 기간"),
+    _("최근 {value} 동안 찾지 못한 말을 글감으로 보여 드립니다."), least=1, most=36,
+)  # fmt: skip
+WANTED_TIMES = own.number(
+    "wanted_times", 2, _("번"), _("글감으로 보이는 횟수"),
+    _("{value} 이상 찾고도 없었던 말을 글감으로 보여 드립니다."), least=1, most=100,
+)  # fmt: skip

@@ -9,6 +9,7 @@ from core.duties import Duty, Phase
 from core.exports import list_export
 from core.process import Process
 from evaluations.kinds import KINDS as ROUND_KINDS
+from imports.sockets import IMPORT_PAGES, ImportPage
 from knowledge import (
     navigation,
     workflow,
@@ -17,6 +18,8 @@ from knowledge import (
     workflow_flaw,
     workflow_question,
 )
+from knowledge.excel import PastPostImporter
+from knowledge.finding import POSTS
 from knowledge.models import Answer, Campaign, Cleared, Edition, Field, Flaw, Opinion, Post, Question
 from knowledge.services import campaigns, flaws, judging, looking, mirrors, opinions, questions
 from knowledge.similar import TITLES
@@ -54,8 +57,11 @@ PROCESS = Process(
     ),
     menu=(navigation.MENU,),
     search=(navigation.find,),
+    importers=(PastPostImporter,),
     similar=(TITLES,),
+    found=(POSTS,),
     plugs={
+        IMPORT_PAGES: [ImportPage(PastPostImporter.kind, "knowledge.plan", "knowledge:past_files")],
         ROUND_KINDS: judging.KINDS,
         FOLLOWING: [judging.PostFollower()],
         NUMBERS: list(navigation.NUMBERS),

@@ -4,12 +4,15 @@ from django.urls import path
 
 from core.views.steps import step_paths
 from knowledge import urls_activity, urls_oddities, urls_talk
-from knowledge.views import fields, home, lists, post
+from knowledge.views import fields, home, lists, past_files, post, search
 
 app_name = "knowledge"
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
     path("posts/", lists.PostList.as_view(), name="list"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("topics/", search.Topics.as_view(), name="topics"),
+    path("past/files/", past_files.PastFiles.as_view(), name="past_files"),
     path("new/", post.PostNew.as_view(), name="new"),
     path("similar/", post.SimilarPosts.as_view(), name="similar"),
     path("fields/", lists.FieldList.as_view(), name="fields"),

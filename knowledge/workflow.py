@@ -70,6 +70,7 @@ POST = Workflow(
     {
         "create": done("지식 작성"),
         "edit": done("지식 고침"),
+        "take_in": done("지난 자료 등록"),
         "from_answer": done("고른 답이 지식으로 등록됨"),
         "flawed": done("잘못을 인정하여 확인 필요"),
         "stand": done("결과가 지식으로 등록됨"),
@@ -127,7 +128,9 @@ POST = Workflow(
         Button("submit", primary=True, post=True),
         Button("confirm", primary=True, post=True, when=lambda post: post.validity == Validity.CHECK),
         Button("edit", verb("고치기"), (S.DRAFT,), WRITE, beside=True),
-        Button("edit", verb("고치기"), (S.STANDING,), WRITE, when=lambda post: not post.is_mirror),
+        Button(
+            "edit", verb("고치기"), (S.STANDING,), WRITE, when=lambda post: not post.is_mirror, beside=True
+        ),
         Button("confirm", post=True, when=lambda post: post.validity != Validity.CHECK),
         Button("outdate", when=lambda post: post.validity != Validity.OLD),
         Button("take_back", post=True),

@@ -20,13 +20,13 @@ LONGEST = 20_000
 
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: Any) -> "PostQuerySet":
-        """What stands or stood, to all staff; what is being written, to who writes and owns it; what waits or was
-        refused, also to who reads all, and in a field to its keeper."""
+        """What stands or stood, to all staff; what is being written, to who writes and owns it; what somebody has asked
+        approval for, whatever was said to it, also to who reads all, and in a field to its keeper."""
         if not departments_of(user) and not reads_all(user):
             return self.none()
         known = models.Q(state__in=SHOWN)
         mine = models.Q(writer=user) | models.Q(owner=user)
-        asked = models.Q(state__in=(PostState.WAITING, PostState.REJECTED))
+        asked = models.Q(submitted_on__isnull=False) & ~models.Q(state=PostState.DROPPED)
         if not reads_all(user):
             asked &= models.Q(field__keeper=user)
         return self.filter(known | mine | asked)

@@ -33,7 +33,9 @@ def home(user: Any) -> Home:
     newest = standing.order_by("-pinned", "-approved_on", "-pk").only(
         "pk", "title", "area", "department_name", "pinned"
     )
-    mine = dict(standing.filter(owner=user).order_by().values_list("validity").annotate(n=Count("pk")))
+    mine = dict(
+        standing.filter(owner=user, source_mark="").order_by().values_list("validity").annotate(n=Count("pk"))
+    )
     asked = Question.objects.visible_to(user).filter(state=QuestionState.OPEN)
     return Home(
         [(area, counts.get(area, 0)) for area in Area],

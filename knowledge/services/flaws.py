@@ -17,6 +17,7 @@ from core.permissions import ensure
 from core.transition import perform, record
 from knowledge import notifications_flaw as notifications
 from knowledge.enums import FlawState, PostState, Validity
+from knowledge.finding import weigh
 from knowledge.models import Flaw, Post
 from knowledge.policies import FLAW_DAYS, LOOK_DAYS
 from knowledge.services import posts
@@ -87,6 +88,7 @@ def accept(flaw: Flaw, *, reason: str, version: int | None = None, actor: Any) -
         post.version += 1
         post.save()
         record(post, "flawed", actor=actor)
+        weigh([post])
     _earn(fresh, actor)
     notifications.answered(fresh)
     return fresh

@@ -17,6 +17,7 @@ from core.transition import perform, record
 from core.work import keep
 from knowledge import notifications
 from knowledge.enums import OPEN, PostState, Validity
+from knowledge.finding import weigh
 from knowledge.models import Post
 from knowledge.policies import LOOK_DAYS
 from knowledge.services.posts import locked, look_done, within
@@ -38,6 +39,7 @@ def come_due(day: date) -> int:
         for post in found:
             post.validity, post.due_on = Validity.CHECK, within(LOOK_DAYS.on(day))
             perform(post, "come_due", actor=SYSTEM)
+        weigh(found)
     return len(found)
 
 
@@ -50,6 +52,7 @@ def confirm(post: Post, *, version: int | None = None, actor: Any) -> Post:
     fresh = locked(post, version)
     look_done(fresh)
     perform(fresh, "confirm", actor=actor)
+    weigh([fresh])
     return fresh
 
 
@@ -63,6 +66,7 @@ def outdate(post: Post, *, reason: str, version: int | None = None, actor: Any) 
     fresh.validity, fresh.old_reason = Validity.OLD, reason.strip()[:500]
     fresh.review_on = fresh.due_on = None
     perform(fresh, "outdate", actor=actor, reason=reason)
+    weigh([fresh])
     if fresh.owner_id != getattr(actor, "pk", None):
         notifications.outdated(fresh, reason)
     return fresh
@@ -86,6 +90,7 @@ def restore(post: Post, *, version: int | None = None, actor: Any) -> Post:
     fresh = locked(post, version)
     look_done(fresh)
     perform(fresh, "restore", actor=actor)
+    weigh([fresh])
     return fresh
 
 

@@ -13,11 +13,11 @@ from basis.official import in_office_language
 from core.actors import SYSTEM
 from core.transition import perform, record
 from knowledge.enums import PostState
+from knowledge.finding import index
 from knowledge.models import Post
 from knowledge.models.post import LONGEST
 from knowledge.policies import EARN_FROM
 from knowledge.services import earning
-from knowledge.similar import TITLES
 from knowledge.sockets import MIRRORS, Article, Mirror
 
 GONE = "-"  # the mark of what its source no longer stands for
@@ -48,7 +48,7 @@ def _keep_up(mirror: Mirror) -> int:
     }
     made = [done for one in found if (done := _one(mirror, kind, one, posts.get(one.pk)))]
     if made:
-        TITLES.index(made)
+        index(made)
     return len(made) + _withdraw(mirror, kind)
 
 
@@ -123,5 +123,5 @@ def _withdraw(mirror: Mirror, kind: ContentType) -> int:
         perform(post, "withdraw", actor=SYSTEM, reason=reason)
         earning.take_back(post, reason=reason, actor=SYSTEM)
     if gone:
-        TITLES.index(gone)
+        index(gone)
     return len(gone)

@@ -16,12 +16,12 @@ from core.permissions import ensure
 from core.transition import perform, record
 from knowledge import notifications
 from knowledge.enums import PostState, Validity
+from knowledge.finding import index, weigh
 from knowledge.models import Edition, Post
 from knowledge.models.post import SAID, TEXTS
 from knowledge.policies import APPROVE_DAYS, REVIEW_MONTHS
 from knowledge.selectors.posts import same_as
 from knowledge.services import earning
-from knowledge.similar import TITLES
 
 WRITE = "knowledge.write"
 
@@ -58,7 +58,7 @@ def write(values: Mapping[str, Any], *, files: Iterable[File] = (), actor: Any) 
     post.save()
     record(post, "create", actor=actor, principal=principal)
     attachments.attach(post, files, actor=actor)
-    TITLES.index([post])
+    index([post])
     return post
 
 
@@ -106,7 +106,7 @@ def edit(
     fresh.save()
     record(fresh, "edit", actor=actor, principal=principal, reason=note)
     attachments.attach(fresh, files, actor=actor)
-    TITLES.index([fresh])
+    index([fresh])
     return fresh
 
 
@@ -155,6 +155,7 @@ def approve(post: Post, *, note: str = "", version: int | None = None, actor: An
     fresh.alike = same_as(fresh)
     look_done(fresh)
     perform(fresh, "approve", actor=actor, reason=note)
+    weigh([fresh])
     earning.earn(fresh, actor=actor)
     notifications.approved(fresh)
     return fresh

@@ -16,12 +16,12 @@ from core.permissions import ensure
 from core.transition import perform, record
 from knowledge import notifications_question as notifications
 from knowledge.enums import Area, PostState, QuestionState, Type
+from knowledge.finding import index
 from knowledge.models import Answer, Post, Question
 from knowledge.models.post import LONGEST
 from knowledge.policies import APPROVE_DAYS, QUESTION_DAYS
 from knowledge.selectors.posts import same_as
 from knowledge.services import posts
-from knowledge.similar import TITLES
 from organization.models import Department
 
 ASK = "knowledge.ask"
@@ -138,7 +138,7 @@ def _post_of(question: Question, answer: Answer, actor: Any) -> Post:
     post.alike = same_as(post)
     post.save()
     record(post, "from_answer", actor=actor)
-    TITLES.index([post])
+    index([post])
     return post
 
 

@@ -44,7 +44,7 @@ class PostList(ListView):
         Column("validity", gettext_lazy("유효 여부"), ("validity",), badge_cell(Validity, VALIDITY_TONES),
                sort=("validity",), excel=choice(Validity)),
         Column("state", gettext_lazy("상태"), ("state",), badge_cell(PostState, TONES), sort=("state",),
-               excel=choice(PostState), hide_mobile=True),
+               excel=choice(PostState), hide_mobile=True, screen=False),
         Column("approved", gettext_lazy("게시일"), ("approved_on",), day, sort=("approved_on",), kind="date",
                excel=lambda value: value),
         Column("views", gettext_lazy("조회"), ("views",), sort=("views",), kind="int", align="right"),

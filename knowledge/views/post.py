@@ -139,6 +139,10 @@ class PostNew(HoldsFiles):
     success = gettext_lazy("저장했습니다. 내용을 확인한 뒤 승인을 요청해 주세요.")
     crumbs = (HOME, (gettext_lazy("지식 쓰기"), None))
 
+    def get_initial(self) -> dict[str, Any]:
+        """A topic that was wanted begins with its words."""
+        return {"title": self.request.GET.get("title", "")[:120]}
+
     def get_draft_key(self) -> str:
         return "knowledge.post.new"
 

@@ -109,7 +109,7 @@ class QuestionNew(FormPage):
     section = SECTION
     form_class = QuestionForm
     title = gettext_lazy("물어보기")
-    submit = gettext_lazy("물어보기")
+    submit = gettext_lazy("질문 올리기")
     success = gettext_lazy("질문을 올렸습니다. 답이 달리면 알려 드립니다.")
     crumbs = (HOME, LIST, (gettext_lazy("물어보기"), None))
 
