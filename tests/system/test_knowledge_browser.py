@@ -1,5 +1,6 @@
 """The knowledge board in a real browser, by clicking from the first page: a post's life with a wrong passage answered
-and a hand-over after a move (K2, K6); a question to its best answer (K1); registration days (K4)."""
+and a hand-over after a move (K2, K6); a question to its best answer (K1); registration days (K4); a quarter's
+ranking that leaves out who has no proposal (M5)."""
 
 import datetime as dt
 import re
@@ -9,15 +10,19 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from core.now import today
+from basis.periods import PeriodKind, containing
+from core.now import pretend, today
 from knowledge.models import Campaign, Post
 from knowledge.services import campaigns, looking
-from mileage.models import Account
+from mileage.models import Account, Ranking
 from organization.models import User
+from proposals.services import receiving
 from tests import factories as make
 from tests.knowledge import made
+from tests.proposals import made as ideas
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+QUARTER = PeriodKind.QUARTER
 TITLE = "주정차 과태료 의견 진술 처리 순서"
 PASSAGE = "결과는 사흘 안에 문자로 알린다"
 
@@ -90,6 +95,15 @@ def test_k2_k6_a_post_from_the_draft_to_its_next_owner(person: Callable[..., Any
 
     board(other).get_by_role("link", name=TITLE).first.click()
     other.get_by_role("heading", name=TITLE, level=1).wait_for()
+    press(other, "읽었습니다")
+    other.get_by_text("읽은 지식입니다.").wait_for()
+    assert points(reader) == 50
+    fill(other, text="사전 통지를 먼저 보내는 순서도 함께 적으면 더 좋겠습니다.")
+    press(other, "의견 쓰기")
+    other.get_by_text("추가의견 1건").wait_for()
+    other.locator("main").get_by_text("★ 5").click()
+    press(other, "평가하기")
+    other.get_by_text("1명 평가").wait_for()
     press(other, "잘못 알림")
     fill(other, passage="없는 대목", remark="닷새로 바뀌었습니다.")
     press(other, "담당자에게 알리기")
@@ -104,7 +118,7 @@ def test_k2_k6_a_post_from_the_draft_to_its_next_owner(person: Callable[..., Any
     fill(office, reason="고치겠습니다.")
     press(office, "잘못 인정")
     office.get_by_text("다시 확인할 때가 된 지식입니다.").wait_for()
-    assert points(reader) == 500
+    assert points(reader) == 550  # the reading and what was wrong; the opinion has to stand a day
     press(office, "고치기")
     text = office.locator("main [name=text]")
     text.fill(text.input_value().replace("사흘", "닷새"))
@@ -170,3 +184,34 @@ def test_k4_registration_days(person: Callable[..., Any]) -> None:
     fill(desk, ends_on=(day + dt.timedelta(days=20)).isoformat())
     press(desk, "저장")
     desk.get_by_text("D-20").first.wait_for()
+
+
+def test_m5_the_quarters_ranking_leaves_out_who_has_no_proposal(person: Callable[..., Any]) -> None:
+    last = containing(
+        today().replace(month=(today().month - 1) // 3 * 3 + 1, day=1) - dt.timedelta(days=1), QUARTER
+    )
+    idle, keen = made.staff(), made.staff()
+    with pretend(last.end - dt.timedelta(days=3)):
+        receiving.propose(ideas.CONTENT, [{"user": keen}], actor=keen)
+        for text in (
+            "당직은 두 사람이 선다",
+            "대형폐기물은 스티커를 산다",
+            "여권 사진은 여섯 달 안의 것이다",
+        ):
+            made.standing(idle, title=text, text=f"{text}. " * 2)
+        made.standing(keen, title="전입 신고", text="신분증을 본다")
+    assert points(idle) > points(keen)
+    desk = person(make.planner())
+    desk.goto(reverse("mileage:ranking_new"))
+    desk.locator("main [name=which]").select_option(value=f"creative_king:{last.key}")
+    press(desk, "초안 만들기")
+    row = desk.locator("tr", has_text=idle.name)
+    row.get_by_text("제안 미제출").wait_for()
+    press(desk, "순위 확정")
+    press(desk, "순위 확정")
+    desk.get_by_text("확정").first.wait_for()
+    ranking = Ranking.objects.get()
+    assert ranking.state == "confirmed"
+    winners = ranking.rows.filter(wins=True).values_list("user", flat=True)
+    assert keen.pk in winners
+    assert idle.pk not in winners
