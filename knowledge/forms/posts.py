@@ -31,9 +31,19 @@ class PostForm(ModelForm):
             "field": _("분야 담당이 있으면 그 사람도 승인할 수 있습니다."),
         }
 
-    def __init__(self, *args: Any, held: Sequence[Attachment], **kwargs: Any) -> None:
+    gone = forms.MultipleChoiceField(
+        label=_("뺄 파일"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    def __init__(
+        self, *args: Any, held: Sequence[Attachment], files: Sequence[Attachment] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer(held)
+        gone: Any = self.fields["gone"]
+        gone.choices = [(str(file.pk), file.name) for file in files]
+        if not files:
+            del self.fields["gone"]
         field: Any = self.fields["field"]
         field.queryset, field.empty_label = Field.objects.filter(closed=False), _("정하지 않음")
         field.required = False
@@ -46,12 +56,16 @@ class PostForm(ModelForm):
         return KrdsFormHelper(
             Layout(
                 "version", "title", "text", "area", "type", Div("field", "tags", css_class="form-row"),
-                *self.more(), "held", "attachments",
+                *self.more(), *(["gone"] if "gone" in self.fields else []), "held", "attachments",
             )
         )  # fmt: skip
 
     def more(self) -> Sequence[str]:
         return ()
+
+    def gone_files(self) -> list[str]:
+        """Keys of the files to be taken off."""
+        return list(self.cleaned_data.get("gone", ()))
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in TEXTS}

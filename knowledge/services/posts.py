@@ -1,6 +1,6 @@
 """A post: written, asked for, approved, changed with what it said before kept, archived (K1, K2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.files.base import File
@@ -73,12 +73,13 @@ def edit(
     values: Mapping[str, Any],
     *,
     files: Iterable[File] = (),
+    gone: Collection[str] = (),
     note: str = "",
     version: int | None = None,
     actor: Any,
 ) -> Post:
     """Of one that stands, what it said before is kept as an edition, and what it says now is looked at: it is valid
-    from today on.
+    from today on. `gone`: keys of files to be taken off.
 
     Locks: the post. Raises: Refused, Conflict; Rejected while it waits, or without `note` where it stands.
     """
@@ -94,7 +95,8 @@ def edit(
     before = {name: getattr(fresh, name) for name in SAID}
     changed = apply(fresh, wanted, TEXTS)
     files = list(files)
-    if not changed and not files:
+    off = [file for file in attachments.files_of(fresh) if str(file.pk) in gone]
+    if not changed and not files and not off:
         return fresh
     if fresh.state == PostState.STANDING:
         if not note.strip():
@@ -105,6 +107,8 @@ def edit(
     fresh.version += 1
     fresh.save()
     record(fresh, "edit", actor=actor, principal=principal, reason=note)
+    for file in off:
+        attachments.remove(file, actor=actor)
     attachments.attach(fresh, files, actor=actor)
     index([fresh])
     return fresh

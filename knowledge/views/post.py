@@ -175,6 +175,9 @@ class PostEdit(PostStep, HoldsFiles):
             raise Http404
         return StandingPostForm if self.object.state == PostState.STANDING else PostForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"files": files_of(self.object)}
+
     def get_draft_key(self) -> str:
         return f"knowledge.post.{self.object.pk}"
 
@@ -187,6 +190,7 @@ class PostEdit(PostStep, HoldsFiles):
                 self.object,
                 form.values(),
                 files=files,
+                gone=form.gone_files(),
                 note=form.cleaned_data.get("note", ""),
                 version=form.cleaned_data["version"],
                 actor=self.actor,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from basis.documents.hwpx import render_hwpx
 from basis.documents.model import Document, Paragraph
 from core import jobs
+from core.attachments import files_of
 from core.now import pretend
 from knowledge.finding import POSTS
 from knowledge.models import Miss, Post
@@ -84,6 +85,21 @@ def test_k2_a_word_that_stands_only_in_an_attached_hwpx(django_capture_on_commit
     jobs.run_pending()
     assert titles("염화칼슘") == [stands.title]
     assert titles("점검표") == [stands.title]
+
+
+def test_k2_a_file_taken_off_is_found_no_more(client: Client) -> None:
+    writer = made.staff()
+    draft = posts.write(
+        made.values(), files=[ContentFile("염화칼슘".encode(), name="목록.txt")], actor=writer
+    )
+    stands = posts.approve(posts.submit(draft, actor=writer), actor=make.planner())
+    assert titles("목록") == [stands.title]
+    (file,) = files_of(stands)
+    client.force_login(writer)
+    sent = {**made.values(field=""), "version": stands.version, "note": "잘못 올림", "gone": [str(file.pk)]}
+    client.post(reverse("knowledge:post_edit", args=[stands.pk]), sent)
+    assert not files_of(stands)
+    assert titles("목록") == []
 
 
 def test_k2_found_with_its_surroundings_in_the_browser(client: Client) -> None:
