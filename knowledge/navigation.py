@@ -21,16 +21,19 @@ NUMBERS = (Number("knowledge", WAITING, Post, Counted.WAITING),)
 
 def side(request: Request) -> Side:
     user, board = request.user, reverse("knowledge:list")
-    items = [SideItem(_("한눈에 보기"), reverse("knowledge:home")), SideItem(_("전체 지식"), board)]
+    items = [
+        SideItem(_("한눈에 보기"), reverse("knowledge:home")),
+        SideItem(_("전체 지식"), board, pages=("knowledge:post", "knowledge:editions", "knowledge:new")),
+    ]
     items += [SideItem(area.label, f"{board}?area={area.value}") for area in Area]
-    items.append(SideItem(_("내가 맡은 지식"), f"{board}?mine=1"))
+    items.append(SideItem(_("내가 맡은 지식"), f"{board}?mine=1", pages=("knowledge:hand_over",)))
     if count := numbers(user, "knowledge")[WAITING]:
         items.append(SideItem(_("내가 처리할 지식"), f"{board}?waiting=1", count))
     items += [
         SideItem(_("지식 찾기"), reverse("knowledge:search")),
         SideItem(_("글감"), reverse("knowledge:topics")),
-        SideItem(_("물어보기"), reverse("knowledge:questions")),
-        SideItem(_("잘못 알림"), reverse("knowledge:flaws")),
+        SideItem(_("물어보기"), reverse("knowledge:questions"), pages=("knowledge:ask",)),
+        SideItem(_("잘못 알림"), reverse("knowledge:flaws"), pages=("knowledge:flaw",)),
         SideItem(_("지식등록의 날"), reverse("knowledge:campaigns")),
     ]
     if can(user, "knowledge.plan"):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from basis.folding import fold
 from core.components import Action
 from core.finding.search import Found
+from core.finding.words import Piece, Words
 from core.models import Attachment, Place
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
@@ -24,6 +25,7 @@ from knowledge.services import misses
 from knowledge.views.lists import HOME, SECTION
 
 SIZE = 20
+AROUND = 160  # characters of a post whose title says it all
 MISSED = "knowledge.missed"  # in the session: words that were counted already
 PLACES = {
     Place.TITLE: gettext_lazy("제목"),
@@ -50,6 +52,7 @@ class Search(BaseView):
         among = Post.objects.visible_to(request.user).standing()
         if area in Area.values:
             among = among.filter(area=area)
+        self.words = Words.of(words)
         found = POSTS.find(words, among, SIZE, SIZE * (number - 1))
         if words and not found.total:
             self.note(words)
@@ -74,12 +77,14 @@ class Search(BaseView):
 
     def hit(self, one: Found, post: Post, files: Any) -> dict[str, Any]:
         file = files.get(one.file)
+        in_title = one.place == Place.TITLE
         return {
             "post": post,
+            "title": self.words.pieces(post.title, around=None) or [Piece(post.title, False)],
             "badges": badges_of(post),
             "place": PLACES[one.place],
             "file": file.name if file else "",
-            "pieces": one.pieces,
+            "pieces": [Piece(post.text[:AROUND], False)] if in_title else one.pieces,
         }
 
     def note(self, words: str) -> None:
