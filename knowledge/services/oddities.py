@@ -35,6 +35,7 @@ def entries_of(one: Finding) -> QuerySet[Entry]:
     else:
         keys, rules = rows.order_by().values("pk"), list(RULES.values())
     found = Entry.objects.standing().filter(
+        amount__gt=0,  # a cap left nothing of the others
         source_type=ContentType.objects.get_for_model(kind),
         source_id__in=keys,
         rule__in=[rule.key for rule in rules],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from basis.documents.model import Column, Document, Paragraph, Table, row
 from basis.documents.response import document_response
 from basis.errors import Rejected
-from basis.formats import date_short
+from basis.formats import counted, date_short, number
 from basis.official import in_office_language
 from basis.periods import Period, PeriodKind, containing, parse
 from core.components import Action
@@ -39,11 +39,10 @@ def when(one: Finding) -> str:
     first, last = timezone.localtime(one.first), timezone.localtime(one.last)
     if first.date() != last.date():
         return f"{date_short(first.date())} ~ {date_short(last.date())}"
-    return (
-        date_short(first.date())
-        if first == last
-        else f"{date_short(first.date())} {first:%H:%M}~{last:%H:%M}"
-    )
+    if first == last:
+        return date_short(first.date())
+    times = dict.fromkeys((f"{first:%H:%M}", f"{last:%H:%M}"))
+    return f"{date_short(first.date())} {'~'.join(times)}"
 
 
 class OfPeriod(BaseView):
@@ -157,7 +156,11 @@ class OddityPage(OfCase):
             {
                 "title": self.title,
                 "lead": one.what,
-                "facts": [(_("직원"), one.names), (_("때"), when(one)), (_("건수"), f"{one.count}")],
+                "facts": [
+                    (_("직원"), one.names),
+                    (_("때"), when(one)),
+                    (_("건수"), counted(number(one.count), _("건"))),
+                ],
                 "rows": [_line(row) for row in rows],
                 "entries": entries,
                 "clear_url": self.of_case("knowledge:oddity_clear", one),
@@ -207,17 +210,18 @@ class OddityClear(OfCaseForm):
 
 class OddityTakeBack(OfCaseForm):
     form_class = TakeBackForm
+    template_name = "knowledge/oddity_take_back.html"
     title = gettext_lazy("점수 회수")
     submit = gettext_lazy("회수")
     danger = True
     success = gettext_lazy("점수를 회수하고 사유를 알렸습니다.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        self.entries = list(oddities.entries_of(self.one))
-        return {"entries": self.entries}
+        return {"entries": oddities.entries_of(self.one)}
 
     def get_initial(self) -> dict[str, Any]:
-        return {}
+        """All of them; what is right is unticked."""
+        return {"entries": [entry.pk for entry in oddities.entries_of(self.one)]}
 
     def act(self, form: TakeBackForm) -> str:
         chosen = form.cleaned_data["entries"]
