@@ -12,6 +12,7 @@ from evaluations.kinds import KINDS as ROUND_KINDS
 from imports.sockets import IMPORT_PAGES, ImportPage
 from knowledge import (
     navigation,
+    policies_oddities,  # noqa: F401  declares the policies, which pages alone read
     workflow,
     workflow_activity,
     workflow_campaign,
