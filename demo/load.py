@@ -20,6 +20,7 @@ from demo import (
     finals,
     incentives,
     judging,
+    knowledge,
     meetings,
     mileage,
     organization,
@@ -51,6 +52,7 @@ PARTS = (
     incentives,
     finals,
     bonuses,
+    knowledge,
     reports,
     mileage,
 )

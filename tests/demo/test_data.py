@@ -292,3 +292,46 @@ def test_b2_some_current_titles_resemble_earlier_ones() -> None:
         case for case in CURRENT if any(TITLES.score(case["title"], title) >= least for title in earlier)
     ]
     assert 9 <= len(alike) <= 14
+
+
+BOARD = read("knowledge")
+POSTS = [
+    {**read(f"knowledge/{file.stem}")["about"], **post}
+    for file in sorted((ROOT / "demo/data/knowledge").glob("*.toml"))
+    for post in read(f"knowledge/{file.stem}")["posts"]
+]
+
+
+def test_k1_posts_of_the_board_are_many_differ_and_say_something() -> None:
+    titles = [post["title"] for post in POSTS]
+    assert len(titles) >= 300
+    assert len(set(titles)) == len(titles)
+    for post in POSTS:
+        assert is_open(post["department"], date(2026, 1, 1)), post
+        assert len(post["text"].strip().splitlines()) >= 3, post
+        assert len(post["title"]) <= 60, post
+        assert post.get("played") or -731 < post["day"] < -190, post
+
+
+def test_k1_the_stories_of_the_board_name_posts_and_people_that_are_there() -> None:
+    texts = {post["title"]: post["text"] for post in POSTS}
+    played = {post["title"] for post in POSTS if post.get("played")}
+    now = BOARD["now"]
+    assert {*BOARD["returned"], *BOARD["rejected"], *now["waiting"], *now["drafts"]} <= played
+    assert BOARD["about"]["pinned"] in played
+    assert {one["title"] for one in BOARD["files"]} | BOARD["writers"].keys() <= texts.keys()
+    assert {one["title"] for one in BOARD["edited"]} <= played
+    assert BOARD["keepers"].keys() <= {post["field"] for post in POSTS}
+    assert all(one["passage"] in texts[one["title"]] for one in BOARD["flaws"])
+    people = [*BOARD["keepers"].values(), *BOARD["writers"].values()]
+    people += [one["by"] for name in ("flaws", "questions", "proposals") for one in BOARD[name]]
+    people += [by for one in BOARD["questions"] for by, _text in one.get("answers", ())]
+    people += [one["by"] for one in BOARD["activity"]["people"]]
+    assert set(people) <= STAFF.keys()
+
+
+def test_k1_what_files_say_stands_in_no_post() -> None:
+    said = "".join(post["title"] + post["text"] for post in POSTS)
+    assert len(BOARD["files"]) >= 10
+    for one in BOARD["files"]:
+        assert not any(line in said for line in one["lines"]), one
