@@ -7,6 +7,7 @@ from policies.words import Words
 
 AREA = Words("knowledge.area", _("지식 영역"))
 TYPE = Words("knowledge.type", _("지식 유형"))
+BOARD = Words("knowledge.name", _("게시판 이름"))("board", _("지식나눔"))  # what the office calls it
 
 
 class Area(models.TextChoices):

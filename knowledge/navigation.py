@@ -4,13 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
 from core.search import Group, Hit, listed
-from knowledge.enums import Area
+from knowledge.enums import BOARD, Area
 from knowledge.finding import POSTS
 from knowledge.models import Post
 from notifications.numbers import Counted, Number, numbers
@@ -40,7 +39,7 @@ def side(request: Request) -> Side:
         items.append(SideItem(_("지난 지식 가져오기"), reverse("knowledge:past_files")))
         items.append(SideItem(_("지식 분야"), reverse("knowledge:fields")))
         items.append(SideItem(_("살펴볼 활동"), reverse("knowledge:oddities")))
-    return Side(_("지식나눔"), items)
+    return Side(BOARD, items)
 
 
 def find(user: Any, words: str, limit: int) -> Group:
@@ -56,7 +55,7 @@ def find(user: Any, words: str, limit: int) -> Group:
 
 MENU = MenuItem(
     "knowledge",
-    gettext_lazy("지식나눔"),
+    BOARD,
     "knowledge:home",
     permission=lambda user: can(user, "knowledge.view"),
     order=25,

@@ -3,12 +3,12 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from basis.clock import deadline_badge
 from core.components import Action, Badge, Figure
 from core.now import today
 from core.page import BaseView, Crumbs, Request
+from knowledge.enums import BOARD
 from knowledge.selectors.home import home
 from knowledge.views.lists import HOME, SECTION
 
@@ -17,7 +17,7 @@ class HomePage(BaseView):
     permission = "knowledge.view"
     section = SECTION
     template_name = "knowledge/home.html"
-    title = gettext_lazy("지식나눔")
+    title = BOARD
 
     def get_crumbs(self) -> Crumbs:
         return [(HOME[0], None)]

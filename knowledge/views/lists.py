@@ -10,13 +10,13 @@ from core.cells import Column, badge_cell, choice, day
 from core.components import Action
 from core.lists import ListView
 from core.permissions import can
-from knowledge.enums import Area, PostState, Type, Validity
+from knowledge.enums import BOARD, Area, PostState, Type, Validity
 from knowledge.filters import FieldFilter, PostFilter
 from knowledge.models import Field, Post
 from knowledge.selectors.posts import TONES, VALIDITY_TONES
 
 SECTION = "knowledge"
-HOME = (gettext_lazy("지식나눔"), reverse_lazy("knowledge:home"))
+HOME = (BOARD, reverse_lazy("knowledge:home"))
 FIELDS = (gettext_lazy("지식 분야"), reverse_lazy("knowledge:fields"))
 
 

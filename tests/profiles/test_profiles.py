@@ -23,6 +23,10 @@ from evaluations.enums import Slot
 from evaluations.policies import Table
 from incentives import policies as incentives
 from incentives.enums import Behind, Tier
+from knowledge.enums import BOARD, Area, Type
+from knowledge.policies import EARNS, REGISTRATION_MONTHS
+from knowledge.policies_best import DIVISION as OFFICE
+from knowledge.policies_best import TABLES as BEST
 from mileage import policies as points
 from mileage.enums import RankingKind, Scheme
 from organization.enums import DepartmentRole, Role
@@ -83,6 +87,11 @@ def test_n5_s2_jung_gu_of_2016() -> None:
     assert str(Channel.OVERSEAS_TRIP.label) == "해외선진문화체험"
     assert [str(kind.label) for kind in CallKind] == ["상시 모집", "맞춤형 테마제안", "구민정책제안 콘테스트"]
     assert str(ProposalChannel.BOARD.label) == "『지식나눔』 창의제안 게시판"
+    assert (str(BOARD), *(str(area.label) for area in Area)) == (
+        "지식나눔", "업무나눔터", "자료공유", "창의제안", "학습동아리",
+    )  # fmt: skip
+    assert REGISTRATION_MONTHS.on(SPRING_2016) == [3, 6, 9]
+    assert [EARNS[area].on(SPRING_2016) for area in Area] == [True, False, True, True]
 
 
 def grades_of(table: Table, day: dt.date) -> list[tuple[str, int, int]]:
@@ -156,6 +165,18 @@ def test_n5_s3_yeongdeungpo_of_2006() -> None:
     assert str(Scheme.CREATIVITY.label) == "혁신마일리지"
     assert str(RankingKind.YEAR_END.label) == "혁신·CS 통합마일리지 우수자"
     assert (str(ProposalKind.STAFF.label), str(ProposalChannel.BOARD.label)) == ("공무원제안", "업무혁신방")
+    assert (str(BOARD), *(str(one.label) for one in Type)) == ("i-등대", "업무지식", "생활지식", "업무편람")
+    assert [row[:2] for row in grades_of(BEST[OFFICE], day)] == [("최우수", 1), ("우수", 3)]
+    assert REGISTRATION_MONTHS.on(day) == [3, 6, 9]
+
+
+def test_s3_the_menu_calls_the_board_by_the_offices_name(client: Client) -> None:
+    services.apply(read("yeongdeungpo-2006"), actor=SYSTEM)
+    assert REVIEW_DAYS.current() == 14  # as any page reads some policy
+    client.force_login(make.planner(), backend="organization.backends.Backend")
+    page = client.get("/knowledge/posts/").content.decode()
+    assert "i-등대" in page
+    assert "지식나눔" not in page
 
 
 def test_n5_s4_gangbuk_of_2016() -> None:
