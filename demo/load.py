@@ -21,6 +21,7 @@ from demo import (
     incentives,
     judging,
     knowledge,
+    knowledge_talk,
     meetings,
     mileage,
     organization,
@@ -53,6 +54,7 @@ PARTS = (
     finals,
     bonuses,
     knowledge,
+    knowledge_talk,
     reports,
     mileage,
 )

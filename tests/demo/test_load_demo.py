@@ -280,7 +280,7 @@ def test_p5_proposals_are_there_in_every_state_and_one_is_late(district: str) ->
     assert states == set(State.values) - {State.RECORDED}
     late = Proposal.objects.filter(state__in=RUNNING, clock__due__lt=DAY)
     assert late.exists()
-    assert Proposal.objects.filter(kind="staff", year=DAY.year).count() == 2
+    assert Proposal.objects.filter(kind="staff", year=DAY.year).count() == 5
 
 
 def test_b3_some_are_late_and_one_stands_still(district: str) -> None:

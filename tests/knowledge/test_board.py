@@ -12,10 +12,10 @@ from django.db.models import F
 from core import jobs
 from core.finding.index import Findable, Told
 from core.now import pretend
-from demo import knowledge, organization
+from demo import knowledge, knowledge_talk, organization
 from demo.timeline import Timeline
 from knowledge.enums import PostState, Validity
-from knowledge.models import Campaign, Edition, Post
+from knowledge.models import Campaign, Edition, Flaw, Post, Question
 from knowledge.selectors.campaigns import brought, posts_of
 from mileage.models import Entry
 from tests.shared import rows_of_a_module
@@ -69,7 +69,7 @@ def board(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     """The office and its posts, and nothing else of the demonstration."""
     with rows_of_a_module(django_db_blocker), pretend(DAY):
         timeline = Timeline()
-        for part in (organization, knowledge):
+        for part in (organization, knowledge, knowledge_talk):
             part.add(timeline, DAY)
         timeline.replay(until=DAY, progress=lambda _day: None)
         POSTS.index(Post.objects.standing().order_by("pk"))
@@ -137,3 +137,10 @@ def test_k6_one_who_moved_has_handed_over_all_but_a_few() -> None:
     left = Post.objects.filter(owner__employee_number="100090").exclude(department=F("owner__department"))
     assert left.count() == 1
     assert Post.objects.filter(writer__employee_number="100090", owner__employee_number="100089").exists()
+
+
+def test_k6_flaws_and_questions_of_the_board_are_in_every_state() -> None:
+    assert {*Flaw.objects.values_list("state", flat=True)} == {"open", "accepted", "declined"}
+    assert {*Question.objects.values_list("state", flat=True)} == {"open", "chosen"}
+    chosen = Question.objects.filter(state="chosen")
+    assert {*chosen.values_list("post__state", flat=True)} == {"standing", "waiting"}
