@@ -21,6 +21,7 @@ from demo import (
     incentives,
     judging,
     knowledge,
+    knowledge_activity,
     knowledge_talk,
     meetings,
     mileage,
@@ -55,6 +56,7 @@ PARTS = (
     bonuses,
     knowledge,
     knowledge_talk,
+    knowledge_activity,
     reports,
     mileage,
 )

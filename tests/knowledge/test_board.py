@@ -9,26 +9,24 @@ from collections.abc import Iterator
 import pytest
 from django.db.models import F
 
+from basis.periods import parse
 from core import jobs
-from core.finding.index import Findable, Told
+from core.actors import SYSTEM
 from core.now import pretend
-from demo import knowledge, knowledge_talk, organization
+from demo import knowledge, knowledge_activity, knowledge_talk, organization
 from demo.timeline import Timeline
 from knowledge.enums import PostState, Validity
+from knowledge.finding import POSTS
 from knowledge.models import Campaign, Edition, Flaw, Post, Question
 from knowledge.selectors.campaigns import brought, posts_of
+from knowledge.services import mirrors, opinions
+from mileage.contests import contest_of
 from mileage.models import Entry
+from mileage.services import rankings
 from tests.shared import rows_of_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("board")]
 DAY = dt.date(2026, 11, 20)  # a Friday
-WEIGHTS = {Validity.VALID: 100, Validity.CHECK: 80, Validity.OLD: 40}
-POSTS = Findable(
-    Post,
-    lambda post: Told(
-        post.title, post.approved_on or DAY, post.tag_list, post.text, WEIGHTS[Validity(post.validity)]
-    ),
-)
 QUERIES = [
     ("주차", "주차 민원 자주 묻는 질문 모음"),
     ("거주자 우선 주차", "거주자우선주차 구역 배정 순서"),
@@ -69,11 +67,12 @@ def board(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     """The office and its posts, and nothing else of the demonstration."""
     with rows_of_a_module(django_db_blocker), pretend(DAY):
         timeline = Timeline()
-        for part in (organization, knowledge, knowledge_talk):
+        for part in (organization, knowledge, knowledge_talk, knowledge_activity):
             part.add(timeline, DAY)
         timeline.replay(until=DAY, progress=lambda _day: None)
-        POSTS.index(Post.objects.standing().order_by("pk"))
         jobs.run_pending()
+        mirrors.keep_up(DAY)
+        opinions.settle(DAY)
         yield
 
 
@@ -144,3 +143,15 @@ def test_k6_flaws_and_questions_of_the_board_are_in_every_state() -> None:
     assert {*Question.objects.values_list("state", flat=True)} == {"open", "chosen"}
     chosen = Question.objects.filter(state="chosen")
     assert {*chosen.values_list("post__state", flat=True)} == {"standing", "waiting"}
+
+
+def test_m5_the_quarters_ranking_leaves_out_a_high_scorer_without_a_proposal() -> None:
+    with pretend(DAY):
+        ranking = rankings.draft(contest_of("creative_king"), parse("2026-Q3"), actor=SYSTEM)
+    rows = list(ranking.rows.order_by("pk"))
+    kings = [row for row in rows if row.wins]
+    assert [row.user.employee_number for row in kings] == ["100080", "100033", "100043"]
+    assert len({row.total for row in kings}) == 3
+    (out,) = [row for row in rows if row.user.employee_number == "100049"]
+    assert out.left_out == "제안 미제출"
+    assert out.total > kings[-1].total
