@@ -110,8 +110,6 @@ NOT_DECIDING = {
     "contests.write": "is the work itself",
     "knowledge.write": "is the work itself",
     "knowledge.plan": "arranges the board",
-    "knowledge.ask": "is the asker's own",
-    "knowledge.take_flaw_back": "takes back what one has told",
     "knowledge.unsay": "takes back what one said oneself",
     "knowledge.look": "says of one's own whether it still holds",
     "contests.bonus_write": "is the work itself",

@@ -81,12 +81,13 @@ class HandOverForm(Form):
         label=_("받을 직원"),
         help_text=_("직원번호나 이름. 새 부서에서 계속 맡으려면 자기 이름을 적어 주세요."),
     )
-    posts = forms.ModelMultipleChoiceField(
-        label=_("인계할 지식"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    posts = forms.MultipleChoiceField(label=_("인계할 지식"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.among = {str(post.pk): post for post in among}
         field: Any = self.fields["posts"]
-        field.queryset = among
-        field.label_from_instance = lambda post: f"{post.title} ({post.department_name})"
+        field.choices = [(key, f"{one.title} ({one.department_name})") for key, one in self.among.items()]
+
+    def chosen(self) -> list[Post]:
+        return [self.among[key] for key in self.cleaned_data["posts"]]

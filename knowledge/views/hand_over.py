@@ -47,14 +47,14 @@ class HandOver(FormPage):
         return {"among": self.among()}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"posts": [post.pk for post in self.among()]}
+        return {"posts": [str(post.pk) for post in self.among()]}
 
     def get_cancel_url(self) -> str:
         return f"{reverse('knowledge:list')}?mine=1"
 
     def act(self, form: HandOverForm) -> str:
         to = form.cleaned_data["to"]
-        count = looking.hand_over(list(form.cleaned_data["posts"]), to, actor=self.actor)
+        count = looking.hand_over(form.chosen(), to, actor=self.actor)
         said = _("%(to)s에게 지식 %(count)d건을 인계했습니다.") % {"to": to.full_label, "count": count}
         messages.success(self.request, said)
         return self.get_cancel_url()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.formats import counted, date_weekday, number
 from core.attachments import files_of, link_of
+from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
 from core.timeline import event_of
@@ -65,7 +66,6 @@ class PostPage(BaseView):
                 and can(request.user, "knowledge.report", post),
                 "judged": why.own(post, request.user),
                 "source": self.source(),
-                "related": similar_posts(post.title, request.user, post.pk),
                 "events": [event_of(row) for row in latest_first(post)],
                 **shown(post, request.user, request.GET.get("opinions", "")),
             }
@@ -112,7 +112,7 @@ class EditionsPage(BaseView):
 
 
 class SimilarPosts(BaseView):
-    """Posts like the title being typed; a page of its own without script."""
+    """Posts like the title being typed, or like the post `post`; a page of its own without script."""
 
     permission = "knowledge.view"
     section = SECTION
@@ -122,8 +122,11 @@ class SimilarPosts(BaseView):
         return [HOME, (self.title, None)]
 
     def get(self, request: Request) -> HttpResponse:
-        title = request.GET.get("title", "").strip()[:120]
-        found = similar_posts(title, request.user) if len(title) > 1 else []
+        title, own = request.GET.get("title", "").strip()[:120], None
+        if given := whole(request.GET.get("post", "")):
+            own = get_post(request.user, given)
+            title = own.title
+        found = similar_posts(title, request.user, own.pk if own else None) if len(title) > 1 else []
         context = {"similar": found, "asked": bool(title), "title": self.title, "lead": title}
         part, page = "knowledge/similar.html", "knowledge/similar_page.html"
         return self.render(context, template=part if request.headers.get("HX-Request") else page)
