@@ -44,7 +44,7 @@ def test_m5_who_submitted_a_proposal_in_the_period_qualifies() -> None:
         handling.withdraw(propose(gone), actor=gone)
     with pretend(AFTER):
         propose(late)
-    assert submitted(PERIOD) == {alone.pk, main.pk, joint.pk, gone.pk}
+    assert submitted(PERIOD) == {alone.pk, main.pk, joint.pk}
     assert submitted(parse("2026-Q4")) == {late.pk}
     (rule,) = exclusions(RankingKind.CREATIVE_KING)
     assert (str(rule.label), rule.qualifying(PERIOD)) == ("제안 미제출", submitted(PERIOD))
