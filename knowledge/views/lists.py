@@ -35,7 +35,7 @@ class PostList(ListView):
     empty_message = gettext_lazy("조건에 맞는 지식이 없습니다.")
     columns = (
         Column("title", gettext_lazy("제목"), ("title", "pinned"), pinned_title, sort=("title",),
-               primary=True, width=50),
+               primary=True, width=50, excel=pinned_title),
         Column("area", gettext_lazy("영역"), ("area",), choice(Area), sort=("area",), hide_mobile=True),
         Column("type", gettext_lazy("유형"), ("type",), choice(Type), sort=("type",), hide_mobile=True),
         Column("field", gettext_lazy("분야"), ("field__name",), lambda name: name or "–", sort=("field__order",),
