@@ -12,7 +12,7 @@ from knowledge.enums import Area, PostState, Type, Validity
 from knowledge.models import Campaign, Field, Post
 from knowledge.selectors.campaigns import posts_of
 from notifications.selectors import waiting_for
-from organization.filters import OfDepartment, reviewing_departments
+from organization.filters import OfDepartment, day_filter, reviewing_departments
 
 YES = (("1", _("예")),)
 
@@ -31,6 +31,8 @@ class PostFilter(filters.FilterSet):
     validity = filters.ChoiceFilter(label=_("유효 여부"), choices=Validity.choices, empty_label=_("전체"))
     state = filters.ChoiceFilter(label=_("상태"), choices=PostState.choices, empty_label=_("전체"))
     department = OfDepartment(reviewing_departments, label=_("부서"))
+    approved_from = day_filter("approved_on", "gte", _("게시일(부터)"))
+    approved_to = day_filter("approved_on", "lte", _("게시일(까지)"))
     campaign = filters.ModelChoiceFilter(
         label=_("지식등록의 날"), queryset=_campaigns, method="of_campaign", empty_label=_("전체")
     )

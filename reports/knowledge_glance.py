@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from basis.formats import number
 from core.components import Figure
+from core.now import today
 from knowledge.enums import PostState, Validity
 from knowledge.models import Post
 from reports.behind import Counts, counted
@@ -25,8 +25,13 @@ def rows(day: date) -> list[QuerySet]:
     ]
 
 
+def _this_month() -> dict[str, date]:
+    day = today()
+    return {"approved_from": day.replace(day=1), "approved_to": day}
+
+
 def figures(found: Counts) -> list[Figure]:
-    """Each leads to its rows; new ones stand first in the list."""
+    """Each leads to its rows."""
     (waiting, late), (check, overdue), (new, _none) = (
         found.get(key, (0, 0)) for key in (WAITING, CHECK, NEW)
     )
@@ -41,5 +46,5 @@ def figures(found: Counts) -> list[Figure]:
             delta=_("기한 지남 %(count)s건") % {"count": number(overdue)} if overdue else "",
             tone="warning" if overdue else "",
         ),
-        Figure(_("이번 달 새 지식"), number(new), _("건"), reverse("knowledge:list")),
+        Figure(_("이번 달 새 지식"), number(new), _("건"), to_list("knowledge:list", _this_month())),
     ]  # fmt: skip
