@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", search.Search.as_view(), name="search"),
     path("topics/", search.Topics.as_view(), name="topics"),
     path("past/files/", past_files.PastFiles.as_view(), name="past_files"),
+    path("bulk/", lists.PostBulk.as_view(), name="bulk"),
     path("new/", post.PostNew.as_view(), name="new"),
     path("similar/", post.SimilarPosts.as_view(), name="similar"),
     path("fields/", lists.FieldList.as_view(), name="fields"),

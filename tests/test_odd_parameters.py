@@ -209,6 +209,7 @@ def test_an_address_is_utf_8(client: Client, charset: str) -> None:
         "notifications:outbox_bulk",
         "letters:bulk",
         "benchmarking:bulk",
+        "knowledge:bulk",
     ],
 )
 def test_odd_keys_among_the_chosen_are_left_out(world: World, client: Client, name: str) -> None:

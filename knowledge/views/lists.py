@@ -1,19 +1,26 @@
 """The board: what stands, with what is pinned on top."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.cells import Column, badge_cell, choice, day
 from core.components import Action
+from core.listed import BulkAction
 from core.lists import ListView
+from core.numbers import wholes
+from core.page import BaseView, Request
 from core.permissions import can
 from knowledge.enums import BOARD, Area, PostState, Type, Validity
 from knowledge.filters import FieldFilter, PostFilter
 from knowledge.models import Field, Post
 from knowledge.selectors.posts import TONES, VALIDITY_TONES
+from knowledge.services import posts
 
 SECTION = "knowledge"
 HOME = (BOARD, reverse_lazy("knowledge:home"))
@@ -33,6 +40,7 @@ class PostList(ListView):
     default_order = ("-pinned", "-approved_on", "-pk")
     crumbs = (HOME, (gettext_lazy("지식"), None))
     empty_message = gettext_lazy("조건에 맞는 지식이 없습니다.")
+    bulk_url_name = "knowledge:bulk"
     columns = (
         Column("title", gettext_lazy("제목"), ("title", "pinned"), pinned_title, sort=("title",),
                primary=True, width=50, excel=pinned_title),
@@ -64,11 +72,33 @@ class PostList(ListView):
     def row_url(self, pk: Any) -> str:
         return reverse("knowledge:post", args=[pk])
 
+    def get_bulk_actions(self) -> Sequence[BulkAction]:
+        """Where only what waits is listed, it is approved by the page."""
+        asked = self.request.GET
+        waits = asked.get("waiting") or asked.get("state") == PostState.WAITING
+        return [BulkAction("approve", _("지식 승인"))] if waits else ()
+
     def get_tools(self) -> list[Action]:
         return [Action(_("지식 쓰기"), reverse("knowledge:new"), "primary")]
 
     def get_empty_action(self) -> tuple[Any, str]:
         return _("지식 쓰기"), reverse("knowledge:new")
+
+
+class PostBulk(BaseView):
+    """What was chosen in the list; a result for each that is left."""
+
+    permission = "knowledge.view"
+
+    def post(self, request: Request) -> HttpResponse:
+        keys = wholes(request.POST.getlist("pk"))
+        chosen = list(Post.objects.visible_to(request.user).filter(pk__in=keys).order_by("pk"))
+        done, left = posts.approve_many(chosen, actor=request.user)
+        if done:
+            messages.success(request, _("지식 %(count)d건을 승인했습니다.") % {"count": len(done)})
+        for post, reason in left:
+            messages.warning(request, f"{post.title}: {reason}")
+        return HttpResponseRedirect(f"{reverse('knowledge:list')}?state={PostState.WAITING}")
 
 
 class FieldList(ListView):

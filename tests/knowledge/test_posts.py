@@ -281,3 +281,24 @@ def test_k1_the_first_page_shows_what_runs_and_what_is_asked(
     assert "1건을 맡고 있습니다" in page
     with django_assert_num_queries(6):
         home(writer)
+
+
+def test_k2_what_waits_is_approved_by_the_page_with_a_result_for_each(client: Client) -> None:
+    planner = make.planner()
+    own = made.waiting(planner, title="제 글", text="제가 쓴 글이다")
+    others = [
+        made.waiting(title=text, text=f"{text}. " * 3)
+        for text in ("당직은 두 사람이 선다", "여권은 사진이 든다")
+    ]
+    client.force_login(planner)
+    page = client.get(reverse("knowledge:list"), {"state": "waiting"}).content.decode()
+    assert "선택한 항목 처리" in page
+    assert "선택한 항목 처리" not in client.get(reverse("knowledge:list")).content.decode()
+    keys = [own.pk, *(post.pk for post in others)]
+    said = client.post(
+        reverse("knowledge:bulk"), {"pk": keys, "action": "approve"}, follow=True
+    ).content.decode()
+    assert "지식 2건을 승인했습니다." in said
+    assert "제 글: " in said
+    own.refresh_from_db()
+    assert own.state == PostState.WAITING
