@@ -5,6 +5,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,10 @@ from basis.excel.columns import ImportColumn
 from basis.excel.importer import Importer, check
 from basis.excel.rows import RawRow
 from basis.folding import fold
+from core.models import Attachment
 from core.now import today
 from knowledge.enums import Area, Type
-from knowledge.models import Field, Post
+from knowledge.models import Awaited, Field, Post
 from knowledge.services.past import PastPost, enter_past
 from knowledge.services.past_files import await_files
 from organization.models import User
@@ -134,6 +136,7 @@ class PastPostImporter(Importer):
 
     def exported(self) -> Iterator[dict[str, Any]]:
         rows = Post.objects.standing().filter(source_mark="").select_related("writer", "field").order_by("pk")
+        names = _names_of_files()
         for one in rows.iterator():
             yield {
                 "day": one.approved_on,
@@ -146,8 +149,20 @@ class PastPostImporter(Importer):
                 "field": one.field.name if one.field else "",
                 "tags": one.tags,
                 "old": one.old_reason,
-                "files": "",
+                "files": "; ".join(names.get(one.pk, ())) or None,
             }
+
+
+def _names_of_files() -> dict[int, list[str]]:
+    """By the post: those it has, and those that are still to be brought."""
+    kind, found = ContentType.objects.get_for_model(Post), dict[int, list[str]]()
+    kept = Attachment.objects.filter(content_type=kind, removed_at=None).order_by("pk")
+    for pk, name in [
+        *kept.values_list("object_id", "name"),
+        *Awaited.objects.values_list("post", "name"),
+    ]:
+        found.setdefault(pk, []).append(name)
+    return found
 
 
 def _line(text: str) -> str:

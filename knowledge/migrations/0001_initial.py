@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('is_past', models.BooleanField(default=False, verbose_name='지난 자료')),
                 ('edition', models.PositiveIntegerField(default=1, verbose_name='판')),
                 ('source_id', models.PositiveBigIntegerField(null=True, verbose_name='출처')),
-                ('source_mark', models.CharField(blank=True, editable=False, max_length=40)),
+                ('source_mark', models.CharField(blank=True, editable=False, max_length=40, verbose_name='출처의 표시')),
                 ('views', models.PositiveIntegerField(default=0, editable=False, verbose_name='조회')),
                 ('opinions', models.PositiveIntegerField(default=0, editable=False, verbose_name='의견')),
                 ('stars', models.PositiveIntegerField(default=0, editable=False, verbose_name='평가 합계')),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('standing', '게시'), ('withdrawn', '거둠'), ('hidden', '숨김')], default='standing', max_length=10, verbose_name='상태')),
                 ('at', models.DateTimeField(verbose_name='쓴 때')),
                 ('weight', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='헤아린 글자')),
-                ('digest', models.CharField(editable=False, max_length=32)),
+                ('digest', models.CharField(editable=False, max_length=32, verbose_name='글의 표시')),
                 ('settled_on', models.DateField(editable=False, null=True, verbose_name='점수를 정한 날')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='숨긴 까닭')),
                 ('version', models.PositiveIntegerField(default=1)),

@@ -67,7 +67,7 @@ class Opinion(models.Model):
     )
     at = models.DateTimeField(_("쓴 때"))
     weight = models.PositiveSmallIntegerField(_("헤아린 글자"), default=0, editable=False)
-    digest = models.CharField(max_length=32, editable=False)
+    digest = models.CharField(_("글의 표시"), max_length=32, editable=False)
     settled_on = models.DateField(_("점수를 정한 날"), null=True, editable=False)
     reason = models.CharField(_("숨긴 까닭"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -78,7 +78,7 @@ class Post(models.Model):
         ContentType, models.PROTECT, null=True, related_name="+", verbose_name=_("출처 종류")
     )
     source_id = models.PositiveBigIntegerField(_("출처"), null=True)
-    source_mark = models.CharField(max_length=40, blank=True, editable=False)
+    source_mark = models.CharField(_("출처의 표시"), max_length=40, blank=True, editable=False)
     source = GenericForeignKey("source_type", "source_id")
     views = models.PositiveIntegerField(_("조회"), default=0, editable=False)
     opinions = models.PositiveIntegerField(_("의견"), default=0, editable=False)

@@ -171,6 +171,7 @@ class QuestionReply(QuestionStep, FormPage):
 
 class QuestionChoose(QuestionStep, ConfirmPage):
     step = "choose"
+    needs = "knowledge.ask"  # its address names the answer too
     binds = True
     submit = gettext_lazy("이 답 고르기")
     success = gettext_lazy("답을 골랐습니다. 지식으로 등록되어 승인을 기다립니다.")

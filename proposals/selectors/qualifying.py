@@ -6,8 +6,8 @@ from proposals.models import Proposer
 
 
 def submitted(period: Period) -> set[int]:
-    """Ids of staff, alone or with others. What was withdrawn counts for nobody: else one proposes anything, is chosen and
-    takes it back. What was never sent has no day of receipt, and records of the past count by theirs."""
+    """Ids of staff, alone or with others. What was withdrawn counts for nobody: else one proposes anything, is chosen
+    and takes it back. What was never sent has no day of receipt, and records of the past count by theirs."""
     rows = Proposer.objects.filter(proposal__kind=Kind.STAFF, proposal__received_on__range=period.days)
     rows = rows.exclude(user=None).exclude(proposal__state__in=(State.HELD, State.WITHDRAWN))
     return set(rows.values_list("user_id", flat=True))

@@ -25,6 +25,7 @@ from organization.models import Department, StaffList, User
 from organization.services import stafflists
 from tests import factories as make
 from tests.basis.excel_files import taken, workbook
+from tests.knowledge import made as knowledge
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 20)
@@ -243,6 +244,29 @@ def incentive_budgets() -> None:
     )
 
 
+def past_posts() -> None:
+    head = (
+        "작성일",
+        "제목",
+        "본문",
+        "등록자",
+        "부서",
+        "영역",
+        "유형",
+        "분야",
+        "키워드",
+        "폐기 사유",
+        "첨부파일명",
+    )
+    brought(
+        "knowledge-past", head,
+        ["2024-03-12", "배정 순서", "분기마다 받는다", "200001", "교통행정과", "자료공유", "업무편람", "교통", "주차",
+         None, "배정표.xlsx; 신청서.hwpx"],
+        ["2020-05-04", "견인 절차", "먼저 알린다", "200002", "건축과", "업무나눔터", "업무지식", None, None,
+         "조례 폐지", None],
+    )  # fmt: skip
+
+
 def departments() -> None:
     bureau = make.DepartmentFactory(name="복지국", kind=DepartmentKind.BUREAU, order=7)
     place = make.DepartmentFactory(name="복지과", parent=bureau, role="general_affairs")
@@ -293,6 +317,7 @@ WORLDS: dict[str, Callable[[], None]] = {
     "incentive-results": incentive_results,
     "incentive-years": incentive_years,
     "incentive-budgets-past": incentive_budgets,
+    "knowledge-past": past_posts,
     "mileage-past": openings,
     "proposals": proposals,
     "proposals-past": past_proposals,
@@ -352,6 +377,8 @@ def test_what_left_comes_back_the_same(kind: str) -> None:
         rolls()
     if kind == "incentive-results":
         incentive_projects()
+    if kind == "knowledge-past":
+        knowledge.field("교통")
     with transaction.atomic():
         WORLDS[kind]()
         file, before = file_of(kind), table_of(kind)

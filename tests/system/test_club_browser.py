@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from clubs.models import Report, Support, Upkeep
+from clubs.policies import FIRST_MONTH, LAST_MONTH
 from clubs.services import reports, upkeep
 from core import roomcode
 from core.now import now, today
@@ -18,6 +19,8 @@ from core.work import keep
 from meetings.attending import room
 from meetings.models import Decision, Session, SignIn
 from organization.models import Posting
+from policies.models import PolicyValue
+from policies.registry import cache_clear
 from tests import factories as make
 from tests.clubs import made, papers
 
@@ -28,6 +31,11 @@ TITLE = "설문 결과 나누기"
 
 def test_c2_c3_c7_c8_a_month_of_a_club(person: Callable[..., Any]) -> None:
     """Ten phones sign in by the number on the screen, one too early; the decision is somebody's work."""
+    for months, value in ((FIRST_MONTH, 1), (LAST_MONTH, 12)):  # every month of a year has its report
+        PolicyValue.objects.create(
+            key=months.key, effective_from=today().replace(month=1, day=1), value=value, author=make.planner()
+        )
+    cache_clear()
     of = made.bureau(name="안전건설국")
     club = made.club(people=made.people(of, 9), bureau=of, name="주차연구회", begun_on=today().replace(day=1))
     assert club.panel is not None
