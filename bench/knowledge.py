@@ -45,7 +45,7 @@ def filled(posts: int, readers: int) -> None:
             f"INSERT INTO {Reading._meta.db_table} (post_id, user_id, at)"  # noqa: S608  names of ours
             f" SELECT p.id, reader.id, now() - (p.id %% 365) * interval '1 day' FROM {Post._meta.db_table} p"
             " CROSS JOIN generate_series(0, %s) AS turn JOIN reader ON reader.place = (p.id * 7 + turn) %% %s"
-            " WHERE p.source_id IS NULL",
+            " WHERE p.source_id IS NULL ON CONFLICT DO NOTHING",  # the demonstration's have readers
             [min(readers, many) - 1, many],
         )
         cursor.execute(f"UPDATE {Post._meta.db_table} SET views = %s", [readers])  # noqa: S608
