@@ -7,6 +7,7 @@ from knowledge.views import campaigns, flaws, hand_over, questions
 
 urlpatterns = [
     path("hand-over/", hand_over.HandOver.as_view(), name="hand_over"),
+    *step_paths("<int:pk>/", {"hand-over": hand_over.PostHandOver}),
     path("flaws/", flaws.FlawList.as_view(), name="flaws"),
     path("<int:pk>/flaw/", flaws.FlawNew.as_view(), name="flaw_new"),
     path("flaws/<int:pk>/", flaws.FlawPage.as_view(), name="flaw"),

@@ -133,6 +133,13 @@ POST = Workflow(
         ),
         Button("confirm", post=True, when=lambda post: post.validity != Validity.CHECK),
         Button("outdate", when=lambda post: post.validity != Validity.OLD),
+        Button(
+            "hand_over",
+            verb("담당자 바꾸기"),
+            (S.DRAFT, S.STANDING),
+            LOOK,
+            when=lambda post: not post.is_mirror,
+        ),
         Button("take_back", post=True),
         Button("reopen", primary=True, post=True),
         Button("archive"),

@@ -76,11 +76,14 @@ class CampaignForm(ModelForm):
         return {name: self.cleaned_data[name] for name in ("title", "text", "begins_on", "ends_on")}
 
 
-class HandOverForm(Form):
+class ToForm(Form):
     to = StaffField(
         label=_("받을 직원"),
         help_text=_("직원번호나 이름. 새 부서에서 계속 맡으려면 자기 이름을 적어 주세요."),
     )
+
+
+class HandOverForm(ToForm):
     posts = forms.MultipleChoiceField(label=_("인계할 지식"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from core.now import today
 from knowledge.enums import SHOWN, CampaignState, PostState
 from knowledge.models import Campaign, Post
 from knowledge.models.post import PostQuerySet
@@ -30,10 +29,6 @@ def posts_of(campaign: Campaign) -> PostQuerySet:
 
 def running() -> Campaign | None:
     return Campaign.objects.filter(state=CampaignState.OPEN).order_by("ends_on").first()
-
-
-def days_left(campaign: Campaign) -> int:
-    return (campaign.ends_on - today()).days
 
 
 def brought(campaign: Campaign) -> list[Brought]:

@@ -140,12 +140,18 @@ def submit(post: Post, *, version: int | None = None, actor: Any) -> Post:
 
 
 @transaction.atomic
+def _take(post: Post, step: str, version: int | None, actor: Any, reason: str = "", **fields: Any) -> Post:
+    """A step that needs no more than what it sets."""
+    fresh = locked(post, version)
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    perform(fresh, step, actor=actor, reason=reason)
+    return fresh
+
+
 def take_back(post: Post, *, version: int | None = None, actor: Any) -> Post:
     """Locks: the post. Raises: Outdated."""
-    fresh = locked(post, version)
-    fresh.due_on = None
-    perform(fresh, "take_back", actor=actor)
-    return fresh
+    return _take(post, "take_back", version, actor, due_on=None)
 
 
 @transaction.atomic
@@ -182,9 +188,7 @@ def approve_many(found: Sequence[Post], *, actor: Any) -> tuple[list[Post], list
 @transaction.atomic
 def send_back(post: Post, *, reason: str, version: int | None = None, actor: Any) -> Post:
     """Locks: the post. Raises: Outdated, Rejected without a reason."""
-    fresh = locked(post, version)
-    fresh.due_on = None
-    perform(fresh, "send_back", actor=actor, reason=reason)
+    fresh = _take(post, "send_back", version, actor, reason, due_on=None)
     notifications.returned(fresh, reason)
     return fresh
 
@@ -192,42 +196,26 @@ def send_back(post: Post, *, reason: str, version: int | None = None, actor: Any
 @transaction.atomic
 def reject(post: Post, *, reason: str, version: int | None = None, actor: Any) -> Post:
     """Locks: the post. Raises: Outdated, Rejected without a reason."""
-    fresh = locked(post, version)
-    fresh.due_on = None
-    perform(fresh, "reject", actor=actor, reason=reason)
+    fresh = _take(post, "reject", version, actor, reason, due_on=None)
     notifications.rejected(fresh, reason)
     return fresh
 
 
-@transaction.atomic
 def reopen(post: Post, *, version: int | None = None, actor: Any) -> Post:
     """Locks: the post. Raises: Outdated."""
-    fresh = locked(post, version)
-    perform(fresh, "reopen", actor=actor)
-    return fresh
+    return _take(post, "reopen", version, actor)
 
 
-@transaction.atomic
 def drop(post: Post, *, version: int | None = None, actor: Any) -> Post:
     """Locks: the post. Raises: Outdated."""
-    fresh = locked(post, version)
-    perform(fresh, "drop", actor=actor)
-    return fresh
+    return _take(post, "drop", version, actor)
 
 
-@transaction.atomic
 def pin(post: Post, *, version: int | None = None, actor: Any) -> Post:
     """Locks: the post. Raises: Outdated."""
-    fresh = locked(post, version)
-    fresh.pinned = True
-    perform(fresh, "pin", actor=actor)
-    return fresh
+    return _take(post, "pin", version, actor, pinned=True)
 
 
-@transaction.atomic
 def unpin(post: Post, *, version: int | None = None, actor: Any) -> Post:
     """Locks: the post. Raises: Outdated."""
-    fresh = locked(post, version)
-    fresh.pinned = False
-    perform(fresh, "unpin", actor=actor)
-    return fresh
+    return _take(post, "unpin", version, actor, pinned=False)

@@ -1,22 +1,22 @@
-"""Handing over all of one's posts in one list, as one does who moves; or those of somebody who has left (K6)."""
+"""Handing over all of one's posts in one list, as one does who moves, with those that somebody left to one; or one post
+from its page (K6)."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.numbers import whole
-from core.permissions import can
 from core.views.forms import FormPage
 from knowledge.enums import OPEN
-from knowledge.forms.talk import HandOverForm
+from knowledge.forms.talk import HandOverForm, ToForm
 from knowledge.models import Post
 from knowledge.services import looking
 from knowledge.views.lists import HOME, SECTION
-from organization.models import User
+from knowledge.views.post import PostStep
+from notifications.selectors import waiting_for
 
 
 class HandOver(FormPage):
@@ -28,20 +28,13 @@ class HandOver(FormPage):
     submit = gettext_lazy("인계하기")
     crumbs = (HOME, (gettext_lazy("맡은 지식 인계"), None))
 
-    def prepare(self) -> None:
-        """One's own; `owner` names another, of whose posts those are offered that one may decide on."""
-        asked = whole(self.request.GET.get("owner", ""))
-        self.giver = get_object_or_404(User, pk=asked) if asked else self.actor
-
     def among(self) -> Any:
-        rows = Post.objects.filter(owner=self.giver, state__in=OPEN, source_mark="").order_by("-pk")
-        if self.giver == self.actor:
-            return rows
-        may = [post.pk for post in rows.select_related("field") if can(self.actor, "knowledge.look", post)]
-        return rows.filter(pk__in=may)
-
-    def get_lead(self) -> str:
-        return "" if self.giver == self.actor else str(self.giver.full_label)
+        """One's own, and those that wait for whoever leads the department of somebody who has left."""
+        left = waiting_for(self.actor).about(Post).filter(ask="hand_over").values("object_id")
+        mine = Q(owner=self.actor) | Q(pk__in=left)
+        return (
+            Post.objects.visible_to(self.actor).filter(mine, state__in=OPEN, source_mark="").order_by("-pk")
+        )
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"among": self.among()}
@@ -58,3 +51,15 @@ class HandOver(FormPage):
         said = _("%(to)s에게 지식 %(count)d건을 인계했습니다.") % {"to": to.full_label, "count": count}
         messages.success(self.request, said)
         return self.get_cancel_url()
+
+
+class PostHandOver(PostStep, FormPage):
+    """Of one post: by its owner, whoever leads the department, or planning."""
+
+    step = "hand_over"
+    form_class = ToForm
+    success = gettext_lazy("담당자를 바꾸었습니다. 새 담당자에게 알렸습니다.")
+
+    def act(self, form: ToForm) -> str:
+        looking.hand_over([self.object], form.cleaned_data["to"], actor=self.actor)
+        return self.get_success_url()

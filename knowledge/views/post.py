@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from basis.formats import counted, date_weekday, number
 from core.attachments import files_of, link_of
+from core.finding.files import unreadable
 from core.numbers import whole
 from core.page import BaseView, Crumbs, Request
 from core.permissions import can
@@ -52,6 +53,8 @@ class PostPage(BaseView):
 
     def get(self, request: Request, pk: int) -> HttpResponse:
         self.post_ = post = get_post(request.user, pk)
+        files = files_of(post)
+        why_not = unreadable(files) if files else {}
         return self.render(
             {
                 **bar_of(request.user, post),
@@ -60,7 +63,8 @@ class PostPage(BaseView):
                 "lead": f"{post.get_area_display()} · {post.get_type_display()} · {post.department_name}",
                 "badges": badges_of(post),
                 "facts": self.facts(),
-                "files": [link_of(file) for file in files_of(post)],
+                "files": [link_of(file) for file in files],
+                "unread": [(file.name, why_not[file.pk]) for file in files if file.pk in why_not],
                 "open_flaws": Flaw.objects.open().filter(post=post).count(),
                 "may_report": post.state == PostState.STANDING
                 and can(request.user, "knowledge.report", post),

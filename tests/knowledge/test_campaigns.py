@@ -112,13 +112,31 @@ def test_k6_who_moves_is_asked_to_hand_over_all_in_one(client: Client) -> None:
     assert not list(differences())
 
 
-def test_k6_planning_hands_over_what_somebody_left(client: Client) -> None:
+def test_k6_the_head_hands_over_what_somebody_left(client: Client) -> None:
     post, heir = made.standing(), made.staff()
+    boss = make.head_of(post.department)
     post.owner.is_active = False
     post.owner.save()
     assert looking.note_moves(made.DAY) == 1
+    client.force_login(heir)
+    assert post.title not in client.get(reverse("knowledge:hand_over")).content.decode()
+    client.force_login(boss)
+    assert post.title in client.get(reverse("knowledge:hand_over")).content.decode()
+    client.post(reverse("knowledge:hand_over"), {"to": heir.employee_number, "posts": [post.pk]})
+    post.refresh_from_db()
+    assert post.owner == heir
+
+
+def test_k6_one_post_is_handed_over_from_its_page(client: Client) -> None:
+    post, heir = made.standing(), made.staff()
+    address = reverse("knowledge:post_hand_over", args=[post.pk])
+    client.force_login(heir)
+    assert client.get(address).status_code == 403
     client.force_login(make.planner())
-    address = f"{reverse('knowledge:hand_over')}?owner={post.owner_id}"
-    client.post(address, {"to": heir.employee_number, "posts": [post.pk]})
+    assert "담당자 바꾸기" in client.get(post.get_absolute_url()).content.decode()
+    wrong = client.post(address, {"to": "아무도 아님"})
+    assert wrong.status_code == 422
+    assert "직원이 없습니다" in wrong.content.decode()
+    client.post(address, {"to": heir.employee_number})
     post.refresh_from_db()
     assert post.owner == heir
