@@ -79,7 +79,12 @@ class PostList(ListView):
         return [BulkAction("approve", _("지식 승인"))] if waits else ()
 
     def get_tools(self) -> list[Action]:
-        return [Action(_("지식 쓰기"), reverse("knowledge:new"), "primary")]
+        hand = (
+            [Action(_("한꺼번에 인계"), reverse("knowledge:hand_over"))]
+            if self.request.GET.get("mine")
+            else []
+        )
+        return [Action(_("지식 쓰기"), reverse("knowledge:new"), "primary"), *hand]
 
     def get_empty_action(self) -> tuple[Any, str]:
         return _("지식 쓰기"), reverse("knowledge:new")
