@@ -141,7 +141,7 @@ def beside(client: Client) -> None:
             ContentFile(paper(text * 5)),
             name="보고.docx",
             mime="x",
-            actor=SYSTEM,  # type: ignore[arg-type]
+            actor=SYSTEM,  # type: ignore[arg-type]  # files say who brought them; here nobody did
         )
     begun = time.perf_counter()
     for post in some:

@@ -48,7 +48,7 @@ def filled(posts: int, readers: int) -> None:
             " WHERE p.source_id IS NULL ON CONFLICT DO NOTHING",  # the demonstration's have readers
             [min(readers, many) - 1, many],
         )
-        cursor.execute(f"UPDATE {Post._meta.db_table} SET views = %s", [readers])  # noqa: S608
+        cursor.execute(f"UPDATE {Post._meta.db_table} SET views = %s", [readers])  # noqa: S608  as above
     POSTS.rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

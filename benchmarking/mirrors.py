@@ -23,7 +23,7 @@ def _article(case: Case) -> Article | None:
     writer = case.found_by or (reviewers[0] if reviewers else None)
     assert case.decided_on is not None
     parts = [case.summary, _("검토 결과: %(outcome)s") % {"outcome": case.get_outcome_display()}]
-    for review in case.told:  # type: ignore[attr-defined]
+    for review in case.told:  # type: ignore[attr-defined]  # as above
         said = f"{review.department_name}: {review.get_decision_display()}\n{review.reason}"
         parts.append("\n".join(filter(None, [said, review.plan_what])))
     if case.implemented_on:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from basis.verbs import done, verb
 from core.workflow import Button, Transition, Workflow
-from knowledge import rules_activity  # noqa: F401
+from knowledge import rules_activity  # noqa: F401  declares the permissions that its steps name
 from knowledge.enums_activity import OpinionState as S
 from knowledge.models import Opinion
 

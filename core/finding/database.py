@@ -37,8 +37,8 @@ _ON_POSTGRESQL = (
     # What is counted and ranked stands together, the texts apart from it.
     f"ALTER TABLE {TABLE} SET (toast_tuple_target = 128)",
 )
-_ADD = f"INSERT INTO {INDEX}(rowid, pairs) VALUES (NEW.id, pairs(NEW.dense, NEW.place))"  # noqa: S608
-_TAKE = f"INSERT INTO {INDEX}({INDEX}, rowid, pairs) VALUES ('delete', OLD.id, pairs(OLD.dense, OLD.place))"  # noqa: S608
+_ADD = f"INSERT INTO {INDEX}(rowid, pairs) VALUES (NEW.id, pairs(NEW.dense, NEW.place))"  # noqa: S608  our own names
+_TAKE = f"INSERT INTO {INDEX}({INDEX}, rowid, pairs) VALUES ('delete', OLD.id, pairs(OLD.dense, OLD.place))"  # noqa: S608  our own names
 _TRIGGERS = {
     f"{INDEX}_added": f"AFTER INSERT ON {TABLE} BEGIN {_ADD}; END",
     f"{INDEX}_taken": f"AFTER DELETE ON {TABLE} BEGIN {_TAKE}; END",
@@ -85,8 +85,8 @@ def make(using: str = DEFAULT_DB_ALIAS) -> None:
 def fill(using: str = DEFAULT_DB_ALIAS) -> None:
     """The index anew from the texts: after its making changed. PostgreSQL locks the table for it."""
     if connections[using].vendor == "sqlite":
-        _run((f"INSERT INTO {INDEX}({INDEX}) VALUES ('delete-all')",), using)  # noqa: S608
-        _run((f"INSERT INTO {INDEX}(rowid, pairs) SELECT id, pairs(dense, place) FROM {TABLE}",), using)  # noqa: S608
+        _run((f"INSERT INTO {INDEX}({INDEX}) VALUES ('delete-all')",), using)  # noqa: S608  our own names
+        _run((f"INSERT INTO {INDEX}(rowid, pairs) SELECT id, pairs(dense, place) FROM {TABLE}",), using)  # noqa: S608  our own names
     else:
         _run((f"REINDEX INDEX {INDEX}",), using)
 
