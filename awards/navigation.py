@@ -14,7 +14,7 @@ from awards.purse import PRIZES
 from basis.formats import date_weekday
 from core.navigation import MenuItem, SideItem
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 
 
 def side(user: Any) -> Iterator[SideItem]:
@@ -38,16 +38,17 @@ ACCOUNT = MenuItem(
 )
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     known = Award.objects.visible_to(user)
     found = AwardFilter({"q": words}, queryset=known).qs.order_by("-decided_on", "-pk")
-    hits = [
-        Hit(
+    place = "awards:list" if can(user, "awards.see_all") else "awards:mine"
+    return Sought(
+        _("시상"),
+        found,
+        lambda award: Hit(
             f"{award.title} {award.grade}".strip(),
             f"{award.code} · {date_weekday(award.decided_on)} · {AwardState(award.state).label}",
             award.get_absolute_url(),
-        )
-        for award in found[:limit]
-    ]
-    place = "awards:list" if can(user, "awards.see_all") else "awards:mine"
-    return Group(_("시상"), hits, found.count(), listed(place, words))
+        ),
+        listed(place, words),
+    )

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg2
+
 from bench.neighbour import NEIGHBOURS, PRETALX, SPIRIT, Neighbour
 from bench.tables import excel_table, finding_table, ledger_table, page_table, shell_table, similar_table
 from tests import services
@@ -31,6 +33,7 @@ KINDS = (
     "shell",
 )
 ALONE = {"judging", "clubs", "incentives", "knowledge", "finding", "shell"}  # each on a database of its own
+READERS = 100  # of each post of knowledge
 BESIDE_SHELL = 20_000  # cases, and entries of points, where pages are compared with the shell
 PREPARED = (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"])
 QUIET = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "LOG_LEVEL": "WARNING", "DEMO": "1"}
@@ -164,22 +167,29 @@ def measure_incentives(requests: int, projects: int, env: dict[str, str]) -> Non
 
 
 def measure_knowledge(requests: int, posts: int, env: dict[str, str]) -> None:
-    """So many posts, each read by a hundred, beside the shell and django-spirit in the same run."""
+    """So many posts, each read by a hundred, beside the shell and django-spirit with the same on the same server."""
     fill(Path(env["DATA_DIR"]), env, proposals=0)
-    rows = child("bench.knowledge", str(requests), str(posts), "100", env=env)
-    rows += beside(SPIRIT, SPIRIT.measures, requests)
+    held = (str(posts), str(READERS))
+    rows = child("bench.knowledge", str(requests), *held, env=env)
+    with contextlib.closing(psycopg2.connect(env["DATABASE_URL"])) as server:
+        server.autocommit = True
+        server.cursor().execute("CREATE DATABASE spirit")
+    theirs = env["DATABASE_URL"].rpartition("/")[0] + "/spirit"
+    rows += beside(SPIRIT, SPIRIT.measures, requests, *held, SPIRIT_DATABASE=theirs)
     print(shell_table("postgres", f"{posts:,} posts read by 100 each", rows), flush=True)
 
 
-def beside(other: Neighbour, module: str, requests: int) -> list[dict[str, Any]]:
+def beside(
+    other: Neighbour, module: str, requests: int, *arguments: str, **named: str
+) -> list[dict[str, Any]]:
     """What another system's pages take; nothing where it cannot be installed."""
     try:
         python = other.prepared()
     except subprocess.CalledProcessError as error:
         print(f"{other.name} could not be installed: {error}", file=sys.stderr, flush=True)
         return []
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return child(module, str(requests), env=env, python=python, cwd=other.place)
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **named}
+    return child(module, str(requests), *arguments, env=env, python=python, cwd=other.place)
 
 
 def fill(place: Path, env: dict[str, str], **load: int) -> None:

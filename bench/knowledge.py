@@ -3,7 +3,6 @@ post). Prints one JSON object a page, the shell first."""
 
 import datetime as dt
 import json
-import random
 import sys
 
 import django
@@ -15,26 +14,27 @@ from django.urls import reverse
 
 from bench.cpu import Ask, measured
 from bench.shell import PLANNER, REVIEWER, asking, signed_in
-from core.now import today
+from bench.words import Written, written
+from core.now import now, today
 from knowledge.enums import Area, PostState, Type, Validity
 from knowledge.finding import POSTS
-from knowledge.models import Post, Reading
+from knowledge.models import Opinion, Post, Reading
+from knowledge.weighing import digest, weight
 from organization.models import User
 
-BATCH, LENGTH = 5_000, 60  # posts written at once, words of one
-WORDS = (
-    "거주자우선주차 배정 과태료 의견진술 전입신고 세대열람 대형폐기물 수거 재산세 환급 체납 위반건축물 가설건축물 소음 "
-    "악취 예방접종 식품위생 제설 수방 소상공인 전통시장 청년창업 도서관 당직 휴가 출장 수의계약 검수 지출 예산 "
-    "정보공개 기록물 동주민센터 감사 확인 신청 접수 통보 결재 기한 서류 담당 팀장 연락 현장 점검 안내 절차 순서"
-).split()
+BATCH = 5_000  # posts written at once
 
 
 def filled(posts: int, readers: int) -> None:
     people = list(User.objects.filter(is_active=True).exclude(department=None).select_related("department"))
-    chance, day, many = random.Random(7), today(), len(people)  # noqa: S311  the same each time
+    day, many = today(), len(people)
     for begin in range(0, posts, BATCH):
-        Post.objects.bulk_create(
-            _post(chance, people[n % many], n, day) for n in range(begin, min(posts, begin + BATCH))
+        told = list(enumerate(written(begin, min(posts, begin + BATCH)), begin))
+        made = Post.objects.bulk_create(_post(said, people[n % many], n, day) for n, said in told)
+        Opinion.objects.bulk_create(
+            _opinion(post, people[(n + turn) % many], text, day)
+            for post, (n, said) in zip(made, told, strict=True)
+            for turn, text in enumerate(said.opinions, 1)
         )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -54,13 +54,13 @@ def filled(posts: int, readers: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def _post(chance: random.Random, writer: User, number: int, day: dt.date) -> Post:
+def _post(said: Written, writer: User, number: int, day: dt.date) -> Post:
     assert writer.department is not None
-    text = " ".join(chance.choices(WORDS, k=LENGTH))
     return Post(
-        title=f"{chance.choice(WORDS)} {chance.choice(WORDS)} {number}",
-        text=text,
-        tags=" ".join(chance.choices(WORDS, k=2)),
+        title=said.title,
+        text=said.text,
+        tags=said.tags,
+        opinions=len(said.opinions),
         area=Area.values[number % 2],
         type=Type.values[number % 3],
         state=PostState.STANDING,
@@ -71,6 +71,18 @@ def _post(chance: random.Random, writer: User, number: int, day: dt.date) -> Pos
         department_name=writer.department.name,
         approved_on=day - dt.timedelta(days=number % 700),
         review_on=day + dt.timedelta(days=365),
+    )
+
+
+def _opinion(post: Post, writer: User, text: str, day: dt.date) -> Opinion:
+    return Opinion(
+        post=post,
+        writer=writer,
+        text=text,
+        at=now(),
+        weight=weight(text),
+        digest=digest(text),
+        settled_on=day,
     )
 
 

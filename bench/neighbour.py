@@ -41,7 +41,11 @@ class Neighbour:
 PRETALX = Neighbour("pretalx", ("pretalx==2025.2.2",), "bench.pretalx")
 SPIRIT = Neighbour(
     "spirit",
-    ("django-spirit==0.14.3", "setuptools<81"),  # a part of it still asks for pkg_resources
+    (
+        "django-spirit==0.14.3",
+        "setuptools<81",
+        "psycopg2-binary<3",
+    ),  # a part of it still asks for pkg_resources
     "bench.spirit",
     ("spirit", "startproject", "forum"),
 )

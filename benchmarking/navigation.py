@@ -12,7 +12,7 @@ from benchmarking.sockets import SIDE
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from notifications.numbers import numbers
 
 
@@ -35,13 +35,14 @@ def side(request: Request) -> Side:
     return Side(_("벤치마킹"), items)
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     found = CaseFilter({"q": words}, queryset=Case.objects.visible_to(user)).qs.order_by("-year", "-number")
-    hits = [
-        Hit(case.title, f"{case.code} · {case.source_name}", case.get_absolute_url())
-        for case in found[:limit]
-    ]
-    return Group(_("벤치마킹 사례"), hits, found.count(), listed("benchmarking:cases", words))
+    return Sought(
+        _("벤치마킹 사례"),
+        found,
+        lambda case: Hit(case.title, f"{case.code} · {case.source_name}", case.get_absolute_url()),
+        listed("benchmarking:cases", words),
+    )
 
 
 MENU = MenuItem(

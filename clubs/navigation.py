@@ -13,7 +13,7 @@ from clubs.models import Club, Upkeep
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from meetings.models import Session
 from meetings.navigation import sessions_found
 from notifications.numbers import Counted, Number, numbers
@@ -41,19 +41,22 @@ def side(request: Request) -> Side:
     return Side(_("학습동아리"), [*items, *navigation_papers.side(user)])
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     known = Club.objects.visible_to(user).select_related("bureau")
     rows = ClubFilter({"q": words}, queryset=known).qs.order_by("-year", "name", "pk")
-    hits = [
-        Hit(f"{one.year} {one.name}", f"{one.place} · {one.get_state_display()}", one.get_absolute_url())
-        for one in rows[:limit]
-    ]
-    return Group(_("학습동아리"), hits, rows.count(), listed("clubs:list", words))
+    return Sought(
+        _("학습동아리"),
+        rows,
+        lambda one: Hit(
+            f"{one.year} {one.name}", f"{one.place} · {one.get_state_display()}", one.get_absolute_url()
+        ),
+        listed("clubs:list", words),
+    )
 
 
-def find_meetings(user: Any, words: str, limit: int) -> Group:
+def find_meetings(user: Any, words: str) -> Sought:
     known = Session.objects.visible_to(user).filter(panel__kind=ClubPanel.key)
-    return sessions_found(known, words, limit, _("동아리 모임"), "clubs:sessions")
+    return sessions_found(known, words, _("동아리 모임"), "clubs:sessions")
 
 
 MENU = MenuItem(

@@ -12,7 +12,7 @@ from clubs.models import Report, Support
 from clubs.purse import SUPPORT
 from core.navigation import SideItem
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from notifications.numbers import Counted, Number, numbers
 
 REPORTS, SUPPORTS = "clubs.reports", "clubs.supports"
@@ -40,20 +40,22 @@ def side(user: Any) -> Iterator[SideItem]:
         yield SideItem(_("해외연수 추천 명단"), reverse("clubs:travellers"))
 
 
-def find_reports(user: Any, words: str, limit: int) -> Group:
+def find_reports(user: Any, words: str) -> Sought:
     known = Report.objects.visible_to(user).exclude(title="").select_related("club")
     found = ReportFilter({"q": words}, queryset=known).qs.order_by("-due_on", "pk")
-    hits = [
-        Hit(one.title, f"{one.club} · {one.get_state_display()}", one.get_absolute_url())
-        for one in found[:limit]
-    ]
-    return Group(_("동아리 보고서"), hits, found.count(), listed("clubs:reports", words))
+    return Sought(
+        _("동아리 보고서"),
+        found,
+        lambda one: Hit(one.title, f"{one.club} · {one.get_state_display()}", one.get_absolute_url()),
+        listed("clubs:reports", words),
+    )
 
 
-def find_supports(user: Any, words: str, limit: int) -> Group:
+def find_supports(user: Any, words: str) -> Sought:
     found = SupportFilter({"q": words}, queryset=Support.objects.visible_to(user)).qs.order_by("-day", "pk")
-    hits = [
-        Hit(one.title, f"{one.club_name} · {date_weekday(one.day)}", one.get_absolute_url())
-        for one in found[:limit]
-    ]
-    return Group(_("동아리 지원"), hits, found.count(), listed("clubs:supports", words))
+    return Sought(
+        _("동아리 지원"),
+        found,
+        lambda one: Hit(one.title, f"{one.club_name} · {date_weekday(one.day)}", one.get_absolute_url()),
+        listed("clubs:supports", words),
+    )

@@ -11,7 +11,7 @@ from contests.models import Bonus, Practice
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from notifications.numbers import numbers
 
 WAITING, BONUSES = "contests.waiting", "contests.bonuses"
@@ -33,28 +33,32 @@ def side(request: Request) -> Side:
     return Side(_("경진대회·성과금"), items)
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     known = Practice.objects.visible_to(user).exclude(title="")
     found = PracticeFilter({"q": words}, queryset=known).qs.order_by("-due_on", "pk")
-    hits = [
-        Hit(one.title, f"{one.department_name} · {one.get_state_display()}", one.get_absolute_url())
-        for one in found[:limit]
-    ]
-    return Group(_("우수사례"), hits, found.count(), listed("contests:practices", words))
+    return Sought(
+        _("우수사례"),
+        found,
+        lambda one: Hit(
+            one.title, f"{one.department_name} · {one.get_state_display()}", one.get_absolute_url()
+        ),
+        listed("contests:practices", words),
+    )
 
 
-def find_bonuses(user: Any, words: str, limit: int) -> Group:
+def find_bonuses(user: Any, words: str) -> Sought:
     known = Bonus.objects.visible_to(user)
     found = BonusFilter({"q": words}, queryset=known).qs.order_by("-year", "-pk")
-    hits = [
-        Hit(
+    return Sought(
+        _("예산성과금"),
+        found,
+        lambda one: Hit(
             one.title,
             f"{one.year} · {one.department_name} · {one.get_state_display()}",
             one.get_absolute_url(),
-        )
-        for one in found[:limit]
-    ]
-    return Group(_("예산성과금"), hits, found.count(), listed("bonuses:list", words))
+        ),
+        listed("bonuses:list", words),
+    )
 
 
 MENU = MenuItem(

@@ -18,7 +18,7 @@ from core.changes import NOTED
 from core.deadlines import CLOCKS, ClockKind, refresh_paused
 from core.duties import DUTIES, Duty, Phase
 from core.finding import files
-from core.finding.index import FOUND, Findable
+from core.finding.index import FOUND, Findable, read_left
 from core.health import CHECKS as HEALTH_CHECKS
 from core.health import HEALTH
 from core.jobs import JOBS, JobKind
@@ -119,6 +119,7 @@ PROCESS = Process(
         Duty("checkpoints", Phase.REPORTS, lambda day: take_checkpoint()),
         Duty("sent_forms", Phase.REPORTS, lambda day: forget_sent()),
         Duty("tries", Phase.REPORTS, lambda day: clear_old()),
+        Duty("files_left", Phase.REPORTS, lambda day: read_left()),
     ),
     jobs=(JobKind(exports.KIND, exports.run_export), JobKind(files.KIND, files.read_files)),
     plugs={HEALTH: HEALTH_CHECKS},

@@ -1,12 +1,15 @@
 """Search: the words one looks for, folded (D3) and bounded, in lists and over everything one may see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.models import CharField, Lookup, Q, QuerySet, TextField
 from django.urls import reverse
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from basis.folding import DOTS, fold, folded
 from basis.sockets import Socket
+from core.rows import Text, statement
 
 MOST_WORDS = 10
 LONGEST = 100
@@ -133,8 +137,26 @@ class Group:
     more_url: str
 
 
-# `provider(user, words, limit)` finds what the user may see.
-Provider = Callable[[Any, str, int], Group]
+@dataclass(frozen=True)
+class Sought:
+    """What of one kind holds the words and may be seen: `rows`, those to show first in front, each told by `hit`."""
+
+    label: Any
+    rows: QuerySet[Any]
+    hit: Callable[[Any], Hit]
+    more_url: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The same of a kind that the index of words knows; `find` gives so many hits at most, and how many there are."""
+
+    label: Any
+    find: Callable[[int], tuple[Sequence[Hit], int]]
+    more_url: str
+
+
+Provider = Callable[[Any, str], Sought | Ranked]  # user, words
 PROVIDERS: Socket[Provider] = Socket("search")
 
 
@@ -144,4 +166,32 @@ def listed(url_name: str, words: str) -> str:
 
 
 def search(user: Any, words: str, limit: int = 10) -> list[Group]:
-    return [group for provider in PROVIDERS if (group := provider(user, words, limit)).total]
+    """The kinds with hits. One question counts those of all kinds; the first are fetched where there are any."""
+    asked = [provider(user, words) for provider in PROVIDERS]
+    totals = _totals({n: one.rows for n, one in enumerate(asked) if isinstance(one, Sought)})
+    groups = []
+    for number, one in enumerate(asked):
+        if isinstance(one, Ranked):
+            hits, total = one.find(limit)
+        elif total := totals.get(number, 0):
+            hits = [one.hit(row) for row in one.rows[:limit]]
+        if total:
+            groups.append(Group(one.label, hits, total, one.more_url))
+    return groups
+
+
+def _totals(asked: Mapping[int, QuerySet[Any]]) -> dict[int, int]:
+    parts = []
+    for number, rows in asked.items():
+        with suppress(EmptyResultSet):  # what one may see nothing of
+            counted = {"number": Text(str(number)), "rows": rows.order_by().values("pk")}
+            parts.append(statement(_COUNTED, **counted))
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:  # not prepared: what is looked for decides how
+        sql = " UNION ALL ".join(sql for sql, _values in parts)
+        cursor.execute(sql, [value for _sql, values in parts for value in values])
+        return dict(cursor.fetchall())
+
+
+_COUNTED = "SELECT {number}, count(*) FROM ({rows}) AS found"

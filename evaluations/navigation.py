@@ -10,7 +10,7 @@ from awards.navigation import side as awards
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from evaluations.filters import RoundFilter
 from evaluations.models import Round
 from meetings.navigation import side as meetings
@@ -40,17 +40,20 @@ def side(request: Request) -> Side:
     return Side(_("심사·시상"), [*items, *awards(user), *meetings(user)])
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     known = Round.objects.visible_to(user)
     found = RoundFilter({"q": words}, queryset=known).qs.order_by("-last_on", "-pk")
-    hits = [
-        Hit(round.title, f"{round.period} · {round.get_state_display()}", round.get_absolute_url())
-        for round in found[:limit]
-    ]
     all_of_them = (
         listed("evaluations:list", words) if can(user, "evaluations.see") else reverse("evaluations:mine")
     )
-    return Group(_("심사"), hits, found.count(), all_of_them)
+    return Sought(
+        _("심사"),
+        found,
+        lambda round: Hit(
+            round.title, f"{round.period} · {round.get_state_display()}", round.get_absolute_url()
+        ),
+        all_of_them,
+    )
 
 
 MENU = MenuItem(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from incentives import navigation_indicators, navigation_results, navigation_weekly
 from incentives.filters import DivisionFilter
 from incentives.kinds import BriefingPanel
@@ -48,19 +48,20 @@ def side(request: Request) -> Side:
     return Side(_("공동협력사업"), items)
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     known = Division.objects.visible_to(user).select_related("project").prefetch_related("parts")
     rows = DivisionFilter({"q": words}, queryset=known).qs.order_by("-project__year", "project__number", "pk")
-    hits = [
-        Hit(f"{one.project.year} {one}", str(one.get_state_display()), one.get_absolute_url())
-        for one in rows[:limit]
-    ]
-    return Group(_("공동협력사업"), hits, rows.count(), listed("incentives:list", words))
+    return Sought(
+        _("공동협력사업"),
+        rows,
+        lambda one: Hit(f"{one.project.year} {one}", str(one.get_state_display()), one.get_absolute_url()),
+        listed("incentives:list", words),
+    )
 
 
-def find_meetings(user: Any, words: str, limit: int) -> Group:
+def find_meetings(user: Any, words: str) -> Sought:
     known = Session.objects.visible_to(user).filter(panel__kind=BriefingPanel.key)
-    return sessions_found(known, words, limit, _("보고회"), "incentives:sessions")
+    return sessions_found(known, words, _("보고회"), "incentives:sessions")
 
 
 MENU = MenuItem(

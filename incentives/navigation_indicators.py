@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.navigation import SideItem
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from incentives.filters_indicators import IndicatorFilter
 from incentives.models import Indicator
 
@@ -18,15 +18,16 @@ def side() -> Iterator[SideItem]:
     yield SideItem(_("지표 목록"), reverse("incentives:indicator_list"), pages=("incentives:value",))
 
 
-def find_indicators(user: Any, words: str, limit: int) -> Group:
+def find_indicators(user: Any, words: str) -> Sought:
     known = (
         Indicator.objects.visible_to(user).standing().exclude(shape="").select_related("division__project")
     )
     rows = IndicatorFilter({"q": words}, queryset=known).qs.order_by(
         "-division__project__year", "order", "pk"
     )
-    hits = [
-        Hit(one.name, f"{one.division.project.year} {one.division}", one.get_absolute_url())
-        for one in rows[:limit]
-    ]
-    return Group(_("지표"), hits, rows.count(), listed("incentives:indicator_list", words))
+    return Sought(
+        _("지표"),
+        rows,
+        lambda one: Hit(one.name, f"{one.division.project.year} {one.division}", one.get_absolute_url()),
+        listed("incentives:indicator_list", words),
+    )

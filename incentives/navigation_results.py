@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from basis.formats import date_weekday
 from core.navigation import SideItem
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from incentives.filters_results import ResultFilter
 from incentives.models import Payout, Result, Thanks
 from incentives.purse import BONUS
@@ -34,11 +34,12 @@ def side(user: Any) -> Iterator[SideItem]:
         yield SideItem(_("유공 직원 명단"), reverse("incentives:rewards"))
 
 
-def find_results(user: Any, words: str, limit: int) -> Group:
+def find_results(user: Any, words: str) -> Sought:
     known = Result.objects.visible_to(user)
     found = ResultFilter({"q": words}, queryset=known).qs.order_by("-decided_on", "pk")
-    hits = [
-        Hit(one.title, f"{one.grade} · {date_weekday(one.decided_on)}", one.get_absolute_url())
-        for one in found[:limit]
-    ]
-    return Group(_("공동협력사업 평가 결과"), hits, found.count(), listed("incentives:results", words))
+    return Sought(
+        _("공동협력사업 평가 결과"),
+        found,
+        lambda one: Hit(one.title, f"{one.grade} · {date_weekday(one.decided_on)}", one.get_absolute_url()),
+        listed("incentives:results", words),
+    )

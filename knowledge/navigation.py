@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Ranked, listed
 from knowledge.enums import BOARD, Area
 from knowledge.finding import POSTS
 from knowledge.models import Post
@@ -42,15 +42,18 @@ def side(request: Request) -> Side:
     return Side(BOARD, items)
 
 
-def find(user: Any, words: str, limit: int) -> Group:
-    found = POSTS.find(words, Post.objects.visible_to(user).standing(), limit)
-    posts = Post.objects.in_bulk([one.pk for one in found.found])
-    hits = [
-        Hit(post.title, f"{post.get_area_display()} · {post.department_name}", post.get_absolute_url())
-        for one in found.found
-        if (post := posts.get(one.pk))
-    ]
-    return Group(_("지식"), hits, found.total, listed("knowledge:search", words))
+def find(user: Any, words: str) -> Ranked:
+    def first(limit: int) -> tuple[list[Hit], int]:
+        found = POSTS.find(words, Post.objects.visible_to(user).standing(), limit)
+        posts = Post.objects.in_bulk([one.pk for one in found.found])
+        told = [post for one in found.found if (post := posts.get(one.pk))]
+        return [_hit(post) for post in told], found.total
+
+    return Ranked(_("지식"), first, listed("knowledge:search", words))
+
+
+def _hit(post: Post) -> Hit:
+    return Hit(post.title, f"{post.get_area_display()} · {post.department_name}", post.get_absolute_url())
 
 
 MENU = MenuItem(

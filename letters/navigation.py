@@ -10,7 +10,7 @@ from basis.personal import mask
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from letters.enums import State
 from letters.filters import LetterFilter
 from letters.models import Letter
@@ -30,16 +30,17 @@ def side(request: Request) -> Side:
     )
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     """By the number of what they are about, or their title; nothing of whom they are for is looked through."""
     found = LetterFilter({"q": words}, queryset=Letter.objects.visible_to(user)).qs.order_by(
         "-created_at", "-pk"
     )
-    hits = [
-        Hit(mask(one.title), f"{one.about} · {one.get_state_display()}", one.get_absolute_url())
-        for one in found[:limit]
-    ]
-    return Group(_("보낼 안내"), hits, found.count(), listed("letters:list", words))
+    return Sought(
+        _("보낼 안내"),
+        found,
+        lambda one: Hit(mask(one.title), f"{one.about} · {one.get_state_display()}", one.get_absolute_url()),
+        listed("letters:list", words),
+    )
 
 
 MENU = MenuItem(

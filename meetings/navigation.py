@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.navigation import SideItem
 from core.permissions import can
-from core.search import Group, Hit, found, listed
+from core.search import Hit, Sought, found, listed
 from meetings.filters import SessionFilter
 from meetings.models import Decision, Panel, Seat, Session
 from meetings.selectors import when
@@ -35,22 +35,27 @@ def side(user: Any) -> Iterator[SideItem]:
         yield SideItem(_("위원 임기"), reverse("meetings:seats"), counts.get(TERMS))
 
 
-def find_panels(user: Any, words: str, limit: int) -> Group:
+def find_panels(user: Any, words: str) -> Sought:
     rows = found(Panel.objects.visible_to(user).committees(), words, "name", "purpose").order_by("name")
-    hits = [Hit(one.name, str(one.get_state_display()), one.get_absolute_url()) for one in rows[:limit]]
-    return Group(_("위원회·평가단"), hits, rows.count(), listed("meetings:panels", words))
+    return Sought(
+        _("위원회·평가단"),
+        rows,
+        lambda one: Hit(one.name, str(one.get_state_display()), one.get_absolute_url()),
+        listed("meetings:panels", words),
+    )
 
 
-def find_sessions(user: Any, words: str, limit: int) -> Group:
+def find_sessions(user: Any, words: str) -> Sought:
     known = Session.objects.visible_to(user).committees()
-    return sessions_found(known, words, limit, _("회의"), "meetings:sessions")
+    return sessions_found(known, words, _("회의"), "meetings:sessions")
 
 
-def sessions_found(known: Any, words: str, limit: int, label: str, address: str) -> Group:
+def sessions_found(known: Any, words: str, label: str, address: str) -> Sought:
     """Those among `known`, and the list at `address` where they all stand; for kinds of groups, too."""
     rows = SessionFilter({"q": words}, queryset=known.select_related("panel")).qs.order_by("-held_on", "-pk")
-    hits = [
-        Hit(str(one), f"{when(one)} · {one.get_state_display()}", one.get_absolute_url())
-        for one in rows[:limit]
-    ]
-    return Group(label, hits, rows.count(), listed(address, words))
+    return Sought(
+        label,
+        rows,
+        lambda one: Hit(str(one), f"{when(one)} · {one.get_state_display()}", one.get_absolute_url()),
+        listed(address, words),
+    )

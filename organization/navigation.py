@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.navigation import MenuItem, Side, SideItem
 from core.permissions import can
-from core.search import Group, Hit, anywhere, listed
+from core.search import Hit, Sought, anywhere, listed
 from organization.filters import people
 from organization.models import Department, User
 
@@ -45,19 +45,24 @@ def _child(name: str, label: Any, permission: str) -> MenuItem:
     return MenuItem(name, label, name, permission=lambda user: can(user, permission))
 
 
-def find_departments(user: Any, words: str, limit: int) -> Group:
+def find_departments(user: Any, words: str) -> Sought:
     rows = Department.objects.filter(anywhere(words, "name", whole=("code",)), valid_to=None)
-    hits = [
-        Hit(row.name, str(row.get_kind_display()), row.get_absolute_url())
-        for row in rows.order_by("order")[:limit]
-    ]
-    return Group(pgettext("목록", "부서"), hits, rows.count(), listed("departments", words))
+    return Sought(
+        pgettext("목록", "부서"),
+        rows.order_by("order"),
+        lambda row: Hit(row.name, str(row.get_kind_display()), row.get_absolute_url()),
+        listed("departments", words),
+    )
 
 
-def find_people(user: Any, words: str, limit: int) -> Group:
+def find_people(user: Any, words: str) -> Sought:
     rows = people(User.objects.visible_to(user).filter(is_active=True), words, "").in_order()
-    hits = [Hit(f"{row.label} {row.name}", row.email, listed("staff", row.name)) for row in rows[:limit]]
-    return Group(_("직원"), hits, rows.count(), listed("staff", words))
+    return Sought(
+        _("직원"),
+        rows,
+        lambda row: Hit(f"{row.label} {row.name}", row.email, listed("staff", row.name)),
+        listed("staff", words),
+    )
 
 
 MENU = MenuItem(

@@ -10,7 +10,7 @@ from basis.personal import mask
 from core.navigation import MenuItem, Side, SideItem
 from core.page import Request
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from notifications.numbers import numbers
 from proposals.filters import by_words
 from proposals.models import Proposal
@@ -60,13 +60,14 @@ def side(request: Request) -> Side:
     return Side(_("제안"), items)
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     found = by_words(Proposal.objects.visible_to(user), words).order_by("-received_at", "-pk")
-    hits = [
-        Hit(mask(one.title), f"{one.code} · {one.get_state_display()}", one.get_absolute_url())
-        for one in found[:limit]
-    ]
-    return Group(_("제안"), hits, found.count(), listed("proposals:desk", words))
+    return Sought(
+        _("제안"),
+        found,
+        lambda one: Hit(mask(one.title), f"{one.code} · {one.get_state_display()}", one.get_absolute_url()),
+        listed("proposals:desk", words),
+    )
 
 
 MENU = MenuItem(

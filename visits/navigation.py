@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from core.navigation import SideItem
 from core.permissions import can
-from core.search import Group, Hit, listed
+from core.search import Hit, Sought, listed
 from notifications.numbers import numbers
 from visits.enums import VisitState
 from visits.filters import VisitFilter
@@ -28,15 +28,16 @@ def side(user: Any) -> Iterator[SideItem]:
         yield SideItem(TRAVEL.label, reverse("budgets:current", args=[TRAVEL.key]))
 
 
-def find(user: Any, words: str, limit: int) -> Group:
+def find(user: Any, words: str) -> Sought:
     known = FieldVisit.objects.visible_to(user)
     found = VisitFilter({"q": words}, queryset=known).qs.order_by("-visited_on", "-pk")
-    hits = [
-        Hit(
+    return Sought(
+        pgettext("목록", "현장체험"),
+        found,
+        lambda visit: Hit(
             f"{visit.host} · {visit.purpose}",
             f"{visit.visited} · {visit.department_name} · {VisitState(visit.state).label}",
             visit.get_absolute_url(),
-        )
-        for visit in found[:limit]
-    ]
-    return Group(pgettext("목록", "현장체험"), hits, found.count(), listed("visits:list", words))
+        ),
+        listed("visits:list", words),
+    )

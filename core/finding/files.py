@@ -22,12 +22,14 @@ from core.models import Attachment, Passage, Place, Reading
 KIND = "read_files"
 
 
-def enqueue_reading(files: Sequence[Attachment]) -> None:
-    """Those of them that were not read yet, as one job."""
+def enqueue_reading(files: Sequence[Attachment]) -> int:
+    """Those of them that were not read yet, as one job. Gives how many."""
     documents = [file for file in files if has_text(file.name)]
-    if waiting := _unread(documents):
+    waiting = _unread(documents)
+    if waiting:
         keys = [str(file.pk) for file in documents if file.pk in waiting]
         jobs.enqueue(KIND, _label(), {"files": keys})
+    return len(waiting)
 
 
 def read_files(run: Run, payload: dict[str, Any]) -> dict[str, Any]:

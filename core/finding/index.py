@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from basis.sockets import Socket
 from core.attachments import files_of_each
@@ -23,6 +23,7 @@ from core.models import Attachment, Passage, Place
 from core.rows import statement
 
 BATCH = 100  # things indexed at a time: a page waits for no more than that
+A_NIGHT = 5_000  # files left over that a night looks at
 FULL = 100  # the weight of what holds
 
 
@@ -138,6 +139,17 @@ class Findable:
 
 # By the model, as it is found again in addresses and on the command line.
 FOUND: Socket[Findable] = Socket("found", key=lambda findable: findable.model._meta.label_lower)
+
+
+def read_left() -> int:
+    """A duty: what no job has read, as the one that was to do it failed, is read by a new one. Gives how many files.
+    A job that is still at them is not disturbed: each file is read once."""
+    kinds = [findable.kind() for findable in FOUND if findable.files]
+    same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
+    told = Passage.objects.filter(**same, place=Place.TITLE, number=0)
+    left = Attachment.objects.filter(content_type__in=kinds, removed_at=None, reading=None)
+    return enqueue_reading(list(left.filter(Exists(told)).order_by("uploaded_at")[:A_NIGHT]))
+
 
 _WEIGH = """UPDATE {table} SET weight = new.column2, day = new.column3 FROM (VALUES {rows}) AS new
 WHERE {table}.content_type_id = {kind} AND {table}.object_id = new.column1

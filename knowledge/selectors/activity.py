@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from basis.formats import number
 from core.permissions import can
 from knowledge.enums_activity import OpinionState
-from knowledge.models import Opinion, Post, Rating, Reading
+from knowledge.models import Flaw, Opinion, Post, Rating, Reading
 
 PAGE = 20  # opinions of a page
 
@@ -22,6 +22,12 @@ def with_own(posts: QuerySet[Post], user: Any) -> QuerySet[Post]:
         was_read=Exists(Reading.objects.filter(**of)),
         own_stars=Subquery(Rating.objects.filter(**of).values("stars")),
     )
+
+
+def with_open_flaws(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Each with `open_flaws`: how many passages said to be wrong wait for an answer, None for none."""
+    waiting = Flaw.objects.open().filter(post=OuterRef("pk")).order_by().values("post")
+    return posts.annotate(open_flaws=Subquery(waiting.annotate(n=Count("pk")).values("n")))
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from core.views.steps import ConfirmStep, ReasonStep, ServiceStep, StepPage
 from evaluations.selectors import why
 from knowledge.enums import PostState
 from knowledge.forms.posts import ApproveForm, PostForm, StandingPostForm
-from knowledge.models import Flaw, Post
+from knowledge.models import Post
 from knowledge.models.post import TEXTS
-from knowledge.selectors.activity import rating_text, with_own
+from knowledge.selectors.activity import rating_text, with_open_flaws, with_own
 from knowledge.selectors.editions import versions_of
 from knowledge.selectors.posts import badges_of, similar_posts
 from knowledge.services import looking, posts
@@ -40,7 +40,7 @@ def get_post(user: Any, pk: int) -> Post:
     rows = Post.objects.visible_to(user).select_related(
         "field", "owner__department", "writer__department", "alike"
     )
-    return get_object_or_404(with_own(rows, user), pk=pk)
+    return get_object_or_404(with_open_flaws(with_own(rows, user)), pk=pk)
 
 
 class PostPage(BaseView):
@@ -65,10 +65,10 @@ class PostPage(BaseView):
                 "facts": self.facts(),
                 "files": [link_of(file) for file in files],
                 "unread": [(file.name, why_not[file.pk]) for file in files if file.pk in why_not],
-                "open_flaws": Flaw.objects.open().filter(post=post).count(),
+                "open_flaws": post.open_flaws,  # type: ignore[attr-defined]  # annotated
                 "may_report": post.state == PostState.STANDING
                 and can(request.user, "knowledge.report", post),
-                "judged": why.own(post, request.user),
+                "judged": why.own(post, request.user) if post.writer_id == request.user.pk else [],
                 "source": self.source(),
                 "events": [event_of(row) for row in latest_first(post)],
                 **shown(post, request.user, request.GET.get("opinions", "")),

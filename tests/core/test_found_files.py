@@ -16,7 +16,7 @@ from core import attachments, jobs
 from core.actors import SYSTEM
 from core.finding import files
 from core.finding.files import unreadable
-from core.finding.index import FOUND, Findable, Told
+from core.finding.index import FOUND, Findable, Told, read_left
 from core.models import Attachment, Job, Passage, Place, Reading
 from tests.basis.written import MADE, docx
 from tests.core.test_finding import DAY
@@ -85,6 +85,18 @@ def test_what_cannot_be_read_says_why_and_keeps_nothing_else_from_being_found() 
     assert found("주차") == [(slip.pk, Place.FILE, "글.docx")]
     SLIPS.index([slip, gone])
     assert not jobs.pending(), "what could not be read is not tried again for each change"
+
+
+def test_what_a_failed_job_left_is_read_the_next_night() -> None:
+    slip = post(("글.docx", docx("주차")))
+    with FOUND.only(Findable(Slip, SLIPS.tell, files=False)):
+        assert read_left() == 0, "files of this kind are not looked into"
+    Job.objects.all().delete()  # it gave up
+    assert [read_left(), jobs.run_pending(), read_left()] == [1, 1, 0]
+    assert found("주차") == [(slip.pk, Place.FILE, "글.docx")]
+    post(("깨짐.docx", docx("가")[:-30]))
+    jobs.run_pending()
+    assert read_left() == 0, "what cannot be read is not tried each night"
 
 
 def test_pictures_are_not_read_and_nothing_is_said_of_them() -> None:

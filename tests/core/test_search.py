@@ -112,6 +112,28 @@ def test_a_text_is_as_long_as_it_looks() -> None:
     assert not ReasonForm({"reason": "😀" * 1001}).is_valid()
 
 
+@pytest.mark.dialect
+@pytest.mark.django_db
+def test_one_question_counts_the_hits_of_all_kinds(client: Client) -> None:
+    client.force_login(make.planner())
+
+    def asked(hits: int) -> int:
+        with CaptureQueriesContext(connection) as found:
+            groups = client.get("/search/", {"q": "점자"}).context["groups"]
+        assert [(group.total, len(group.hits)) for group in groups] == (
+            [(hits, min(hits, 10))] if hits else []
+        )
+        return len(found)
+
+    asked(0)
+    none = asked(0)
+    make.CaseFactory(title="점자 안내판")
+    assert asked(1) == none + 1, "the first of the one kind that has any"
+    make.CaseFactory.create_batch(20, title="점자 안내판")
+    assert asked(21) == none + 1
+    assert none <= 4, "who asks, what every page shows, how many of each kind, the index of words"
+
+
 @pytest.mark.django_db
 def test_who_may_not_search_is_offered_no_field_for_it(client: Client) -> None:
     """A member from outside: the field would only lead to a refusal."""
