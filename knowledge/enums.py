@@ -48,6 +48,16 @@ SHOWN = (PostState.STANDING, PostState.ARCHIVED)  # what all staff may read
 OPEN = (PostState.DRAFT, PostState.WAITING, PostState.STANDING)
 
 
+class Counted(models.TextChoices):
+    """What reports count of the posts that came in some days."""
+
+    BROUGHT = "brought", _("올린 지식")
+    STANDING = "standing", _("올려서 승인된 지식")
+    WAITING = "waiting", _("올려서 승인을 기다리는 지식")
+    REJECTED = "rejected", _("올렸으나 승인하지 않은 지식")
+    RESULTS = "results", _("다른 업무의 결과")
+
+
 class FlawState(models.TextChoices):
     OPEN = "open", _("답변 전")
     ACCEPTED = "accepted", _("잘못을 인정")

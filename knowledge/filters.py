@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.search import WordsFilter, found
-from knowledge.enums import Area, PostState, Type, Validity
+from knowledge.enums import Area, Counted, PostState, Type, Validity
 from knowledge.models import Campaign, Field, Post
 from knowledge.selectors.campaigns import posts_of
+from knowledge.selectors.quarter import COUNTED, counted
 from notifications.selectors import waiting_for
 from organization.filters import OfDepartment, day_filter, reviewing_departments
 
@@ -33,6 +34,11 @@ class PostFilter(filters.FilterSet):
     department = OfDepartment(reviewing_departments, label=_("부서"))
     approved_from = day_filter("approved_on", "gte", _("게시일(부터)"))
     approved_to = day_filter("approved_on", "lte", _("게시일(까지)"))
+    submitted_from = day_filter("submitted_on", "gte", _("승인 요청일(부터)"))
+    submitted_to = day_filter("submitted_on", "lte", _("승인 요청일(까지)"))
+    counted = filters.ChoiceFilter(
+        label=_("보고서의 집계"), choices=Counted.choices, method="only_counted", empty_label=_("전체")
+    )
     campaign = filters.ModelChoiceFilter(
         label=_("지식등록의 날"), queryset=_campaigns, method="of_campaign", empty_label=_("전체")
     )
@@ -52,6 +58,10 @@ class PostFilter(filters.FilterSet):
 
     def of_campaign(self, rows: QuerySet[Post], name: str, value: Campaign) -> QuerySet[Post]:
         return rows.filter(pk__in=posts_of(value).values("pk"))
+
+    def only_counted(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
+        """Those behind a figure of a report."""
+        return counted(rows).filter(COUNTED[value])
 
     def only_mine(self, rows: QuerySet[Post], name: str, value: str) -> QuerySet[Post]:
         return rows.filter(owner=self.request.user, source_mark="")

@@ -1,10 +1,20 @@
 """Tables of the knowledge board for reports, in Korean like all official papers (K1–K6)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from basis.documents.model import Block, Cell, Column, Paragraph, Table, Value, row
-from knowledge.enums import Area, Type, Validity
-from knowledge.selectors.quarter import Activity, Days, by_department, by_kind, campaigns, most_read, validity
+from knowledge.enums import Area, Counted, Type, Validity
+from knowledge.selectors.quarter import (
+    Activity,
+    Days,
+    by_department,
+    by_kind,
+    campaigns,
+    list_filter,
+    most_read,
+    validity,
+)
 from knowledge.selectors.quarter import best_rated as rated
 from reports.blocks import LIST_ROWS, figure
 from reports.links import to_list
@@ -15,7 +25,8 @@ STEPS = (
     Column("승인 전", "int"),
     Column("승인하지 않음", "int", width=1.4),
 )
-NAMES = ("brought", "standing", "waiting", "rejected")
+OWN = (Counted.BROUGHT, Counted.STANDING, Counted.WAITING, Counted.REJECTED)
+ALL = (*OWN, Counted.RESULTS)
 
 
 def kind_table(days: Days) -> Table:
@@ -24,9 +35,10 @@ def kind_table(days: Days) -> Table:
     for area in Area:
         for kind in Type:
             if counts := found.get((area, kind)):
-                numbers = [counts[name] for name in (*NAMES, "results")]
+                of = {"area": area.value, "type": kind.value}
+                numbers = [_led(days, name, counts[name], **of) for name in ALL]
                 lines.append(row(str(area.label), str(kind.label), *numbers))
-    sums = [sum(counts[name] for counts in found.values()) for name in (*NAMES, "results")]
+    sums = [_led(days, name, sum(counts[name] for counts in found.values())) for name in ALL]
     columns = (
         Column("영역", width=1.4),
         Column("유형", width=1.2),
@@ -36,14 +48,24 @@ def kind_table(days: Days) -> Table:
     return Table(columns, tuple(lines), caption="영역·유형별 지식", unit="건", totals=(row("계", "", *sums),))
 
 
+def _led(days: Days, what: str, value: int, **of: Any) -> Cell:
+    """A figure that leads to its posts."""
+    return figure(value, to_list("knowledge:list", list_filter(days, what, **of)))
+
+
 def department_table(days: Days) -> Table:
     rows = by_department(days)
     lines = [
-        row(one.name, one.brought, one.standing, one.waiting, one.rejected, one.views, one.opinions)
+        row(
+            one.name,
+            *(_led(days, name, getattr(one, name), department=one.pk) for name in OWN),
+            one.views,
+            one.opinions,
+        )
         for one in rows[:LIST_ROWS]
     ]
-    names = (*NAMES, "views", "opinions")
-    sums = [sum(getattr(one, name) for one in rows) for name in names]
+    own = [_led(days, name, sum(getattr(one, name) for one in rows)) for name in OWN]
+    sums = [*own, *(sum(getattr(one, name) for one in rows) for name in ("views", "opinions"))]
     columns = (Column("부서", width=1.8), *STEPS, Column("조회", "int"), Column("의견", "int"))
     return Table(columns, tuple(lines), caption="부서별 지식과 활동", unit="건", totals=(row("계", *sums),))
 

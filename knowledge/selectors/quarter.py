@@ -5,29 +5,39 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, Q
+from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet
 from django.utils import timezone
 
-from knowledge.enums import SHOWN, CampaignState, PostState, Validity
+from knowledge.enums import SHOWN, CampaignState, Counted, PostState, Validity
 from knowledge.models import Campaign, Opinion, Post, Reading
 from knowledge.selectors.campaigns import posts_of
 
 TOP, FEWEST_RATERS = 10, 3
 Days = tuple[date, date]
-BROUGHT, STANDING, WAITING, REJECTED, RESULTS = "brought", "standing", "waiting", "rejected", "results"
-COUNTS: dict[str, Any] = {
-    BROUGHT: Count("pk", filter=Q(source_mark="")),
-    STANDING: Count("pk", filter=Q(source_mark="", state__in=SHOWN)),
-    WAITING: Count("pk", filter=Q(source_mark="", state=PostState.WAITING)),
-    REJECTED: Count("pk", filter=Q(source_mark="", state=PostState.REJECTED)),
-    RESULTS: Count("pk", filter=~Q(source_mark="")),
+COUNTED: dict[str, Q] = {
+    Counted.BROUGHT.value: Q(source_mark=""),
+    Counted.STANDING.value: Q(source_mark="", state__in=SHOWN),
+    Counted.WAITING.value: Q(source_mark="", state=PostState.WAITING),
+    Counted.REJECTED.value: Q(source_mark="", state=PostState.REJECTED),
+    Counted.RESULTS.value: ~Q(source_mark=""),
 }
+COUNTS: dict[str, Any] = {name: Count("pk", filter=which) for name, which in COUNTED.items()}
+
+
+def counted(rows: QuerySet[Post]) -> QuerySet[Post]:
+    """Those that reports count: drafts are none yet, past ones none of the days in which they were taken in."""
+    return rows.filter(is_past=False).exclude(state__in=(PostState.DRAFT, PostState.DROPPED))
 
 
 def brought(days: Days) -> Any:
-    """Posts asked for in these days, with results of other work that came to stand in them; drafts are none yet."""
-    rows = Post.objects.filter(submitted_on__range=days, is_past=False).order_by()
-    return rows.exclude(state__in=(PostState.DRAFT, PostState.DROPPED))
+    """Posts asked for in these days, with results of other work that came to stand in them."""
+    return counted(Post.objects.filter(submitted_on__range=days)).order_by()
+
+
+def list_filter(days: Days, what: str, **more: Any) -> dict[str, Any]:
+    """What the list of posts is asked for, to show those behind a figure."""
+    first, last = days
+    return {"counted": what, "submitted_from": first, "submitted_to": last, **more}
 
 
 def _moments(days: Days) -> tuple[datetime, datetime]:
@@ -77,6 +87,7 @@ def by_kind(days: Days) -> dict[tuple[str, str], dict[str, int]]:
 class OfDepartment:
     """`views` and `opinions` are those its posts had, whoever wrote them."""
 
+    pk: int
     name: str
     brought: int = 0
     standing: int = 0
@@ -98,8 +109,8 @@ def by_department(days: Days) -> list[OfDepartment]:
         for pk, name, n in rows.values(*of).annotate(n=Count("pk")).values_list(*of, "n"):
             found.setdefault((pk, name), {})[what] = n
     lines = [
-        OfDepartment(name, **{key: n for key, n in row.items() if key != RESULTS})
-        for (_pk, name), row in found.items()
+        OfDepartment(pk, name, **{key: n for key, n in row.items() if key != "results"})
+        for (pk, name), row in found.items()
     ]
     return sorted(lines, key=lambda one: (-one.brought, -one.views, one.name))
 

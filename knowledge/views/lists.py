@@ -65,7 +65,7 @@ class PostList(ListView):
         asked = self.request.GET
         return (
             rows
-            if any(asked.get(name) for name in ("state", "mine", "waiting", "campaign"))
+            if any(asked.get(name) for name in ("state", "mine", "waiting", "campaign", "counted"))
             else rows.standing()
         )
 

@@ -118,3 +118,16 @@ def test_r4_the_dashboard_shows_what_waits_and_what_is_new(client: Client) -> No
     assert count(knowledge_glance.rows(late))["posts_check"] == (2, 0)
     client.force_login(make.planner(), backend="organization.backends.Backend")
     assert "승인할 지식" in client.get("/dashboard/", follow=True).content.decode()
+
+
+def test_s3_each_figure_leads_to_as_many_posts(client: Client) -> None:
+    board()
+    made.written(title="쓰다 만 글", text="아직 내지 않았다")
+    client.force_login(make.planner(), backend="organization.backends.Backend")
+    paper, led = document(), 0
+    for caption in ("영역·유형별 지식", "부서별 지식과 활동"):
+        shown = table(paper, caption)
+        for cell in (cell for line in (*shown.rows, *shown.totals) for cell in line if cell.url):
+            assert client.get(cell.url).context["list"].count == cell.value, cell.url
+            led += 1
+    assert led > 8
