@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '학습동아리',
                 'ordering': ['-year', 'kind', 'bureau__order', 'name'],
+                'indexes': [models.Index(fields=['year', 'state'], name='clubs_of_a_year')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'withdrawn')), _negated=True), fields=('year', 'name'), name='one_club_a_name'), models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'withdrawn')), _negated=True), fields=('before',), name='renewed_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('active', 'ended')), _negated=True), ('panel__isnull', False), _connector='OR'), name='a_club_meets')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '최고 기여자',
                 'ordering': ['club', 'team', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('club', 'round', 'team', 'place'), name='one_best_a_place'), models.UniqueConstraint(condition=models.Q(('seat__isnull', False)), fields=('round', 'seat'), name='best_once')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '동아리 회원(신청)',
                 'ordering': ['club', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('club', 'user'), name='listed_once')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +106,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '동아리 보고서',
                 'ordering': ['club', 'due_on', 'pk'],
+                'indexes': [models.Index(fields=['state', 'due_on'], name='club_reports_open')],
+                'constraints': [models.UniqueConstraint(fields=('club', 'kind', 'period'), name='one_report_a_period')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +133,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '동아리 지원',
                 'ordering': ['-day', '-pk'],
+                'indexes': [models.Index(fields=['state', 'day'], name='club_supports_open')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +151,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '연구 과제',
                 'ordering': ['-year', 'source', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('year', 'source', 'number'), name='one_topic_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +166,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '분임',
                 'ordering': ['club', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('club', 'number'), name='one_team_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +183,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '해외연수 추천',
                 'ordering': ['-listed_on', 'club', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'user'), name='put_forward_once')],
             },
         ),
         migrations.CreateModel(
@@ -191,62 +201,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '회원 정비',
                 'ordering': ['club', 'since', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('seat', 'cause', 'since'), name='looked_at_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='club',
-            index=models.Index(fields=['year', 'state'], name='clubs_of_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='club',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'withdrawn')), _negated=True), fields=('year', 'name'), name='one_club_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='club',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('refused', 'withdrawn')), _negated=True), fields=('before',), name='renewed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='club',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('active', 'ended')), _negated=True), ('panel__isnull', False), _connector='OR'), name='a_club_meets'),
-        ),
-        migrations.AddConstraint(
-            model_name='best',
-            constraint=models.UniqueConstraint(fields=('club', 'round', 'team', 'place'), name='one_best_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='best',
-            constraint=models.UniqueConstraint(condition=models.Q(('seat__isnull', False)), fields=('round', 'seat'), name='best_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='founder',
-            constraint=models.UniqueConstraint(fields=('club', 'user'), name='listed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'due_on'], name='club_reports_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('club', 'kind', 'period'), name='one_report_a_period'),
-        ),
-        migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['state', 'day'], name='club_supports_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('year', 'source', 'number'), name='one_topic_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('club', 'number'), name='one_team_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='traveller',
-            constraint=models.UniqueConstraint(fields=('round', 'user'), name='put_forward_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='upkeep',
-            constraint=models.UniqueConstraint(fields=('seat', 'cause', 'since'), name='looked_at_once'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '우수사례 경진대회',
                 'ordering': ['-opens_on', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('period',), name='one_contest_of_a_period'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='contest_closes_after_it_opens')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '우수사례',
                 'ordering': ['contest', 'department__order', 'pk'],
+                'indexes': [models.Index(fields=['state', 'due_on'], name='practice_open')],
+                'constraints': [models.UniqueConstraint(fields=('contest', 'department'), name='one_practice_a_department')],
             },
         ),
         migrations.CreateModel(
@@ -73,30 +76,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '기여한 직원',
                 'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'user'), name='no_contributor_twice'), models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 100)), name='contribution_in_percent')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('period',), name='one_contest_of_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='contest_closes_after_it_opens'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['state', 'due_on'], name='practice_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.UniqueConstraint(fields=('contest', 'department'), name='one_practice_a_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.UniqueConstraint(fields=('practice', 'user'), name='no_contributor_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 100)), name='contribution_in_percent'),
         ),
     ]

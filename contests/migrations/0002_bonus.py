@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '예산성과금',
                 'ordering': ['-year', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('rejected', 'dropped')), _negated=True), fields=('cause_key',), name='one_bonus_a_cause'), models.UniqueConstraint(condition=models.Q(models.Q(('state__in', ('rejected', 'dropped')), _negated=True), models.Q(('proposal_key', ''), _negated=True)), fields=('proposal_key',), name='one_bonus_a_proposal'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('decided', 'granted')), _negated=True), models.Q(('amount__isnull', False), ('committee_session__isnull', False)), _connector='OR'), name='no_bonus_without_its_committee')],
             },
         ),
         migrations.CreateModel(
@@ -61,26 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '성과금 기여자',
                 'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('bonus', 'user'), name='no_share_twice'), models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 100)), name='bonus_share_in_percent')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='bonus',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('rejected', 'dropped')), _negated=True), fields=('cause_key',), name='one_bonus_a_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='bonus',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state__in', ('rejected', 'dropped')), _negated=True), models.Q(('proposal_key', ''), _negated=True)), fields=('proposal_key',), name='one_bonus_a_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='bonus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('decided', 'granted')), _negated=True), models.Q(('amount__isnull', False), ('committee_session__isnull', False)), _connector='OR'), name='no_bonus_without_its_committee'),
-        ),
-        migrations.AddConstraint(
-            model_name='bonusshare',
-            constraint=models.UniqueConstraint(fields=('bonus', 'user'), name='no_share_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='bonusshare',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 100)), name='bonus_share_in_percent'),
         ),
     ]

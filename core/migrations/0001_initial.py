@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
                 ('clock', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.clock')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
             ],
+            options={
+                'indexes': [models.Index(fields=['content_type', 'department', 'due'], name='work_of_departments')],
+                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'ask'), name='work_once')],
+            },
         ),
         migrations.CreateModel(
             name='Pass',
@@ -127,6 +131,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '소지자 링크',
                 'ordering': ['made_at', 'pk'],
+                'indexes': [models.Index(fields=['content_type', 'object_id'], name='core_pass_content_5fb60c_idx')],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +144,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user_pass', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.pass')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='one_draft_per_form'), models.UniqueConstraint(fields=('user_pass', 'key'), name='one_draft_per_form_and_bearer'), models.CheckConstraint(condition=models.Q(models.Q(('user', None), ('user_pass__isnull', False)), models.Q(('user__isnull', False), ('user_pass', None)), _connector='OR'), name='draft_of_one')],
+            },
         ),
         migrations.CreateModel(
             name='ClockChange',
@@ -154,6 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('actor', None), ('actor_pass', None), _connector='OR'), name='change_one_actor')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +185,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['start', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('clock', 'kind'), name='one_open_request_per_kind', violation_error_message='처리를 기다리는 신청이 이미 있습니다.'), models.CheckConstraint(condition=models.Q(('requested_by', None), ('requested_by_pass', None), _connector='OR'), name='adjustment_one_asker'), models.CheckConstraint(condition=models.Q(('decided_by', None), ('decided_by_pass', None), _connector='OR'), name='adjustment_one_decider')],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +208,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['uploaded_at', 'pk'],
+                'indexes': [models.Index(fields=['content_type', 'object_id'], name='core_attach_content_d3cac2_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('uploaded_by', None), ('uploaded_by_pass', None), _connector='OR'), name='file_one_uploader'), models.CheckConstraint(condition=models.Q(('removed_by', None), ('removed_by_pass', None), _connector='OR'), name='file_one_remover')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +228,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('actor', None), ('actor_pass', None), _connector='OR'), name='look_one_actor')],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +243,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['path', 'label'],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'path', 'label'), name='one_saved_filter_per_name')],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +264,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['content_type', 'object_id', 'at'], name='core_transi_content_d39355_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('actor', None), ('actor_pass', None), _connector='OR'), name='log_one_actor')],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +275,9 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=40)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holders', to='core.openwork')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('key', 'work'), name='work_held_once')],
+            },
         ),
         migrations.CreateModel(
             name='Gram',
@@ -296,77 +315,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at', '-pk'],
                 'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['state', 'lease_until'], name='job_open')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='openwork',
-            index=models.Index(fields=['content_type', 'department', 'due'], name='work_of_departments'),
-        ),
-        migrations.AddConstraint(
-            model_name='openwork',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'ask'), name='work_once'),
-        ),
-        migrations.AddIndex(
-            model_name='pass',
-            index=models.Index(fields=['content_type', 'object_id'], name='core_pass_content_5fb60c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_draft_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user_pass', 'key'), name='one_draft_per_form_and_bearer'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('user', None), ('user_pass__isnull', False)), models.Q(('user__isnull', False), ('user_pass', None)), _connector='OR'), name='draft_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockchange',
-            constraint=models.CheckConstraint(condition=models.Q(('actor', None), ('actor_pass', None), _connector='OR'), name='change_one_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockadjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('clock', 'kind'), name='one_open_request_per_kind', violation_error_message='처리를 기다리는 신청이 이미 있습니다.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('requested_by', None), ('requested_by_pass', None), _connector='OR'), name='adjustment_one_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('decided_by_pass', None), _connector='OR'), name='adjustment_one_decider'),
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['content_type', 'object_id'], name='core_attach_content_d3cac2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('uploaded_by', None), ('uploaded_by_pass', None), _connector='OR'), name='file_one_uploader'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_by', None), ('removed_by_pass', None), _connector='OR'), name='file_one_remover'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesslog',
-            constraint=models.CheckConstraint(condition=models.Q(('actor', None), ('actor_pass', None), _connector='OR'), name='look_one_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('owner', 'path', 'label'), name='one_saved_filter_per_name'),
-        ),
-        migrations.AddIndex(
-            model_name='transitionlog',
-            index=models.Index(fields=['content_type', 'object_id', 'at'], name='core_transi_content_d39355_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionlog',
-            constraint=models.CheckConstraint(condition=models.Q(('actor', None), ('actor_pass', None), _connector='OR'), name='log_one_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='workholder',
-            constraint=models.UniqueConstraint(fields=('key', 'work'), name='work_held_once'),
         ),
     ]

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '시상 등급',
                 'ordering': ['division', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('division', 'slot'), name='one_grade_of_a_slot')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '이해충돌',
                 'ordering': ['judge', 'entry'],
+                'constraints': [models.UniqueConstraint(fields=('judge', 'entry', 'ground'), name='one_conflict_of_a_ground')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +149,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '심사 결과',
                 'ordering': ['entry__division', models.OrderBy(models.F('place'), nulls_last=True), 'entry__number'],
+                'indexes': [models.Index(fields=['grade'], name='results_of_a_grade')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +170,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '심사 결과 정정',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('result',), name='one_open_correction_a_result')],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +212,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '심사',
                 'ordering': ['-last_on', '-pk'],
+                'indexes': [models.Index(fields=['state', '-last_on'], name='round_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'abandoned'), _negated=True), fields=('kind', 'period', 'subject'), name='one_round_of_a_period'), models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='round_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +236,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '심사 결과 이의',
                 'ordering': ['-asked_at', '-pk'],
+                'indexes': [models.Index(fields=['state', '-asked_at'], name='result_objection_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('entry',), name='one_objection_an_entry')],
             },
         ),
         migrations.AddField(
@@ -257,6 +265,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '채점표',
                 'ordering': ['judge', 'entry'],
+                'indexes': [models.Index(fields=['entry', 'state'], name='sheets_of_an_entry')],
+                'constraints': [models.UniqueConstraint(fields=('judge', 'entry'), name='one_sheet_a_judge_and_entry')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +279,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '기준별 점수',
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'criterion'), name='one_mark_a_criterion'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='marks_begin_at_nothing')],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +308,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '심사 단계',
                 'ordering': ['round', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'order'), name='one_stage_a_place'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='stage_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(('body', 'residents'), ('panel__isnull', False), ('state', 'waiting'), _connector='OR'), name='stage_has_a_panel'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('closes_on__isnull', False), ('opens_on__isnull', False)), _connector='OR'), name='stage_has_its_days')],
             },
         ),
         migrations.AddField(
@@ -322,43 +334,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '종이 채점표 입력',
                 'ordering': ['sheet', 'turn'],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'turn'), name='one_typing_a_turn')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.UniqueConstraint(fields=('division', 'slot'), name='one_grade_of_a_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('judge', 'entry', 'ground'), name='one_conflict_of_a_ground'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['grade'], name='results_of_a_grade'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('result',), name='one_open_correction_a_result'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['state', '-last_on'], name='round_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'abandoned'), _negated=True), fields=('kind', 'period', 'subject'), name='one_round_of_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='round_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['state', '-asked_at'], name='result_objection_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('entry',), name='one_objection_an_entry'),
         ),
         migrations.AddIndex(
             model_name='entry',
@@ -376,38 +353,6 @@ class Migration(migrations.Migration):
             model_name='division',
             constraint=models.UniqueConstraint(fields=('round', 'key'), name='one_division_of_a_key'),
         ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['entry', 'state'], name='sheets_of_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('judge', 'entry'), name='one_sheet_a_judge_and_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='one_mark_a_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='marks_begin_at_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('round', 'order'), name='one_stage_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='stage_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('body', 'residents'), ('panel__isnull', False), ('state', 'waiting'), _connector='OR'), name='stage_has_a_panel'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), models.Q(('closes_on__isnull', False), ('opens_on__isnull', False)), _connector='OR'), name='stage_has_its_days'),
-        ),
         migrations.AddConstraint(
             model_name='judge',
             constraint=models.UniqueConstraint(fields=('stage', 'number'), name='one_judge_a_number'),
@@ -419,9 +364,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='criterion',
             constraint=models.UniqueConstraint(fields=('stage', 'key'), name='one_criterion_of_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='typing',
-            constraint=models.UniqueConstraint(fields=('sheet', 'turn'), name='one_typing_a_turn'),
         ),
     ]

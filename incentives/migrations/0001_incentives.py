@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '지표',
                 'ordering': ['division', 'order', 'pk'],
+                'indexes': [models.Index(fields=['division', 'parent'], name='indicators_of_a_division')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '주관·협조 부서',
                 'ordering': ['division', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('division', 'department'), name='one_part_a_department')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +138,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '담당자',
                 'ordering': ['part', 'post', 'since'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('part', 'post'), name='one_contact_a_post')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +175,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '공동협력사업',
                 'ordering': ['-year', 'kind', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('year', 'kind', 'number'), name='one_project_a_number'), models.UniqueConstraint(fields=('before',), name='project_goes_on_once')],
             },
         ),
         migrations.AddField(
@@ -243,6 +247,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '다른 자치구의 결과',
                 'ordering': ['result', 'rank', 'district'],
+                'constraints': [models.UniqueConstraint(fields=('result', 'district'), name='one_line_a_district')],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +269,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '유공 직원',
                 'ordering': ['result', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('result', 'user'), name='thanked_once_a_result')],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +287,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '부서별 포상금',
                 'ordering': ['result', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('result', 'department'), name='one_share_a_department')],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +306,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '실적',
                 'ordering': ['indicator', '-as_of', '-pk'],
+                'indexes': [models.Index(fields=['indicator', 'as_of', 'recorded_at'], name='values_as_known')],
             },
         ),
         migrations.CreateModel(
@@ -336,50 +344,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '부문별 주간 보고',
                 'ordering': ['week', 'division'],
+                'constraints': [models.UniqueConstraint(fields=('week', 'division'), name='one_report_a_week')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['division', 'parent'], name='indicators_of_a_division'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('division', 'department'), name='one_part_a_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('part', 'post'), name='one_contact_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('year', 'kind', 'number'), name='one_project_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('before',), name='project_goes_on_once'),
         ),
         migrations.AddConstraint(
             model_name='division',
             constraint=models.UniqueConstraint(fields=('project', 'order'), name='one_division_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='elsewhere',
-            constraint=models.UniqueConstraint(fields=('result', 'district'), name='one_line_a_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.UniqueConstraint(fields=('result', 'user'), name='thanked_once_a_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('result', 'department'), name='one_share_a_department'),
-        ),
-        migrations.AddIndex(
-            model_name='value',
-            index=models.Index(fields=['indicator', 'as_of', 'recorded_at'], name='values_as_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='weekreport',
-            constraint=models.UniqueConstraint(fields=('week', 'division'), name='one_report_a_week'),
         ),
     ]

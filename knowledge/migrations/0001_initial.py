@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '지식',
                 'ordering': ['-pinned', '-approved_on', '-pk'],
+                'indexes': [models.Index(fields=['state', '-pinned', '-approved_on', '-id'], name='post_listed'), models.Index(condition=models.Q(('state', 'standing')), fields=['review_on'], name='post_to_look_at'), models.Index(fields=['owner', 'state'], name='post_of_owner')],
+                'constraints': [models.UniqueConstraint(fields=('source_type', 'source_id'), name='one_post_of_a_source')],
             },
         ),
         migrations.CreateModel(
@@ -87,26 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '지식의 이전 판',
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('post', 'number'), name='an_edition_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['state', '-pinned', '-approved_on', '-id'], name='post_listed'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('state', 'standing')), fields=['review_on'], name='post_to_look_at'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['owner', 'state'], name='post_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('source_type', 'source_id'), name='one_post_of_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('post', 'number'), name='an_edition_once'),
         ),
     ]

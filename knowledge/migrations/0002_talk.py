@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '질문',
                 'ordering': ['-asked_on', '-pk'],
+                'indexes': [models.Index(fields=['state', '-asked_on', '-id'], name='question_listed')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '질문의 답',
                 'ordering': ['-chosen', 'at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('question', 'writer'), name='one_answer_a_person'), models.UniqueConstraint(condition=models.Q(('chosen', True)), fields=('question',), name='one_answer_chosen')],
             },
         ),
         migrations.CreateModel(
@@ -92,17 +94,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-reported_on', '-pk'],
                 'indexes': [models.Index(fields=['post', 'state'], name='flaw_of_post')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['state', '-asked_on', '-id'], name='question_listed'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('question', 'writer'), name='one_answer_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('chosen', True)), fields=('question',), name='one_answer_chosen'),
         ),
     ]

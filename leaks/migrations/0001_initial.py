@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '개인정보 유출',
                 'ordering': ['-year', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='leak_number')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '유출된 정보의 주체(여럿)',
                 'ordering': ['-from_log', 'title', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('from_log', True)), fields=('leak', 'title'), name='leak_list_once')],
             },
         ),
         migrations.CreateModel(
@@ -90,26 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '유출된 정보의 주체',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', None)), fields=('leak', 'user'), name='leak_user_once'), models.UniqueConstraint(condition=models.Q(('user', None)), fields=('leak', 'source', 'key'), name='leak_person_once'), models.CheckConstraint(condition=models.Q(('user', None), ('key', None), _connector='XOR'), name='leak_person_is_one')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='leak',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='leak_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakgroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_log', True)), fields=('leak', 'title'), name='leak_list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', None)), fields=('leak', 'user'), name='leak_user_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('user', None)), fields=('leak', 'source', 'key'), name='leak_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakperson',
-            constraint=models.CheckConstraint(condition=models.Q(('user', None), ('key', None), _connector='XOR'), name='leak_person_is_one'),
         ),
     ]

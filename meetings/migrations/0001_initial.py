@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '위원',
                 'ordering': ['panel', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +79,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '회의',
                 'ordering': ['-held_on', '-pk'],
+                'indexes': [models.Index(fields=['state', 'held_on'], name='sessions_to_come')],
+                'constraints': [models.UniqueConstraint(fields=('panel', 'number'), name='one_session_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '안건',
                 'ordering': ['session', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'order'), name='one_item_a_place')],
             },
         ),
         migrations.CreateModel(
@@ -132,26 +136,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '출석',
                 'ordering': ['session', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'seat'), name='one_attendance_a_seat')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['state', 'held_on'], name='sessions_to_come'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('panel', 'number'), name='one_session_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('session', 'order'), name='one_item_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'seat'), name='one_attendance_a_seat'),
         ),
     ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '마일리지 계정',
+                'constraints': [models.UniqueConstraint(fields=('user', 'scheme'), name='one_account_a_scheme')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '마일리지 기록',
                 'ordering': ['account', 'sequence'],
+                'indexes': [models.Index(fields=['account', 'rule', 'day', 'amount'], name='mileage_cap'), models.Index(fields=['day'], name='mileage_day'), models.Index(condition=models.Q(('source_id', None), _negated=True), fields=['source_type', 'source_id'], name='mileage_source')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'sequence'), name='mileage_chain'), models.UniqueConstraint(condition=models.Q(('reverses', None)), fields=('account', 'event', 'rule', 'turn'), name='an_event_earns_once')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +98,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '인계한 기록',
                 'ordering': ['handover', 'employee_number', 'entry'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('entry',), name='an_entry_is_handed_over_once'), models.UniqueConstraint(fields=('handover', 'entry'), name='one_line_an_entry')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +126,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '순위',
                 'ordering': ['-ends_on', 'kind'],
+                'indexes': [models.Index(fields=['state', '-ends_on'], name='mileage_ran_state_d9bb44_idx')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'period'), name='one_ranking_a_period')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +152,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '순위 줄',
                 'ordering': ['ranking', models.OrderBy(models.F('place'), nulls_last=True), '-total', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('ranking', 'place'), name='one_row_a_place'), models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('ranking', 'user'), name='one_row_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +191,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '점수 등록·취소 요청',
                 'ordering': ['-requested_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('entry',), name='one_open_reversal_an_entry')],
             },
         ),
         migrations.CreateModel(
@@ -195,65 +203,9 @@ class Migration(migrations.Migration):
                 ('amount', models.BigIntegerField()),
                 ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='totals', to='mileage.account')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('user', 'scheme'), name='one_account_a_scheme'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['account', 'rule', 'day', 'amount'], name='mileage_cap'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['day'], name='mileage_day'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('source_id', None), _negated=True), fields=['source_type', 'source_id'], name='mileage_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('account', 'sequence'), name='mileage_chain'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses', None)), fields=('account', 'event', 'rule', 'turn'), name='an_event_earns_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverline',
-            constraint=models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('entry',), name='an_entry_is_handed_over_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverline',
-            constraint=models.UniqueConstraint(fields=('handover', 'entry'), name='one_line_an_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='ranking',
-            index=models.Index(fields=['state', '-ends_on'], name='mileage_ran_state_d9bb44_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.UniqueConstraint(fields=('kind', 'period'), name='one_ranking_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='rankingrow',
-            constraint=models.UniqueConstraint(fields=('ranking', 'place'), name='one_row_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='rankingrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('ranking', 'user'), name='one_row_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('entry',), name='one_open_reversal_an_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='total',
-            index=models.Index(fields=['scheme', 'period', '-amount'], name='mileage_highest'),
-        ),
-        migrations.AddConstraint(
-            model_name='total',
-            constraint=models.UniqueConstraint(fields=('account', 'period'), name='one_total_a_period'),
+            options={
+                'indexes': [models.Index(fields=['scheme', 'period', '-amount'], name='mileage_highest')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'period'), name='one_total_a_period')],
+            },
         ),
     ]

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '부서',
                 'ordering': ['order', 'code'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None), models.Q(('role', ''), _negated=True)), fields=('role',), name='one_department_a_function', violation_error_message='이 기능은 이미 다른 부서가 맡고 있습니다.')],
             },
         ),
         migrations.AddField(
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '발령',
                 'ordering': ['valid_from', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('user',), name='one_open_posting')],
             },
         ),
         migrations.CreateModel(
@@ -137,18 +139,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '역할 부여',
                 'ordering': ['user', 'role', 'valid_from'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('user', 'role'), name='one_open_role')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None), models.Q(('role', ''), _negated=True)), fields=('role',), name='one_department_a_function', violation_error_message='이 기능은 이미 다른 부서가 맡고 있습니다.'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('user',), name='one_open_posting'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('user', 'role'), name='one_open_role'),
         ),
     ]

@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '제안',
                 'ordering': ['-received_at', '-pk'],
+                'indexes': [models.Index(fields=['state', '-received_at'], name='proposals_p_state_4e7845_idx'), models.Index(fields=['-received_at', '-id'], name='proposal_newest'), models.Index(fields=['received_on', 'kind'], name='proposals_p_receive_9143f4_idx')],
+                'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='proposal_number'), models.CheckConstraint(condition=models.Q(models.Q(('linked_to__isnull', False), ('state', 'linked')), models.Q(models.Q(('state', 'linked'), _negated=True), ('linked_to', None)), _connector='OR'), name='linked_to_the_first')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '제안자',
                 'ordering': ['-is_main', '-share', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('proposal',), name='one_main_proposer'), models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='share_in_percent')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +118,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '보완 요청',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_on', None)), fields=('proposal',), name='one_open_supplement')],
             },
         ),
         migrations.CreateModel(
@@ -136,37 +140,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '쓰는 중인 제안',
                 'indexes': [models.Index(fields=['begun_at'], name='proposals_w_begun_a_ca1874_idx')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['state', '-received_at'], name='proposals_p_state_4e7845_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['-received_at', '-id'], name='proposal_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['received_on', 'kind'], name='proposals_p_receive_9143f4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='proposal_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('linked_to__isnull', False), ('state', 'linked')), models.Q(models.Q(('state', 'linked'), _negated=True), ('linked_to', None)), _connector='OR'), name='linked_to_the_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('proposal',), name='one_main_proposer'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='share_in_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_on', None)), fields=('proposal',), name='one_open_supplement'),
         ),
     ]

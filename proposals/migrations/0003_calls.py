@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organization', '0008_tries_moved'),
-        ('proposals', '0002_records_and_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('proposals', '0002_records_and_imports'),
     ]
 
     operations = [
@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '공모',
                 'ordering': ['-opens_on', '-pk'],
+                'indexes': [models.Index(fields=['state', 'opens_on'], name='proposals_c_state_796f48_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closes_on', None), ('kind', 'always')), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='call_closes_after_it_opens')],
             },
         ),
         migrations.AddField(
@@ -47,13 +49,5 @@ class Migration(migrations.Migration):
             model_name='writing',
             name='call',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='proposals.call', verbose_name='공모'),
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['state', 'opens_on'], name='proposals_c_state_796f48_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_on', None), ('kind', 'always')), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='call_closes_after_it_opens'),
         ),
     ]

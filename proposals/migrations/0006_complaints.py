@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0010_tries'),
-        ('proposals', '0005_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('proposals', '0005_review'),
     ]
 
     operations = [
@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '신고',
                 'ordering': ['-opened_on', '-pk'],
+                'indexes': [models.Index(fields=['state', 'opened_on'], name='proposals_c_state_7ab764_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('proposal',), name='one_open_complaint')],
             },
         ),
         migrations.CreateModel(
@@ -63,18 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '신고 내용',
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['network', 'at'], name='proposals_v_network_f391da_idx')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['state', 'opened_on'], name='proposals_c_state_7ab764_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('proposal',), name='one_open_complaint'),
-        ),
-        migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(fields=['network', 'at'], name='proposals_v_network_f391da_idx'),
         ),
     ]

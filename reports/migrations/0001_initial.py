@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('slug', 'period', 'edition'), name='one_run_an_edition')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['person__department__order', 'person__employee_number'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'person'), name='one_delivery_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -62,13 +64,5 @@ class Migration(migrations.Migration):
                 'ordering': ['slug', 'person__department__order', 'person__employee_number'],
                 'constraints': [models.UniqueConstraint(fields=('slug', 'person'), name='one_recipient_a_report')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='reportrun',
-            constraint=models.UniqueConstraint(fields=('slug', 'period', 'edition'), name='one_run_an_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('run', 'person'), name='one_delivery_a_person'),
         ),
     ]

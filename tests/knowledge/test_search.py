@@ -64,10 +64,10 @@ def test_k2_only_what_one_may_read_is_found() -> None:
     reader = made.staff()
     made.written(title="쓰다 만 비밀", text="아직 내지 않았다")
     stands = post("공개된 글", "비밀 아닌 것")
-    group = find(reader, "비밀", 10)
-    assert ([hit.title for hit in group.hits], group.total) == ([stands.title], 1)
+    hits, total = find(reader, "비밀").find(10)
+    assert ([hit.title for hit in hits], total) == ([stands.title], 1)
     looking.archive(stands, reason="정리", actor=stands.owner)
-    assert find(reader, "비밀", 10).total == 0
+    assert find(reader, "비밀").find(10) == ([], 0)
 
 
 def test_k2_a_word_that_stands_only_in_an_attached_hwpx(django_capture_on_commit_callbacks: Any) -> None:

@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '현장체험',
                 'ordering': ['-visited_on', '-pk'],
+                'indexes': [models.Index(fields=['visited_on'], name='visits_fiel_visited_40ea02_idx'), models.Index(fields=['state', 'visited_on'], name='visits_fiel_state_94f9bd_idx'), models.Index(fields=['department', 'state'], name='visits_fiel_departm_fcd943_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('recorded', 'cancelled')), ('review__isnull', False), _connector='OR'), name='visit_belongs_to_a_review'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('actual__isnull', False), _connector='OR'), name='settled_visit_has_its_sum')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'user'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'day'), name='one_visit_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +103,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '예상 경비',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'kind'), name='one_line_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +118,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '현장체험단원',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'user'), name='no_member_twice')],
             },
         ),
         migrations.CreateModel(
@@ -130,37 +135,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '현장체험 결과보고',
             },
-        ),
-        migrations.AddIndex(
-            model_name='fieldvisit',
-            index=models.Index(fields=['visited_on'], name='visits_fiel_visited_40ea02_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldvisit',
-            index=models.Index(fields=['state', 'visited_on'], name='visits_fiel_state_94f9bd_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldvisit',
-            index=models.Index(fields=['department', 'state'], name='visits_fiel_departm_fcd943_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('recorded', 'cancelled')), ('review__isnull', False), _connector='OR'), name='visit_belongs_to_a_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('actual__isnull', False), _connector='OR'), name='settled_visit_has_its_sum'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitday',
-            constraint=models.UniqueConstraint(fields=('user', 'day'), name='one_visit_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitline',
-            constraint=models.UniqueConstraint(fields=('visit', 'kind'), name='one_line_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitmember',
-            constraint=models.UniqueConstraint(fields=('visit', 'user'), name='no_member_twice'),
         ),
     ]
