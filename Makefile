@@ -20,7 +20,7 @@ space := $(subst ,, )
 skipped := $(subst $(space), or ,$(strip $(SKIP)))
 # A file of tests stays in one process: what its tests share is made once.
 PYTEST := $(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder --durations=20
-DIALECT := $(shell grep -rl --include='test_*.py' 'mark\.dialect' tests)
+DIALECT := $(shell grep -rlE --include='test_*.py' 'mark\.(dialect|sqlite)' tests)
 
 .PHONY: help setup run test test-fast test-long lint format check test-sqlite test-servers servers assets messages bench \
 	screenshots backup drill bundle clean
@@ -74,7 +74,7 @@ test-long: servers setup ## races, kills and state machines at full length
 
 # What the databases say differently (tests/test_dialects.py). Without PostgreSQL everything runs on SQLite below.
 test-sqlite: setup .venv/.tools
-	$(if $(filter postgres,$(SKIP)),@:,TEST_DB=sqlite $(PYTEST) -m "dialect$(if $(SKIP), and not ($(skipped)))" $(DIALECT))
+	$(if $(filter postgres,$(SKIP)),@:,TEST_DB=sqlite $(PYTEST) -m "(dialect or sqlite)$(if $(SKIP), and not ($(skipped)))" $(DIALECT))
 
 # Everything on real PostgreSQL, with Redis, workers, SMTP listener and Chromium.
 test-servers: setup .venv/.tools

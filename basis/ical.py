@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import icalendar
@@ -63,8 +64,15 @@ def _calendar(method: str) -> Any:
 def _whole(calendar: Any, events: Iterable[Any] | Sequence[Any]) -> bytes:
     for one in events:
         calendar.add_component(one)
-    calendar.add_missing_timezones(first_date=ZONES_SINCE)
+    for name in calendar.get_missing_tzids():
+        calendar.add_component(_zone(name))
     return bytes(calendar.to_ical())
+
+
+@cache
+def _zone(name: str) -> Any:
+    """Reckoning one takes longer than writing the rest of the calendar."""
+    return icalendar.Timezone.from_tzid(name, first_date=ZONES_SINCE)
 
 
 def _event(one: Event, at: datetime) -> Any:

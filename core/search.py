@@ -21,6 +21,7 @@ from core.rows import Text, statement
 
 MOST_WORDS = 10
 LONGEST = 100
+FIRST = 5  # hits of a kind that are shown; its list has the others
 TOO_MANY = _("낱말 10개, 100자까지 찾을 수 있습니다.")
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -165,7 +166,7 @@ def listed(url_name: str, words: str) -> str:
     return f"{reverse(url_name)}?{urlencode({'q': words})}"
 
 
-def search(user: Any, words: str, limit: int = 10) -> list[Group]:
+def search(user: Any, words: str, limit: int = FIRST) -> list[Group]:
     """The kinds with hits. One question counts those of all kinds; the first are fetched where there are any."""
     asked = [provider(user, words) for provider in PROVIDERS]
     totals = _totals({n: one.rows for n, one in enumerate(asked) if isinstance(one, Sought)})

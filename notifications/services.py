@@ -237,9 +237,9 @@ def queue_carried(kind: str, *, subject: str, key: str) -> Mail:
 
 def _is_on_its_way(kind: str, address: str, subject: str, message: str) -> bool:
     """The last mail of this kind there, sent just now or about to be, is equal."""
-    rows = Mail.objects.exclude(state__in=(Mail.State.FAILED, Mail.State.HELD)).select_related("email")
-    last = rows.filter(kind=kind, email__to=address, **_just_now()).order_by("-pk").first()
-    return last is not None and (last.email.subject, last.email.message) == (subject, message)
+    rows = Mail.objects.exclude(state__in=(Mail.State.FAILED, Mail.State.HELD)).order_by("-pk")
+    last = rows.filter(kind=kind, email__to=address, **_just_now())
+    return last.values_list("email__subject", "email__message").first() == (subject, message)
 
 
 def mark_read(user: User, notice_ids: Sequence[int] | None = None) -> int:

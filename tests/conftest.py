@@ -57,12 +57,13 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of what only PostgreSQL does belong to the other run; each run says how many it left to it. Files with
+    """What is marked for one database belongs to the other run; each run says how many it left to it. Files with
     slow tests come first: at the end one process would be left alone with them."""
-    left = [] if TEST_DB == "postgres" else [item for item in items if item.get_closest_marker("postgres")]
+    other = "postgres" if TEST_DB == "sqlite" else "sqlite"
+    left = [item for item in items if item.get_closest_marker(other)]
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
     long = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in long)
 

@@ -70,10 +70,12 @@ def seat_all(club: Club, people: Sequence[Member], *, begun_on: date, actor: Any
         save(club)
 
     panel = panels.make(values, kind=ClubPanel.key, attach=attach, actor=actor)
-    for one in people:
-        ex_officio = {"basis": Basis.EX_OFFICIO, "official": True, "chair": one.chair, "team": one.team}
-        days = {"starts_on": one.since or begun_on, "ends_on": one.until}
-        seats.appoint(panel, one.user, {**ex_officio, **days}, actor=actor)
+    seats.appoint_all(panel, [(one.user, _seat(one, begun_on)) for one in people], actor=actor)
+
+
+def _seat(one: Member, begun_on: date) -> dict[str, Any]:
+    ex_officio = {"basis": Basis.EX_OFFICIO, "official": True, "chair": one.chair, "team": one.team}
+    return {**ex_officio, "starts_on": one.since or begun_on, "ends_on": one.until}
 
 
 def panel_name(club: Club) -> str:

@@ -16,7 +16,7 @@ from basis.official import in_office_language
 from core.asks import Ask, Face, Work
 from core.models import Clock, OpenWork, WorkHolder
 from core.now import today
-from core.rows import insert, insert_plain
+from core.rows import Statement, columns, execute, fetch, insert, insert_plain, instance, statement
 from core.work import holders
 from core.workflow import Workflow, workflow_of
 
@@ -87,16 +87,36 @@ def after(obj: Any, name: str) -> None:
         refresh(*work.touches[name](obj))
 
 
-def standing(kind: type[models.Model], pks: Iterable[int] | None = None) -> dict[Place, tuple[OpenWork, Row]]:
+def standing(kind: type[models.Model], pks: Sequence[int] | None = None) -> dict[Place, tuple[OpenWork, Row]]:
     """What stands in the table for things of a kind; `pks` None: for all of them."""
-    rows = OpenWork.objects.about(kind)
-    if pks is not None:
-        rows = rows.filter(object_id__in=list(pks))
-    found = {}
-    for row in rows.prefetch_related("holders"):
-        keys = frozenset(holder.key for holder in row.holders.all())
-        found[row.object_id, row.ask] = row, Row({name: getattr(row, name) for name in COLUMNS}, keys)
-    return found
+    type_ = ContentType.objects.get_for_model(kind)
+    works: dict[int, OpenWork] = {}
+    held: dict[int, set[str]] = {}
+    for *values, key in fetch(
+        _STANDING if pks is None else _STANDING + _OF_THESE,
+        columns=columns(OpenWork, "work"),
+        table=OpenWork,
+        holder=WorkHolder,
+        kind=type_.pk,
+        pks=list(pks or ()),
+    ):
+        if values[0] not in works:
+            works[values[0]], held[values[0]] = instance(OpenWork, values), set()
+        if key is not None:
+            held[values[0]].add(key)
+    return {
+        (work.object_id, work.ask): (
+            work,
+            Row({name: getattr(work, name) for name in COLUMNS}, frozenset(held[pk])),
+        )
+        for pk, work in works.items()
+    }
+
+
+_STANDING = """
+SELECT {columns}, holder.key FROM {table} AS work LEFT JOIN {holder} AS holder ON holder.work_id = work.id
+WHERE work.content_type_id = {kind}"""
+_OF_THESE = " AND work.object_id IN ({pks})"
 
 
 COLUMNS = (
@@ -122,14 +142,27 @@ def _write(kind: type[models.Model], work: Work, things: Sequence[Any]) -> int:
     same = {place for place, (_row_, row) in before.items() if after_.get(place) == row}
     gone = [row.pk for place, (row, _) in before.items() if place not in same]
     new = {place: row for place, row in after_.items() if place not in same}
-    if gone:
-        OpenWork.objects.filter(pk__in=gone).delete()
+    removal = [statement(sql, table=table, gone=gone) for sql, table in _REMOVAL] if gone else []
     if new:
-        _insert(kind, new, {place: before[place][0].since for place in new if place in before})
+        since = {place: before[place][0].since for place in new if place in before}
+        _insert(kind, new, since, removal)
+    elif removal:
+        execute(removal)
     return len(gone) + len(new)
 
 
-def _insert(kind: type[models.Model], new: dict[Place, Row], since: dict[Place, date | None]) -> None:
+_REMOVAL = (
+    ("DELETE FROM {table} WHERE work_id IN ({gone})", WorkHolder),
+    ("DELETE FROM {table} WHERE id IN ({gone}) RETURNING id", OpenWork),
+)
+
+
+def _insert(
+    kind: type[models.Model],
+    new: dict[Place, Row],
+    since: dict[Place, date | None],
+    after: Sequence[Statement],
+) -> None:
     type_ = ContentType.objects.get_for_model(kind)
     made = [
         OpenWork(
@@ -141,7 +174,7 @@ def _insert(kind: type[models.Model], new: dict[Place, Row], since: dict[Place, 
         )
         for place, row in new.items()
     ]
-    insert(made)
+    insert(made, after=after)
     held = [(work.pk, key) for work, row in zip(made, new.values(), strict=True) for key in sorted(row.keys)]
     insert_plain(WorkHolder, ("work", "key"), held)
 

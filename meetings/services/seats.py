@@ -1,6 +1,6 @@
 """Terms of members: appointed, renewed, ended (O4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,9 +50,28 @@ def appoint(panel: Panel, user: User, values: dict[str, Any], *, actor: Any) -> 
     Locks: the panel. Raises: Rejected beside the field: a second chair, a second seat in the same days, days that do
     not fit the panel's.
     """
+    (seat,) = appoint_all(panel, [(user, values)], actor=actor)
+    return seat
+
+
+@transaction.atomic
+def appoint_all(panel: Panel, people: Sequence[tuple[User, dict[str, Any]]], *, actor: Any) -> list[Seat]:
+    """Give each a seat, with what it is; all or none.
+
+    Locks: the panel. Raises: as `appoint`.
+    """
     panel = panels.locked(panel)
     principal = ensure(actor, "meetings.seat", panel)
     panels.need_running(panel)
+    made = [_appoint(panel, user, values, actor, principal) for user, values in people]
+    _moved(panel)
+    for seat in made:
+        if seat.state != SeatState.ENDED:
+            notifications.appointed(seat)
+    return made
+
+
+def _appoint(panel: Panel, user: User, values: dict[str, Any], actor: Any, principal: Any) -> Seat:
     seat = Seat(panel=panel, user=user, **{name: values[name] for name in FIELDS if name in values})
     if not user.is_active:
         raise Rejected(_("중지된 계정입니다. 다른 사람을 골라 주세요."), field="user")
@@ -60,11 +79,8 @@ def appoint(panel: Panel, user: User, values: dict[str, Any], *, actor: Any) -> 
     seat.state = _state_of(seat)
     seat.save()
     record(seat, "appoint", actor=actor, principal=principal, data={"to": seat.label})
-    _moved(panel)
     if outsiders.is_outsider(user):
         outsiders.let_judge(user, until=seat.ends_on, reason=_reason(seat), actor=actor)
-    if seat.state != SeatState.ENDED:
-        notifications.appointed(seat)
     return seat
 
 

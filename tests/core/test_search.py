@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from benchmarking.models import Case
 from core.forms import ReasonForm
-from core.search import MOST_WORDS, TOO_MANY, found, words_of
+from core.search import FIRST, MOST_WORDS, TOO_MANY, found, words_of
 from organization.enums import Position, Role
 from organization.models import User
 from tests import factories as make
@@ -121,7 +121,7 @@ def test_one_question_counts_the_hits_of_all_kinds(client: Client) -> None:
         with CaptureQueriesContext(connection) as found:
             groups = client.get("/search/", {"q": "점자"}).context["groups"]
         assert [(group.total, len(group.hits)) for group in groups] == (
-            [(hits, min(hits, 10))] if hits else []
+            [(hits, min(hits, FIRST))] if hits else []
         )
         return len(found)
 

@@ -49,7 +49,7 @@ from visits.models import FieldVisit
 from visits.policies import GROUPS
 from visits.purse import TRAVEL
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]  # what `make run` loads; on PostgreSQL: test_load_profile
 DAY = date(2026, 11, 20)  # a Friday
 
 
