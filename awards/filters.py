@@ -11,9 +11,7 @@ from awards.selectors.lists import values_of
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, anywhere, words_of
-from organization.filters import OfDepartment, day_filter, departments
-
-YES = (("1", _("예")),)
+from organization.filters import OfDepartment, day_filter, departments, yes_filter
 
 
 class AwardFilter(filters.FilterSet):
@@ -21,10 +19,8 @@ class AwardFilter(filters.FilterSet):
         label=_("상태"), choices=AwardState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     q = WordsFilter(label=_("검색어"), method="search")
-    late = filters.ChoiceFilter(
-        label=_("지급 기한 지남"), choices=YES, method="only_late", empty_label=_("전체")
-    )
-    owed = filters.ChoiceFilter(label=_("환수할 것"), choices=YES, method="only_owed", empty_label=_("전체"))
+    late = yes_filter(_("지급 기한 지남"), "only_late")
+    owed = yes_filter(_("환수할 것"), "only_owed")
     kind = filters.ChoiceFilter(
         label=_("시상 구분"), choices=lambda: [(v, v) for v in values_of("kind")], empty_label=_("전체")
     )

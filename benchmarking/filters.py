@@ -25,10 +25,8 @@ from benchmarking.models import Case, FollowUp, Review
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from organization.filters import OfDepartment, day_filter, reviewing_departments
+from organization.filters import OfDepartment, day_filter, reviewing_departments, yes_filter
 from reviews.enums import ReviewState
-
-YES = (("1", _("예")),)
 
 
 class Recorded(filters.ChoiceFilter):
@@ -67,7 +65,7 @@ class CaseFilter(filters.FilterSet):
     department = OfDepartment(reviewing_departments, label=_("검토 부서"), method="by_department")
     registered_from = day_filter("registered_on", "gte", _("등록일(부터)"))
     registered_to = day_filter("registered_on", "lte", _("등록일(까지)"))
-    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    late = yes_filter(_("기한 지남"), "only_late")
 
     class Meta:
         model = Case
@@ -103,7 +101,7 @@ class ReviewFilter(filters.FilterSet):
     decision = filters.MultipleChoiceFilter(
         label=_("검토 결과"), choices=Decision.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    late = yes_filter(_("기한 지남"), "only_late")
     in_time = filters.ChoiceFilter(
         label=_("기한 내 완료"),
         choices=(("true", _("예")), ("false", _("아니오"))),
@@ -133,9 +131,7 @@ class FollowUpFilter(filters.FilterSet):
     q = WordsFilter("review__case__title", label=_("검색어"))
     state = filters.ChoiceFilter(label=_("상태"), choices=FollowUpState.choices, empty_label=_("전체"))
     department = OfDepartment(reviewing_departments, label=_("추진 부서"), field_name="review__department")
-    late = filters.ChoiceFilter(
-        label=_("예정일 지남"), choices=YES, method="only_late", empty_label=_("전체")
-    )
+    late = yes_filter(_("예정일 지남"), "only_late")
 
     class Meta:
         model = FollowUp

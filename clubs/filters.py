@@ -10,10 +10,8 @@ from clubs.models import Club, Topic, Upkeep
 from core.search import WordsFilter, found
 from notifications.selectors import waiting_for
 from organization.enums import DepartmentKind
-from organization.filters import ALL, OfDepartment, departments, people
+from organization.filters import ALL, OfDepartment, departments, people, yes_filter
 from organization.models import Department
-
-YES = (("1", _("예")),)
 
 
 def bureaus() -> QuerySet[Department]:
@@ -29,12 +27,8 @@ class ClubFilter(filters.FilterSet):
     year = filters.NumberFilter(label=_("연도"), min_value=1, max_value=9999)
     kind = filters.ChoiceFilter(label=_("구분"), choices=ClubKind.choices, empty_label=ALL)
     bureau = OfDepartment(bureaus, label=_("국·소"))
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 동아리"), choices=YES, method="only_waiting", empty_label=ALL
-    )
-    again = filters.ChoiceFilter(
-        label=_("다음 해로 이어 쓰지 않은 동아리"), choices=YES, method="not_renewed", empty_label=ALL
-    )
+    waiting = yes_filter(_("내가 처리할 동아리"), "only_waiting")
+    again = yes_filter(_("다음 해로 이어 쓰지 않은 동아리"), "not_renewed")
 
     class Meta:
         model = Club
@@ -64,9 +58,7 @@ class TopicFilter(filters.FilterSet):
     q = WordsFilter("title", "department__name", label=_("검색어"))
     year = filters.NumberFilter(label=_("연도"), min_value=1, max_value=9999)
     department = OfDepartment(departments, label=_("주관 부서"))
-    open = filters.ChoiceFilter(
-        label=_("고를 수 있는 과제"), choices=YES, method="only_open", empty_label=ALL
-    )
+    open = yes_filter(_("고를 수 있는 과제"), "only_open")
 
     class Meta:
         model = Topic
@@ -82,9 +74,7 @@ class UpkeepFilter(filters.FilterSet):
     )
     q = WordsFilter(label=_("이름·부서·동아리"), method="search")
     cause = filters.ChoiceFilter(label=_("사유"), choices=Cause.choices, empty_label=ALL)
-    waiting = filters.ChoiceFilter(
-        label=_("내가 정비할 회원"), choices=YES, method="only_waiting", empty_label=ALL
-    )
+    waiting = yes_filter(_("내가 정비할 회원"), "only_waiting")
 
     class Meta:
         model = Upkeep

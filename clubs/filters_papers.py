@@ -22,10 +22,9 @@ from core.now import today
 from core.numbers import whole
 from core.search import WordsFilter, found
 from notifications.selectors import waiting_for
-from organization.filters import OfDepartment, day_filter
+from organization.filters import OfDepartment, day_filter, yes_filter
 from organization.models import Department
 
-YES = (("1", _("예")),)
 IN_RANGE = {"min_value": 1, "max_value": 9_999}
 
 
@@ -68,13 +67,9 @@ class ReportFilter(filters.FilterSet):
         label=_("동아리 구분"), field_name="club__kind", choices=ClubKind.choices, empty_label=_("전체")
     )
     bureau = OfDepartment(bureaus, label=_("국·소"), field_name="club__bureau")
-    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
-    waiting = filters.ChoiceFilter(
-        label=_("내가 낼 보고서"), choices=YES, method="only_waiting", empty_label=_("전체")
-    )
-    awarded = filters.ChoiceFilter(
-        label=_("시상한 보고서"), choices=YES, method="only_awarded", empty_label=_("전체")
-    )
+    late = yes_filter(_("기한 지남"), "only_late")
+    waiting = yes_filter(_("내가 낼 보고서"), "only_waiting")
+    awarded = yes_filter(_("시상한 보고서"), "only_awarded")
 
     class Meta:
         model = Report
@@ -105,12 +100,8 @@ class SupportFilter(filters.FilterSet):
     bureau = OfDepartment(bureaus, label=_("국·소"), field_name="club__bureau")
     day_from = day_filter("day", "gte", _("사용일(부터)"))
     day_to = day_filter("day", "lte", _("사용일(까지)"))
-    taking = filters.ChoiceFilter(
-        label=_("한도를 쓴 지원"), choices=YES, method="only_taking", empty_label=_("전체")
-    )
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 지원"), choices=YES, method="only_waiting", empty_label=_("전체")
-    )
+    taking = yes_filter(_("한도를 쓴 지원"), "only_taking")
+    waiting = yes_filter(_("내가 처리할 지원"), "only_waiting")
 
     class Meta:
         model = Support
@@ -157,9 +148,7 @@ class BestFilter(filters.FilterSet):
     )
     q = WordsFilter(label=_("검색어"), method="search")
     year = filters.NumberFilter(label=_("연도"), field_name="club__year", **IN_RANGE)
-    wished = filters.ChoiceFilter(
-        label=_("희망 부서를 적음"), choices=YES, method="only_wished", empty_label=_("전체")
-    )
+    wished = yes_filter(_("희망 부서를 적음"), "only_wished")
 
     class Meta:
         model = Best

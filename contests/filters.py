@@ -11,9 +11,7 @@ from contests.enums import BonusState, ContestState, PracticeState, Saving
 from contests.models import Bonus, Contest, Practice
 from core.search import WordsFilter, found
 from notifications.selectors import waiting_for
-from organization.filters import OfDepartment, reviewing_departments
-
-YES = (("1", _("예")),)
+from organization.filters import OfDepartment, reviewing_departments, yes_filter
 
 
 class ContestFilter(filters.FilterSet):
@@ -39,12 +37,8 @@ class PracticeFilter(filters.FilterSet):
     q = WordsFilter(label=_("검색어"), method="search")
     contest = filters.ModelChoiceFilter(label=_("경진대회"), queryset=_contests, empty_label=_("전체"))
     department = OfDepartment(reviewing_departments, label=_("부서"))
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 우수사례"), choices=YES, method="only_waiting", empty_label=_("전체")
-    )
-    awarded = filters.ChoiceFilter(
-        label=_("시상한 우수사례"), choices=YES, method="only_awarded", empty_label=_("전체")
-    )
+    waiting = yes_filter(_("내가 처리할 우수사례"), "only_waiting")
+    awarded = yes_filter(_("시상한 우수사례"), "only_awarded")
 
     class Meta:
         model = Practice
@@ -69,9 +63,7 @@ class BonusFilter(filters.FilterSet):
     year = filters.NumberFilter(label=_("절감 연도"), min_value=1, max_value=9999)
     kind = filters.ChoiceFilter(label=_("절감 구분"), choices=Saving.choices, empty_label=_("전체"))
     department = OfDepartment(reviewing_departments, label=_("부서"))
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 예산성과금"), choices=YES, method="only_waiting", empty_label=_("전체")
-    )
+    waiting = yes_filter(_("내가 처리할 예산성과금"), "only_waiting")
 
     class Meta:
         model = Bonus

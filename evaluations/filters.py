@@ -11,9 +11,7 @@ from core.search import WordsFilter
 from evaluations.enums import RoundState
 from evaluations.kinds import KINDS
 from evaluations.models import Judge, Round
-from organization.filters import day_filter
-
-YES = (("1", _("예")),)
+from organization.filters import day_filter, yes_filter
 
 
 class RoundFilter(filters.FilterSet):
@@ -24,9 +22,7 @@ class RoundFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(
         label=_("심사 종류"), choices=lambda: [(one.key, one.label) for one in KINDS], empty_label=_("전체")
     )
-    missing = filters.ChoiceFilter(
-        label=_("채점이 남음"), choices=YES, method="only_missing", empty_label=_("전체")
-    )
+    missing = yes_filter(_("채점이 남음"), "only_missing")
 
     class Meta:
         model = Round

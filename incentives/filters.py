@@ -11,9 +11,7 @@ from core.search import WordsFilter
 from incentives.enums import DivisionState, Kind, Role
 from incentives.models import Division, Part
 from notifications.selectors import waiting_for
-from organization.filters import ALL, OfDepartment, departments
-
-YES = (("1", _("예")),)
+from organization.filters import ALL, OfDepartment, departments, yes_filter
 
 
 class DivisionFilter(filters.FilterSet):
@@ -29,9 +27,7 @@ class DivisionFilter(filters.FilterSet):
     )
     owner = OfDepartment(departments, label=_("주관 부서"), method="owned")
     helper = OfDepartment(departments, label=_("협조 부서"), method="helped")
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 사업"), choices=YES, method="only_waiting", empty_label=ALL
-    )
+    waiting = yes_filter(_("내가 처리할 사업"), "only_waiting")
 
     class Meta:
         model = Division

@@ -11,9 +11,8 @@ from core.search import WordsFilter
 from incentives.enums import Behind, Kind, PayoutState, Tier
 from incentives.models import Payout, Result, Reward, Share
 from notifications.selectors import waiting_for
-from organization.filters import ALL, OfDepartment, departments
+from organization.filters import ALL, OfDepartment, departments, yes_filter
 
-YES = (("1", _("예")),)
 NO_TIER = "none"
 
 
@@ -39,9 +38,7 @@ class ResultFilter(filters.FilterSet):
         empty_label=ALL,
     )
     owner = OfDepartment(departments, label=_("부서"), method="owned")
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 포상금"), choices=YES, method="only_waiting", empty_label=ALL
-    )
+    waiting = yes_filter(_("내가 처리할 포상금"), "only_waiting")
 
     class Meta:
         model = Result
@@ -64,8 +61,8 @@ class RewardFilter(filters.FilterSet):
     )
     q = WordsFilter("label", "result__title", label=_("직원·평가"))
     part = filters.ChoiceFilter(label=_("구분"), choices=Behind.choices, empty_label=ALL)
-    leave = filters.ChoiceFilter(label=_("특별휴가"), choices=YES, method="with_leave", empty_label=ALL)
-    commended = filters.ChoiceFilter(label=_("표창 추천"), choices=YES, method="put_forward", empty_label=ALL)
+    leave = yes_filter(_("특별휴가"), "with_leave")
+    commended = yes_filter(_("표창 추천"), "put_forward")
 
     class Meta:
         model = Reward

@@ -11,10 +11,9 @@ from core.now import today
 from core.numbers import whole
 from core.search import WordsFilter
 from incentives.enums import WeeklyState, WeekState
-from incentives.filters import YES
 from incentives.models import Division, Part, Week, WeekReport
 from notifications.selectors import waiting_for
-from organization.filters import ALL, OfDepartment, departments
+from organization.filters import ALL, OfDepartment, departments, yes_filter
 
 IN_ORDER = ("-project__year", "project__kind", "project__number", "order")
 IN_RANGE = {"min_value": 1, "max_value": 9_999}
@@ -58,12 +57,8 @@ class WeekReportFilter(filters.FilterSet):
     number = filters.NumberFilter(label=_("주"), field_name="week__number", **IN_RANGE)
     department = OfDepartment(departments, label=_("주관·협조 부서"), method="of_department")
     division = OfDivision(label=_("사업(부문)"))
-    unchanged = filters.ChoiceFilter(
-        label=_("변동 없음"), field_name="unchanged", choices=YES, empty_label=ALL
-    )
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 보고"), choices=YES, method="only_waiting", empty_label=ALL
-    )
+    unchanged = yes_filter(_("변동 없음"), field_name="unchanged")
+    waiting = yes_filter(_("내가 처리할 보고"), "only_waiting")
 
     class Meta:
         model = WeekReport

@@ -13,9 +13,7 @@ from knowledge.models import Campaign, Field, Post
 from knowledge.selectors.campaigns import posts_of
 from knowledge.selectors.quarter import COUNTED, counted
 from notifications.selectors import waiting_for
-from organization.filters import OfDepartment, day_filter, reviewing_departments
-
-YES = (("1", _("예")),)
+from organization.filters import OfDepartment, day_filter, reviewing_departments, yes_filter
 
 
 def _campaigns(request: Any) -> QuerySet[Campaign]:
@@ -42,12 +40,8 @@ class PostFilter(filters.FilterSet):
     campaign = filters.ModelChoiceFilter(
         label=_("지식등록의 날"), queryset=_campaigns, method="of_campaign", empty_label=_("전체")
     )
-    mine = filters.ChoiceFilter(
-        label=_("내가 맡은 지식"), choices=YES, method="only_mine", empty_label=_("전체")
-    )
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 지식"), choices=YES, method="only_waiting", empty_label=_("전체")
-    )
+    mine = yes_filter(_("내가 맡은 지식"), "only_mine")
+    waiting = yes_filter(_("내가 처리할 지식"), "only_waiting")
 
     class Meta:
         model = Post

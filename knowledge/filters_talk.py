@@ -9,16 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from core.search import WordsFilter
 from knowledge.enums import CampaignState, FlawState, QuestionState
 from knowledge.models import Campaign, Field, Flaw, Question
-
-YES = (("1", _("예")),)
+from organization.filters import yes_filter
 
 
 class FlawFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("상태"), choices=FlawState.choices, empty_label=_("전체"))
     q = WordsFilter("passage", "remark", "answer", "post__title", label=_("검색어"))
-    mine = filters.ChoiceFilter(
-        label=_("내가 답할 것"), choices=YES, method="only_mine", empty_label=_("전체")
-    )
+    mine = yes_filter(_("내가 답할 것"), "only_mine")
 
     class Meta:
         model = Flaw
@@ -32,9 +29,7 @@ class QuestionFilter(filters.FilterSet):
     state = filters.ChoiceFilter(label=_("상태"), choices=QuestionState.choices, empty_label=_("전체"))
     q = WordsFilter("title", "text", label=_("검색어"))
     field = filters.ModelChoiceFilter(label=_("분야"), queryset=Field.objects.all(), empty_label=_("전체"))
-    mine = filters.ChoiceFilter(
-        label=_("내가 물은 것"), choices=YES, method="only_mine", empty_label=_("전체")
-    )
+    mine = yes_filter(_("내가 물은 것"), "only_mine")
 
     class Meta:
         model = Question

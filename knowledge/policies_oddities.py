@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.policies import own
 
-COUNT, PERCENT, MINUTES = _("건"), "%", _("분")
+COUNT, PERCENT, MINUTES, MONTHS = _("건"), "%", _("분"), _("개월")
 PAIR_LEAST = own.number(
     "odd_pair_least", 5, COUNT, _("살펴볼 것: 서로만 의견"),
     _("두 사람이 서로의 지식에 각각 {value} 이상 의견을 쓰면 봅니다."), least=2, most=100,
@@ -32,4 +32,8 @@ PASTED = own.number(
 REWORDED = own.number(
     "odd_reworded", 85, PERCENT, _("살펴볼 것: 순서만 바꾼 지식"),
     _("낱말이 {value} 이상 같은 지식이 있으면 순서가 달라도 봅니다."), least=50, most=100,
+)  # fmt: skip
+REWORDED_MONTHS = own.number(
+    "odd_reworded_months", 12, MONTHS, _("살펴볼 것: 순서만 바꾼 지식을 견줄 기간"),
+    _("새 지식을 그 앞 {value} 동안 올린 지식과 견줍니다."), least=0, most=60,
 )  # fmt: skip

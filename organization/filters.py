@@ -240,3 +240,10 @@ def reviewing_departments() -> QuerySet[Department]:
 
 def day_filter(path: str, lookup: str, label: Any) -> filters.DateFilter:
     return filters.DateFilter(field_name=path, lookup_expr=lookup, label=label, widget=DateInput())
+
+
+def yes_filter(label: Any, method: str | None = None, **options: Any) -> filters.ChoiceFilter:
+    """A condition that is asked for or not (`?waiting=1`)."""
+    return filters.ChoiceFilter(
+        label=label, method=method, choices=(("1", _("예")),), empty_label=ALL, **options
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from organization.filters import OfDepartment, day_filter, reviewing_departments
+from organization.filters import OfDepartment, day_filter, reviewing_departments, yes_filter
 from proposals.enums import (
     OUTCOMES,
     RUNNING,
@@ -28,7 +28,6 @@ from proposals.filters_figures import KEPT, Recorded
 from proposals.models import Call, Complaint, Interim, Proposal, ProposalReview, Voice
 from reviews.enums import ReviewState
 
-YES = (("1", _("예")),)
 IN_TIME = (("true", _("예")), ("false", _("아니오")))
 BEFORE = (CallState.DRAFT, CallState.ASKED)
 SORTS = (("support", _("공감순")),)
@@ -111,14 +110,12 @@ class DeskFilter(WithWords):
     received_to = day_filter("received_on", "lte", _("접수일(까지)"))
     department = OfDepartment(reviewing_departments, label=_("검토 부서"), method="by_department")
     rose = filters.ChoiceFilter(label=_("공감"), choices=ROSE, method="only_risen", empty_label=_("전체"))
-    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    late = yes_filter(_("기한 지남"), "only_late")
     charge = OfDepartment(reviewing_departments, label=_("담당 부서"), field_name="decision__department")
     in_time = filters.ChoiceFilter(
         label=_("결정 기한"), choices=KEPT, method="by_days", empty_label=_("전체")
     )
-    counted = filters.ChoiceFilter(
-        label=_("통계에 넣는 제안만"), choices=YES, method="only_counted", empty_label=_("전체")
-    )
+    counted = yes_filter(_("통계에 넣는 제안만"), "only_counted")
 
     def by_days(self, qs: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return qs.filter(in_time__isnull=False) if value == "known" else qs.filter(in_time=value == "true")
@@ -147,7 +144,7 @@ class ReviewFilter(filters.FilterSet):
     outcome = filters.ChoiceFilter(
         label=_("부서 의견"), choices=[(s.value, s.label) for s in OUTCOMES], empty_label=_("전체")
     )
-    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    late = yes_filter(_("기한 지남"), "only_late")
     due_from = day_filter("clock__due", "gte", _("기한(부터)"))
     due_to = day_filter("clock__due", "lte", _("기한(까지)"))
     notified_from = day_filter("notified_on", "gte", _("통보일(부터)"))

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, found
-from organization.filters import OfDepartment, day_filter, reviewing_departments
+from organization.filters import OfDepartment, day_filter, reviewing_departments, yes_filter
 from proposals.enums import ObjectionKind, ObjectionState, UndertakingState, Verdict
-from proposals.filters import YES
 from proposals.models import Objection, Proposal, Undertaking
 from proposals.selectors.followed import UNSAID
 
@@ -41,15 +40,9 @@ class UndertakingFilter(OfProposal):
         label=_("제안자 답변"), choices=[*Verdict.choices, (UNSAID, _("답변 없음"))], method="by_verdict",
         empty_label=_("전체"),
     )  # fmt: skip
-    late = filters.ChoiceFilter(
-        label=_("예정일 지남"), choices=YES, method="only_late", empty_label=_("전체")
-    )
-    missing = filters.ChoiceFilter(
-        label=_("점검 빠짐"), choices=YES, method="only_missing", empty_label=_("전체")
-    )
-    behind = filters.ChoiceFilter(
-        label=_("밀린 이행"), choices=YES, method="only_behind", empty_label=_("전체")
-    )
+    late = yes_filter(_("예정일 지남"), "only_late")
+    missing = yes_filter(_("점검 빠짐"), "only_missing")
+    behind = yes_filter(_("밀린 이행"), "only_behind")
     begun_from = day_filter("begun_on", "gte", _("이행 시작일(부터)"))
     begun_to = day_filter("begun_on", "lte", _("이행 시작일(까지)"))
 
@@ -70,7 +63,7 @@ class UndertakingFilter(OfProposal):
 class ObjectionFilter(OfProposal):
     kind = filters.ChoiceFilter(label=_("구분"), choices=ObjectionKind.choices, empty_label=_("전체"))
     state = filters.ChoiceFilter(label=_("상태"), choices=ObjectionState.choices, empty_label=_("전체"))
-    late = filters.ChoiceFilter(label=_("기한 지남"), choices=YES, method="only_late", empty_label=_("전체"))
+    late = yes_filter(_("기한 지남"), "only_late")
 
     class Meta:
         model = Objection

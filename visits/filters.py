@@ -7,12 +7,11 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from benchmarking.filters import YES
 from core.now import today
 from core.numbers import year_and_number
 from core.search import WordsFilter, anywhere, words_of
 from notifications.selectors import waiting_for
-from organization.filters import OfDepartment, day_filter, reviewing_departments
+from organization.filters import OfDepartment, day_filter, reviewing_departments, yes_filter
 from visits.enums import VisitState
 from visits.models import FieldVisit, VisitMember
 
@@ -22,18 +21,10 @@ class VisitFilter(filters.FilterSet):
         label=_("상태"), choices=VisitState.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     q = WordsFilter(label=_("검색어"), method="search")
-    waiting = filters.ChoiceFilter(
-        label=_("내가 처리할 현장체험"), choices=YES, method="only_waiting", empty_label=_("전체")
-    )
-    made = filters.ChoiceFilter(
-        label=_("다녀온 현장체험"), choices=YES, method="only_made", empty_label=_("전체")
-    )
-    mine = filters.ChoiceFilter(
-        label=_("내가 가는 현장체험"), choices=YES, method="only_mine", empty_label=_("전체")
-    )
-    late = filters.ChoiceFilter(
-        label=_("결과보고 기한 지남"), choices=YES, method="only_late", empty_label=_("전체")
-    )
+    waiting = yes_filter(_("내가 처리할 현장체험"), "only_waiting")
+    made = yes_filter(_("다녀온 현장체험"), "only_made")
+    mine = yes_filter(_("내가 가는 현장체험"), "only_mine")
+    late = yes_filter(_("결과보고 기한 지남"), "only_late")
     year = filters.NumberFilter(
         label=_("연도"), field_name="visited_on", lookup_expr="year", min_value=1, max_value=9999
     )

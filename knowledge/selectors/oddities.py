@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from basis.clock.rules import Unit, period_end
 from basis.periods import Period, PeriodKind, between
 from core.calendar import system_calendar
 from knowledge.enums import CampaignState, PostState
@@ -27,6 +28,7 @@ from knowledge.policies_oddities import (
     PAIR_PERCENT,
     PASTED,
     REWORDED,
+    REWORDED_MONTHS,
 )
 from knowledge.selectors.reworded import groups
 from organization.models import User
@@ -244,9 +246,11 @@ def _pasted(period: Period) -> Iterator[Finding]:
 
 
 def _reworded(period: Period) -> Iterator[Finding]:
-    """Posts with the same words in another order. What was found to be the same when it was submitted earns nothing
-    and is not told again."""
-    rows = _brought().filter(submitted_on__range=period.days, alike=None).order_by("pk")
+    """Posts with the same words as others of these or of the months before, in another order. What was found to be the
+    same when it was submitted earns nothing and is not told again."""
+    before = period_end(period.start, -REWORDED_MONTHS.on(period.end), Unit.MONTHS, None)
+    since = before + timedelta(days=1)
+    rows = _brought().filter(submitted_on__range=(since, period.end), alike=None).order_by("pk")
     known: dict[int, tuple[int, str, date]] = {}
 
     def texts() -> Iterator[tuple[int, str]]:
@@ -258,7 +262,8 @@ def _reworded(period: Period) -> Iterator[Finding]:
             yield pk, text
 
     for group in groups(texts(), REWORDED.on(period.end)):
-        yield _same_words(group, known)
+        if any(known[pk][2] >= period.start for pk in group):
+            yield _same_words(group, known)
 
 
 def _same_words(group: Sequence[int], known: dict[int, tuple[int, str, date]]) -> Finding:

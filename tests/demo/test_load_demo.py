@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from awards.models import Award
 from awards.purse import PRIZES
-from basis.periods import parse
+from basis.periods import PeriodKind, containing, parse
 from benchmarking.enums import CaseState, FollowUpState
 from benchmarking.models import Case, FollowUp, Review
 from benchmarking.selectors.statistics import Outcomes
@@ -29,6 +29,7 @@ from core.now import pretend
 from demo.organization import PASSWORD
 from demo.timeline import TOLD_DAYS
 from evaluations.models import Result, Round, Sheet
+from knowledge.selectors.oddities import Pattern, findings
 from mileage.enums import Scheme
 from mileage.models import Entry, Handover, RankingRow
 from mileage.selectors.handover import of_learning, waiting
@@ -316,6 +317,13 @@ def test_r1_reports_of_the_year_were_made_and_have_recipients(district: str) -> 
     assert set(ReportRun.objects.values_list("state", flat=True).order_by()) == {"made"}
     assert ReportRun.objects.count() >= 5
     assert Recipient.objects.filter(person__position="vice_mayor").exists()
+
+
+def test_k5_planning_is_shown_who_was_in_a_hurry(district: str) -> None:
+    found = findings(containing(DAY, PeriodKind.QUARTER))
+    assert {one.pattern for one in found} == {Pattern.BURST, Pattern.PASTED}
+    assert len({one.who for one in found}) == 1
+    assert not findings(containing(DAY, PeriodKind.QUARTER).previous()), "nobody else, in the quarter before"
 
 
 def test_r2_the_schedule_has_nothing_left_to_do(district: str) -> None:

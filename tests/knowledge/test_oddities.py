@@ -15,12 +15,14 @@ from basis.errors import Refused, Rejected
 from basis.periods import parse
 from core.now import pretend
 from knowledge.models import Cleared, Opinion, Post
+from knowledge.policies_oddities import REWORDED_MONTHS
 from knowledge.selectors.oddities import Pattern, findings, open_and_cleared, rows_of
 from knowledge.selectors.reworded import groups
 from knowledge.services import oddities, opinions, readings
 from mileage.models import Entry
 from notifications.models import Notice
 from organization.models import User
+from policies.services import change
 from tests import factories as make
 from tests.knowledge import history, made
 
@@ -73,6 +75,23 @@ def test_k5_words_in_another_order_are_the_same_words() -> None:
     texts = [(1, " ".join(WORDS)), (2, other), (3, same), (4, f"{same} 꼭"), (5, "짧다")]
     assert list(groups(texts, 85)) == [[1, 3, 4]]
     assert list(groups(texts, 100)) == [[1, 3]]
+
+
+def test_k5_a_post_of_the_year_before_in_another_order_is_shown_where_it_came_again() -> None:
+    """In the quarter in which it came, not in those with nothing new of it; with the months before as long as the
+    policy says."""
+    text = (
+        "당직은 두 사람이 서고 인계는 아침 아홉 시에 한다. 순찰은 밤 열 시와 새벽 두 시에 돌고 일지에 적는다."
+    )
+    with pretend(dt.datetime(2026, 5, 12, 10, tzinfo=timezone.get_default_timezone())):
+        first = made.standing(title="당직 요령", text=text)
+    again = made.standing(title="당직 서는 법", text=" ".join(reversed(text.split())))
+    (one,) = findings(PERIOD)
+    assert (one.pattern, list(rows_of(one))) == (Pattern.REWORDED, [first, again])
+    assert findings(PERIOD.previous()) == []
+    of = {"document": "기획예산과-7", "reason": "기준 변경", "author": make.planner()}
+    change(REWORDED_MONTHS, value=1, effective_from=PERIOD.end, **of)
+    assert findings(PERIOD) == []
 
 
 def pasted(speaker: User, count: int = 6) -> list[Opinion]:
