@@ -25,10 +25,10 @@ from proposals.enums import FOLLOWED, MilestoneKind, UndertakingState, Verdict
 from proposals.filters_following import UndertakingFilter
 from proposals.forms import following as forms
 from proposals.models import Undertaking
-from proposals.models.proposal import proposal_code
 from proposals.selectors import following as selectors
 from proposals.services import following, replies
 from proposals.views.desk import HOME
+from proposals.views.lists import CODE, TITLE
 from proposals.workflow_following import UNDERTAKING
 
 LIST = (gettext_lazy("이행 관리"), reverse_lazy("proposals:undertakings"))
@@ -54,23 +54,8 @@ class UndertakingList(NudgingList):
     crumbs = (HOME, (gettext_lazy("이행 관리"), None))
     empty_message = gettext_lazy("조건에 맞는 이행 중인 제안이 없습니다.")
     columns = (
-        Column(
-            "code",
-            gettext_lazy("번호"),
-            ("proposal__year", "proposal__number"),
-            proposal_code,
-            sort=("proposal__year", "proposal__number"),
-            excel=proposal_code,
-            width=12,
-        ),
-        Column(
-            "title",
-            gettext_lazy("제목"),
-            ("proposal__title",),
-            sort=("proposal__title",),
-            primary=True,
-            width=50,
-        ),
+        CODE,
+        TITLE,
         Column("department", gettext_lazy("담당 부서"), ("department_name",), sort=("department_name",)),
         Column(
             "state",

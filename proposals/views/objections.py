@@ -27,12 +27,12 @@ from proposals.forms import objections as forms
 from proposals.forms.crediting import CreditForm
 from proposals.forms.following import AnswerForm
 from proposals.models import ANSWER, Decision, Objection, Undertaking
-from proposals.models.proposal import proposal_code
 from proposals.selectors import answers
 from proposals.selectors import following as selectors
 from proposals.selectors import objections as until
 from proposals.services import objecting, replies, twins
 from proposals.views.desk import HOME
+from proposals.views.lists import CODE, TITLE
 from proposals.views.steps import Step
 from proposals.workflow_following import OBJECTIONS
 
@@ -218,23 +218,8 @@ class ObjectionList(ListView):
     crumbs = (HOME, (gettext_lazy("이의·재심사"), None))
     empty_message = gettext_lazy("조건에 맞는 이의나 재심사가 없습니다.")
     columns = (
-        Column(
-            "code",
-            gettext_lazy("번호"),
-            ("proposal__year", "proposal__number"),
-            proposal_code,
-            sort=("proposal__year", "proposal__number"),
-            excel=proposal_code,
-            width=12,
-        ),
-        Column(
-            "title",
-            gettext_lazy("제목"),
-            ("proposal__title",),
-            sort=("proposal__title",),
-            primary=True,
-            width=50,
-        ),
+        CODE,
+        TITLE,
         Column(
             "kind",
             gettext_lazy("구분"),
