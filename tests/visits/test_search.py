@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.now import pretend
-from core.search import Group
+from core.search import FIRST, Group
 from organization.models import User
 from tests import factories as make
 from tests import visiting as v
@@ -95,4 +95,4 @@ def test_the_search_shows_the_latest_and_counts_all_with_as_few_queries_for_many
     assert asked(browser) == one
     found = group(make.planner(), "재난안전과")
     assert found is not None
-    assert (found.total, len(found.hits), found.hits[0].url) == (13, 10, last.get_absolute_url())
+    assert (found.total, len(found.hits), found.hits[0].url) == (13, FIRST, last.get_absolute_url())
