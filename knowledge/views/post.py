@@ -37,9 +37,7 @@ from notifications.bar import bar_of
 
 def get_post(user: Any, pk: int) -> Post:
     """404 for what one may not know."""
-    rows = Post.objects.visible_to(user).select_related(
-        "field", "owner__department", "writer__department", "alike"
-    )
+    rows = Post.objects.visible_to(user).select_related("field", "owner__department", "writer__department")
     return get_object_or_404(with_open_flaws(with_own(rows, user)), pk=pk)
 
 

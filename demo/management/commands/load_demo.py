@@ -59,7 +59,7 @@ class Command(BaseCommand):
                 shown = day.year
                 self.stderr.write(f"  {day.year}년 … ({time.monotonic() - begun:.0f}초)")
 
-        self.stderr.write("시연용 구청을 만듭니다. 1분쯤 걸립니다.")
+        self.stderr.write("시연용 구청을 만듭니다. 몇 분 걸립니다.")
         load(office, progress)
         self.stderr.write(f"시연용 구청을 만들었습니다. ({time.monotonic() - begun:.0f}초)")
 
