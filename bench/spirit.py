@@ -77,7 +77,7 @@ def fill(topics: int, readers: int) -> None:
     with connection.cursor() as cursor:
         if readers:
             cursor.execute(
-                f"INSERT INTO {CommentBookmark._meta.db_table} (user_id, topic_id, comment_number)"  # noqa: S608
+                f"INSERT INTO {CommentBookmark._meta.db_table} (user_id, topic_id, comment_number)"  # noqa: S608  names of theirs
                 f" SELECT u.id, t.id, %s FROM {Topic._meta.db_table} t CROSS JOIN"
                 f" (SELECT id FROM {get_user_model()._meta.db_table} ORDER BY id LIMIT %s) u",
                 [OPINIONS + 1, readers],

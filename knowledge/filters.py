@@ -13,7 +13,7 @@ from knowledge.models import Campaign, Field, Post
 from knowledge.selectors.campaigns import posts_of
 from knowledge.selectors.quarter import COUNTED, counted
 from notifications.selectors import waiting_for
-from organization.filters import OfDepartment, day_filter, reviewing_departments, yes_filter
+from organization.filters import OfDepartment, day_filter, departments, yes_filter
 
 
 def _campaigns(request: Any) -> QuerySet[Campaign]:
@@ -29,7 +29,7 @@ class PostFilter(filters.FilterSet):
     field = filters.ModelChoiceFilter(label=_("분야"), queryset=Field.objects.all(), empty_label=_("전체"))
     validity = filters.ChoiceFilter(label=_("유효 여부"), choices=Validity.choices, empty_label=_("전체"))
     state = filters.ChoiceFilter(label=_("상태"), choices=PostState.choices, empty_label=_("전체"))
-    department = OfDepartment(reviewing_departments, label=_("부서"))
+    department = OfDepartment(departments, label=_("부서"))
     approved_from = day_filter("approved_on", "gte", _("게시일(부터)"))
     approved_to = day_filter("approved_on", "lte", _("게시일(까지)"))
     submitted_from = day_filter("submitted_on", "gte", _("승인 요청일(부터)"))

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from basis.reading.texts import has_text
 from basis.sockets import Socket
 from core.attachments import files_of_each
 from core.finding import passages
@@ -23,7 +24,7 @@ from core.models import Attachment, Passage, Place
 from core.rows import statement
 
 BATCH = 100  # things indexed at a time: a page waits for no more than that
-A_NIGHT = 5_000  # files left over that a night looks at
+A_NIGHT = 5_000  # files left over that a night reads
 FULL = 100  # the weight of what holds
 
 
@@ -148,7 +149,8 @@ def read_left() -> int:
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
     told = Passage.objects.filter(**same, place=Place.TITLE, number=0)
     left = Attachment.objects.filter(content_type__in=kinds, removed_at=None, reading=None)
-    return enqueue_reading(list(left.filter(Exists(told)).order_by("uploaded_at")[:A_NIGHT]))
+    rows = left.filter(Exists(told)).order_by("uploaded_at").iterator()
+    return enqueue_reading(list(islice((file for file in rows if has_text(file.name)), A_NIGHT)))
 
 
 _WEIGH = """UPDATE {table} SET weight = new.column2, day = new.column3 FROM (VALUES {rows}) AS new

@@ -14,7 +14,7 @@ from django.utils import timezone
 from basis.reading import texts
 from core import attachments, jobs
 from core.actors import SYSTEM
-from core.finding import files
+from core.finding import files, index
 from core.finding.files import unreadable
 from core.finding.index import FOUND, Findable, Told, read_left
 from core.models import Attachment, Job, Passage, Place, Reading
@@ -97,6 +97,16 @@ def test_what_a_failed_job_left_is_read_the_next_night() -> None:
     post(("깨짐.docx", docx("가")[:-30]))
     jobs.run_pending()
     assert read_left() == 0, "what cannot be read is not tried each night"
+
+
+def test_many_pictures_keep_no_night_from_what_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "A_NIGHT", 1)
+    slip = Slip.objects.create(title="글")
+    attachments.store(slip, ContentFile(b"1", "a.png"), name="a.png", mime="image/png", actor=SYSTEM)  # type: ignore[arg-type]
+    attachments.attach(slip, [ContentFile(docx("주차"), "글.docx")], actor=SYSTEM)
+    SLIPS.index([slip])
+    Job.objects.all().delete()
+    assert read_left() == 1
 
 
 def test_pictures_are_not_read_and_nothing_is_said_of_them() -> None:

@@ -17,6 +17,7 @@ from basis.documents.xlsx import render_xlsx
 from basis.periods import parse
 from core.now import pretend
 from knowledge.services import looking, opinions, posts, ratings, readings
+from organization.enums import DepartmentKind
 from reports import knowledge_glance
 from reports.behind import count
 from reports.definitions import definition_of
@@ -122,6 +123,8 @@ def test_r4_the_dashboard_shows_what_waits_and_what_is_new(client: Client) -> No
 
 def test_s3_each_figure_leads_to_as_many_posts(client: Client) -> None:
     board()
+    bureau = make.DepartmentFactory(name="행정관리국", kind=DepartmentKind.BUREAU)
+    made.waiting(make.UserFactory(department=bureau), title="국의 글", text="국에서 올렸다")
     made.written(title="쓰다 만 글", text="아직 내지 않았다")
     client.force_login(make.planner(), backend="organization.backends.Backend")
     paper, led = document(), 0
