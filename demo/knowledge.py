@@ -31,6 +31,7 @@ from organization.services import staff
 SECOND = "100014"  # the head of planning, who approves what the planner has written
 VALID = (20, 340)  # days until a past post is to be looked at again, from the first to the last
 LATE = 9  # days ago, at most, that those to be looked at have come due
+APPROVED = 14  # days after which what was written stands, even if it was sent back once
 LAST_DAYS = 4  # in which was written what waits
 Row = dict[str, Any]
 
@@ -74,7 +75,7 @@ def add(timeline: Timeline, today: date) -> None:
     _play(timeline, found, first, today)
     _move(timeline, found.about["moved"], first)
     for said in found.about["edited"]:
-        timeline.add(workday_until(today + timedelta(days=said["day"])), partial(_edit, said))
+        timeline.add(once_it_stands(said, found, today), partial(_edit, said))
 
 
 # -- what stood before
@@ -182,6 +183,16 @@ def written_on(place: int, many: int, first: date, today: date) -> date:
     if begins and place % 2:
         return workday_from(begins + timedelta(days=27 * place // many))
     return workday_from(first + timedelta(days=days * place // many))
+
+
+def once_it_stands(said: Row, found: Board, today: date) -> date:
+    """The day of what is said of a post; early in a quarter many were written later than that."""
+    day, first = workday_until(today + timedelta(days=said["day"])), quarter_before(today).start
+    played = [one["title"] for one in found.played]
+    if said["title"] not in played:
+        return max(day, workday_from(first))
+    written = written_on(played.index(said["title"]), len(played), first, today)
+    return max(day, workday_from(written + timedelta(days=APPROVED)))
 
 
 def _play(timeline: Timeline, found: Board, first: date, today: date) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from demo.days import workday_after, workday_from, workday_until
 from demo.files import read
-from demo.knowledge import SECOND, quarter_before
+from demo.knowledge import SECOND, board, once_it_stands, quarter_before
 from demo.organization import person, planner
 from demo.proposals import ProposalStory
 from demo.timeline import Timeline, do
@@ -21,9 +21,9 @@ Row = dict[str, Any]
 
 
 def add(timeline: Timeline, today: date) -> None:
-    said = read("knowledge")
+    said, found = read("knowledge"), board()
     for row in said["flaws"]:
-        reported = workday_until(today + timedelta(days=row["day"]))
+        reported = once_it_stands(row, found, today)
         timeline.add(reported, partial(_report, row))
         if "answer" in row:
             timeline.add(workday_from(reported + timedelta(days=ANSWERED)), partial(_answer, row))

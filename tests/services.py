@@ -21,7 +21,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is the same engine without a window's share of the work.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # It may run as root and finds no network: it must not try to call home. Each page is another world for its scripts:
 # what would make them quick is made anew for each, and costs more than it gives.
 CHROMIUM_FLAGS = [
@@ -155,7 +156,7 @@ def chromium_binary() -> Path:
         if found := shutil.which(name):
             return Path(found)
     raise Unavailable(
-        f"Chromium: install the system package `chromium` (looked for {', '.join(CHROMIUM_NAMES)})"
+        f"Chromium: install the system package `chromium-headless-shell` or `chromium` (looked for {', '.join(CHROMIUM_NAMES)})"
     )
 
 

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
+from django_filters.filters import Filter
+from django_filters.utils import get_model_field
 
 from core.lists import ListView
 from core.numbers import whole, wholes
@@ -46,9 +48,16 @@ def readers(view: Any) -> dict[str, Any]:
         found |= dict.fromkeys(asked_for(sys.modules[cls.__module__]), cls.__module__)
     if issubclass(view, ListView):
         found |= dict.fromkeys(("page", "size", "sort"), ListView.__module__)
-        if view.filter_class:
-            found |= dict.fromkeys(view.filter_class.base_filters, view.filter_class)
+        if made := view.filter_class:
+            found |= {name: making(made, one) for name, one in made.base_filters.items()}
     return found
+
+
+def making(made: Any, one: Filter) -> tuple[Any, ...]:
+    """Filters of one making, by the same code or over columns of one kind, read what they are given alike."""
+    method = getattr(made, one.method, None) if isinstance(one.method, str) else one.method
+    column = made._meta.model and get_model_field(made._meta.model, one.field_name)
+    return type(one), getattr(method, "__qualname__", ""), one.lookup_expr, type(column)
 
 
 def pages(world: World, role: str, seen: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -16,7 +16,7 @@ from organization.models import Department
 from visits.policies import GROUPS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-DAY = date(2026, 11, 20)
+DAY = date(2026, 4, 10)
 
 
 @pytest.mark.timeout(600)
@@ -26,7 +26,7 @@ def test_n5_an_office_of_its_own_from_the_first_day(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(
         load, "PARTS", [part for part in load.PARTS if part not in (proposals_history, judging)]
     )
-    monkeypatch.setattr(incentives, "FIRST_WEEK", (11, 6))
+    monkeypatch.setattr(incentives, "FIRST_WEEK", (3, 27))
     said = StringIO()
     call_command(
         "load_demo", f"--date={DAY}", "--force-demo", "--profile=yeongdeungpo-2006", stdout=said, stderr=said
