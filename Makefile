@@ -12,8 +12,8 @@ export DATA_DIR PORT PROFILE
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
-# Two test processes: one for each core of the smallest machine it must run on.
-JOBS ?= 2
+# Test processes: one more than cores, as each waits now and then for a browser or a server.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Kinds of tests to leave out, by marker: make test SKIP="browser redis"
 SKIP ?=
 space := $(subst ,, )

@@ -5,6 +5,10 @@ from typing import Any
 
 from django.db import connection
 
+from core.finding.database import (
+    INDEX,
+)  # of SQLite; it can only be asked, what it holds stands in tables of its own
+
 Rows = list[tuple[Any, ...]]
 
 
@@ -12,7 +16,7 @@ def rows_of_all_tables(*, without: Collection[str] = ()) -> dict[str, Rows]:
     """Every row of every table that is there, but for those named."""
     found: dict[str, Rows] = {}
     with connection.cursor() as cursor:
-        for table in sorted(set(connection.introspection.table_names(cursor)) - set(without)):
+        for table in sorted(set(connection.introspection.table_names(cursor)) - {INDEX, *without}):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  our own names
             found[table] = sorted(cursor.fetchall(), key=repr)
     return found

@@ -22,7 +22,13 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 ROOT = Path(__file__).resolve().parents[1]
 # The first is the same engine without a window's share of the work.
-CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 # It may run as root and finds no network: it must not try to call home. Each page is another world for its scripts:
 # what would make them quick is made anew for each, and costs more than it gives.
 CHROMIUM_FLAGS = [
@@ -156,7 +162,8 @@ def chromium_binary() -> Path:
         if found := shutil.which(name):
             return Path(found)
     raise Unavailable(
-        f"Chromium: install the system package `chromium-headless-shell` or `chromium` (looked for {', '.join(CHROMIUM_NAMES)})"
+        "Chromium: install the system package `chromium-headless-shell` or `chromium` "
+        f"(looked for {', '.join(CHROMIUM_NAMES)})"
     )
 
 

@@ -16,7 +16,7 @@ from organization.models import Department
 from visits.policies import GROUPS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-DAY = date(2026, 4, 10)
+DAY = date(2026, 4, 10)  # early in a quarter, when much of it has not happened yet
 
 
 @pytest.mark.timeout(600)
