@@ -249,14 +249,17 @@ def _live(timeline: Timeline, plan: Plan, words: Row, today: date) -> None:
 
 
 def _days(plan: Plan, today: date) -> Iterator[tuple[int, date]]:
-    """A day of each month, and one soon."""
+    """A day of each month, and one soon, if that is another."""
+    days = dict[date, int]()
     for month in range(plan.begun.month, LAST_MONTH.declared(plan.begun) + 1):
         day = workday_from(date(plan.year, month, 6 + plan.place))
         if plan.begun < day and (plan.place + month) % 8:
-            yield month, day
+            days[day] = month
     soon = workday_from(today + timedelta(days=2 + plan.place))
     if soon.year == plan.year:
-        yield soon.month, soon
+        days.setdefault(soon, soon.month)
+    for day, month in days.items():
+        yield month, day
 
 
 def _title(words: Row, month: int) -> str:
