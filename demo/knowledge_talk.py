@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from demo.days import workday_after, workday_from, workday_until
-from demo.files import read
 from demo.knowledge import SECOND, board, once_it_stands, quarter_before
 from demo.organization import person, planner
 from demo.proposals import ProposalStory
@@ -21,7 +20,8 @@ Row = dict[str, Any]
 
 
 def add(timeline: Timeline, today: date) -> None:
-    said, found = read("knowledge"), board()
+    found = board()
+    said = found.about
     for row in said["flaws"]:
         reported = once_it_stands(row, found, today)
         timeline.add(reported, partial(_report, row))
